@@ -1,0 +1,206 @@
+"""The ledger's tables, in the order in which they came to be.
+
+Append-only: a migration that has shipped is never edited, renamed or moved; a change is a new function
+it opens a ledger. ``sqlite-utils migrate ledger.db migrations`` runs this file too, and reads it in the
+locale's encoding: keep it ASCII.
+"""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("dushiquan")
+
+
+@migrations()
+def m001_ledger(db: Database) -> None:
+    """Plans, projects, events, the kept state, and the ``ledger`` view."""
+    for statement in M001.split(";;"):
+        db.execute(statement)
+    db.table("statuses").insert_all(
+        [
+            {"code": "planned", "label": "\u672a\u542f\u52a8"},
+            {"code": "active", "label": "\u8fdb\u884c\u4e2d"},
+            {"code": "submitted", "label": "\u5f85\u6838\u5b9e"},
+            {"code": "done", "label": "\u5df2\u5b8c\u6210"},
+            {"code": "paused", "label": "\u6682\u7f13"},
+            {"code": "dropped", "label": "\u7ec8\u6b62"},
+        ]
+    )
+    db.table("kinds").insert_all(
+        [
+            {"code": "complete", "label": "\u5b8c\u6210"},
+            {"code": "submit", "label": "\u62a5\u9001"},
+            {"code": "hold", "label": "\u4e3e\u529e"},
+            {"code": "advance", "label": "\u63a8\u8fdb"},
+            {"code": "recurring", "label": "\u5b9a\u671f"},
+            {"code": "ongoing", "label": "\u957f\u671f"},
+            {"code": "unknown", "label": "\u672a\u8bfb\u51fa"},
+        ]
+    )
+    db.execute("PRAGMA application_id = 0x64737131")
+
+
+M001 = """
+CREATE TABLE statuses (
+  code TEXT PRIMARY KEY,
+  label TEXT NOT NULL
+) STRICT;;
+
+CREATE TABLE kinds (
+  code TEXT PRIMARY KEY,
+  label TEXT NOT NULL
+) STRICT;;
+
+CREATE TABLE plans (
+  key TEXT PRIMARY KEY CHECK (key <> ''),
+  title TEXT NOT NULL,
+  year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2999),
+  document_no TEXT NOT NULL,
+  document_title TEXT NOT NULL,
+  issuer TEXT NOT NULL,
+  drafter TEXT NOT NULL,
+  drafted TEXT CHECK (drafted IS NULL OR drafted IS date(drafted, '+0 days')),
+  issued TEXT CHECK (issued IS NULL OR issued IS date(issued, '+0 days')),
+  effective TEXT CHECK (effective IS NULL OR effective IS date(effective, '+0 days')),
+  remark TEXT NOT NULL,
+  loaded_at TEXT NOT NULL
+) STRICT;;
+
+CREATE TABLE categories (
+  pk INTEGER PRIMARY KEY,
+  plan TEXT NOT NULL REFERENCES plans (key),
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL CHECK (name <> ''),
+  initials TEXT NOT NULL,
+  UNIQUE (plan, name)
+) STRICT;;
+
+CREATE TABLE units (
+  pk INTEGER PRIMARY KEY,
+  plan TEXT NOT NULL REFERENCES plans (key),
+  name TEXT NOT NULL CHECK (name <> ''),
+  initials TEXT NOT NULL,
+  UNIQUE (plan, name)
+) STRICT;;
+
+CREATE TABLE aliases (
+  unit INTEGER NOT NULL REFERENCES units (pk),
+  alias TEXT NOT NULL CHECK (alias <> ''),
+  PRIMARY KEY (unit, alias)
+) STRICT;;
+
+CREATE TABLE projects (
+  pk INTEGER PRIMARY KEY,
+  plan TEXT NOT NULL REFERENCES plans (key),
+  no INTEGER NOT NULL CHECK (no > 0),
+  part INTEGER NOT NULL CHECK (part >= 0),
+  id TEXT GENERATED ALWAYS AS (iif(part, no || '.' || part, CAST(no AS TEXT))) VIRTUAL,
+  position INTEGER NOT NULL,
+  category INTEGER NOT NULL REFERENCES categories (pk),
+  title TEXT NOT NULL CHECK (title <> ''),
+  content TEXT NOT NULL,
+  support_open INTEGER NOT NULL CHECK (support_open IN (0, 1)),
+  requirement TEXT NOT NULL,
+  kind TEXT NOT NULL REFERENCES kinds (code),
+  start TEXT CHECK (start IS NULL OR start IS date(start, '+0 days')),
+  due TEXT CHECK (due IS NULL OR due IS date(due, '+0 days')),
+  CHECK (start IS NULL OR due IS NULL OR start <= due),
+  UNIQUE (plan, no, part)
+) STRICT;;
+
+CREATE INDEX projects_in_order ON projects (plan, position);;
+CREATE INDEX projects_by_category ON projects (category, position);;
+
+CREATE TABLE project_units (
+  project INTEGER NOT NULL REFERENCES projects (pk),
+  unit INTEGER NOT NULL REFERENCES units (pk),
+  role TEXT NOT NULL CHECK (role IN ('lead', 'support')),
+  position INTEGER NOT NULL,
+  PRIMARY KEY (project, role, position)
+) STRICT;;
+
+CREATE INDEX project_units_by_unit ON project_units (unit);;
+
+CREATE TABLE regions (
+  project INTEGER NOT NULL REFERENCES projects (pk),
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL CHECK (name <> ''),
+  PRIMARY KEY (project, position)
+) STRICT;;
+
+CREATE TABLE targets (
+  project INTEGER NOT NULL REFERENCES projects (pk),
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL CHECK (name <> ''),
+  goal INTEGER NOT NULL CHECK (goal > 0),
+  measure TEXT NOT NULL,
+  due TEXT CHECK (due IS NULL OR due IS date(due, '+0 days')),
+  PRIMARY KEY (project, position),
+  UNIQUE (project, name)
+) STRICT;;
+
+CREATE TABLE events (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  batch TEXT NOT NULL,
+  project INTEGER NOT NULL REFERENCES projects (pk),
+  kind TEXT NOT NULL CHECK (kind IN ('status', 'progress', 'note', 'count', 'defer', 'submit', 'return',
+    'remind', 'revoke', 'revise', 'withdraw')),
+  "on" TEXT NOT NULL CHECK ("on" IS date("on", '+0 days')),
+  recorded_at TEXT NOT NULL CHECK (recorded_at GLOB '????-??-??T??:??:??*Z'),
+  actor TEXT NOT NULL,
+  before TEXT NOT NULL CHECK (json_valid(before)),
+  after TEXT NOT NULL CHECK (json_valid(after)),
+  note TEXT NOT NULL,
+  revokes TEXT UNIQUE REFERENCES events (id),
+  CHECK ((kind = 'revoke') = (revokes IS NOT NULL))
+) STRICT;;
+
+CREATE INDEX events_by_project ON events (project);;
+CREATE INDEX events_by_day ON events ("on");;
+
+CREATE TRIGGER events_are_not_updated BEFORE UPDATE ON events
+BEGIN SELECT RAISE(ABORT, 'events are append-only: record a new one'); END;;
+
+CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
+BEGIN SELECT RAISE(ABORT, 'events are append-only: revoke it instead'); END;;
+
+CREATE TABLE states (
+  project INTEGER PRIMARY KEY REFERENCES projects (pk),
+  status TEXT NOT NULL REFERENCES statuses (code),
+  progress INTEGER CHECK (progress BETWEEN 0 AND 100),
+  counts TEXT NOT NULL CHECK (json_type(counts) IS 'object'),
+  due TEXT CHECK (due IS NULL OR due IS date(due, '+0 days')),
+  deferrals INTEGER NOT NULL CHECK (deferrals >= 0),
+  done_on TEXT CHECK (done_on IS NULL OR done_on IS date(done_on, '+0 days')),
+  last_reported TEXT CHECK (last_reported IS NULL OR last_reported IS date(last_reported, '+0 days')),
+  withdrawn_on TEXT CHECK (withdrawn_on IS NULL OR withdrawn_on IS date(withdrawn_on, '+0 days'))
+) STRICT;;
+
+CREATE VIEW ledger AS
+SELECT p.plan, p.id, c.name AS category, p.title, p.content,
+  (SELECT group_concat(name, char(0x3001)) FROM (SELECT u.name FROM project_units pu JOIN units u
+    ON u.pk = pu.unit WHERE pu.project = p.pk AND pu.role = 'lead' ORDER BY pu.position)) AS lead,
+  (SELECT group_concat(name, char(0x3001)) FROM (SELECT u.name FROM project_units pu JOIN units u
+    ON u.pk = pu.unit WHERE pu.project = p.pk AND pu.role = 'support' ORDER BY pu.position)) AS support,
+  (SELECT group_concat(name, char(0x3001)) FROM (SELECT name FROM regions r
+    WHERE r.project = p.pk ORDER BY r.position)) AS regions,
+  p.requirement, k.label AS kind, p.start, s.due, p.due AS due_original, s.deferrals,
+  iif(s.withdrawn_on IS NULL, st.label, char(0x5DF2, 0x64A4, 0x9500)) AS status,
+  CASE
+    WHEN s.status = 'done' THEN 100
+    WHEN s.progress IS NOT NULL OR s.counts = '{}' THEN s.progress
+    ELSE (SELECT CAST(sum(min(coalesce((SELECT j.value FROM json_each(s.counts) j WHERE j.key = t.name), 0),
+      t.goal) * 100.0 / t.goal) / count(*) + 1e-9 AS INTEGER) FROM targets t WHERE t.project = p.pk)
+  END AS progress,
+  (SELECT group_concat(line, char(10)) FROM (SELECT t.name || ' '
+    || coalesce((SELECT j.value FROM json_each(s.counts) j WHERE j.key = t.name), 0)
+    || '/' || t.goal || t.measure AS line FROM targets t
+    WHERE t.project = p.pk ORDER BY t.position)) AS targets,
+  s.done_on, s.last_reported, s.withdrawn_on
+FROM projects p
+JOIN categories c ON c.pk = p.category
+JOIN kinds k ON k.code = p.kind
+JOIN states s ON s.project = p.pk
+JOIN statuses st ON st.code = s.status
+ORDER BY p.plan, p.position
+"""

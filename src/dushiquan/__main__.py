@@ -1,0 +1,5 @@
+"""``python -m dushiquan`` is ``dsq``."""
+
+from dushiquan.cli import main
+
+main()

@@ -1,0 +1,24 @@
+"""``dsq init``: create a ledger."""
+
+from typing import Annotated
+
+import typer
+
+from dushiquan.cli.session import Session, create
+from dushiquan.errors import RefusedError
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def init(
+    context: typer.Context,
+    empty: Annotated[bool, typer.Option("--empty", help="不载入计划，只建空台账。")] = False,
+) -> None:
+    """建立台账，并载入随附的 2011 年计划。"""
+    session: Session = context.obj
+    if session.path.exists():
+        raise RefusedError(
+            f"{session.path} 已经存在，未作改动；直接用 dsq list 查看，或以 --db 另指一个文件。"
+        )
+    create(session.path, empty=empty)

@@ -1,0 +1,67 @@
+"""``dsq list``: the ledger, filtered."""
+
+from typing import Annotated
+
+import typer
+
+from dushiquan.cli.listing import Listing, ids_of, label_of, print_listing
+from dushiquan.cli.options import AsOf, Ids, OutputFormat
+from dushiquan.cli.session import Session, today
+from dushiquan.domain.history import STATUS_LABELS
+from dushiquan.domain.plan import KIND_LABELS
+from dushiquan.domain.selection import Selection, match_name
+from dushiquan.present.columns import LISTING
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def list_projects(
+    context: typer.Context,
+    ids: Ids = None,
+    category: Annotated[
+        list[str] | None,
+        typer.Option("--category", "-c", metavar="类别", help="名称、其中几个字或拼音首字母。"),
+    ] = None,
+    unit: Annotated[
+        list[str] | None, typer.Option("--unit", "-u", metavar="单位", help="责任单位，写法同上。")
+    ] = None,
+    role: Annotated[
+        str | None, typer.Option("--role", metavar="角色", help="该单位是 lead（牵头）还是 support（配合）。")
+    ] = None,
+    region: Annotated[
+        list[str] | None, typer.Option("--region", "-r", metavar="地区", help="参与地区。")
+    ] = None,
+    status: Annotated[
+        list[str] | None, typer.Option("--status", "-s", metavar="状态", help="如 进行中、done。")
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", metavar="要求", help="要求类别，如 推进、advance。")
+    ] = None,
+    search: Annotated[
+        list[str] | None,
+        typer.Option("--search", "-k", metavar="文字", help="在名称、内容和说明里查找。"),
+    ] = None,
+    sort: Annotated[str, typer.Option("--sort", metavar="列", help="按某列排序，前加 - 为倒序。")] = "",
+    group_by: Annotated[str, typer.Option("--group-by", metavar="列", help="按某列分组。")] = "",
+    columns: Annotated[str, typer.Option("--columns", metavar="列,列", help="只要哪些列。")] = "",
+    limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="最多几项。")] = None,
+    as_of: AsOf = None,
+    format: OutputFormat = None,
+) -> None:
+    """列出项目；不同条件须同时满足，同一条件可写多次。"""
+    session: Session = context.obj
+    day = as_of or today()
+    listing = Listing(columns, LISTING, sort=sort, group_by=group_by, limit=limit)
+    with session.ledger() as ledger:
+        selection = Selection(
+            ids=ids_of(ledger, ids),
+            categories=tuple(match_name(text, ledger.categories(), "类别") for text in category or ()),
+            units=tuple(match_name(text, ledger.units(), "单位") for text in unit or ()),
+            role=label_of(role, {"lead": "牵头", "support": "配合"}, "角色") if role else None,
+            regions=tuple(match_name(text, ledger.regions(), "地区") for text in region or ()),
+            statuses=tuple(label_of(text, STATUS_LABELS, "状态") for text in status or ()),
+            kinds=tuple(label_of(text, KIND_LABELS, "要求类别") for text in kind or ()),
+            search=tuple(search or ()),
+        )
+        print_listing(ledger.items(day, selection), listing, format, empty="没有符合条件的项目。")

@@ -1,0 +1,87 @@
+"""What the listing commands share: how to say which projects, and printing them in any format."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby, islice
+from typing import TypeVar
+
+from dushiquan.cli.options import hint
+from dushiquan.domain.plan import ProjectId
+from dushiquan.domain.selection import parse_ids, resolve_ids
+from dushiquan.domain.supervision import Item
+from dushiquan.errors import UsageError
+from dushiquan.present.columns import choose_columns, sort_key
+from dushiquan.present.output import Format, default_format, write_json, write_rows
+from dushiquan.store.ledger import Ledger
+
+T = TypeVar("T", bound=str)
+
+
+def ids_of(ledger: Ledger, words: Sequence[str] | None) -> tuple[ProjectId, ...]:
+    """The projects that a reading command names; a number with parts stands for all of them."""
+    return tuple(resolve_ids(parse_ids(words), ledger.ids(), one_each=False)) if words else ()
+
+
+def label_of(text: str, labels: Mapping[T, str], what: str) -> T:
+    """A code by its code or its Chinese word; raise ``UsageError`` that lists them otherwise."""
+    for code, label in labels.items():
+        if text in (code, label):
+            return code
+    known = "、".join(f"{label}（{code}）" for code, label in labels.items())
+    raise UsageError(f"没有{what}“{text}”。可用：{known}。")
+
+
+class Listing:
+    """Which columns of which items, in what order; wrong names are refused before anything is read."""
+
+    def __init__(
+        self,
+        columns: str,
+        default: Sequence[str],
+        *,
+        sort: str = "",
+        group_by: str = "",
+        limit: int | None = None,
+    ) -> None:
+        self.columns = choose_columns(columns.replace("，", ",").split(",") if columns else default)
+        self.sort = choose_columns([sort.removeprefix("-")])[0] if sort else None
+        self.descending = sort.startswith("-")
+        self.group = choose_columns([group_by])[0] if group_by else None
+        self.limit = limit
+
+    def arrange(self, items: Iterable[Item]) -> Iterable[Item]:
+        """The items in order: by group, within it as sorted, and no more than the limit."""
+        if self.sort:
+            items = sorted(items, key=sort_key(self.sort.key), reverse=self.descending)
+        if self.group:
+            items = sorted(items, key=sort_key(self.group.key))
+        return islice(items, self.limit)
+
+
+def print_listing(
+    items: Iterable[Item], listing: Listing, format: Format | None, *, empty: str, title: str = ""
+) -> None:
+    """Print items in the format asked for; where there are none, only ``empty`` as a hint."""
+    format = format or default_format()
+    arranged = listing.arrange(items)
+    if format is Format.JSON:
+        from dushiquan.present.contract import project_json
+
+        write_json([project_json(item) for item in arranged])
+        return
+    if format is not Format.TABLE:
+        rows = ([column.text(item) for column in listing.columns] for item in arranged)
+        write_rows(format, [column.heading for column in listing.columns], rows)
+        return
+    items = list(arranged)
+    if not items:
+        hint(empty)
+        return
+    from dushiquan.present.tables import print_items
+
+    if listing.group is None:
+        print_items(items, listing.columns, f"{title}（{len(items)} 项）" if title else "")
+        return
+    columns = [column for column in listing.columns if column is not listing.group]
+    for name, group in groupby(items, key=listing.group.text):
+        members = list(group)
+        print_items(members, columns, title=f"{name or '（无）'}（{len(members)} 项）")

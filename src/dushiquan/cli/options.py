@@ -1,0 +1,58 @@
+"""Options that several commands share."""
+
+import sys
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from dushiquan.cli.session import today
+from dushiquan.domain.dates import parse_day
+from dushiquan.errors import UsageError
+from dushiquan.present.output import Format
+
+
+def _day(text: str) -> date:
+    try:
+        return parse_day(text, today())
+    except UsageError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def _format(text: str) -> Format:
+    try:
+        return Format(text)
+    except ValueError:
+        raise typer.BadParameter(f"“{text}”不是输出格式；可用：{'、'.join(Format)}。") from None
+
+
+Ids = Annotated[list[str] | None, typer.Argument(metavar="[序号]...", help="如 6、22.1、1,3,5-7。")]
+NeededIds = Annotated[list[str], typer.Argument(metavar="序号...", help="如 6、22.1、1,3,5-7。")]
+AsOf = Annotated[
+    date | None, typer.Option("--as-of", parser=_day, metavar="日期", help="截至哪一天，默认今天。")
+]
+On = Annotated[
+    date | None, typer.Option("--on", parser=_day, metavar="日期", help="事情发生在哪一天，默认今天。")
+]
+OutputFormat = Annotated[
+    Format | None,
+    typer.Option(
+        "--format",
+        "-f",
+        parser=_format,
+        metavar="格式",
+        help="table、tsv、json、csv 或 md；默认终端上为表格。",
+    ),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="只看会记下什么，不记录。")]
+
+
+def hint(text: str) -> None:
+    """A word to a person at a terminal, on stderr; a script does not get it."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{text}\n")
+
+
+def say(text: str) -> None:
+    """A word to whoever runs the command, on stderr."""
+    sys.stderr.write(f"{text}\n")

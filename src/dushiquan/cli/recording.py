@@ -1,0 +1,51 @@
+"""What the recording commands share: whom it concerns, recording it, and saying what was recorded."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dushiquan.cli.options import say
+from dushiquan.cli.session import Session
+from dushiquan.domain.history import unmet
+from dushiquan.domain.selection import parse_ids, resolve_ids
+from dushiquan.present.sentences import sentence
+from dushiquan.store.recording import MakeChanges, Recorded, record
+
+
+def record_and_say(
+    session: Session,
+    words: Sequence[str],
+    make: MakeChanges,
+    *,
+    on: date | None = None,
+    dry_run: bool = False,
+) -> list[Recorded]:
+    """Record what ``make`` says of the projects named, all or none, and say it a line each."""
+    with session.ledger() as ledger:
+        ids = resolve_ids(parse_ids(words), ledger.ids(), one_each=True)
+        entry = session.entry(on)
+        issued = ledger.plan.document.issued
+        results = record(ledger, ids, make, entry, dry_run=dry_run)
+    if issued and entry.on < issued:
+        say(f"注意：{entry.on} 早于计划印发之日 {issued}。")
+    for result in results:
+        _say_one(result, dry_run)
+    return results
+
+
+def _say_one(result: Recorded, dry_run: bool) -> None:
+    project = result.project
+    if not result.events:
+        say(f"{project.id} {project.title}：无变化，未记录。")
+        return
+    what = "；".join(sentence(event) for event in result.events)
+    say(f"{'将记录' if dry_run else '已记录'} {project.id} {project.title}：{what}（{result.events[0].on}）")
+
+
+def say_unmet(results: Sequence[Recorded]) -> None:
+    """Say plainly which targets of the projects just closed are unmet."""
+    for result in results:
+        missing = unmet(result.project.targets, result.after) if result.events else []
+        if missing:
+            counts = result.after.counts
+            names = "；".join(f"{t.name} {counts.get(t.name, 0)}/{t.goal}{t.measure}" for t in missing)
+            say(f"注意：{result.project.id} 销号时有 {len(missing)} 项指标未达到：{names}")

@@ -1,0 +1,104 @@
+"""What a command runs in: which ledger, which plan, who, and what day it is."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dushiquan.errors import UsageError
+
+if TYPE_CHECKING:
+    from dushiquan.store.ledger import Ledger
+    from dushiquan.store.recording import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The global options; ``db`` is None where the default ledger is meant."""
+
+    db: Path | None = None
+    plan: str | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where the ledger is, or would be."""
+        return self.db or default_path()
+
+    @contextmanager
+    def ledger(self) -> Iterator["Ledger"]:
+        """Open the ledger; the default one is created, with the shipped plan, on first use."""
+        from dushiquan.store.ledger import Ledger
+        from dushiquan.store.opening import explained, open_ledger
+
+        if self.db is None and not self.path.exists():
+            create(self.path)
+        connection = open_ledger(self.path)
+        try:
+            with explained(self.path):
+                yield Ledger(connection, self.plan)
+        finally:
+            connection.close()
+
+    def entry(self, on: date | None) -> "Entry":
+        """Who records, now, for the day ``on`` or today; a day to come is refused."""
+        from dushiquan.domain.changes import check_day
+        from dushiquan.store.recording import Entry
+
+        check_day(on or today(), today())
+        return Entry(on or today(), actor(), moment())
+
+
+def create(path: Path, *, empty: bool = False) -> None:
+    """Create a ledger, with the shipped 2011 plan unless ``empty``, and say so on stderr."""
+    from dushiquan.exchange.plan_fields import read_plan
+    from dushiquan.shipped import shipped
+    from dushiquan.store.loading import load_plan
+    from dushiquan.store.opening import create_ledger
+
+    if empty:
+        create_ledger(path, lambda connection: None)
+        sys.stderr.write(f"已建立空台账 {path}。\n")
+        return
+    plan, _ = read_plan(shipped("data/projects_2011.yaml"))
+    if create_ledger(path, lambda connection: load_plan(connection, plan, moment())):
+        sys.stderr.write(f"已建立台账 {path}，载入《{plan.title}》{len(plan.projects)} 项。\n")
+
+
+def default_path() -> Path:
+    """The ledger in the user's data directory."""
+    from platformdirs import user_data_path
+
+    return user_data_path("dushiquan", appauthor=False) / "ledger.db"
+
+
+def today() -> date:
+    """The day it is: ``DSQ_TODAY``, or the clock's. No other place of the program asks."""
+    text = os.environ.get("DSQ_TODAY")
+    if not text:
+        return datetime.now().astimezone().date()
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise UsageError(f"DSQ_TODAY 写的是“{text}”，应是日期，如 2011-06-30。")
+    return day
+
+
+def moment() -> str:
+    """This moment in UTC, ISO 8601; on the day that ``today`` says."""
+    now = datetime.now().astimezone()
+    now = datetime.combine(today(), now.timetz())
+    return now.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def actor() -> str:
+    """Who records: ``DSQ_USER``, or the name of the account."""
+    for name in ("DSQ_USER", "USER", "LOGNAME", "USERNAME"):
+        if os.environ.get(name):
+            return os.environ[name]
+    return ""

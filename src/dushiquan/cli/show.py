@@ -1,0 +1,41 @@
+"""``dsq show``: everything about a project."""
+
+import typer
+
+from dushiquan.cli.listing import ids_of
+from dushiquan.cli.options import AsOf, NeededIds, OutputFormat
+from dushiquan.cli.session import Session, today
+from dushiquan.domain.selection import Selection
+from dushiquan.present.output import Format, default_format, write_json, write_rows
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def show(context: typer.Context, ids: NeededIds, as_of: AsOf = None, format: OutputFormat = None) -> None:
+    """查看项目的全部：内容、单位、要求及其读法、指标、预警和经过。"""
+    from dushiquan.present.card import card
+    from dushiquan.present.contract import log_json, project_json
+
+    session: Session = context.obj
+    day = as_of or today()
+    format = format or default_format()
+    with session.ledger() as ledger:
+        chosen = ids_of(ledger, ids)
+        items = list(ledger.items(day, Selection(ids=chosen)))
+        histories = {
+            item.project.id: [e for e in ledger.events([item.project.id]) if e.on <= day] for item in items
+        }
+    if format is Format.JSON:
+        write_json(
+            [{**project_json(item), "history": log_json(histories[item.project.id])} for item in items]
+        )
+        return
+    cards = [card(item, histories[item.project.id]) for item in items]
+    if format is Format.TABLE:
+        from dushiquan.present.tables import print_card
+
+        for rows in cards:
+            print_card(rows)
+    else:
+        write_rows(format, ("字段", "内容"), [row for rows in cards for row in rows])

@@ -1,0 +1,48 @@
+"""``dsq update``: a reported status, progress or note."""
+
+from typing import Annotated
+
+import typer
+
+from dushiquan.cli.listing import label_of
+from dushiquan.cli.options import DryRun, NeededIds, On
+from dushiquan.cli.recording import record_and_say, say_unmet
+from dushiquan.domain import changes
+from dushiquan.domain.history import STATUS_LABELS, Status
+from dushiquan.errors import UsageError
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def update(
+    context: typer.Context,
+    ids: NeededIds,
+    status: Annotated[
+        str, typer.Option("--status", "-s", metavar="状态", help="如 进行中、暂缓、done。")
+    ] = "",
+    progress: Annotated[
+        int | None, typer.Option("--progress", "-p", min=0, max=100, metavar="0-100", help="完成百分比。")
+    ] = None,
+    note: Annotated[str, typer.Option("--note", metavar="文字", help="进展说明。")] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="理由", help="暂缓、终止、恢复办理时必写。")
+    ] = "",
+    on: On = None,
+    dry_run: DryRun = False,
+) -> None:
+    """记录状态、进度或说明；可一次记多个项目，要么全记，要么不记。"""
+    if not status and progress is None and not note:
+        raise UsageError("没有要记录的内容；请写 --status、--progress 或 --note。")
+    after = label_of(status, STATUS_LABELS, "状态") if status else None
+    results = record_and_say(
+        context.obj,
+        ids,
+        lambda project, state: changes.update(
+            project, state, status=after, progress=progress, note=note, reason=reason
+        ),
+        on=on,
+        dry_run=dry_run,
+    )
+    if after is Status.DONE:
+        say_unmet(results)

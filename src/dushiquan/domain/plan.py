@@ -1,0 +1,125 @@
+"""What a plan says: its projects, targets and units. None of this changes when a project moves on."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum, unique
+
+from dushiquan.errors import UsageError
+
+
+@unique
+class Kind(StrEnum):
+    """What a requirement (进度要求) asks for; design.md section 3."""
+
+    COMPLETE = "complete"
+    SUBMIT = "submit"
+    HOLD = "hold"
+    ADVANCE = "advance"
+    RECURRING = "recurring"
+    ONGOING = "ongoing"
+    UNKNOWN = "unknown"
+
+
+KIND_LABELS: dict[Kind, str] = {
+    Kind.COMPLETE: "完成",
+    Kind.SUBMIT: "报送",
+    Kind.HOLD: "举办",
+    Kind.ADVANCE: "推进",
+    Kind.RECURRING: "定期",
+    Kind.ONGOING: "长期",
+    Kind.UNKNOWN: "未读出",
+}
+"""The kinds in words."""
+
+DUTIES = frozenset({Kind.COMPLETE, Kind.SUBMIT, Kind.HOLD})
+"""The kinds with something to finish by a day: only these can be overdue."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ProjectId:
+    """A project's id: "6", or "22.1" where one 序号 covers several rows."""
+
+    no: int
+    part: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> "ProjectId":
+        """Read "6" or "22.1"; raise ``UsageError`` for anything else."""
+        no, dot, part = text.partition(".")
+        if not (_is_number(no) and (not dot or _is_number(part))):
+            raise UsageError(f"“{text}”不是项目序号。请写成 6、22.1 或 1,3,5-7。")
+        return cls(int(no), int(part) if dot else 0)
+
+    def __str__(self) -> str:
+        return f"{self.no}.{self.part}" if self.part else str(self.no)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and int(text[:9]) > 0 and len(text) < 9
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something countable or nameable that a project's content promises (指标)."""
+
+    name: str
+    goal: int = 1
+    measure: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The responsible units (责任单位) in the source's order; ``open`` where the list ends with 等.
+
+    The first lead unit is the one that reports (杭州 2020: 列第一位的责任单位为牵头单位).
+    """
+
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A row of a plan's table, with its requirement as it was read when the plan was loaded."""
+
+    id: ProjectId
+    plan: str
+    category: str
+    title: str
+    content: str
+    units: Units
+    requirement: str
+    kind: Kind
+    start: date | None
+    due: date | None
+    regions: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The paper that issued a plan."""
+
+    no: str = ""
+    title: str = ""
+    issuer: str = ""
+    drafter: str = ""
+    drafted: date | None = None
+    issued: date | None = None
+    effective: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One issued table (计划安排表). ``aliases`` maps a unit's other names to its name."""
+
+    key: str
+    title: str
+    year: int
+    categories: tuple[str, ...]
+    projects: tuple[Project, ...]
+    document: Document = Document()
+    remark: str = ""
+    aliases: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,159 @@
+"""Supervision (督办): what is overdue, what is near, what is behind, and the light it gets."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum, unique
+
+from dushiquan.domain.history import RESTING, State, Status, progress_of, unmet
+from dushiquan.domain.plan import DUTIES, Kind, Project
+
+
+@unique
+class Light(StrEnum):
+    """The warning light (预警)."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every number that a rule uses; offices differ (domain.md). Days, and percentage points."""
+
+    due_soon_days: int = 30
+    behind_yellow_points: int = 10
+    behind_red_points: int = 30
+    unreported_days: int = 30
+
+
+DEFAULTS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What supervision says of a project as of a day.
+
+    ``days_left`` counts to the due date in force (negative past it) and is None without one or when
+    nothing is asked; ``days_overdue`` is 0 when not late; ``for_review`` marks an ``advance`` past its
+    window (年末待评估); ``pace`` is the share of the window that has passed, in percent.
+    """
+
+    progress: int | None
+    light: Light | None = None
+    reasons: tuple[str, ...] = ()
+    days_left: int | None = None
+    days_overdue: int = 0
+    for_review: bool = False
+    pace: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the ledger: a project, where it stands, and what supervision says of it."""
+
+    project: Project
+    state: State
+    assessment: Assessment
+
+
+def assess(
+    project: Project,
+    state: State,
+    as_of: date,
+    *,
+    issued: date | None = None,
+    settings: Settings = DEFAULTS,
+) -> Assessment:
+    """Assess a project as of the end of a day; ``issued`` is when its plan was issued.
+
+    Overdue, light and pace follow design.md section 3, each in its own function below.
+    """
+    progress = progress_of(project.targets, state)
+    if state.status in RESTING or state.withdrawn_on:
+        return Assessment(progress)
+    late = _lateness(project, state, as_of)
+    days_left = (state.due - as_of).days if state.due else None
+    for_review = project.kind is Kind.ADVANCE and state.due is not None and as_of > state.due
+    passed = _window_passed(project.start, state.due, as_of)
+    red = [reason for _, reason in late]
+    yellow = []
+    if progress is not None and passed:
+        days, total = passed
+        behind = days * 100 - progress * total  # in points times total: exact at the edges
+        words = f"进度{progress}%，落后序时{behind / total:.0f}个百分点"
+        if behind > settings.behind_red_points * total:
+            red.append(words)
+        elif behind >= settings.behind_yellow_points * total and behind > 0:
+            yellow.append(words)
+    if is_due_soon(project, state, as_of, settings.due_soon_days) and not late:
+        yellow.append(f"距时限{days_left}天" if days_left else "今天到期")
+    silent = silent_days(project, state, as_of, issued)
+    if silent is not None and silent > settings.unreported_days:
+        yellow.append(f"{silent}天未报送")
+    if for_review:
+        yellow.append("年末待评估")
+    return Assessment(
+        progress=progress,
+        light=Light.RED if red else Light.YELLOW if yellow else Light.GREEN,
+        reasons=(*red, *yellow),
+        days_left=days_left,
+        days_overdue=late[0][0] if late else 0,
+        for_review=for_review,
+        pace=passed[0] * 100 // passed[1] if passed else None,
+    )
+
+
+def _lateness(project: Project, state: State, as_of: date) -> list[tuple[int, str]]:
+    """What is late, most days first: the project past its date in force, a target past its own.
+
+    Due today is not late; only complete, submit and hold can be.
+    """
+    if project.kind not in DUTIES:
+        return []
+    late = []
+    if state.due and as_of > state.due:
+        late.append(((as_of - state.due).days, ""))
+    for target in unmet(project.targets, state):
+        if target.due and as_of > target.due:
+            late.append(((as_of - target.due).days, f"指标“{target.name}”"))
+    late.sort(key=lambda pair: -pair[0])
+    return [(days, f"{what}逾期{days}天") for days, what in late]
+
+
+def is_due_soon(project: Project, state: State, as_of: date, within: int) -> bool:
+    """Whether something is to be finished within so many days, today and the last day among them."""
+    return (
+        project.kind in DUTIES
+        and state.status not in RESTING
+        and state.withdrawn_on is None
+        and state.due is not None
+        and as_of <= state.due <= as_of + timedelta(days=within)
+    )
+
+
+def silent_days(project: Project, state: State, as_of: date, issued: date | None) -> int | None:
+    """Days since something was heard of a project; None while nothing can be expected.
+
+    Counted from the last report, or where there is none from the day the window opened or the plan was
+    issued, whichever is later. None before the window opens and after it has closed.
+    """
+    if state.status in RESTING or state.withdrawn_on:
+        return None
+    if (project.start and as_of < project.start) or (state.due and as_of > state.due):
+        return None
+    since = max((day for day in (state.last_reported, project.start, issued) if day), default=None)
+    return max(0, (as_of - since).days) if since else None
+
+
+def _window_passed(start: date | None, due: date | None, as_of: date) -> tuple[int, int] | None:
+    """序时: days of the window [start, due] that have passed by the end of ``as_of``, and all its days."""
+    if not start or not due or as_of < start or due < start:
+        return None
+    total = (due - start).days + 1
+    return min((as_of - start).days + 1, total), total
+
+
+def is_open(state: State) -> bool:
+    """Whether work is still asked for: neither done nor dropped, nor gone from the plan."""
+    return state.status not in (Status.DONE, Status.DROPPED) and state.withdrawn_on is None

@@ -1,0 +1,57 @@
+"""What can go wrong: each error carries one Chinese sentence for the user and an exit code.
+
+Errors are raised where the trouble is found and caught once, at the edge (``cli.app``).
+"""
+
+from enum import IntEnum, unique
+
+
+@unique
+class ExitCode(IntEnum):
+    """The exit codes of ``dsq``; scripts may rely on them."""
+
+    OK = 0
+    UNEXPECTED = 1
+    USAGE = 2
+    FOUND = 3
+    NOT_FOUND = 4
+    BAD_INPUT = 5
+    DATABASE = 6
+    REFUSED = 7
+    INTERRUPTED = 130
+
+
+class DsqError(Exception):
+    """An error the user can act on: ``str(error)`` is the sentence that is shown."""
+
+    exit_code = ExitCode.UNEXPECTED
+
+
+class UsageError(DsqError):
+    """The command line says something that cannot be meant."""
+
+    exit_code = ExitCode.USAGE
+
+
+class NotFoundError(DsqError):
+    """No such project, unit, category, region, target or plan; or more than one."""
+
+    exit_code = ExitCode.NOT_FOUND
+
+
+class BadInputError(DsqError):
+    """A file that was given cannot be used."""
+
+    exit_code = ExitCode.BAD_INPUT
+
+
+class DatabaseError(DsqError):
+    """The ledger cannot be opened, read or written."""
+
+    exit_code = ExitCode.DATABASE
+
+
+class RefusedError(DsqError):
+    """A rule of the office forbids it."""
+
+    exit_code = ExitCode.REFUSED

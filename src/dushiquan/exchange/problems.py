@@ -1,0 +1,37 @@
+"""What is wrong with a file that was given: every problem, in one run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dushiquan.errors import BadInputError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem: where it stands, of which project and field, and what to do; an ``error`` stops loading."""
+
+    file: str
+    line: int | None
+    project: str | None
+    field: str | None
+    message: str
+    level: str = "error"
+
+    def __str__(self) -> str:
+        where = [
+            self.file,
+            f"第{self.line}行" if self.line else "",
+            f"项目{self.project}" if self.project else "",
+        ]
+        return " ".join(filter(None, [*where, self.field])) + f"：{self.message}"
+
+
+class PlanFileError(BadInputError):
+    """A plan file with errors; nothing was loaded."""
+
+    def __init__(self, path: Path, problems: Sequence[Problem]) -> None:
+        errors = [problem for problem in problems if problem.level == "error"]
+        lines = "\n".join(map(str, errors))
+        super().__init__(f"{path.name} 有 {len(errors)} 处错误，未载入任何内容；请改正后重试。\n{lines}")
+        self.problems = tuple(problems)

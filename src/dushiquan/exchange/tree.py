@@ -1,0 +1,23 @@
+"""A file's content before its meaning: texts, lists and fields that remember where they stand."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A text, a list or a set of fields, with its line (in a sheet, its row)."""
+
+    value: "str | list[Node] | dict[str, Node]"
+    line: int
+
+    def fields(self) -> "dict[str, Node]":
+        """The fields, or none where this is something else."""
+        return self.value if isinstance(self.value, dict) else {}
+
+    def items(self) -> "list[Node]":
+        """The items of a list, or none where this is something else."""
+        return self.value if isinstance(self.value, list) else []
+
+    def text(self) -> str:
+        """The text, or "" where this is something else."""
+        return self.value if isinstance(self.value, str) else ""

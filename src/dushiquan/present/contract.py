@@ -1,0 +1,86 @@
+"""The JSON contract: projects and events as objects whose keys do not change (design.md section 4)."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from dushiquan.domain.history import Event
+from dushiquan.domain.plan import Project, Target
+from dushiquan.domain.supervision import Item
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def project_json(item: Item) -> dict[str, Any]:
+    """A project as it stands as of a day."""
+    project, state, assessment = item.project, item.state, item.assessment
+    return {
+        **static_json(project),
+        "due": _day(state.due),
+        "due_original": _day(project.due),
+        "deferrals": state.deferrals,
+        "status": state.status.value,
+        "progress": assessment.progress,
+        "targets": [target_json(t, state.counts.get(t.name, 0)) for t in project.targets],
+        "light": assessment.light.value if assessment.light else None,
+        "reasons": list(assessment.reasons),
+        "days_left": assessment.days_left,
+        "days_overdue": assessment.days_overdue,
+        "done_on": _day(state.done_on),
+        "last_reported": _day(state.last_reported),
+    }
+
+
+def static_json(project: Project) -> dict[str, Any]:
+    """The part of a project that its plan says."""
+    return {
+        "id": str(project.id),
+        "no": project.id.no,
+        "part": project.id.part or None,
+        "plan": project.plan,
+        "category": project.category,
+        "title": project.title,
+        "content": project.content,
+        "lead": list(project.units.lead),
+        "support": list(project.units.support),
+        "support_open": project.units.open,
+        "regions": list(project.regions),
+        "requirement": project.requirement,
+        "kind": project.kind.value,
+        "start": _day(project.start),
+        "due": _day(project.due),
+    }
+
+
+def target_json(target: Target, count: int) -> dict[str, Any]:
+    """A target and how far it has come."""
+    return {
+        "name": target.name,
+        "goal": target.goal,
+        "count": count,
+        "measure": target.measure,
+        "due": _day(target.due),
+    }
+
+
+def log_json(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Events, in the order given, each with whether it was taken back."""
+    events = list(events)
+    revoked = {event.revokes for event in events if event.revokes}
+    return [
+        {
+            "id": event.id,
+            "project": event.project,
+            "kind": event.kind.value,
+            "on": event.on.isoformat(),
+            "recorded_at": event.recorded_at,
+            "actor": event.actor,
+            "before": event.before,
+            "after": event.revokes if event.revokes else event.after,
+            "note": event.note,
+            "revoked": event.id in revoked,
+        }
+        for event in events
+    ]

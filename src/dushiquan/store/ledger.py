@@ -1,0 +1,236 @@
+"""Reading the ledger: plans, names, projects with their state as of a day, and events."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from dushiquan.domain.history import Event, EventKind, State, Status, fold
+from dushiquan.domain.plan import Document, Kind, Project, ProjectId, Target, Units
+from dushiquan.domain.selection import Name, Selection
+from dushiquan.domain.supervision import DEFAULTS, Item, Settings, assess
+from dushiquan.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHead:
+    """A loaded plan, without its projects."""
+
+    key: str
+    title: str
+    year: int
+    document: Document
+    remark: str
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+class Ledger:
+    """One plan of an open ledger."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, plan: str | None = None, settings: Settings = DEFAULTS
+    ) -> None:
+        """Choose the plan ``plan``, or the newest loaded. Raise ``NotFoundError`` if there is none."""
+        self.connection = connection
+        self.settings = settings
+        keys = [key for (key,) in connection.execute("SELECT key FROM plans ORDER BY rowid")]
+        if not keys:
+            raise NotFoundError("台账里还没有计划；先用 dsq plan load 文件 载入。")
+        if plan is not None and plan not in keys:
+            raise NotFoundError(f"台账里没有计划“{plan}”。现有：{'、'.join(keys)}。")
+        self.key = plan if plan is not None else keys[-1]
+
+    @cached_property
+    def plan(self) -> PlanHead:
+        """The plan's heading."""
+        row = self.connection.execute(
+            "SELECT key, title, year, document_no, document_title, issuer, drafter, drafted, issued,"
+            " effective, remark FROM plans WHERE key = ?",
+            (self.key,),
+        ).fetchone()
+        key, title, year, no, document_title, issuer, drafter, drafted, issued, effective, remark = row
+        document = Document(no, document_title, issuer, drafter, _day(drafted), _day(issued), _day(effective))
+        return PlanHead(key, title, year, document, remark)
+
+    def ids(self) -> list[ProjectId]:
+        """Every project's id, in the plan's order."""
+        query = "SELECT no, part FROM projects WHERE plan = ? ORDER BY position"
+        return [ProjectId(no, part) for no, part in self.connection.execute(query, (self.key,))]
+
+    def categories(self) -> list[Name]:
+        """The plan's categories, in its order."""
+        query = "SELECT name, initials FROM categories WHERE plan = ? ORDER BY position"
+        return [Name(name, initials) for name, initials in self.connection.execute(query, (self.key,))]
+
+    def units(self) -> list[Name]:
+        """The plan's units, with their other names."""
+        query = (
+            "SELECT name, initials, (SELECT json_group_array(alias) FROM aliases WHERE unit = units.pk)"
+            " FROM units WHERE plan = ? ORDER BY pk"
+        )
+        return [
+            Name(name, initials, tuple(json.loads(aliases)))
+            for name, initials, aliases in self.connection.execute(query, (self.key,))
+        ]
+
+    def regions(self) -> list[Name]:
+        """The places that take part, in order of appearance."""
+        query = (
+            "SELECT r.name FROM regions r JOIN projects p ON p.pk = r.project WHERE p.plan = ?"
+            " GROUP BY r.name ORDER BY min(p.position * 1000 + r.position)"
+        )
+        return [Name(name) for (name,) in self.connection.execute(query, (self.key,))]
+
+    def kept_states(self) -> Iterator[tuple[ProjectId, State, list[Event]]]:
+        """Each project's state as it is kept, and the events that it should be the fold of."""
+        for row in self.connection.execute(f"{_ITEMS} WHERE p.plan = ?", (self.key,)).fetchall():
+            id = ProjectId(row[1], row[2])
+            yield id, _state(row), self.events([id])
+
+    def project(self, id: ProjectId) -> Project:
+        """One project as the plan has it; the id is one of ``ids()``."""
+        where, values = _conditions(self.key, Selection(ids=(id,)), date.max)
+        return _project(self.key, self.connection.execute(f"{_ITEMS} WHERE {where}", values).fetchone())
+
+    def items(self, as_of: date, selection: Selection | None = None) -> Iterator[Item]:
+        """The projects that a selection means, as they stood at the end of a day, in the plan's order."""
+        selection = selection or Selection()
+        past = self._history(as_of)
+        issued = self.plan.document.issued
+        where, values = _conditions(self.key, selection, as_of)
+        for row in self.connection.execute(f"{_ITEMS} WHERE {where} ORDER BY p.position", values):
+            project = _project(self.key, row)
+            state = _state(row) if past is None else fold(project.due, past.get(row[0], ()))
+            assessment = assess(project, state, as_of, issued=issued, settings=self.settings)
+            item = Item(project, state, assessment)
+            if selection.admits(item, as_of, issued):
+                yield item
+
+    def _history(self, as_of: date) -> dict[int, list[Event]] | None:
+        """The events up to a day by project, or None where that is all of them: the kept state serves."""
+        (last,) = self.connection.execute('SELECT max("on") FROM events').fetchone()
+        if last is None or last <= as_of.isoformat():
+            return None
+        past: dict[int, list[Event]] = {}
+        query = f'{_EVENTS} WHERE p.plan = ? AND e."on" <= ? ORDER BY e.seq'
+        for row in self.connection.execute(query, (self.key, as_of.isoformat())):
+            past.setdefault(row[0], []).append(_event(row))
+        return past
+
+    def events(self, ids: Sequence[ProjectId] = ()) -> list[Event]:
+        """The events of some projects, or of all, in order of entry."""
+        where, values = _conditions(self.key, Selection(ids=tuple(ids)), date.max)
+        return [
+            _event(row) for row in self.connection.execute(f"{_EVENTS} WHERE {where} ORDER BY e.seq", values)
+        ]
+
+
+_ITEMS = """
+SELECT p.pk, p.no, p.part, c.name, p.title, p.content, p.support_open, p.requirement, p.kind, p.start, p.due,
+  (SELECT json_group_array(json_array(name, role)) FROM (SELECT u.name, pu.role FROM project_units pu
+    JOIN units u ON u.pk = pu.unit WHERE pu.project = p.pk ORDER BY pu.role, pu.position)),
+  (SELECT json_group_array(name) FROM (SELECT name FROM regions r WHERE r.project = p.pk ORDER BY position)),
+  (SELECT json_group_array(json_array(name, goal, measure, due)) FROM (
+    SELECT name, goal, measure, due FROM targets t WHERE t.project = p.pk ORDER BY position)),
+  s.status, s.progress, s.counts, s.due, s.deferrals, s.done_on, s.last_reported, s.withdrawn_on
+FROM projects p
+JOIN categories c ON c.pk = p.category
+JOIN states s ON s.project = p.pk
+"""
+
+_EVENTS = """
+SELECT e.project, e.id, e.batch, p.id, e.kind, e."on", e.recorded_at, e.actor, e.before, e.after, e.note,
+  e.revokes
+FROM events e JOIN projects p ON p.pk = e.project
+"""
+
+
+def _conditions(plan: str, selection: Selection, as_of: date) -> tuple[str, list[Any]]:
+    """What a selection asks of the plan, as SQL over ``p`` (projects) and ``c`` (categories)."""
+    terms, values = ["p.plan = ?"], [plan]
+
+    def either(term: str, wanted: Iterable[Sequence[Any]]) -> None:
+        wanted = list(wanted)
+        if wanted:
+            terms.append("(" + " OR ".join([term] * len(wanted)) + ")")
+            values.extend(value for group in wanted for value in group)
+
+    role = f" AND pu.role = '{selection.role}'" if selection.role in ("lead", "support") else ""
+    either("(p.no = ? AND p.part = ?)", ((id.no, id.part) for id in selection.ids))
+    either("c.name = ?", ((name,) for name in selection.categories))
+    either("p.kind = ?", ((kind,) for kind in selection.kinds))
+    either(
+        "EXISTS (SELECT 1 FROM project_units pu JOIN units u ON u.pk = pu.unit"
+        f" WHERE pu.project = p.pk AND u.name = ?{role})",
+        ((name,) for name in selection.units),
+    )
+    either(
+        "EXISTS (SELECT 1 FROM regions r WHERE r.project = p.pk AND r.name = ?)",
+        ((name,) for name in selection.regions),
+    )
+    either(
+        "(instr(p.title, ?) OR instr(p.content, ?) OR EXISTS (SELECT 1 FROM events n WHERE n.project = p.pk"
+        ' AND instr(n.note, ?) AND n."on" <= ? AND NOT EXISTS (SELECT 1 FROM events x'
+        ' WHERE x.revokes = n.id AND x."on" <= ?)))',
+        ((text, text, text, as_of.isoformat(), as_of.isoformat()) for text in selection.search),
+    )
+    return " AND ".join(terms), values
+
+
+def _project(plan: str, row: Sequence[Any]) -> Project:
+    units: dict[str, list[str]] = {"lead": [], "support": []}
+    for name, role in json.loads(row[11]):
+        units[role].append(name)
+    return Project(
+        id=ProjectId(row[1], row[2]),
+        plan=plan,
+        category=row[3],
+        title=row[4],
+        content=row[5],
+        units=Units(tuple(units["lead"]), tuple(units["support"]), bool(row[6])),
+        requirement=row[7],
+        kind=Kind(row[8]),
+        start=_day(row[9]),
+        due=_day(row[10]),
+        regions=tuple(json.loads(row[12])),
+        targets=tuple(
+            Target(name, goal, measure, _day(due)) for name, goal, measure, due in json.loads(row[13])
+        ),
+    )
+
+
+def _state(row: Sequence[Any]) -> State:
+    status, progress, counts, due, deferrals, done_on, last_reported, withdrawn_on = row[14:22]
+    return State(
+        Status(status),
+        progress,
+        json.loads(counts),
+        _day(due),
+        deferrals,
+        _day(done_on),
+        _day(last_reported),
+        _day(withdrawn_on),
+    )
+
+
+def _event(row: Sequence[Any]) -> Event:
+    _, id, batch, project, kind, on, recorded_at, actor, before, after, note, revokes = row
+    return Event(
+        id,
+        batch,
+        project,
+        EventKind(kind),
+        date.fromisoformat(on),
+        recorded_at,
+        actor,
+        json.loads(before),
+        json.loads(after),
+        note,
+        revokes,
+    )
