@@ -30,11 +30,17 @@ def read_yaml(path: Path) -> tuple[Node, list[Problem]]:
         message = "含有 YAML 不允许的字符或结构；请检查文件。"
         raise PlanFileError(path, [Problem(path.name, None, None, None, message)]) from error
     problems: list[Problem] = []
-    return (_tree(node, path, problems) if node else Node({}, 1)), problems
+    return (_tree(node, path, problems, set()) if node else Node({}, 1)), problems
 
 
-def _tree(node: yaml.Node, path: Path, problems: list[Problem]) -> Node:
+def _tree(node: yaml.Node, path: Path, problems: list[Problem], seen: set[int]) -> Node:
+    """A node as text, lists and fields. A reference (``*name``) could hold itself: refused."""
     line = node.start_mark.line + 1
+    if id(node) in seen:
+        raise PlanFileError(
+            path, [Problem(path.name, line, None, None, "不能用引用（& 和 *）；请写出内容。")]
+        )
+    seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         fields: dict[str, Node] = {}
         for key, value in node.value:
@@ -42,8 +48,8 @@ def _tree(node: yaml.Node, path: Path, problems: list[Problem]) -> Node:
             if name in fields:
                 message = f"“{name}”出现了两次；请只留一个。"
                 problems.append(Problem(path.name, key.start_mark.line + 1, None, name, message))
-            fields[name] = _tree(value, path, problems)
+            fields[name] = _tree(value, path, problems, seen)
         return Node(fields, line)
     if isinstance(node, yaml.SequenceNode):
-        return Node([_tree(child, path, problems) for child in node.value], line)
+        return Node([_tree(child, path, problems, seen) for child in node.value], line)
     return Node(str(node.value).strip(), line)

@@ -9,7 +9,7 @@ from dushiquan.errors import BadInputError
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem: where it stands, of which project and field, and what to do; an ``error`` stops loading."""
+    """One problem: where it stands, of which project and field, and what to do. Errors stop loading."""
 
     file: str
     line: int | None

@@ -93,13 +93,18 @@ def choose_columns(names: Sequence[str]) -> list[Column]:
 
 
 def sort_key(key: str) -> Callable[[Item], Any]:
-    """How items are ordered by a column: days and numbers as such, without one last, lights worst first."""
+    """How items are ordered by a column: days and numbers as such, without one last, lights worst first.
+
+    Categories keep the order in which they are first met, which is the plan's.
+    """
+    if key == "category":
+        met: dict[str, int] = {}
+        return lambda item: met.setdefault(item.project.category, len(met))
     return _SORT_KEYS.get(key, COLUMNS[key].text)
 
 
 _SORT_KEYS: dict[str, Callable[[Item], Any]] = {
     "id": lambda i: i.project.id,
-    "category": lambda i: i.project.category,
     "start": lambda i: i.project.start or date.max,
     "due": lambda i: i.state.due or date.max,
     "due_original": lambda i: i.project.due or date.max,

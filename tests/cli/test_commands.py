@@ -1,0 +1,324 @@
+"""Commands by their whole output."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+CONTRACT = [
+    "id",
+    "no",
+    "part",
+    "plan",
+    "category",
+    "title",
+    "content",
+    "lead",
+    "support",
+    "support_open",
+    "regions",
+    "requirement",
+    "kind",
+    "start",
+    "due",
+    "due_original",
+    "deferrals",
+    "status",
+    "progress",
+    "targets",
+    "light",
+    "reasons",
+    "days_left",
+    "days_overdue",
+    "done_on",
+    "last_reported",
+]
+
+
+def test_the_first_use_makes_the_ledger_and_says_so(dsq: Run, home: Path) -> None:
+    first = dsq("list", "--category", "交通共联")
+    assert first.out == (
+        "6\t交通共联\t钱江通道及接线工程\t市交通局\t2011-12-31\t未启动\t\t黄\n"
+        "7\t交通共联\t杭长高速公路杭州段工程\t市交通局\t2011-12-31\t未启动\t\t黄\n"
+        "8\t交通共联\t京杭运河二通道项目\t市交通局\t2011-12-31\t未启动\t\t黄\n"
+        "9\t交通共联\t杭州绕城高速公路西复线工程(杭州都市圈环线)\t市交通局\t2011-12-31\t未启动\t\t黄\n"
+        "10\t交通共联\t公交一体化工作\t市城管办\t2011-12-31\t未启动\t\t黄\n"
+    )
+    path = home / ".local/share/dushiquan/ledger.db"
+    assert first.err == f"已建立台账 {path}，载入《2011年杭州都市经济圈合作项目计划安排表》31 项。\n"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert dsq("list", "-c", "jtgl").err == ""
+
+
+def test_an_explicit_path_that_is_not_there_is_refused(dsq: Run, home: Path) -> None:
+    result = dsq("--db", "没有.db", "list")
+    assert (result.code, result.out) == (6, "")
+    assert result.err == "没有台账 没有.db；先用 dsq --db 没有.db init 建立。\n"
+    assert list(home.iterdir()) == []
+    assert dsq("--db", "没有.db", "init").code == 0
+    assert len(dsq("--db", "没有.db", "list", "-f", "json").ids) == 31
+
+
+def test_init_keeps_what_is_there(ledger: Run) -> None:
+    ledger("done", "6")
+    result = ledger("init")
+    assert result.code == 7
+    assert "已经存在" in result.err
+    assert ledger("list", "-s", "done", "-f", "json").ids == ["6"]
+
+
+def test_an_empty_ledger_says_what_to_do(dsq: Run) -> None:
+    assert dsq("--db", "a.db", "init", "--empty").code == 0
+    result = dsq("--db", "a.db", "list")
+    assert (result.code, result.err) == (4, "台账里还没有计划；先用 dsq plan load 文件 载入。\n")
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        ("-c 规划", "1 2 3 4 5"),
+        ("-c jtgl -c 合作机制", "6 7 8 9 10 29"),
+        ("-u 市民政局", "17 29"),
+        ("-u 市民政局 --role lead", "17 29"),
+        ("-u 市经委 --role support", "17"),
+        ("-u 市经委 --role 配合", "17"),
+        ("-u sjw", "3 15 17"),
+        ("-r 海宁", "2 10"),
+        ("-r 海宁 -r 湖州", "2 10 22.1 23"),
+        ("--kind advance", "2 6 7 8 9 10"),
+        ("--kind 举办", "30"),
+        ("--kind advance -c 规划", "2"),
+        ("-s 进行中", ""),
+        ("-k 轨道", "2"),
+        ("-k 西湖 -k 剧院", "13 27"),
+        ("22", "22.1 22.2"),
+        ("28-30,1", "1 28 29 30"),
+        ("--limit 2", "1 2"),
+        ("--sort -id --limit 3", "30 29 28"),
+        ("-c 规划 --sort title", "5 2 3 1 4"),
+    ],
+)
+def test_filters(ledger: Run, filters: str, ids: str) -> None:
+    assert ledger("list", *filters.split(), "-f", "json").ids == ids.split()
+
+
+def test_json_keys_are_the_contract(ledger: Run) -> None:
+    (row,) = ledger("list", "17", "-f", "json").json
+    assert list(row) == CONTRACT
+    assert row == {
+        "id": "17",
+        "no": 17,
+        "part": None,
+        "plan": "2011",
+        "category": "产业共兴",
+        "title": "建立行业协会联席会议制度",
+        "content": "完善都市圈行业协会联席会议制度,推动新建4家都市圈行业协会联席会议制度。",
+        "lead": ["市民政局"],
+        "support": ["市经委", "市贸易局"],
+        "support_open": True,
+        "regions": [],
+        "requirement": "2011年完成",
+        "kind": "complete",
+        "start": "2011-01-01",
+        "due": "2011-12-31",
+        "due_original": "2011-12-31",
+        "deferrals": 0,
+        "status": "planned",
+        "progress": None,
+        "targets": [
+            {"name": "都市圈行业协会联席会议制度", "goal": 4, "count": 0, "measure": "家", "due": None}
+        ],
+        "light": "yellow",
+        "reasons": ["133天未报送"],
+        "days_left": 183,
+        "days_overdue": 0,
+        "done_on": None,
+        "last_reported": None,
+    }
+
+
+def test_formats(ledger: Run) -> None:
+    args = ("list", "1", "--columns", "id,due,牵头单位")
+    assert ledger(*args, "-f", "tsv").out == "1\t2011-12-31\t市发改委\n"
+    assert ledger(*args, "-f", "csv").out == "序号,时限,牵头单位\n1,2011-12-31,市发改委\n"
+    assert ledger(*args, "-f", "md").out == (
+        "| 序号 | 时限 | 牵头单位 |\n| --- | --- | --- |\n| 1 | 2011-12-31 | 市发改委 |\n"
+    )
+
+
+def test_nothing_found_is_nothing_said(ledger: Run) -> None:
+    for format in ("tsv", "csv", "md", "table"):
+        result = ledger("list", "-s", "done", "-f", format)
+        assert (result.code, result.out, result.err) == (0, "", "")
+    assert ledger("list", "-s", "done", "-f", "json").json == []
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        ("list -c 铁路", 4, "没有类别“铁路”。现有：规划共绘、交通共联"),
+        ("list -c 共", 4, "类别“共”不止一个：规划共绘、交通共联"),
+        ("list 99", 4, "没有项目 99"),
+        ("list abc", 2, "“abc”不是项目序号"),
+        ("list -s 完了", 2, "没有状态“完了”。可用：未启动（planned）"),
+        ("list --columns id,x", 2, "没有列“x”。可用：id（序号）"),
+        ("list --as-of 2011-02-30", 2, "没有 2011-02-30 这一天"),
+        ("list -f xml", 2, "“xml”不是输出格式"),
+        ("--plan 2012 list", 4, "没有计划“2012”。现有：2011"),
+        ("done 22", 4, "22 下有 22.1、22.2"),
+        ("done 1 99", 4, "没有项目 99"),
+        ("done 6 --on 2011-07-02", 7, "2011-07-02 还没有到"),
+        ("update 6", 2, "没有要记录的内容"),
+        ("update 6 -s 暂缓", 7, "须说明理由"),
+        ("update 6 -p 101", 2, ""),
+        ("note 6 ", 7, "说明是空的"),
+    ],
+)
+def test_a_mistake_is_a_sentence_and_changes_nothing(ledger: Run, args: str, code: int, said: str) -> None:
+    result = ledger(*args.split(" "))
+    assert result.code == code, result.err
+    assert result.out == ""
+    assert said in result.err
+    assert "Traceback" not in result.err
+    assert ledger("log").out == ""
+
+
+def test_done_then_list(ledger: Run) -> None:
+    result = ledger("done", "6")
+    assert (result.out, result.err) == ("", "已记录 6 钱江通道及接线工程：销号，确认完成（2011-07-01）\n")
+    (row,) = ledger("list", "6", "-f", "json").json
+    assert (row["status"], row["progress"], row["done_on"], row["light"]) == ("done", 100, "2011-07-01", None)
+    assert ledger("done", "6").err == "6 钱江通道及接线工程：无变化，未记录。\n"
+
+
+def test_closing_with_unmet_targets_says_which(ledger: Run) -> None:
+    result = ledger("done", "12")
+    assert result.code == 0
+    assert result.err.splitlines()[1] == (
+        "注意：12 销号时有 1 项指标未达到：各类企业赴境内外上市和投资推介活动 0/2次"
+    )
+
+
+def test_update_records_several_or_none(ledger: Run) -> None:
+    assert ledger("update", "1-3", "-p", "40", "--note", "按计划推进中。").code == 0
+    rows = ledger("list", "1-3", "-f", "json").json
+    assert [(r["status"], r["progress"]) for r in rows] == [("active", 40)] * 3
+    ledger("done", "3")
+    refused = ledger("update", "1-3", "-s", "submitted")
+    assert refused.code == 7
+    assert refused.err == "3 现为已完成，不能改为待核实；可改为：进行中。\n"
+    assert {r["status"] for r in ledger("list", "1,2", "-f", "json").json} == {"active"}
+
+
+def test_dry_run_records_nothing(ledger: Run) -> None:
+    result = ledger("update", "1", "-p", "40", "--dry-run")
+    assert result.err == "将记录 1 省级产业集聚区规划建设：启动办理；报进度40%（2011-07-01）\n"
+    assert ledger("log").out == ""
+
+
+def test_overdue_on_the_day_after_and_not_on_the_day(ledger: Run) -> None:
+    late = ledger("overdue", "-f", "json", today="2012-01-09").json
+    assert len(late) == 25
+    assert {row["days_overdue"] for row in late} == {9}
+    assert ledger("overdue", "--exit-code", today="2012-01-01").code == 3
+    assert ledger("overdue", "-f", "json", "--as-of", "2011-12-31").json == []
+    assert ledger("overdue", "--exit-code", "--as-of", "2011-12-31").code == 0
+    review = ledger("list", "--kind", "advance", "-f", "json", today="2012-01-09").json
+    assert {tuple(row["reasons"])[-1] for row in review} == {"年末待评估"}
+
+
+def test_due_lists_the_near_ones(ledger: Run) -> None:
+    assert ledger("due", "--as-of", "2011-11-30").out == ""
+    assert len(ledger("due", "--as-of", "2011-12-01", "-f", "json").ids) == 25
+
+
+def test_log_and_its_contract(ledger: Run) -> None:
+    ledger("note", "6", "隧道贯通")
+    ledger("update", "6", "-p", "60", "--on", "2011-06-15")
+    assert [line.split("\t")[:4] for line in ledger("log", "6").out.splitlines()] == [
+        ["6", "2011-07-01", "隧道贯通", "小王"],
+        ["6", "2011-06-15", "启动办理", "小王"],
+        ["6", "2011-06-15", "报进度60%", "小王"],
+    ]
+    rows = ledger("log", "-f", "json").json
+    assert list(rows[0]) == [
+        "id",
+        "project",
+        "kind",
+        "on",
+        "recorded_at",
+        "actor",
+        "before",
+        "after",
+        "note",
+        "revoked",
+    ]
+    assert [row["kind"] for row in rows] == ["note", "status", "progress"]
+    assert rows[0]["recorded_at"].startswith("2011-0")
+
+
+def test_the_weekly_report_adds_up(ledger: Run) -> None:
+    ledger("done", "6", "--on", "2011-12-30", today="2012-01-03")
+    ledger("note", "1", "已报送", today="2012-01-03")
+    text = ledger("report", "weekly").out
+    assert text.startswith(
+        "# 2011年杭州都市经济圈合作项目计划安排表进展通报（2012年第1周，截至2012年1月3日）\n"
+    )
+    assert "| 1 | 2012-01-03 | 省级产业集聚区规划建设：已报送 |" in text
+    report = ledger("report", "weekly", "-f", "json").json
+    for key in ("total", "planned", "done", "late", "review"):
+        assert sum(count[key] for count in report["categories"]) == report["total"][key]
+    total = report["total"]
+    assert (
+        total["total"]
+        == 31
+        == sum(total[s] for s in ("planned", "active", "submitted", "done", "paused", "dropped"))
+    )
+    assert (total["late"], total["review"], total["done"]) == (25, 5, 1)
+    assert [row["id"] for row in report["overdue"]][:2] == ["1", "3"]
+
+
+def test_show_says_everything(ledger: Run) -> None:
+    ledger("note", "2", "已委托编制")
+    text = ledger("show", "2").out
+    for part in (
+        "编制《杭州都市经济圈轨道快线网规划研究》",
+        "配合单位\t市地铁集团",
+        "读作\t推进，2011-01-01 至",
+        "0/1项",
+        "已委托编制（小王）",
+    ):
+        assert part in text
+    (row,) = ledger("show", "2", "-f", "json").json
+    assert list(row) == [*CONTRACT, "history"]
+
+
+def test_db_path_and_check(ledger: Run, home: Path) -> None:
+    path = home / ".local/share/dushiquan/ledger.db"
+    assert ledger("db", "path").out == f"{path}\n"
+    assert ledger("db", "check").err == f"台账 {path} 完好，现状与记录相符。\n"
+    path.write_bytes(path.read_bytes()[:5000])
+    broken = ledger("db", "check")
+    assert broken.code == 6
+    assert "Traceback" not in broken.err
+
+
+def test_db_path_makes_nothing(dsq: Run, home: Path) -> None:
+    assert dsq("db", "path").code == 0
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("value", ["2011-13-01", "today", "20110101"])
+def test_a_wrong_clock_is_refused(ledger: Run, value: str) -> None:
+    result = ledger("list", today=value)
+    assert (result.code, result.out) == (2, "")
+    assert "DSQ_TODAY" in result.err
+
+
+def test_version(dsq: Run) -> None:
+    from dushiquan import __version__
+
+    assert dsq("--version").out == f"dsq {__version__}\n"
+    assert json.dumps(__version__)

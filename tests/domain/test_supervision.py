@@ -1,0 +1,117 @@
+"""The rules for lights and lateness, at their edges."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dushiquan.domain.history import State, Status
+from dushiquan.domain.plan import Kind, Project, ProjectId, Target, Units
+from dushiquan.domain.supervision import Light, assess
+
+PROJECT = Project(
+    id=ProjectId(1),
+    plan="2011",
+    category="规划共绘",
+    title="规划",
+    content="",
+    units=Units(("市发改委",)),
+    requirement="2011年完成",
+    kind=Kind.COMPLETE,
+    start=date(2011, 1, 1),
+    due=date(2011, 12, 31),
+)
+HEARD = date(2011, 12, 20)
+OPEN = State(Status.ACTIVE, due=PROJECT.due, last_reported=HEARD)
+
+
+@pytest.mark.parametrize(
+    ("state", "as_of", "light", "days_overdue", "reasons"),
+    [
+        # due today is not late; the day after is one day late
+        (OPEN, "2011-12-31", Light.YELLOW, 0, ("今天到期",)),
+        (OPEN, "2012-01-01", Light.RED, 1, ("逾期1天",)),
+        (OPEN, "2012-01-09", Light.RED, 9, ("逾期9天",)),
+        (OPEN, "2011-12-01", Light.YELLOW, 0, ("距时限30天",)),
+        (OPEN, "2011-11-30", Light.GREEN, 0, ()),
+        # nothing is asked of what is done, dropped or paused
+        (replace(OPEN, status=Status.DONE), "2012-01-09", None, 0, ()),
+        (replace(OPEN, status=Status.DROPPED), "2012-01-09", None, 0, ()),
+        (replace(OPEN, status=Status.PAUSED), "2012-01-09", None, 0, ()),
+        (replace(OPEN, status=Status.SUBMITTED), "2012-01-09", Light.RED, 9, ("逾期9天",)),
+        # the date in force counts, not the first one
+        (replace(OPEN, due=date(2012, 3, 31), deferrals=1), "2012-01-09", Light.GREEN, 0, ()),
+        (replace(OPEN, due=date(2012, 3, 31), deferrals=1), "2012-04-02", Light.RED, 2, ("逾期2天",)),
+        # undated is never late
+        (replace(OPEN, due=None), "2012-01-09", Light.GREEN, 0, ()),
+        # silence: more than 30 days
+        (replace(OPEN, last_reported=date(2011, 8, 1)), "2011-08-31", Light.GREEN, 0, ()),
+        (replace(OPEN, last_reported=date(2011, 8, 1)), "2011-09-01", Light.YELLOW, 0, ("31天未报送",)),
+    ],
+)
+def test_lateness_and_silence(
+    state: State, as_of: str, light: Light | None, days_overdue: int, reasons: tuple[str, ...]
+) -> None:
+    got = assess(PROJECT, state, date.fromisoformat(as_of))
+    assert (got.light, got.days_overdue, got.reasons) == (light, days_overdue, reasons)
+
+
+@pytest.mark.parametrize("kind", [Kind.ADVANCE, Kind.RECURRING, Kind.ONGOING, Kind.UNKNOWN])
+def test_only_a_duty_can_be_overdue(kind: Kind) -> None:
+    got = assess(replace(PROJECT, kind=kind), OPEN, date(2012, 1, 9))
+    assert got.days_overdue == 0
+    assert got.for_review is (kind is Kind.ADVANCE)
+    assert got.light is (Light.YELLOW if kind is Kind.ADVANCE else Light.GREEN)
+
+
+def test_an_advance_within_its_window_is_not_for_review() -> None:
+    assert not assess(replace(PROJECT, kind=Kind.ADVANCE), OPEN, date(2011, 12, 31)).for_review
+
+
+WINDOW = replace(PROJECT, start=date(2011, 1, 1), due=date(2011, 4, 10))  # 100 days
+
+
+@pytest.mark.parametrize(
+    ("progress", "light", "reasons"),
+    [
+        (51, Light.GREEN, ()),  # 9 points behind
+        (50, Light.YELLOW, ("进度50%，落后序时10个百分点",)),
+        (30, Light.YELLOW, ("进度30%，落后序时30个百分点",)),
+        (29, Light.RED, ("进度29%，落后序时31个百分点",)),
+        (None, Light.GREEN, ()),  # pace speaks only where something was reported
+    ],
+)
+def test_pace_at_its_edges(progress: int | None, light: Light, reasons: tuple[str, ...]) -> None:
+    """On the 60th of 100 days the pace is 60%."""
+    state = State(Status.ACTIVE, progress=progress, due=WINDOW.due, last_reported=date(2011, 3, 1))
+    got = assess(WINDOW, state, date(2011, 3, 1))
+    assert (got.pace, got.light, got.reasons) == (60, light, reasons)
+
+
+def test_a_window_not_begun_expects_nothing() -> None:
+    project = replace(PROJECT, start=date(2011, 7, 1))
+    got = assess(project, State(due=project.due), date(2011, 6, 30), issued=date(2011, 2, 18))
+    assert (got.pace, got.light) == (None, Light.GREEN)
+
+
+def test_silence_counts_from_the_issue_of_the_plan() -> None:
+    state = State(due=PROJECT.due)
+    issued = date(2011, 2, 18)
+    assert assess(PROJECT, state, date(2011, 3, 20), issued=issued).light is Light.GREEN
+    assert assess(PROJECT, state, date(2011, 3, 21), issued=issued).reasons == ("31天未报送",)
+
+
+def test_a_target_unmet_past_its_own_date_makes_its_project_late() -> None:
+    project = replace(PROJECT, targets=(Target("启动", due=date(2011, 3, 31)), Target("验收")))
+    state = replace(OPEN, last_reported=date(2011, 3, 30))
+    assert assess(project, state, date(2011, 4, 2)).reasons == ("指标“启动”逾期2天",)
+    met = replace(state, counts={"启动": 1})
+    assert assess(project, met, date(2011, 4, 2)).days_overdue == 0
+
+
+def test_reasons_stand_worst_first() -> None:
+    project = replace(PROJECT, targets=(Target("启动", due=date(2011, 3, 31)),))
+    state = State(Status.ACTIVE, progress=60, due=PROJECT.due)
+    got = assess(project, state, date(2012, 1, 9))
+    assert got.reasons == ("指标“启动”逾期284天", "逾期9天", "进度60%，落后序时40个百分点")
+    assert got.days_overdue == 284

@@ -1,0 +1,57 @@
+"""The house stands as design.md section 5 says: imports point down only, and one clock."""
+
+import ast
+from pathlib import Path
+
+import dushiquan
+
+PACKAGE = Path(dushiquan.__file__).parent
+ROOMS = ("cli", "present", "exchange", "store", "domain", "shipped", "errors")
+
+
+def room(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+def imports(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    found = []
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        else:
+            assert node.level == 0, f"{path}: a relative import"
+            found += [node.module or ""] + [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
+
+
+def test_imports_point_down_only() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        inside = path.relative_to(PACKAGE).parts
+        if len(inside) == 1 and inside[0].startswith("__"):
+            continue
+        here = inside[0].removesuffix(".py")
+        for module in imports(path):
+            if module.startswith("dushiquan.") and room(module) in ROOMS:
+                assert ROOMS.index(room(module)) >= ROOMS.index(here), f"{path} imports {module}"
+
+
+def test_a_room_keeps_to_its_trade() -> None:
+    """SQL only in store, Rich only in present, Typer only in cli."""
+    trades = {"sqlite3": "store", "sqlite_utils": "store", "rich": "present", "typer": "cli"}
+    for path in PACKAGE.rglob("*.py"):
+        here = path.relative_to(PACKAGE).parts[0]
+        for module in imports(path):
+            owner = trades.get(module.split(".")[0])
+            assert owner in (None, here), f"{path} imports {module}"
+
+
+def test_one_place_asks_what_day_it_is() -> None:
+    asking = [
+        path.name
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("today", "now", "utcnow")
+    ]
+    assert set(asking) == {"session.py"}

@@ -1,0 +1,62 @@
+"""Both READMEs are true: their commands run, and print what they say."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import typer
+
+from dushiquan.cli.app import COMMANDS, app
+from tests.conftest import Run
+from tests.terminal import DSQ, terminal
+
+CHECKOUT = Path(__file__).parents[1]
+READMES = ("README.md", "README.zh-CN.md")
+
+
+def blocks(name: str, language: str) -> list[str]:
+    text = (CHECKOUT / name).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.M | re.S)
+
+
+def steps(name: str) -> list[tuple[str, str]]:
+    """The commands of the console blocks, with what each is said to print."""
+    found = []
+    for block in blocks(name, "console"):
+        for piece in re.split(r"^\$ ", block, flags=re.M)[1:]:
+            command, _, output = piece.partition("\n")
+            found.append((command, output.rstrip("\n")))
+    return found
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_commands_print_what_the_readme_says(name: str, home: Path) -> None:
+    env: dict[str, str] = {}
+    for command, output in steps(name):
+        words = shlex.split(command)
+        if words[0] == "export":
+            key, _, value = words[1].partition("=")
+            env[key] = value
+            continue
+        assert words[0] == "dsq", command
+        shown = terminal([*DSQ, *words[1:]], width=80, env=env)
+        assert shown.replace(str(home), "~") == output, command
+
+
+def test_the_readmes_run_the_same_commands() -> None:
+    assert [command for command, _ in steps(READMES[0])] == [command for command, _ in steps(READMES[1])]
+    assert blocks(READMES[0], "sh") == blocks(READMES[1], "sh")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_and_stands_in_the_readme(dsq: Run, name: str) -> None:
+    command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
+    names = [name, *(f"{name} {sub}" for sub in getattr(command, "commands", ()))]
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    for words in names:
+        help = dsq(*words.split(), "--help")
+        assert help.code == 0
+        assert len(help.out.splitlines()[2].strip()) >= 4, f"dsq {words} says nothing of itself"
+        if len(names) == 1 or words != name:
+            assert re.search(rf"`dsq {words}[ `]", readme), f"dsq {words} is not in the README"
