@@ -131,6 +131,7 @@ CREATE TABLE targets (
   project INTEGER NOT NULL REFERENCES projects (pk),
   position INTEGER NOT NULL,
   name TEXT NOT NULL CHECK (name <> ''),
+  initials TEXT NOT NULL,
   goal INTEGER NOT NULL CHECK (goal > 0),
   measure TEXT NOT NULL,
   due TEXT CHECK (due IS NULL OR due IS date(due, '+0 days')),

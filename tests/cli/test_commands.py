@@ -237,10 +237,10 @@ def test_due_lists_the_near_ones(ledger: Run) -> None:
 def test_log_and_its_contract(ledger: Run) -> None:
     ledger("note", "6", "隧道贯通")
     ledger("update", "6", "-p", "60", "--on", "2011-06-15")
-    assert [line.split("\t")[:4] for line in ledger("log", "6").out.splitlines()] == [
-        ["6", "2011-07-01", "隧道贯通", "小王"],
-        ["6", "2011-06-15", "启动办理", "小王"],
-        ["6", "2011-06-15", "报进度60%", "小王"],
+    assert [line.split("\t")[:5] for line in ledger("log", "6").out.splitlines()] == [
+        ["2011-07-01", "6", "钱江通道及接线工程", "隧道贯通", "小王"],
+        ["2011-06-15", "6", "钱江通道及接线工程", "启动办理", "小王"],
+        ["2011-06-15", "6", "钱江通道及接线工程", "报进度60%", "小王"],
     ]
     rows = ledger("log", "-f", "json").json
     assert list(rows[0]) == [

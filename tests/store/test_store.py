@@ -109,7 +109,9 @@ def test_a_mistake_in_one_of_several_records_none(ledger: Ledger) -> None:
 def test_check_finds_a_state_that_is_not_the_fold(ledger: Ledger) -> None:
     assert check_ledger(ledger.connection) == []
     ledger.connection.execute("UPDATE states SET progress = 50 WHERE project = 1")
-    assert check_ledger(ledger.connection) == ["计划 2011 项目 1 的现状与记录不符"]
+    assert check_ledger(ledger.connection) == [
+        "计划 2011 项目 1 的现状与记录不符；用 dsq db check --repair 重算"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -24,12 +24,21 @@ COMMANDS = (
     "done",
     "update",
     "note",
+    "tick",
+    "defer",
+    "submit",
+    "return",
+    "undo",
     "overdue",
     "due",
     "report",
+    "stats",
     "log",
     "db",
 )
+
+_MODULES = {"return": "return_"}
+"""The modules that cannot bear their command's name."""
 
 
 class _Commands(MutableMapping[str, Any]):
@@ -42,7 +51,7 @@ class _Commands(MutableMapping[str, Any]):
         if name not in COMMANDS:
             raise KeyError(name)
         if name not in self._built:
-            module = import_module(f"dushiquan.cli.{name}")
+            module = import_module(f"dushiquan.cli.{_MODULES.get(name, name)}")
             command = typer.main.get_command(module.app)
             command.name = name
             self._built[name] = command

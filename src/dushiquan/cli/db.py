@@ -1,6 +1,7 @@
 """``dsq db``: care of the file."""
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -24,12 +25,18 @@ def path(context: typer.Context) -> None:
 
 
 @app.command()
-def check(context: typer.Context) -> None:
+def check(
+    context: typer.Context,
+    repair: Annotated[bool, typer.Option("--repair", help="按全部记录重算现状。")] = False,
+) -> None:
     """检查台账：文件完好、引用完整、现状与全部记录相符。"""
-    from dushiquan.store.checking import check_ledger
+    from dushiquan.store.checking import check_ledger, repair_states
 
     session: Session = context.obj
     with session.ledger() as ledger:
+        if repair:
+            for id in repair_states(ledger.connection):
+                say(f"已按记录重算 {id} 的现状。")
         faults = check_ledger(ledger.connection)
     if faults:
         raise DatabaseError("\n".join([f"台账 {session.path} 有 {len(faults)} 处不符：", *faults]))

@@ -12,4 +12,4 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def done(context: typer.Context, ids: NeededIds, on: On = None, dry_run: DryRun = False) -> None:
     """销号：确认项目已完成；指标未达到的照样销号，但会指明。"""
-    say_unmet(record_and_say(context.obj, ids, close_out, on=on, dry_run=dry_run))
+    say_unmet(record_and_say(context.obj, ids, lambda ledger: close_out, on=on, dry_run=dry_run))

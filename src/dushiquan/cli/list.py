@@ -1,16 +1,18 @@
 """``dsq list``: the ledger, filtered."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from dushiquan.cli.listing import Listing, ids_of, label_of, print_listing
-from dushiquan.cli.options import AsOf, Ids, OutputFormat
+from dushiquan.cli.options import AsOf, Ids, OutputFormat, to_day, to_days
 from dushiquan.cli.session import Session, today
 from dushiquan.domain.history import STATUS_LABELS
 from dushiquan.domain.plan import KIND_LABELS
 from dushiquan.domain.selection import Selection, match_name
 from dushiquan.present.columns import LISTING
+from dushiquan.present.wording import LIGHT_LABELS
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -38,6 +40,21 @@ def list_projects(
     kind: Annotated[
         list[str] | None, typer.Option("--kind", metavar="要求", help="要求类别，如 推进、advance。")
     ] = None,
+    light: Annotated[
+        list[str] | None, typer.Option("--light", metavar="预警", help="红、黄、绿，或 red 等。")
+    ] = None,
+    due_from: Annotated[
+        date | None, typer.Option("--due-from", parser=to_day, metavar="日期", help="时限不早于。")
+    ] = None,
+    due_to: Annotated[
+        date | None, typer.Option("--due-to", parser=to_day, metavar="日期", help="时限不晚于。")
+    ] = None,
+    within: Annotated[
+        int | None, typer.Option("--within", parser=to_days, metavar="30d", help="多少天内到期。")
+    ] = None,
+    unreported: Annotated[
+        int | None, typer.Option("--unreported", parser=to_days, metavar="30d", help="超过多少天未报送。")
+    ] = None,
     search: Annotated[
         list[str] | None,
         typer.Option("--search", "-k", metavar="文字", help="在名称、内容和说明里查找。"),
@@ -62,6 +79,11 @@ def list_projects(
             regions=tuple(match_name(text, ledger.regions(), "地区") for text in region or ()),
             statuses=tuple(label_of(text, STATUS_LABELS, "状态") for text in status or ()),
             kinds=tuple(label_of(text, KIND_LABELS, "要求类别") for text in kind or ()),
+            lights=tuple(label_of(text, LIGHT_LABELS, "预警") for text in light or ()),
+            due_from=due_from,
+            due_to=due_to,
+            within=within,
+            unreported=unreported,
             search=tuple(search or ()),
         )
         print_listing(ledger.items(day, selection), listing, format, empty="没有符合条件的项目。")

@@ -1,9 +1,12 @@
 """``dsq log``: the history."""
 
+from datetime import date
+from typing import Annotated
+
 import typer
 
 from dushiquan.cli.listing import ids_of
-from dushiquan.cli.options import AsOf, Ids, OutputFormat, hint
+from dushiquan.cli.options import AsOf, Ids, OutputFormat, hint, to_day
 from dushiquan.cli.session import Session, today
 from dushiquan.present.contract import log_json
 from dushiquan.present.output import Format, default_format, write_json, write_rows
@@ -13,20 +16,37 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()
-def log(context: typer.Context, ids: Ids = None, as_of: AsOf = None, format: OutputFormat = None) -> None:
+def log(
+    context: typer.Context,
+    ids: Ids = None,
+    since: Annotated[
+        date | None, typer.Option("--since", parser=to_day, metavar="日期", help="从哪天的事起。")
+    ] = None,
+    until: Annotated[
+        date | None, typer.Option("--until", parser=to_day, metavar="日期", help="到哪天的事止。")
+    ] = None,
+    actor: Annotated[str, typer.Option("--actor", metavar="谁", help="由谁录入。")] = "",
+    as_of: AsOf = None,
+    format: OutputFormat = None,
+) -> None:
     """查看经过：何日何事、何人录入，按录入先后。"""
     session: Session = context.obj
     format = format or default_format()
-    day = as_of or today()
+    last = min(as_of or today(), until or date.max)
     with session.ledger() as ledger:
-        events = [event for event in ledger.events(ids_of(ledger, ids)) if event.on <= day]
+        titles = ledger.titles()
+        events = [
+            event
+            for event in ledger.events(ids_of(ledger, ids))
+            if (since or date.min) <= event.on <= last and actor in ("", event.actor)
+        ]
     if format is Format.JSON:
         write_json(log_json(events))
     elif format is not Format.TABLE:
-        write_rows(format, LOG_HEADINGS, log_rows(events))
+        write_rows(format, LOG_HEADINGS, log_rows(events, titles))
     elif events:
         from dushiquan.present.tables import print_rows
 
-        print_rows(LOG_HEADINGS, log_rows(events))
+        print_rows(LOG_HEADINGS, log_rows(events, titles))
     else:
-        hint("还没有记录。")
+        hint("没有记录。")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from dushiquan.cli.options import DryRun, On
-from dushiquan.cli.recording import record_and_say
+from dushiquan.cli.recording import OneId, record_and_say
 from dushiquan.domain.changes import add_note
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -14,12 +14,16 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def note(
     context: typer.Context,
-    id: Annotated[str, typer.Argument(metavar="序号", help="如 6、22.1。")],
+    id: OneId,
     text: Annotated[str, typer.Argument(metavar="文字", help="进展或情况。")],
     on: On = None,
     dry_run: DryRun = False,
 ) -> None:
     """给项目记一条进展说明。"""
     record_and_say(
-        context.obj, [id], lambda project, state: add_note(project, state, text), on=on, dry_run=dry_run
+        context.obj,
+        [id],
+        lambda ledger: lambda project, state: add_note(project, state, text),
+        on=on,
+        dry_run=dry_run,
     )

@@ -7,14 +7,23 @@ from typing import Annotated
 import typer
 
 from dushiquan.cli.session import today
-from dushiquan.domain.dates import parse_day
+from dushiquan.domain.dates import parse_day, parse_span
 from dushiquan.errors import UsageError
 from dushiquan.present.output import Format
 
 
-def _day(text: str) -> date:
+def to_day(text: str) -> date:
+    """A typed day, as a parser of Typer's."""
     try:
         return parse_day(text, today())
+    except UsageError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def to_days(text: str) -> int:
+    """A typed number of days, as a parser of Typer's."""
+    try:
+        return parse_span(text)
     except UsageError as error:
         raise typer.BadParameter(str(error)) from None
 
@@ -29,10 +38,10 @@ def _format(text: str) -> Format:
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[序号]...", help="如 6、22.1、1,3,5-7。")]
 NeededIds = Annotated[list[str], typer.Argument(metavar="序号...", help="如 6、22.1、1,3,5-7。")]
 AsOf = Annotated[
-    date | None, typer.Option("--as-of", parser=_day, metavar="日期", help="截至哪一天，默认今天。")
+    date | None, typer.Option("--as-of", parser=to_day, metavar="日期", help="截至哪一天，默认今天。")
 ]
 On = Annotated[
-    date | None, typer.Option("--on", parser=_day, metavar="日期", help="事情发生在哪一天，默认今天。")
+    date | None, typer.Option("--on", parser=to_day, metavar="日期", help="事情发生在哪一天，默认今天。")
 ]
 OutputFormat = Annotated[
     Format | None,
@@ -44,6 +53,7 @@ OutputFormat = Annotated[
         help="table、tsv、json、csv 或 md；默认终端上为表格。",
     ),
 ]
+Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="为什么，必写。")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只看会记下什么，不记录。")]
 
 

@@ -1,20 +1,26 @@
 """What the recording commands share: whom it concerns, recording it, and saying what was recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Annotated
+
+import typer
 
 from dushiquan.cli.options import say
 from dushiquan.cli.session import Session
 from dushiquan.domain.history import unmet
 from dushiquan.domain.selection import parse_ids, resolve_ids
 from dushiquan.present.sentences import sentence
+from dushiquan.store.ledger import Ledger
 from dushiquan.store.recording import MakeChanges, Recorded, record
+
+OneId = Annotated[str, typer.Argument(metavar="序号", help="如 6、22.1。")]
 
 
 def record_and_say(
     session: Session,
     words: Sequence[str],
-    make: MakeChanges,
+    make: Callable[[Ledger], MakeChanges],
     *,
     on: date | None = None,
     dry_run: bool = False,
@@ -24,7 +30,7 @@ def record_and_say(
         ids = resolve_ids(parse_ids(words), ledger.ids(), one_each=True)
         entry = session.entry(on)
         issued = ledger.plan.document.issued
-        results = record(ledger, ids, make, entry, dry_run=dry_run)
+        results = record(ledger, ids, make(ledger), entry, dry_run=dry_run)
     if issued and entry.on < issued:
         say(f"注意：{entry.on} 早于计划印发之日 {issued}。")
     for result in results:

@@ -38,8 +38,10 @@ def update(
     results = record_and_say(
         context.obj,
         ids,
-        lambda project, state: changes.update(
-            project, state, status=after, progress=progress, note=note, reason=reason
+        lambda ledger: (
+            lambda project, state: changes.update(
+                project, state, status=after, progress=progress, note=note, reason=reason
+            )
         ),
         on=on,
         dry_run=dry_run,

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dushiquan.domain.history import EventKind, State, Status, check_transition
+from dushiquan.domain.history import (
+    STATUS_LABELS,
+    Event,
+    EventKind,
+    State,
+    Status,
+    check_transition,
+)
 from dushiquan.domain.plan import Project
 from dushiquan.errors import RefusedError
 
@@ -21,6 +28,7 @@ class Change:
     before: Any = None
     after: Any = None
     note: str = ""
+    revokes: str | None = None
 
 
 def check_day(on: date, today: date) -> None:
@@ -44,11 +52,12 @@ def update(
     reason: str = "",
 ) -> list[Change]:
     """A reported status, progress (0 to 100) and note; a first progress also starts the project."""
+    _check_in_plan(project, state)
     changes = []
     if status:
         changes += _status(project, state, status, reason)
-    elif progress and state.status is Status.PLANNED:
-        changes += _status(project, state, Status.ACTIVE)
+    elif progress:
+        changes += _start(project, state)
     if progress is not None and progress != state.progress:
         changes.append(Change(EventKind.PROGRESS, state.progress, progress))
     if note:
@@ -58,15 +67,95 @@ def update(
 
 def add_note(project: Project, state: State, text: str) -> list[Change]:
     """A note to a project's history."""
+    _check_in_plan(project, state)
     if not text.strip():
         raise RefusedError("说明是空的，未记录；请写明内容。")
     return [Change(EventKind.NOTE, note=text.strip())]
 
 
+def tick(project: Project, state: State, target: str, number: int) -> list[Change]:
+    """So many more of a target (指标) were done; a first one also starts the project."""
+    _check_in_plan(project, state)
+    count = state.counts.get(target, 0)
+    if count + number < 0:
+        raise RefusedError(f"{project.id} 的“{target}”只记了 {count}，减不了 {-number}。")
+    return [
+        *_start(project, state),
+        Change(
+            EventKind.COUNT,
+            {"target": target, "count": count},
+            {"target": target, "count": count + number},
+        ),
+    ]
+
+
+def defer(project: Project, state: State, due: date, reason: str, approved_by: str = "") -> list[Change]:
+    """延期: a new due date, later than the one in force, and why."""
+    _check_in_plan(project, state)
+    if state.status in (Status.DONE, Status.DROPPED):
+        raise RefusedError(f"{project.id} {STATUS_LABELS[state.status]}，无须延期。")
+    if not reason.strip():
+        raise RefusedError(f"{project.id} 延期须说明理由，请加 --reason “理由”。")
+    if state.due and due <= state.due:
+        raise RefusedError(f"{project.id} 现时限为 {state.due}，新时限 {due} 须在其后。")
+    note = reason.strip() + (f"（{approved_by}批准）" if approved_by else "")
+    return [Change(EventKind.DEFER, state.due and state.due.isoformat(), due.isoformat(), note)]
+
+
+def submit(project: Project, state: State, evidence: str) -> list[Change]:
+    """申请销号: the unit says it is finished, and shows by what."""
+    _check_in_plan(project, state)
+    if not evidence.strip():
+        raise RefusedError(f"{project.id} 申请销号须附依据，请加 --evidence “依据”。")
+    if state.status is Status.SUBMITTED:
+        return []
+    check_transition(str(project.id), state.status, Status.SUBMITTED, "")
+    return [Change(EventKind.SUBMIT, state.status, Status.SUBMITTED, evidence.strip())]
+
+
+def send_back(project: Project, state: State, reason: str) -> list[Change]:
+    """退回: what was submitted does not hold; the unit goes on."""
+    _check_in_plan(project, state)
+    if state.status is not Status.SUBMITTED:
+        raise RefusedError(f"{project.id} 现为{STATUS_LABELS[state.status]}，没有申请销号，不能退回。")
+    if not reason.strip():
+        raise RefusedError(f"{project.id} 退回须说明理由，请加 --reason “理由”。")
+    return [Change(EventKind.RETURN, state.status, Status.ACTIVE, reason.strip())]
+
+
+UNDOABLE = frozenset(EventKind) - {EventKind.REVOKE, EventKind.REVISE, EventKind.WITHDRAW, EventKind.REMIND}
+"""What an undo takes back: entries about projects. A plan is put right by loading it again."""
+
+
+def revoke(event: Event) -> Change:
+    """Take an event back."""
+    return Change(EventKind.REVOKE, revokes=event.id)
+
+
+def revocation_day(event: Event, *, entered: date, today: date) -> date:
+    """From which day an undo counts, unless it is told.
+
+    A slip taken back on the day it was entered leaves no trace on any day. One found later did stand in
+    what was reported meanwhile: it counts until the day it is taken back, so that a past report printed
+    again says what it said.
+    """
+    return event.on if entered == today else today
+
+
+def _start(project: Project, state: State) -> list[Change]:
+    if state.status is not Status.PLANNED:
+        return []
+    return _status(project, state, Status.ACTIVE)
+
+
 def _status(project: Project, state: State, after: Status, reason: str = "") -> list[Change]:
-    if state.withdrawn_on:
-        raise RefusedError(f"{project.id} 已从计划中撤销，不再记录。")
+    _check_in_plan(project, state)
     if state.status is after:
         return []
     check_transition(str(project.id), state.status, after, reason)
     return [Change(EventKind.STATUS, state.status, after, reason.strip())]
+
+
+def _check_in_plan(project: Project, state: State) -> None:
+    if state.withdrawn_on:
+        raise RefusedError(f"{project.id} 已从计划中撤销，不再记录。")

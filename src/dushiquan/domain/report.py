@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dushiquan.domain.history import Event, EventKind, Status
-from dushiquan.domain.supervision import DEFAULTS, Item, Settings, is_due_soon
+from dushiquan.domain.supervision import DEFAULTS, Item, Light, Settings, is_due_soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,41 @@ def count(name: str, items: Sequence[Item]) -> Count:
     )
 
 
+GROUPINGS: dict[str, str] = {
+    "category": "类别",
+    "unit": "牵头单位",
+    "region": "地区",
+    "status": "状态",
+    "light": "预警",
+}
+"""What projects can be counted by."""
+
+
+def groups_of(item: Item, grouping: str) -> tuple[str, ...]:
+    """The groups an item counts in; a project led by two units counts under each. "" is none."""
+    match grouping:
+        case "category":
+            return (item.project.category,)
+        case "unit":
+            return item.project.units.lead
+        case "region":
+            return item.project.regions or ("",)
+        case "status":
+            return (item.state.status,)
+        case _:
+            return (item.assessment.light or "",)
+
+
+def count_by(grouping: str, items: Sequence[Item]) -> list[Count]:
+    """Count items by group: statuses and lights in their own order, the rest in the plan's."""
+    orders = {"status": [*Status], "light": [*Light]}
+    groups: dict[str, list[Item]] = {name: [] for name in orders.get(grouping, ())}
+    for item in items:
+        for name in groups_of(item, grouping):
+            groups.setdefault(name, []).append(item)
+    return [count(name, members) for name, members in groups.items() if members]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Something that happened in the period, with the project it happened to."""
@@ -105,7 +140,6 @@ def compile_circular(
     """Compile the circular of a period from the items as of its day and the events in force then."""
     counted = [item for item in items if item.state.withdrawn_on is None]
     by_id = {str(item.project.id): item for item in items}
-    groups = dict.fromkeys(item.project.category for item in counted)
     return Circular(
         title,
         period,
@@ -118,6 +152,6 @@ def compile_circular(
             for event in events
             if period.start <= event.on <= min(period.end, as_of) and event.kind is not EventKind.REMIND
         ),
-        tuple(count(name, [i for i in counted if i.project.category == name]) for name in groups),
+        tuple(count_by("category", counted)),
         count("合计", counted),
     )

@@ -4,11 +4,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dushiquan.domain.history import STATUS_LABELS, Status
-from dushiquan.domain.report import Circular, Count
+from dushiquan.domain.history import STATUS_LABELS
+from dushiquan.domain.report import Circular
 from dushiquan.domain.supervision import Item
 from dushiquan.present.columns import LATE, NEAR, REVIEW, choose_columns
 from dushiquan.present.contract import log_json, project_json
+from dushiquan.present.counts import COUNT_HEADINGS, count_cells, count_json
 from dushiquan.present.output import Format, markdown_table, write_json, write_rows
 from dushiquan.present.sentences import sentence
 from dushiquan.present.wording import full_day, iso
@@ -58,14 +59,8 @@ def _overall(circular: Circular) -> Section:
     )
     text = f"共 {total.total} 项：{shares}。" if total.total else "没有项目。"
     text += f"其中逾期 {total.late} 项，年末待评估 {total.review} 项。"
-    headings = ("类别", "总数", *(STATUS_LABELS[status] for status in Status), "逾期", "待评估")
-    rows = [_count_row(count) for count in (*circular.categories, total)]
-    return Section("总体情况", text, headings, rows)
-
-
-def _count_row(count: Count) -> tuple[str, ...]:
-    numbers = (count.total, *count.statuses.values(), count.late, count.review)
-    return (count.name, *map(str, numbers))
+    rows = [(count.name, *count_cells(count)) for count in (*circular.categories, total)]
+    return Section("总体情况", text, ("类别", *COUNT_HEADINGS), rows)
 
 
 def _listed(circular: Circular) -> Iterator[Section]:
@@ -103,17 +98,6 @@ def markdown(circular: Circular) -> str:
 
 def circular_json(circular: Circular) -> dict[str, object]:
     """The circular's lists and counts, its projects by the project contract."""
-
-    def counted(count: Count, name: str) -> dict[str, object]:
-        statuses = {status.value: number for status, number in count.statuses.items()}
-        return {
-            name: count.name,
-            "total": count.total,
-            **statuses,
-            "late": count.late,
-            "review": count.review,
-        }
-
     return {
         "title": circular.title,
         "period": {
@@ -122,8 +106,8 @@ def circular_json(circular: Circular) -> dict[str, object]:
             "end": iso(circular.period.end),
         },
         "as_of": iso(circular.as_of),
-        "total": {k: v for k, v in counted(circular.total, "name").items() if k != "name"},
-        "categories": [counted(count, "category") for count in circular.categories],
+        "total": count_json(circular.total),
+        "categories": [{"category": c.name, **count_json(c)} for c in circular.categories],
         "overdue": [project_json(item) for item in circular.overdue],
         "review": [project_json(item) for item in circular.review],
         "due_soon": [project_json(item) for item in circular.due_soon],

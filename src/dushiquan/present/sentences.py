@@ -1,61 +1,100 @@
 """Events as a clerk would write them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
-from dushiquan.domain.history import STATUS_LABELS, Event, EventKind, Status
-from dushiquan.present.wording import percent
+from dushiquan.domain.history import STATUS_LABELS, Event, EventKind, State, Status, progress_of
+from dushiquan.domain.plan import Project
+from dushiquan.present.wording import full_day, iso, percent
 
 
 def sentence(event: Event) -> str:
     """What happened, as a phrase that follows the day and the project: "进度由20%报为60%"."""
-    note = event.note
+    note, before, after = event.note, event.before, event.after
     match event.kind:
         case EventKind.STATUS:
-            return _with_reason(_status(event), note)
+            return _bracketed(_status(Status(before), Status(after)), note)
         case EventKind.PROGRESS:
-            if event.before is None:
-                return f"报进度{percent(event.after)}"
-            return f"进度由{percent(event.before)}报为{percent(event.after)}"
-        case EventKind.NOTE:
-            return note
+            return f"报进度{after}%" if before is None else f"进度由{before}%报为{after}%"
+        case EventKind.COUNT:
+            done, total = after["count"] - before["count"], after["count"]
+            return f"“{after['target']}”{'完成' if done > 0 else '核减'} {abs(done)}，累计 {total}"
+        case EventKind.DEFER:
+            late = "，逾期后申请" if is_late_deferral(event) else ""
+            since = f"由{full_day(date.fromisoformat(before))}" if before else ""
+            return f"时限{since}延至{full_day(date.fromisoformat(after))}{late}：{note}"
+        case EventKind.SUBMIT:
+            return f"申请销号，依据：{note}"
+        case EventKind.RETURN:
+            return f"退回，继续办理：{note}"
+        case EventKind.REVOKE:
+            return "撤回一条记录"
         case _:
             return note
 
 
-def _status(event: Event) -> str:
-    before, after = Status(event.before), Status(event.after)
+def is_late_deferral(event: Event) -> bool:
+    """逾期后申请: the deferral was asked for when the date in force had passed."""
+    return (
+        event.kind is EventKind.DEFER
+        and event.before is not None
+        and event.on > date.fromisoformat(event.before)
+    )
+
+
+def _status(before: Status, after: Status) -> str:
     if after is Status.DONE:
         return "销号，确认完成"
-    if after is Status.ACTIVE and before in (Status.DONE, Status.DROPPED):
+    if after is Status.ACTIVE and before in (Status.DONE, Status.DROPPED, Status.PAUSED):
         return f"由{STATUS_LABELS[before]}恢复办理"
     if after is Status.ACTIVE and before is Status.PLANNED:
         return "启动办理"
     return f"由{STATUS_LABELS[before]}改为{STATUS_LABELS[after]}"
 
 
-def _with_reason(text: str, reason: str) -> str:
+def _bracketed(text: str, reason: str) -> str:
     return f"{text}（{reason}）" if reason else text
 
 
 def log_line(event: Event) -> str:
     """An event on a line of its own: its day, what happened, and who entered it."""
-    return f"{event.on.isoformat()} {sentence(event)}" + (f"（{event.actor}）" if event.actor else "")
+    return _bracketed(f"{iso(event.on)} {sentence(event)}", event.actor)
 
 
-LOG_HEADINGS = ("项目", "日期", "经过", "录入人", "录入时刻")
+LOG_HEADINGS = ("日期", "序号", "项目名称", "经过", "录入人", "录入时刻")
 
 
-def log_rows(events: Iterable[Event]) -> list[tuple[str, ...]]:
-    """Events as rows under ``LOG_HEADINGS``; what was taken back says so."""
+def log_rows(events: Iterable[Event], titles: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """Events as rows under ``LOG_HEADINGS``, in the order given; what was taken back says so."""
     events = list(events)
+    by_id = {event.id: event for event in events}
     revoked = {event.revokes for event in events if event.revokes}
-    return [
+    rows: list[tuple[str, ...]] = []
+    for event in events:
+        what = sentence(event)
+        if event.revokes in by_id:
+            taken = by_id[event.revokes]
+            what = f"撤回{full_day(taken.on)}的记录：{sentence(taken)}"
+        if event.id in revoked:
+            what += "（已撤回）"
+        entered = datetime.fromisoformat(event.recorded_at).astimezone().strftime("%Y-%m-%d %H:%M")
+        rows.append((iso(event.on), event.project, titles.get(event.project, ""), what, event.actor, entered))
+    return rows
+
+
+def differences(project: Project, before: State, after: State) -> str:
+    """What became of a project's state, before → after, or that nothing did."""
+    counts = {name: before.counts.get(name, 0) for name in {*before.counts, *after.counts}}
+    pairs = [
+        ("状态", STATUS_LABELS[before.status], STATUS_LABELS[after.status]),
         (
-            event.project,
-            event.on.isoformat(),
-            sentence(event) + ("（已撤回）" if event.id in revoked else ""),
-            event.actor,
-            event.recorded_at[:16].replace("T", " "),
-        )
-        for event in events
+            "进度",
+            percent(progress_of(project.targets, before)) or "未报",
+            percent(progress_of(project.targets, after)) or "未报",
+        ),
+        ("时限", iso(before.due) or "无", iso(after.due) or "无"),
+        *((f"“{name}”", str(was), str(after.counts.get(name, 0))) for name, was in sorted(counts.items())),
     ]
+    return (
+        "；".join(f"{what} {was} → {now}" for what, was, now in pairs if was != now) or "状态、进度、时限不变"
+    )

@@ -1,10 +1,13 @@
 """Proving a ledger sound: the file, its references, and that the kept state is the fold of the events."""
 
 import sqlite3
+from collections.abc import Iterator
 
 from dushiquan.domain.history import fold
+from dushiquan.domain.plan import ProjectId
 from dushiquan.store.ledger import Ledger
-from dushiquan.store.recording import state_columns
+from dushiquan.store.opening import transaction
+from dushiquan.store.recording import keep_state, state_columns
 
 
 def check_ledger(connection: sqlite3.Connection) -> list[str]:
@@ -16,14 +19,24 @@ def check_ledger(connection: sqlite3.Connection) -> list[str]:
         f"{table} 第 {rowid} 行引用的 {parent} 不存在"
         for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check")
     ]
-    for (key,) in connection.execute("SELECT key FROM plans").fetchall():
-        faults += _stale_states(Ledger(connection, key))
-    return faults
-
-
-def _stale_states(ledger: Ledger) -> list[str]:
-    return [
-        f"计划 {ledger.key} 项目 {id} 的现状与记录不符"
-        for id, kept, events in ledger.kept_states()
-        if state_columns(kept) != state_columns(fold(ledger.project(id).due, events))
+    return faults + [
+        f"计划 {ledger.key} 项目 {id} 的现状与记录不符；用 dsq db check --repair 重算"
+        for ledger, id in _stale(connection)
     ]
+
+
+def repair_states(connection: sqlite3.Connection) -> list[str]:
+    """Write the states anew that are not the fold of their events; return whose they were."""
+    with transaction(connection):
+        stale = list(_stale(connection))
+        for ledger, id in stale:
+            keep_state(ledger, ledger.project(id), ledger.events([id]))
+    return [str(id) for _, id in stale]
+
+
+def _stale(connection: sqlite3.Connection) -> Iterator[tuple[Ledger, ProjectId]]:
+    for (key,) in connection.execute("SELECT key FROM plans").fetchall():
+        ledger = Ledger(connection, key)
+        for id, kept, events in ledger.kept_states():
+            if state_columns(kept) != state_columns(fold(ledger.project(id).due, events)):
+                yield ledger, id

@@ -79,6 +79,18 @@ class Ledger:
             for name, initials, aliases in self.connection.execute(query, (self.key,))
         ]
 
+    def targets(self, id: ProjectId) -> list[Name]:
+        """A project's targets, by name and initials."""
+        query = (
+            "SELECT t.name, t.initials FROM targets t JOIN projects p ON p.pk = t.project"
+            " WHERE p.plan = ? AND p.no = ? AND p.part = ? ORDER BY t.position"
+        )
+        return [Name(*row) for row in self.connection.execute(query, (self.key, id.no, id.part))]
+
+    def titles(self) -> dict[str, str]:
+        """Every project's title by its id."""
+        return dict(self.connection.execute("SELECT id, title FROM projects WHERE plan = ?", (self.key,)))
+
     def regions(self) -> list[Name]:
         """The places that take part, in order of appearance."""
         query = (

@@ -91,6 +91,7 @@ def _enter_project(
             "project": pk,
             "position": position,
             "name": target.name,
+            "initials": initials(target.name),
             "goal": target.goal,
             "measure": target.measure,
             "due": target.due and target.due.isoformat(),

@@ -1,0 +1,35 @@
+"""``dsq tick``: count what was done of a target."""
+
+from typing import Annotated
+
+import typer
+
+from dushiquan.cli.options import DryRun, On
+from dushiquan.cli.recording import OneId, record_and_say
+from dushiquan.domain import changes
+from dushiquan.domain.selection import match_name
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def tick(
+    context: typer.Context,
+    id: OneId,
+    target: Annotated[str, typer.Argument(metavar="指标", help="名称、其中几个字或拼音首字母。")],
+    number: Annotated[int, typer.Argument(metavar="[N]", min=1, max=10**6, help="完成了几个。")] = 1,
+    on: On = None,
+    dry_run: DryRun = False,
+) -> None:
+    """记一项指标又完成了几个（次、家、本……）。"""
+    record_and_say(
+        context.obj,
+        [id],
+        lambda ledger: (
+            lambda project, state: changes.tick(
+                project, state, match_name(target, ledger.targets(project.id), f"{project.id} 的指标"), number
+            )
+        ),
+        on=on,
+        dry_run=dry_run,
+    )

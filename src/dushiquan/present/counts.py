@@ -1,0 +1,48 @@
+"""Counts of projects by group, in every format."""
+
+from collections.abc import Sequence
+
+from dushiquan.domain.history import STATUS_LABELS, Status
+from dushiquan.domain.report import GROUPINGS, Count
+from dushiquan.domain.supervision import Light
+from dushiquan.present.output import Format, default_format, write_json, write_rows
+from dushiquan.present.wording import LIGHT_LABELS
+
+COUNT_HEADINGS = ("总数", *(STATUS_LABELS[status] for status in Status), "逾期", "待评估")
+
+
+def count_cells(count: Count) -> tuple[str, ...]:
+    """A count's numbers under ``COUNT_HEADINGS``; a zero is left blank, so that the rest is seen."""
+    numbers = (count.total, *count.statuses.values(), count.late, count.review)
+    return tuple(str(number or "") for number in numbers)
+
+
+def count_json(count: Count) -> dict[str, int]:
+    """A count's numbers by the keys of the contract."""
+    statuses = {status.value: number for status, number in count.statuses.items()}
+    return {"total": count.total, **statuses, "late": count.late, "review": count.review}
+
+
+def group_name(grouping: str, name: str) -> str:
+    """A group in words."""
+    if grouping == "status":
+        return STATUS_LABELS[Status(name)]
+    if grouping == "light" and name:
+        return LIGHT_LABELS[Light(name)]
+    return name or "（无）"
+
+
+def print_counts(grouping: str, counts: Sequence[Count], format: Format | None) -> None:
+    """Print counts in the format asked for."""
+    format = format or default_format()
+    if format is Format.JSON:
+        write_json([{grouping: count.name or None, **count_json(count)} for count in counts])
+        return
+    headings = (GROUPINGS[grouping], *COUNT_HEADINGS)
+    rows = [(group_name(grouping, count.name), *count_cells(count)) for count in counts]
+    if format is Format.TABLE:
+        from dushiquan.present.tables import print_rows
+
+        print_rows(headings, rows)
+    else:
+        write_rows(format, headings, rows)
