@@ -264,9 +264,10 @@ def test_the_weekly_report_adds_up(ledger: Run) -> None:
     ledger("note", "1", "已报送", today="2012-01-03")
     text = ledger("report", "weekly").out
     assert text.startswith(
-        "# 2011年杭州都市经济圈合作项目计划安排表进展通报（2012年第1周，截至2012年1月3日）\n"
+        "# 关于《2011年杭州都市经济圈合作项目计划安排表》2012年第1周进展情况的通报\n\n"
+        "项目进展通报 · 市经合办 · 2012年1月3日\n"
     )
-    assert "| 1 | 2012-01-03 | 省级产业集聚区规划建设：已报送 |" in text
+    assert "| 2012-01-03 | 1 | 省级产业集聚区规划建设 | 已报送 |" in text
     report = ledger("report", "weekly", "-f", "json").json
     for key in ("total", "planned", "done", "late", "review"):
         assert sum(count[key] for count in report["categories"]) == report["total"][key]

@@ -1,36 +1,103 @@
-"""``dsq report``: the weekly circular."""
+"""``dsq report``: the weekly and the monthly circular."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import AsOf, OutputFormat
+from dushiquan.cli.options import AsOf, OutputFormat, say
 from dushiquan.cli.session import Session, today
-from dushiquan.domain.history import in_force
-from dushiquan.domain.report import compile_circular, week_of
+from dushiquan.domain.report import (
+    Circular,
+    Period,
+    compile_circular,
+    month_of,
+    parse_month,
+    parse_week,
+    week_of,
+)
+from dushiquan.errors import UsageError
 from dushiquan.present.output import Format, default_format
+from dushiquan.store.ledger import Ledger
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+
+Issue = Annotated[int | None, typer.Option("--issue", min=1, metavar="N", help="第几期。")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="文件", help="写成 .md、.html、.docx 或 .xlsx 文件。")
+]
 
 
 @app.callback()
 def report() -> None:
-    """通报：每周的总体情况、逾期、临期与进展。"""
+    """通报：总体、逾期、临期、进展、未报送和销号。"""
 
 
 @app.command()
-def weekly(context: typer.Context, as_of: AsOf = None, format: OutputFormat = None) -> None:
-    """本周通报。"""
-    session: Session = context.obj
-    day = as_of or today()
-    with session.ledger() as ledger:
-        circular = compile_circular(
-            ledger.plan.title,
-            week_of(day),
-            day,
-            list(ledger.items(day)),
-            in_force(ledger.events(), day),
-            ledger.settings,
-        )
-    format = format or default_format(piped=Format.MD)
-    from dushiquan.present import circular as written
+def weekly(
+    context: typer.Context,
+    week: Annotated[str, typer.Option("--week", metavar="周次", help="哪一周，如 2011-W45，默认本周。")] = "",
+    issue: Issue = None,
+    output: Output = None,
+    as_of: AsOf = None,
+    format: OutputFormat = None,
+) -> None:
+    """一周通报。"""
+    period = parse_week(week) if week else week_of(as_of or today())
+    _report(context.obj, period, as_of, issue, output, format)
 
-    written.print_circular(circular, format)
+
+@app.command()
+def monthly(
+    context: typer.Context,
+    month: Annotated[
+        str, typer.Option("--month", metavar="月份", help="哪个月，如 2011-10，默认本月。")
+    ] = "",
+    issue: Issue = None,
+    output: Output = None,
+    as_of: AsOf = None,
+    format: OutputFormat = None,
+) -> None:
+    """一月通报。"""
+    period = parse_month(month) if month else month_of(as_of or today())
+    _report(context.obj, period, as_of, issue, output, format)
+
+
+def _report(
+    session: Session,
+    period: Period,
+    as_of: date | None,
+    issue: int | None,
+    output: Path | None,
+    format: Format | None,
+) -> None:
+    day = as_of or min(today(), period.end)
+    if day < period.start:
+        raise UsageError(f"{day} 还没到{period.name}（{period.start} 起）；请改 --as-of 或所报的时段。")
+    if output and format:
+        raise UsageError("-o 已按文件名定了格式，不要再写 --format。")
+    with session.ledger() as ledger:
+        circular = _compile(ledger, period, day)
+        document = ledger.plan.document
+    from dushiquan.present.circular import circular_document, circular_json
+    from dushiquan.present.papers import print_paper, write_paper
+
+    paper = circular_document(circular, signed=document.drafter or document.issuer, issue=issue)
+    if output:
+        write_paper(paper, output)
+        say(f"已写入 {output}。")
+    else:
+        print_paper(paper, lambda: circular_json(circular), format or default_format(piped=Format.MD))
+
+
+def _compile(ledger: Ledger, period: Period, day: date) -> Circular:
+    return compile_circular(
+        ledger.plan.title,
+        period,
+        day,
+        list(ledger.items(day)),
+        list(ledger.items(period.start - timedelta(days=1))),
+        ledger.events(),
+        ledger.settings,
+    )

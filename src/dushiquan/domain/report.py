@@ -1,11 +1,21 @@
 """What a report says: late, near and silent projects, what a period brought, and counts that add up."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dushiquan.domain.history import Event, EventKind, Status
-from dushiquan.domain.supervision import DEFAULTS, Item, Light, Settings, is_due_soon
+from dushiquan.domain.history import RESTING, Event, EventKind, Status, in_force, unmet
+from dushiquan.domain.plan import Target
+from dushiquan.domain.settings import DEFAULTS, Settings
+from dushiquan.domain.supervision import (
+    Item,
+    Light,
+    is_due_soon,
+    suggested_level,
+    working_days_late,
+)
+from dushiquan.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,13 +25,44 @@ class Period:
     start: date
     end: date
     name: str
+    before: str
+    """What the period before is called: 上周, 上月."""
 
 
 def week_of(day: date) -> Period:
     """The week, Monday to Sunday, that a day lies in (ISO 8601)."""
     year, week, weekday = day.isocalendar()
     start = day - timedelta(days=weekday - 1)
-    return Period(start, start + timedelta(days=6), f"{year}年第{week}周")
+    return Period(start, start + timedelta(days=6), f"{year}年第{week}周", "上周")
+
+
+def month_of(day: date) -> Period:
+    """The month that a day lies in."""
+    start = day.replace(day=1)
+    end = (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return Period(start, end, f"{day.year}年{day.month}月", "上月")
+
+
+def parse_week(text: str) -> Period:
+    """Read a week, ``2011-W45``; raise ``UsageError`` for anything else."""
+    parts = re.fullmatch(r"([0-9]{4})-?[Ww]([0-9]{1,2})", text.strip())
+    try:
+        if parts:
+            return week_of(date.fromisocalendar(int(parts[1]), int(parts[2]), 1))
+    except ValueError:
+        pass
+    raise UsageError(f"“{text}”不是周次；请写成 2011-W45。")
+
+
+def parse_month(text: str) -> Period:
+    """Read a month, ``2011-10``; raise ``UsageError`` for anything else."""
+    parts = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})", text.strip())
+    try:
+        if parts:
+            return month_of(date(int(parts[1]), int(parts[2]), 1))
+    except ValueError:
+        pass
+    raise UsageError(f"“{text}”不是月份；请写成 2011-10。")
 
 
 def overdue(items: Iterable[Item]) -> list[Item]:
@@ -46,29 +87,63 @@ def due_soon(items: Iterable[Item], as_of: date, settings: Settings = DEFAULTS) 
     return sorted(soon, key=lambda item: item.state.due or date.max)
 
 
+# --- counts ------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """How many projects of a group are where; the statuses add up to the total.
 
-    ``late`` and ``review`` are among them, not beside them.
+    ``late`` and ``review`` are among them, not beside them. ``progress`` is the mean of what was
+    reported and ``pace`` that of the same projects' 序时, both in percent, None where nothing was.
     """
 
     name: str
     total: int
-    statuses: dict[Status, int]
+    statuses: Mapping[Status, int]
     late: int
     review: int
+    progress: int | None = None
+    pace: int | None = None
+
+    @property
+    def done(self) -> int:
+        """How many are closed out."""
+        return self.statuses[Status.DONE]
+
+
+def shares(numbers: Sequence[int]) -> list[int]:
+    """Whole percentages of a total that add up to 100 (largest remainder)."""
+    total = sum(numbers)
+    if not total:
+        return [0] * len(numbers)
+    whole = [number * 100 // total for number in numbers]
+    by_remainder = sorted(range(len(numbers)), key=lambda i: -(numbers[i] * 100 % total))
+    for i in by_remainder[: 100 - sum(whole)]:
+        whole[i] += 1
+    return whole
 
 
 def count(name: str, items: Sequence[Item]) -> Count:
     """Count a group of items."""
+    paced = [
+        (item.assessment.progress, item.assessment.pace)
+        for item in items
+        if item.assessment.progress is not None and item.assessment.pace is not None
+    ]
     return Count(
         name,
         len(items),
         {status: sum(item.state.status is status for item in items) for status in Status},
         sum(item.assessment.days_overdue > 0 for item in items),
         sum(item.assessment.for_review for item in items),
+        _mean([progress for progress, _ in paced]),
+        _mean([pace for _, pace in paced]),
     )
+
+
+def _mean(numbers: Sequence[int]) -> int | None:
+    return round(sum(numbers) / len(numbers)) if numbers else None
 
 
 GROUPINGS: dict[str, str] = {
@@ -96,14 +171,22 @@ def groups_of(item: Item, grouping: str) -> tuple[str, ...]:
             return (item.assessment.light or "",)
 
 
-def count_by(grouping: str, items: Sequence[Item]) -> list[Count]:
-    """Count items by group: statuses and lights in their own order, the rest in the plan's."""
+def group(grouping: str, items: Iterable[Item]) -> dict[str, list[Item]]:
+    """Items by group: statuses and lights in their own order, the rest in the plan's."""
     orders = {"status": [*Status], "light": [*Light]}
     groups: dict[str, list[Item]] = {name: [] for name in orders.get(grouping, ())}
     for item in items:
         for name in groups_of(item, grouping):
             groups.setdefault(name, []).append(item)
-    return [count(name, members) for name, members in groups.items() if members]
+    return {name: members for name, members in groups.items() if members}
+
+
+def count_by(grouping: str, items: Iterable[Item]) -> list[Count]:
+    """Count items by group."""
+    return [count(name, members) for name, members in group(grouping, items).items()]
+
+
+# --- the circular ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,43 +198,113 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Circular:
-    """The weekly or monthly circular (通报), before it is written in any format."""
+class Late:
+    """A late item and what a circular says of it: the office's last word, and where to take it up."""
 
-    title: str
+    item: Item
+    working_days: int | None
+    last_note: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A project closed out in the period, with the targets that were unmet."""
+
+    item: Item
+    unmet: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Circular:
+    """The weekly or monthly circular (通报), before it is written in any format.
+
+    ``previous`` counts the same projects on the day before the period; ``silent`` are the reporting
+    units with open projects of which nothing was heard in the period; ``behind`` are the late and the
+    red ones, ``normal`` the other open ones.
+    """
+
+    plan: str
     period: Period
     as_of: date
-    overdue: tuple[Item, ...]
+    total: Count
+    previous: Count
+    categories: tuple[Count, ...]
+    overdue: tuple[Late, ...]
     review: tuple[Item, ...]
     due_soon: tuple[Item, ...]
     entries: tuple[Entry, ...]
-    categories: tuple[Count, ...]
-    total: Count
+    silent: Mapping[str, tuple[Item, ...]]
+    closings: tuple[Closing, ...]
+    behind: tuple[Item, ...]
+    normal: tuple[Item, ...]
 
 
 def compile_circular(
-    title: str,
+    plan: str,
     period: Period,
     as_of: date,
     items: Sequence[Item],
-    events: Sequence[Event],
+    previous: Sequence[Item],
+    events: Iterable[Event],
     settings: Settings = DEFAULTS,
 ) -> Circular:
-    """Compile the circular of a period from the items as of its day and the events in force then."""
+    """Compile the circular of a period.
+
+    ``items`` stand as of the day ``as_of``, ``previous`` as of the day before the period; ``events`` are
+    all there are, in order of entry.
+    """
     counted = [item for item in items if item.state.withdrawn_on is None]
-    by_id = {str(item.project.id): item for item in items}
-    return Circular(
-        title,
-        period,
-        as_of,
-        tuple(overdue(counted)),
-        tuple(for_review(counted)),
-        tuple(due_soon(counted, as_of, settings)),
-        tuple(
-            Entry(by_id[event.project], event)
-            for event in events
-            if period.start <= event.on <= min(period.end, as_of) and event.kind is not EventKind.REMIND
-        ),
-        tuple(count_by("category", counted)),
-        count("合计", counted),
+    by_id = {str(item.project.id): item for item in counted}
+    known = [event for event in in_force(events, as_of) if event.project in by_id]
+    entries = tuple(
+        Entry(by_id[event.project], event)
+        for event in known
+        if period.start <= event.on <= period.end and event.kind is not EventKind.REMIND
     )
+    behind = tuple(i for i in counted if i.assessment.light is Light.RED)
+    return Circular(
+        plan=plan,
+        period=period,
+        as_of=as_of,
+        total=count("合计", counted),
+        previous=count("合计", [item for item in previous if item.state.withdrawn_on is None]),
+        categories=tuple(count_by("category", counted)),
+        overdue=tuple(_late(item, known, as_of, settings) for item in overdue(counted)),
+        review=tuple(for_review(counted)),
+        due_soon=tuple(due_soon(counted, as_of, settings)),
+        entries=entries,
+        silent=_silent_units(counted, period, as_of),
+        closings=tuple(
+            Closing(item, tuple(unmet(item.project.targets, item.state)))
+            for item in counted
+            if item.state.done_on and period.start <= item.state.done_on <= period.end
+        ),
+        behind=behind,
+        normal=tuple(i for i in counted if i.state.status not in RESTING and i not in behind),
+    )
+
+
+def _late(item: Item, known: Sequence[Event], as_of: date, settings: Settings) -> Late:
+    days = item.assessment.days_overdue
+    notes = [event.note for event in known if event.project == str(item.project.id) and event.note]
+    return Late(
+        item,
+        working_days_late(as_of - timedelta(days=days), as_of),
+        notes[-1] if notes else "",
+        suggested_level(days, settings),
+    )
+
+
+def _silent_units(items: Iterable[Item], period: Period, as_of: date) -> dict[str, tuple[Item, ...]]:
+    """未报送单位: by the reporting unit, its open projects without an event in the period.
+
+    A project whose window has not begun by the end of the period is not asked for yet.
+    """
+    silent: dict[str, list[Item]] = {}
+    for item in items:
+        heard = item.state.last_reported
+        begun = item.project.start is None or item.project.start <= min(period.end, as_of)
+        if item.state.status not in RESTING and begun and (heard is None or heard < period.start):
+            silent.setdefault(item.project.units.lead[0], []).append(item)
+    return {unit: tuple(of_unit) for unit, of_unit in silent.items()}

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum, unique
 
-from dushiquan.domain.history import RESTING, State, Status, progress_of, unmet
+from dushiquan.domain.history import RESTING, State, progress_of, unmet
 from dushiquan.domain.plan import DUTIES, Kind, Project
+from dushiquan.domain.settings import DEFAULTS, Settings
 
 
 @unique
@@ -15,19 +16,6 @@ class Light(StrEnum):
     RED = "red"
     YELLOW = "yellow"
     GREEN = "green"
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Every number that a rule uses; offices differ (domain.md). Days, and percentage points."""
-
-    due_soon_days: int = 30
-    behind_yellow_points: int = 10
-    behind_red_points: int = 30
-    unreported_days: int = 30
-
-
-DEFAULTS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +58,13 @@ def assess(
     Overdue, light and pace follow design.md section 3, each in its own function below.
     """
     progress = progress_of(project.targets, state)
+    passed = _window_passed(project.start, state.due, as_of)
+    pace = passed[0] * 100 // passed[1] if passed else None
     if state.status in RESTING or state.withdrawn_on:
-        return Assessment(progress)
+        return Assessment(progress, pace=pace)
     late = _lateness(project, state, as_of)
     days_left = (state.due - as_of).days if state.due else None
     for_review = project.kind is Kind.ADVANCE and state.due is not None and as_of > state.due
-    passed = _window_passed(project.start, state.due, as_of)
     red = [reason for _, reason in late]
     yellow = []
     if progress is not None and passed:
@@ -100,7 +89,7 @@ def assess(
         days_left=days_left,
         days_overdue=late[0][0] if late else 0,
         for_review=for_review,
-        pace=passed[0] * 100 // passed[1] if passed else None,
+        pace=pace,
     )
 
 
@@ -154,6 +143,30 @@ def _window_passed(start: date | None, due: date | None, as_of: date) -> tuple[i
     return min((as_of - start).days + 1, total), total
 
 
-def is_open(state: State) -> bool:
-    """Whether work is still asked for: neither done nor dropped, nor gone from the plan."""
-    return state.status not in (Status.DONE, Status.DROPPED) and state.withdrawn_on is None
+LEVELS = ("专业委员会执行", "主任办公会议议事", "秘书长工作会议协商", "市长联席会议决策")
+"""The four levels of the notice's mechanism (四、工作举措（一）), the nearest to the work first."""
+
+
+def suggested_level(days_overdue: int, settings: Settings = DEFAULTS) -> str:
+    """At which of the four levels a late item should be taken up; "" below the first threshold."""
+    thresholds = (
+        settings.level_1_days,
+        settings.level_2_days,
+        settings.level_3_days,
+        settings.level_4_days,
+    )
+    reached = [level for level, days in zip(LEVELS, thresholds, strict=True) if days_overdue >= days]
+    return reached[-1] if reached else ""
+
+
+def working_days_late(due: date, as_of: date) -> int | None:
+    """Working days after ``due`` up to ``as_of``, by the State Council's yearly holiday notices.
+
+    None where the calendar does not know one of the years.
+    """
+    from chinese_calendar import get_workdays
+
+    try:
+        return len(get_workdays(due + timedelta(days=1), as_of)) if as_of > due else 0
+    except NotImplementedError:
+        return None

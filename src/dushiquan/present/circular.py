@@ -1,105 +1,232 @@
-"""The circular (通报) on a terminal and as text."""
+"""The circular (通报) in words: from what was compiled to a paper that any format can be made of."""
 
-import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from typing import Any
 
 from dushiquan.domain.history import STATUS_LABELS
-from dushiquan.domain.report import Circular
+from dushiquan.domain.report import Circular, Late, shares
 from dushiquan.domain.supervision import Item
-from dushiquan.present.columns import LATE, NEAR, REVIEW, choose_columns
 from dushiquan.present.contract import log_json, project_json
 from dushiquan.present.counts import COUNT_HEADINGS, count_cells, count_json
-from dushiquan.present.output import Format, markdown_table, write_json, write_rows
-from dushiquan.present.sentences import sentence
-from dushiquan.present.wording import full_day, iso
+from dushiquan.present.document import Bar, Document, Grid, Point, Section
+from dushiquan.present.sentences import is_late_deferral, sentence
+from dushiquan.present.wording import full_day, iso, percent, status_text
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the circular: its heading, its sentence, and a table where there is something to list."""
-
-    heading: str
-    text: str
-    headings: Sequence[str] = ()
-    rows: Sequence[Sequence[str]] = field(default_factory=list)
-
-
-def print_circular(circular: Circular, format: Format) -> None:
-    """Print a circular in the format asked for."""
-    if format is Format.JSON:
-        write_json(circular_json(circular))
-    elif format is Format.TABLE:
-        from dushiquan.present.tables import print_sections
-
-        print_sections(heading(circular), sections(circular))
-    elif format is Format.MD:
-        sys.stdout.write(markdown(circular))
-    else:
-        rows = [(s.heading, *row) for s in sections(circular)[1:] for row in s.rows]
-        write_rows(format, ("部分", "内容"), rows)
-
-
-def heading(circular: Circular) -> str:
-    """The title, with the day the circular stands as of."""
-    return f"{circular.title}进展通报（{circular.period.name}，截至{full_day(circular.as_of)}）"
-
-
-def sections(circular: Circular) -> list[Section]:
-    """The circular's parts, in their order."""
-    return [_overall(circular), *_listed(circular), _entries(circular)]
+def circular_document(circular: Circular, *, signed: str, issue: int | None = None) -> Document:
+    """The circular as a paper, signed by the office, as number ``issue`` if that is given."""
+    return Document(
+        title=f"关于《{circular.plan}》{circular.period.name}进展情况的通报",
+        masthead="项目进展通报",
+        issue=f"第{issue}期" if issue else "",
+        signed=signed,
+        dated=full_day(circular.as_of),
+        addressed="各责任单位",
+        sections=[
+            _overall(circular),
+            _overdue(circular),
+            _near(circular),
+            _entries(circular),
+            _silent(circular),
+            _closings(circular),
+        ],
+        annexes=[
+            _standings("附件1 滞后项目", circular.behind, "没有滞后项目。"),
+            _standings("附件2 正常项目", circular.normal, "没有在办的正常项目。"),
+        ],
+    )
 
 
 def _overall(circular: Circular) -> Section:
     total = circular.total
-    shares = "，".join(
-        f"{STATUS_LABELS[status]} {number} 项（{number * 100 / total.total:.0f}%）"
-        for status, number in total.statuses.items()
-        if number
+    if not total.total:
+        return Section("一、总体情况", ["计划内没有项目。"])
+    parts = [(STATUS_LABELS[status], number) for status, number in total.statuses.items() if number]
+    rates = shares([number for _, number in parts])
+    listed = "；".join(
+        f"{label}{number}项，占{rate}%" for (label, number), rate in zip(parts, rates, strict=True)
     )
-    text = f"共 {total.total} 项：{shares}。" if total.total else "没有项目。"
-    text += f"其中逾期 {total.late} 项，年末待评估 {total.review} 项。"
+    paragraphs = [
+        f"计划共{total.total}项。截至{full_day(circular.as_of)}，{listed}。"
+        f"其中逾期{total.late}项，年末待评估{total.review}项（详见附件）。",
+        _against_previous(circular),
+    ]
+    if total.progress is not None and total.pace is not None:
+        paragraphs.append(f"已报进度的项目平均完成{total.progress}%，同期序时进度{total.pace}%。")
     rows = [(count.name, *count_cells(count)) for count in (*circular.categories, total)]
-    return Section("总体情况", text, ("类别", *COUNT_HEADINGS), rows)
+    done = [Bar(c.name, 100 * c.done // c.total, text=f"{c.done}/{c.total}") for c in circular.categories]
+    pace = [
+        Bar(c.name, c.progress, c.pace, f"{c.progress}%，序时{c.pace}%")
+        for c in circular.categories
+        if c.progress is not None and c.pace is not None
+    ]
+    items = [late.item for late in circular.overdue] + [*circular.normal, *circular.behind]
+    points = {
+        str(item.project.id): Point(
+            item.state.due, f"{item.project.id} {item.project.title}", item.assessment.light
+        )
+        for item in items
+        if item.state.due
+    }
+    return Section(
+        "一、总体情况",
+        paragraphs,
+        Grid(("类别", *COUNT_HEADINGS), rows, numbers=range(1, len(COUNT_HEADINGS) + 1)),
+        charts={"各类别完成情况": done, "进度与序时": pace},
+        timeline=sorted(points.values(), key=lambda point: point.day),
+    )
 
 
-def _listed(circular: Circular) -> Iterator[Section]:
-    yield _items("逾期项目", circular.overdue, LATE, "没有逾期项目。")
-    if circular.review:
-        yield _items("年末待评估", circular.review, REVIEW, "")
-    yield _items("临近时限", circular.due_soon, NEAR, "近期没有到期的项目。")
+def _against_previous(circular: Circular) -> str:
+    def change(now: int, then: int) -> str:
+        if now == then:
+            return "持平"
+        return f"{'增加' if now > then else '减少'}{abs(now - then)}项"
+
+    now, then = circular.total, circular.previous
+    return (
+        f"与{circular.period.before}末相比，已完成{change(now.done, then.done)}，"
+        f"逾期{change(now.late, then.late)}。"
+    )
 
 
-def _items(name: str, items: Sequence[Item], keys: Sequence[str], none: str) -> Section:
-    columns = choose_columns(keys)
-    rows = [tuple(column.text(item) for column in columns) for item in items]
-    return Section(name, f"共 {len(items)} 项。" if items else none, [c.heading for c in columns], rows)
+def _overdue(circular: Circular) -> Section:
+    late, review = circular.overdue, circular.review
+    if not late:
+        paragraphs = ["没有逾期项目。"]
+    else:
+        units = len({entry.item.project.units.lead[0] for entry in late})
+        paragraphs = [f"逾期{len(late)}项，涉及{units}个牵头单位，请逐项说明原因并抓紧办理："]
+        if any(entry.working_days is None for entry in late):
+            paragraphs.append("有的逾期日期不在工作日历所知年份之内，只列自然日。")
+    if review:
+        paragraphs.append(
+            f"另有{len(review)}项要求为“推进”、时段已过，列入年末待评估，不计逾期：{_named(review)}。"
+        )
+    by_unit = sorted(late, key=_unit_order(late))
+    rows = [
+        (
+            entry.item.project.units.lead[0],
+            str(entry.item.project.id),
+            entry.item.project.title,
+            _due_text(entry.item),
+            _days_text(entry),
+            entry.last_note,
+            entry.level,
+        )
+        for entry in by_unit
+    ]
+    headings = ("牵头单位", "序号", "项目名称", "时限", "逾期", "原因或最近情况", "建议层级")
+    return Section("二、逾期项目", paragraphs, Grid(headings, rows) if rows else None)
+
+
+def _unit_order(late: Sequence[Late]) -> Any:
+    """Units in the order of their longest delay; within a unit, the longest first."""
+    first: dict[str, int] = {}
+    for position, entry in enumerate(late):
+        first.setdefault(entry.item.project.units.lead[0], position)
+    return lambda entry: (first[entry.item.project.units.lead[0]], -entry.item.assessment.days_overdue)
+
+
+def _days_text(entry: Late) -> str:
+    days = f"{entry.item.assessment.days_overdue}天"
+    return days if entry.working_days is None else f"{days}（{entry.working_days}个工作日）"
+
+
+def _due_text(item: Item) -> str:
+    due = iso(item.state.due)
+    return (
+        f"{due}（原{iso(item.project.due)}，延期{item.state.deferrals}次）" if item.state.deferrals else due
+    )
+
+
+def _named(items: Sequence[Item]) -> str:
+    return "、".join(f"{item.project.title}（{item.project.id}）" for item in items)
+
+
+def _near(circular: Circular) -> Section:
+    items = circular.due_soon
+    rows = [
+        (
+            str(item.project.id),
+            item.project.title,
+            item.project.units.lead[0],
+            iso(item.state.due),
+            str(item.assessment.days_left),
+            percent(item.assessment.progress),
+        )
+        for item in items
+    ]
+    headings = ("序号", "项目名称", "牵头单位", "时限", "剩余天数", "进度")
+    text = f"{len(items)}项将近时限，请抓紧收尾：" if items else "近期没有到期的项目。"
+    return Section("三、临近时限", [text], Grid(headings, rows, days=(3,), numbers=(4,)) if rows else None)
 
 
 def _entries(circular: Circular) -> Section:
     rows = [
-        (str(e.item.project.id), iso(e.event.on), f"{e.item.project.title}：{sentence(e.event)}")
+        (iso(e.event.on), str(e.item.project.id), e.item.project.title, sentence(e.event))
         for e in circular.entries
     ]
+    late = sum(is_late_deferral(e.event) for e in circular.entries)
+    paragraphs = [f"本期记录{len(rows)}条。" if rows else "本期没有记录。"]
+    if late:
+        paragraphs.append(f"其中{late}项延期为逾期后申请。")
+    headings = ("日期", "序号", "项目名称", "进展")
+    return Section("四、本期进展", paragraphs, Grid(headings, rows, days=(0,)) if rows else None)
+
+
+def _silent(circular: Circular) -> Section:
+    rows = [
+        (unit, str(len(items)), "、".join(str(item.project.id) for item in items))
+        for unit, items in circular.silent.items()
+    ]
+    text = f"{len(rows)}个牵头单位有在办项目本期未报送：" if rows else "在办项目本期均有报送。"
+    headings = ("牵头单位", "项数", "序号")
+    return Section("五、未报送单位", [text], Grid(headings, rows, numbers=(1,)) if rows else None)
+
+
+def _closings(circular: Circular) -> Section:
+    rows = [
+        (
+            str(c.item.project.id),
+            c.item.project.title,
+            c.item.project.units.lead[0],
+            iso(c.item.state.done_on),
+            "；".join(f"{t.name} {c.item.state.counts.get(t.name, 0)}/{t.goal}{t.measure}" for t in c.unmet),
+        )
+        for c in circular.closings
+    ]
+    missing = sum(bool(c.unmet) for c in circular.closings)
+    text = f"本期销号{len(rows)}项" if rows else "本期没有销号的项目。"
+    if rows:
+        text += f"，其中{missing}项有指标未达到：" if missing else "，指标均已达到："
+    headings = ("序号", "项目名称", "牵头单位", "完成日期", "未达到的指标")
+    return Section("六、销号情况", [text], Grid(headings, rows, days=(3,)) if rows else None)
+
+
+def _standings(heading: str, items: Sequence[Item], none: str) -> Section:
+    rows = [
+        (
+            str(item.project.id),
+            item.project.title,
+            "、".join(item.project.units.lead),
+            iso(item.state.due),
+            status_text(item),
+            percent(item.assessment.progress),
+            "；".join(item.assessment.reasons),
+        )
+        for item in items
+    ]
+    headings = ("序号", "项目名称", "牵头单位", "时限", "状态", "进度", "预警原因")
     return Section(
-        "本期进展", f"共 {len(rows)} 条。" if rows else "本期没有记录。", ("序号", "日期", "进展"), rows
+        heading, [f"共{len(rows)}项。" if rows else none], Grid(headings, rows, days=(3,)) if rows else None
     )
-
-
-def markdown(circular: Circular) -> str:
-    """The circular in Markdown."""
-    parts = [f"# {heading(circular)}\n"]
-    for section in sections(circular):
-        parts.append(f"## {section.heading}\n\n{section.text}\n")
-        if section.rows:
-            parts.append(markdown_table(section.headings, section.rows))
-    return "\n".join(parts)
 
 
 def circular_json(circular: Circular) -> dict[str, object]:
     """The circular's lists and counts, its projects by the project contract."""
     return {
-        "title": circular.title,
+        "title": circular.plan,
         "period": {
             "name": circular.period.name,
             "start": iso(circular.period.start),
@@ -107,9 +234,21 @@ def circular_json(circular: Circular) -> dict[str, object]:
         },
         "as_of": iso(circular.as_of),
         "total": count_json(circular.total),
+        "previous": count_json(circular.previous),
         "categories": [{"category": c.name, **count_json(c)} for c in circular.categories],
-        "overdue": [project_json(item) for item in circular.overdue],
+        "overdue": [
+            {**project_json(late.item), "working_days": late.working_days, "level": late.level}
+            for late in circular.overdue
+        ],
         "review": [project_json(item) for item in circular.review],
         "due_soon": [project_json(item) for item in circular.due_soon],
         "entries": log_json(entry.event for entry in circular.entries),
+        "silent": [
+            {"unit": unit, "projects": [str(item.project.id) for item in items]}
+            for unit, items in circular.silent.items()
+        ],
+        "closings": [
+            {"id": str(c.item.project.id), "unmet": [target.name for target in c.unmet]}
+            for c in circular.closings
+        ],
     }

@@ -58,7 +58,7 @@ def _bracketed(text: str, reason: str) -> str:
 
 def log_line(event: Event) -> str:
     """An event on a line of its own: its day, what happened, and who entered it."""
-    return _bracketed(f"{iso(event.on)} {sentence(event)}", event.actor)
+    return _bracketed(f"{iso(event.on)}，{sentence(event)}", event.actor)
 
 
 LOG_HEADINGS = ("日期", "序号", "项目名称", "经过", "录入人", "录入时刻")

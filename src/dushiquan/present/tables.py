@@ -4,13 +4,16 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from dushiquan.domain.supervision import Item, Light
-from dushiquan.present.circular import Section
 from dushiquan.present.columns import Column
+from dushiquan.present.document import Bar, Document
+
+_DAY = len("2011-12-31")
 
 LIGHT_STYLES: dict[Light | None, str] = {
     Light.RED: "bold red",
@@ -37,23 +40,45 @@ def print_items(items: Iterable[Item], columns: Sequence[Column], title: str = "
 
 
 def print_rows(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
-    """Print plain rows as a table; the first column is never folded."""
-    table = new_table([(heading, index == 0, False) for index, heading in enumerate(headings)], title)
+    """Print plain rows as a table; columns no wider than a day are never folded."""
+    rows = list(rows)
+    widths = [max(map(cell_len, column)) for column in zip(headings, *rows, strict=True)]
+    table = new_table([(h, width <= _DAY, False) for h, width in zip(headings, widths, strict=True)], title)
     for row in rows:
         table.add_row(*map(Text, row))
     console().print(table)
 
 
-def print_sections(title: str, sections: Iterable[Section]) -> None:
-    """Print a document's parts one under the other: heading, sentence, table."""
+def print_document(document: Document) -> None:
+    """Print a paper: its head, then section by section heading, paragraphs, bars and table."""
     out = console()
-    out.print(Text(title, style="bold"), justify="center")
-    for section in sections:
+    head = " ".join(filter(None, [document.masthead, document.issue]))
+    foot = " ".join(filter(None, [document.signed, document.dated]))
+    for line in filter(None, [head, document.title, foot]):
+        out.print(Text(line, style="bold" if line == document.title else ""), justify="center")
+    for section in (*document.sections, *document.annexes):
         out.print()
         out.print(Text(section.heading, style="bold"))
-        out.print(Text(section.text))
-        if section.rows:
-            print_rows(section.headings, section.rows)
+        for paragraph in section.paragraphs:
+            out.print(Text(paragraph))
+        for title, bars in section.charts.items():
+            if bars:
+                out.print(_chart(title, bars))
+        if section.grid:
+            print_rows(section.grid.headings, section.grid.rows)
+
+
+def _chart(title: str, bars: Sequence[Bar]) -> Table:
+    """Bars side by side with their names and numbers; 20 cells are the whole."""
+    table = Table.grid(padding=(0, 1))
+    table.add_row(Text(title, style="dim"))
+    for bar in bars:
+        full = bar.value // 5
+        behind = bar.mark is not None and bar.value < bar.mark
+        line = Text("#" * full, style="yellow" if behind else "green")
+        line.append("." * (20 - full), style="dim")
+        table.add_row(Text(bar.name), line, Text(bar.text))
+    return table
 
 
 def new_table(columns: Sequence[tuple[str, bool, bool]], title: str = "") -> Table:

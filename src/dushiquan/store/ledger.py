@@ -11,7 +11,8 @@ from typing import Any
 from dushiquan.domain.history import Event, EventKind, State, Status, fold
 from dushiquan.domain.plan import Document, Kind, Project, ProjectId, Target, Units
 from dushiquan.domain.selection import Name, Selection
-from dushiquan.domain.supervision import DEFAULTS, Item, Settings, assess
+from dushiquan.domain.settings import DEFAULTS, Settings
+from dushiquan.domain.supervision import Item, assess
 from dushiquan.errors import NotFoundError
 
 
