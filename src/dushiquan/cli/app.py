@@ -33,7 +33,9 @@ COMMANDS = (
     "due",
     "report",
     "stats",
+    "urge",
     "log",
+    "config",
     "db",
 )
 

@@ -1,5 +1,6 @@
 """``dsq report``: the weekly and the monthly circular."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +9,8 @@ import typer
 
 from dushiquan.cli.options import AsOf, OutputFormat, say
 from dushiquan.cli.session import Session, today
+from dushiquan.domain.assessment import assess_units
+from dushiquan.domain.history import in_force
 from dushiquan.domain.report import (
     Circular,
     Period,
@@ -17,8 +20,11 @@ from dushiquan.domain.report import (
     parse_week,
     week_of,
 )
+from dushiquan.domain.selection import match_name
 from dushiquan.errors import UsageError
+from dushiquan.present.document import Document
 from dushiquan.present.output import Format, default_format
+from dushiquan.present.papers import print_paper, write_paper
 from dushiquan.store.ledger import Ledger
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
@@ -64,6 +70,41 @@ def monthly(
     _report(context.obj, period, as_of, issue, output, format)
 
 
+@app.command()
+def units(
+    context: typer.Context,
+    unit: Annotated[
+        str, typer.Option("--unit", "-u", metavar="单位", help="只看一个单位，逐数列出项目。")
+    ] = "",
+    output: Output = None,
+    as_of: AsOf = None,
+    format: OutputFormat = None,
+) -> None:
+    """责任单位考核：每个数、每一分都能查到项目。"""
+    session: Session = context.obj
+    day = as_of or today()
+    with session.ledger() as ledger:
+        name = match_name(unit, ledger.units(), "单位") if unit else ""
+        plan = ledger.plan
+        records = assess_units(
+            list(ledger.items(day)),
+            in_force(ledger.events(), day),
+            day,
+            issued=plan.document.issued,
+            settings=ledger.settings,
+        )
+    from dushiquan.present.units_report import unit_document, units_document, units_json
+    from dushiquan.present.wording import full_day
+
+    chosen = [record for record in records if name in ("", record.unit)]
+    signed = plan.document.drafter or plan.document.issuer
+    if name:
+        paper = unit_document(chosen[0], plan=plan.title, signed=signed, dated=full_day(day))
+    else:
+        paper = units_document(chosen, plan=plan.title, signed=signed, dated=full_day(day))
+    _give(paper, lambda: units_json(chosen), output, format)
+
+
 def _report(
     session: Session,
     period: Period,
@@ -75,20 +116,24 @@ def _report(
     day = as_of or min(today(), period.end)
     if day < period.start:
         raise UsageError(f"{day} 还没到{period.name}（{period.start} 起）；请改 --as-of 或所报的时段。")
-    if output and format:
-        raise UsageError("-o 已按文件名定了格式，不要再写 --format。")
     with session.ledger() as ledger:
         circular = _compile(ledger, period, day)
         document = ledger.plan.document
     from dushiquan.present.circular import circular_document, circular_json
-    from dushiquan.present.papers import print_paper, write_paper
 
     paper = circular_document(circular, signed=document.drafter or document.issuer, issue=issue)
+    _give(paper, lambda: circular_json(circular), output, format)
+
+
+def _give(paper: Document, as_json: Callable[[], object], output: Path | None, format: Format | None) -> None:
+    """Print a paper, or write it into the file asked for."""
+    if output and format:
+        raise UsageError("-o 已按文件名定了格式，不要再写 --format。")
     if output:
         write_paper(paper, output)
         say(f"已写入 {output}。")
     else:
-        print_paper(paper, lambda: circular_json(circular), format or default_format(piped=Format.MD))
+        print_paper(paper, as_json, format or default_format(piped=Format.MD))
 
 
 def _compile(ledger: Ledger, period: Period, day: date) -> Circular:

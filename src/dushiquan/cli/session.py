@@ -31,15 +31,17 @@ class Session:
     @contextmanager
     def ledger(self) -> Iterator["Ledger"]:
         """Open the ledger; the default one is created, with the shipped plan, on first use."""
+        from dushiquan.exchange.settings_file import read_settings
         from dushiquan.store.ledger import Ledger
         from dushiquan.store.opening import explained, open_ledger
 
         if self.db is None and not self.path.exists():
             create(self.path)
+        settings, _ = read_settings(settings_path())
         connection = open_ledger(self.path)
         try:
             with explained(self.path):
-                yield Ledger(connection, self.plan)
+                yield Ledger(connection, self.plan, settings)
         finally:
             connection.close()
 
@@ -73,6 +75,13 @@ def default_path() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("dushiquan", appauthor=False) / "ledger.db"
+
+
+def settings_path() -> Path:
+    """The settings file in the user's configuration directory, whether it is there or not."""
+    from platformdirs import user_config_path
+
+    return user_config_path("dushiquan", appauthor=False) / "settings.toml"
 
 
 def today() -> date:

@@ -123,7 +123,7 @@ def send_back(project: Project, state: State, reason: str) -> list[Change]:
     return [Change(EventKind.RETURN, state.status, Status.ACTIVE, reason.strip())]
 
 
-UNDOABLE = frozenset(EventKind) - {EventKind.REVOKE, EventKind.REVISE, EventKind.WITHDRAW, EventKind.REMIND}
+UNDOABLE = frozenset(EventKind) - {EventKind.REVOKE, EventKind.REVISE, EventKind.WITHDRAW}
 """What an undo takes back: entries about projects. A plan is put right by loading it again."""
 
 

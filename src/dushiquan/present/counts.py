@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from dushiquan.domain.history import STATUS_LABELS, Status
-from dushiquan.domain.report import GROUPINGS, Count
-from dushiquan.domain.supervision import Light
+from dushiquan.domain.report import GROUPINGS, Count, count, group, groups_of
+from dushiquan.domain.supervision import Item, Light
 from dushiquan.present.output import Format, default_format, write_json, write_rows
 from dushiquan.present.wording import LIGHT_LABELS
 
@@ -34,12 +34,48 @@ def group_name(grouping: str, name: str) -> str:
 
 def print_counts(grouping: str, counts: Sequence[Count], format: Format | None) -> None:
     """Print counts in the format asked for."""
-    format = format or default_format()
-    if format is Format.JSON:
+    if (format or default_format()) is Format.JSON:
         write_json([{grouping: count.name or None, **count_json(count)} for count in counts])
         return
-    headings = (GROUPINGS[grouping], *COUNT_HEADINGS)
     rows = [(group_name(grouping, count.name), *count_cells(count)) for count in counts]
+    _print((GROUPINGS[grouping], *COUNT_HEADINGS), rows, format)
+
+
+def print_matrix(down: str, across: str, items: Sequence[Item], format: Format | None) -> None:
+    """Print how many projects are in each pair of groups; the last column and row are the totals.
+
+    A total counts each project once, also where it stands in several groups (units, regions).
+    """
+    rows, columns = group(down, items), group(across, items)
+    cells = {
+        (row, column): [item for item in members if column in groups_of(item, across)]
+        for row, members in rows.items()
+        for column in columns
+    }
+    if (format or default_format()) is Format.JSON:
+        write_json(
+            [
+                {down: row or None, across: column or None, **count_json(count("", members))}
+                for (row, column), members in cells.items()
+                if members
+            ]
+        )
+        return
+    headings = (GROUPINGS[down], *(group_name(across, column) for column in columns), "合计")
+    lines = [
+        (
+            group_name(down, row),
+            *(str(len(cells[row, column]) or "") for column in columns),
+            str(len(members)),
+        )
+        for row, members in rows.items()
+    ]
+    lines.append(("合计", *(str(len(members)) for members in columns.values()), str(len(items))))
+    _print(headings, lines, format)
+
+
+def _print(headings: Sequence[str], rows: Sequence[Sequence[str]], format: Format | None) -> None:
+    format = format or default_format()
     if format is Format.TABLE:
         from dushiquan.present.tables import print_rows
 

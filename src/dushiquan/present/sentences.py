@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from dushiquan.domain.history import STATUS_LABELS, Event, EventKind, State, Status, progress_of
 from dushiquan.domain.plan import Project
-from dushiquan.present.wording import full_day, iso, percent
+from dushiquan.domain.reminders import ReminderStep
+from dushiquan.present.wording import STEP_LABELS, full_day, iso, percent
 
 
 def sentence(event: Event) -> str:
@@ -27,6 +28,10 @@ def sentence(event: Event) -> str:
             return f"申请销号，依据：{note}"
         case EventKind.RETURN:
             return f"退回，继续办理：{note}"
+        case EventKind.REMIND:
+            step = STEP_LABELS[ReminderStep(after["step"])]
+            by = full_day(date.fromisoformat(after["by"]))
+            return f"催办〔{after['year']}〕{after['number']}号（{step}单），请{after['unit']}于{by}前报"
         case EventKind.REVOKE:
             return "撤回一条记录"
         case _:

@@ -3,9 +3,16 @@
 from datetime import date
 
 from dushiquan.domain.history import STATUS_LABELS, EventKind
+from dushiquan.domain.reminders import ReminderStep
 from dushiquan.domain.supervision import Item, Light
 
 LIGHT_LABELS: dict[Light, str] = {Light.RED: "红", Light.YELLOW: "黄", Light.GREEN: "绿"}
+
+STEP_LABELS: dict[ReminderStep, str] = {
+    ReminderStep.BLUE: "蓝",
+    ReminderStep.YELLOW: "黄",
+    ReminderStep.RED: "红",
+}
 
 EVENT_LABELS: dict[EventKind, str] = {
     EventKind.STATUS: "状态",

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from dushiquan.domain.changes import UNDOABLE, Change, revocation_day, revoke
@@ -38,35 +38,108 @@ class Recorded:
     events: tuple[Event, ...]
 
 
+class Operation:
+    """What one command records: several projects, one transaction, one batch."""
+
+    def __init__(self, ledger: Ledger, entry: Entry) -> None:
+        self._ledger = ledger
+        self._entry = entry
+        self._batch = new_id()
+
+    def record(self, id: ProjectId, make: MakeChanges) -> Recorded:
+        """Record what ``make`` says of a project as it stands on the entry's day."""
+        project = self._ledger.project(id)
+        before = fold(project.due, self._ledger.events([id]), self._entry.on)
+        for change in make(project, before):
+            self._append(project, change, self._entry.on)
+        return self._keep(project, before, self._entry.on)
+
+    def take_back(self, id: ProjectId, events: Sequence[Event], today: date, on: date | None) -> Recorded:
+        """Revoke events of a project from the day ``on``, or the one that ``revocation_day`` tells."""
+        project = self._ledger.project(id)
+        before = fold(project.due, self._ledger.events([id]))
+        for event in events:
+            day = on or revocation_day(event, entered=entered_on(event.recorded_at), today=today)
+            if day < event.on:
+                raise RefusedError(f"{id} 的记录发生在 {event.on}，不能从更早的 {day} 起撤回。")
+            self._append(project, revoke(event), day)
+        recorded = self._keep(project, before, date.max)
+        if any(count < 0 for count in recorded.after.counts.values()):
+            raise RefusedError(f"{id} 后来核减过这项指标，撤回后会成负数；请先撤回核减的那条记录。")
+        return recorded
+
+    def _append(self, project: Project, change: Change, on: date) -> None:
+        self._ledger.connection.execute(
+            "INSERT INTO events"
+            ' (id, batch, project, kind, "on", recorded_at, actor, before, after, note, revokes)'
+            " SELECT ?, ?, pk, ?, ?, ?, ?, ?, ?, ?, ? FROM projects WHERE plan = ? AND no = ? AND part = ?",
+            (
+                new_id(),
+                self._batch,
+                change.kind,
+                on.isoformat(),
+                self._entry.recorded_at,
+                self._entry.actor,
+                json.dumps(change.before, ensure_ascii=False),
+                json.dumps(change.after, ensure_ascii=False),
+                change.note,
+                change.revokes,
+                self._ledger.key,
+                project.id.no,
+                project.id.part,
+            ),
+        )
+
+    def _keep(self, project: Project, before: State, as_of: date) -> Recorded:
+        """Write the state that a project's events now fold to, and say what became of it."""
+        events = self._ledger.events([project.id])
+        keep_state(self._ledger, project, events)
+        recorded = tuple(event for event in events if event.batch == self._batch)
+        return Recorded(project, before, fold(project.due, events, as_of), recorded)
+
+
+class _DryRunError(Exception):
+    """Leaves the transaction without keeping anything."""
+
+
+@contextmanager
+def operation(ledger: Ledger, entry: Entry, *, dry_run: bool = False) -> Iterator[Operation]:
+    """A transaction to record in, whole or not at all; with ``dry_run``, keep nothing."""
+    with suppress(_DryRunError), transaction(ledger.connection):
+        yield Operation(ledger, entry)
+        if dry_run:
+            raise _DryRunError
+
+
 def record(
     ledger: Ledger, ids: Sequence[ProjectId], make: MakeChanges, entry: Entry, *, dry_run: bool = False
 ) -> list[Recorded]:
-    """Record what ``make`` says of each project, all in one transaction; with ``dry_run``, keep nothing."""
-    with _batch(ledger, dry_run) as batch:
-        return [_record_one(ledger, id, make, entry, batch) for id in ids]
+    """Record what ``make`` says of each project in one operation."""
+    with operation(ledger, entry, dry_run=dry_run) as recording:
+        return [recording.record(id, make) for id in ids]
 
 
 def undo(
     ledger: Ledger,
-    operations: int,
+    number: int,
     today: date,
     entry: Entry,
     *,
     on: date | None = None,
     dry_run: bool = False,
 ) -> list[Recorded]:
-    """Take back the last operations (each what one command recorded), newest first, in one transaction.
+    """Take back the last ``number`` operations, newest first, in one operation.
 
     ``on`` is the day from which they no longer count, else ``revocation_day`` tells. Raise
     ``RefusedError`` where there is nothing left to take back, or ``on`` is before the entry itself.
     """
-    with _batch(ledger, dry_run) as batch:
-        batches = _last_operations(ledger, operations)
-        if not batches:
+    with operation(ledger, entry, dry_run=dry_run) as recording:
+        last = _last_operations(ledger, number)
+        if not last:
             raise RefusedError("没有可以撤回的记录。")
         return [
-            _take_back(ledger, id, [e for e in events if e.project == id], today, on, entry, batch)
-            for events in batches
+            recording.take_back(ProjectId.parse(id), [e for e in events if e.project == id], today, on)
+            for events in last
             for id in dict.fromkeys(event.project for event in events)
         ]
 
@@ -81,77 +154,9 @@ def _last_operations(ledger: Ledger, number: int) -> list[list[Event]]:
     return list(operations.values())[:number]
 
 
-def _take_back(
-    ledger: Ledger, id: str, events: Sequence[Event], today: date, on: date | None, entry: Entry, batch: str
-) -> Recorded:
-    project = ledger.project(ProjectId.parse(id))
-    before = fold(project.due, ledger.events([project.id]))
-    for event in events:
-        day = on or revocation_day(event, entered=entered_on(event.recorded_at), today=today)
-        if day < event.on:
-            raise RefusedError(f"{id} 的记录发生在 {event.on}，不能从更早的 {day} 起撤回。")
-        _append(ledger, project, revoke(event), replace(entry, on=day), batch)
-    recorded = _keep(ledger, project, before, batch, date.max)
-    if any(count < 0 for count in recorded.after.counts.values()):
-        raise RefusedError(f"{id} 后来核减过这项指标，撤回后会成负数；请先撤回核减的那条记录。")
-    return recorded
-
-
-def _record_one(ledger: Ledger, id: ProjectId, make: MakeChanges, entry: Entry, batch: str) -> Recorded:
-    project = ledger.project(id)
-    before = fold(project.due, ledger.events([id]), entry.on)
-    for change in make(project, before):
-        _append(ledger, project, change, entry, batch)
-    return _keep(ledger, project, before, batch, entry.on)
-
-
-class _DryRunError(Exception):
-    """Leaves the transaction without keeping anything."""
-
-
-@contextmanager
-def _batch(ledger: Ledger, dry_run: bool) -> Iterator[str]:
-    """A transaction and the name shared by what is recorded in it; a dry run keeps nothing."""
-    with suppress(_DryRunError), transaction(ledger.connection):
-        yield new_id()
-        if dry_run:
-            raise _DryRunError
-
-
 def new_id() -> str:
     """A globally unique id: 128 random bits."""
     return os.urandom(16).hex()
-
-
-def _append(ledger: Ledger, project: Project, change: Change, entry: Entry, batch: str) -> None:
-    ledger.connection.execute(
-        "INSERT INTO events"
-        ' (id, batch, project, kind, "on", recorded_at, actor, before, after, note, revokes)'
-        " SELECT ?, ?, pk, ?, ?, ?, ?, ?, ?, ?, ? FROM projects WHERE plan = ? AND no = ? AND part = ?",
-        (
-            new_id(),
-            batch,
-            change.kind,
-            entry.on.isoformat(),
-            entry.recorded_at,
-            entry.actor,
-            json.dumps(change.before, ensure_ascii=False),
-            json.dumps(change.after, ensure_ascii=False),
-            change.note,
-            change.revokes,
-            ledger.key,
-            project.id.no,
-            project.id.part,
-        ),
-    )
-
-
-def _keep(ledger: Ledger, project: Project, before: State, batch: str, as_of: date) -> Recorded:
-    """Write the state that a project's events now fold to, and say what became of it."""
-    events = ledger.events([project.id])
-    keep_state(ledger, project, events)
-    recorded = tuple(event for event in events if event.batch == batch)
-    return Recorded(project, before, fold(project.due, events, as_of), recorded)
 
 
 def keep_state(ledger: Ledger, project: Project, events: Sequence[Event]) -> None:

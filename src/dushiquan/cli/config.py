@@ -1,0 +1,44 @@
+"""``dsq config``: every setting, its value, and where that comes from."""
+
+from dataclasses import fields
+
+import typer
+
+from dushiquan.cli.options import OutputFormat, say
+from dushiquan.cli.session import settings_path
+from dushiquan.domain.settings import DEFAULTS, Settings
+from dushiquan.exchange.settings_file import read_settings
+from dushiquan.present.output import Format, default_format, write_json, write_rows
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def config(format: OutputFormat = None) -> None:
+    """查看全部设置：名称、现值、来自何处、是什么意思。"""
+    path = settings_path()
+    settings, from_file = read_settings(path)
+    format = format or default_format()
+    rows = [
+        {
+            "name": setting.name,
+            "value": getattr(settings, setting.name),
+            "default": getattr(DEFAULTS, setting.name),
+            "source": str(path) if setting.name in from_file else None,
+            "meaning": setting.metadata["help"],
+        }
+        for setting in fields(Settings)
+    ]
+    if format is Format.JSON:
+        write_json(rows)
+        return
+    headings = ("名称", "现值", "来自", "含义")
+    texts = [(r["name"], str(r["value"]), "设置文件" if r["source"] else "默认", r["meaning"]) for r in rows]
+    if format is not Format.TABLE:
+        write_rows(format, headings, texts)
+        return
+    from dushiquan.present.tables import print_rows
+
+    print_rows(headings, texts)
+    how = "在用" if path.exists() else "还没有；要改哪项就写哪项，如 due_soon_days = 15"
+    say(f"设置文件：{path}（{how}）")

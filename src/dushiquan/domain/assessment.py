@@ -1,0 +1,104 @@
+"""Assessing the units (考核): what each one finished, owes and left unsaid, every number with its items."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dushiquan.domain.history import RESTING, Event, EventKind, Status
+from dushiquan.domain.report import Count, count
+from dushiquan.domain.settings import DEFAULTS, Settings
+from dushiquan.domain.supervision import Item, silent_days
+
+MEASURES: dict[str, str] = {
+    "total": "牵头项目",
+    "done_on_time": "按时完成",
+    "done_late": "逾期完成",
+    "open": "在办",
+    "late": "逾期未完成",
+    "deferred": "延期",
+    "returned": "退回",
+    "unreported": "未报送",
+    "support": "配合项目",
+}
+"""What is counted of a unit; the first eight as lead, the last apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRecord:
+    """A unit's year so far: for each measure the items behind it, and the points they give."""
+
+    unit: str
+    items: Mapping[str, tuple[Item, ...]]
+    count: Count
+    points: Mapping[str, int]
+
+    @property
+    def total_points(self) -> int:
+        """All points together."""
+        return sum(self.points.values())
+
+
+def assess_units(
+    items: Sequence[Item],
+    events: Iterable[Event],
+    as_of: date,
+    *,
+    issued: date | None = None,
+    settings: Settings = DEFAULTS,
+) -> list[UnitRecord]:
+    """Assess every unit that leads or supports a project, in the plan's order.
+
+    ``events`` are those in force as of the day. A unit returned twice for one project counts it twice.
+    """
+    returned = [event.project for event in events if event.kind is EventKind.RETURN]
+    counted = [item for item in items if item.state.withdrawn_on is None]
+    names = dict.fromkeys(
+        [unit for item in counted for unit in item.project.units.lead]
+        + [unit for item in counted for unit in item.project.units.support]
+    )
+    return [_record(unit, counted, returned, as_of, issued, settings) for unit in names]
+
+
+def _record(
+    unit: str,
+    items: Sequence[Item],
+    returned: Sequence[str],
+    as_of: date,
+    issued: date | None,
+    settings: Settings,
+) -> UnitRecord:
+    led = [item for item in items if unit in item.project.units.lead]
+
+    def silent(item: Item) -> bool:
+        days = silent_days(item.project, item.state, as_of, issued)
+        return days is not None and days > settings.unreported_days
+
+    def done_late(item: Item) -> bool:
+        done_on, due = item.state.done_on, item.state.due
+        return done_on is not None and due is not None and done_on > due
+
+    done = [item for item in led if item.state.status is Status.DONE]
+    behind = {
+        "total": led,
+        "done_on_time": [item for item in done if not done_late(item)],
+        "done_late": [item for item in done if done_late(item)],
+        "open": [item for item in led if item.state.status not in RESTING],
+        "late": [item for item in led if item.assessment.days_overdue],
+        "deferred": [item for item in led if item.state.deferrals],
+        "returned": [item for item in led for id in returned if id == str(item.project.id)],
+        "unreported": [item for item in led if silent(item)],
+        "support": [item for item in items if unit in item.project.units.support],
+    }
+    worth = {
+        "done_on_time": settings.points_on_time,
+        "done_late": settings.points_late,
+        "late": settings.points_late,
+        "returned": settings.points_returned,
+        "unreported": settings.points_unreported,
+    }
+    return UnitRecord(
+        unit,
+        {measure: tuple(found) for measure, found in behind.items()},
+        count(unit, led),
+        {measure: len(behind[measure]) * each for measure, each in worth.items()},
+    )

@@ -1,0 +1,124 @@
+"""Reminder letters (催办单): who is asked for what, by when, and when an office has asked enough.
+
+One letter a unit, in three steps after 三明 2017 and 宿迁 2025 (domain.md): blue as the limit comes near,
+yellow when it has passed, red when yellow brought nothing. A letter that says nothing, or repeats daily,
+is worse than none.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum, unique
+from typing import Any
+
+from dushiquan.domain.changes import Change
+from dushiquan.domain.history import RESTING, Event, EventKind
+from dushiquan.domain.settings import DEFAULTS, Settings
+from dushiquan.domain.supervision import Item, is_due_soon
+
+
+@unique
+class ReminderStep(StrEnum):
+    """How urgent a reminder is, the mildest first."""
+
+    BLUE = "blue"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One project in a letter: at which step, and by when an answer is due."""
+
+    item: Item
+    step: ReminderStep
+    by: date
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter to a unit, numbered within its year."""
+
+    year: int
+    number: int
+    unit: str
+    dated: date
+    asked: tuple[Asked, ...]
+
+    @property
+    def step(self) -> ReminderStep:
+        """The most urgent step among its projects."""
+        return max((asked.step for asked in self.asked), key=[*ReminderStep].index)
+
+
+def plan_letters(
+    items: Iterable[Item],
+    events: Sequence[Event],
+    as_of: date,
+    settings: Settings = DEFAULTS,
+    units: Sequence[str] = (),
+) -> list[Letter]:
+    """The letters due on a day: to each reporting unit with late or near projects (or only ``units``).
+
+    ``events`` are all there are: a number once used is not used again, even if its letter was revoked.
+    """
+    revoked = {event.revokes for event in events if event.on <= as_of}
+    sent: dict[str, list[Event]] = {}
+    for event in events:
+        if event.kind is EventKind.REMIND and event.id not in revoked and event.on <= as_of:
+            sent.setdefault(event.project, []).append(event)
+    by_unit: dict[str, list[Asked]] = {}
+    for item in items:
+        unit = item.project.units.lead[0]
+        asked = _ask(item, sent.get(str(item.project.id), []), as_of, settings)
+        if asked and (not units or unit in units):
+            by_unit.setdefault(unit, []).append(asked)
+    used = [e.after["number"] for e in events if e.kind is EventKind.REMIND and e.after["year"] == as_of.year]
+    first = max(used, default=0) + 1
+    return [
+        Letter(as_of.year, number, unit, as_of, tuple(sorted(asked, key=_urgency)))
+        for number, (unit, asked) in enumerate(by_unit.items(), first)
+    ]
+
+
+def _urgency(asked: Asked) -> tuple[int, int]:
+    return -[*ReminderStep].index(asked.step), -asked.item.assessment.days_overdue
+
+
+def _ask(item: Item, sent: Sequence[Event], as_of: date, settings: Settings) -> Asked | None:
+    """What to ask of an item, or None: nothing is due, or it was asked within ``remind_again_days``.
+
+    Passing the limit raises blue to yellow at once; yellow becomes red only after the set days.
+    """
+    if item.state.status in RESTING:
+        return None
+    answer_by = as_of + timedelta(days=settings.remind_again_days)
+    last = max(sent, key=lambda event: event.on, default=None)
+    since = (as_of - last.on).days if last else None
+    lately = since is not None and since < settings.remind_again_days
+    if item.assessment.days_overdue:
+        warned = [e for e in sent if e.after["step"] != ReminderStep.BLUE and _since_late(item, e, as_of)]
+        if lately and warned:
+            return None
+        return Asked(item, ReminderStep.RED if warned else ReminderStep.YELLOW, answer_by)
+    if lately or not is_due_soon(item.project, item.state, as_of, settings.due_soon_days):
+        return None
+    assert item.state.due is not None
+    return Asked(item, ReminderStep.BLUE, item.state.due)
+
+
+def _since_late(item: Item, event: Event, as_of: date) -> bool:
+    """Whether a letter was sent in the present lateness, not before an earlier limit was deferred."""
+    return event.on > as_of - timedelta(days=item.assessment.days_overdue)
+
+
+def remind(letter: Letter, asked: Asked) -> Change:
+    """The event that records a project's place in a letter."""
+    after: dict[str, Any] = {
+        "year": letter.year,
+        "number": letter.number,
+        "unit": letter.unit,
+        "step": asked.step.value,
+        "by": asked.by.isoformat(),
+    }
+    return Change(EventKind.REMIND, None, after)

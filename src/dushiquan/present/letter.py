@@ -1,0 +1,77 @@
+"""The reminder letter (催办单) in words."""
+
+from dushiquan.domain.reminders import Asked, Letter, ReminderStep
+from dushiquan.domain.settings import DEFAULTS, Settings
+from dushiquan.domain.supervision import suggested_level
+from dushiquan.present.document import Document, Grid, Section
+from dushiquan.present.wording import STEP_LABELS, full_day, iso, percent, status_text
+
+_MEANINGS: dict[ReminderStep, str] = {
+    ReminderStep.BLUE: "蓝单（临近时限，提示）",
+    ReminderStep.YELLOW: "黄单（已逾期，催办）",
+    ReminderStep.RED: "红单（催办后仍未办结，再次催办）",
+}
+_OPENINGS: dict[ReminderStep, str] = {
+    ReminderStep.BLUE: "你单位牵头的下列项目临近时限，请抓紧收尾，按期完成并报送情况。",
+    ReminderStep.YELLOW: "你单位牵头的下列项目已经逾期，请抓紧办理，按所列日期报送进展、原因和预计完成日期。",
+    ReminderStep.RED: "你单位牵头的下列项目经催办仍未办结，请主要负责人过问，按所列日期书面说明原因和措施。",
+}
+
+
+def letter_number(letter: Letter) -> str:
+    """A letter's number as it is cited: 催办〔2011〕3号."""
+    return f"催办〔{letter.year}〕{letter.number}号"
+
+
+def file_stem(letter: Letter) -> str:
+    """A letter's file name, without suffix; what a file system forbids is replaced."""
+    unit = "".join("_" if char in '\\/:*?"<>|' or char < " " else char for char in letter.unit)
+    return f"催办单{letter.year}-{letter.number:03}-{unit[:60]}-{STEP_LABELS[letter.step]}"
+
+
+def letter_document(letter: Letter, *, plan: str, signed: str, settings: Settings = DEFAULTS) -> Document:
+    """A letter as a paper: what is asked of each project, and by when."""
+    rows = [_row(asked, settings) for asked in letter.asked]
+    headings = ("序号", "项目名称", "进度要求", "时限", "现状", "办理要求", "请于此日前报")
+    return Document(
+        title=f"关于《{plan}》项目的催办单",
+        masthead="催办单",
+        issue=letter_number(letter),
+        addressed=letter.unit,
+        signed=signed,
+        dated=full_day(letter.dated),
+        sections=[
+            Section(
+                _MEANINGS[letter.step],
+                [_OPENINGS[letter.step]],
+                Grid(headings, rows, days=(3, 6)),
+            )
+        ],
+    )
+
+
+def _row(asked: Asked, settings: Settings) -> tuple[str, ...]:
+    item = asked.item
+    progress = percent(item.assessment.progress)
+    standing = "，".join(filter(None, [status_text(item), progress]))
+    return (
+        str(item.project.id),
+        item.project.title,
+        item.project.requirement,
+        iso(item.state.due),
+        standing,
+        _demand(asked, settings),
+        iso(asked.by),
+    )
+
+
+def _demand(asked: Asked, settings: Settings) -> str:
+    days = asked.item.assessment.days_overdue
+    match asked.step:
+        case ReminderStep.BLUE:
+            return "按期完成；确实不能的，在时限前申请延期并说明理由"
+        case ReminderStep.YELLOW:
+            return f"已逾期{days}天，报送进展、原因和预计完成日期"
+        case ReminderStep.RED:
+            level = suggested_level(days, settings)
+            return f"已逾期{days}天，书面说明原因和措施" + (f"；拟提请{level}" if level else "")

@@ -1,0 +1,155 @@
+"""The circular of a golden year, whole; every total found again from the events by plain SQL."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.year import year
+
+FOLDER = Path(__file__).parents[1] / "golden"
+REPORTS = {
+    "week-2011-W26.md": ("weekly", "--week", "2011-W26"),
+    "week-2011-W45.md": ("weekly", "--week", "2011-W45", "--issue", "12"),
+    "week-2012-W02.md": ("weekly", "--week", "2012-W02"),
+    "month-2011-10.md": ("monthly", "--month", "2011-10"),
+}
+
+
+@pytest.fixture(scope="module")
+def golden_year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The ledger after the year; made once, read by all."""
+    from typer.testing import CliRunner
+
+    from dushiquan.cli.app import app
+
+    path = tmp_path_factory.mktemp("year") / "2011.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DSQ_DB", str(path))
+        patch.setenv("DSQ_USER", "小王")
+
+        def run(*words: str, today: str) -> None:
+            patch.setenv("DSQ_TODAY", today)
+            assert CliRunner().invoke(app, words).exit_code == 0, words
+
+        run("init", today="2011-02-21")
+        year.enter(run)
+        yield path
+
+
+@pytest.fixture
+def after(golden_year: Path, dsq: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("DSQ_DB", str(golden_year))
+    monkeypatch.setenv("DSQ_TODAY", year.LAST_DAY)
+    return dsq
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_golden_reports(after: Run, name: str) -> None:
+    """Set GOLDEN=1 to write them anew, and read what changed."""
+    text = after("report", *REPORTS[name]).out
+    path = FOLDER / name
+    if os.environ.get("GOLDEN"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+IN_FORCE = """
+WITH known AS (
+  SELECT e.*, p.id AS no, p.due AS plan_due, p.kind AS asked FROM events e JOIN projects p ON p.pk = e.project
+  WHERE e."on" <= :day AND e.kind <> 'revoke'
+    AND NOT EXISTS (SELECT 1 FROM events r WHERE r.revokes = e.id AND r."on" <= :day)
+),
+status AS (
+  SELECT p.pk, coalesce((SELECT json_extract(k.after, '$') FROM known k WHERE k.project = p.pk
+    AND k.kind IN ('status', 'submit', 'return') ORDER BY k."on" DESC, k.seq DESC LIMIT 1), 'planned') AS now,
+  coalesce((SELECT json_extract(k.after, '$') FROM known k WHERE k.project = p.pk AND k.kind = 'defer'
+    ORDER BY k."on" DESC, k.seq DESC LIMIT 1), p.due) AS due, p.kind
+  FROM projects p
+)
+"""
+
+
+@pytest.mark.parametrize("day", [*year.MONTH_ENDS, year.LAST_DAY])
+def test_every_total_is_what_plain_sql_finds(after: Run, golden_year: Path, day: str) -> None:
+    connection = sqlite3.connect(golden_year)
+
+    def ask(query: str) -> dict[str, int]:
+        return dict(connection.execute(IN_FORCE + query, {"day": day}).fetchall())
+
+    statuses = ask("SELECT now, count(*) FROM status GROUP BY now")
+    late = ask(
+        "SELECT 'late', count(*) FROM status WHERE due < :day AND kind IN ('complete', 'submit', 'hold')"
+        " AND now NOT IN ('done', 'paused', 'dropped')"
+    )["late"]
+    review = ask(
+        "SELECT 'review', count(*) FROM status WHERE due < :day AND kind = 'advance'"
+        " AND now NOT IN ('done', 'paused', 'dropped')"
+    )["review"]
+    entries = ask("SELECT 'n', count(*) FROM known WHERE \"on\" >= date(:day, 'start of month')")["n"]
+    connection.close()
+    report = after("report", "monthly", "--as-of", day, "-f", "json").json
+    total = report["total"]
+    found = {key: total[key] for key in ("planned", "active", "submitted", "done", "paused", "dropped")}
+    assert {key: number for key, number in found.items() if number} == statuses
+    assert sum(statuses.values()) == total["total"] == 31
+    assert (total["late"], total["review"], len(report["overdue"])) == (late, review, late)
+    assert len(report["entries"]) == entries
+
+
+def test_the_classes_of_the_annexes_cover_what_is_asked(after: Run) -> None:
+    report = after("report", "weekly", "--as-of", "2011-11-07").out
+    behind = report.split("## 附件1")[1].split("## 附件2")[0].count("\n| ") - 2
+    normal = report.split("## 附件2")[1].count("\n| ") - 2
+    total = after("report", "weekly", "--as-of", "2011-11-07", "-f", "json").json["total"]
+    assert behind + normal == total["planned"] + total["active"] + total["submitted"]
+
+
+def test_a_report_of_a_week_to_come_is_refused(after: Run) -> None:
+    result = after("report", "weekly", "--week", "2013-W01")
+    assert result.code == 2
+    assert "还没到2013年第1周" in result.err
+    for wrong in ("2011-W54", "2011", "W45", "2011-45"):
+        assert after("report", "weekly", "--week", wrong).code == 2
+    assert after("report", "monthly", "--month", "2011-13").code == 2
+
+
+def test_a_file_s_name_tells_its_format(after: Run, home: Path) -> None:
+    assert after("report", "weekly", "-o", "通报.md").err == "已写入 通报.md。\n"
+    assert (home / "通报.md").read_text(encoding="utf-8") == after("report", "weekly").out
+    assert after("report", "weekly", "-o", "通报.pdf").code == 2
+    assert after("report", "weekly", "-o", "通报.md", "-f", "md").code == 2
+    assert after("report", "weekly", "-o", "没有/通报.md").code == 5
+
+
+def test_units_every_number_has_its_items(after: Run) -> None:
+    rows = after("report", "units", "-f", "json").json
+    by_unit = {row["unit"]: row for row in rows}
+    for row in rows:
+        for measure, ids in row["items"].items():
+            assert len(ids) == row[measure]
+        led = {r["id"] for r in after("list", "-u", row["unit"], "--role", "lead", "-f", "json").json}
+        assert set(row["items"]["total"]) == led
+    assert by_unit["市贸易局"]["items"]["done_late"] == ["14"]
+    assert by_unit["市贸易局"]["items"]["support"] == ["17"]
+    assert by_unit["市旅委"]["items"]["returned"] == ["5"]
+    assert (by_unit["市旅委"]["points"], by_unit["市信息办"]["points"]) == (0, -1)
+    one = after("report", "units", "--unit", "市贸易局").out
+    assert "| 逾期完成 | 1 | -1 | 14 商贸联合促销及商贸行业合作活动 |" in one
+
+
+def test_a_matrix_adds_up(after: Run) -> None:
+    out = after("stats", "--by", "category", "--by", "status", "-f", "csv").out.splitlines()
+    assert out[0] == "类别,进行中,已完成,暂缓,终止,合计"
+    assert out[-1] == "合计,9,20,1,1,31"
+    numbers = [[int(cell or 0) for cell in line.split(",")[1:]] for line in out[1:]]
+    for row in numbers:
+        assert sum(row[:-1]) == row[-1]
+    assert [sum(column) for column in zip(*numbers[:-1], strict=True)] == numbers[-1]
+    pairs = after("stats", "--by", "category", "--by", "status", "-f", "json").json
+    assert sum(pair["total"] for pair in pairs) == 31
+    assert list(pairs[0])[:3] == ["category", "status", "total"]
+    assert after("stats", "--by", "category", "--by", "status", "--by", "unit").code == 2
