@@ -90,6 +90,9 @@ class _Program(TyperGroup):
         except DsqError as error:
             sys.stderr.write(f"{error}\n")
             raise typer.Exit(error.exit_code) from None
+        except BrokenPipeError:  # the reader has gone (| head): nothing is wrong
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit from None
 
 
 app = typer.Typer(cls=_Program, name="dsq", rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -121,17 +124,25 @@ def dsq(
     context.obj = Session(db, plan)
 
 
-def run() -> None:
-    """Run ``dsq`` as a process: streams that can take any text, and no traceback for the user."""
+def run() -> int:
+    """Run ``dsq`` and return its exit code: streams that can take any text, and no traceback for the user."""
     for stream in (sys.stdout, sys.stderr):
         if (stream.encoding or "").lower().replace("-", "") != "utf8":
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        app()
+        code = _run()
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:
-        # The reader has gone (| head): give the rest to nobody, so that the exit is quiet.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.OK)
+        return ExitCode.OK
     except OSError as error:
-        sys.stderr.write(f"无法输出：{error.strerror or error}。\n")
-        sys.exit(ExitCode.UNEXPECTED)
+        sys.stderr.write(f"无法输出：{error.strerror or error}；请检查磁盘空间。\n")
+        return ExitCode.UNEXPECTED
+
+
+def _run() -> int:
+    try:
+        app()
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else ExitCode.UNEXPECTED
+    return ExitCode.OK

@@ -11,10 +11,10 @@ from dushiquan.cli.session import Session
 from dushiquan.domain.reminders import Letter, plan_letters, remind
 from dushiquan.domain.selection import match_name
 from dushiquan.errors import BadInputError, RefusedError, UsageError
-from dushiquan.present.letter import file_stem, letter_document, letter_number
+from dushiquan.present.letter import STEP_LABELS, file_stem, letter_document, letter_number
 from dushiquan.present.papers import write_paper
 from dushiquan.present.progress import track
-from dushiquan.present.wording import STEP_LABELS, iso
+from dushiquan.present.wording import iso
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.recording import Operation, operation
 

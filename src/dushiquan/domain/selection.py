@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dushiquan.domain.history import RESTING, Status
-from dushiquan.domain.plan import Kind, ProjectId
+from dushiquan.domain.plan import Kind, Project, ProjectId
 from dushiquan.domain.supervision import Item, Light, silent_days
 from dushiquan.errors import NotFoundError, UsageError
 
@@ -127,6 +127,24 @@ class Selection:
     due_to: date | None = None
     within: int | None = None
     unreported: int | None = None
+
+    def fits(self, project: Project) -> bool:
+        """Whether a project passes the filters on what the plan says, all but ``search``.
+
+        The store asks the same in SQL; this serves a day on which the plan read otherwise.
+        """
+        units = {
+            "lead": project.units.lead,
+            "support": project.units.support,
+            None: (*project.units.lead, *project.units.support),
+        }[self.role]
+        return (
+            (not self.ids or project.id in self.ids)
+            and (not self.categories or project.category in self.categories)
+            and (not self.units or any(unit in units for unit in self.units))
+            and (not self.regions or any(region in project.regions for region in self.regions))
+            and (not self.kinds or project.kind in self.kinds)
+        )
 
     def admits(self, item: Item, as_of: date, issued: date | None = None) -> bool:
         """Whether an item passes the filters that depend on the day."""

@@ -4,7 +4,13 @@ from dushiquan.domain.reminders import Asked, Letter, ReminderStep
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import suggested_level
 from dushiquan.present.document import Document, Grid, Section
-from dushiquan.present.wording import STEP_LABELS, full_day, iso, percent, status_text
+from dushiquan.present.wording import full_day, iso, percent, status_text
+
+STEP_LABELS: dict[ReminderStep, str] = {
+    ReminderStep.BLUE: "蓝",
+    ReminderStep.YELLOW: "黄",
+    ReminderStep.RED: "红",
+}
 
 _MEANINGS: dict[ReminderStep, str] = {
     ReminderStep.BLUE: "蓝单（临近时限，提示）",

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from dushiquan.domain.history import STATUS_LABELS, Event, EventKind, State, Status, progress_of
 from dushiquan.domain.plan import Project
-from dushiquan.domain.reminders import ReminderStep
-from dushiquan.present.wording import STEP_LABELS, full_day, iso, percent
+from dushiquan.present.wording import full_day, iso, percent
 
 
 def sentence(event: Event) -> str:
@@ -29,13 +29,31 @@ def sentence(event: Event) -> str:
         case EventKind.RETURN:
             return f"退回，继续办理：{note}"
         case EventKind.REMIND:
-            step = STEP_LABELS[ReminderStep(after["step"])]
-            by = full_day(date.fromisoformat(after["by"]))
-            return f"催办〔{after['year']}〕{after['number']}号（{step}单），请{after['unit']}于{by}前报"
+            return _reminder(after)
+        case EventKind.REVISE:
+            return _revision(before, after)
+        case EventKind.WITHDRAW:
+            return "计划撤销此项" if after else "计划恢复此项"
         case EventKind.REVOKE:
             return "撤回一条记录"
         case _:
             return note
+
+
+def _reminder(after: Mapping[str, Any]) -> str:
+    from dushiquan.domain.reminders import ReminderStep
+    from dushiquan.present.letter import STEP_LABELS
+
+    step = STEP_LABELS[ReminderStep(after["step"])]
+    by = full_day(date.fromisoformat(after["by"]))
+    return f"催办〔{after['year']}〕{after['number']}号（{step}单），请{after['unit']}于{by}前报"
+
+
+def _revision(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    from dushiquan.domain.revision import ADDED
+    from dushiquan.present.revision import change_text
+
+    return "计划新增此项" if after.get(ADDED) else f"计划调整：{change_text(before, after)}"
 
 
 def is_late_deferral(event: Event) -> bool:

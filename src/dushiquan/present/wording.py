@@ -2,31 +2,10 @@
 
 from datetime import date
 
-from dushiquan.domain.history import STATUS_LABELS, EventKind
-from dushiquan.domain.reminders import ReminderStep
+from dushiquan.domain.history import STATUS_LABELS
 from dushiquan.domain.supervision import Item, Light
 
 LIGHT_LABELS: dict[Light, str] = {Light.RED: "红", Light.YELLOW: "黄", Light.GREEN: "绿"}
-
-STEP_LABELS: dict[ReminderStep, str] = {
-    ReminderStep.BLUE: "蓝",
-    ReminderStep.YELLOW: "黄",
-    ReminderStep.RED: "红",
-}
-
-EVENT_LABELS: dict[EventKind, str] = {
-    EventKind.STATUS: "状态",
-    EventKind.PROGRESS: "进度",
-    EventKind.NOTE: "说明",
-    EventKind.COUNT: "指标",
-    EventKind.DEFER: "延期",
-    EventKind.SUBMIT: "申请销号",
-    EventKind.RETURN: "退回",
-    EventKind.REMIND: "催办",
-    EventKind.REVOKE: "撤回",
-    EventKind.REVISE: "计划调整",
-    EventKind.WITHDRAW: "撤销",
-}
 
 WITHDRAWN = "已撤销"
 

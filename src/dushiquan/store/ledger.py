@@ -114,25 +114,36 @@ class Ledger:
     def items(self, as_of: date, selection: Selection | None = None) -> Iterator[Item]:
         """The projects that a selection means, as they stood at the end of a day, in the plan's order."""
         selection = selection or Selection()
-        past = self._history(as_of)
+        history = self._history(as_of)
         issued = self.plan.document.issued
-        where, values = _conditions(self.key, selection, as_of)
+        revised = history is not None and any(_revises(e, as_of) for es in history.values() for e in es)
+        asked = Selection(search=selection.search) if revised else selection
+        where, values = _conditions(self.key, asked, as_of)
         for row in self.connection.execute(f"{_ITEMS} WHERE {where} ORDER BY p.position", values):
-            project = _project(self.key, row)
-            state = _state(row) if past is None else fold(project.due, past.get(row[0], ()))
+            project: Project | None = _project(self.key, row)
+            assert project is not None
+            if history is None:
+                state = _state(row)
+            else:
+                from dushiquan.domain.revision import as_it_was
+
+                events = history.get(row[0], ())
+                project = as_it_was(project, events, as_of)
+                if project is None or not selection.fits(project):
+                    continue
+                state = fold(project.due, events, as_of)
             assessment = assess(project, state, as_of, issued=issued, settings=self.settings)
             item = Item(project, state, assessment)
             if selection.admits(item, as_of, issued):
                 yield item
 
     def _history(self, as_of: date) -> dict[int, list[Event]] | None:
-        """The events up to a day by project, or None where that is all of them: the kept state serves."""
+        """All events by project, or None where none is later than the day: the kept state serves."""
         (last,) = self.connection.execute('SELECT max("on") FROM events').fetchone()
         if last is None or last <= as_of.isoformat():
             return None
         past: dict[int, list[Event]] = {}
-        query = f'{_EVENTS} WHERE p.plan = ? AND e."on" <= ? ORDER BY e.seq'
-        for row in self.connection.execute(query, (self.key, as_of.isoformat())):
+        for row in self.connection.execute(f"{_EVENTS} WHERE p.plan = ? ORDER BY e.seq", (self.key,)):
             past.setdefault(row[0], []).append(_event(row))
         return past
 
@@ -142,6 +153,10 @@ class Ledger:
         return [
             _event(row) for row in self.connection.execute(f"{_EVENTS} WHERE {where} ORDER BY e.seq", values)
         ]
+
+
+def _revises(event: Event, as_of: date) -> bool:
+    return event.kind is EventKind.REVISE and event.on > as_of
 
 
 _ITEMS = """

@@ -1,45 +1,157 @@
-"""A plan into the ledger's tables."""
+"""A plan into the ledger's tables, and a new edition of it over the old."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from sqlite_utils import Database
 
-from dushiquan.domain.history import State
-from dushiquan.domain.plan import Plan, Project
+from dushiquan.domain.changes import Change
+from dushiquan.domain.history import EventKind, State
+from dushiquan.domain.plan import Plan, Project, ProjectId
+from dushiquan.domain.revision import ADDED, Revision, project_fields
 from dushiquan.domain.selection import initials
-from dushiquan.store.recording import state_columns
+from dushiquan.store.ledger import Ledger
+from dushiquan.store.recording import Entry, Operation, state_columns
 
 
 def load_plan(connection: sqlite3.Connection, plan: Plan, loaded_at: str) -> None:
     """Enter a plan whose key the ledger does not have yet; the caller holds the transaction."""
     db = Database(connection, execute_plugins=False)
-    document = plan.document
-    db.table("plans").insert(
-        {
-            "key": plan.key,
-            "title": plan.title,
-            "year": plan.year,
-            "document_no": document.no,
-            "document_title": document.title,
-            "issuer": document.issuer,
-            "drafter": document.drafter,
-            "drafted": document.drafted and document.drafted.isoformat(),
-            "issued": document.issued and document.issued.isoformat(),
-            "effective": document.effective and document.effective.isoformat(),
-            "remark": plan.remark,
-            "loaded_at": loaded_at,
-        }
+    db.table("plans").insert({**_plan_row(plan), "loaded_at": loaded_at})
+    categories, units = _enter_names(db, plan)
+    first = _next_pk(db, "projects")
+    pks = {project.id: pk for pk, project in enumerate(plan.projects, first)}
+    db.table("projects").insert_all(
+        {"pk": pks[project.id], **_project_row(project, position, categories)}
+        for position, project in enumerate(plan.projects, 1)
     )
-    categories = _enter_names(db, "categories", plan.key, plan.categories)
-    names = dict.fromkeys(n for p in plan.projects for n in (*p.units.lead, *p.units.support))
-    units = _enter_names(db, "units", plan.key, names)
+    _enter_parts(db, plan.projects, pks, units)
+    _enter_states(db, plan.projects, pks)
+
+
+def revise_plan(ledger: Ledger, plan: Plan, revision: Revision, entry: Entry) -> None:
+    """Enter a new edition of the ledger's plan; the caller holds the transaction.
+
+    What vanished is kept after the rest and marked; each change is an event.
+    """
+    old = {project.id: project for project in ledger.whole_plan().projects}
+    gone = [project for id, project in old.items() if id not in {p.id for p in plan.projects}]
+    edition = replace(plan, projects=(*plan.projects, *gone))
+    connection = ledger.connection
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    db = Database(connection, execute_plugins=False)
+    db.table("plans").update(plan.key, _plan_row(plan))
+    pks = {ProjectId(no, part): pk for pk, no, part in _known(connection, plan.key)}
+    _clear(connection, plan.key)
+    categories, units = _enter_names(db, edition)
+    next_pk = _next_pk(db, "projects")
+    for position, project in enumerate(edition.projects, 1):
+        row = _project_row(project, position, categories)
+        if project.id in pks:
+            db.table("projects").update(pks[project.id], row)
+        else:
+            pks[project.id] = next_pk
+            db.table("projects").insert({"pk": next_pk, **row})
+            next_pk += 1
+    _enter_parts(db, edition.projects, pks, units)
+    _enter_states(db, [project for project in plan.projects if project.id not in old], pks)
+    operation = Operation(ledger, entry)
+    for id, change in _changes(revision):
+        operation.record(id, lambda project, state, change=change: [change])  # type: ignore[misc]
+
+
+def _changes(revision: Revision) -> Iterator[tuple[ProjectId, Change]]:
+    for project in revision.added:
+        yield project.id, Change(EventKind.REVISE, None, {ADDED: True, **project_fields(project)})
+    for changed in revision.changed:
+        yield changed.id, Change(EventKind.REVISE, dict(changed.before), dict(changed.after))
+    for project in revision.withdrawn:
+        yield project.id, Change(EventKind.WITHDRAW, False, True)
+    for project in revision.restored:
+        yield project.id, Change(EventKind.WITHDRAW, True, False)
+
+
+def _known(connection: sqlite3.Connection, key: str) -> list[tuple[int, int, int]]:
+    query = "SELECT pk, no, part FROM projects WHERE plan = ?"
+    return connection.execute(query, (key,)).fetchall()
+
+
+def _clear(connection: sqlite3.Connection, key: str) -> None:
+    """Take out what ``_enter_names`` and ``_enter_parts`` enter again."""
+    of_plan = "(SELECT pk FROM projects WHERE plan = ?)"
+    for table in ("project_units", "regions", "targets"):
+        connection.execute(f"DELETE FROM {table} WHERE project IN {of_plan}", (key,))
+    connection.execute("DELETE FROM aliases WHERE unit IN (SELECT pk FROM units WHERE plan = ?)", (key,))
+    connection.execute("DELETE FROM units WHERE plan = ?", (key,))
+    connection.execute("DELETE FROM categories WHERE plan = ?", (key,))
+
+
+# --- rows --------------------------------------------------------------------------------------------
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _plan_row(plan: Plan) -> dict[str, Any]:
+    document = plan.document
+    return {
+        "key": plan.key,
+        "title": plan.title,
+        "year": plan.year,
+        "document_no": document.no,
+        "document_title": document.title,
+        "issuer": document.issuer,
+        "drafter": document.drafter,
+        "drafted": _iso(document.drafted),
+        "issued": _iso(document.issued),
+        "effective": _iso(document.effective),
+        "remark": plan.remark,
+    }
+
+
+def _project_row(project: Project, position: int, categories: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "plan": project.plan,
+        "no": project.id.no,
+        "part": project.id.part,
+        "position": position,
+        "category": categories[project.category],
+        "title": project.title,
+        "content": project.content,
+        "support_open": int(project.units.open),
+        "requirement": project.requirement,
+        "kind": project.kind,
+        "start": _iso(project.start),
+        "due": _iso(project.due),
+    }
+
+
+def _enter_names(db: Database, plan: Plan) -> tuple[dict[str, int], dict[str, int]]:
+    """Enter a plan's categories, units and aliases; return the keys of the first two by name."""
+    names = dict.fromkeys((*plan.categories, *(project.category for project in plan.projects)))
+    categories = _keys(db, "categories", names)
+    db.table("categories").insert_all(
+        {"pk": pk, "plan": plan.key, "position": position, "name": name, "initials": initials(name)}
+        for position, (name, pk) in enumerate(categories.items(), 1)
+    )
+    units = _keys(
+        db, "units", dict.fromkeys(n for p in plan.projects for n in (*p.units.lead, *p.units.support))
+    )
+    db.table("units").insert_all(
+        {"pk": pk, "plan": plan.key, "name": name, "initials": initials(name)} for name, pk in units.items()
+    )
     db.table("aliases").insert_all(
         {"unit": units[unit], "alias": alias} for alias, unit in plan.aliases.items() if unit in units
     )
-    first = _next_pk(db, "projects")
-    for pk, project in enumerate(plan.projects, first):
-        _enter_project(db, pk, pk - first + 1, project, categories, units)
+    return categories, units
+
+
+def _keys(db: Database, table: str, names: Iterable[str]) -> dict[str, int]:
+    return {name: pk for pk, name in enumerate(names, _next_pk(db, table))}
 
 
 def _next_pk(db: Database, table: str) -> int:
@@ -47,55 +159,37 @@ def _next_pk(db: Database, table: str) -> int:
     return int(highest) + 1
 
 
-def _enter_names(db: Database, table: str, plan: str, names: Iterable[str]) -> dict[str, int]:
-    """Enter categories or units; return their keys by name."""
-    pks = {name: pk for pk, name in enumerate(names, _next_pk(db, table))}
-    rows = [{"pk": pk, "plan": plan, "name": name, "initials": initials(name)} for name, pk in pks.items()]
-    if table == "categories":
-        rows = [{**row, "position": position} for position, row in enumerate(rows, 1)]
-    db.table(table).insert_all(rows)
-    return pks
-
-
-def _enter_project(
-    db: Database, pk: int, position: int, project: Project, categories: dict[str, int], units: dict[str, int]
+def _enter_parts(
+    db: Database, projects: Sequence[Project], pks: Mapping[ProjectId, int], units: Mapping[str, int]
 ) -> None:
-    db.table("projects").insert(
-        {
-            "pk": pk,
-            "plan": project.plan,
-            "no": project.id.no,
-            "part": project.id.part,
-            "position": position,
-            "category": categories[project.category],
-            "title": project.title,
-            "content": project.content,
-            "support_open": int(project.units.open),
-            "requirement": project.requirement,
-            "kind": project.kind,
-            "start": project.start and project.start.isoformat(),
-            "due": project.due and project.due.isoformat(),
-        }
-    )
+    """Enter the units, regions and targets of projects."""
     db.table("project_units").insert_all(
-        {"project": pk, "unit": units[name], "role": role, "position": position}
+        {"project": pks[project.id], "unit": units[name], "role": role, "position": position}
+        for project in projects
         for role, names in (("lead", project.units.lead), ("support", project.units.support))
         for position, name in enumerate(names, 1)
     )
     db.table("regions").insert_all(
-        {"project": pk, "position": position, "name": name}
+        {"project": pks[project.id], "position": position, "name": name}
+        for project in projects
         for position, name in enumerate(project.regions, 1)
     )
     db.table("targets").insert_all(
         {
-            "project": pk,
+            "project": pks[project.id],
             "position": position,
             "name": target.name,
             "initials": initials(target.name),
             "goal": target.goal,
             "measure": target.measure,
-            "due": target.due and target.due.isoformat(),
+            "due": _iso(target.due),
         }
+        for project in projects
         for position, target in enumerate(project.targets, 1)
     )
-    db.table("states").insert({"project": pk, **state_columns(State(due=project.due))})
+
+
+def _enter_states(db: Database, projects: Iterable[Project], pks: Mapping[ProjectId, int]) -> None:
+    db.table("states").insert_all(
+        {"project": pks[project.id], **state_columns(State(due=project.due))} for project in projects
+    )

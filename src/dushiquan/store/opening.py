@@ -31,7 +31,7 @@ def open_ledger(path: Path) -> sqlite3.Connection:
     Raise ``DatabaseError`` where there is none, it is another program's, damaged, or newer than this
     program.
     """
-    with explained(path):
+    with explained(path), _reachable(path):
         if not path.exists():
             raise DatabaseError(f"没有台账 {path}；先用 dsq --db {path} init 建立。")
         connection = _connect(path)
@@ -52,7 +52,7 @@ def create_ledger(path: Path, fill: Callable[[sqlite3.Connection], None]) -> boo
     It is made under a name of its own and takes the right one only when complete, so that neither
     Ctrl-C nor a full disk leaves half a ledger behind.
     """
-    with explained(path):
+    with explained(path), _reachable(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.{os.getpid()}.new")
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -110,7 +110,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Say a database's or the file system's error in a sentence with what to do next."""
+    """Say a database's error in a sentence with what to do next."""
     try:
         yield
     except sqlite3.Error as error:
@@ -119,8 +119,15 @@ def explained(path: Path) -> Iterator[None]:
             if name.startswith(prefix):
                 raise DatabaseError(sentence.format(path=path)) from error
         raise DatabaseError(f"台账 {path} 出错：{error}。请运行 dsq db check。") from error
+
+
+@contextmanager
+def _reachable(path: Path) -> Iterator[None]:
+    """Say the file system's error in a sentence."""
+    try:
+        yield
     except OSError as error:
-        raise DatabaseError(f"无法使用 {path}：{error.strerror or error}。") from error
+        raise DatabaseError(f"无法使用 {path}：{error.strerror or error}；请检查路径、权限和磁盘。") from error
 
 
 _SENTENCES = (

@@ -1,0 +1,135 @@
+"""Revising a plan: what a new edition of the same key changes, and how an older text is found again.
+
+Nothing is lost: a changed text is an event that holds the old and the new, a project that vanished is
+kept and marked 已撤销, and what was recorded of a project stays with it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from dushiquan.domain.history import Event, EventKind
+from dushiquan.domain.plan import Kind, Plan, Project, ProjectId, Target, Units
+
+ADDED = "added"
+"""Under this key an event's ``after`` says that the revision brought the project in."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectChange:
+    """A project that a revision changes: the fields that differ, old and new (``project_fields``)."""
+
+    id: ProjectId
+    title: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a new edition of a plan changes."""
+
+    added: tuple[Project, ...]
+    changed: tuple[ProjectChange, ...]
+    withdrawn: tuple[Project, ...]
+    restored: tuple[Project, ...]
+    heading: Mapping[str, tuple[Any, Any]]
+    """What changes of the plan itself (title, year, remark, document, categories), old and new."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the two editions are the same."""
+        return not (self.added or self.changed or self.withdrawn or self.restored or self.heading)
+
+
+def compare(old: Plan, new: Plan, withdrawn: Iterable[ProjectId] = ()) -> Revision:
+    """What loading ``new`` over ``old`` changes; ``withdrawn`` are those marked so by an earlier one."""
+    gone = frozenset(withdrawn)
+    before = {project.id: project for project in old.projects}
+    after = {project.id: project for project in new.projects}
+    changed = []
+    for id, project in after.items():
+        if id not in before:
+            continue
+        was, now = project_fields(before[id]), project_fields(project)
+        differ = [name for name in now if was[name] != now[name]]
+        if differ:
+            changed.append(
+                ProjectChange(
+                    id,
+                    project.title,
+                    {name: was[name] for name in differ},
+                    {name: now[name] for name in differ},
+                )
+            )
+    heading = {
+        name: (getattr(old, name), getattr(new, name))
+        for name in ("title", "year", "document", "remark", "categories", "aliases")
+        if getattr(old, name) != getattr(new, name)
+    }
+    return Revision(
+        added=tuple(project for id, project in after.items() if id not in before),
+        changed=tuple(changed),
+        withdrawn=tuple(p for id, p in before.items() if id not in after and id not in gone),
+        restored=tuple(after[id] for id in before if id in after and id in gone),
+        heading=heading,
+    )
+
+
+def project_fields(project: Project) -> dict[str, Any]:
+    """What a plan says of a project, as plain JSON values."""
+    return {
+        "category": project.category,
+        "title": project.title,
+        "content": project.content,
+        "lead": list(project.units.lead),
+        "support": list(project.units.support),
+        "support_open": project.units.open,
+        "requirement": project.requirement,
+        "kind": project.kind.value,
+        "start": project.start and project.start.isoformat(),
+        "due": project.due and project.due.isoformat(),
+        "regions": list(project.regions),
+        "targets": [
+            {"name": t.name, "goal": t.goal, "measure": t.measure, "due": t.due and t.due.isoformat()}
+            for t in project.targets
+        ],
+    }
+
+
+def with_fields(project: Project, fields: Mapping[str, Any]) -> Project:
+    """The project with some of its fields set from plain JSON values."""
+    all_fields = {**project_fields(project), **fields}
+
+    def day(text: str | None) -> date | None:
+        return date.fromisoformat(text) if text else None
+
+    return replace(
+        project,
+        category=all_fields["category"],
+        title=all_fields["title"],
+        content=all_fields["content"],
+        units=Units(tuple(all_fields["lead"]), tuple(all_fields["support"]), all_fields["support_open"]),
+        requirement=all_fields["requirement"],
+        kind=Kind(all_fields["kind"]),
+        start=day(all_fields["start"]),
+        due=day(all_fields["due"]),
+        regions=tuple(all_fields["regions"]),
+        targets=tuple(
+            Target(t["name"], t["goal"], t["measure"], day(t["due"])) for t in all_fields["targets"]
+        ),
+    )
+
+
+def as_it_was(project: Project, events: Iterable[Event], as_of: date) -> Project | None:
+    """The project as the plan had it at the end of a day; None where it was not in the plan yet.
+
+    ``events`` are the project's, in order of entry.
+    """
+    revisions = [event for event in events if event.kind is EventKind.REVISE and event.on > as_of]
+    for event in sorted(revisions, key=lambda event: event.on)[::-1]:
+        if event.after.get(ADDED):
+            return None
+        project = with_fields(project, event.before)
+    return project

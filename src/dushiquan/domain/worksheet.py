@@ -1,0 +1,81 @@
+"""A unit's worksheet (填报表): what it changed since it was written, and what the ledger changed meanwhile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from dushiquan.domain import changes
+from dushiquan.domain.changes import Change
+from dushiquan.domain.history import State, Status
+from dushiquan.domain.plan import Project, ProjectId
+
+OFFERED = (Status.PLANNED, Status.ACTIVE, Status.SUBMITTED)
+"""What a unit may set: to apply for closing out is its own, to close out is the office's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A project as the worksheet found it."""
+
+    status: Status
+    progress: int | None
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A row as it came back; a field is None (a count absent) where the cell says what it said."""
+
+    id: ProjectId
+    snapshot: Snapshot
+    status: Status | None = None
+    progress: int | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    note: str = ""
+    on: date | None = None
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the row says anything new."""
+        return bool(self.status or self.progress is not None or self.counts or self.note)
+
+
+def conflicts(filled: Filled, state: State) -> list[str]:
+    """What both the sheet and the ledger changed, to different values: 状态, 进度, or a target's name."""
+    was = filled.snapshot
+    found = []
+    if filled.status and state.status is not was.status and state.status is not filled.status:
+        found.append("状态")
+    if filled.progress is not None and state.progress not in (was.progress, filled.progress):
+        found.append("进度")
+    found += [
+        name
+        for name, count in filled.counts.items()
+        if state.counts.get(name, 0) not in (was.counts.get(name, 0), count)
+    ]
+    return found
+
+
+def to_record(filled: Filled, project: Project, state: State) -> list[Change]:
+    """The changes that a row asks for; a note with a status is also its reason or evidence.
+
+    Raise ``RefusedError`` where a rule forbids one.
+    """
+    found: list[Change] = []
+    if filled.status is Status.SUBMITTED:
+        found += changes.submit(project, state, filled.note)
+    elif filled.status:
+        found += changes.update(project, state, status=filled.status, reason=filled.note)
+    reached = found[-1].after if found else state.status
+    moved = State(Status(reached), state.progress, state.counts, state.due)
+    if filled.progress is not None:
+        found += changes.update(project, moved, progress=filled.progress)
+    for name, count in filled.counts.items():
+        step = count - state.counts.get(name, 0)
+        if step:
+            found += [
+                c for c in changes.tick(project, moved, name, step) if c.after != Status.ACTIVE or not found
+            ]
+    if filled.note and not (found and found[0].note):
+        found += changes.add_note(project, state, filled.note)
+    return found
