@@ -54,7 +54,7 @@ class Session:
 
 def create(path: Path, *, empty: bool = False) -> None:
     """Create a ledger, with the shipped 2011 plan unless ``empty``, and say so on stderr."""
-    from dushiquan.exchange.plan_fields import read_plan
+    from dushiquan.exchange.plan_file import read_plan
     from dushiquan.shipped import shipped
     from dushiquan.store.loading import load_plan
     from dushiquan.store.opening import create_ledger
