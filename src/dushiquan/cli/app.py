@@ -34,6 +34,7 @@ COMMANDS = (
     "report",
     "stats",
     "log",
+    "plan",
     "db",
 )
 

@@ -1,6 +1,8 @@
 """Bytes in, and whole files out."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dushiquan.errors import BadInputError
@@ -29,6 +31,15 @@ def read_bytes(path: Path) -> bytes:
 def unusable(path: Path, message: str, line: int | None = None) -> PlanFileError:
     """The error of a file that cannot be used at all."""
     return PlanFileError(path, [Problem(path.name, line, None, None, message)])
+
+
+@contextmanager
+def needs_openpyxl() -> Iterator[None]:
+    """Around the imports of what an installation without the extra ``office`` does not have."""
+    try:
+        yield
+    except ImportError:
+        raise BadInputError("读写 .xlsx 需要 openpyxl：pip install 'dushiquan[office]'") from None
 
 
 def write_whole(path: Path, content: bytes) -> None:

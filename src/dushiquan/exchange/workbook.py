@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile, is_zipfile
 
-from dushiquan.errors import BadInputError
-from dushiquan.exchange.files import read_bytes, unusable
+from dushiquan.exchange.files import needs_openpyxl, read_bytes, unusable
 from dushiquan.exchange.grid import Cell, Row, Sheet
 from dushiquan.exchange.problems import PlanFileError
 
@@ -39,10 +38,8 @@ def read_workbook(path: Path) -> list[Sheet]:
         )
     if not is_zipfile(BytesIO(content)):
         raise unusable(path, "不是 .xlsx 文件；请在 Excel 或 WPS 里另存为 .xlsx。")
-    try:
+    with needs_openpyxl():
         from openpyxl import load_workbook
-    except ImportError:
-        raise BadInputError("读写 .xlsx 需要 openpyxl：pip install 'dushiquan[office]'。") from None
     try:
         _check_size(path, content)
         with warnings.catch_warnings(action="ignore"):  # of styles and extensions, none of which we read

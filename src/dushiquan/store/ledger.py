@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from dushiquan.domain.history import Event, EventKind, State, Status, fold
-from dushiquan.domain.plan import Document, Kind, Project, ProjectId, Target, Units
+from dushiquan.domain.plan import Document, Kind, Plan, Project, ProjectId, Target, Units
 from dushiquan.domain.selection import Name, Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import Item, assess
@@ -110,6 +110,22 @@ class Ledger:
         """One project as the plan has it; the id is one of ``ids()``."""
         where, values = _conditions(self.key, Selection(ids=(id,)), date.max)
         return _project(self.key, self.connection.execute(f"{_ITEMS} WHERE {where}", values).fetchone())
+
+    def whole_plan(self) -> Plan:
+        """The plan with its projects and its units' other names; without what was withdrawn from it."""
+        query = f"{_ITEMS} WHERE p.plan = ? AND s.withdrawn_on IS NULL ORDER BY p.position"
+        rows = self.connection.execute(query, (self.key,))
+        head = self.plan
+        return Plan(
+            key=head.key,
+            title=head.title,
+            year=head.year,
+            categories=tuple(name.name for name in self.categories()),
+            projects=tuple(_project(self.key, row) for row in rows),
+            document=head.document,
+            remark=head.remark,
+            aliases={alias: unit.name for unit in self.units() for alias in unit.aliases},
+        )
 
     def items(self, as_of: date, selection: Selection | None = None) -> Iterator[Item]:
         """The projects that a selection means, as they stood at the end of a day, in the plan's order."""
