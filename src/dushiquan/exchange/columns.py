@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from dushiquan.exchange.fields import FieldReader
-from dushiquan.exchange.grid import Row, letters
+from dushiquan.exchange.grid import Row, Sheet, letters
 from dushiquan.exchange.headings import DEADLINE, HEADINGS, field_list, field_of, tidy
 from dushiquan.exchange.tree import NOWHERE, Node
 
@@ -12,6 +12,11 @@ def is_head(row: Row, columns: Mapping[str, str]) -> bool:
     """Whether a row is a table's head: two of its cells at least are headings, of different fields."""
     found = [fields for cell in row.cells.values() if (fields := field_of(cell.text, columns))]
     return len(found) >= 2 and len(set().union(*found)) >= 2
+
+
+def has_head(sheet: Sheet, columns: Mapping[str, str]) -> bool:
+    """Whether there is a plan's table in a sheet."""
+    return any(is_head(row, columns) for row in sheet.rows)
 
 
 def find_columns(

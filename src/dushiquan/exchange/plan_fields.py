@@ -46,7 +46,7 @@ class PlanReader(FieldReader):
         self.read_aliases(top.get("units"))
         categories = dict.fromkeys(self.texts(top.get("categories"), "categories"))
         rows = self.list_of(top.get("projects"), "projects")
-        if not rows and "projects" not in self.absent:
+        if not rows:
             self.error(top.get("projects", tree), "projects", "没有项目；至少要有一项。")
         for row in rows:
             self.read_row(row, key, year, categories, closed="categories" in top)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dushiquan.domain.plan import Plan, Project
 from dushiquan.errors import UsageError
-from dushiquan.exchange.columns import is_head
+from dushiquan.exchange.columns import has_head
 from dushiquan.exchange.files import unusable
 from dushiquan.exchange.grid import Sheet
 from dushiquan.exchange.headings import tidy
@@ -81,6 +81,9 @@ def _read(path: Path, given: Given) -> tuple[Node, list[Problem], frozenset[str]
         sheet = _choose(path, read_workbook(path), given.sheet, reader)
     else:
         raise unusable(path, f"不能读“{suffix}”文件；可读 .yaml、.xlsx、.csv，其他表格请另存为 .xlsx。")
+    if not has_head(sheet, reader.columns):
+        columns = "序号、类别、项目名称、责任单位、进度要求"
+        raise unusable(path, f"找不到表头：要有一行写着列名，如 {columns}；列名不同的请加 --map 列名=字段。")
     return reader.tree(sheet, path.stem), reader.problems, reader.absent
 
 
@@ -92,7 +95,7 @@ def _choose(path: Path, sheets: list[Sheet], name: str | None, reader: SheetRead
         if not chosen:
             raise unusable(path, f"没有工作表“{name}”；现有：{names}。")
         return chosen[0]
-    chosen = [sheet for sheet in sheets if any(is_head(row, reader.columns) for row in sheet.rows)]
+    chosen = [sheet for sheet in sheets if has_head(sheet, reader.columns)]
     if len(chosen) > 1:
         found = "、".join(sheet.name for sheet in chosen)
         raise unusable(path, f"有 {len(chosen)} 个工作表像计划（{found}）；请加 --sheet 名称 指明。")

@@ -29,13 +29,11 @@ class SheetReader(FieldReader):
     columns: Mapping[str, str] = field(default_factory=dict)
 
     def tree(self, sheet: Sheet, stem: str) -> Node:
-        """The sheet's plan; title and year stand above the table, or in the file's name ``stem``."""
-        at = next((i for i, row in enumerate(sheet.rows) if is_head(row, self.columns)), None)
-        if at is None:
-            message = "找不到表头：要有一行写着列名，如 序号、类别、项目名称、责任单位、进度要求。"
-            self.error(NOWHERE, None, message)
-            self.absent |= {"projects"}
-            return Node({"plan": self.head((), stem)}, 0)
+        """The sheet's plan; title and year stand above the table, or in the file's name ``stem``.
+
+        It is one that has a head.
+        """
+        at = next(i for i, row in enumerate(sheet.rows) if is_head(row, self.columns))
         plan = self.head(sheet.rows[:at], stem)
         # A head of two rows, 责任单位 over 牵头单位 and 配合单位: the lower one says more.
         while at + 1 < len(sheet.rows) and self.goes_on(sheet.rows[at + 1]):
