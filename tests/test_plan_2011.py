@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dushiquan.domain.plan import Kind, Plan
-from dushiquan.exchange.plan_fields import read_plan
+from dushiquan.exchange.plan_file import read_plan
 from dushiquan.shipped import shipped
 
 NOTICE = Path(__file__).parent / "data" / "notice_2011.tsv"

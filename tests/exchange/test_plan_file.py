@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dushiquan.exchange.plan_fields import read_plan
+from dushiquan.exchange.plan_file import read_plan
 from dushiquan.exchange.problems import PlanFileError
 
 GOOD = """\

@@ -36,6 +36,7 @@ COMMANDS = (
     "urge",
     "log",
     "config",
+    "plan",
     "db",
 )
 

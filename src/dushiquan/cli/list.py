@@ -1,11 +1,12 @@
 """``dsq list``: the ledger, filtered."""
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dushiquan.cli.listing import Listing, ids_of, label_of, print_listing
+from dushiquan.cli.listing import Listing, ids_of, label_of, print_listing, save_listing
 from dushiquan.cli.options import AsOf, Ids, OutputFormat, to_day, to_days
 from dushiquan.cli.session import Session, today
 from dushiquan.domain.history import STATUS_LABELS
@@ -65,6 +66,9 @@ def list_projects(
     limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="最多几项。")] = None,
     as_of: AsOf = None,
     format: OutputFormat = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="文件", help="写成 .xlsx 或 .csv 文件。")
+    ] = None,
 ) -> None:
     """列出项目；不同条件须同时满足，同一条件可写多次。"""
     session: Session = context.obj
@@ -86,4 +90,8 @@ def list_projects(
             unreported=unreported,
             search=tuple(search or ()),
         )
-        print_listing(ledger.items(day, selection), listing, format, empty="没有符合条件的项目。")
+        items = ledger.items(day, selection)
+        if output:
+            save_listing(items, listing, output, format)
+        else:
+            print_listing(items, listing, format, empty="没有符合条件的项目。")

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, islice
+from pathlib import Path
 from typing import TypeVar
 
-from dushiquan.cli.options import hint
+from dushiquan.cli.options import hint, say
 from dushiquan.domain.plan import ProjectId
 from dushiquan.domain.selection import parse_ids, resolve_ids
 from dushiquan.domain.supervision import Item
@@ -85,3 +86,15 @@ def print_listing(
     for name, group in groupby(items, key=listing.group.text):
         members = list(group)
         print_items(members, columns, title=f"{name or '（无）'}（{len(members)} 项）")
+
+
+def save_listing(items: Iterable[Item], listing: Listing, path: Path, format: Format | None) -> None:
+    """Write items to a file whose suffix is its format; without any, it holds the headings."""
+    from dushiquan.exchange.listing_file import check_suffix, write_listing
+
+    if format:
+        raise UsageError("-o 的格式由扩展名（.xlsx、.csv）决定，请去掉 -f。")
+    check_suffix(path)
+    rows = [[column.value(item) for column in listing.columns] for item in listing.arrange(items)]
+    write_listing(path, [column.heading for column in listing.columns], rows)
+    say(f"已把 {len(rows)} 项写入 {path}。")

@@ -8,7 +8,7 @@ import typer
 
 from dushiquan.cli.session import today
 from dushiquan.domain.dates import parse_day, parse_span
-from dushiquan.errors import UsageError
+from dushiquan.errors import RefusedError, UsageError
 from dushiquan.present.output import Format
 
 
@@ -54,7 +54,20 @@ OutputFormat = Annotated[
     ),
 ]
 Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="为什么，必写。")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="不再询问。")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只看会记下什么，不记录。")]
+
+
+def confirm(question: str, yes: bool) -> None:
+    """Ask before something is changed; without a terminal to ask at, ``--yes`` must say so."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError(f"{question.rstrip('？')}须确认；确定要做请加 --yes。")
+    sys.stderr.write(f"{question}[y/N] ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in ("y", "yes", "是"):
+        raise RefusedError("未作改动。")
 
 
 def hint(text: str) -> None:

@@ -13,6 +13,7 @@ from dushiquan.errors import UsageError
 
 if TYPE_CHECKING:
     from dushiquan.store.ledger import Ledger
+    from dushiquan.store.opening import Connection
     from dushiquan.store.recording import Entry
 
 
@@ -30,18 +31,25 @@ class Session:
 
     @contextmanager
     def ledger(self) -> Iterator["Ledger"]:
-        """Open the ledger; the default one is created, with the shipped plan, on first use."""
+        """One plan of the ledger."""
         from dushiquan.exchange.settings_file import read_settings
         from dushiquan.store.ledger import Ledger
+
+        settings, _ = read_settings(settings_path())
+        with self.connection() as connection:
+            yield Ledger(connection, self.plan, settings)
+
+    @contextmanager
+    def connection(self) -> Iterator["Connection"]:
+        """The open ledger; the default one is created, with the shipped plan, on first use."""
         from dushiquan.store.opening import explained, open_ledger
 
         if self.db is None and not self.path.exists():
             create(self.path)
-        settings, _ = read_settings(settings_path())
         connection = open_ledger(self.path)
         try:
             with explained(self.path):
-                yield Ledger(connection, self.plan, settings)
+                yield connection
         finally:
             connection.close()
 
@@ -56,7 +64,7 @@ class Session:
 
 def create(path: Path, *, empty: bool = False) -> None:
     """Create a ledger, with the shipped 2011 plan unless ``empty``, and say so on stderr."""
-    from dushiquan.exchange.plan_fields import read_plan
+    from dushiquan.exchange.plan_file import read_plan
     from dushiquan.shipped import shipped
     from dushiquan.store.loading import load_plan
     from dushiquan.store.opening import create_ledger

@@ -64,9 +64,9 @@ def compare(old: Plan, new: Plan, withdrawn: Iterable[ProjectId] = ()) -> Revisi
                 )
             )
     heading = {
-        name: (getattr(old, name), getattr(new, name))
-        for name in ("title", "year", "document", "remark", "categories", "aliases")
-        if getattr(old, name) != getattr(new, name)
+        name: (was, now)
+        for (name, was), now in zip(_heading(old).items(), _heading(new).values(), strict=True)
+        if was != now
     }
     return Revision(
         added=tuple(project for id, project in after.items() if id not in before),
@@ -75,6 +75,22 @@ def compare(old: Plan, new: Plan, withdrawn: Iterable[ProjectId] = ()) -> Revisi
         restored=tuple(after[id] for id in before if id in after and id in gone),
         heading=heading,
     )
+
+
+def _heading(plan: Plan) -> dict[str, Any]:
+    """What a plan says of itself, so far as its projects bear it out: a category or a unit's other name
+    that no project uses is no difference.
+    """
+    used = {project.category for project in plan.projects}
+    units = {unit for p in plan.projects for unit in (*p.units.lead, *p.units.support)}
+    return {
+        "title": plan.title,
+        "year": plan.year,
+        "document": plan.document,
+        "remark": plan.remark,
+        "categories": [name for name in plan.categories if name in used],
+        "aliases": {alias: unit for alias, unit in plan.aliases.items() if unit in units},
+    }
 
 
 def project_fields(project: Project) -> dict[str, Any]:

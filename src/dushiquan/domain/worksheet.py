@@ -1,4 +1,4 @@
-"""A unit's worksheet (填报表): what it changed since it was written, and what the ledger changed meanwhile."""
+"""A unit's worksheet (填报表): what it changed since it was written, what the ledger did meanwhile."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

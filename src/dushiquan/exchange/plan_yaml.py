@@ -8,7 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from dushiquan.exchange.problems import PlanFileError, Problem
+from dushiquan.exchange.files import read_bytes, unusable
+from dushiquan.exchange.problems import Problem
 from dushiquan.exchange.tree import Node
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -17,18 +18,15 @@ _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 def read_yaml(path: Path) -> tuple[Node, list[Problem]]:
     """Read a YAML file as a tree; raise ``PlanFileError`` where it cannot be read as YAML at all."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        node = yaml.compose(text, Loader=_Loader)
+        node = yaml.compose(read_bytes(path).decode("utf-8-sig"), Loader=_Loader)
     except UnicodeDecodeError as error:
-        message = f"不是 UTF-8 文字（第{error.start}字节）；请另存为 UTF-8 编码。"
-        raise PlanFileError(path, [Problem(path.name, None, None, None, message)]) from error
+        raise unusable(path, f"不是 UTF-8 文字（第{error.start}字节）；请另存为 UTF-8 编码。") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         message = f"不合 YAML 格式（{error.problem}）；请检查缩进、冒号和引号。"
-        raise PlanFileError(path, [Problem(path.name, line, None, None, message)]) from error
+        raise unusable(path, message, line) from error
     except (yaml.YAMLError, RecursionError) as error:
-        message = "含有 YAML 不允许的字符或结构；请检查文件。"
-        raise PlanFileError(path, [Problem(path.name, None, None, None, message)]) from error
+        raise unusable(path, "含有 YAML 不允许的字符或结构；请检查文件。") from error
     problems: list[Problem] = []
     return (_tree(node, path, problems, set()) if node else Node({}, 1)), problems
 
@@ -37,9 +35,7 @@ def _tree(node: yaml.Node, path: Path, problems: list[Problem], seen: set[int]) 
     """A node as text, lists and fields. A reference (``*name``) could hold itself: refused."""
     line = node.start_mark.line + 1
     if id(node) in seen:
-        raise PlanFileError(
-            path, [Problem(path.name, line, None, None, "不能用引用（& 和 *）；请写出内容。")]
-        )
+        raise unusable(path, "不能用引用（& 和 *）；请写出内容。", line)
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         fields: dict[str, Node] = {}

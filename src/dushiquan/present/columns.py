@@ -22,6 +22,13 @@ class Column:
     whole: bool = False
     right: bool = False
 
+    def value(self, item: Item) -> str | int | date:
+        """What it says of an item, as a day or a number where it is one."""
+        text = self.text(item)
+        if self.right and text.isdecimal():
+            return int(text)
+        return date.fromisoformat(text) if text and self.key in DAYS else text
+
 
 def _optional(number: int | None) -> str:
     return "" if number is None else str(number)
@@ -72,6 +79,9 @@ COLUMNS: dict[str, Column] = {
         Column("last_reported", "最近报送", lambda i: iso(i.state.last_reported), whole=True),
     )
 }
+
+DAYS = frozenset({"start", "due", "due_original", "done_on", "last_reported"})
+"""The columns that say days."""
 
 LISTING = ("id", "category", "title", "lead", "due", "status", "progress", "light")
 LATE = ("id", "title", "lead", "due", "days_overdue", "status", "progress")

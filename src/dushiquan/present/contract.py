@@ -54,6 +54,14 @@ def static_json(project: Project) -> dict[str, Any]:
     }
 
 
+def planned_json(project: Project) -> dict[str, Any]:
+    """A project that is not in a ledger yet: what its plan says, and its targets."""
+    targets = [target_json(target, 0) for target in project.targets]
+    for target in targets:
+        del target["count"]
+    return {**static_json(project), "targets": targets}
+
+
 def target_json(target: Target, count: int) -> dict[str, Any]:
     """A target and how far it has come."""
     return {

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dushiquan.domain.history import Event, EventKind, State, Status, fold
-from dushiquan.domain.plan import Document, Kind, Project, ProjectId, Target, Units
+from dushiquan.domain.plan import Document, Kind, Plan, Project, ProjectId, Target, Units
 from dushiquan.domain.selection import Name, Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import Item, assess
 from dushiquan.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from dushiquan.domain.revision import Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,34 @@ class Ledger:
         """One project as the plan has it; the id is one of ``ids()``."""
         where, values = _conditions(self.key, Selection(ids=(id,)), date.max)
         return _project(self.key, self.connection.execute(f"{_ITEMS} WHERE {where}", values).fetchone())
+
+    def whole_plan(self, *, withdrawn: bool = False) -> Plan:
+        """The plan with its projects and its units' other names; with ``withdrawn``, what it once had too."""
+        left = "" if withdrawn else " AND s.withdrawn_on IS NULL"
+        query = f"{_ITEMS} WHERE p.plan = ?{left} ORDER BY p.position"
+        rows = self.connection.execute(query, (self.key,))
+        head = self.plan
+        return Plan(
+            key=head.key,
+            title=head.title,
+            year=head.year,
+            categories=tuple(name.name for name in self.categories()),
+            projects=tuple(_project(self.key, row) for row in rows),
+            document=head.document,
+            remark=head.remark,
+            aliases={alias: unit.name for unit in self.units() for alias in unit.aliases},
+        )
+
+    def compare(self, new: Plan) -> "Revision":
+        """What a new edition of this plan would change."""
+        from dushiquan.domain.revision import compare
+
+        query = "SELECT p.no, p.part FROM projects p JOIN states s ON s.project = p.pk"
+        rows = self.connection.execute(
+            f"{query} WHERE p.plan = ? AND s.withdrawn_on IS NOT NULL", (self.key,)
+        )
+        gone = [ProjectId(no, part) for no, part in rows]
+        return compare(self.whole_plan(withdrawn=True), new, gone)
 
     def items(self, as_of: date, selection: Selection | None = None) -> Iterator[Item]:
         """The projects that a selection means, as they stood at the end of a day, in the plan's order."""

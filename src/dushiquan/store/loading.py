@@ -32,12 +32,18 @@ def load_plan(connection: sqlite3.Connection, plan: Plan, loaded_at: str) -> Non
     _enter_states(db, plan.projects, pks)
 
 
-def revise_plan(ledger: Ledger, plan: Plan, revision: Revision, entry: Entry) -> None:
+def plan_keys(connection: sqlite3.Connection) -> list[str]:
+    """The keys of the plans loaded, the newest last."""
+    return [key for (key,) in connection.execute("SELECT key FROM plans ORDER BY rowid")]
+
+
+def revise_plan(ledger: Ledger, plan: Plan, entry: Entry) -> None:
     """Enter a new edition of the ledger's plan; the caller holds the transaction.
 
     What vanished is kept after the rest and marked; each change is an event.
     """
-    old = {project.id: project for project in ledger.whole_plan().projects}
+    revision = ledger.compare(plan)
+    old = {project.id: project for project in ledger.whole_plan(withdrawn=True).projects}
     gone = [project for id, project in old.items() if id not in {p.id for p in plan.projects}]
     edition = replace(plan, projects=(*plan.projects, *gone))
     connection = ledger.connection

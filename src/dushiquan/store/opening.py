@@ -15,6 +15,9 @@ from pathlib import Path
 from dushiquan.errors import DatabaseError
 from dushiquan.shipped import shipped
 
+Connection = sqlite3.Connection
+"""An open ledger, to those who may hold one but not speak SQL."""
+
 MIGRATIONS = ("m001_ledger",)
 """The migrations this program knows, without importing what runs them; a test holds it to their file."""
 
@@ -127,7 +130,9 @@ def _reachable(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise DatabaseError(f"无法使用 {path}：{error.strerror or error}；请检查路径、权限和磁盘。") from error
+        raise DatabaseError(
+            f"无法使用 {path}：{error.strerror or error}；请检查路径、权限和磁盘。"
+        ) from error
 
 
 _SENTENCES = (

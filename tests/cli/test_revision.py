@@ -1,0 +1,86 @@
+"""Several plans in a ledger, and a new edition of one."""
+
+from pathlib import Path
+
+from tests.conftest import Run
+
+EDITION = """\
+plan: {key: a, title: 甲计划, year: 2024}
+projects:
+  - {id: "1", category: 甲, title: 一, units: 甲局, requirement: 6月底前完成, targets: [{name: 次, goal: 2}]}
+  - {id: "2", category: 甲, title: 二, units: 乙局, requirement: 年底前完成}
+"""
+REVISED = """\
+plan: {key: a, title: 甲计划（调整）, year: 2024}
+projects:
+  - {id: "1", category: 乙, title: 一, units: 甲局, requirement: 9月底前完成, targets: [{name: 次, goal: 3}]}
+  - {id: "3", category: 甲, title: 三, units: 丙局, requirement: 年底前完成}
+"""
+
+
+def test_another_plan_is_the_newest_and_the_first_stays(ledger: Run, home: Path) -> None:
+    (home / "a.yaml").write_text(EDITION, encoding="utf-8")
+    assert ledger("plan", "load", "a.yaml").err == "已载入《甲计划》2 项，代号 a。\n"
+    assert ledger("list", "-f", "json").ids == ["1", "2"]
+    assert len(ledger("--plan", "2011", "list", "-f", "json").ids) == 31
+    assert (
+        ledger("plan", "list").out
+        == "2011\t2011\t31\t2011年杭州都市经济圈合作项目计划安排表\na\t2024\t2\t甲计划\n"
+    )
+    assert ledger("plan", "load", "a.yaml").err == "与台账里的《甲计划》没有不同。\n"
+    assert ledger("log", "-f", "json").json == []
+
+
+def test_a_revision_keeps_what_was_recorded(ledger: Run, home: Path) -> None:
+    (home / "a.yaml").write_text(EDITION, encoding="utf-8")
+    (home / "b.yaml").write_text(REVISED, encoding="utf-8")
+    ledger("plan", "load", "a.yaml", today="2024-01-10")
+    ledger("tick", "1", "次", today="2024-03-01")
+    ledger("note", "2", "前期", today="2024-03-02")
+    words = (
+        "计划名称有改动\n类别次序有改动\n"
+        "新增 3 三（丙局，年底前完成）\n"
+        "调整 1 一：类别由“甲”改为“乙”；进度要求由“6月底前完成”改为“9月底前完成”；"
+        "时限由“2024-06-30”改为“2024-09-30”；指标由“次 2”改为“次 3”\n"
+        "撤销 2 二（保留在台账中，标为已撤销）\n"
+    )
+    assert ledger("plan", "diff", "b.yaml", today="2024-05-06").out == words
+    unasked = ledger("plan", "load", "b.yaml")
+    assert (unasked.code, unasked.out) == (2, words)
+    assert ledger("list", "-f", "json").ids == ["1", "2"]
+    assert ledger("plan", "load", "b.yaml", "--yes").code == 0
+
+    first, third, second = ledger("list", "-f", "json").json
+    assert (first["due"], first["progress"], first["targets"][0]["count"]) == ("2024-09-30", 33, 1)
+    assert (third["id"], second["id"]) == ("3", "2")
+    assert "2\t乙局\t已撤销" in ledger("list", "--columns", "id,lead,status").out
+    assert ledger("done", "2").code == 7
+    assert sum(r["total"] for r in ledger("stats", "-f", "json").json) == 2
+    assert "前期" in ledger("log", "2").out
+    assert "计划调整：类别由“甲”改为“乙”" in ledger("log", "1").out
+    assert ledger("undo").err.startswith("已撤回 2 二：前期")
+
+    # on a day before the revision, the plan as it was then
+    then = ledger("list", "--as-of", "2024-05-05", "-f", "json").json
+    assert [(r["id"], r["due"], r["category"]) for r in then] == [
+        ("1", "2024-06-30", "甲"),
+        ("2", "2024-12-31", "甲"),
+    ]
+    assert ledger("list", "-c", "甲", "--as-of", "2024-05-05", "-f", "json").ids == ["1", "2"]
+    assert ledger("list", "-c", "甲", "-f", "json").ids == ["3", "2"]
+    assert ledger("db", "check").code == 0
+
+    # back again: the withdrawn one returns, with what was recorded of it
+    assert ledger("plan", "load", "a.yaml", "--yes").code == 0
+    rows = {r["id"]: r for r in ledger("list", "-f", "json").json}
+    assert rows["1"]["due"] == "2024-06-30"
+    assert ledger("list", "--columns", "id,status").out == "1\t进行中\n2\t未启动\n3\t已撤销\n"
+    assert ledger("db", "check").code == 0
+
+
+def test_a_plan_with_errors_is_not_loaded(ledger: Run, home: Path) -> None:
+    (home / "a.yaml").write_text(EDITION.replace('"2"', '"1"'), encoding="utf-8")
+    result = ledger("plan", "load", "a.yaml")
+    assert result.code == 5
+    assert "序号重复" in result.err
+    assert ledger("plan", "list").out.count("\n") == 1
