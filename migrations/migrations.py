@@ -39,6 +39,21 @@ def m001_ledger(db: Database) -> None:
     db.execute("PRAGMA application_id = 0x64737131")
 
 
+@migrations()
+def m002_readings(db: Database) -> None:
+    """Which rows of which worksheets were entered, so that none is entered twice."""
+    db.execute(
+        """
+CREATE TABLE readings (
+  sheet TEXT NOT NULL,
+  project INTEGER NOT NULL REFERENCES projects (pk),
+  batch TEXT NOT NULL,
+  PRIMARY KEY (sheet, project, batch)
+) STRICT
+"""
+    )
+
+
 M001 = """
 CREATE TABLE statuses (
   code TEXT PRIMARY KEY,

@@ -37,6 +37,7 @@ COMMANDS = (
     "log",
     "config",
     "plan",
+    "sheet",
     "db",
 )
 

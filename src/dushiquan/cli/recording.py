@@ -34,17 +34,17 @@ def record_and_say(
     if issued and entry.on < issued:
         say(f"注意：{entry.on} 早于计划印发之日 {issued}。")
     for result in results:
-        _say_one(result, dry_run)
+        say(recorded_line(result, "将记录" if dry_run else "已记录"))
     return results
 
 
-def _say_one(result: Recorded, dry_run: bool) -> None:
+def recorded_line(result: Recorded, verb: str) -> str:
+    """What was recorded of a project, on a line."""
     project = result.project
     if not result.events:
-        say(f"{project.id} {project.title}：无变化，未记录。")
-        return
+        return f"{project.id} {project.title}：无变化，未记录。"
     what = "；".join(sentence(event) for event in result.events)
-    say(f"{'将记录' if dry_run else '已记录'} {project.id} {project.title}：{what}（{result.events[0].on}）")
+    return f"{verb} {project.id} {project.title}：{what}（{result.events[0].on}）"
 
 
 def say_unmet(results: Sequence[Recorded]) -> None:

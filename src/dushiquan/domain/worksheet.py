@@ -1,12 +1,12 @@
 """A unit's worksheet (填报表): what it changed since it was written, what the ledger did meanwhile."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dushiquan.domain import changes
 from dushiquan.domain.changes import Change
-from dushiquan.domain.history import State, Status
+from dushiquan.domain.history import EventKind, State, Status
 from dushiquan.domain.plan import Project, ProjectId
 
 OFFERED = (Status.PLANNED, Status.ACTIVE, Status.SUBMITTED)
@@ -24,7 +24,10 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A row as it came back; a field is None (a count absent) where the cell says what it said."""
+    """A row as it came back; a field is None (a count absent) where the cell says what it said.
+
+    ``row`` is where it stands in the sheet, for whoever must look there.
+    """
 
     id: ProjectId
     snapshot: Snapshot
@@ -33,6 +36,7 @@ class Filled:
     counts: Mapping[str, int] = field(default_factory=dict)
     note: str = ""
     on: date | None = None
+    row: int | None = None
 
     @property
     def is_edited(self) -> bool:
@@ -62,20 +66,24 @@ def to_record(filled: Filled, project: Project, state: State) -> list[Change]:
     Raise ``RefusedError`` where a rule forbids one.
     """
     found: list[Change] = []
+
+    def ask(asked: list[Change]) -> None:
+        nonlocal state
+        found.extend(asked)
+        for change in asked:
+            if change.kind in (EventKind.STATUS, EventKind.SUBMIT):
+                state = replace(state, status=Status(change.after))
+
     if filled.status is Status.SUBMITTED:
-        found += changes.submit(project, state, filled.note)
+        ask(changes.submit(project, state, filled.note))
     elif filled.status:
-        found += changes.update(project, state, status=filled.status, reason=filled.note)
-    reached = found[-1].after if found else state.status
-    moved = State(Status(reached), state.progress, state.counts, state.due)
+        ask(changes.update(project, state, status=filled.status, reason=filled.note))
+    said = any(change.note for change in found)
     if filled.progress is not None:
-        found += changes.update(project, moved, progress=filled.progress)
+        ask(changes.update(project, state, progress=filled.progress))
     for name, count in filled.counts.items():
-        step = count - state.counts.get(name, 0)
-        if step:
-            found += [
-                c for c in changes.tick(project, moved, name, step) if c.after != Status.ACTIVE or not found
-            ]
-    if filled.note and not (found and found[0].note):
-        found += changes.add_note(project, state, filled.note)
+        if count != state.counts.get(name, 0):
+            ask(changes.tick(project, state, name, count - state.counts.get(name, 0)))
+    if filled.note and not said:
+        ask(changes.add_note(project, state, filled.note))
     return found

@@ -27,6 +27,26 @@ def read_workbook(path: Path) -> list[Sheet]:
 
     A formula shows the value that Excel saved with it; where there is none, the cell has a fault.
     """
+    content = checked_content(path)
+    with needs_openpyxl():
+        from openpyxl import load_workbook
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of styles and extensions, none of which we read
+            book = load_workbook(BytesIO(content))
+            values = load_workbook(BytesIO(content), data_only=True) if _has_formulas(book) else book
+        return [_sheet(sheet, values[sheet.title], book.epoch) for sheet in book.worksheets]
+    except PlanFileError:
+        raise
+    # openpyxl lets out whatever its parsers trip over: KeyError, TypeError, BadZipFile, zlib.error …
+    except Exception as error:
+        raise unusable(path, _DAMAGED) from error
+
+
+_DAMAGED = "已损坏，或不是完好的 .xlsx；请用 Excel 打开后另存为 .xlsx。"
+
+
+def checked_content(path: Path) -> bytes:
+    """An .xlsx file's bytes; raise ``PlanFileError`` for what is none, is locked, or unpacks too large."""
     content = read_bytes(path)
     if content.startswith(_OLE):
         locked = "EncryptedPackage".encode("utf-16-le") in content
@@ -38,19 +58,13 @@ def read_workbook(path: Path) -> list[Sheet]:
         )
     if not is_zipfile(BytesIO(content)):
         raise unusable(path, "不是 .xlsx 文件；请在 Excel 或 WPS 里另存为 .xlsx。")
-    with needs_openpyxl():
-        from openpyxl import load_workbook
     try:
         _check_size(path, content)
-        with warnings.catch_warnings(action="ignore"):  # of styles and extensions, none of which we read
-            book = load_workbook(BytesIO(content))
-            values = load_workbook(BytesIO(content), data_only=True) if _has_formulas(book) else book
-        return [_sheet(sheet, values[sheet.title], book.epoch) for sheet in book.worksheets]
     except PlanFileError:
         raise
-    # openpyxl lets out whatever its parsers trip over: KeyError, TypeError, BadZipFile, zlib.error …
     except Exception as error:
-        raise unusable(path, "已损坏，或不是完好的 .xlsx；请用 Excel 打开后另存为 .xlsx。") from error
+        raise unusable(path, _DAMAGED) from error
+    return content
 
 
 def _check_size(path: Path, content: bytes) -> None:

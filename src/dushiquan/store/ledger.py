@@ -131,6 +131,15 @@ class Ledger:
             aliases={alias: unit.name for unit in self.units() for alias in unit.aliases},
         )
 
+    def read_rows(self, sheet: str) -> set[ProjectId]:
+        """The projects whose row of a worksheet was entered, and not taken back since."""
+        query = """
+            SELECT p.no, p.part FROM readings r JOIN projects p ON p.pk = r.project
+            WHERE r.sheet = ? AND p.plan = ? AND EXISTS (SELECT 1 FROM events e WHERE e.batch = r.batch
+              AND e.project = r.project AND NOT EXISTS (SELECT 1 FROM events x WHERE x.revokes = e.id))
+        """
+        return {ProjectId(*row) for row in self.connection.execute(query, (sheet, self.key))}
+
     def compare(self, new: Plan) -> "Revision":
         """What a new edition of this plan would change."""
         from dushiquan.domain.revision import compare

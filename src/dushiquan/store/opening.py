@@ -18,7 +18,7 @@ from dushiquan.shipped import shipped
 Connection = sqlite3.Connection
 """An open ledger, to those who may hold one but not speak SQL."""
 
-MIGRATIONS = ("m001_ledger",)
+MIGRATIONS = ("m001_ledger", "m002_readings")
 """The migrations this program knows, without importing what runs them; a test holds it to their file."""
 
 APPLICATION_ID = 0x64737131

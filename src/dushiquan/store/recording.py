@@ -46,13 +46,22 @@ class Operation:
         self._entry = entry
         self._batch = new_id()
 
-    def record(self, id: ProjectId, make: MakeChanges) -> Recorded:
-        """Record what ``make`` says of a project as it stands on the entry's day."""
+    def record(self, id: ProjectId, make: MakeChanges, on: date | None = None) -> Recorded:
+        """Record what ``make`` says of a project as it stands on the entry's day, or on ``on``."""
+        on = on or self._entry.on
         project = self._ledger.project(id)
-        before = fold(project.due, self._ledger.events([id]), self._entry.on)
+        before = fold(project.due, self._ledger.events([id]), on)
         for change in make(project, before):
-            self._append(project, change, self._entry.on)
-        return self._keep(project, before, self._entry.on)
+            self._append(project, change, on)
+        return self._keep(project, before, on)
+
+    def note_reading(self, sheet: str, id: ProjectId) -> None:
+        """Remember that this operation entered a project's row of a worksheet."""
+        self._ledger.connection.execute(
+            "INSERT INTO readings (sheet, project, batch)"
+            " SELECT ?, pk, ? FROM projects WHERE plan = ? AND no = ? AND part = ?",
+            (sheet, self._batch, self._ledger.key, id.no, id.part),
+        )
 
     def take_back(self, id: ProjectId, events: Sequence[Event], today: date, on: date | None) -> Recorded:
         """Revoke events of a project from the day ``on``, or the one that ``revocation_day`` tells."""

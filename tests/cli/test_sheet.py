@@ -1,0 +1,200 @@
+"""The worksheet of a unit: out, filled in, and back."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.conftest import Run
+
+STATUS, PROGRESS, NOTE, ON = "H", "I", "J", "K"
+FIRST = 8
+
+
+@pytest.fixture
+def out(ledger: Run, home: Path) -> Callable[..., Path]:
+    """Send a unit its worksheet, on 1 September."""
+
+    def send(unit: str) -> Path:
+        assert ledger("sheet", "out", "-u", unit, "-o", "表", today="2011-09-01").code == 0
+        (path,) = (home / "表").glob(f"*{unit}*")
+        return path
+
+    return send
+
+
+def fill(path: Path, cells: dict[str, object], targets: dict[str, object] | None = None) -> Path:
+    """Type into a worksheet's cells, and into those of its targets."""
+    book = load_workbook(path)
+    for name, value in cells.items():
+        book["填报"][name] = value  # type: ignore[index]
+    for name, value in (targets or {}).items():
+        book["指标"][name] = value  # type: ignore[index]
+    book.save(path)
+    return path
+
+
+def take(run: Run, *paths: Path, today: str = "2011-09-05", yes: bool = True):  # type: ignore[no-untyped-def]
+    return run("sheet", "in", *map(str, paths), *(["--yes"] if yes else []), today=today)
+
+
+def test_what_the_sheet_looks_like(out: Callable[..., Path]) -> None:
+    book = load_workbook(out("市交通局"))
+    form = book["填报"]
+    assert [form.cell(row, 2).value for row in range(FIRST, form.max_row + 1)] == ["5", "6", "7", "8", "9"]
+    assert form["B1"].value == "2011年杭州都市经济圈合作项目计划安排表：市交通局填报表"
+    assert book["_dsq"].sheet_state == "hidden"
+    assert form.column_dimensions["A"].hidden
+    assert form.protection.sheet
+    assert form[f"C{FIRST}"].protection.locked
+    assert not form[f"{STATUS}{FIRST}"].protection.locked
+    assert {v.type for v in form.data_validations.dataValidation} == {"list", "whole", "date"}
+    assert form.freeze_panes == "D8"
+
+
+def test_an_unedited_sheet_records_nothing(ledger: Run, out: Callable[..., Path]) -> None:
+    result = take(ledger, out("市交通局"))
+    assert (result.code, result.err) == (0, "没有可记入的内容。\n")
+    assert ledger("log").out == ""
+
+
+def test_what_came_back_is_shown_then_recorded(ledger: Run, out: Callable[..., Path]) -> None:
+    path = fill(
+        out("市环保局"),
+        {
+            f"{STATUS}8": "进行中",
+            f"{PROGRESS}8": 40,
+            f"{NOTE}8": "已联合执法两次",
+            f"{ON}8": datetime(2011, 8, 31),
+        },
+        {"G2": 2},
+    )
+    shown = take(ledger, path, yes=False)
+    line = (
+        "22.1 杭湖嘉绍边界环保联合执法行动：启动办理（已联合执法两次）；报进度40%；"
+        "“萧绍、杭湖嘉边界联合执法行动”完成 2，累计 2（2011-08-31）"
+    )
+    assert shown.code == 2
+    assert shown.err == f"将记录 {line}\n记入 1 项须确认；确定要做请加 --yes。\n"
+    assert ledger("log").out == ""
+    assert take(ledger, path).err == f"将记录 {line}\n已记入 1 项。\n"
+    (row,) = ledger("list", "22.1", "-f", "json").json
+    assert (row["status"], row["progress"], row["targets"][0]["count"]) == ("active", 40, 2)
+    assert row["last_reported"] == "2011-08-31"
+
+    again = take(ledger, path)
+    assert again.code == 5
+    assert "第8行 项目22.1：这份表的这一行已经读入过；要再报请重新发表。" in again.err
+    assert len(ledger("log", "-f", "json").json) == 3
+    ledger("undo")
+    assert take(ledger, path).code == 0
+    assert ledger("db", "check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({f"{PROGRESS}8": "60%"}, "I8 “60%”不是整数"),
+        ({f"{PROGRESS}8": "六十"}, "I8 “六十”不是整数"),
+        ({f"{PROGRESS}8": 0.6}, "I8 “0.6”应是 0 到 100 的整数"),
+        ({f"{PROGRESS}8": 101}, "I8 “101”应是 0 到 100"),
+        ({f"{PROGRESS}8": True}, "I8 “True”不是整数"),
+        ({f"{STATUS}8": "完了"}, "H8 “完了”不是状态"),
+        ({f"{STATUS}8": "待核实"}, "申请销号须附依据"),
+        ({f"{STATUS}8": "暂缓"}, "须说明理由"),
+        ({f"{NOTE}8": "x", f"{ON}8": "昨天"}, "K8 “昨天”不是日期"),
+        ({f"{NOTE}8": "x", f"{ON}8": datetime(2011, 9, 6)}, "2011-09-06 还没有到"),
+        ({"A8": "p99", f"{NOTE}8": "x"}, "认不出这是哪一项"),
+        ({"B20": "99", f"{NOTE}20": "x"}, "B20 认不出这是哪一项"),
+        ({"A9": "p22.1", f"{NOTE}9": "x"}, "这一项出现了两行"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_cell_and_reason(
+    ledger: Run, out: Callable[..., Path], cells: dict[str, object], said: str
+) -> None:
+    result = take(ledger, fill(out("市环保局"), cells))
+    assert result.code == 5
+    assert said in result.err
+    assert ledger("log").out == ""
+
+
+def test_one_bad_row_does_not_hold_up_the_rest(ledger: Run, out: Callable[..., Path]) -> None:
+    path = fill(out("市环保局"), {f"{PROGRESS}8": "60%", f"{PROGRESS}9": 30})
+    result = take(ledger, path)
+    assert result.code == 5
+    assert {r["id"] for r in ledger("list", "-s", "进行中", "-f", "json").json} == {"22.2"}
+    take(ledger, fill(path, {f"{PROGRESS}8": 60}))
+    assert ledger("list", "22.1", "--columns", "progress").out == "60%\n"
+
+
+def test_what_the_ledger_learned_meanwhile_is_set_apart(ledger: Run, out: Callable[..., Path]) -> None:
+    path = fill(out("市环保局"), {f"{PROGRESS}8": 40, f"{PROGRESS}9": 30})
+    ledger("update", "22.1", "-p", "55", today="2011-09-03")
+    result = take(ledger, path)
+    assert result.code == 0
+    assert (
+        f"另列 {path.name} 项目22.1：发表后台账的进度已另有记录，这一行未记，请核对。"
+        in result.err.splitlines()
+    )
+    assert ledger("list", "22.1,22.2", "--columns", "progress").out == "55%\n30%\n"
+
+
+def test_the_same_said_twice_is_no_conflict(ledger: Run, out: Callable[..., Path]) -> None:
+    path = fill(out("市环保局"), {f"{PROGRESS}8": 40, f"{NOTE}8": "两次"})
+    ledger("update", "22.1", "-p", "40", today="2011-09-03")
+    assert take(ledger, path).err.startswith("将记录 22.1 杭湖嘉绍边界环保联合执法行动：两次（2011-09-05）\n")
+
+
+def test_two_units_in_one_operation(ledger: Run, out: Callable[..., Path]) -> None:
+    first = fill(out("市环保局"), {f"{PROGRESS}8": 40})
+    second = fill(out("市教育局"), {f"{PROGRESS}8": 50})
+    assert take(ledger, first, second).code == 0
+    assert ledger("list", "22.1,23", "--columns", "progress").out == "40%\n50%\n"
+
+
+def test_other_files_are_refused_by_name(ledger: Run, out: Callable[..., Path], home: Path) -> None:
+    good = fill(out("市环保局"), {f"{PROGRESS}8": 40})
+    (home / "a.xlsx").write_bytes(b"PK\x03\x04 not really")
+    (home / "b.txt").write_text("x")
+    ledger("list", "-o", "c.xlsx")
+    result = take(ledger, home / "a.xlsx", home / "b.txt", home / "c.xlsx", home / "d.xlsx", good)
+    assert result.code == 5
+    for name in ("a.xlsx", "b.txt", "c.xlsx", "d.xlsx"):
+        assert name in result.err
+    assert ledger("list", "22.1", "--columns", "progress").out == "40%\n"
+
+
+def test_a_formula_in_a_text_stays_text(ledger: Run, out: Callable[..., Path]) -> None:
+    path = fill(out("市环保局"), {})
+    book = load_workbook(path)
+    book["填报"]["J8"].value = "=1+1"
+    book["填报"]["J8"].data_type = "s"
+    book.save(path)
+    take(ledger, path)
+    assert "=1+1" in ledger("log", "22.1").out
+
+
+def test_units_without_a_sheet(ledger: Run, home: Path) -> None:
+    assert ledger("sheet", "out", "-o", "全部").code == 0
+    assert len(list((home / "全部").iterdir())) == 22
+    assert ledger("sheet", "out", "-u", "市卫生局", "-o", "x").code == 4
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+def test_a_sheet_rewritten_by_libreoffice(ledger: Run, out: Callable[..., Path], home: Path) -> None:
+    path = fill(out("市环保局"), {f"{PROGRESS}8": 40, f"{ON}8": datetime(2011, 8, 31)}, {"G2": 3})
+    subprocess.run(
+        ["soffice", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", "改", str(path)],
+        check=True,
+        capture_output=True,
+    )
+    rewritten = home / "改" / path.name
+    assert take(ledger, rewritten).code == 0
+    (row,) = ledger("list", "22.1", "-f", "json").json
+    assert (row["progress"], row["targets"][0]["count"], row["last_reported"]) == (40, 3, "2011-08-31")
+    assert take(ledger, rewritten).code == 5
