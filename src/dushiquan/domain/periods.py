@@ -6,9 +6,10 @@ are read as the requirements of a plan for 2011, and the tests execute them.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 NUMERALS = "〇零○一二三四五六七八九十"
 DASH = r"(?:起?[-‐‑‒–—―−─~〜至到]+)"
@@ -59,8 +60,7 @@ def _number(numeral: str) -> int:
 
 def _months(year: int, first: int, last: int) -> Period:
     """From the first day of a month to the last day of another."""
-    begin, end = date(year, first, 1), date(year, last, 1)
-    return Period(begin, (end + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+    return Period(date(year, first, 1), date(year, last, 1).replace(day=monthrange(year, last)[1]))
 
 
 def _thirds(year: int, month: int, first: str, last: str) -> Period:
@@ -92,9 +92,12 @@ def _month_in_figures(near: date, match: re.Match[str]) -> Period:
 _HOUR = r"(?:(?:上午|下午)?[0-9]{1,2}(?::[0-9]{2}|[时点](?:[0-9]{1,2}分)?))?"
 
 
-@_rule(rf"{_N}月份?{_N}(?:[日号]{_HOUR}|(?={DASH}{_N}[日号]))")
+@_rule(rf"{_N}月份?{_N}(?:[日号]{_HOUR}|(?={DASH}(?:{_N}月)?{_N}[日号]))")
 def _day(near: date, match: re.Match[str]) -> Period:
-    """A day is its own last day: 9月30日前完成 = ..2011-09-30; 9月15日（周四）召开 = ..2011-09-15."""
+    """A day is its own last day: 9月30日前 = ..2011-09-30; 9月15日（周四）召开 = ..2011-09-15.
+
+    A range may name it short: 7月31-8月1日 = 2011-07-31..2011-08-01.
+    """
     day = date(near.year, _number(match[1]), _number(match[2]))
     return Period(day, day)
 
