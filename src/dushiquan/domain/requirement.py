@@ -10,7 +10,6 @@ The examples in the docstrings are read in a plan for 2011, and the tests execut
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise, starmap
@@ -204,38 +203,44 @@ def _scan(text: str, year: int) -> _Times:
     = ..2011-06-30.
     """
     times = _Times()
-    for clause, period in _periods(text, year):
-        before = text[clause : period.begin]
-        head = times.others[-1] if times.others and times.others[-1] is not times.opening else None
-        if head and head.stop == clause and head.start and head.start <= period.end <= head.end:
-            times.others.pop()
-        begins = before.endswith(("从", "自")) and period.start == period.end
-        if begins or text.startswith(("起", "开始"), period.stop):
-            times.others.append(period)
-            times.opening = times.opening or (None if times.dated else period)
-        elif not _is_date(text, before, period, year):
-            times.others.append(period)
-        else:
-            lone = period.start == period.end or before.endswith(("到", "至", "截止"))
-            times.dated.append(replace(period, start=None) if lone else period)
+    at = clause = 0
+    named = year
+    while at < len(text):
+        period = read_period(text, at, named)
+        if period is None:
+            at += 1
+            clause = at if text[at - 1] in _PARTS else clause
+            continue
+        if _sort(times, period, text, clause, year):
+            named = period.year
+        at = clause = period.stop
     order = [times.opening, *times.dated] if times.opening else times.dated
     if any(after.end < before.end for before, after in pairwise(order)):
         raise ValueError("steps that run backwards")
     return times
 
 
-def _periods(text: str, year: int) -> Iterator[tuple[int, Period]]:
-    """Yield each period with the beginning of its clause; a year once named holds for those that follow."""
-    at = clause = 0
-    while at < len(text):
-        period = read_period(text, at, year)
-        if period:
-            yield clause, period
-            at = clause = period.stop
-            year = period.year if not text.startswith("年度", period.stop - 2) else year
-        else:
-            at += 1
-            clause = at if text[at - 1] in _PARTS else clause
+def _sort(times: _Times, period: Period, text: str, clause: int, year: int) -> bool:
+    """Put a period where it belongs, and tell whether its year holds for those that follow.
+
+    It does not where it is last year's work, 完成2010年任务,6月底前上报 = ..2011-06-30.
+    """
+    before = text[clause : period.begin]
+    head = times.others[-1] if times.others and times.others[-1] is not times.opening else None
+    if head and head.stop == clause and head.start and head.start <= period.end <= head.end:
+        times.others.pop()
+    begins = before.endswith(("从", "自")) and period.start == period.end
+    if begins or text.startswith(("起", "开始"), period.stop):
+        times.others.append(period)
+        times.opening = times.opening or (None if times.dated else period)
+    elif _is_date(text, before, period, year):
+        lone = period.start == period.end or before.endswith(("到", "至", "截止"))
+        times.dated.append(replace(period, start=None) if lone else period)
+    else:
+        times.others.append(period)
+        leads = _LEAD_IN.search(before) is not None and not text.startswith("年度", period.stop - 2)
+        return leads and period.year >= year
+    return True
 
 
 def _is_date(text: str, before: str, period: Period, year: int) -> bool:

@@ -90,7 +90,6 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
     label: str | None = None
     pieces = _LABEL.split(text)
     for at in range(0, len(pieces), 4):
-        joined = pieces[at + 3 : at + 4] == ["会同"]
         run: list[str] = []
         for part in _names(pieces[at]):
             said = _DUTIES.search(part)
@@ -104,7 +103,7 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
                 role = _role(said[1])
                 yield from ((label if label and role == _DUTY else role, name) for name in run)
                 run = []
-        yield from ((label or (_HEAD if joined else _DUTY), name) for name in run)
+        yield from ((label or _DUTY, name) for name in run)
         word = next(filter(None, pieces[at + 1 : at + 4]), None)
         label = _role(word) if word else None
 
