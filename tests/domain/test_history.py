@@ -1,6 +1,5 @@
 """The fold of events, and what a command may record."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -185,8 +184,8 @@ OPEN = State(Status.ACTIVE, due=date(2011, 12, 31))
     [
         (OPEN, date(2012, 3, 31), " ", "理由"),
         (OPEN, date(2011, 12, 31), "理由", "须在其后"),
-        (replace(OPEN, status=Status.DONE), date(2012, 3, 31), "理由", "无须延期"),
-        (replace(OPEN, withdrawn_on=DAY), date(2012, 3, 31), "理由", "撤销"),
+        (OPEN._replace(status=Status.DONE), date(2012, 3, 31), "理由", "无须延期"),
+        (OPEN._replace(withdrawn_on=DAY), date(2012, 3, 31), "理由", "撤销"),
     ],
 )
 def test_a_deferral_is_refused(state: State, due: date, reason: str, said: str) -> None:

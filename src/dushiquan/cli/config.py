@@ -1,14 +1,13 @@
 """``dsq config``: every setting, its value, and where that comes from."""
 
-from dataclasses import fields
-
 import typer
 
 from dushiquan.cli.options import OutputFormat, say
 from dushiquan.cli.session import settings_path
-from dushiquan.domain.settings import DEFAULTS, Settings
+from dushiquan.domain.settings import DEFAULTS
 from dushiquan.exchange.settings_file import read_settings
 from dushiquan.present.output import Format, default_format, write_json, write_rows
+from dushiquan.present.wording import SETTING_MEANINGS
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -21,13 +20,13 @@ def config(format: OutputFormat = None) -> None:
     format = format or default_format()
     rows = [
         {
-            "name": setting.name,
-            "value": getattr(settings, setting.name),
-            "default": getattr(DEFAULTS, setting.name),
-            "source": str(path) if setting.name in from_file else None,
-            "meaning": setting.metadata["help"],
+            "name": name,
+            "value": getattr(settings, name),
+            "default": getattr(DEFAULTS, name),
+            "source": str(path) if name in from_file else None,
+            "meaning": meaning,
         }
-        for setting in fields(Settings)
+        for name, meaning in SETTING_MEANINGS.items()
     ]
     if format is Format.JSON:
         write_json(rows)

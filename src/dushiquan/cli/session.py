@@ -4,10 +4,9 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dushiquan.errors import UsageError
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from dushiquan.store.recording import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """The global options; ``db`` is None where the default ledger is meant."""
 
     db: Path | None = None

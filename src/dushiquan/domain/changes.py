@@ -4,9 +4,8 @@ Each function takes a project and its state as of the day in question and return
 there is nothing to change; it raises ``RefusedError`` where a rule forbids it.
 """
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from dushiquan.domain.history import (
     STATUS_LABELS,
@@ -20,8 +19,7 @@ from dushiquan.domain.plan import Project
 from dushiquan.errors import RefusedError
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """An event before it is entered: without a moment, an actor and an id."""
 
     kind: EventKind

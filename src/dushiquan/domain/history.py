@@ -6,10 +6,10 @@ event that revokes another and counts, like any event, from its own ``on``.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum, unique
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from dushiquan.domain.plan import Target
 from dushiquan.errors import RefusedError
@@ -62,8 +62,7 @@ REPORTS = frozenset(
 the plan, takes an entry back) does not make a unit one that has reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something that happened to a project.
 
     ``on`` is the day it took effect, ``recorded_at`` the UTC moment of its entry (ISO 8601), ``batch``
@@ -84,8 +83,7 @@ class Event:
     revokes: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """Where a project stands, as its events tell it.
 
     ``progress`` is what was reported, 0 to 100, or None; ``counts`` what was ticked of each target;
@@ -94,7 +92,7 @@ class State:
 
     status: Status = Status.PLANNED
     progress: int | None = None
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = MappingProxyType({})
     due: date | None = None
     deferrals: int = 0
     done_on: date | None = None
@@ -122,21 +120,21 @@ def fold(due: date | None, events: Iterable[Event], as_of: date = date.max) -> S
 
 def _apply(state: State, event: Event) -> State:
     if event.kind in REPORTS:
-        state = replace(state, last_reported=event.on)
+        state = state._replace(last_reported=event.on)
     match event.kind:
         case EventKind.STATUS | EventKind.SUBMIT | EventKind.RETURN:
             status = Status(event.after)
             done_on = (state.done_on or event.on) if status is Status.DONE else None
-            return replace(state, status=status, done_on=done_on)
+            return state._replace(status=status, done_on=done_on)
         case EventKind.PROGRESS:
-            return replace(state, progress=event.after)
+            return state._replace(progress=event.after)
         case EventKind.COUNT:
             name, step = event.after["target"], event.after["count"] - event.before["count"]
-            return replace(state, counts={**state.counts, name: state.counts.get(name, 0) + step})
+            return state._replace(counts={**state.counts, name: state.counts.get(name, 0) + step})
         case EventKind.DEFER:
-            return replace(state, due=date.fromisoformat(event.after), deferrals=state.deferrals + 1)
+            return state._replace(due=date.fromisoformat(event.after), deferrals=state.deferrals + 1)
         case EventKind.WITHDRAW:
-            return replace(state, withdrawn_on=event.on if event.after else None)
+            return state._replace(withdrawn_on=event.on if event.after else None)
         case _:
             return state
 

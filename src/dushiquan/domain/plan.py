@@ -1,8 +1,10 @@
 """What a plan says: its projects, targets and units. None of this changes when a project moves on."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum, unique
+from types import MappingProxyType
+from typing import NamedTuple
 
 from dushiquan.errors import UsageError
 
@@ -35,8 +37,7 @@ DUTIES = frozenset({Kind.COMPLETE, Kind.SUBMIT, Kind.HOLD})
 """The kinds with something to finish by a day: only these can be overdue."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ProjectId:
+class ProjectId(NamedTuple):
     """A project's id: "6", or "22.1" where one 序号 covers several rows."""
 
     no: int
@@ -58,8 +59,7 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and int(text[:9]) > 0 and len(text) < 9
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Something countable or nameable that a project's content promises (指标)."""
 
     name: str
@@ -68,8 +68,7 @@ class Target:
     due: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(NamedTuple):
     """The responsible units (责任单位) in the source's order; ``open`` where the list ends with 等.
 
     The first lead unit is the one that reports (杭州 2020: 列第一位的责任单位为牵头单位).
@@ -80,8 +79,7 @@ class Units:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """A row of a plan's table, with its requirement as it was read when the plan was loaded."""
 
     id: ProjectId
@@ -98,8 +96,7 @@ class Project:
     targets: tuple[Target, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """The paper that issued a plan."""
 
     no: str = ""
@@ -111,8 +108,7 @@ class Document:
     effective: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """One issued table (计划安排表). ``aliases`` maps a unit's other names to its name."""
 
     key: str
@@ -122,4 +118,4 @@ class Plan:
     projects: tuple[Project, ...]
     document: Document = Document()
     remark: str = ""
-    aliases: dict[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = MappingProxyType({})

@@ -5,7 +5,7 @@ kept and marked 已撤销, and what was recorded of a project stays with it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -121,8 +121,7 @@ def with_fields(project: Project, fields: Mapping[str, Any]) -> Project:
     def day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
 
-    return replace(
-        project,
+    return project._replace(
         category=all_fields["category"],
         title=all_fields["title"],
         content=all_fields["content"],

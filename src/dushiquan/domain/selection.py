@@ -1,8 +1,8 @@
 """Which projects a command means: ids as people type them, names in part, and filters."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from dushiquan.domain.history import RESTING, Status
 from dushiquan.domain.plan import Kind, Project, ProjectId
@@ -10,8 +10,7 @@ from dushiquan.domain.supervision import Item, Light, silent_days
 from dushiquan.errors import NotFoundError, UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class IdRange:
+class IdRange(NamedTuple):
     """The ids from ``first`` to ``last``; for a single id the two are the same."""
 
     first: ProjectId
@@ -67,8 +66,7 @@ def resolve_ids(ranges: Iterable[IdRange], known: Sequence[ProjectId], *, one_ea
     return list(chosen)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name that can be asked for: also by its initials in pinyin, and by its other names."""
 
     name: str
@@ -106,8 +104,7 @@ def match_name(text: str, names: Sequence[Name], what: str) -> str:
     raise NotFoundError(f"没有{what}“{text}”。现有：{listed}。")
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """The filters of ``dsq list``: they combine with AND, several values of one with OR.
 
     What the plan says (ids, categories, units, regions, kinds, text) is asked of the store; what changes

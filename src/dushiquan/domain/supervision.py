@@ -1,8 +1,8 @@
 """Supervision (督办): what is overdue, what is near, what is behind, and the light it gets."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum, unique
+from typing import NamedTuple
 
 from dushiquan.domain.history import RESTING, State, progress_of, unmet
 from dushiquan.domain.plan import DUTIES, Kind, Project
@@ -18,8 +18,7 @@ class Light(StrEnum):
     GREEN = "green"
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """What supervision says of a project as of a day.
 
     ``days_left`` counts to the due date in force (negative past it) and is None without one or when
@@ -36,8 +35,7 @@ class Assessment:
     pace: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A line of the ledger: a project, where it stands, and what supervision says of it."""
 
     project: Project

@@ -1,7 +1,7 @@
 """A unit's worksheet (填报表): what it changed since it was written, what the ledger did meanwhile."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from dushiquan.domain import changes
@@ -72,7 +72,7 @@ def to_record(filled: Filled, project: Project, state: State) -> list[Change]:
         found.extend(asked)
         for change in asked:
             if change.kind in (EventKind.STATUS, EventKind.SUBMIT):
-                state = replace(state, status=Status(change.after))
+                state = state._replace(status=Status(change.after))
 
     if filled.status is Status.SUBMITTED:
         ask(changes.submit(project, state, filled.note))

@@ -1,9 +1,8 @@
 """The columns of a listing: what each is called, and what it says of an item."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from dushiquan.domain.history import Status
 from dushiquan.domain.plan import KIND_LABELS
@@ -12,8 +11,7 @@ from dushiquan.errors import UsageError
 from dushiquan.present.wording import LIGHT_LABELS, iso, percent, status_text
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: its key, its heading, and an item's text in it. ``whole`` cells are never folded."""
 
     key: str

@@ -7,6 +7,22 @@ from dushiquan.domain.supervision import Item, Light
 
 LIGHT_LABELS: dict[Light, str] = {Light.RED: "红", Light.YELLOW: "黄", Light.GREEN: "绿"}
 
+SETTING_MEANINGS: dict[str, str] = {
+    "due_soon_days": "时限前多少天起算临近",
+    "behind_yellow_points": "进度落后序时多少个百分点起亮黄灯",
+    "behind_red_points": "进度落后序时超过多少个百分点亮红灯",
+    "unreported_days": "超过多少天未报送亮黄灯",
+    "level_1_days": "逾期多少天起建议专业委员会执行",
+    "level_2_days": "逾期多少天起建议主任办公会议议事",
+    "level_3_days": "逾期多少天起建议秘书长工作会议协商",
+    "level_4_days": "逾期多少天起建议市长联席会议决策",
+    "remind_again_days": "同一项目催办后多少天内不再催办",
+    "points_on_time": "考核：按时完成一项加几分",
+    "points_late": "考核：逾期一项（已完成或未完成）加几分",
+    "points_returned": "考核：被退回一次加几分",
+    "points_unreported": "考核：一项未报送加几分",
+}
+
 WITHDRAWN = "已撤销"
 
 

@@ -3,10 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dushiquan.domain.history import Event, EventKind, State, Status, fold
 from dushiquan.domain.plan import Document, Kind, Plan, Project, ProjectId, Target, Units
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from dushiquan.domain.revision import Revision
 
 
-@dataclass(frozen=True, slots=True)
-class PlanHead:
+class PlanHead(NamedTuple):
     """A loaded plan, without its projects."""
 
     key: str

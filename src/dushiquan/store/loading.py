@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -45,7 +44,7 @@ def revise_plan(ledger: Ledger, plan: Plan, entry: Entry) -> None:
     revision = ledger.compare(plan)
     old = {project.id: project for project in ledger.whole_plan(withdrawn=True).projects}
     gone = [project for id, project in old.items() if id not in {p.id for p in plan.projects}]
-    edition = replace(plan, projects=(*plan.projects, *gone))
+    edition = plan._replace(projects=(*plan.projects, *gone))
     connection = ledger.connection
     connection.execute("PRAGMA defer_foreign_keys = ON")
     db = Database(connection, execute_plugins=False)

@@ -4,8 +4,8 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from dushiquan.domain.changes import UNDOABLE, Change, revocation_day, revoke
 from dushiquan.domain.dates import entered_on
@@ -19,8 +19,7 @@ MakeChanges = Callable[[Project, State], Sequence[Change]]
 """From a project and its state as of the day in question to what is to be recorded of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Who records, when (a UTC moment, ISO 8601), and for which day."""
 
     on: date
@@ -28,8 +27,7 @@ class Entry:
     recorded_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """What was recorded of one project; ``before`` and ``after`` as of the day it took effect."""
 
     project: Project
