@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 
 from dushiquan.cli.session import Session
 from dushiquan.errors import DsqError, ExitCode
+from dushiquan.present.text import harmless
 
 COMMANDS = (
     "init",
@@ -90,7 +91,7 @@ class _Program(TyperGroup):
         try:
             return super().invoke(ctx)
         except DsqError as error:
-            sys.stderr.write(f"{error}\n")
+            sys.stderr.write(f"{harmless(str(error))}\n")
             raise typer.Exit(error.exit_code) from None
         except BrokenPipeError:  # the reader has gone (| head): nothing is wrong
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

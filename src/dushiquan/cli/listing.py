@@ -1,7 +1,7 @@
 """What the listing commands share: how to say which projects, and printing them in any format."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -73,14 +73,16 @@ def print_listing(
         rows = ([column.text(item) for column in listing.columns] for item in arranged)
         write_rows(format, [column.heading for column in listing.columns], rows)
         return
-    items = list(arranged)
-    if not items:
+    arranged = iter(arranged)
+    first = next(arranged, None)
+    if first is None:
         hint(empty)
         return
+    items = chain([first], arranged)
     from dushiquan.present.tables import print_items
 
     if listing.group is None:
-        print_items(items, listing.columns, f"{title}（{len(items)} 项）" if title else "")
+        print_items(items, listing.columns, title)
         return
     columns = [column for column in listing.columns if column is not listing.group]
     for name, group in groupby(items, key=listing.group.text):

@@ -10,6 +10,7 @@ from dushiquan.cli.session import today
 from dushiquan.domain.dates import parse_day, parse_span
 from dushiquan.errors import RefusedError, UsageError
 from dushiquan.present.output import Format
+from dushiquan.present.text import harmless
 
 
 def to_day(text: str) -> date:
@@ -73,9 +74,9 @@ def confirm(question: str, yes: bool) -> None:
 def hint(text: str) -> None:
     """A word to a person at a terminal, on stderr; a script does not get it."""
     if sys.stderr.isatty():
-        sys.stderr.write(f"{text}\n")
+        say(text)
 
 
 def say(text: str) -> None:
     """A word to whoever runs the command, on stderr."""
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{harmless(text)}\n")

@@ -31,9 +31,21 @@ def overdue(
         items = list(ledger.items(day))
     late, review = late_ones(items), for_review(items)
     if (format or default_format()) is Format.TABLE:
-        print_listing(late, Listing(columns, LATE), format, empty=f"截至 {day} 没有逾期项目。", title="逾期")
+        print_listing(
+            late,
+            Listing(columns, LATE),
+            format,
+            empty=f"截至 {day} 没有逾期项目。",
+            title=f"逾期（{len(late)} 项）",
+        )
         if review:
-            print_listing(review, Listing(columns, REVIEW), format, empty="", title="年末待评估（不算逾期）")
+            print_listing(
+                review,
+                Listing(columns, REVIEW),
+                format,
+                empty="",
+                title=f"年末待评估，不算逾期（{len(review)} 项）",
+            )
     else:
         print_listing(late, Listing(columns, LATE), format, empty="")
         if review:

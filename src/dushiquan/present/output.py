@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum, unique
 from typing import Any
 
+from dushiquan.present.text import harmless, one_line
+
 
 @unique
 class Format(StrEnum):
@@ -32,7 +34,7 @@ def write_json(value: Any) -> None:
 def write_rows(format: Format, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write rows as tsv (no heading, one line a row), csv or md; nothing at all where there are none."""
     if format is Format.TSV:
-        sys.stdout.writelines("\t".join(map(_one_line, row)) + "\n" for row in rows)
+        sys.stdout.writelines("\t".join(map(one_line, row)) + "\n" for row in rows)
         return
     rows = list(rows)
     if not rows:
@@ -52,9 +54,5 @@ def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> st
     return "".join("| " + " | ".join(map(_markdown_cell, line)) + " |\n" for line in lines)
 
 
-def _one_line(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
-
-
 def _markdown_cell(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>")
+    return harmless(text).replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>")
