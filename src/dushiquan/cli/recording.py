@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import say
+from dushiquan.cli.options import offers, say
 from dushiquan.cli.session import Session
 from dushiquan.domain.history import unmet
 from dushiquan.domain.selection import parse_ids, resolve_ids
@@ -14,7 +14,7 @@ from dushiquan.present.sentences import sentence
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.recording import MakeChanges, Recorded, record
 
-OneId = Annotated[str, typer.Argument(metavar="序号", help="如 6、22.1。")]
+OneId = Annotated[str, typer.Argument(metavar="序号", help="如 6、22.1。", autocompletion=offers("ids"))]
 
 
 def record_and_say(

@@ -1,0 +1,57 @@
+"""What TAB offers for categories, units, regions, ids and targets, from the ledger as it is.
+
+A completion never creates or migrates a ledger: where there is none that can be read, it offers nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+import typer
+
+from dushiquan.cli.session import Session
+from dushiquan.errors import DsqError
+from dushiquan.store.ledger import Ledger
+from dushiquan.store.opening import open_ready
+
+Offer = list[tuple[str, str]]
+"""What may stand here, each with a word about it."""
+
+
+@contextmanager
+def _ledger(context: typer.Context) -> Iterator[Ledger]:
+    given = context.find_root().params
+    connection = open_ready(Session(given.get("db"), given.get("plan")).path)
+    try:
+        yield Ledger(connection, given.get("plan"))
+    finally:
+        connection.close()
+
+
+def _offer(
+    context: typer.Context, incomplete: str, ask: Callable[[Ledger], Iterable[tuple[str, str]]]
+) -> Offer:
+    try:
+        with _ledger(context) as ledger:
+            return [(value, about) for value, about in ask(ledger) if value.startswith(incomplete)]
+    except DsqError:
+        return []
+
+
+def categories(context: typer.Context, incomplete: str) -> Offer:
+    """The plan's categories."""
+    return _offer(context, incomplete, lambda ledger: [(n.name, n.initials) for n in ledger.categories()])
+
+
+def units(context: typer.Context, incomplete: str) -> Offer:
+    """The plan's units."""
+    return _offer(context, incomplete, lambda ledger: [(n.name, n.initials) for n in ledger.units()])
+
+
+def regions(context: typer.Context, incomplete: str) -> Offer:
+    """The places that take part."""
+    return _offer(context, incomplete, lambda ledger: [(n.name, "") for n in ledger.regions()])
+
+
+def ids(context: typer.Context, incomplete: str) -> Offer:
+    """The projects' ids, each with its title."""
+    return _offer(context, incomplete, lambda ledger: ledger.titles().items())
