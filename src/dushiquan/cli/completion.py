@@ -5,6 +5,7 @@ A completion never creates or migrates a ledger: where there is none that can be
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 
@@ -20,9 +21,10 @@ Offer = list[tuple[str, str]]
 @contextmanager
 def _ledger(context: typer.Context) -> Iterator[Ledger]:
     given = context.find_root().params
-    connection = open_ready(Session(given.get("db"), given.get("plan")).path)
+    db, plan = given.get("db"), given.get("plan")
+    connection = open_ready(Session(Path(db) if db else None).path)
     try:
-        yield Ledger(connection, given.get("plan"))
+        yield Ledger(connection, plan)
     finally:
         connection.close()
 
