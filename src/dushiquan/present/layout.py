@@ -14,6 +14,10 @@ NARROWEST = 12
 """A text folded to less than six Chinese characters is no longer read, but spelled."""
 
 
+_HEADING = 4
+"""A heading may be folded to two characters; what stands below it, if it is an id or a day, may not."""
+
+
 class Layout(NamedTuple):
     """Which columns stand, by their position, and how many cells wide each of them is."""
 
@@ -32,10 +36,13 @@ def lay_out(
 
     The first column of rank 0 always stands, whatever the width.
     """
-    needs = [max(_widest(cell) for cell in column) for column in zip(headings, *rows, strict=True)]
+    cells = [max(map(_widest, column), default=0) for column in zip(*rows, strict=True)] or [0] * len(
+        headings
+    )
+    needs = [max(need, cell_len(heading)) for need, heading in zip(cells, headings, strict=True)]
     least = [
-        need if is_whole else max(min(need, NARROWEST), cell_len(heading))
-        for need, is_whole, heading in zip(needs, whole, headings, strict=True)
+        max(need if is_whole else min(need, NARROWEST), min(cell_len(heading), _HEADING))
+        for need, is_whole, heading in zip(cells, whole, headings, strict=True)
     ]
     shown = list(range(len(headings)))
     while len(shown) > 1 and _total([least[i] for i in shown]) > width:
