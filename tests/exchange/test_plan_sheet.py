@@ -1,7 +1,7 @@
 """Tables in .xlsx and .csv: which rows and columns are read, and what is said of the others."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -95,7 +95,7 @@ def test_every_other_field_has_its_column(tmp_path: Path) -> None:
         "看情况",
         "推进",
         "2024/3/1",
-        datetime(2024, 6, 30),
+        date(2024, 6, 30),
         "湖州、嘉兴",
         "一期\n二期",
     )
@@ -367,11 +367,11 @@ def test_no_row_is_lost_in_silence(tmp_path: Path, rows: list[list[object]], as_
 @pytest.mark.parametrize(
     ("value", "format", "shown", "due"),
     [
-        (datetime(2024, 6, 30), "yyyy-mm-dd", "2024年6月30日", "2024-06-30"),
+        (date(2024, 6, 30), "yyyy-mm-dd", "2024年6月30日", "2024-06-30"),
         (date(2024, 6, 30), 'yyyy"年"m"月"d"日"', "2024年6月30日", "2024-06-30"),
         # As typed into Excel, 2024年6月 is kept as its 1st, and 6月30日 with the year of typing.
-        (datetime(2024, 6, 1), 'yyyy"年"m"月"', "2024年6月", "2024-06-30"),
-        (datetime(2023, 6, 30), 'm"月"d"日"', "6月30日", "2024-06-30"),
+        (date(2024, 6, 1), 'yyyy"年"m"月"', "2024年6月", "2024-06-30"),
+        (date(2023, 6, 30), 'm"月"d"日"', "6月30日", "2024-06-30"),
         (0.5, "0%", "50%", None),
         (2024, "General", "2024", None),
     ],
@@ -390,7 +390,7 @@ def test_a_day_is_read_as_it_is_shown(
 @pytest.mark.parametrize(("format", "shown"), [(57, "2024年6月"), (58, "6月1日"), (31, "2024年6月1日")])
 def test_the_formats_that_only_chinese_excel_has(tmp_path: Path, format: int, shown: str) -> None:
     """They go by number alone; openpyxl takes such a day for the number 45444."""
-    path = save(tmp_path / "a.xlsx", [HEAD, row(1, requirement=datetime(2024, 6, 1))])
+    path = save(tmp_path / "a.xlsx", [HEAD, row(1, requirement=date(2024, 6, 1))])
     book = load_workbook(path)
     book.active["F3"].number_format = "mm-dd-yy"
     book.save(path)
