@@ -111,7 +111,6 @@ def test_an_unknown_column_is_named_with_how_to_read_it(tmp_path: Path) -> None:
     projects, problems = read(path, title="甲")
     assert projects[0].content == ""
     assert problems == [
-        "warning title：没有标题行，以文件名“2024年”为标题；可用 --title 另定。",
         "warning 第1行：D1 列“措施”不认得，未读；要读请加 --map 措施=字段。",
         "warning 第1行：G 列没有列名，未读；要读请先写上列名。",
     ]
@@ -217,6 +216,13 @@ def test_the_caller_s_key_title_and_year_win(tmp_path: Path) -> None:
     assert (plan.key, plan.title, plan.year, plan.projects[0].plan) == ("甲", "乙", 2023, "甲")
     plan, _ = read_plan(path, Given(year=2023))
     assert plan.key == "2023"
+
+
+def test_a_table_without_a_title_goes_by_its_file(tmp_path: Path) -> None:
+    path = save(tmp_path / "2024年甲.xlsx", [HEAD, row(1)], title="")
+    plan, problems = read_plan(path)
+    assert (plan.title, plan.year) == ("2024年甲", 2024)
+    assert [p.message for p in problems] == ["没有标题行，以文件名“2024年甲”为标题；可用 --title 另定。"]
 
 
 # --- rows --------------------------------------------------------------------------------------------
