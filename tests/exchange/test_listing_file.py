@@ -93,6 +93,14 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [entry.name for entry in tmp_path.iterdir() if entry.is_file()] == ["a.csv"]
 
 
+def test_who_reads_the_old_file_goes_on_reading_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"old")
+    with path.open("rb") as file:
+        write_whole(path, b"new")
+        assert (file.read(), path.read_bytes()) == (b"old", b"new")
+
+
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="写不了"):
         write_whole(tmp_path / "没有" / "a.csv", b"")

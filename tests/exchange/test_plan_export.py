@@ -1,5 +1,6 @@
 """A plan exported reads back as the same plan."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dushiquan.domain.plan import Document, Kind, Plan, Project, ProjectId, Target, Units
+from dushiquan.domain.requirement import read_requirement
 from dushiquan.exchange.plan_export import export_yaml
 from dushiquan.exchange.plan_file import read_plan
 from dushiquan.shipped import shipped
@@ -36,8 +38,15 @@ TARGETS = st.lists(
 
 
 @st.composite
-def projects(draw: st.DrawFn, key: str, no: int) -> Project:
+def projects(draw: st.DrawFn, key: str, no: int, year: int) -> Project:
+    requirement = draw(REQUIREMENT)
+    read = read_requirement(requirement, year)
     start, due = sorted((draw(DAY), draw(DAY)))
+    if draw(st.booleans()):
+        kind, start_or_none, due_or_none = read.kind, read.start, read.due
+    else:
+        kind = draw(st.sampled_from(Kind))
+        start_or_none, due_or_none = draw(st.sampled_from([start, None])), draw(st.sampled_from([due, None]))
     return Project(
         id=ProjectId(no, draw(st.integers(0, 3))),
         plan=key,
@@ -45,10 +54,10 @@ def projects(draw: st.DrawFn, key: str, no: int) -> Project:
         title=draw(SOME),
         content=draw(TEXT),
         units=Units(draw(NAMES.filter(bool)), draw(NAMES), draw(st.booleans())),
-        requirement=draw(REQUIREMENT),
-        kind=draw(st.sampled_from(Kind)),
-        start=draw(st.sampled_from([start, None])),
-        due=draw(st.sampled_from([due, None])),
+        requirement=requirement,
+        kind=kind,
+        start=start_or_none,
+        due=due_or_none,
         regions=draw(NAMES),
         targets=draw(TARGETS),
     )
@@ -56,14 +65,14 @@ def projects(draw: st.DrawFn, key: str, no: int) -> Project:
 
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
-    key = draw(SOME)
-    rows = tuple(draw(projects(key, no)) for no in range(1, draw(st.integers(2, 4))))
+    key, year = draw(SOME), draw(st.integers(1900, 2999))
+    rows = tuple(draw(projects(key, no, year)) for no in range(1, draw(st.integers(2, 4))))
     named = {name for p in rows for name in (*p.units.lead, *p.units.support)}
     aliases = draw(st.dictionaries(SOME, st.sampled_from(sorted(named)), max_size=3))
     return Plan(
         key=key,
         title=draw(SOME),
-        year=draw(st.integers(1900, 2999)),
+        year=year,
         categories=tuple(dict.fromkeys((*draw(NAMES), *(p.category for p in rows)))),
         projects=rows,
         document=draw(st.builds(Document, TEXT, TEXT, TEXT, TEXT, *[st.none() | DAY] * 3)),
@@ -87,7 +96,8 @@ def test_the_shipped_plan_is_written_as_it_is_laid_out() -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
 
     def even(line: str) -> str:
-        return line.split("  # ")[0].replace('"', "").replace("'", "").replace(" ", "").replace("、", "")
+        indent = len(line) - len(line.lstrip())
+        return line[:indent] + re.sub("[\"' 、]", "", line[indent:].split("  # ")[0])
 
     assert [even(line) for line in export_yaml(plan).splitlines()] == [
         even(x) for x in lines if not x.startswith("#")
