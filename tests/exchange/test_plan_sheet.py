@@ -523,7 +523,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         ("a.xlsx", zipped(a="b"), "已损坏，或不是完好的 .xlsx；请用 Excel 打开后另存为 .xlsx。"),
         ("a.csv", zipped(a="b"), "内容是 .xlsx 或压缩文件，不是 CSV；请把扩展名改回。"),
         ("a.csv", "序号".encode("utf-16"), "不是 UTF-8 或 GB18030 文字；请另存为“CSV UTF-8”或 .xlsx。"),
-        ("a.csv", b"\xef\xbb\xbf1,2,\xd6\xd0", "不是 UTF-8 或 GB18030 文字；请另存为“CSV UTF-8”或 .xlsx。"),
+        ("a.csv", b"\xef\xbb\xbf\xd6\xd0\xd6", "不是 UTF-8 或 GB18030 文字；请另存为“CSV UTF-8”或 .xlsx。"),
         ("a.csv", b"\x00\x01", "不是 UTF-8 或 GB18030 文字；请另存为“CSV UTF-8”或 .xlsx。"),
         ("a.csv", b"\xff\x80\xff", "不是 UTF-8 或 GB18030 文字；请另存为“CSV UTF-8”或 .xlsx。"),
     ],
