@@ -190,7 +190,7 @@ class PlanReader(FieldReader):
             self.error(fields.get("due", phrase), "due", f"时限 {due} 早于起始 {start}。")
         if kind is Kind.UNKNOWN and phrase.text() and "kind" not in fields:
             self.warn(phrase, "requirement", f"“{phrase.text()}”未读出时限；如有请另写 due 和 kind。")
-        elif kind is Kind.UNKNOWN and not phrase.text() and not phrase.faulted:
+        elif kind is Kind.UNKNOWN and "requirement" in fields and not (phrase.text() or phrase.faulted):
             self.bare.append(self.project or "")
         return Requirement(kind, start, due, read.steps if "due" not in fields else ())
 

@@ -72,7 +72,8 @@ def _read(path: Path, given: Given) -> tuple[Node, list[Problem], frozenset[str]
         if given.columns or given.sheet:
             raise UsageError("--map 和 --sheet 只用于表格（.xlsx、.csv）。")
         return *read_yaml(path), frozenset()
-    reader = SheetReader(path.name, columns={tidy(name): to for name, to in given.columns.items()})
+    columns = {tidy(heading): field for heading, field in given.columns.items()}
+    reader = SheetReader(path.name, columns=columns, titled=given.title is not None)
     if suffix == ".csv":
         if given.sheet:
             raise UsageError("--sheet 只用于 .xlsx。")
@@ -82,8 +83,8 @@ def _read(path: Path, given: Given) -> tuple[Node, list[Problem], frozenset[str]
     else:
         raise unusable(path, f"不能读“{suffix}”文件；可读 .yaml、.xlsx、.csv，其他表格请另存为 .xlsx。")
     if not has_head(sheet, reader.columns):
-        columns = "序号、类别、项目名称、责任单位、进度要求"
-        raise unusable(path, f"找不到表头：要有一行写着列名，如 {columns}；列名不同的请加 --map 列名=字段。")
+        names = "序号、类别、项目名称、责任单位、进度要求"
+        raise unusable(path, f"找不到表头：要有一行写着列名，如 {names}；列名不同的请加 --map 列名=字段。")
     return reader.tree(sheet, path.stem), reader.problems, reader.absent
 
 
