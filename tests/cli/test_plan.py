@@ -190,3 +190,15 @@ def test_the_json_of_check_is_json_also_where_nothing_can_be_read(dsq: Run, home
     result = dsq("plan", "check", "a.yaml", "-f", "json")
     assert result.code == 5
     assert json.loads(result.out)["projects"] == []
+
+
+def test_another_office_s_table_goes_to_its_weekly_report(ledger: Run) -> None:
+    """53 measures of the State Council, from their table to the circular, without touching the code."""
+    loaded = ledger("plan", "load", str(GUOFA), "--map", "措施=title", "--year", "2018", today="2019-06-28")
+    assert loaded.code == 0, loaded.err
+    ledger("update", "1-3", "-p", "50", "--note", "已商有关部门")
+    ledger("done", "3")
+    report = ledger("report", "weekly", "-f", "json").json
+    assert (report["total"]["total"], report["total"]["done"], report["total"]["late"]) == (53, 1, 0)
+    assert len(report["categories"]) == 4
+    assert "人力资源社会保障部" in ledger("report", "weekly").out
