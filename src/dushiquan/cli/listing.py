@@ -19,7 +19,10 @@ T = TypeVar("T", bound=str)
 
 def ids_of(ledger: Ledger, words: Sequence[str] | None) -> tuple[ProjectId, ...]:
     """The projects that a reading command names; a number with parts stands for all of them."""
-    return tuple(resolve_ids(parse_ids(words), ledger.ids(), one_each=False)) if words else ()
+    if not words:
+        return ()
+    ranges = parse_ids(words)
+    return tuple(resolve_ids(ranges, ledger.ids(ranges), one_each=False))
 
 
 def label_of(text: str, labels: Mapping[T, str], what: str) -> T:
@@ -67,7 +70,7 @@ def print_listing(
     if format is Format.JSON:
         from dushiquan.present.contract import project_json
 
-        write_json([project_json(item) for item in arranged])
+        write_json(map(project_json, arranged))
         return
     if format is not Format.TABLE:
         rows = ([column.text(item) for column in listing.columns] for item in arranged)
