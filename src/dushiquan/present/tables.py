@@ -5,7 +5,8 @@ colours, as it is read.
 """
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from rich.text import Text
 
 from dushiquan.domain.supervision import Item, Light
 from dushiquan.present.columns import Column
-from dushiquan.present.layout import GAP, Layout, fold, lay_out
+from dushiquan.present.layout import GAP, Layout, cells_of, fold, lay_out
 from dushiquan.present.text import harmless
 
 if TYPE_CHECKING:
@@ -130,36 +131,39 @@ def _write(
     out: Console,
     headings: Sequence[str],
     right: Sequence[bool],
-    rows: Iterable[Sequence[Cell]],
+    rows: Iterator[Sequence[Cell]],
     layout: Layout,
 ) -> None:
     """Write a long table line by line; its head is drawn by Rich, like that of any other."""
     _draw(out, headings, right, [], layout)
     paint = _painter(out)
-    for row in rows:
-        cells = [
-            _padded(row[position], width, right[position], paint)
-            for position, width in zip(layout.shown, layout.widths, strict=True)
-        ]
-        for line in zip_longest(*(cell for cell, _ in cells)):
-            parts = (text or blank for text, (_, blank) in zip(line, cells, strict=True))
-            sys.stdout.write((" " * GAP).join(parts) + "\n")
+    columns = [(at, width, right[at]) for at, width in zip(layout.shown, layout.widths, strict=True)]
+    blanks = [" " * width for width in layout.widths]
+    gap = " " * GAP
+    while some := list(islice(rows, LONG)):
+        lines = []
+        for row in some:
+            folded = [
+                _padded(row[at][0], width, to_right, *paint[row[at][1]]) for at, width, to_right in columns
+            ]
+            for line in zip_longest(*folded):
+                lines.append(gap.join(text or blank for text, blank in zip(line, blanks, strict=True)) + "\n")
+        sys.stdout.write("".join(lines))
 
 
-def _padded(cell: Cell, width: int, right: bool, paint: dict[str, tuple[str, str]]) -> tuple[list[str], str]:
-    """A cell's lines, each as wide as its column, and the blank for the lines it has not."""
-    text, style = cell
-    before, after = paint.get(style, ("", ""))
+@lru_cache(4096)
+def _padded(text: str, width: int, right: bool, before: str, after: str) -> list[str]:
+    """A cell's lines, each as wide as its column; much of a long table says the same."""
     lines = []
     for line in fold(text, width):
-        blank = " " * (width - cell_len(line))
+        blank = " " * (width - cells_of(line))
         lines.append(f"{blank}{before}{line}{after}" if right else f"{before}{line}{after}{blank}")
-    return lines, " " * width
+    return lines
 
 
 def _painter(out: Console) -> dict[str, tuple[str, str]]:
     """What the terminal takes to turn each style on and off; nothing where it has no colour."""
-    painted = {}
+    painted = {"": ("", "")}
     for style in LIGHT_STYLES.values():
         with out.capture() as captured:
             out.print(Text("|", style=style), end="")
