@@ -8,6 +8,7 @@ import typer
 from dushiquan.cli.listing import ids_of
 from dushiquan.cli.options import AsOf, Ids, OutputFormat, hint, to_day
 from dushiquan.cli.session import Session, today
+from dushiquan.domain.plan import ProjectId
 from dushiquan.present.contract import log_json
 from dushiquan.present.output import Format, default_format, write_json, write_rows
 from dushiquan.present.sentences import LOG_HEADINGS, log_rows
@@ -34,12 +35,12 @@ def log(
     format = format or default_format()
     last = min(as_of or today(), until or date.max)
     with session.ledger() as ledger:
-        titles = ledger.titles()
         events = [
             event
             for event in ledger.events(ids_of(ledger, ids))
             if (since or date.min) <= event.on <= last and actor in ("", event.actor)
         ]
+        titles = ledger.titles(dict.fromkeys(ProjectId.parse(event.project) for event in events))
     if format is Format.JSON:
         write_json(log_json(events))
     elif format is not Format.TABLE:

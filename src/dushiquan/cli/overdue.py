@@ -9,6 +9,7 @@ from dushiquan.cli.options import AsOf, OutputFormat, hint
 from dushiquan.cli.session import Session, today
 from dushiquan.domain.report import for_review
 from dushiquan.domain.report import overdue as late_ones
+from dushiquan.domain.selection import Selection
 from dushiquan.errors import ExitCode
 from dushiquan.present.columns import LATE, REVIEW
 from dushiquan.present.output import Format, default_format
@@ -28,7 +29,7 @@ def overdue(
     session: Session = context.obj
     day = as_of or today()
     with session.ledger() as ledger:
-        items = list(ledger.items(day))
+        items = list(ledger.items(day, Selection(past_due=True)))
     late, review = late_ones(items), for_review(items)
     if (format or default_format()) is Format.TABLE:
         print_listing(

@@ -27,7 +27,8 @@ def record_and_say(
 ) -> list[Recorded]:
     """Record what ``make`` says of the projects named, all or none, and say it a line each."""
     with session.ledger() as ledger:
-        ids = resolve_ids(parse_ids(words), ledger.ids(), one_each=True)
+        ranges = parse_ids(words)
+        ids = resolve_ids(ranges, ledger.ids(ranges), one_each=True)
         entry = session.entry(on)
         issued = ledger.plan.document.issued
         results = record(ledger, ids, make(ledger), entry, dry_run=dry_run)

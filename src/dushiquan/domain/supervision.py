@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from enum import StrEnum, unique
+from operator import itemgetter
 from typing import NamedTuple
 
 from dushiquan.domain.history import RESTING, State, progress_of, unmet
@@ -104,7 +105,7 @@ def _lateness(project: Project, state: State, as_of: date) -> list[tuple[int, st
     for target in unmet(project.targets, state):
         if target.due and as_of > target.due:
             late.append(((as_of - target.due).days, f"指标“{target.name}”"))
-    late.sort(key=lambda pair: -pair[0])
+    late.sort(key=itemgetter(0), reverse=True)
     return [(days, f"{what}逾期{days}天") for days, what in late]
 
 
@@ -115,7 +116,7 @@ def is_due_soon(project: Project, state: State, as_of: date, within: int) -> boo
         and state.status not in RESTING
         and state.withdrawn_on is None
         and state.due is not None
-        and as_of <= state.due <= as_of + timedelta(days=within)
+        and 0 <= (state.due - as_of).days <= within
     )
 
 
@@ -129,7 +130,7 @@ def silent_days(project: Project, state: State, as_of: date, issued: date | None
         return None
     if (project.start and as_of < project.start) or (state.due and as_of > state.due):
         return None
-    since = max((day for day in (state.last_reported, project.start, issued) if day), default=None)
+    since = max(filter(None, (state.last_reported, project.start, issued)), default=None)
     return max(0, (as_of - since).days) if since else None
 
 

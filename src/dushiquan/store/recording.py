@@ -152,13 +152,14 @@ def undo(
 
 
 def _last_operations(ledger: Ledger, number: int) -> list[list[Event]]:
-    events = ledger.events()
-    revoked = {event.revokes for event in events}
+    """The last so many operations that an undo takes back, newest first; each's events in order of entry."""
     operations: dict[str, list[Event]] = {}
-    for event in reversed(events):
-        if event.kind in UNDOABLE and event.id not in revoked:
-            operations.setdefault(event.batch, []).insert(0, event)
-    return list(operations.values())[:number]
+    for event in ledger.standing_events():
+        if event.kind in UNDOABLE:
+            if event.batch not in operations and len(operations) == number:
+                break
+            operations.setdefault(event.batch, []).append(event)
+    return [events[::-1] for events in operations.values()]
 
 
 def new_id() -> str:
