@@ -1,11 +1,16 @@
 """A paper (``document.Document``) on a terminal, in a pipe, or in a file of the format its name asks for."""
 
+import contextlib
+import errno
+import os
+import secrets
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from dushiquan.errors import BadInputError, UsageError
-from dushiquan.present.document import Document, markdown
+from dushiquan.present.document import Document, markdown, printable
 from dushiquan.present.output import Format, write_json, write_rows
 
 
@@ -30,14 +35,84 @@ def print_paper(document: Document, as_json: Callable[[], object], format: Forma
 
 
 def write_paper(document: Document, path: Path) -> None:
-    """Write a paper into a file; the suffix tells the format.
+    """Write a paper into a file, whole or not at all; the suffix tells the format.
 
-    Raise ``UsageError`` for a suffix that is not known, ``BadInputError`` where the file cannot be
-    written.
+    Raise ``UsageError`` for a suffix that is not known or a library that is not installed,
+    ``BadInputError`` where the file cannot be written.
     """
-    if path.suffix.lower() != ".md":
-        raise UsageError(f"不知道怎样写 {path.name}；文件名请以 .md 结尾。")
+    make = _MAKERS.get(path.suffix.lower())
+    if make is None:
+        raise UsageError(f"不知道怎样写 {path.name}；文件名请以 .md、.html、.docx 或 .xlsx 结尾。")
     try:
-        path.write_text(markdown(document), encoding="utf-8")
+        content = make(printable(document))
+    except ModuleNotFoundError as error:
+        library = _LIBRARIES.get(error.name or "")
+        if library is None:
+            raise
+        raise UsageError(f"需要 {library}：pip install 'dushiquan[office]'") from error
+    try:
+        _replace(path, content)
     except OSError as error:
-        raise BadInputError(f"写不了 {path}：{error.strerror}。") from error
+        why = _REASONS.get(error.errno or 0, error.strerror or str(error))
+        raise BadInputError(f"写不了 {path}：{why}。") from error
+
+
+def _markdown(document: Document) -> bytes:
+    return markdown(document).encode()
+
+
+def _html(document: Document) -> bytes:
+    from dushiquan.present.html import html
+
+    return html(document).encode()
+
+
+def _docx(document: Document) -> bytes:
+    from dushiquan.present.docx import docx
+
+    return docx(document)
+
+
+def _xlsx(document: Document) -> bytes:
+    from dushiquan.present.xlsx import xlsx
+
+    return xlsx(document)
+
+
+_MAKERS: dict[str, Callable[[Document], bytes]] = {
+    ".md": _markdown,
+    ".html": _html,
+    ".docx": _docx,
+    ".xlsx": _xlsx,
+}
+_LIBRARIES = {"jinja2": "Jinja2", "docx": "python-docx", "openpyxl": "openpyxl"}
+_REASONS = {
+    errno.ENOENT: "没有这个文件夹",
+    errno.ENOTDIR: "没有这个文件夹",
+    errno.EISDIR: "那是一个文件夹",
+    errno.EACCES: "没有写的权限，或者文件正开着",
+    errno.EPERM: "没有写的权限",
+    errno.EROFS: "那里只能读，不能写",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘已满",
+    errno.ENAMETOOLONG: "文件名太长",
+}
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put ``content`` in the place of the file in one step; on any failure the old one stays as it is."""
+    target = Path(os.path.realpath(path))  # a link goes on pointing where it did
+    if target.exists() and not os.access(target, os.W_OK):  # else replacing it would need no permission
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+    draft = target.with_name(f".dsq-{secrets.token_hex(4)}")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, draft)
+        draft.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink()
