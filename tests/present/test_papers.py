@@ -620,7 +620,7 @@ def test_a_library_that_is_missing_is_named(
                 raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
     monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
-    with pytest.raises(UsageError, match=re.escape(f"需要 {library}：pip install 'dushiquan[office]'")):
+    with pytest.raises(BadInputError, match=re.escape(f"需要 {library}：pip install 'dushiquan[office]'")):
         write_paper(PAPER, Path(f"通报{suffix}"))
     assert not list(Path().glob("*"))
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))

@@ -37,8 +37,8 @@ def print_paper(document: Document, as_json: Callable[[], object], format: Forma
 def write_paper(document: Document, path: Path) -> None:
     """Write a paper into a file, whole or not at all; the suffix tells the format.
 
-    Raise ``UsageError`` for a suffix that is not known or a library that is not installed,
-    ``BadInputError`` where the file cannot be written.
+    Raise ``UsageError`` for a suffix that is not known, ``BadInputError`` for a library that is not
+    installed or where the file cannot be written.
     """
     make = _MAKERS.get(path.suffix.lower())
     if make is None:
@@ -49,7 +49,7 @@ def write_paper(document: Document, path: Path) -> None:
         library = _LIBRARIES.get(error.name or "")
         if library is None:
             raise
-        raise UsageError(f"需要 {library}：pip install 'dushiquan[office]'") from error
+        raise BadInputError(f"需要 {library}：pip install 'dushiquan[office]'") from error
     try:
         _replace(path, content)
     except OSError as error:
