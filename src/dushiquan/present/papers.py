@@ -1,15 +1,11 @@
 """A paper (``document.Document``) on a terminal, in a pipe, or in a file of the format its name asks for."""
 
-import contextlib
-import errno
-import os
-import secrets
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from dushiquan.errors import BadInputError, UsageError
+from dushiquan.exchange.files import write_whole
 from dushiquan.present.document import Document, markdown, printable
 from dushiquan.present.output import Format, write_json, write_rows
 
@@ -50,11 +46,7 @@ def write_paper(document: Document, path: Path) -> None:
         if library is None:
             raise
         raise BadInputError(f"需要 {library}：pip install 'dushiquan[office]'") from error
-    try:
-        _replace(path, content)
-    except OSError as error:
-        why = _REASONS.get(error.errno or 0, error.strerror or str(error))
-        raise BadInputError(f"写不了 {path}：{why}。") from error
+    write_whole(path, content)
 
 
 def _markdown(document: Document) -> bytes:
@@ -86,33 +78,3 @@ _MAKERS: dict[str, Callable[[Document], bytes]] = {
     ".xlsx": _xlsx,
 }
 _LIBRARIES = {"jinja2": "Jinja2", "docx": "python-docx", "openpyxl": "openpyxl"}
-_REASONS = {
-    errno.ENOENT: "没有这个文件夹",
-    errno.ENOTDIR: "没有这个文件夹",
-    errno.EISDIR: "那是一个文件夹",
-    errno.EACCES: "没有写的权限，或者文件正开着",
-    errno.EPERM: "没有写的权限",
-    errno.EROFS: "那里只能读，不能写",
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘已满",
-    errno.ENAMETOOLONG: "文件名太长",
-}
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put ``content`` in the place of the file in one step; on any failure the old one stays as it is."""
-    target = Path(os.path.realpath(path))  # a link goes on pointing where it did
-    if target.exists() and not os.access(target, os.W_OK):  # else replacing it would need no permission
-        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
-    draft = target.with_name(f".dsq-{secrets.token_hex(4)}")
-    try:
-        with draft.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, draft)
-        draft.replace(target)
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink()
