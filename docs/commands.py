@@ -18,7 +18,6 @@ Made from the program's own help by `docs/commands.py`; a test holds it to that.
 
 def commands_markdown() -> str:
     """Every command's help, in the order of ``dsq --help``."""
-    os.environ["COLUMNS"] = "100"
     parts = [HEAD, _help([])]
     for name in COMMANDS:
         command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
@@ -29,7 +28,8 @@ def commands_markdown() -> str:
 
 def _help(words: list[str]) -> str:
     title = " ".join(["dsq", *words])
-    text = CliRunner().invoke(app, [*words, "--help"], prog_name="dsq").stdout.rstrip()
+    runner = CliRunner(env={"COLUMNS": "100"})
+    text = runner.invoke(app, [*words, "--help"], prog_name="dsq").stdout.rstrip()
     return f"## {title}\n\n```text\n{text}\n```\n"
 
 

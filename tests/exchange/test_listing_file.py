@@ -1,6 +1,7 @@
 """Listings as files: texts are never formulas, days are days, files are whole or not there."""
 
 import csv
+import errno
 import os
 import sys
 from datetime import date
@@ -81,13 +82,11 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.Monkey
     path = tmp_path / "a.csv"
     path.write_text("先前的", encoding="utf-8")
 
-    def full(self: Path, content: bytes) -> int:
-        with self.open("wb") as file:
-            file.write(content[:3])
-        raise OSError(28, "No space left on device")
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(BadInputError, match="写不了"):
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(BadInputError, match="磁盘已满"):
         write_whole(path, b"123456")
     assert path.read_text(encoding="utf-8") == "先前的"
     assert [entry.name for entry in tmp_path.iterdir() if entry.is_file()] == ["a.csv"]

@@ -92,17 +92,18 @@ def _against_previous(circular: Circular) -> str:
 
 def _overdue(circular: Circular) -> Section:
     late, review = circular.overdue, circular.review
-    if not late:
-        paragraphs = ["没有逾期项目。"]
-    else:
-        units = len({entry.item.project.units.lead[0] for entry in late})
-        paragraphs = [f"逾期{len(late)}项，涉及{units}个牵头单位，请逐项说明原因并抓紧办理："]
-        if any(entry.working_days is None for entry in late):
-            paragraphs.append("有的逾期日期不在工作日历所知年份之内，只列自然日。")
+    paragraphs = []
     if review:
         paragraphs.append(
-            f"另有{len(review)}项要求为“推进”、时段已过，列入年末待评估，不计逾期：{_named(review)}。"
+            f"有{len(review)}项要求为“推进”、时段已过，列入年末待评估，不计逾期：{_named(review)}。"
         )
+    if any(entry.working_days is None for entry in late):
+        paragraphs.append("有的逾期日期不在工作日历所知年份之内，只列自然日。")
+    if late:
+        units = len({entry.item.project.units.lead[0] for entry in late})
+        paragraphs.append(f"逾期{len(late)}项，涉及{units}个牵头单位，请逐项说明原因并抓紧办理：")
+    else:
+        paragraphs.append("没有逾期项目。")
     by_unit = sorted(late, key=_unit_order(late))
     rows = [
         (
