@@ -16,6 +16,7 @@ from dushiquan.exchange.headings import read_map
 from dushiquan.exchange.plan_file import Given, examine_plan, read_plan
 from dushiquan.present.output import Format, default_format, write_json, write_rows
 from dushiquan.present.problems import HEADINGS, problem_rows
+from dushiquan.present.progress import track
 from dushiquan.store.ledger import Ledger
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
@@ -54,7 +55,7 @@ def check(
     format: OutputFormat = None,
 ) -> None:
     """检查计划文件，列出全部问题；不载入。有错误时退出码为 5。"""
-    reading = examine_plan(file, Given(read_map(map or ()), sheet, key, title, year))
+    reading = examine_plan(file, Given(read_map(map or ()), sheet, key, title, year), track)
     format = format or default_format()
     if format is Format.JSON:
         from dushiquan.present.contract import planned_json
@@ -100,7 +101,7 @@ def load(
     with session.connection() as connection:
         if new.key not in plan_keys(connection):
             with transaction(connection):
-                load_plan(connection, new, moment())
+                load_plan(connection, new, moment(), track)
             say(f"已载入《{new.title}》{len(new.projects)} 项，代号 {new.key}。")
             return
         ledger = Ledger(connection, new.key)
@@ -132,7 +133,7 @@ def diff(
 
 def _read(file: Path, given: Given) -> Plan:
     """A plan file's plan; what it warns of goes to stderr."""
-    new, problems = read_plan(file, given)
+    new, problems = read_plan(file, given, track)
     for problem in problems:
         say(f"注意：{problem}")
     return new

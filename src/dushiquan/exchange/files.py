@@ -4,15 +4,24 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from dushiquan.errors import BadInputError
 from dushiquan.exchange.problems import PlanFileError, Problem
 
 MOST_BYTES = 200_000_000
 """No plan is larger; what is larger is another file."""
+
+Track = Callable[[Sequence[Any], str], Iterable[Any]]
+"""Given long work in pieces, and what it is, gives it back as it is to be done: see ``present.progress``."""
+
+
+def untracked(work: Sequence[Any], what: str) -> Iterable[Any]:
+    """The work as it is."""
+    return work
 
 
 def read_bytes(path: Path) -> bytes:

@@ -11,22 +11,37 @@ from typing import Any
 
 import yaml
 
-from dushiquan.exchange.files import read_bytes, unusable
+from dushiquan.exchange.files import Track, read_bytes, untracked, unusable
 from dushiquan.exchange.problems import Problem
 from dushiquan.exchange.tree import Node
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+_PIECE = 2**16
+"""Bytes of a file that are read before a progress bar moves."""
+
 _DEEPEST = 20
 """Levels of lists and fields; a plan has six. 50,000 take the parser itself five seconds."""
 
 
-def read_yaml(path: Path) -> tuple[Node, list[Problem]]:
+class _Pieces:
+    """A text as a file that is read piece by piece."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next piece, or none; the parser takes more than it asked for."""
+        return next(self._pieces, b"")
+
+
+def read_yaml(path: Path, track: Track = untracked) -> tuple[Node, list[Problem]]:
     """Read a YAML file as a tree; raise ``PlanFileError`` where it cannot be read as YAML at all."""
     problems: list[Problem] = []
     try:
-        text = read_bytes(path).decode("utf-8-sig")
-        return _tree(path, yaml.parse(text, Loader=_Loader), problems), problems
+        text = read_bytes(path).decode("utf-8-sig").encode()
+        pieces = [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
+        return _tree(path, yaml.parse(_Pieces(track(pieces, "读文件")), Loader=_Loader), problems), problems
     except UnicodeDecodeError as error:
         raise unusable(path, f"不是 UTF-8 文字（第{error.start}字节）；请另存为 UTF-8 编码。") from error
     except yaml.MarkedYAMLError as error:

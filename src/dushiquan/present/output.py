@@ -26,7 +26,7 @@ def default_format(piped: Format = Format.TSV) -> Format:
 
 
 def write_json(value: Any) -> None:
-    """Write a mapping as JSON, or an array of what ``value`` yields, one a line as it comes."""
+    """Write a dict as JSON, or an array of what ``value`` yields, one a line as it comes."""
     import json
 
     if isinstance(value, dict):
