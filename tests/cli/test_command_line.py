@@ -167,6 +167,17 @@ def test_any_encoding_of_the_output(encoding: str, home: Path) -> None:
         assert ("杭湖嘉绍" in text) is (encoding != "ascii")
 
 
+def test_a_fault_is_said_and_not_thrown(home: Path) -> None:
+    for args, env, code in (
+        (["due"], {"DSQ_TODAY": "9999-12-31"}, 2),
+        (["report", "monthly", "--month", "9999-12"], {"DSQ_TODAY": "9999-12-31"}, 2),
+        (["note", "6", b"\xff"], {}, 2),
+    ):
+        done = subprocess.run([*DSQ, *args], env={**os.environ, **env}, capture_output=True)
+        assert done.returncode == code, done.stderr.decode()
+        assert b"Traceback" not in done.stderr
+
+
 def test_text_cannot_steer_the_terminal(ledger: Run) -> None:
     ledger("note", "6", "\x1b[2J\x1b]0;x\x07红[bold]灯[/]:100:\u202e")
     for format in ("table", "md"):

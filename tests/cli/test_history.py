@@ -57,6 +57,15 @@ def test_defer_keeps_the_original_and_marks_the_late(ledger: Run) -> None:
     assert "逾期后申请" not in in_time.err
 
 
+def test_there_is_one_way_to_submit_and_to_send_back(ledger: Run) -> None:
+    assert ledger("update", "5", "-s", "待核实").code == 7
+    ledger("update", "5", "-s", "待核实", "--reason", "批复文件")
+    assert ledger("update", "5", "-s", "进行中").code == 7
+    ledger("update", "5", "-s", "进行中", "--reason", "不全")
+    assert [event["kind"] for event in ledger("log", "5", "-f", "json").json] == ["submit", "return"]
+    assert ledger("update", "5", "-p", "10", "--reason", "x").code == 2
+
+
 def test_submit_and_return(ledger: Run) -> None:
     assert ledger("submit", "5").code == 7
     assert ledger("return", "5", "--reason", "不全").code == 7

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from dushiquan.errors import DatabaseError
 from tests.conftest import Run
 
 
@@ -66,6 +67,17 @@ def test_a_letter_taken_back_frees_the_project_not_the_number(ledger: Run) -> No
     ledger("undo")
     assert letters(ledger, "2012-01-09", "-o", "b", "--type", "md") == ["16（黄，2012-01-16前）"]
     assert "催办〔2012〕2号" in ledger("log", "16").out
+
+
+def test_letters_not_recorded_are_taken_away(
+    ledger: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object) -> None:
+        raise DatabaseError("满")
+
+    monkeypatch.setattr("dushiquan.store.recording.keep_state", fail)
+    assert ledger("urge", "-o", "x", "--type", "md", today="2012-01-09").code == 6
+    assert list((home / "x").iterdir()) == []
 
 
 def test_nothing_to_urge_is_said(ledger: Run) -> None:

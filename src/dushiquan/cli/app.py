@@ -177,6 +177,17 @@ def run() -> int:
     except OSError as error:
         sys.stderr.write(f"无法输出：{error.strerror or error}；请检查磁盘空间。\n")
         return ExitCode.UNEXPECTED
+    except OverflowError:
+        sys.stderr.write("日期超出了能算的范围（1 年至 9999 年）；请核对日期。\n")
+        return ExitCode.USAGE
+    except UnicodeEncodeError:
+        sys.stderr.write("有的文字不成字（编码不对）；请检查输入和环境变量。\n")
+        return ExitCode.USAGE
+    except Exception as error:  # a fault of ours: said, not thrown at the user
+        sys.stderr.write(
+            f"dsq 出了意外（{type(error).__name__}：{harmless(str(error))}）；请把这句话告诉维护者。\n"
+        )
+        return ExitCode.UNEXPECTED
 
 
 def _run() -> int:

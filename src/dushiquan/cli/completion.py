@@ -10,6 +10,7 @@ from pathlib import Path
 import typer
 
 from dushiquan.cli.session import Session
+from dushiquan.domain.plan import ProjectId
 from dushiquan.errors import DsqError
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import open_ready
@@ -57,3 +58,13 @@ def regions(context: typer.Context, incomplete: str) -> Offer:
 def ids(context: typer.Context, incomplete: str) -> Offer:
     """The projects' ids, each with its title."""
     return _offer(context, incomplete, lambda ledger: ledger.titles().items())
+
+
+def targets(context: typer.Context, incomplete: str) -> Offer:
+    """The targets of the project whose id was typed before."""
+
+    def ask(ledger: Ledger) -> list[tuple[str, str]]:
+        id = ProjectId.parse(context.params.get("id") or "")
+        return [(name.name, name.initials) for name in ledger.targets(id)]
+
+    return _offer(context, incomplete, ask)

@@ -57,10 +57,12 @@ def plan_letters(
     as_of: date,
     settings: Settings = DEFAULTS,
     units: Sequence[str] = (),
+    *,
+    first: int = 1,
 ) -> list[Letter]:
     """The letters due on a day: to each reporting unit with late or near projects (or only ``units``).
 
-    ``events`` are all there are: a number once used is not used again, even if its letter was revoked.
+    Numbers run from ``first``; one once used is not used again, even if its letter was revoked.
     """
     revoked = {event.revokes for event in events if event.on <= as_of}
     sent: dict[str, list[Event]] = {}
@@ -73,8 +75,6 @@ def plan_letters(
         asked = _ask(item, sent.get(str(item.project.id), []), as_of, settings)
         if asked and (not units or unit in units):
             by_unit.setdefault(unit, []).append(asked)
-    used = [e.after["number"] for e in events if e.kind is EventKind.REMIND and e.after["year"] == as_of.year]
-    first = max(used, default=0) + 1
     return [
         Letter(as_of.year, number, unit, as_of, tuple(sorted(asked, key=_urgency)))
         for number, (unit, asked) in enumerate(by_unit.items(), first)

@@ -220,7 +220,7 @@ class Closing:
 class Circular:
     """The weekly or monthly circular (通报), before it is written in any format.
 
-    ``previous`` counts the same projects on the day before the period; ``silent`` are the reporting
+    ``previous`` counts the plan as it was on the day before the period; ``silent`` are the reporting
     units with open projects of which nothing was heard in the period; ``behind`` are the late and the
     red ones, ``normal`` the other open ones.
     """
@@ -256,7 +256,7 @@ def compile_circular(
     all there are, in order of entry.
     """
     counted = [item for item in items if item.state.withdrawn_on is None]
-    by_id = {str(item.project.id): item for item in counted}
+    by_id = {str(item.project.id): item for item in items}
     known = [event for event in in_force(events, as_of) if event.project in by_id]
     entries = tuple(
         Entry(by_id[event.project], event)

@@ -148,7 +148,7 @@ class Selection(NamedTuple):
     def admits(self, item: Item, as_of: date, issued: date | None = None) -> bool:
         """Whether an item passes the filters that depend on the day."""
         project, state = item.project, item.state
-        if self.statuses and state.status not in self.statuses:
+        if self.statuses and (state.withdrawn_on or state.status not in self.statuses):
             return False
         if self.lights and item.assessment.light not in self.lights:
             return False
@@ -162,6 +162,7 @@ class Selection(NamedTuple):
             return False
         if self.within is not None and not (
             state.status not in RESTING
+            and state.withdrawn_on is None
             and state.due is not None
             and as_of <= state.due <= as_of + timedelta(days=self.within)
         ):

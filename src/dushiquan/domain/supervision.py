@@ -60,7 +60,7 @@ def assess(
     passed = _window_passed(project.start, state.due, as_of)
     pace = passed[0] * 100 // passed[1] if passed else None
     if state.status in RESTING or state.withdrawn_on:
-        return Assessment(progress, pace=pace)
+        return Assessment(progress, reasons=("已撤销",) if state.withdrawn_on else (), pace=pace)
     late = _lateness(project, state, as_of)
     days_left = (state.due - as_of).days if state.due else None
     for_review = project.kind is Kind.ADVANCE and state.due is not None and as_of > state.due

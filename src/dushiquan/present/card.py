@@ -55,4 +55,4 @@ def _due(item: Item) -> str:
     state = item.state
     if not state.deferrals:
         return iso(state.due)
-    return f"{iso(state.due)}（原 {iso(item.project.due)}，延期 {state.deferrals} 次）"
+    return f"{iso(state.due)}（原 {iso(item.project.due) or '无时限'}，延期 {state.deferrals} 次）"

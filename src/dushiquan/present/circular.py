@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dushiquan.domain.history import STATUS_LABELS
+from dushiquan.domain.history import STATUS_LABELS, is_late_deferral
 from dushiquan.domain.report import Circular, Late, shares
 from dushiquan.domain.supervision import Item, Light
 from dushiquan.present.contract import log_json, project_json
 from dushiquan.present.counts import COUNT_HEADINGS, count_cells, count_json
 from dushiquan.present.document import Bar, Document, Grid, Point, Section
-from dushiquan.present.sentences import is_late_deferral, sentence
+from dushiquan.present.sentences import sentence
 from dushiquan.present.wording import full_day, iso, percent, status_text
 
 
@@ -137,7 +137,9 @@ def _days_text(entry: Late) -> str:
 def _due_text(item: Item) -> str:
     due = iso(item.state.due)
     return (
-        f"{due}（原{iso(item.project.due)}，延期{item.state.deferrals}次）" if item.state.deferrals else due
+        f"{due}（原{iso(item.project.due) or '无'}，延期{item.state.deferrals}次）"
+        if item.state.deferrals
+        else due
     )
 
 

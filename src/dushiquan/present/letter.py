@@ -4,6 +4,7 @@ from dushiquan.domain.reminders import Asked, Letter, ReminderStep
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import Item, suggested_level
 from dushiquan.present.document import Document, Grid, Section
+from dushiquan.present.text import file_name
 from dushiquan.present.wording import full_day, iso, percent, status_text
 
 STEP_LABELS: dict[ReminderStep, str] = {
@@ -30,9 +31,8 @@ def letter_number(letter: Letter) -> str:
 
 
 def file_stem(letter: Letter) -> str:
-    """A letter's file name, without suffix; what a file system forbids is replaced."""
-    unit = "".join("_" if char in '\\/:*?"<>|' or char < " " else char for char in letter.unit)
-    return f"催办单{letter.year}-{letter.number:03}-{unit[:60]}-{STEP_LABELS[letter.step]}"
+    """A letter's file name, without suffix."""
+    return f"催办单{letter.year}-{letter.number:03}-{file_name(letter.unit)}-{STEP_LABELS[letter.step]}"
 
 
 def letter_document(letter: Letter, *, plan: str, signed: str, settings: Settings = DEFAULTS) -> Document:

@@ -14,6 +14,11 @@ _ESCAPED = {
 }
 
 
+def file_name(text: str) -> str:
+    """The text as a part of a file's name: what a file system forbids replaced, and not too long."""
+    return "".join("_" if char in '\\/:*?"<>|' or not char.isprintable() else char for char in text)[:60]
+
+
 def harmless(text: str) -> str:
     """The text with control characters, escape sequences among them, replaced by � (line ends stay)."""
     return text if text.isprintable() else text.translate(_REPLACED)

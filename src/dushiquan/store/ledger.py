@@ -133,6 +133,14 @@ class Ledger:
             aliases={alias: unit.name for unit in self.units() for alias in unit.aliases},
         )
 
+    def last_letter(self, year: int) -> int:
+        """The highest number of a reminder letter of a year, in any plan of this ledger; 0 for none."""
+        query = (
+            "SELECT max(json_extract(after, '$.number')) FROM events"
+            " WHERE kind = 'remind' AND json_extract(after, '$.year') = ?"
+        )
+        return self.connection.execute(query, (year,)).fetchone()[0] or 0
+
     def read_rows(self, sheet: str) -> set[ProjectId]:
         """The projects whose row of a worksheet was entered, and not taken back since."""
         query = """
