@@ -48,7 +48,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "plan": "计划：检查、载入、比较、列出、导出",
         "init": "建立台账",
         "config": "全部设置",
-        "db": "台账文件：位置、检查",
+        "db": "台账文件：位置、检查、备份、恢复",
     },
 }
 """The commands as ``dsq --help`` lists them, without importing any: each in a word."""
@@ -149,7 +149,8 @@ def _print_version(wanted: bool) -> None:
 def dsq(
     context: typer.Context,
     db: Annotated[
-        Path | None, typer.Option("--db", metavar="文件", envvar="DSQ_DB", help="台账文件。")
+        Path | None,
+        typer.Option("--db", metavar="文件", envvar="DSQ_DB", readable=False, help="台账文件。"),
     ] = None,
     plan: Annotated[
         str | None,

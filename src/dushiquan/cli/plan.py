@@ -90,6 +90,9 @@ def load(
     key: Key = None,
     title: Title = None,
     year: Year = None,
+    drafter: Annotated[
+        str | None, typer.Option("--drafter", metavar="单位", help="通报和催办单由谁署名。")
+    ] = None,
     yes: Yes = False,
 ) -> None:
     """载入计划；代号已有的作为调整，先列出改动再确认，已记的进展都保留。"""
@@ -97,7 +100,9 @@ def load(
     from dushiquan.store.opening import transaction
 
     session: Session = context.obj
-    new = _read(file, Given(read_map(map or ()), sheet, key, title, year))
+    new = _read(file, Given(read_map(map or ()), sheet, key, title, year, drafter))
+    if not (new.document.drafter or new.document.issuer):
+        say("注意：计划没有写明由谁署名，通报和催办单将不署名；可加 --drafter 单位。")
     with session.connection() as connection:
         if new.key not in plan_keys(connection):
             with transaction(connection):

@@ -31,6 +31,7 @@ class Given:
     key: str | None = None
     title: str | None = None
     year: int | None = None
+    drafter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +114,7 @@ def _with_given(tree: Node, given: Given) -> Node:
     over = {name: Node(str(value), 0) for name, value in said if value is not None}
     fields = tree.fields()
     head = fields.get("plan", NOWHERE)
+    if given.drafter:
+        document = head.fields().get("document", NOWHERE)
+        over["document"] = Node({**document.fields(), "drafter": Node(given.drafter, 0)}, document.line)
     return Node({**fields, "plan": Node({**head.fields(), **over}, head.line)}, tree.line) if over else tree
