@@ -104,11 +104,11 @@ class Ledger:
         )
         return [Name(name) for (name,) in self.connection.execute(query, (self.key,))]
 
-    def kept_states(self) -> Iterator[tuple[ProjectId, State, list[Event]]]:
-        """Each project's state as it is kept, and the events that it should be the fold of."""
-        for row in self.connection.execute(f"{_ITEMS} WHERE p.plan = ?", (self.key,)).fetchall():
-            id = ProjectId(row[1], row[2])
-            yield id, _state(row), self.events([id])
+    def kept_states(self) -> Iterator[tuple[Project, State, Sequence[Event]]]:
+        """Each project, its state as it is kept, and the events that it should be the fold of."""
+        histories = self._histories("TRUE")
+        for row in self.connection.execute(f"{_ITEMS} WHERE p.plan = ?", (self.key,)):
+            yield _project(self.key, row), _state(row), histories.get(row[0], ())
 
     def project(self, id: ProjectId) -> Project:
         """One project as the plan has it; the id is one of ``ids()``."""
@@ -156,7 +156,7 @@ class Ledger:
         """The projects that a selection means, as they stood at the end of a day, in the plan's order."""
         selection = selection or Selection()
         issued = self.plan.document.issued
-        moved = self._moved_on(as_of)
+        moved = self._histories(f"e.project IN ({_MOVED_ON})", as_of.isoformat())
         where, values = _conditions(self.key, selection, as_of, moved=bool(moved))
         for row in self.connection.execute(f"{_ITEMS} WHERE {where} ORDER BY p.position", values):
             project: Project | None = _project(self.key, row)
@@ -175,11 +175,11 @@ class Ledger:
             if selection.admits(item, as_of, issued):
                 yield item
 
-    def _moved_on(self, as_of: date) -> dict[int, list[Event]]:
-        """All events of the projects that have one later than a day; the others' kept state is the day's."""
-        query = f"{_EVENTS} WHERE +p.plan = ? AND e.project IN ({_MOVED}) ORDER BY e.seq"
+    def _histories(self, where: str, *values: str) -> dict[int, list[Event]]:
+        """Some projects' events, by the project's key in the database."""
         histories: dict[int, list[Event]] = {}
-        for row in self.connection.execute(query, (self.key, as_of.isoformat())):
+        query = f"{_EVENTS} WHERE +p.plan = ? AND {where} ORDER BY e.seq"
+        for row in self.connection.execute(query, (self.key, *values)):
             histories.setdefault(row[0], []).append(_event(row))
         return histories
 
@@ -221,7 +221,8 @@ FROM events e JOIN projects p ON p.pk = e.project
 """
 """Asked of few events, with ``+p.plan``: so SQLite goes from the events to their projects."""
 
-_MOVED = 'SELECT project FROM events WHERE "on" > ?'
+_MOVED_ON = 'SELECT project FROM events WHERE "on" > ?'
+"""The projects that have an event later than a day: their kept state is not that day's."""
 
 
 # --- what a selection asks, in SQL ---------------------------------------------------------------------
@@ -242,7 +243,7 @@ def _conditions(
     narrowing = [*_asked_of_plan(selection), *_asked_of_state(selection, as_of)]
     if narrowing and moved:
         both, values = _joined(narrowing)
-        narrowing = [(f"(p.pk IN ({_MOVED}) OR {both})", [as_of.isoformat(), *values])]
+        narrowing = [(f"(p.pk IN ({_MOVED_ON}) OR {both})", [as_of.isoformat(), *values])]
     return _joined([*terms, *narrowing])
 
 
@@ -311,9 +312,12 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+_read = json.JSONDecoder().raw_decode
+
+
 @lru_cache(1024)
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
+    return tuple(_read(text)[0])
 
 
 @lru_cache(1024)
