@@ -39,7 +39,7 @@ def test_tick_by_part_and_by_initials(ledger: Run) -> None:
     unknown = ledger("tick", "22.1", "铁路")
     assert unknown.code == 4
     assert unknown.err == (
-        "没有22.1 的指标“铁路”。现有：萧绍、杭湖嘉边界联合执法行动、区域饮用水源保护地重污染企业排查行动。\n"
+        "没有指标“铁路”。现有：萧绍、杭湖嘉边界联合执法行动、区域饮用水源保护地重污染企业排查行动。\n"
     )
 
 
@@ -274,8 +274,8 @@ def scramble(path: Path, number: int, seed: int) -> None:
     except RefusedError:
         pytest.fail("there was something to undo")
     assert check_ledger(ledger.connection) == []
-    for id, kept, _ in ledger.kept_states():
-        assert kept == State(due=ledger.project(id).due)
+    for project, kept, _ in ledger.kept_states():
+        assert kept == State(due=project.due)
 
 
 def monotone(ledger: Ledger, dice: random.Random) -> None:

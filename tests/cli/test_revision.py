@@ -25,7 +25,7 @@ def test_another_plan_is_the_newest_and_the_first_stays(ledger: Run, home: Path)
     assert len(ledger("--plan", "2011", "list", "-f", "json").ids) == 31
     assert (
         ledger("plan", "list").out
-        == "2011\t2011\t31\t2011年杭州都市经济圈合作项目计划安排表\na\t2024\t2\t甲计划\n"
+        == "2011\t2011\t31\t\t2011年杭州都市经济圈合作项目计划安排表\na\t2024\t2\t是\t甲计划\n"
     )
     assert ledger("plan", "load", "a.yaml").err == "与台账里的《甲计划》没有不同。\n"
     assert ledger("log", "-f", "json").json == []

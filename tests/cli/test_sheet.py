@@ -103,9 +103,10 @@ def test_what_came_back_is_shown_then_recorded(ledger: Run, out: Callable[..., P
         ({f"{PROGRESS}8": 0.6}, "I8 “0.6”应是 0 到 100 的整数"),
         ({f"{PROGRESS}8": 101}, "I8 “101”应是 0 到 100"),
         ({f"{PROGRESS}8": True}, "I8 “True”不是整数"),
-        ({f"{STATUS}8": "完了"}, "H8 “完了”不是状态"),
+        ({f"{STATUS}8": "完了"}, "填报页 H8 “完了”不能选"),
         ({f"{STATUS}8": "待核实"}, "申请销号须附依据"),
-        ({f"{STATUS}8": "暂缓"}, "须说明理由"),
+        ({f"{STATUS}8": "已完成"}, "H8 “已完成”不能选；请选未启动、进行中、待核实，办完的选待核实"),
+        ({f"{STATUS}8": "暂缓"}, "H8 “暂缓”不能选"),
         ({f"{NOTE}8": "x", f"{ON}8": "昨天"}, "K8 “昨天”不是日期"),
         ({f"{NOTE}8": "x", f"{ON}8": datetime(2011, 9, 6)}, "2011-09-06 还没有到"),
         ({"A8": "p99", f"{NOTE}8": "x"}, "认不出这是哪一项"),
@@ -154,6 +155,8 @@ def test_two_units_in_one_operation(ledger: Run, out: Callable[..., Path]) -> No
     second = fill(out("市教育局"), {f"{PROGRESS}8": 50})
     assert take(ledger, first, second).code == 0
     assert ledger("list", "22.1,23", "--columns", "progress").out == "40%\n50%\n"
+    ledger("undo")
+    assert ledger("list", "22.1,23", "--columns", "progress").out == "\n\n"
 
 
 def test_other_files_are_refused_by_name(ledger: Run, out: Callable[..., Path], home: Path) -> None:

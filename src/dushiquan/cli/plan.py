@@ -152,24 +152,26 @@ def _say_revision(ledger: Ledger, new: Plan) -> bool:
 
 @app.command("list")
 def list_plans(context: typer.Context, format: OutputFormat = None) -> None:
-    """列出台账里的计划；不指明 --plan 时用最近载入的。"""
+    """列出台账里的计划；平时用最近载入的，用别的写 dsq --plan 代号 命令。"""
     from dushiquan.store.loading import plan_keys
 
     session: Session = context.obj
     with session.connection() as connection:
         ledgers = [Ledger(connection, key) for key in plan_keys(connection)]
-        plans = [(ledger.plan, len(ledger.ids())) for ledger in ledgers]
+        current = session.plan or ledgers[-1].key if ledgers else None
+        plans = [(ledger.plan, len(ledger.ids()), ledger.key == current) for ledger in ledgers]
     format = format or default_format()
     if format is Format.JSON:
         write_json(
             [
-                {"key": head.key, "title": head.title, "year": head.year, "projects": number}
-                for head, number in plans
+                {"key": head.key, "title": head.title, "year": head.year, "projects": number, "current": now}
+                for head, number, now in plans
             ]
         )
         return
-    headings = ("代号", "年度", "项数", "标题")
-    _print(format, headings, [(h.key, str(h.year), str(number), h.title) for h, number in plans])
+    headings = ("代号", "年度", "项数", "在用", "标题")
+    rows = [(h.key, str(h.year), str(number), "是" if now else "", h.title) for h, number, now in plans]
+    _print(format, headings, rows)
 
 
 @app.command()

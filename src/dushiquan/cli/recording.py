@@ -32,6 +32,8 @@ def record_and_say(
         entry = session.entry(on)
         issued = ledger.plan.document.issued
         results = record(ledger, ids, make(ledger), entry, dry_run=dry_run)
+        if ledger.has_other_plans:
+            say(f"计划 {ledger.key}《{ledger.plan.title}》：")
     if issued and entry.on < issued:
         say(f"注意：{entry.on} 早于计划印发之日 {issued}。")
     for result in results:

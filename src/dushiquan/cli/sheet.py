@@ -124,6 +124,7 @@ class _Intake:
     lines: list[str] = field(default_factory=list)
     apart: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    batch: str = field(default_factory=new_id)
 
     def refuse(self, why: object) -> None:
         self.refused.append(f"不收 {why}")
@@ -146,7 +147,7 @@ def _take_sheet(intake: _Intake, returned: Returned) -> None:
     except NotFoundError as error:
         intake.refuse(f"{returned.file}：{error}")
         return
-    operation = Operation(ledger, intake.entry)
+    operation = Operation(ledger, intake.entry, intake.batch)
     known, read = set(ledger.ids()), ledger.read_rows(returned.sheet)
     for filled in _edited(returned):
         if filled.id not in known:

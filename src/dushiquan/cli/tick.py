@@ -27,7 +27,7 @@ def tick(
         [id],
         lambda ledger: (
             lambda project, state: changes.tick(
-                project, state, match_name(target, ledger.targets(project.id), f"{project.id} 的指标"), number
+                project, state, match_name(target, ledger.targets(project.id), "指标"), number
             )
         ),
         on=on,

@@ -25,7 +25,10 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def urge(
     context: typer.Context,
     unit: Annotated[
-        list[str] | None, typer.Option("--unit", "-u", metavar="单位", help="只催这些牵头单位。")
+        list[str] | None,
+        typer.Option(
+            "--unit", "-u", metavar="单位", help="只催这些单位（一项有几个牵头单位的，催列第一位的）。"
+        ),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="文件夹", help="催办单写到哪个文件夹。")

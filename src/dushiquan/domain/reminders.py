@@ -86,7 +86,7 @@ def _urgency(asked: Asked) -> tuple[int, int]:
 
 
 def _ask(item: Item, sent: Sequence[Event], as_of: date, settings: Settings) -> Asked | None:
-    """What to ask of an item, or None: nothing is due, or it was asked within ``remind_again_days``.
+    """What to ask of an item, or None: nothing is due, or the day to answer the last letter is not past.
 
     Passing the limit raises blue to yellow at once; yellow becomes red only after the set days.
     """
@@ -95,7 +95,7 @@ def _ask(item: Item, sent: Sequence[Event], as_of: date, settings: Settings) -> 
     answer_by = as_of + timedelta(days=settings.remind_again_days)
     last = max(sent, key=lambda event: event.on, default=None)
     since = (as_of - last.on).days if last else None
-    lately = since is not None and since < settings.remind_again_days
+    lately = since is not None and since <= settings.remind_again_days
     if item.assessment.days_overdue:
         warned = [e for e in sent if e.after["step"] != ReminderStep.BLUE and _since_late(item, e, as_of)]
         if lately and warned:

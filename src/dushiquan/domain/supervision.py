@@ -78,7 +78,8 @@ def assess(
     if is_due_soon(project, state, as_of, settings.due_soon_days) and not late:
         yellow.append(f"距时限{days_left}天" if days_left else "今天到期")
     silent = silent_days(project, state, as_of, issued)
-    if silent is not None and silent > settings.unreported_days:
+    window_is_open = state.due is None or as_of <= state.due
+    if silent is not None and window_is_open and silent > settings.unreported_days:
         yellow.append(f"{silent}天未报送")
     if for_review:
         yellow.append("年末待评估")
@@ -125,11 +126,11 @@ def silent_days(project: Project, state: State, as_of: date, issued: date | None
     """Days since something was heard of a project; None while nothing can be expected.
 
     Counted from the last report, or where there is none from the day the window opened or the plan was
-    issued, whichever is later. None before the window opens and after it has closed.
+    issued, whichever is later. None before the window opens, and for what is done, paused or dropped.
     """
     if state.status in RESTING or state.withdrawn_on:
         return None
-    if (project.start and as_of < project.start) or (state.due and as_of > state.due):
+    if project.start and as_of < project.start:
         return None
     since = max(filter(None, (state.last_reported, project.start, issued)), default=None)
     return max(0, (as_of - since).days) if since else None

@@ -5,7 +5,7 @@ from typing import Any
 
 from dushiquan.domain.history import STATUS_LABELS
 from dushiquan.domain.report import Circular, Late, shares
-from dushiquan.domain.supervision import Item
+from dushiquan.domain.supervision import Item, Light
 from dushiquan.present.contract import log_json, project_json
 from dushiquan.present.counts import COUNT_HEADINGS, count_cells, count_json
 from dushiquan.present.document import Bar, Document, Grid, Point, Section
@@ -85,8 +85,8 @@ def _against_previous(circular: Circular) -> str:
 
     now, then = circular.total, circular.previous
     return (
-        f"与{circular.period.before}末相比，已完成{change(now.done, then.done)}，"
-        f"逾期{change(now.late, then.late)}。"
+        f"与{circular.period.before}末相比，已完成项目{change(now.done, then.done)}，"
+        f"逾期项目{change(now.late, then.late)}。"
     )
 
 
@@ -165,7 +165,12 @@ def _near(circular: Circular) -> Section:
 
 def _entries(circular: Circular) -> Section:
     rows = [
-        (iso(e.event.on), str(e.item.project.id), e.item.project.title, sentence(e.event))
+        (
+            iso(e.event.on),
+            str(e.item.project.id),
+            e.item.project.title,
+            sentence(e.event) + ("（补记）" if e.event.on < circular.period.start else ""),
+        )
         for e in circular.entries
     ]
     late = sum(is_late_deferral(e.event) for e in circular.entries)
@@ -220,8 +225,13 @@ def _standings(heading: str, items: Sequence[Item], none: str) -> Section:
     ]
     headings = ("序号", "项目名称", "牵头单位", "时限", "状态", "进度", "预警原因")
     return Section(
-        heading, [f"共{len(rows)}项。" if rows else none], Grid(headings, rows, days=(3,)) if rows else None
+        heading, [_how_many(items) if rows else none], Grid(headings, rows, days=(3,)) if rows else None
     )
+
+
+def _how_many(items: Sequence[Item]) -> str:
+    yellow = sum(item.assessment.light is Light.YELLOW for item in items)
+    return f"共{len(items)}项" + (f"，其中{yellow}项亮黄灯，原因见末列。" if yellow else "。")
 
 
 def circular_json(circular: Circular) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from dushiquan.domain.reminders import Asked, Letter, ReminderStep
 from dushiquan.domain.settings import DEFAULTS, Settings
-from dushiquan.domain.supervision import suggested_level
+from dushiquan.domain.supervision import Item, suggested_level
 from dushiquan.present.document import Document, Grid, Section
 from dushiquan.present.wording import full_day, iso, percent, status_text
 
@@ -62,13 +62,19 @@ def _row(asked: Asked, settings: Settings) -> tuple[str, ...]:
     standing = "，".join(filter(None, [status_text(item), progress]))
     return (
         str(item.project.id),
-        item.project.title,
+        item.project.title + _together(item),
         item.project.requirement,
         iso(item.state.due),
         standing,
         _demand(asked, settings),
         iso(asked.by),
     )
+
+
+def _together(item: Item) -> str:
+    """The other lead units, whom the first one answers for."""
+    others = item.project.units.lead[1:]
+    return f"（会同{'、'.join(others)}）" if others else ""
 
 
 def _demand(asked: Asked, settings: Settings) -> str:

@@ -1,6 +1,6 @@
 """Events as a clerk would write them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -79,9 +79,21 @@ def _bracketed(text: str, reason: str) -> str:
     return f"{text}（{reason}）" if reason else text
 
 
-def log_line(event: Event) -> str:
-    """An event on a line of its own: its day, what happened, and who entered it."""
-    return _bracketed(f"{iso(event.on)}，{sentence(event)}", event.actor)
+def log_lines(events: Iterable[Event]) -> list[str]:
+    """Events, each on a line of its own: its day, what happened, and who entered it."""
+    return [_bracketed(f"{iso(event.on)}，{what}", event.actor) for event, what in _told(list(events))]
+
+
+def _told(events: list[Event]) -> Iterator[tuple[Event, str]]:
+    """Each event with what happened; a revocation says what it took back, and that says so."""
+    by_id = {event.id: event for event in events}
+    revoked = {event.revokes for event in events if event.revokes}
+    for event in events:
+        what = sentence(event)
+        if event.revokes in by_id:
+            taken = by_id[event.revokes]
+            what = f"撤回{full_day(taken.on)}的记录：{sentence(taken)}"
+        yield event, what + ("（已撤回）" if event.id in revoked else "")
 
 
 LOG_HEADINGS = ("日期", "序号", "项目名称", "经过", "录入人", "录入时刻")
@@ -89,17 +101,8 @@ LOG_HEADINGS = ("日期", "序号", "项目名称", "经过", "录入人", "录�
 
 def log_rows(events: Iterable[Event], titles: Mapping[str, str]) -> list[tuple[str, ...]]:
     """Events as rows under ``LOG_HEADINGS``, in the order given; what was taken back says so."""
-    events = list(events)
-    by_id = {event.id: event for event in events}
-    revoked = {event.revokes for event in events if event.revokes}
     rows: list[tuple[str, ...]] = []
-    for event in events:
-        what = sentence(event)
-        if event.revokes in by_id:
-            taken = by_id[event.revokes]
-            what = f"撤回{full_day(taken.on)}的记录：{sentence(taken)}"
-        if event.id in revoked:
-            what += "（已撤回）"
+    for event, what in _told(list(events)):
         entered = datetime.fromisoformat(event.recorded_at).astimezone().strftime("%Y-%m-%d %H:%M")
         rows.append((iso(event.on), event.project, titles.get(event.project, ""), what, event.actor, entered))
     return rows

@@ -101,7 +101,7 @@ def _print(
     draw(out, headings, right, chain(first, rows), layout)
     left = [heading for position, heading in enumerate(headings) if position not in layout.shown]
     if left:
-        out.print(Text(f"（窗口太窄，未列：{'、'.join(left)}；用 --columns 选列，或 dsq show）", style="dim"))
+        out.print(Text(f"（窗口太窄，未列：{'、'.join(left)}；加宽窗口，或用 -f csv 看全）", style="dim"))
 
 
 def _draw(

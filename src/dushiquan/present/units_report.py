@@ -21,8 +21,8 @@ _SHOWN = (
 
 
 def units_document(records: Sequence[UnitRecord], *, plan: str, signed: str, dated: str) -> Document:
-    """All units in one table; those with the most points first, the plan's order where equal."""
-    ranked = sorted(records, key=lambda record: -record.total_points)
+    """All units in one table; those with the most points first, those that only support last."""
+    ranked = sorted(records, key=lambda record: (not record.items["total"], -record.total_points))
     headings = ("单位", "得分", *(MEASURES[measure] for measure in _SHOWN), "平均进度", "序时")
     rows = [
         (

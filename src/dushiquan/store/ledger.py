@@ -44,6 +44,7 @@ class Ledger:
         if plan is not None and plan not in keys:
             raise NotFoundError(f"台账里没有计划“{plan}”。现有：{'、'.join(keys)}。")
         self.key = plan if plan is not None else keys[-1]
+        self.has_other_plans = len(keys) > 1
 
     @cached_property
     def plan(self) -> PlanHead:

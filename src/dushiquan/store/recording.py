@@ -39,10 +39,11 @@ class Recorded(NamedTuple):
 class Operation:
     """What one command records: several projects, one transaction, one batch."""
 
-    def __init__(self, ledger: Ledger, entry: Entry) -> None:
+    def __init__(self, ledger: Ledger, entry: Entry, batch: str | None = None) -> None:
+        """``batch`` joins this operation to another, on another plan or sheet."""
         self._ledger = ledger
         self._entry = entry
-        self._batch = new_id()
+        self._batch = batch or new_id()
 
     def record(self, id: ProjectId, make: MakeChanges, on: date | None = None) -> Recorded:
         """Record what ``make`` says of a project as it stands on the entry's day, or on ``on``."""
