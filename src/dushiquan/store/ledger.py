@@ -228,8 +228,8 @@ _MOVED_ON = 'SELECT project FROM events WHERE "on" > ?'
 
 # --- what a selection asks, in SQL ---------------------------------------------------------------------
 
-_Terms = Iterator[tuple[str, Sequence[Any]]]
-"""Conditions over ``p`` (projects) and ``s`` (states), each with its values."""
+_Term = tuple[str, Sequence[Any]]
+"""A condition over ``p`` (projects), ``c`` (categories) and ``s`` (states), and its values."""
 
 
 def _conditions(
@@ -240,7 +240,7 @@ def _conditions(
     They may pass others. Where projects have ``moved`` on since the day, nothing is asked of these that
     may have been otherwise then.
     """
-    terms = [("p.plan = ?", [plan]), *_asked_of_any(selection, as_of)]
+    terms = [_of_plan(plan, selection.ids), *_searched(selection.search, as_of)]
     narrowing = [*_asked_of_plan(selection), *_asked_of_state(selection, as_of)]
     if narrowing and moved:
         both, values = _joined(narrowing)
@@ -248,7 +248,7 @@ def _conditions(
     return _joined([*terms, *narrowing])
 
 
-def _joined(terms: Sequence[tuple[str, Sequence[Any]]]) -> tuple[str, list[Any]]:
+def _joined(terms: Sequence[_Term]) -> tuple[str, list[Any]]:
     return " AND ".join(term for term, _ in terms), [value for _, values in terms for value in values]
 
 
@@ -259,22 +259,28 @@ def _listed(values: Iterable[Any]) -> list[str]:
     return [json.dumps(list(values))]
 
 
-def _asked_of_any(selection: Selection, as_of: date) -> _Terms:
-    if selection.ids:
-        pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
-        yield f"(p.no, p.part) IN ({pairs})", _listed(selection.ids)
-    if selection.search:
-        said = (
-            "(instr(p.title, ?) OR instr(p.content, ?) OR p.pk IN (SELECT n.project FROM events n"
-            ' WHERE instr(n.note, ?) AND n."on" <= ? AND NOT EXISTS (SELECT 1 FROM events x'
-            ' WHERE x.revokes = n.id AND x."on" <= ?)))'
-        )
-        day = as_of.isoformat()
-        values = [value for text in selection.search for value in (text, text, text, day, day)]
-        yield "(" + " OR ".join([said] * len(selection.search)) + ")", values
+def _of_plan(plan: str, ids: Sequence[ProjectId]) -> _Term:
+    if not ids:
+        return "p.plan = ?", [plan]
+    # Asked of p itself, SQLite would go through the whole plan in its order.
+    pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
+    named = f"SELECT pk FROM projects WHERE plan = ? AND (no, part) IN ({pairs})"
+    return f"p.pk IN ({named})", [plan, *_listed(ids)]
 
 
-def _asked_of_plan(selection: Selection) -> _Terms:
+def _searched(texts: Sequence[str], as_of: date) -> Iterator[_Term]:
+    said = (
+        "(instr(p.title, ?) OR instr(p.content, ?) OR p.pk IN (SELECT n.project FROM events n"
+        ' WHERE instr(n.note, ?) AND n."on" <= ? AND NOT EXISTS (SELECT 1 FROM events x'
+        ' WHERE x.revokes = n.id AND x."on" <= ?)))'
+    )
+    day = as_of.isoformat()
+    if texts:
+        values = [value for text in texts for value in (text, text, text, day, day)]
+        yield f"({' OR '.join([said] * len(texts))})", values
+
+
+def _asked_of_plan(selection: Selection) -> Iterator[_Term]:
     if selection.categories:
         yield f"c.name {_LISTED}", _listed(selection.categories)
     if selection.kinds:
@@ -287,7 +293,7 @@ def _asked_of_plan(selection: Selection) -> _Terms:
         yield f"p.pk IN (SELECT project FROM regions WHERE name {_LISTED})", _listed(selection.regions)
 
 
-def _asked_of_state(selection: Selection, as_of: date) -> _Terms:
+def _asked_of_state(selection: Selection, as_of: date) -> Iterator[_Term]:
     if selection.statuses:
         yield f"s.status {_LISTED}", _listed(selection.statuses)
     if selection.within is not None or selection.past_due:
