@@ -283,8 +283,8 @@ def scramble(path: Path, number: int, seed: int) -> None:
     except RefusedError:
         pytest.fail("there was something to undo")
     assert check_ledger(ledger.connection) == []
-    for id, kept, _ in ledger.kept_states():
-        assert kept == State(due=ledger.project(id).due)
+    for project, kept, _ in ledger.kept_states():
+        assert kept == State(due=project.due)
 
 
 def monotone(ledger: Ledger, dice: random.Random) -> None:

@@ -263,6 +263,7 @@ def compile_circular(
         for event in known
         if _belongs(event, period, as_of) and event.kind is not EventKind.REMIND
     )
+    notes = {event.project: event.note for event in known if event.note}
     heard = {entry.event.project for entry in entries if entry.event.kind in REPORTS}
     behind = tuple(i for i in counted if i.assessment.light is Light.RED)
     return Circular(
@@ -272,7 +273,9 @@ def compile_circular(
         total=count("合计", counted),
         previous=count("合计", [item for item in previous if item.state.withdrawn_on is None]),
         categories=tuple(count_by("category", counted)),
-        overdue=tuple(_late(item, known, as_of, settings) for item in overdue(counted)),
+        overdue=tuple(
+            _late(item, notes.get(str(item.project.id), ""), as_of, settings) for item in overdue(counted)
+        ),
         review=tuple(for_review(counted)),
         due_soon=tuple(due_soon(counted, as_of, settings)),
         entries=entries,
@@ -283,19 +286,14 @@ def compile_circular(
             if item.state.done_on and period.start <= item.state.done_on <= period.end
         ),
         behind=behind,
-        normal=tuple(i for i in counted if i.state.status not in RESTING and i not in behind),
+        normal=tuple(i for i in counted if i.assessment.light not in (None, Light.RED)),
     )
 
 
-def _late(item: Item, known: Sequence[Event], as_of: date, settings: Settings) -> Late:
+def _late(item: Item, last_note: str, as_of: date, settings: Settings) -> Late:
     days = item.assessment.days_overdue
-    notes = [event.note for event in known if event.project == str(item.project.id) and event.note]
-    return Late(
-        item,
-        working_days_late(as_of - timedelta(days=days), as_of),
-        notes[-1] if notes else "",
-        suggested_level(days, settings),
-    )
+    working_days = working_days_late(as_of - timedelta(days=days), as_of)
+    return Late(item, working_days, last_note, suggested_level(days, settings))
 
 
 def _belongs(event: Event, period: Period, as_of: date) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from enum import StrEnum, unique
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -159,6 +160,7 @@ def suggested_level(days_overdue: int, settings: Settings = DEFAULTS) -> str:
     return reached[-1] if reached else ""
 
 
+@lru_cache(1024)
 def working_days_late(due: date, as_of: date) -> int | None:
     """Working days after ``due`` up to ``as_of``, by the State Council's yearly holiday notices.
 

@@ -105,11 +105,11 @@ class Ledger:
         )
         return [Name(name) for (name,) in self.connection.execute(query, (self.key,))]
 
-    def kept_states(self) -> Iterator[tuple[ProjectId, State, list[Event]]]:
-        """Each project's state as it is kept, and the events that it should be the fold of."""
-        for row in self.connection.execute(f"{_ITEMS} WHERE p.plan = ?", (self.key,)).fetchall():
-            id = ProjectId(row[1], row[2])
-            yield id, _state(row), self.events([id])
+    def kept_states(self) -> Iterator[tuple[Project, State, Sequence[Event]]]:
+        """Each project, its state as it is kept, and the events that it should be the fold of."""
+        histories = self._histories("TRUE")
+        for row in self.connection.execute(f"{_ITEMS} WHERE p.plan = ?", (self.key,)):
+            yield _project(self.key, row), _state(row), histories.get(row[0], ())
 
     def project(self, id: ProjectId) -> Project:
         """One project as the plan has it; the id is one of ``ids()``."""
@@ -165,7 +165,7 @@ class Ledger:
         """The projects that a selection means, as they stood at the end of a day, in the plan's order."""
         selection = selection or Selection()
         issued = self.plan.document.issued
-        moved = self._moved_on(as_of)
+        moved = self._histories(f"e.project IN ({_MOVED_ON})", as_of.isoformat())
         where, values = _conditions(self.key, selection, as_of, moved=bool(moved))
         for row in self.connection.execute(f"{_ITEMS} WHERE {where} ORDER BY p.position", values):
             project: Project | None = _project(self.key, row)
@@ -184,11 +184,11 @@ class Ledger:
             if selection.admits(item, as_of, issued):
                 yield item
 
-    def _moved_on(self, as_of: date) -> dict[int, list[Event]]:
-        """All events of the projects that have one later than a day; the others' kept state is the day's."""
-        query = f"{_EVENTS} WHERE +p.plan = ? AND e.project IN ({_MOVED}) ORDER BY e.seq"
+    def _histories(self, where: str, *values: str) -> dict[int, list[Event]]:
+        """Some projects' events, by the project's key in the database."""
         histories: dict[int, list[Event]] = {}
-        for row in self.connection.execute(query, (self.key, as_of.isoformat())):
+        query = f"{_EVENTS} WHERE +p.plan = ? AND {where} ORDER BY e.seq"
+        for row in self.connection.execute(query, (self.key, *values)):
             histories.setdefault(row[0], []).append(_event(row))
         return histories
 
@@ -230,13 +230,14 @@ FROM events e JOIN projects p ON p.pk = e.project
 """
 """Asked of few events, with ``+p.plan``: so SQLite goes from the events to their projects."""
 
-_MOVED = 'SELECT project FROM events WHERE "on" > ?'
+_MOVED_ON = 'SELECT project FROM events WHERE "on" > ?'
+"""The projects that have an event later than a day: their kept state is not that day's."""
 
 
 # --- what a selection asks, in SQL ---------------------------------------------------------------------
 
-_Terms = Iterator[tuple[str, Sequence[Any]]]
-"""Conditions over ``p`` (projects) and ``s`` (states), each with its values."""
+_Term = tuple[str, Sequence[Any]]
+"""A condition over ``p`` (projects), ``c`` (categories) and ``s`` (states), and its values."""
 
 
 def _conditions(
@@ -247,15 +248,15 @@ def _conditions(
     They may pass others. Where projects have ``moved`` on since the day, nothing is asked of these that
     may have been otherwise then.
     """
-    terms = [("p.plan = ?", [plan]), *_asked_of_any(selection, as_of)]
+    terms = [_of_plan(plan, selection.ids), *_searched(selection.search, as_of)]
     narrowing = [*_asked_of_plan(selection), *_asked_of_state(selection, as_of)]
     if narrowing and moved:
         both, values = _joined(narrowing)
-        narrowing = [(f"(p.pk IN ({_MOVED}) OR {both})", [as_of.isoformat(), *values])]
+        narrowing = [(f"(p.pk IN ({_MOVED_ON}) OR {both})", [as_of.isoformat(), *values])]
     return _joined([*terms, *narrowing])
 
 
-def _joined(terms: Sequence[tuple[str, Sequence[Any]]]) -> tuple[str, list[Any]]:
+def _joined(terms: Sequence[_Term]) -> tuple[str, list[Any]]:
     return " AND ".join(term for term, _ in terms), [value for _, values in terms for value in values]
 
 
@@ -266,22 +267,28 @@ def _listed(values: Iterable[Any]) -> list[str]:
     return [json.dumps(list(values))]
 
 
-def _asked_of_any(selection: Selection, as_of: date) -> _Terms:
-    if selection.ids:
-        pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
-        yield f"(p.no, p.part) IN ({pairs})", _listed(selection.ids)
-    if selection.search:
-        said = (
-            "(instr(p.title, ?) OR instr(p.content, ?) OR p.pk IN (SELECT n.project FROM events n"
-            ' WHERE instr(n.note, ?) AND n."on" <= ? AND NOT EXISTS (SELECT 1 FROM events x'
-            ' WHERE x.revokes = n.id AND x."on" <= ?)))'
-        )
-        day = as_of.isoformat()
-        values = [value for text in selection.search for value in (text, text, text, day, day)]
-        yield "(" + " OR ".join([said] * len(selection.search)) + ")", values
+def _of_plan(plan: str, ids: Sequence[ProjectId]) -> _Term:
+    if not ids:
+        return "p.plan = ?", [plan]
+    # Asked of p itself, SQLite would go through the whole plan in its order.
+    pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
+    named = f"SELECT pk FROM projects WHERE plan = ? AND (no, part) IN ({pairs})"
+    return f"p.pk IN ({named})", [plan, *_listed(ids)]
 
 
-def _asked_of_plan(selection: Selection) -> _Terms:
+def _searched(texts: Sequence[str], as_of: date) -> Iterator[_Term]:
+    said = (
+        "(instr(p.title, ?) OR instr(p.content, ?) OR p.pk IN (SELECT n.project FROM events n"
+        ' WHERE instr(n.note, ?) AND n."on" <= ? AND NOT EXISTS (SELECT 1 FROM events x'
+        ' WHERE x.revokes = n.id AND x."on" <= ?)))'
+    )
+    day = as_of.isoformat()
+    if texts:
+        values = [value for text in texts for value in (text, text, text, day, day)]
+        yield f"({' OR '.join([said] * len(texts))})", values
+
+
+def _asked_of_plan(selection: Selection) -> Iterator[_Term]:
     if selection.categories:
         yield f"c.name {_LISTED}", _listed(selection.categories)
     if selection.kinds:
@@ -294,7 +301,7 @@ def _asked_of_plan(selection: Selection) -> _Terms:
         yield f"p.pk IN (SELECT project FROM regions WHERE name {_LISTED})", _listed(selection.regions)
 
 
-def _asked_of_state(selection: Selection, as_of: date) -> _Terms:
+def _asked_of_state(selection: Selection, as_of: date) -> Iterator[_Term]:
     if selection.statuses:
         yield f"s.status {_LISTED}", _listed(selection.statuses)
     if selection.within is not None or selection.past_due:
@@ -320,9 +327,12 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+_read = json.JSONDecoder().raw_decode
+
+
 @lru_cache(1024)
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
+    return tuple(_read(text)[0])
 
 
 @lru_cache(1024)
