@@ -65,7 +65,7 @@ Ask = Callable[..., Cost]
 
 @pytest.fixture
 def cost(dsq: Run, monkeypatch: pytest.MonkeyPatch) -> Ask:
-    connect = opening._connect
+    connect = opening.connect
 
     def ask(path: Path, *words: str) -> Cost:
         statements: list[str] = []
@@ -78,7 +78,7 @@ def cost(dsq: Run, monkeypatch: pytest.MonkeyPatch) -> Ask:
             return connection
 
         with monkeypatch.context() as patch:
-            patch.setattr(opening, "_connect", watched)
+            patch.setattr(opening, "connect", watched)
             assert dsq("--db", str(path), *words).code == 0
         return Cost(tuple(statements), len(steps))
 

@@ -157,7 +157,7 @@ def _padded(text: str, width: int, right: bool, before: str, after: str) -> list
     lines = []
     for line in fold(text, width):
         blank = " " * (width - cells_of(line))
-        lines.append(f"{blank}{before}{line}{after}" if right else f"{before}{line}{after}{blank}")
+        lines.append(f"{blank}{before}{line}{after}" if right else f"{before}{line}{blank}{after}")
     return lines
 
 
