@@ -9,7 +9,6 @@ is the median, and the median of the ratios within each round. A cache folder ke
 """
 
 import argparse
-import json
 import os
 import pty
 import shutil
@@ -24,34 +23,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from large import RARE, TODAY, plan_file
+from others import TASK, TODO, uuid
 
 SMALL, SIZES = 31, (31, 20_000, 100_000)
 CATEGORY = "交通共联"
-BASE, DSQ, SQLITE, TASK, TODO = "bare Python", "dsq", "sqlite3", "Taskwarrior", "todoman"
+BASE, DSQ, SQLITE = "bare Python", "dsq", "sqlite3"
 
-RC = """
-data.location={folder}
-confirmation=off
-hooks=off
-verbose=nothing
-"""
-TODO_CONFIG = """
-path = "{folder}/lists/*"
-cache_path = "{folder}/cache.sqlite3"
-default_list = "plan"
-"""
-ICS = """BEGIN:VCALENDAR
-VERSION:2.0
-PRODID:benchmark
-BEGIN:VTODO
-UID:{id}
-DTSTAMP:20110218T000000Z
-SUMMARY:{title}
-DESCRIPTION:{content}
-CATEGORIES:{category}
-{due}END:VTODO
-END:VCALENDAR
-"""
 PEAK = (
     "import resource, subprocess, sys;"
     "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL);"
@@ -72,12 +49,11 @@ class Case(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """One plan, in every program that could take it."""
+    """One plan, in every program; ``loaded`` is how many seconds that took dsq, if it was not there."""
 
     size: int
     db: Path
     loaded: float | None
-    programs: tuple[str, ...]
 
 
 def main() -> None:
@@ -99,7 +75,7 @@ def main() -> None:
                 for program, cell in measure(case, rounds, size).items():
                     results.setdefault((case.name, program), {})[size] = cell
             if setting.loaded is not None:
-                results.setdefault(("plan load", DSQ), {})[size] = f"{setting.loaded:.1f} s"
+                results.setdefault(("`plan load`", DSQ), {})[size] = f"{setting.loaded:.1f} s"
         print_table(results)
 
 
@@ -131,7 +107,7 @@ def programs(todo: str | None) -> dict[str, str]:
 
 
 def set_up(size: int, cache: Path, folder: Path, found: dict[str, str]) -> Setting:
-    """Load the plan into every program; the largest is more than todoman takes in an hour."""
+    """Load the plan into every program."""
     kept, db = cache / f"{size}.db", folder / f"{size}-used.db"
     loaded = None
     if not kept.exists():
@@ -140,18 +116,19 @@ def set_up(size: int, cache: Path, folder: Path, found: dict[str, str]) -> Setti
     rows = folder / f"{size}.json"
     with rows.open("wb") as stdout:
         subprocess.run([found[DSQ], "--db", db, "list", "-f", "json"], stdout=stdout, check=True)
-    able = [name for name in found if name != TODO or size == SMALL]
-    for name, fill in ((TASK, fill_taskwarrior), (TODO, fill_todoman)):
-        if name in able:
+    for name in (TASK, TODO):
+        if name in found:
             say(f"{size:,}: {name} takes the same plan")
-            subprocess.run([sys.executable, __file__, fill.__name__, str(folder), str(size)], check=True)
-    return Setting(size, db, loaded, tuple(able))
+            others = Path(__file__).with_name("others.py")
+            subprocess.run([sys.executable, others, name, folder, str(size)], check=True)
+    return Setting(size, db, loaded)
 
 
-def load(size: int, db: Path, dsq: str) -> float:
-    """Make a ledger of so many projects; the seconds that ``plan load`` took."""
+def load(size: int, db: Path, dsq: str) -> float | None:
+    """Make a ledger of so many projects; the seconds that ``plan load`` took, if it was needed."""
     draft = db.with_suffix(".new")
     draft.unlink(missing_ok=True)
+    taken = None
     quiet = partial(subprocess.run, check=True, stderr=None if sys.stderr.isatty() else subprocess.DEVNULL)
     if size == SMALL:
         quiet([dsq, "--db", draft, "init"])
@@ -159,47 +136,11 @@ def load(size: int, db: Path, dsq: str) -> float:
         plan = db.with_suffix(".yaml")
         plan.write_text(plan_file(size), encoding="utf-8")
         quiet([dsq, "--db", draft, "init", "--empty"])
-    begun = time.perf_counter()
-    if size != SMALL:
+        begun = time.perf_counter()
         quiet([dsq, "--db", draft, "plan", "load", plan])
-    seconds = time.perf_counter() - begun
+        taken = time.perf_counter() - begun
     draft.rename(db)
-    return seconds
-
-
-def fill_taskwarrior(folder: Path, size: int) -> None:
-    home = folder / f"task-{size}"
-    home.mkdir()
-    (folder / f"task-{size}.rc").write_text(RC.format(folder=home), encoding="utf-8")
-    tasks = []
-    for number, row in enumerate(json.loads((folder / f"{size}.json").read_text(encoding="utf-8")), 1):
-        entry = {"entry": "20110218T000000Z"}
-        notes = [{**entry, "description": row["content"]}] if row["content"] else []
-        due = {"due": row["due"].replace("-", "") + "T155959Z"} if row["due"] else {}
-        task = {"uuid": uuid(number), "description": row["title"], "project": row["category"]}
-        tasks.append({**task, **entry, **due, "status": "pending", "annotations": notes})
-    (folder / "import.json").write_text(json.dumps(tasks, ensure_ascii=False), encoding="utf-8")
-    environment = {**os.environ, "TASKRC": str(folder / f"task-{size}.rc")}
-    command = ["task", "import", str(folder / "import.json")]
-    subprocess.run(command, env=environment, check=True, capture_output=True)
-
-
-def uuid(number: int) -> str:
-    return f"{number:08}-0000-4000-8000-000000000000"
-
-
-def fill_todoman(folder: Path, size: int) -> None:
-    home = folder / f"todo-{size}"
-    (home / "lists" / "plan").mkdir(parents=True)
-    (folder / f"todo-{size}.py").write_text(TODO_CONFIG.format(folder=home), encoding="utf-8")
-    for row in json.loads((folder / f"{size}.json").read_text(encoding="utf-8")):
-        due = "DUE;VALUE=DATE:" + row["due"].replace("-", "") + "\n" if row["due"] else ""
-        content = row["content"].replace("\n", "\\n").replace(",", "\\,").replace(";", "\\;")
-        text = ICS.format(
-            id=row["id"], title=row["title"], content=content, category=row["category"], due=due
-        )
-        path = home / "lists" / "plan" / f"{row['id']}.ics"
-        path.write_text(text.replace("\n", "\r\n"), encoding="utf-8", newline="")
+    return taken
 
 
 # --- what is measured --------------------------------------------------------------------------------
@@ -267,12 +208,12 @@ def cases(setting: Setting, found: dict[str, str]) -> list[Case]:
         ),
         Case("`list --limit 31`", {DSQ: dsq("list", "--limit", "31")}),
         Case("`list`", {DSQ: dsq("list"), SQLITE: sql(""), TASK: other(task, "list")}),
+        Case("`list` on a terminal", {DSQ: dsq("list"), TASK: other(task, "list")}, terminal=True),
         Case("`list -f json`", {DSQ: dsq("list", "-f", "json"), TASK: other(task, "export")}),
     ]
-    able = (BASE, *setting.programs)
     base: dict[str, Make] = {BASE: lambda n: [found[BASE], "-c", "pass"]}
     return [
-        case._replace(programs={**base, **{p: make for p, make in case.programs.items() if p in able}})
+        case._replace(programs={**base, **{p: make for p, make in case.programs.items() if p in found}})
         for case in wanted
     ]
 
@@ -347,8 +288,4 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    fills = {fill.__name__: fill for fill in (fill_taskwarrior, fill_todoman)}
-    if len(sys.argv) == 4 and sys.argv[1] in fills:
-        fills[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))
-    else:
-        main()
+    main()
