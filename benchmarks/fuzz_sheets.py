@@ -37,6 +37,9 @@ CELLS = (
     0.5,
 )
 
+OPEN = {"_dsq": 99, "填报": 8, "指标": 7}
+"""From which column a unit may type; no column of the hidden sheet is open."""
+
 
 def spoiled(content: bytes, chance: random.Random) -> tuple[str, bytes]:
     """A worksheet changed in one of three ways, and which."""
@@ -61,7 +64,7 @@ def spoiled(content: bytes, chance: random.Random) -> tuple[str, bytes]:
         value = chance.choice(CELLS)
         cell = sheet.cell(chance.randint(1, sheet.max_row), chance.randint(1, 11))
         # what is right in a cell that is open would rightly be recorded
-        if sheet.title == "_dsq" or cell.column < 8:
+        if cell.column < OPEN[sheet.title]:
             cell.value = value
     buffer = BytesIO()
     book.save(buffer)
