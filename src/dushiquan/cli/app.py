@@ -112,7 +112,8 @@ def _print_version(wanted: bool) -> None:
 def dsq(
     context: typer.Context,
     db: Annotated[
-        Path | None, typer.Option("--db", metavar="文件", envvar="DSQ_DB", help="台账文件。")
+        Path | None,
+        typer.Option("--db", metavar="文件", envvar="DSQ_DB", readable=False, help="台账文件。"),
     ] = None,
     plan: Annotated[
         str | None,

@@ -1,12 +1,14 @@
 """``dsq db``: care of the file."""
 
+import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import say
-from dushiquan.cli.session import Session
+from dushiquan.cli.options import Yes, confirm, say
+from dushiquan.cli.session import Session, stamp
 from dushiquan.errors import DatabaseError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
@@ -14,7 +16,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=T
 
 @app.callback()
 def db() -> None:
-    """台账文件：位置与检查。"""
+    """台账文件：位置、检查、备份与恢复。"""
 
 
 @app.command()
@@ -33,11 +35,52 @@ def check(
     from dushiquan.store.checking import check_ledger, repair_states
 
     session: Session = context.obj
-    with session.ledger() as ledger:
+    with session.connection() as connection:
         if repair:
-            for id in repair_states(ledger.connection):
+            for id in repair_states(connection):
                 say(f"已按记录重算 {id} 的现状。")
-        faults = check_ledger(ledger.connection)
+        faults = check_ledger(connection)
     if faults:
-        raise DatabaseError("\n".join([f"台账 {session.path} 有 {len(faults)} 处不符：", *faults]))
+        lines = "".join(f"\n{fault}" for fault in faults) if len(faults) > 1 else faults[0]
+        raise DatabaseError(f"台账 {session.path} 有 {len(faults)} 处不符：{lines}")
     say(f"台账 {session.path} 完好，现状与记录相符。")
+
+
+@app.command()
+def backup(
+    context: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[文件]", readable=False, help="新文件或文件夹；默认在台账旁边，以时间为名。"),
+    ] = None,
+) -> None:
+    """备份台账：使用中也可备份，写成后逐项核对；不覆盖已有的文件。"""
+    from dushiquan.store.backup import back_up
+
+    session: Session = context.obj
+    name = f"{session.path.stem}-{stamp()}{session.path.suffix}"
+    target = file or session.path.parent
+    if os.path.isdir(target):  # noqa: PTH112 - Path.is_dir raises where a folder is closed
+        target /= name
+    back_up(session.path, target)
+    say(f"已备份到 {target}，核对无误。")
+
+
+@app.command()
+def restore(
+    context: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="文件", readable=False, help="db backup 或升级前留下的副本。")
+    ],
+    yes: Yes = False,
+) -> None:
+    """用备份恢复台账；先核对备份，原来的台账另存，不丢弃。"""
+    from dushiquan.store.backup import restore
+
+    session: Session = context.obj
+    path = session.path
+    if session.exists:
+        confirm(f"用 {file} 替换台账 {path}？", yes)
+    kept = path.with_name(f"{path.stem}.before-restore-{stamp()}{path.suffix}")
+    existed = restore(file, path, kept)
+    say(f"已从 {file} 恢复台账 {path}" + (f"；原来的在 {kept}。" if existed else "。"))

@@ -17,8 +17,7 @@ def init(
 ) -> None:
     """建立台账，并载入随附的 2011 年计划。"""
     session: Session = context.obj
-    if session.path.exists():
+    if not create(session.path, empty=empty):
         raise RefusedError(
             f"{session.path} 已经存在，未作改动；直接用 dsq list 查看，或以 --db 另指一个文件。"
         )
-    create(session.path, empty=empty)

@@ -27,6 +27,11 @@ class Session(NamedTuple):
         """Where the ledger is, or would be."""
         return self.db or default_path()
 
+    @property
+    def exists(self) -> bool:
+        """Whether the ledger can be seen; whoever opens it says why not."""
+        return os.path.exists(self.path)  # noqa: PTH110 - Path.exists raises where a folder is closed
+
     @contextmanager
     def ledger(self) -> Iterator["Ledger"]:
         """One plan of the ledger."""
@@ -42,12 +47,17 @@ class Session(NamedTuple):
         """The open ledger; the default one is created, with the shipped plan, on first use."""
         from dushiquan.store.opening import explained, open_ledger
 
-        if self.db is None and not self.path.exists():
+        if self.db is None and not self.exists:
             create(self.path)
-        connection = open_ledger(self.path)
+        connection = open_ledger(self.path, _say_migrated)
         try:
             with explained(self.path):
                 yield connection
+        except (LookupError, TypeError, ValueError):  # what was read makes no sense: is it the file?
+            from dushiquan.store.checking import refuse_damaged
+
+            refuse_damaged(connection, self.path)
+            raise
         finally:
             connection.close()
 
@@ -60,20 +70,26 @@ class Session(NamedTuple):
         return Entry(on or today(), actor(), moment())
 
 
-def create(path: Path, *, empty: bool = False) -> None:
-    """Create a ledger, with the shipped 2011 plan unless ``empty``, and say so on stderr."""
+def _say_migrated(copy: Path) -> None:
+    sys.stderr.write(f"台账已升级；升级前的副本在 {copy}。\n")
+
+
+def create(path: Path, *, empty: bool = False) -> bool:
+    """Create a ledger, with the shipped 2011 plan unless ``empty``, and say so; False where there is one."""
     from dushiquan.exchange.plan_file import read_plan
     from dushiquan.shipped import shipped
     from dushiquan.store.loading import load_plan
     from dushiquan.store.opening import create_ledger
 
     if empty:
-        create_ledger(path, lambda connection: None)
-        sys.stderr.write(f"已建立空台账 {path}。\n")
-        return
-    plan, _ = read_plan(shipped("data/projects_2011.yaml"))
-    if create_ledger(path, lambda connection: load_plan(connection, plan, moment())):
-        sys.stderr.write(f"已建立台账 {path}，载入《{plan.title}》{len(plan.projects)} 项。\n")
+        created, what = create_ledger(path, lambda connection: None), f"已建立空台账 {path}。"
+    else:
+        plan, _ = read_plan(shipped("data/projects_2011.yaml"))
+        created = create_ledger(path, lambda connection: load_plan(connection, plan, moment()))
+        what = f"已建立台账 {path}，载入《{plan.title}》{len(plan.projects)} 项。"
+    if created:
+        sys.stderr.write(f"{what}\n")
+    return created
 
 
 def default_path() -> Path:
@@ -106,9 +122,16 @@ def today() -> date:
 
 def moment() -> str:
     """This moment in UTC, ISO 8601; on the day that ``today`` says."""
-    now = datetime.now().astimezone()
-    now = datetime.combine(today(), now.timetz())
-    return now.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return _now().astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def stamp() -> str:
+    """This moment where the user is, as a part of a file's name: 20110701-083000."""
+    return _now().strftime("%Y%m%d-%H%M%S")
+
+
+def _now() -> datetime:
+    return datetime.combine(today(), datetime.now().astimezone().timetz())
 
 
 def actor() -> str:

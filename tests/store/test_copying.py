@@ -1,0 +1,412 @@
+"""Copies of a ledger, a ledger out of a copy, and the copy before a migration."""
+
+import os
+import random
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dushiquan.cli.session import create
+from dushiquan.domain.changes import Change
+from dushiquan.domain.history import EventKind
+from dushiquan.domain.plan import ProjectId
+from dushiquan.errors import DatabaseError, RefusedError
+from dushiquan.store import copying, opening
+from dushiquan.store.backup import back_up, restore
+from dushiquan.store.checking import check_ledger
+from dushiquan.store.ledger import Ledger
+from dushiquan.store.opening import MIGRATIONS, create_ledger, explained, open_ledger, transaction
+from dushiquan.store.recording import Entry, record
+from tests.older import OLDER, older_ledger, recorded
+
+ENTRY = Entry(date(2011, 7, 1), "小王", "2011-07-01T08:00:00.000000Z")
+
+
+def note(path: Path, text: str) -> None:
+    with closing(open_ledger(path)) as connection:
+        change = Change(EventKind.NOTE, note=text)
+        record(Ledger(connection), [ProjectId(6), ProjectId(7)], lambda p, s: [change], ENTRY)
+
+
+def notes(path: Path) -> list[str]:
+    with closing(open_ledger(path)) as connection:
+        assert check_ledger(connection) == []
+        return [event.note for event in Ledger(connection).events([ProjectId(6)])]
+
+
+def mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "台账 1.db"
+    create(path)
+    note(path, "甲")
+    return path
+
+
+@pytest.fixture
+def copy(path: Path) -> Path:
+    copy = path.with_name("copy.db")
+    back_up(path, copy)
+    return copy
+
+
+def names(path: Path) -> set[str]:
+    return {p.name for p in path.parent.iterdir() if p.is_file()}
+
+
+def hold_half_a_write(path: Path) -> threading.Thread:
+    """A writer with half of its transaction already in the file, who commits in half a second."""
+    begun = threading.Event()
+
+    def write() -> None:
+        with closing(open_ledger(path)) as connection:
+            connection.execute("PRAGMA cache_size = 1")
+            with transaction(connection):
+                connection.execute("UPDATE projects SET content = content || ?", ("长" * 9000,))
+                begun.set()
+                threading.Event().wait(0.5)
+                connection.execute("UPDATE projects SET requirement = '写完'")
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    assert begun.wait(10)
+    return thread
+
+
+def test_a_backup_holds_what_was_recorded_and_is_its_owner_s_alone(path: Path, copy: Path) -> None:
+    assert recorded(copy) == recorded(path)
+    assert notes(copy) == ["甲"]
+    assert mode(path) == mode(copy) == 0o600
+    assert names(path) == {path.name, copy.name}
+
+
+def test_a_copy_of_a_ledger_in_use_has_no_half_of_a_write(path: Path) -> None:
+    copy = path.with_name("copy.db")
+    with closing(open_ledger(path)) as connection:
+        writer = hold_half_a_write(path)
+        copying.copy_database(connection, copy)
+    writer.join()
+    with closing(sqlite3.connect(copy)) as connection:
+        rows = connection.execute(
+            "SELECT length(content) > 9000, requirement = '写完' FROM projects"
+        ).fetchall()
+    assert set(rows) in ({(1, 1)}, {(0, 0)})
+
+
+def test_a_backup_overwrites_nothing(path: Path, copy: Path) -> None:
+    was = copy.read_bytes()
+    note(path, "乙")
+    with pytest.raises(RefusedError, match="不覆盖"):
+        back_up(path, copy)
+    assert copy.read_bytes() == was
+
+
+def test_an_unsound_ledger_is_not_backed_up(path: Path) -> None:
+    with closing(open_ledger(path)) as connection:
+        connection.execute("UPDATE states SET progress = 50 WHERE project = 1")
+    with pytest.raises(DatabaseError, match=r"未通过核对.*现状与记录不符"):
+        back_up(path, path.with_name("copy.db"))
+    assert names(path) == {path.name}
+
+
+def test_a_backup_that_cannot_be_written_leaves_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("dushiquan.store.backup.take_name", full)
+    with pytest.raises(DatabaseError, match="No space left"):
+        back_up(path, path.with_name("copy.db"))
+    assert names(path) == {path.name}
+
+
+def test_where_there_are_no_hard_links_a_name_is_still_not_taken_twice(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unsupported(self: Path, target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", unsupported)
+    draft = path.with_name("draft")
+    draft.write_text("x")
+    assert not copying.take_name(draft, path)
+    assert copying.take_name(draft, path.with_name("free"))
+    assert notes(path) == ["甲"]
+
+
+def test_a_restored_ledger_is_what_the_copy_was_and_keeps_what_it_replaced(path: Path, copy: Path) -> None:
+    note(path, "乙")
+    path.chmod(0o640)
+    before = recorded(path)
+    kept = path.with_name("kept.db")
+    assert restore(copy, path, kept)
+    assert recorded(path) == recorded(copy)
+    assert recorded(kept) == before
+    assert notes(kept) == ["甲", "乙"]
+    assert (mode(path), mode(kept)) == (0o640, 0o600)
+    assert names(path) == {path.name, copy.name, kept.name}
+
+
+def test_who_has_the_ledger_open_goes_on_with_the_restored_one(path: Path, copy: Path) -> None:
+    note(path, "乙")
+    with closing(open_ledger(path)) as connection:
+        restore(copy, path, path.with_name("kept.db"))
+        change = Change(EventKind.NOTE, note="丙")
+        record(Ledger(connection), [ProjectId(6)], lambda p, s: [change], ENTRY)
+    assert notes(path) == ["甲", "丙"]
+
+
+def test_a_write_in_hand_is_waited_for_and_kept(path: Path, copy: Path) -> None:
+    writer = hold_half_a_write(path)
+    kept = path.with_name("kept.db")
+    restore(copy, path, kept)
+    writer.join()
+    assert recorded(path) == recorded(copy)
+    with closing(sqlite3.connect(kept)) as connection:
+        assert set(connection.execute("SELECT requirement FROM projects")) == {("写完",)}
+
+
+def test_nothing_is_recorded_between_what_is_kept_and_what_replaces_it(
+    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken_while_another_writes(draft: Path, name: Path) -> bool:
+        with closing(sqlite3.connect(path, timeout=0)) as other, pytest.raises(sqlite3.OperationalError):
+            other.execute("UPDATE projects SET content = ''")
+        return copying.take_name(draft, name)
+
+    monkeypatch.setattr("dushiquan.store.backup.take_name", taken_while_another_writes)
+    restore(copy, path, path.with_name("kept.db"))
+    assert recorded(path) == recorded(copy)
+
+
+def test_a_restoration_stopped_half_way_leaves_the_ledger(
+    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was = path.read_bytes()
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dushiquan.store.backup.take_name", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        restore(copy, path, path.with_name("kept.db"))
+    assert path.read_bytes() == was
+    assert names(path) == {path.name, copy.name}
+
+
+def cut(content: bytes) -> bytes:
+    return content[:50_000]
+
+
+def cut_within_the_last_page(content: bytes) -> bytes:
+    return content[:-1000]
+
+
+def scrambled(content: bytes) -> bytes:
+    return random.Random(1).randbytes(len(content))
+
+
+def empty(content: bytes) -> bytes:
+    return b""
+
+
+Damage = Callable[[bytes], bytes]
+DAMAGES = [cut, cut_within_the_last_page, scrambled, empty]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_copy_is_refused_and_the_ledger_untouched(path: Path, copy: Path, damage: Damage) -> None:
+    copy.write_bytes(damage(copy.read_bytes()))
+    was = path.read_bytes()
+    with pytest.raises(DatabaseError, match=r"copy\.db"):
+        restore(copy, path, path.with_name("kept.db"))
+    assert path.read_bytes() == was
+    assert names(path) == {path.name, copy.name}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_over_a_damaged_ledger_a_copy_is_restored(path: Path, copy: Path, damage: Damage) -> None:
+    damaged = damage(path.read_bytes())
+    path.write_bytes(damaged)
+    with pytest.raises(DatabaseError, match=r"已损坏|不是"):
+        open_ledger(path)
+    kept = path.with_name("kept.db")
+    assert restore(copy, path, kept)
+    assert recorded(path) == recorded(copy)
+    assert kept.read_bytes()[100 : len(damaged)] == damaged[100:]  # SQLite counts a copy in the header
+
+
+def test_what_sqlite_left_of_a_ledger_that_is_gone_does_not_touch_the_restored_one(
+    path: Path, copy: Path
+) -> None:
+    note(path, "乙")
+    journal = Path(f"{path}-journal")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("BEGIN")
+        connection.execute("UPDATE projects SET content = content || ?", ("长" * 9000,))
+        hot = journal.read_bytes()
+    path.unlink()
+    journal.write_bytes(hot)  # SQLite would roll it back into whatever has the ledger's name
+    kept = path.with_name("kept.db")
+    restore(copy, path, kept)
+    assert recorded(path) == recorded(copy)
+    assert Path(f"{kept}-journal").read_bytes() == hot
+
+
+def test_a_ledger_that_is_gone_is_restored(path: Path, copy: Path) -> None:
+    path.unlink()
+    kept = path.with_name("kept.db")
+    assert not restore(copy, path, kept)
+    assert notes(path) == ["甲"]
+    assert mode(path) == 0o600
+    assert not kept.exists()
+
+
+def test_a_copy_of_a_newer_version_is_refused(path: Path, copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute("INSERT INTO _sqlite_migrations SELECT 9, 'dushiquan', 'm999', ''")
+    was = path.read_bytes()
+    with pytest.raises(DatabaseError, match="升级 dsq"):
+        restore(copy, path, path.with_name("kept.db"))
+    assert path.read_bytes() == was
+
+
+def test_a_copy_of_an_older_version_is_restored_and_brought_up_to_date(path: Path) -> None:
+    older = path.with_name("older.db")
+    older_ledger(older)
+    restore(older, path, path.with_name("kept.db"))
+    assert notes(path) == ["", "", "旧版所记", ""]
+    assert recorded(path) == recorded(older)
+
+
+@pytest.mark.parametrize("script", OLDER, ids=lambda script: script.stem)
+def test_before_a_migration_a_copy_is_made(tmp_path: Path, script: Path) -> None:
+    path = tmp_path / "a.db"
+    older_ledger(path, script)
+    before = recorded(path)
+    told: list[Path] = []
+    open_ledger(path, told.append).close()
+    (copy,) = told
+    assert copy == tmp_path / "a.before-m002.db"
+    assert recorded(copy) == recorded(path) == before
+    assert mode(copy) == 0o600
+    with closing(sqlite3.connect(copy)) as connection:
+        applied = connection.execute("SELECT name FROM _sqlite_migrations").fetchall()
+        assert [name for (name,) in applied] == list(MIGRATIONS[: len(applied)]) != list(MIGRATIONS)
+    with closing(open_ledger(path, told.append)) as connection:
+        assert check_ledger(connection) == []
+    assert names(path) == {path.name, copy.name}
+
+
+def test_a_copy_from_before_is_not_overwritten_by_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    older_ledger(path)
+    open_ledger(path).close()
+    restore(tmp_path / "a.before-m002.db", path, tmp_path / "kept.db")
+    open_ledger(path).close()
+    assert names(path) == {"a.db", "a.before-m002.db", "a.before-m002-2.db", "kept.db"}
+
+
+def test_a_migration_that_fails_leaves_the_ledger_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.db"
+    older_ledger(path)
+    was = path.read_bytes()
+    migrate = opening.migrate
+
+    def fails(connection: sqlite3.Connection) -> None:
+        migrate(connection)
+        connection.execute("INSERT INTO nowhere VALUES (1)")
+
+    monkeypatch.setattr(opening, "migrate", fails)
+    with pytest.raises(DatabaseError, match="nowhere"):
+        open_ledger(path)
+    assert path.read_bytes() == was
+    assert names(path) == {path.name}
+
+
+def test_without_room_for_the_copy_nothing_is_migrated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.db"
+    older_ledger(path)
+    was = path.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(copying, "copy_database", full)
+    with pytest.raises(DatabaseError, match=r"升级前的副本未能保存.*No space left"):
+        open_ledger(path)
+    assert path.read_bytes() == was
+    assert names(path) == {path.name}
+
+
+def test_of_several_that_migrate_at_once_one_does(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    older_ledger(path)
+    before = recorded(path)
+    told: list[Path] = []
+    threads = [
+        threading.Thread(target=lambda: open_ledger(path, told.append).close(), daemon=True) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert recorded(path) == before
+    assert told == [tmp_path / "a.before-m002.db"]
+
+
+def test_what_a_killed_process_left_is_in_nobody_s_way(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    for left in (f".a.db.{os.getpid()}.new", ".a.db.new"):
+        (tmp_path / left).touch()
+    assert create_ledger(path, lambda connection: None)
+    back_up(path, tmp_path / "b.db")
+
+
+def test_a_ledger_that_was_moved_takes_nothing_more(path: Path, copy: Path) -> None:
+    with closing(open_ledger(path)) as connection:
+        ledger = Ledger(connection)
+        copy.replace(path)
+        with pytest.raises(DatabaseError, match="刚被另一程序换过"), explained(path):
+            record(ledger, [ProjectId(6)], lambda p, s: [Change(EventKind.NOTE, note="乙")], ENTRY)
+    assert notes(path) == ["甲"]
+
+
+def test_a_text_that_is_no_text_is_found(path: Path) -> None:
+    content, remark = path.read_bytes(), "以上各项目".encode()
+    assert content.count(remark) == 1
+    path.write_bytes(content.replace(remark, b"\xff" * len(remark)))
+    with (
+        closing(open_ledger(path)) as connection,
+        pytest.raises(DatabaseError, match="已损坏"),
+        explained(path),
+    ):
+        check_ledger(connection)
+
+
+def test_who_waits_for_the_lock_hears_ctrl_c_and_gives_up_in_the_end(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.3)
+    slept: list[float] = []
+    monkeypatch.setattr("time.sleep", slept.append)
+    with closing(open_ledger(path)) as one, closing(open_ledger(path)) as other, transaction(one):
+        with pytest.raises(DatabaseError, match="占用"), explained(path), transaction(other):
+            pass
+        assert slept[0] > slept[-1] > 0, "who has waited longer asks more often"
+        monkeypatch.setattr("time.sleep", lambda seconds: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt), transaction(other):
+            pass
+    assert notes(path) == ["甲"]
