@@ -1,8 +1,8 @@
 """The ledger's tables, in the order in which they came to be.
 
 Append-only: a migration that has shipped is never edited, renamed or moved; a change is a new function
-it opens a ledger. ``sqlite-utils migrate ledger.db migrations`` runs this file too, and reads it in the
-locale's encoding: keep it ASCII.
+at the end, and its name in ``dushiquan.store.opening``, which applies them. ``sqlite-utils migrate
+ledger.db migrations`` runs this file too, and reads it in the locale's encoding: keep it ASCII.
 """
 
 from sqlite_utils import Database, Migrations

@@ -13,7 +13,15 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 def terminal(command: Sequence[str], *, width: int = 80, env: Mapping[str, str] | None = None) -> str:
-    """Run a command on a terminal and return all it shows, line ends and trailing blanks made even."""
+    """Run a command on a terminal and return all it shows, without colours and trailing blanks."""
+    text = _ESCAPES.sub("", shown_on_terminal(command, width=width, env=env))
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+def shown_on_terminal(
+    command: Sequence[str], *, width: int = 80, env: Mapping[str, str] | None = None
+) -> str:
+    """Run a command on a terminal and return all it shows, line ends made even."""
     pid, descriptor = pty.fork()
     if pid == 0:
         os.execvpe(command[0], list(command), {**os.environ, **(env or {})})
@@ -29,8 +37,7 @@ def terminal(command: Sequence[str], *, width: int = 80, env: Mapping[str, str] 
         shown += piece
     os.waitpid(pid, 0)
     os.close(descriptor)
-    text = _ESCAPES.sub("", shown.decode("utf-8")).replace("\r\n", "\n")
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+    return shown.decode("utf-8").replace("\r\n", "\n")
 
 
 DSQ = (sys.executable, "-m", "dushiquan")

@@ -1,5 +1,6 @@
 """Both READMEs are true: their commands run, and print what they say."""
 
+import os
 import re
 import shlex
 from pathlib import Path
@@ -32,16 +33,23 @@ def steps(name: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", READMES)
 def test_the_commands_print_what_the_readme_says(name: str, home: Path) -> None:
+    """Set GOLDEN=1 to write the output anew, and read what changed."""
     env: dict[str, str] = {}
+    written = (CHECKOUT / name).read_text(encoding="utf-8")
     for command, output in steps(name):
         words = shlex.split(command)
         if words[0] == "export":
-            key, _, value = words[1].partition("=")
-            env[key] = value
+            env |= dict(word.split("=", 1) for word in words[1:])
             continue
         assert words[0] == "dsq", command
-        shown = terminal([*DSQ, *words[1:]], width=80, env=env)
-        assert shown.replace(str(home), "~") == output, command
+        shown = terminal([*DSQ, *words[1:]], width=80, env=env).replace(str(home), "~")
+        if os.environ.get("GOLDEN"):
+            before = f"$ {command}\n{output}\n" if output else f"$ {command}\n"
+            written = written.replace(before, f"$ {command}\n{shown}\n")
+        else:
+            assert shown == output, command
+    if os.environ.get("GOLDEN"):
+        (CHECKOUT / name).write_text(written, encoding="utf-8")
 
 
 def test_the_readmes_run_the_same_commands() -> None:

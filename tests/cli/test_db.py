@@ -237,12 +237,16 @@ def test_ctrl_c_before_there_is_a_command_is_quiet() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-@pytest.mark.parametrize("after", [0.1, 0.2, 0.3])
-def test_killed_at_any_moment_it_is_done_or_not(ledger: Run, path: Path, after: float) -> None:
+@pytest.mark.parametrize("after", [0.02, 0.08, 0.12, 0.2])
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_stopped_at_any_moment_it_is_done_or_not(
+    ledger: Run, path: Path, after: float, number: signal.Signals
+) -> None:
     process = start("update", "6-8", "-p", "50", "--note", "甲")
     time.sleep(after)
-    process.kill()
+    process.send_signal(number)
     err = process.communicate()[1].decode()
+    assert "/dushiquan/" not in err, "a traceback through the program"
     assert sound(path)
     ids = [event["project"] for event in ledger("log", "-f", "json").json if event["kind"] == "note"]
     assert ids in ([], ["6", "7", "8"])

@@ -10,7 +10,8 @@ import pytest
 from dushiquan.cli.session import create
 from dushiquan.domain import changes
 from dushiquan.domain.history import STATUS_LABELS, State, Status, fold
-from dushiquan.domain.plan import Project
+from dushiquan.domain.plan import Kind, Project
+from dushiquan.domain.selection import Selection
 from dushiquan.errors import RefusedError
 from dushiquan.store.checking import check_ledger
 from dushiquan.store.ledger import Ledger
@@ -39,7 +40,7 @@ def test_tick_by_part_and_by_initials(ledger: Run) -> None:
     unknown = ledger("tick", "22.1", "铁路")
     assert unknown.code == 4
     assert unknown.err == (
-        "没有22.1 的指标“铁路”。现有：萧绍、杭湖嘉边界联合执法行动、区域饮用水源保护地重污染企业排查行动。\n"
+        "没有指标“铁路”。现有：萧绍、杭湖嘉边界联合执法行动、区域饮用水源保护地重污染企业排查行动。\n"
     )
 
 
@@ -55,6 +56,15 @@ def test_defer_keeps_the_original_and_marks_the_late(ledger: Run) -> None:
     assert "逾期后申请" in late.err
     in_time = ledger("defer", "3", "2012-03-31", "--reason", "衔接", "--on", "2011-12-20")
     assert "逾期后申请" not in in_time.err
+
+
+def test_there_is_one_way_to_submit_and_to_send_back(ledger: Run) -> None:
+    assert ledger("update", "5", "-s", "待核实").code == 7
+    ledger("update", "5", "-s", "待核实", "--reason", "批复文件")
+    assert ledger("update", "5", "-s", "进行中").code == 7
+    ledger("update", "5", "-s", "进行中", "--reason", "不全")
+    assert [event["kind"] for event in ledger("log", "5", "-f", "json").json] == ["submit", "return"]
+    assert ledger("update", "5", "-p", "10", "--reason", "x").code == 2
 
 
 def test_submit_and_return(ledger: Run) -> None:
@@ -243,7 +253,7 @@ def random_changes(dice: random.Random) -> object:
     return make
 
 
-def scramble(path: Path, number: int, seed: int) -> None:
+def scramble(path: Path, number: int, seed: int, *, undone: bool = True) -> None:
     """Record random events and undos until there are ``number``; check the ledger's promises on the way."""
     dice = random.Random(seed)
     create(path)
@@ -266,6 +276,8 @@ def scramble(path: Path, number: int, seed: int) -> None:
         total += sum(len(result.events) for result in results)
     assert check_ledger(ledger.connection) == []
     monotone(ledger, dice)
+    if not undone:
+        return
     last = ledger.connection.execute('SELECT max("on") FROM events').fetchone()[0]
     try:
         undo(
@@ -274,8 +286,8 @@ def scramble(path: Path, number: int, seed: int) -> None:
     except RefusedError:
         pytest.fail("there was something to undo")
     assert check_ledger(ledger.connection) == []
-    for id, kept, _ in ledger.kept_states():
-        assert kept == State(due=ledger.project(id).due)
+    for project, kept, _ in ledger.kept_states():
+        assert kept == State(due=project.due)
 
 
 def monotone(ledger: Ledger, dice: random.Random) -> None:
@@ -285,6 +297,39 @@ def monotone(ledger: Ledger, dice: random.Random) -> None:
             events = [e for e in ledger.events([item.project.id]) if e.on <= day]
             assert item.state == fold(item.project.due, events)
             assert item.state.status in STATUS_LABELS
+
+
+def test_a_selection_asked_of_the_store_loses_nothing(tmp_path: Path) -> None:
+    """What SQL leaves out is what the rules leave out, today and on any day before."""
+    scramble(tmp_path / "a.db", 600, seed=6, undone=False)
+    ledger = Ledger(open_ledger(tmp_path / "a.db"))
+    issued = ledger.plan.document.issued
+    dice = random.Random(7)
+    found = 0
+    for _ in range(300):
+        day = date(2011, 3, 1) + timedelta(days=dice.randrange(400))
+        chances = {
+            "ids": tuple(dice.sample(ledger.ids(), 9)),
+            "categories": ("交通共联", "品牌共推"),
+            "units": ("市发改委", "市旅委"),
+            "regions": ("德清", "安吉"),
+            "kinds": tuple(dice.sample(list(Kind), 2)),
+            "statuses": tuple(dice.sample(list(Status), 3)),
+            "due_from": day - timedelta(days=40),
+            "due_to": day + timedelta(days=100),
+            "within": dice.randrange(200),
+            "past_due": True,
+        }
+        asked = {name: chances[name] for name in dice.sample(sorted(chances), dice.randrange(1, 4))}
+        selection = Selection(**asked, role=dice.choice([None, "lead", "support"]))  # type: ignore[arg-type]
+        meant = [
+            item
+            for item in ledger.items(day)
+            if selection.fits(item.project) and selection.admits(item, day, issued)
+        ]
+        assert list(ledger.items(day, selection)) == meant
+        found += len(meant)
+    assert found > 300
 
 
 def test_random_events_kept_state_is_the_fold(tmp_path: Path) -> None:

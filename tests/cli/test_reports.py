@@ -89,7 +89,10 @@ def test_every_total_is_what_plain_sql_finds(after: Run, golden_year: Path, day:
         "SELECT 'review', count(*) FROM status WHERE due < :day AND kind = 'advance'"
         " AND now NOT IN ('done', 'paused', 'dropped')"
     )["review"]
-    entries = ask("SELECT 'n', count(*) FROM known WHERE \"on\" >= date(:day, 'start of month')")["n"]
+    entries = ask(
+        "SELECT 'n', count(*) FROM known WHERE \"on\" >= date(:day, 'start of month')"
+        " OR date(recorded_at, 'localtime') BETWEEN date(:day, 'start of month') AND :day"
+    )["n"]
     connection.close()
     report = after("report", "monthly", "--as-of", day, "-f", "json").json
     total = report["total"]
@@ -106,6 +109,15 @@ def test_the_classes_of_the_annexes_cover_what_is_asked(after: Run) -> None:
     normal = report.split("## 附件2")[1].count("\n| ") - 2
     total = after("report", "weekly", "--as-of", "2011-11-07", "-f", "json").json["total"]
     assert behind + normal == total["planned"] + total["active"] + total["submitted"]
+
+
+def test_what_was_entered_late_is_in_the_report_of_its_entry(ledger: Run) -> None:
+    """Last Friday's news, entered on Monday, is neither lost nor held against the unit."""
+    ledger("note", "9", "线位方案论证", "--on", "上周五", today="2011-11-07")
+    report = ledger("report", "weekly").out
+    assert "| 2011-11-04 | 9 | 杭州绕城高速公路西复线工程(杭州都市圈环线) | 线位方案论证（补记） |" in report
+    silent = ledger("report", "weekly", "-f", "json").json["silent"]
+    assert {"unit": "市交通局", "projects": ["5", "6", "7", "8"]} in silent
 
 
 def test_a_report_of_a_week_to_come_is_refused(after: Run) -> None:

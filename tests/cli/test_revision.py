@@ -20,14 +20,15 @@ projects:
 
 def test_another_plan_is_the_newest_and_the_first_stays(ledger: Run, home: Path) -> None:
     (home / "a.yaml").write_text(EDITION, encoding="utf-8")
-    assert ledger("plan", "load", "a.yaml").err == "已载入《甲计划》2 项，代号 a。\n"
+    assert ledger("plan", "load", "a.yaml", "--drafter", "督查室").err == "已载入《甲计划》2 项，代号 a。\n"
     assert ledger("list", "-f", "json").ids == ["1", "2"]
     assert len(ledger("--plan", "2011", "list", "-f", "json").ids) == 31
     assert (
         ledger("plan", "list").out
-        == "2011\t2011\t31\t2011年杭州都市经济圈合作项目计划安排表\na\t2024\t2\t甲计划\n"
+        == "2011\t2011\t31\t\t2011年杭州都市经济圈合作项目计划安排表\na\t2024\t2\t是\t甲计划\n"
     )
-    assert ledger("plan", "load", "a.yaml").err == "与台账里的《甲计划》没有不同。\n"
+    assert ledger("report", "weekly").out.splitlines()[2] == "项目进展通报 · 督查室 · 2011年7月1日"
+    assert ledger("plan", "load", "a.yaml", "--drafter", "督查室").err == "与台账里的《甲计划》没有不同。\n"
     assert ledger("log", "-f", "json").json == []
 
 

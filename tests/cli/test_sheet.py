@@ -88,7 +88,7 @@ def test_what_came_back_is_shown_then_recorded(ledger: Run, out: Callable[..., P
 
     again = take(ledger, path)
     assert again.code == 5
-    assert "第8行 项目22.1：这份表的这一行已经读入过；要再报请重新发表。" in again.err
+    assert "第8行 项目22.1：这份表的这一行已经读入过；要再报请重新发出填报表。" in again.err
     assert len(ledger("log", "-f", "json").json) == 3
     ledger("undo")
     assert take(ledger, path).code == 0
@@ -103,9 +103,10 @@ def test_what_came_back_is_shown_then_recorded(ledger: Run, out: Callable[..., P
         ({f"{PROGRESS}8": 0.6}, "I8 “0.6”应是 0 到 100 的整数"),
         ({f"{PROGRESS}8": 101}, "I8 “101”应是 0 到 100"),
         ({f"{PROGRESS}8": True}, "I8 “True”不是整数"),
-        ({f"{STATUS}8": "完了"}, "H8 “完了”不是状态"),
+        ({f"{STATUS}8": "完了"}, "填报页 H8 “完了”不能选"),
         ({f"{STATUS}8": "待核实"}, "申请销号须附依据"),
-        ({f"{STATUS}8": "暂缓"}, "须说明理由"),
+        ({f"{STATUS}8": "已完成"}, "H8 “已完成”不能选；请选未启动、进行中、待核实，办完的选待核实"),
+        ({f"{STATUS}8": "暂缓"}, "H8 “暂缓”不能选"),
         ({f"{NOTE}8": "x", f"{ON}8": "昨天"}, "K8 “昨天”不是日期"),
         ({f"{NOTE}8": "x", f"{ON}8": datetime(2011, 9, 6)}, "2011-09-06 还没有到"),
         ({"A8": "p99", f"{NOTE}8": "x"}, "认不出这是哪一项"),
@@ -137,7 +138,7 @@ def test_what_the_ledger_learned_meanwhile_is_set_apart(ledger: Run, out: Callab
     result = take(ledger, path)
     assert result.code == 0
     assert (
-        f"另列 {path.name} 项目22.1：发表后台账的进度已另有记录，这一行未记，请核对。"
+        f"另列 {path.name} 项目22.1：发出后台账的进度已另有记录，这一行未记，请核对。"
         in result.err.splitlines()
     )
     assert ledger("list", "22.1,22.2", "--columns", "progress").out == "55%\n30%\n"
@@ -154,6 +155,8 @@ def test_two_units_in_one_operation(ledger: Run, out: Callable[..., Path]) -> No
     second = fill(out("市教育局"), {f"{PROGRESS}8": 50})
     assert take(ledger, first, second).code == 0
     assert ledger("list", "22.1,23", "--columns", "progress").out == "40%\n50%\n"
+    ledger("undo")
+    assert ledger("list", "22.1,23", "--columns", "progress").out == "\n\n"
 
 
 def test_other_files_are_refused_by_name(ledger: Run, out: Callable[..., Path], home: Path) -> None:
@@ -176,6 +179,21 @@ def test_a_formula_in_a_text_stays_text(ledger: Run, out: Callable[..., Path]) -
     book.save(path)
     take(ledger, path)
     assert "=1+1" in ledger("log", "22.1").out
+
+
+def test_a_total_on_an_earlier_day_is_still_a_total(ledger: Run, out: Callable[..., Path]) -> None:
+    """One counted on 20 August, two in all by the sheet, dated before: two, not three."""
+    ledger("tick", "22.1", "联合执法", today="2011-08-20")
+    path = fill(out("市环保局"), {f"{ON}8": datetime(2011, 8, 1)}, {"G2": 2})
+    assert take(ledger, path).code == 0
+    assert ledger("list", "22.1", "-f", "json").json[0]["targets"][0]["count"] == 2
+
+
+def test_a_sheet_that_may_be_filled_in_is_not_overwritten(ledger: Run, out: Callable[..., Path]) -> None:
+    path = fill(out("市环保局"), {f"{PROGRESS}8": 40})
+    content = path.read_bytes()
+    assert ledger("sheet", "out", "-u", "市环保局", "-o", "表").code == 7
+    assert path.read_bytes() == content
 
 
 def test_units_without_a_sheet(ledger: Run, home: Path) -> None:

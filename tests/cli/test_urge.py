@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from dushiquan.errors import DatabaseError
 from tests.conftest import Run
 
 
@@ -18,14 +19,14 @@ def test_three_steps_and_not_too_often(ledger: Run, home: Path) -> None:
     folder = ("-o", "催办", "--type", "md")
     assert letters(ledger, "2011-11-30", *folder) == []
     assert letters(ledger, "2011-12-01", *folder) == ["16（蓝，2011-12-31前）"]
-    assert letters(ledger, "2011-12-07", *folder) == []
+    assert letters(ledger, "2011-12-08", *folder) == []
     assert letters(ledger, "2011-12-30", *folder) == ["16（蓝，2011-12-31前）"]
-    # past the limit, yellow at once; red after the set days
+    # past the limit, yellow at once; red when the day to answer is past
     assert letters(ledger, "2012-01-01", *folder) == ["16（黄，2012-01-08前）"]
-    assert letters(ledger, "2012-01-07", *folder) == []
-    assert letters(ledger, "2012-01-08", *folder) == ["16（红，2012-01-15前）"]
+    assert letters(ledger, "2012-01-08", *folder) == []
+    assert letters(ledger, "2012-01-09", *folder) == ["16（红，2012-01-16前）"]
     # a deferral makes it quiet; late again, it begins again with yellow
-    ledger("defer", "16", "2012-02-29", "--reason", "衔接", today="2012-01-09")
+    ledger("defer", "16", "2012-02-29", "--reason", "衔接", today="2012-01-10")
     assert letters(ledger, "2012-01-20", *folder) == []
     assert letters(ledger, "2012-03-01", *folder) == ["16（黄，2012-03-08前）"]
     names = sorted(path.name for path in (home / "催办").iterdir())
@@ -37,10 +38,10 @@ def test_three_steps_and_not_too_often(ledger: Run, home: Path) -> None:
         "催办单2012-003-市信息办-黄.md",
     ]
     red = (home / "催办" / names[3]).read_text(encoding="utf-8")
-    assert "催办单 · 催办〔2012〕2号 · 市经合办 · 2012年1月8日" in red
+    assert "催办单 · 催办〔2012〕2号 · 市经合办 · 2012年1月9日" in red
     assert "市信息办：" in red
-    assert "已逾期8天，书面说明原因和措施；拟提请专业委员会执行 | 2012-01-15 |" in red
-    assert "催办〔2012〕2号（红单），请市信息办于2012年1月15日前报" in ledger("log", "16").out
+    assert "已逾期9天，书面说明原因和措施；拟提请专业委员会执行 | 2012-01-16 |" in red
+    assert "催办〔2012〕2号（红单），请市信息办于2012年1月16日前报" in ledger("log", "16").out
 
 
 def test_dry_run_and_refusals_record_nothing(ledger: Run, home: Path) -> None:
@@ -66,6 +67,17 @@ def test_a_letter_taken_back_frees_the_project_not_the_number(ledger: Run) -> No
     ledger("undo")
     assert letters(ledger, "2012-01-09", "-o", "b", "--type", "md") == ["16（黄，2012-01-16前）"]
     assert "催办〔2012〕2号" in ledger("log", "16").out
+
+
+def test_letters_not_recorded_are_taken_away(
+    ledger: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object) -> None:
+        raise DatabaseError("满")
+
+    monkeypatch.setattr("dushiquan.store.recording.keep_state", fail)
+    assert ledger("urge", "-o", "x", "--type", "md", today="2012-01-09").code == 6
+    assert list((home / "x").iterdir()) == []
 
 
 def test_nothing_to_urge_is_said(ledger: Run) -> None:

@@ -113,6 +113,14 @@ def test_done_twice_is_done_on_the_first_day() -> None:
     assert fold(None, reopened).done_on is None
 
 
+def test_a_start_reopens_nothing() -> None:
+    """Done, as is learned later, before a first progress had started it."""
+    start = event("1", EventKind.STATUS, date(2011, 11, 7), Status.ACTIVE, Status.PLANNED)
+    done = event("2", EventKind.STATUS, date(2011, 11, 1), Status.DONE, Status.PLANNED)
+    assert fold(None, [start, done]).status is Status.DONE
+    assert fold(None, [start, done]).done_on == date(2011, 11, 1)
+
+
 def test_what_the_office_does_is_no_report() -> None:
     reminded = [event("1", EventKind.NOTE, DAY), event("2", EventKind.REMIND, DAY + timedelta(days=9))]
     assert fold(None, reminded).last_reported == DAY
@@ -160,13 +168,15 @@ def test_transitions_are_those_of_the_table(before: Status, after: Status) -> No
                 move(" ")
 
 
-def test_reasons_are_for_pausing_dropping_and_reopening() -> None:
+def test_which_moves_need_a_reason() -> None:
     asked = {(b, a) for b in Status for a in TRANSITIONS[b] if needs_reason(b, a)}
     assert asked == {
         *((b, Status.PAUSED) for b in Status if Status.PAUSED in TRANSITIONS[b]),
         *((b, Status.DROPPED) for b in Status if Status.DROPPED in TRANSITIONS[b]),
+        *((b, Status.SUBMITTED) for b in Status if Status.SUBMITTED in TRANSITIONS[b]),
         (Status.DONE, Status.ACTIVE),
         (Status.DROPPED, Status.ACTIVE),
+        (Status.SUBMITTED, Status.ACTIVE),
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from dushiquan.domain.history import State, Status
 from dushiquan.domain.plan import Kind, Project, ProjectId, Target, Units
-from dushiquan.domain.supervision import Light, assess
+from dushiquan.domain.supervision import Light, assess, silent_days
 
 PROJECT = Project(
     id=ProjectId(1),
@@ -98,6 +98,13 @@ def test_silence_counts_from_the_issue_of_the_plan() -> None:
     issued = date(2011, 2, 18)
     assert assess(PROJECT, state, date(2011, 3, 20), issued=issued).light is Light.GREEN
     assert assess(PROJECT, state, date(2011, 3, 21), issued=issued).reasons == ("31天未报送",)
+
+
+def test_silence_goes_on_past_the_due_date() -> None:
+    """A late one that was never heard of is silent too, though its light has other reasons."""
+    heard = OPEN._replace(last_reported=date(2011, 11, 1))
+    assert silent_days(PROJECT, heard, date(2012, 1, 16), None) == 76
+    assert assess(PROJECT, heard, date(2012, 1, 16)).reasons == ("逾期16天",)
 
 
 def test_a_target_unmet_past_its_own_date_makes_its_project_late() -> None:

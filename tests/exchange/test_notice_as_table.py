@@ -1,8 +1,8 @@
 """The 2011 plan as an office would keep it: the notice's own table in Excel, merged cells and all."""
 
 import csv
-import itertools
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -82,7 +82,7 @@ def test_the_notice_s_table_in_excel_is_the_plan(tmp_path: Path, shipped_plan: P
     sheet.merge_cells("B34:F34")
     for column in (1, 2, 5):
         filled = [n for n, values in enumerate(rows, 3) if values[column - 1]] + [34]
-        for first, after in itertools.pairwise(filled):
+        for first, after in pairwise(filled):
             if after - first > 1:
                 sheet.merge_cells(start_row=first, end_row=after - 1, start_column=column, end_column=column)
     assert len(sheet.merged_cells.ranges) == 2 + 7 + 4 + 1

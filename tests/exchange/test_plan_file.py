@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dushiquan.exchange.plan_file import read_plan
+from dushiquan.exchange.plan_file import Given, read_plan
 from dushiquan.exchange.problems import PlanFileError
 
 GOOD = """\
@@ -85,11 +85,58 @@ projects:
         ("plan: {key: a}\nplan: {key: b}", "出现了两次"),
         ("plan: &a [*a]", "引用"),
         ("key: \x07", "不允许的字符"),
+        ("a: 1\n---\na: 2", "只能写一个计划"),
+        ("[a]: 1", "方括号"),
+        ("[" * 50_000, "层次过深"),
+        ("a: " + "[" * 20 + "]" * 20, "层次过深"),
         (GOOD.encode("gb18030"), "UTF-8"),
     ],
 )
 def test_a_file_of_the_wrong_kind_gets_a_sentence(tmp_path: Path, text: str | bytes, said: str) -> None:
     assert said in "\n".join(problems(tmp_path, text))
+
+
+def test_an_alias_means_one_unit(tmp_path: Path) -> None:
+    units = '[{name: 甲局, aliases: [甲, 乙局, 丙]}, {name: 乙局, aliases: [丙, ""]}]'
+    text = GOOD.replace("[{name: 市发改委, aliases: [市发展和改革委员会]}]", units)
+    assert problems(tmp_path, text) == [
+        "计划.yaml 第2行 aliases：“乙局”是一个单位的名称，不能又是别名。",
+        "计划.yaml 第2行 aliases：列表里有空的一项，或不是文字；请改正。",
+        "计划.yaml 第2行 aliases：“丙”是两个单位的别名；请只留一处。",
+        "计划.yaml 第5行 项目22.1 requirement：“看情况”未读出时限；如有请另写 due 和 kind。",
+    ]
+
+
+def test_names_that_look_like_one_unit_are_pointed_out_unless_an_alias_joins_them(tmp_path: Path) -> None:
+    text = GOOD.replace("lead: [市经委]", "lead: [市发改委]")
+    assert "像是同一单位" not in str(read_plan(write(tmp_path, text))[1])
+    _, warnings = read_plan(write(tmp_path, text.replace("aliases: [市发展和改革委员会]", "aliases: []")))
+    assert str(warnings[-1]) == (
+        "计划.yaml 第5行 units：“市发展和改革委员会”和“市发改委”像是同一单位；若是，请统一写法，或用别名合并。"
+    )
+
+
+def test_a_requirement_may_be_empty_but_not_forgotten(tmp_path: Path) -> None:
+    plan, warnings = read_plan(write(tmp_path, GOOD.replace("requirement: 看情况", 'requirement: ""')))
+    assert (plan.projects[1].kind, plan.projects[1].due) == ("unknown", None)
+    assert [str(w) for w in warnings] == [
+        "计划.yaml requirement：22.1 共 1 项没有写进度要求，没有时限，不会列为逾期。"
+    ]
+    assert problems(tmp_path, GOOD.replace(", requirement: 看情况", "")) == [
+        "计划.yaml 第5行 项目22.1 requirement：缺少；原文没有进度要求的，请写 requirement: ''。",
+    ]
+
+
+def test_targets_said_to_be_none_are_not_read_from_the_phrase(tmp_path: Path) -> None:
+    text = GOOD.replace("requirement: 看情况", "requirement: 3月底前：启动；6月底前：完成")
+    assert len(read_plan(write(tmp_path, text))[0].projects[1].targets) == 2
+    text = text.replace("完成}\n", "完成}\n").replace("6月底前：完成}", "6月底前：完成, targets: []}")
+    assert read_plan(write(tmp_path, text))[0].projects[1].targets == ()
+
+
+def test_the_caller_s_key_title_and_year_win(tmp_path: Path) -> None:
+    plan, _ = read_plan(write(tmp_path, GOOD), Given(key="b", title="乙", year=2023))
+    assert (plan.key, plan.title, plan.year, str(plan.projects[0].due)) == ("b", "乙", 2023, "2023-06-30")
 
 
 def test_numbers_and_words_stay_text(tmp_path: Path) -> None:

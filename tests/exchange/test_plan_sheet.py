@@ -1,7 +1,7 @@
 """Tables in .xlsx and .csv: which rows and columns are read, and what is said of the others."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -95,7 +95,7 @@ def test_every_other_field_has_its_column(tmp_path: Path) -> None:
         "看情况",
         "推进",
         "2024/3/1",
-        datetime(2024, 6, 30),
+        date(2024, 6, 30),
         "湖州、嘉兴",
         "一期\n二期",
     )
@@ -111,7 +111,6 @@ def test_an_unknown_column_is_named_with_how_to_read_it(tmp_path: Path) -> None:
     projects, problems = read(path, title="甲")
     assert projects[0].content == ""
     assert problems == [
-        "warning title：没有标题行，以文件名“2024年”为标题；可用 --title 另定。",
         "warning 第1行：D1 列“措施”不认得，未读；要读请加 --map 措施=字段。",
         "warning 第1行：G 列没有列名，未读；要读请先写上列名。",
     ]
@@ -217,6 +216,13 @@ def test_the_caller_s_key_title_and_year_win(tmp_path: Path) -> None:
     assert (plan.key, plan.title, plan.year, plan.projects[0].plan) == ("甲", "乙", 2023, "甲")
     plan, _ = read_plan(path, Given(year=2023))
     assert plan.key == "2023"
+
+
+def test_a_table_without_a_title_goes_by_its_file(tmp_path: Path) -> None:
+    path = save(tmp_path / "2024年甲.xlsx", [HEAD, row(1)], title="")
+    plan, problems = read_plan(path)
+    assert (plan.title, plan.year) == ("2024年甲", 2024)
+    assert [p.message for p in problems] == ["没有标题行，以文件名“2024年甲”为标题；可用 --title 另定。"]
 
 
 # --- rows --------------------------------------------------------------------------------------------
@@ -367,11 +373,11 @@ def test_no_row_is_lost_in_silence(tmp_path: Path, rows: list[list[object]], as_
 @pytest.mark.parametrize(
     ("value", "format", "shown", "due"),
     [
-        (datetime(2024, 6, 30), "yyyy-mm-dd", "2024年6月30日", "2024-06-30"),
+        (date(2024, 6, 30), "yyyy-mm-dd", "2024年6月30日", "2024-06-30"),
         (date(2024, 6, 30), 'yyyy"年"m"月"d"日"', "2024年6月30日", "2024-06-30"),
         # As typed into Excel, 2024年6月 is kept as its 1st, and 6月30日 with the year of typing.
-        (datetime(2024, 6, 1), 'yyyy"年"m"月"', "2024年6月", "2024-06-30"),
-        (datetime(2023, 6, 30), 'm"月"d"日"', "6月30日", "2024-06-30"),
+        (date(2024, 6, 1), 'yyyy"年"m"月"', "2024年6月", "2024-06-30"),
+        (date(2023, 6, 30), 'm"月"d"日"', "6月30日", "2024-06-30"),
         (0.5, "0%", "50%", None),
         (2024, "General", "2024", None),
     ],
@@ -390,7 +396,7 @@ def test_a_day_is_read_as_it_is_shown(
 @pytest.mark.parametrize(("format", "shown"), [(57, "2024年6月"), (58, "6月1日"), (31, "2024年6月1日")])
 def test_the_formats_that_only_chinese_excel_has(tmp_path: Path, format: int, shown: str) -> None:
     """They go by number alone; openpyxl takes such a day for the number 45444."""
-    path = save(tmp_path / "a.xlsx", [HEAD, row(1, requirement=datetime(2024, 6, 1))])
+    path = save(tmp_path / "a.xlsx", [HEAD, row(1, requirement=date(2024, 6, 1))])
     book = load_workbook(path)
     book.active["F3"].number_format = "mm-dd-yy"
     book.save(path)
@@ -517,6 +523,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         ("a.xlsx", zipped(a="b"), "已损坏，或不是完好的 .xlsx；请用 Excel 打开后另存为 .xlsx。"),
         ("a.csv", zipped(a="b"), "内容是 .xlsx 或压缩文件，不是 CSV；请把扩展名改回。"),
         ("a.csv", "序号".encode("utf-16"), "不是 UTF-8 或 GB18030 文字；请另存为“CSV UTF-8”或 .xlsx。"),
+        ("a.csv", b"\xef\xbb\xbf\xd6\xd0\xd6", "不是 UTF-8 或 GB18030 文字；请另存为“CSV UTF-8”或 .xlsx。"),
         ("a.csv", b"\x00\x01", "不是 UTF-8 或 GB18030 文字；请另存为“CSV UTF-8”或 .xlsx。"),
         ("a.csv", b"\xff\x80\xff", "不是 UTF-8 或 GB18030 文字；请另存为“CSV UTF-8”或 .xlsx。"),
     ],

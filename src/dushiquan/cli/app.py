@@ -13,33 +13,47 @@ from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
+from dushiquan.cli.chinese import Context, mistake
 from dushiquan.cli.session import Session
 from dushiquan.errors import DsqError, ExitCode
+from dushiquan.present.text import harmless
 
-COMMANDS = (
-    "init",
-    "list",
-    "show",
-    "done",
-    "update",
-    "note",
-    "tick",
-    "defer",
-    "submit",
-    "return",
-    "undo",
-    "overdue",
-    "due",
-    "report",
-    "stats",
-    "urge",
-    "log",
-    "config",
-    "plan",
-    "sheet",
-    "db",
-)
+_SECTIONS: dict[str, dict[str, str]] = {
+    "查看": {
+        "list": "列出项目，按类别、单位、状态等筛选",
+        "show": "查看项目的全部",
+        "overdue": "逾期项目",
+        "due": "30 天内到期的项目",
+        "stats": "按类别、单位、地区、状态、预警统计",
+        "log": "经过：何日何事、何人录入",
+    },
+    "记录": {
+        "done": "销号",
+        "update": "状态、进度、说明",
+        "note": "进展说明",
+        "tick": "指标完成数",
+        "defer": "延期",
+        "submit": "申请销号",
+        "return": "退回",
+        "undo": "撤回最近的操作",
+    },
+    "报告与催办": {
+        "report": "周报、月报、责任单位考核",
+        "urge": "催办单",
+        "sheet": "各单位填报表：发出、读入",
+    },
+    "计划与台账": {
+        "plan": "计划：检查、载入、比较、列出、导出",
+        "init": "建立台账",
+        "config": "全部设置",
+        "db": "台账文件：位置、检查、备份、恢复",
+    },
+}
+"""The commands as ``dsq --help`` lists them, without importing any: each in a word."""
+
+COMMANDS = tuple(name for section in _SECTIONS.values() for name in section)
 
 _MODULES = {"return": "return_"}
 """The modules that cannot bear their command's name."""
@@ -58,6 +72,8 @@ class _Commands(MutableMapping[str, Any]):
             module = import_module(f"dushiquan.cli.{_MODULES.get(name, name)}")
             command = typer.main.get_command(module.app)
             command.name = name
+            for each in (command, *getattr(command, "commands", {}).values()):
+                each.context_class = Context
             self._built[name] = command
         return self._built[name]
 
@@ -77,6 +93,8 @@ class _Commands(MutableMapping[str, Any]):
 class _Program(TyperGroup):
     """The group of all commands; whatever a command raises for the user is said here, once."""
 
+    context_class = Context
+
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.commands = _Commands()
@@ -85,12 +103,31 @@ class _Program(TyperGroup):
         """The names, without building a command."""
         return list(COMMANDS)
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands by what they are for."""
+        for heading, commands in _SECTIONS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(f"{name:8}", word) for name, word in commands.items()])
+
+    def main(self, *args: Any, **settings: Any) -> Any:
+        """Run as a program; a mistyped command line gets a Chinese sentence and exit code 2."""
+        try:
+            code = super().main(*args, **{**settings, "standalone_mode": False})
+        except TyperException as error:
+            said = str(error)  # a group without a command says its help
+            sys.stderr.write(f"{said if said.startswith('用法：') else harmless(mistake(error))}\n")
+            code = ExitCode.USAGE
+        except typer.Abort:
+            sys.stderr.write("已中止。\n")
+            code = ExitCode.UNEXPECTED
+        sys.exit(code or ExitCode.OK)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a ``DsqError`` becomes its sentence on stderr and its exit code."""
         try:
             return super().invoke(ctx)
         except DsqError as error:
-            sys.stderr.write(f"{error}\n")
+            sys.stderr.write(f"{harmless(str(error))}\n")
             raise typer.Exit(error.exit_code) from None
         except BrokenPipeError:  # the reader has gone (| head): nothing is wrong
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -140,6 +177,17 @@ def run() -> int:
         return ExitCode.OK
     except OSError as error:
         sys.stderr.write(f"无法输出：{error.strerror or error}；请检查磁盘空间。\n")
+        return ExitCode.UNEXPECTED
+    except OverflowError:
+        sys.stderr.write("日期超出了能算的范围（1 年至 9999 年）；请核对日期。\n")
+        return ExitCode.USAGE
+    except UnicodeEncodeError:
+        sys.stderr.write("有的文字不成字（编码不对）；请检查输入和环境变量。\n")
+        return ExitCode.USAGE
+    except Exception as error:  # a fault of ours: said, not thrown at the user
+        sys.stderr.write(
+            f"dsq 出了意外（{type(error).__name__}：{harmless(str(error))}）；请把这句话告诉维护者。\n"
+        )
         return ExitCode.UNEXPECTED
 
 

@@ -8,6 +8,7 @@ from dushiquan.cli.listing import Listing, print_listing
 from dushiquan.cli.options import AsOf, OutputFormat
 from dushiquan.cli.session import Session, today
 from dushiquan.domain.report import due_soon
+from dushiquan.domain.selection import Selection
 from dushiquan.present.columns import NEAR
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -24,7 +25,8 @@ def due(
     session: Session = context.obj
     day = as_of or today()
     with session.ledger() as ledger:
-        soon = due_soon(ledger.items(day), day, ledger.settings)
+        within = Selection(within=ledger.settings.due_soon_days)
+        soon = due_soon(ledger.items(day, within), day, ledger.settings)
         print_listing(
             soon,
             Listing(columns, NEAR),

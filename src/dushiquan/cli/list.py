@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from dushiquan.cli.listing import Listing, ids_of, label_of, print_listing, save_listing
-from dushiquan.cli.options import AsOf, Ids, OutputFormat, to_day, to_days
+from dushiquan.cli.options import AsOf, Ids, OutputFormat, offers, to_day, to_days
 from dushiquan.cli.session import Session, today
 from dushiquan.domain.history import STATUS_LABELS
 from dushiquan.domain.plan import KIND_LABELS
@@ -24,16 +24,26 @@ def list_projects(
     ids: Ids = None,
     category: Annotated[
         list[str] | None,
-        typer.Option("--category", "-c", metavar="类别", help="名称、其中几个字或拼音首字母。"),
+        typer.Option(
+            "--category",
+            "-c",
+            metavar="类别",
+            help="名称、其中几个字或拼音首字母。",
+            autocompletion=offers("categories"),
+        ),
     ] = None,
     unit: Annotated[
-        list[str] | None, typer.Option("--unit", "-u", metavar="单位", help="责任单位，写法同上。")
+        list[str] | None,
+        typer.Option(
+            "--unit", "-u", metavar="单位", help="责任单位，写法同上。", autocompletion=offers("units")
+        ),
     ] = None,
     role: Annotated[
         str | None, typer.Option("--role", metavar="角色", help="该单位是 lead（牵头）还是 support（配合）。")
     ] = None,
     region: Annotated[
-        list[str] | None, typer.Option("--region", "-r", metavar="地区", help="参与地区。")
+        list[str] | None,
+        typer.Option("--region", "-r", metavar="地区", help="参与地区。", autocompletion=offers("regions")),
     ] = None,
     status: Annotated[
         list[str] | None, typer.Option("--status", "-s", metavar="状态", help="如 进行中、done。")

@@ -1,7 +1,7 @@
 """What the listing commands share: how to say which projects, and printing them in any format."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +19,10 @@ T = TypeVar("T", bound=str)
 
 def ids_of(ledger: Ledger, words: Sequence[str] | None) -> tuple[ProjectId, ...]:
     """The projects that a reading command names; a number with parts stands for all of them."""
-    return tuple(resolve_ids(parse_ids(words), ledger.ids(), one_each=False)) if words else ()
+    if not words:
+        return ()
+    ranges = parse_ids(words)
+    return tuple(resolve_ids(ranges, ledger.ids(ranges), one_each=False))
 
 
 def label_of(text: str, labels: Mapping[T, str], what: str) -> T:
@@ -67,20 +70,22 @@ def print_listing(
     if format is Format.JSON:
         from dushiquan.present.contract import project_json
 
-        write_json([project_json(item) for item in arranged])
+        write_json(map(project_json, arranged))
         return
     if format is not Format.TABLE:
         rows = ([column.text(item) for column in listing.columns] for item in arranged)
         write_rows(format, [column.heading for column in listing.columns], rows)
         return
-    items = list(arranged)
-    if not items:
+    arranged = iter(arranged)
+    first = next(arranged, None)
+    if first is None:
         hint(empty)
         return
+    items = chain([first], arranged)
     from dushiquan.present.tables import print_items
 
     if listing.group is None:
-        print_items(items, listing.columns, f"{title}（{len(items)} 项）" if title else "")
+        print_items(items, listing.columns, title)
         return
     columns = [column for column in listing.columns if column is not listing.group]
     for name, group in groupby(items, key=listing.group.text):

@@ -8,6 +8,7 @@ import typer
 from dushiquan.cli.listing import ids_of
 from dushiquan.cli.options import AsOf, Ids, OutputFormat, hint, to_day
 from dushiquan.cli.session import Session, today
+from dushiquan.domain.plan import ProjectId
 from dushiquan.present.contract import log_json
 from dushiquan.present.output import Format, default_format, write_json, write_rows
 from dushiquan.present.sentences import LOG_HEADINGS, log_rows
@@ -34,19 +35,18 @@ def log(
     format = format or default_format()
     last = min(as_of or today(), until or date.max)
     with session.ledger() as ledger:
-        titles = ledger.titles()
+        known = [event for event in ledger.events(ids_of(ledger, ids)) if event.on <= (as_of or today())]
         events = [
-            event
-            for event in ledger.events(ids_of(ledger, ids))
-            if (since or date.min) <= event.on <= last and actor in ("", event.actor)
+            event for event in known if (since or date.min) <= event.on <= last and actor in ("", event.actor)
         ]
+        titles = ledger.titles(dict.fromkeys(ProjectId.parse(event.project) for event in events))
     if format is Format.JSON:
-        write_json(log_json(events))
+        write_json(log_json(events, known))
     elif format is not Format.TABLE:
-        write_rows(format, LOG_HEADINGS, log_rows(events, titles))
+        write_rows(format, LOG_HEADINGS, log_rows(events, titles, known))
     elif events:
         from dushiquan.present.tables import print_rows
 
-        print_rows(LOG_HEADINGS, log_rows(events, titles))
+        print_rows(LOG_HEADINGS, log_rows(events, titles, known))
     else:
         hint("没有记录。")

@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from dushiquan.cli.session import today
 from dushiquan.domain.dates import parse_day, parse_span
 from dushiquan.errors import RefusedError, UsageError
 from dushiquan.present.output import Format
+from dushiquan.present.text import harmless
 
 
 def to_day(text: str) -> date:
@@ -35,8 +37,25 @@ def _format(text: str) -> Format:
         raise typer.BadParameter(f"“{text}”不是输出格式；可用：{'、'.join(Format)}。") from None
 
 
-Ids = Annotated[list[str] | None, typer.Argument(metavar="[序号]...", help="如 6、22.1、1,3,5-7。")]
-NeededIds = Annotated[list[str], typer.Argument(metavar="序号...", help="如 6、22.1、1,3,5-7。")]
+def offers(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+    """What TAB offers (a function of ``cli.completion``), imported when TAB is pressed."""
+
+    def offer(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        from dushiquan.cli import completion
+
+        found: list[tuple[str, str]] = getattr(completion, what)(ctx, incomplete)
+        return found
+
+    return offer
+
+
+Ids = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[序号]...", help="如 6、22.1、1,3,5-7。", autocompletion=offers("ids")),
+]
+NeededIds = Annotated[
+    list[str], typer.Argument(metavar="序号...", help="如 6、22.1、1,3,5-7。", autocompletion=offers("ids"))
+]
 AsOf = Annotated[
     date | None, typer.Option("--as-of", parser=to_day, metavar="日期", help="截至哪一天，默认今天。")
 ]
@@ -73,9 +92,9 @@ def confirm(question: str, yes: bool) -> None:
 def hint(text: str) -> None:
     """A word to a person at a terminal, on stderr; a script does not get it."""
     if sys.stderr.isatty():
-        sys.stderr.write(f"{text}\n")
+        say(text)
 
 
 def say(text: str) -> None:
     """A word to whoever runs the command, on stderr."""
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{harmless(text)}\n")

@@ -9,6 +9,7 @@ from dushiquan.cli.options import AsOf, OutputFormat, hint
 from dushiquan.cli.session import Session, today
 from dushiquan.domain.report import for_review
 from dushiquan.domain.report import overdue as late_ones
+from dushiquan.domain.selection import Selection
 from dushiquan.errors import ExitCode
 from dushiquan.present.columns import LATE, REVIEW
 from dushiquan.present.output import Format, default_format
@@ -28,12 +29,24 @@ def overdue(
     session: Session = context.obj
     day = as_of or today()
     with session.ledger() as ledger:
-        items = list(ledger.items(day))
+        items = list(ledger.items(day, Selection(past_due=True)))
     late, review = late_ones(items), for_review(items)
     if (format or default_format()) is Format.TABLE:
-        print_listing(late, Listing(columns, LATE), format, empty=f"截至 {day} 没有逾期项目。", title="逾期")
+        print_listing(
+            late,
+            Listing(columns, LATE),
+            format,
+            empty=f"截至 {day} 没有逾期项目。",
+            title=f"逾期（{len(late)} 项）",
+        )
         if review:
-            print_listing(review, Listing(columns, REVIEW), format, empty="", title="年末待评估（不算逾期）")
+            print_listing(
+                review,
+                Listing(columns, REVIEW),
+                format,
+                empty="",
+                title=f"年末待评估，不算逾期（{len(review)} 项）",
+            )
     else:
         print_listing(late, Listing(columns, LATE), format, empty="")
         if review:

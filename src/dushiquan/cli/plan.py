@@ -16,6 +16,7 @@ from dushiquan.exchange.headings import read_map
 from dushiquan.exchange.plan_file import Given, examine_plan, read_plan
 from dushiquan.present.output import Format, default_format, write_json, write_rows
 from dushiquan.present.problems import HEADINGS, problem_rows
+from dushiquan.present.progress import track
 from dushiquan.store.ledger import Ledger
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
@@ -54,7 +55,7 @@ def check(
     format: OutputFormat = None,
 ) -> None:
     """检查计划文件，列出全部问题；不载入。有错误时退出码为 5。"""
-    reading = examine_plan(file, Given(read_map(map or ()), sheet, key, title, year))
+    reading = examine_plan(file, Given(read_map(map or ()), sheet, key, title, year), track)
     format = format or default_format()
     if format is Format.JSON:
         from dushiquan.present.contract import planned_json
@@ -89,6 +90,9 @@ def load(
     key: Key = None,
     title: Title = None,
     year: Year = None,
+    drafter: Annotated[
+        str | None, typer.Option("--drafter", metavar="单位", help="通报和催办单由谁署名。")
+    ] = None,
     yes: Yes = False,
 ) -> None:
     """载入计划；代号已有的作为调整，先列出改动再确认，已记的进展都保留。"""
@@ -96,11 +100,13 @@ def load(
     from dushiquan.store.opening import transaction
 
     session: Session = context.obj
-    new = _read(file, Given(read_map(map or ()), sheet, key, title, year))
+    new = _read(file, Given(read_map(map or ()), sheet, key, title, year, drafter))
+    if not (new.document.drafter or new.document.issuer):
+        say("注意：计划没有写明由谁署名，通报和催办单将不署名；可加 --drafter 单位。")
     with session.connection() as connection:
         if new.key not in plan_keys(connection):
             with transaction(connection):
-                load_plan(connection, new, moment())
+                load_plan(connection, new, moment(), track)
             say(f"已载入《{new.title}》{len(new.projects)} 项，代号 {new.key}。")
             return
         ledger = Ledger(connection, new.key)
@@ -132,7 +138,7 @@ def diff(
 
 def _read(file: Path, given: Given) -> Plan:
     """A plan file's plan; what it warns of goes to stderr."""
-    new, problems = read_plan(file, given)
+    new, problems = read_plan(file, given, track)
     for problem in problems:
         say(f"注意：{problem}")
     return new
@@ -151,24 +157,26 @@ def _say_revision(ledger: Ledger, new: Plan) -> bool:
 
 @app.command("list")
 def list_plans(context: typer.Context, format: OutputFormat = None) -> None:
-    """列出台账里的计划；不指明 --plan 时用最近载入的。"""
+    """列出台账里的计划；平时用最近载入的，用别的写 dsq --plan 代号 命令。"""
     from dushiquan.store.loading import plan_keys
 
     session: Session = context.obj
     with session.connection() as connection:
         ledgers = [Ledger(connection, key) for key in plan_keys(connection)]
-        plans = [(ledger.plan, len(ledger.ids())) for ledger in ledgers]
+        current = session.plan or ledgers[-1].key if ledgers else None
+        plans = [(ledger.plan, len(ledger.ids()), ledger.key == current) for ledger in ledgers]
     format = format or default_format()
     if format is Format.JSON:
         write_json(
             [
-                {"key": head.key, "title": head.title, "year": head.year, "projects": number}
-                for head, number in plans
+                {"key": head.key, "title": head.title, "year": head.year, "projects": number, "current": now}
+                for head, number, now in plans
             ]
         )
         return
-    headings = ("代号", "年度", "项数", "标题")
-    _print(format, headings, [(h.key, str(h.year), str(number), h.title) for h, number in plans])
+    headings = ("代号", "年度", "项数", "在用", "标题")
+    rows = [(h.key, str(h.year), str(number), "是" if now else "", h.title) for h, number, now in plans]
+    _print(format, headings, rows)
 
 
 @app.command()

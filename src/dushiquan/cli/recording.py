@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import say
+from dushiquan.cli.options import offers, say
 from dushiquan.cli.session import Session
 from dushiquan.domain.history import unmet
 from dushiquan.domain.selection import parse_ids, resolve_ids
@@ -14,7 +14,7 @@ from dushiquan.present.sentences import sentence
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.recording import MakeChanges, Recorded, record
 
-OneId = Annotated[str, typer.Argument(metavar="序号", help="如 6、22.1。")]
+OneId = Annotated[str, typer.Argument(metavar="序号", help="如 6、22.1。", autocompletion=offers("ids"))]
 
 
 def record_and_say(
@@ -27,10 +27,13 @@ def record_and_say(
 ) -> list[Recorded]:
     """Record what ``make`` says of the projects named, all or none, and say it a line each."""
     with session.ledger() as ledger:
-        ids = resolve_ids(parse_ids(words), ledger.ids(), one_each=True)
+        ranges = parse_ids(words)
+        ids = resolve_ids(ranges, ledger.ids(ranges), one_each=True)
         entry = session.entry(on)
         issued = ledger.plan.document.issued
         results = record(ledger, ids, make(ledger), entry, dry_run=dry_run)
+        if ledger.has_other_plans:
+            say(f"计划 {ledger.key}《{ledger.plan.title}》：")
     if issued and entry.on < issued:
         say(f"注意：{entry.on} 早于计划印发之日 {issued}。")
     for result in results:

@@ -21,7 +21,7 @@ from dushiquan.domain.report import (
     week_of,
 )
 from dushiquan.domain.selection import match_name
-from dushiquan.errors import UsageError
+from dushiquan.errors import NotFoundError, UsageError
 from dushiquan.present.document import Document
 from dushiquan.present.output import Format, default_format
 from dushiquan.present.papers import print_paper, write_paper
@@ -97,6 +97,8 @@ def units(
     from dushiquan.present.wording import full_day
 
     chosen = [record for record in records if name in ("", record.unit)]
+    if not chosen:
+        raise NotFoundError(f"{name or '计划里'}没有项目，无从考核。")
     signed = plan.document.drafter or plan.document.issuer
     if name:
         paper = unit_document(chosen[0], plan=plan.title, signed=signed, dated=full_day(day))

@@ -20,6 +20,7 @@ from dushiquan.errors import BadInputError, ExitCode, NotFoundError, RefusedErro
 from dushiquan.exchange.files import needs_openpyxl
 from dushiquan.exchange.problems import Problem
 from dushiquan.present.progress import track
+from dushiquan.present.text import file_name
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import Connection, transaction
 from dushiquan.store.recording import Entry, Operation, new_id
@@ -57,7 +58,9 @@ def out(
         except OSError as error:
             raise BadInputError(f"建不了文件夹 {output}：{error.strerror}；请换一个 -o。") from error
         for name in track(names or list(sheets), "写填报表"):
-            path = output / f"填报表-{ledger.key}-{name.replace('/', '_')}-{today()}.xlsx"
+            path = output / f"填报表-{file_name(ledger.key)}-{file_name(name)}-{today()}.xlsx"
+            if path.exists():
+                raise RefusedError(f"{path} 已经存在，不覆盖（里面可能已填写）；请换一个文件夹。")
             write_worksheet(
                 path,
                 sheet=new_id(),
@@ -124,6 +127,7 @@ class _Intake:
     lines: list[str] = field(default_factory=list)
     apart: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    batch: str = field(default_factory=new_id)
 
     def refuse(self, why: object) -> None:
         self.refused.append(f"不收 {why}")
@@ -146,13 +150,13 @@ def _take_sheet(intake: _Intake, returned: Returned) -> None:
     except NotFoundError as error:
         intake.refuse(f"{returned.file}：{error}")
         return
-    operation = Operation(ledger, intake.entry)
+    operation = Operation(ledger, intake.entry, intake.batch)
     known, read = set(ledger.ids()), ledger.read_rows(returned.sheet)
     for filled in _edited(returned):
         if filled.id not in known:
             intake.refuse(_problem(returned, filled, "台账里没有这一项。"))
         elif filled.id in read:
-            intake.refuse(_problem(returned, filled, "这份表的这一行已经读入过；要再报请重新发表。"))
+            intake.refuse(_problem(returned, filled, "这份表的这一行已经读入过；要再报请重新发出填报表。"))
         else:
             _take_row(intake, returned, filled, ledger, operation)
 
@@ -165,21 +169,23 @@ def _take_row(
     intake: _Intake, returned: Returned, filled: Filled, ledger: Ledger, operation: Operation
 ) -> None:
     project = ledger.project(filled.id)
-    differ = conflicts(filled, fold(project.due, ledger.events([filled.id])))
+    now = fold(project.due, ledger.events([filled.id]))
+    differ = conflicts(filled, now)
     if differ:
         what = "、".join(differ)
         intake.apart.append(
-            f"另列 {returned.file} 项目{filled.id}：发表后台账的{what}已另有记录，这一行未记，请核对。"
+            f"另列 {returned.file} 项目{filled.id}：发出后台账的{what}已另有记录，这一行未记，请核对。"
         )
         return
     try:
         check_day(filled.on or intake.entry.on, today())
-        recorded = operation.record(filled.id, lambda p, state: to_record(filled, p, state), filled.on)
+        recorded = operation.record(filled.id, lambda p, state: to_record(filled, p, state, now), filled.on)
     except RefusedError as error:
         intake.refuse(_problem(returned, filled, str(error)))
         return
     operation.note_reading(returned.sheet, filled.id)
-    intake.lines.append(recorded_line(recorded, "将记录"))
+    if recorded.events:
+        intake.lines.append(recorded_line(recorded, "将记录"))
 
 
 def _problem(returned: Returned, filled: Filled, why: str) -> Problem:

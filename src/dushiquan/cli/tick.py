@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import DryRun, On
+from dushiquan.cli.options import DryRun, On, offers
 from dushiquan.cli.recording import OneId, record_and_say
 from dushiquan.domain import changes
 from dushiquan.domain.selection import match_name
@@ -16,7 +16,12 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def tick(
     context: typer.Context,
     id: OneId,
-    target: Annotated[str, typer.Argument(metavar="指标", help="名称、其中几个字或拼音首字母。")],
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="指标", help="名称、其中几个字或拼音首字母。", autocompletion=offers("targets")
+        ),
+    ],
     number: Annotated[int, typer.Argument(metavar="[N]", min=1, max=10**6, help="完成了几个。")] = 1,
     on: On = None,
     dry_run: DryRun = False,
@@ -27,7 +32,7 @@ def tick(
         [id],
         lambda ledger: (
             lambda project, state: changes.tick(
-                project, state, match_name(target, ledger.targets(project.id), f"{project.id} 的指标"), number
+                project, state, match_name(target, ledger.targets(project.id), "指标"), number
             )
         ),
         on=on,

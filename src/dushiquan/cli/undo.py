@@ -23,7 +23,7 @@ def undo(
     session: Session = context.obj
     with session.ledger() as ledger:
         results = recording.undo(ledger, last, today(), session.entry(on), on=on, dry_run=dry_run)
-        taken = {event.id: event for event in ledger.events()}
+        taken = {event.id: event for event in ledger.events(result.project.id for result in results)}
     for result in results:
         what = "；".join(sentence(taken[event.revokes]) for event in result.events if event.revokes)
         say(f"{'将撤回' if dry_run else '已撤回'} {result.project.id} {result.project.title}：{what}")

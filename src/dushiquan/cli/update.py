@@ -26,7 +26,7 @@ def update(
     ] = None,
     note: Annotated[str, typer.Option("--note", metavar="文字", help="进展说明。")] = "",
     reason: Annotated[
-        str, typer.Option("--reason", metavar="理由", help="暂缓、终止、恢复办理时必写。")
+        str, typer.Option("--reason", metavar="理由", help="暂缓、终止、恢复办理、申请销号、退回时必写。")
     ] = "",
     on: On = None,
     dry_run: DryRun = False,
@@ -34,6 +34,8 @@ def update(
     """记录状态、进度或说明；可一次记多个项目，要么全记，要么不记。"""
     if not status and progress is None and not note:
         raise UsageError("没有要记录的内容；请写 --status、--progress 或 --note。")
+    if reason and not status:
+        raise UsageError("--reason 是改状态的理由，要与 --status 同写；进展情况请写 --note。")
     after = label_of(status, STATUS_LABELS, "状态") if status else None
     results = record_and_say(
         context.obj,

@@ -25,7 +25,10 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def urge(
     context: typer.Context,
     unit: Annotated[
-        list[str] | None, typer.Option("--unit", "-u", metavar="单位", help="只催这些牵头单位。")
+        list[str] | None,
+        typer.Option(
+            "--unit", "-u", metavar="单位", help="只催这些单位（一项有几个牵头单位的，催列第一位的）。"
+        ),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="文件夹", help="催办单写到哪个文件夹。")
@@ -43,37 +46,38 @@ def urge(
     with session.ledger() as ledger:
         units = [match_name(text, ledger.units(), "单位") for text in unit or ()]
         entry = session.entry(on)
-        with operation(ledger, entry, dry_run=dry_run) as recording:
-            items = list(ledger.items(entry.on))
-            letters = plan_letters(items, ledger.events(), entry.on, ledger.settings, units)
-            if output is not None and not dry_run:
-                _write(ledger, letters, output, suffix)
-            for letter in letters:
-                _record(recording, letter)
+        with ExitStack() as failed:
+            with operation(ledger, entry, dry_run=dry_run) as recording:
+                items, events = list(ledger.items(entry.on)), ledger.events()
+                first = ledger.last_letter(entry.on.year) + 1
+                letters = plan_letters(items, events, entry.on, ledger.settings, units, first=first)
+                if output is not None and not dry_run:
+                    _write(ledger, letters, output, suffix, failed)
+                for letter in letters:
+                    _record(recording, letter)
+            failed.pop_all()  # recorded: the letters stay
     _say(letters, output, dry_run=dry_run)
 
 
-def _write(ledger: Ledger, letters: list[Letter], folder: Path, suffix: str) -> None:
-    """Write every letter, or none: what was written goes again where one fails."""
+def _write(ledger: Ledger, letters: list[Letter], folder: Path, suffix: str, failed: ExitStack) -> None:
+    """Write every letter; ``failed`` takes them away again where one fails, or their recording."""
     document = ledger.plan.document
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadInputError(f"建不了文件夹 {folder}：{error.strerror}；请换一个 -o。") from error
-    with ExitStack() as failed:
-        for letter in track(letters, "写催办单"):
-            path = folder / f"{file_stem(letter)}.{suffix}"
-            if path.exists():
-                raise RefusedError(f"{path} 已经存在，不覆盖；请换一个文件夹。")
-            failed.callback(path.unlink, missing_ok=True)
-            paper = letter_document(
-                letter,
-                plan=ledger.plan.title,
-                signed=document.drafter or document.issuer,
-                settings=ledger.settings,
-            )
-            write_paper(paper, path)
-        failed.pop_all()
+    for letter in track(letters, "写催办单"):
+        path = folder / f"{file_stem(letter)}.{suffix}"
+        if path.exists():
+            raise RefusedError(f"{path} 已经存在，不覆盖；请换一个文件夹。")
+        failed.callback(path.unlink, missing_ok=True)
+        paper = letter_document(
+            letter,
+            plan=ledger.plan.title,
+            signed=document.drafter or document.issuer,
+            settings=ledger.settings,
+        )
+        write_paper(paper, path)
 
 
 def _record(recording: Operation, letter: Letter) -> None:

@@ -105,10 +105,7 @@ def submit(project: Project, state: State, evidence: str) -> list[Change]:
     _check_in_plan(project, state)
     if not evidence.strip():
         raise RefusedError(f"{project.id} 申请销号须附依据，请加 --evidence “依据”。")
-    if state.status is Status.SUBMITTED:
-        return []
-    check_transition(str(project.id), state.status, Status.SUBMITTED, "")
-    return [Change(EventKind.SUBMIT, state.status, Status.SUBMITTED, evidence.strip())]
+    return _status(project, state, Status.SUBMITTED, evidence)
 
 
 def send_back(project: Project, state: State, reason: str) -> list[Change]:
@@ -116,9 +113,7 @@ def send_back(project: Project, state: State, reason: str) -> list[Change]:
     _check_in_plan(project, state)
     if state.status is not Status.SUBMITTED:
         raise RefusedError(f"{project.id} 现为{STATUS_LABELS[state.status]}，没有申请销号，不能退回。")
-    if not reason.strip():
-        raise RefusedError(f"{project.id} 退回须说明理由，请加 --reason “理由”。")
-    return [Change(EventKind.RETURN, state.status, Status.ACTIVE, reason.strip())]
+    return _status(project, state, Status.ACTIVE, reason)
 
 
 UNDOABLE = frozenset(EventKind) - {EventKind.REVOKE, EventKind.REVISE, EventKind.WITHDRAW}
@@ -151,7 +146,12 @@ def _status(project: Project, state: State, after: Status, reason: str = "") -> 
     if state.status is after:
         return []
     check_transition(str(project.id), state.status, after, reason)
-    return [Change(EventKind.STATUS, state.status, after, reason.strip())]
+    kind = EventKind.STATUS
+    if after is Status.SUBMITTED:
+        kind = EventKind.SUBMIT
+    elif state.status is Status.SUBMITTED and after is Status.ACTIVE:
+        kind = EventKind.RETURN
+    return [Change(kind, state.status, after, reason.strip())]
 
 
 def _check_in_plan(project: Project, state: State) -> None:

@@ -100,6 +100,15 @@ class State(NamedTuple):
     withdrawn_on: date | None = None
 
 
+def is_late_deferral(event: Event) -> bool:
+    """逾期后申请: the deferral was asked for when the date in force had passed."""
+    return (
+        event.kind is EventKind.DEFER
+        and event.before is not None
+        and event.on > date.fromisoformat(event.before)
+    )
+
+
 def in_force(events: Iterable[Event], as_of: date = date.max) -> list[Event]:
     """The events that count as of a day, in the order they took effect; ``events`` in order of entry."""
     known = [event for event in events if event.on <= as_of]
@@ -124,6 +133,8 @@ def _apply(state: State, event: Event) -> State:
     match event.kind:
         case EventKind.STATUS | EventKind.SUBMIT | EventKind.RETURN:
             status = Status(event.after)
+            if event.before == Status.PLANNED and status is Status.ACTIVE and state.status != event.before:
+                return state  # entered before something earlier was: a start reopens nothing
             done_on = (state.done_on or event.on) if status is Status.DONE else None
             return state._replace(status=status, done_on=done_on)
         case EventKind.PROGRESS:
@@ -169,8 +180,12 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
 
 
 def needs_reason(before: Status, after: Status) -> bool:
-    """Whether a change of status must say why: pausing, dropping and reopening."""
-    return after in (Status.PAUSED, Status.DROPPED) or before in (Status.DONE, Status.DROPPED)
+    """Whether a change of status must say why: pausing, dropping, reopening, applying to close out with
+    evidence, and sending back.
+    """
+    return after in (Status.PAUSED, Status.DROPPED, Status.SUBMITTED) or (
+        after is Status.ACTIVE and before in (Status.DONE, Status.DROPPED, Status.SUBMITTED)
+    )
 
 
 def check_transition(project: str, before: Status, after: Status, reason: str) -> None:

@@ -57,10 +57,12 @@ def plan_letters(
     as_of: date,
     settings: Settings = DEFAULTS,
     units: Sequence[str] = (),
+    *,
+    first: int = 1,
 ) -> list[Letter]:
     """The letters due on a day: to each reporting unit with late or near projects (or only ``units``).
 
-    ``events`` are all there are: a number once used is not used again, even if its letter was revoked.
+    Numbers run from ``first``; one once used is not used again, even if its letter was revoked.
     """
     revoked = {event.revokes for event in events if event.on <= as_of}
     sent: dict[str, list[Event]] = {}
@@ -73,8 +75,6 @@ def plan_letters(
         asked = _ask(item, sent.get(str(item.project.id), []), as_of, settings)
         if asked and (not units or unit in units):
             by_unit.setdefault(unit, []).append(asked)
-    used = [e.after["number"] for e in events if e.kind is EventKind.REMIND and e.after["year"] == as_of.year]
-    first = max(used, default=0) + 1
     return [
         Letter(as_of.year, number, unit, as_of, tuple(sorted(asked, key=_urgency)))
         for number, (unit, asked) in enumerate(by_unit.items(), first)
@@ -86,7 +86,7 @@ def _urgency(asked: Asked) -> tuple[int, int]:
 
 
 def _ask(item: Item, sent: Sequence[Event], as_of: date, settings: Settings) -> Asked | None:
-    """What to ask of an item, or None: nothing is due, or it was asked within ``remind_again_days``.
+    """What to ask of an item, or None: nothing is due, or the day to answer the last letter is not past.
 
     Passing the limit raises blue to yellow at once; yellow becomes red only after the set days.
     """
@@ -95,7 +95,7 @@ def _ask(item: Item, sent: Sequence[Event], as_of: date, settings: Settings) -> 
     answer_by = as_of + timedelta(days=settings.remind_again_days)
     last = max(sent, key=lambda event: event.on, default=None)
     since = (as_of - last.on).days if last else None
-    lately = since is not None and since < settings.remind_again_days
+    lately = since is not None and since <= settings.remind_again_days
     if item.assessment.days_overdue:
         warned = [e for e in sent if e.after["step"] != ReminderStep.BLUE and _since_late(item, e, as_of)]
         if lately and warned:

@@ -1,11 +1,12 @@
 """What a report says: late, near and silent projects, what a period brought, and counts that add up."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dushiquan.domain.history import RESTING, Event, EventKind, Status, in_force, unmet
+from dushiquan.domain.dates import entered_on
+from dushiquan.domain.history import REPORTS, RESTING, Event, EventKind, Status, in_force, unmet
 from dushiquan.domain.plan import Target
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import (
@@ -219,7 +220,7 @@ class Closing:
 class Circular:
     """The weekly or monthly circular (通报), before it is written in any format.
 
-    ``previous`` counts the same projects on the day before the period; ``silent`` are the reporting
+    ``previous`` counts the plan as it was on the day before the period; ``silent`` are the reporting
     units with open projects of which nothing was heard in the period; ``behind`` are the late and the
     red ones, ``normal`` the other open ones.
     """
@@ -255,13 +256,15 @@ def compile_circular(
     all there are, in order of entry.
     """
     counted = [item for item in items if item.state.withdrawn_on is None]
-    by_id = {str(item.project.id): item for item in counted}
+    by_id = {str(item.project.id): item for item in items}
     known = [event for event in in_force(events, as_of) if event.project in by_id]
     entries = tuple(
         Entry(by_id[event.project], event)
         for event in known
-        if period.start <= event.on <= period.end and event.kind is not EventKind.REMIND
+        if _belongs(event, period, as_of) and event.kind is not EventKind.REMIND
     )
+    notes = {event.project: event.note for event in known if event.note}
+    heard = {entry.event.project for entry in entries if entry.event.kind in REPORTS}
     behind = tuple(i for i in counted if i.assessment.light is Light.RED)
     return Circular(
         plan=plan,
@@ -270,41 +273,46 @@ def compile_circular(
         total=count("合计", counted),
         previous=count("合计", [item for item in previous if item.state.withdrawn_on is None]),
         categories=tuple(count_by("category", counted)),
-        overdue=tuple(_late(item, known, as_of, settings) for item in overdue(counted)),
+        overdue=tuple(
+            _late(item, notes.get(str(item.project.id), ""), as_of, settings) for item in overdue(counted)
+        ),
         review=tuple(for_review(counted)),
         due_soon=tuple(due_soon(counted, as_of, settings)),
         entries=entries,
-        silent=_silent_units(counted, period, as_of),
+        silent=_silent_units(counted, heard, period, as_of),
         closings=tuple(
             Closing(item, tuple(unmet(item.project.targets, item.state)))
             for item in counted
             if item.state.done_on and period.start <= item.state.done_on <= period.end
         ),
         behind=behind,
-        normal=tuple(i for i in counted if i.state.status not in RESTING and i not in behind),
+        normal=tuple(i for i in counted if i.assessment.light not in (None, Light.RED)),
     )
 
 
-def _late(item: Item, known: Sequence[Event], as_of: date, settings: Settings) -> Late:
+def _late(item: Item, last_note: str, as_of: date, settings: Settings) -> Late:
     days = item.assessment.days_overdue
-    notes = [event.note for event in known if event.project == str(item.project.id) and event.note]
-    return Late(
-        item,
-        working_days_late(as_of - timedelta(days=days), as_of),
-        notes[-1] if notes else "",
-        suggested_level(days, settings),
-    )
+    working_days = working_days_late(as_of - timedelta(days=days), as_of)
+    return Late(item, working_days, last_note, suggested_level(days, settings))
 
 
-def _silent_units(items: Iterable[Item], period: Period, as_of: date) -> dict[str, tuple[Item, ...]]:
-    """未报送单位: by the reporting unit, its open projects without an event in the period.
+def _belongs(event: Event, period: Period, as_of: date) -> bool:
+    """Whether an event is of the period: it happened in it, or was entered in it about a day before."""
+    if period.start <= event.on <= period.end:
+        return True
+    return event.on < period.start and period.start <= entered_on(event.recorded_at) <= min(period.end, as_of)
+
+
+def _silent_units(
+    items: Iterable[Item], heard: Collection[str], period: Period, as_of: date
+) -> dict[str, tuple[Item, ...]]:
+    """未报送单位: by the reporting unit, its open projects that were not heard of in the period.
 
     A project whose window has not begun by the end of the period is not asked for yet.
     """
     silent: dict[str, list[Item]] = {}
     for item in items:
-        heard = item.state.last_reported
         begun = item.project.start is None or item.project.start <= min(period.end, as_of)
-        if item.state.status not in RESTING and begun and (heard is None or heard < period.start):
+        if item.state.status not in RESTING and begun and str(item.project.id) not in heard:
             silent.setdefault(item.project.units.lead[0], []).append(item)
     return {unit: tuple(of_unit) for unit, of_unit in silent.items()}

@@ -108,7 +108,8 @@ class Selection(NamedTuple):
     """The filters of ``dsq list``: they combine with AND, several values of one with OR.
 
     What the plan says (ids, categories, units, regions, kinds, text) is asked of the store; what changes
-    with the day (the rest) is asked of each item by ``admits``.
+    with the day (the rest) is asked of each item by ``admits``. ``past_due`` are the late and those for
+    review.
     """
 
     ids: tuple[ProjectId, ...] = ()
@@ -124,6 +125,7 @@ class Selection(NamedTuple):
     due_to: date | None = None
     within: int | None = None
     unreported: int | None = None
+    past_due: bool = False
 
     def fits(self, project: Project) -> bool:
         """Whether a project passes the filters on what the plan says, all but ``search``.
@@ -146,9 +148,11 @@ class Selection(NamedTuple):
     def admits(self, item: Item, as_of: date, issued: date | None = None) -> bool:
         """Whether an item passes the filters that depend on the day."""
         project, state = item.project, item.state
-        if self.statuses and state.status not in self.statuses:
+        if self.statuses and (state.withdrawn_on or state.status not in self.statuses):
             return False
         if self.lights and item.assessment.light not in self.lights:
+            return False
+        if self.past_due and not (item.assessment.days_overdue or item.assessment.for_review):
             return False
         if (self.due_from or self.due_to) and state.due is None:
             return False
@@ -158,6 +162,7 @@ class Selection(NamedTuple):
             return False
         if self.within is not None and not (
             state.status not in RESTING
+            and state.withdrawn_on is None
             and state.due is not None
             and as_of <= state.due <= as_of + timedelta(days=self.within)
         ):

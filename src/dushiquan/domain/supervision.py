@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 from enum import StrEnum, unique
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from dushiquan.domain.history import RESTING, State, progress_of, unmet
@@ -59,7 +61,7 @@ def assess(
     passed = _window_passed(project.start, state.due, as_of)
     pace = passed[0] * 100 // passed[1] if passed else None
     if state.status in RESTING or state.withdrawn_on:
-        return Assessment(progress, pace=pace)
+        return Assessment(progress, reasons=("已撤销",) if state.withdrawn_on else (), pace=pace)
     late = _lateness(project, state, as_of)
     days_left = (state.due - as_of).days if state.due else None
     for_review = project.kind is Kind.ADVANCE and state.due is not None and as_of > state.due
@@ -76,7 +78,8 @@ def assess(
     if is_due_soon(project, state, as_of, settings.due_soon_days) and not late:
         yellow.append(f"距时限{days_left}天" if days_left else "今天到期")
     silent = silent_days(project, state, as_of, issued)
-    if silent is not None and silent > settings.unreported_days:
+    window_is_open = state.due is None or as_of <= state.due
+    if silent is not None and window_is_open and silent > settings.unreported_days:
         yellow.append(f"{silent}天未报送")
     if for_review:
         yellow.append("年末待评估")
@@ -104,7 +107,7 @@ def _lateness(project: Project, state: State, as_of: date) -> list[tuple[int, st
     for target in unmet(project.targets, state):
         if target.due and as_of > target.due:
             late.append(((as_of - target.due).days, f"指标“{target.name}”"))
-    late.sort(key=lambda pair: -pair[0])
+    late.sort(key=itemgetter(0), reverse=True)
     return [(days, f"{what}逾期{days}天") for days, what in late]
 
 
@@ -115,7 +118,7 @@ def is_due_soon(project: Project, state: State, as_of: date, within: int) -> boo
         and state.status not in RESTING
         and state.withdrawn_on is None
         and state.due is not None
-        and as_of <= state.due <= as_of + timedelta(days=within)
+        and 0 <= (state.due - as_of).days <= within
     )
 
 
@@ -123,13 +126,13 @@ def silent_days(project: Project, state: State, as_of: date, issued: date | None
     """Days since something was heard of a project; None while nothing can be expected.
 
     Counted from the last report, or where there is none from the day the window opened or the plan was
-    issued, whichever is later. None before the window opens and after it has closed.
+    issued, whichever is later. None before the window opens, and for what is done, paused or dropped.
     """
     if state.status in RESTING or state.withdrawn_on:
         return None
-    if (project.start and as_of < project.start) or (state.due and as_of > state.due):
+    if project.start and as_of < project.start:
         return None
-    since = max((day for day in (state.last_reported, project.start, issued) if day), default=None)
+    since = max(filter(None, (state.last_reported, project.start, issued)), default=None)
     return max(0, (as_of - since).days) if since else None
 
 
@@ -157,6 +160,7 @@ def suggested_level(days_overdue: int, settings: Settings = DEFAULTS) -> str:
     return reached[-1] if reached else ""
 
 
+@lru_cache(1024)
 def working_days_late(due: date, as_of: date) -> int | None:
     """Working days after ``due`` up to ``as_of``, by the State Council's yearly holiday notices.
 

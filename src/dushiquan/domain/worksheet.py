@@ -8,6 +8,7 @@ from dushiquan.domain import changes
 from dushiquan.domain.changes import Change
 from dushiquan.domain.history import EventKind, State, Status
 from dushiquan.domain.plan import Project, ProjectId
+from dushiquan.errors import RefusedError
 
 OFFERED = (Status.PLANNED, Status.ACTIVE, Status.SUBMITTED)
 """What a unit may set: to apply for closing out is its own, to close out is the office's."""
@@ -60,8 +61,10 @@ def conflicts(filled: Filled, state: State) -> list[str]:
     return found
 
 
-def to_record(filled: Filled, project: Project, state: State) -> list[Change]:
+def to_record(filled: Filled, project: Project, state: State, now: State) -> list[Change]:
     """The changes that a row asks for; a note with a status is also its reason or evidence.
+
+    ``state`` is as of the row's day. A count is a total of today, so that its step is from ``now``.
 
     Raise ``RefusedError`` where a rule forbids one.
     """
@@ -82,8 +85,10 @@ def to_record(filled: Filled, project: Project, state: State) -> list[Change]:
     if filled.progress is not None:
         ask(changes.update(project, state, progress=filled.progress))
     for name, count in filled.counts.items():
-        if count != state.counts.get(name, 0):
-            ask(changes.tick(project, state, name, count - state.counts.get(name, 0)))
+        if name not in {target.name for target in project.targets}:
+            raise RefusedError(f"计划里已没有指标“{name}”；请重新发出填报表。")
+        if count != now.counts.get(name, 0):
+            ask(changes.tick(project, state, name, count - now.counts.get(name, 0)))
     if filled.note and not said:
         ask(changes.add_note(project, state, filled.note))
     return found

@@ -1,15 +1,27 @@
 """Bytes in, and whole files out."""
 
+import errno
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from dushiquan.errors import BadInputError
 from dushiquan.exchange.problems import PlanFileError, Problem
 
 MOST_BYTES = 200_000_000
 """No plan is larger; what is larger is another file."""
+
+Track = Callable[[Sequence[Any], str], Iterable[Any]]
+"""Given long work in pieces, and what it is, gives it back as it is to be done: see ``present.progress``."""
+
+
+def untracked(work: Sequence[Any], what: str) -> Iterable[Any]:
+    """The work as it is."""
+    return work
 
 
 def read_bytes(path: Path) -> bytes:
@@ -47,12 +59,40 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raise ``BadInputError`` where it cannot be written; what stood there before is then untouched.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        try:
-            draft.write_bytes(content)
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
+        _replace(path, content)
     except OSError as error:
-        raise BadInputError(f"写不了 {path}：{error.strerror or error}；请检查路径和权限。") from error
+        why = _REASONS.get(error.errno or 0, error.strerror or str(error))
+        raise BadInputError(f"写不了 {path}：{why}。") from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put ``content`` in the place of the file in one step; on any failure the old one stays as it is."""
+    target = Path(os.path.realpath(path))  # a link goes on pointing where it did
+    if target.exists() and not os.access(target, os.W_OK):  # else replacing it would need no permission
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+    draft = target.with_name(f".dsq-{secrets.token_hex(4)}")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, draft)
+        draft.replace(target)
+    finally:
+        with suppress(OSError):
+            draft.unlink()
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件夹",
+    errno.ENOTDIR: "没有这个文件夹",
+    errno.EISDIR: "那是一个文件夹",
+    errno.EACCES: "没有写的权限，或者文件正开着",
+    errno.EPERM: "没有写的权限",
+    errno.EROFS: "那里只能读，不能写",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘已满",
+    errno.ENAMETOOLONG: "文件名太长",
+}

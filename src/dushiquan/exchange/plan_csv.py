@@ -1,5 +1,6 @@
 """A sheet saved as CSV: UTF-8, or the GB18030 that Excel on Chinese Windows writes."""
 
+import codecs
 import csv
 from io import StringIO
 from pathlib import Path
@@ -33,7 +34,8 @@ def _decoded(path: Path) -> str:
         raise unusable(path, "内容是 .xlsx 或压缩文件，不是 CSV；请把扩展名改回。")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content:
         raise unusable(path, "不是 UTF-8 或 GB18030 文字；请另存为“CSV UTF-8”或 .xlsx。")
-    for encoding in ("utf-8-sig", "gb18030"):
+    marked = content.startswith(codecs.BOM_UTF8)
+    for encoding in ("utf-8-sig",) if marked else ("utf-8", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:

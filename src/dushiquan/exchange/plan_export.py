@@ -21,6 +21,10 @@ class _Dumper(yaml.SafeDumper):
         """Indent lists under their field."""
         super().increase_indent(flow, False)
 
+    def ignore_aliases(self, data: Any) -> bool:
+        """What is said twice is written twice."""
+        return True
+
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     """Texts that look like numbers in quotes, several lines as a block, odd line ends as escapes."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 
 from dushiquan.domain.plan import KIND_LABELS, Document, Kind, Plan, Project, ProjectId, Target, Units
 from dushiquan.domain.requirement import Requirement, read_requirement
@@ -9,6 +11,7 @@ from dushiquan.domain.unit_names import alike
 from dushiquan.domain.units import read_units
 from dushiquan.errors import UsageError
 from dushiquan.exchange.fields import FieldReader
+from dushiquan.exchange.files import Track, untracked
 from dushiquan.exchange.tree import NOWHERE, Node
 
 _TOP = ("plan", "categories", "units", "projects")
@@ -21,6 +24,10 @@ _PROJECT = (
 _NEEDED = ("category", "title", "units")
 _TARGET = ("name", "goal", "measure", "due")
 
+# A large plan says the same of many projects.
+_units = lru_cache(1024)(read_units)
+_requirement = lru_cache(1024)(read_requirement)
+
 
 @dataclass
 class PlanReader(FieldReader):
@@ -31,6 +38,7 @@ class PlanReader(FieldReader):
     rows: dict[ProjectId, int] = field(default_factory=dict)
     named: dict[str, Node] = field(default_factory=dict)
     bare: list[str] = field(default_factory=list)
+    track: Track = untracked
 
     def plan(self, tree: Node) -> Plan | None:
         """The plan, or None where an error stands."""
@@ -48,7 +56,8 @@ class PlanReader(FieldReader):
         rows = self.list_of(top.get("projects"), "projects")
         if not rows:
             self.error(top.get("projects", tree), "projects", "没有项目；至少要有一项。")
-        for row in rows:
+        hundreds = [rows[at : at + 100] for at in range(0, len(rows), 100)]
+        for row in chain.from_iterable(self.track(hundreds, "核对")):
             self.read_row(row, key, year, categories, closed="categories" in top)
         self.project = None
         self.say_bare()
@@ -159,7 +168,7 @@ class PlanReader(FieldReader):
     def units(self, node: Node) -> Units:
         """The responsible units, in the source's words or by role, under the plan's names for them."""
         if isinstance(node.value, str):
-            units = read_units(node.value)
+            units = _units(node.value)
         else:
             known = self.known(node, ("lead", "support", "open"), "units")
             lead, support = (self.texts(known.get(role), role) for role in ("lead", "support"))
@@ -182,7 +191,7 @@ class PlanReader(FieldReader):
         if "requirement" not in fields and "requirement" not in self.absent:
             self.error(row, "requirement", "缺少；原文没有进度要求的，请写 requirement: ''。")
         # Without the plan's year nothing is kept of what is read here: see plan().
-        read = read_requirement(phrase.text(), year or 2000)
+        read = _requirement(phrase.text(), year or 2000)
         kind = self.kind(fields["kind"]) if "kind" in fields else read.kind
         start = self.day(fields["start"], "start") if "start" in fields else read.start
         due = self.day(fields["due"], "due") if "due" in fields else read.due
@@ -190,7 +199,7 @@ class PlanReader(FieldReader):
             self.error(fields.get("due", phrase), "due", f"时限 {due} 早于起始 {start}。")
         if kind is Kind.UNKNOWN and phrase.text() and "kind" not in fields:
             self.warn(phrase, "requirement", f"“{phrase.text()}”未读出时限；如有请另写 due 和 kind。")
-        elif kind is Kind.UNKNOWN and not phrase.text() and not phrase.faulted:
+        elif kind is Kind.UNKNOWN and "requirement" in fields and not (phrase.text() or phrase.faulted):
             self.bare.append(self.project or "")
         return Requirement(kind, start, due, read.steps if "due" not in fields else ())
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from dushiquan.domain.plan import Plan, Project
 from dushiquan.errors import UsageError
 from dushiquan.exchange.columns import has_head
-from dushiquan.exchange.files import unusable
+from dushiquan.exchange.files import Track, untracked, unusable
 from dushiquan.exchange.grid import Sheet
 from dushiquan.exchange.headings import tidy
 from dushiquan.exchange.plan_csv import read_csv
@@ -31,6 +31,7 @@ class Given:
     key: str | None = None
     title: str | None = None
     year: int | None = None
+    drafter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +43,38 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read_plan(path: Path, given: Given = Given()) -> tuple[Plan, list[Problem]]:
+def read_plan(path: Path, given: Given = Given(), track: Track = untracked) -> tuple[Plan, list[Problem]]:
     """Read a plan file; return the plan and what it warns of.
 
     Raise ``PlanFileError`` with every problem of the file where there is an error, and ``UsageError``
     for a ``given`` that the kind of file has no use for.
     """
-    reading = examine_plan(path, given)
+    reading = examine_plan(path, given, track)
     if reading.plan is None:
         raise PlanFileError(path, reading.problems)
     return reading.plan, list(reading.problems)
 
 
-def examine_plan(path: Path, given: Given = Given()) -> Reading:
+def examine_plan(path: Path, given: Given = Given(), track: Track = untracked) -> Reading:
     """Read a plan file for what can be read of it; what is wrong with it is among the problems."""
     try:
-        tree, problems, absent = _read(path, given)
+        tree, problems, absent = _read(path, given, track)
     except PlanFileError as error:
         return Reading(None, (), error.problems)
-    reader = PlanReader(path.name, problems, absent)
+    reader = PlanReader(path.name, problems, absent, track=track)
     plan = reader.plan(_with_given(tree, given))
     return Reading(plan, tuple(reader.projects), tuple(reader.problems))
 
 
-def _read(path: Path, given: Given) -> tuple[Node, list[Problem], frozenset[str]]:
+def _read(path: Path, given: Given, track: Track) -> tuple[Node, list[Problem], frozenset[str]]:
     """The file's fields, what is wrong so far, and the fields whose lack has been said."""
     suffix = path.suffix.lower()
     if suffix in (".yaml", ".yml"):
         if given.columns or given.sheet:
             raise UsageError("--map 和 --sheet 只用于表格（.xlsx、.csv）。")
-        return *read_yaml(path), frozenset()
-    reader = SheetReader(path.name, columns={tidy(name): to for name, to in given.columns.items()})
+        return *read_yaml(path, track), frozenset()
+    columns = {tidy(heading): field for heading, field in given.columns.items()}
+    reader = SheetReader(path.name, columns=columns, titled=given.title is not None)
     if suffix == ".csv":
         if given.sheet:
             raise UsageError("--sheet 只用于 .xlsx。")
@@ -82,8 +84,8 @@ def _read(path: Path, given: Given) -> tuple[Node, list[Problem], frozenset[str]
     else:
         raise unusable(path, f"不能读“{suffix}”文件；可读 .yaml、.xlsx、.csv，其他表格请另存为 .xlsx。")
     if not has_head(sheet, reader.columns):
-        columns = "序号、类别、项目名称、责任单位、进度要求"
-        raise unusable(path, f"找不到表头：要有一行写着列名，如 {columns}；列名不同的请加 --map 列名=字段。")
+        names = "序号、类别、项目名称、责任单位、进度要求"
+        raise unusable(path, f"找不到表头：要有一行写着列名，如 {names}；列名不同的请加 --map 列名=字段。")
     return reader.tree(sheet, path.stem), reader.problems, reader.absent
 
 
@@ -112,4 +114,7 @@ def _with_given(tree: Node, given: Given) -> Node:
     over = {name: Node(str(value), 0) for name, value in said if value is not None}
     fields = tree.fields()
     head = fields.get("plan", NOWHERE)
+    if given.drafter:
+        document = head.fields().get("document", NOWHERE)
+        over["document"] = Node({**document.fields(), "drafter": Node(given.drafter, 0)}, document.line)
     return Node({**fields, "plan": Node({**head.fields(), **over}, head.line)}, tree.line) if over else tree

@@ -24,9 +24,13 @@ _REMARK = re.compile(r"(?:备\s*注|附\s*注|注|说\s*明)\s*(?::|$)\s*")
 
 @dataclass
 class SheetReader(FieldReader):
-    """Reads the table of one sheet; ``columns`` says what the caller means by a heading."""
+    """Reads the table of one sheet.
+
+    ``columns`` says what the caller means by a heading, ``titled`` that the caller gives the title.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    titled: bool = False
 
     def tree(self, sheet: Sheet, stem: str) -> Node:
         """The sheet's plan; title and year stand above the table, or in the file's name ``stem``.
@@ -70,7 +74,7 @@ class SheetReader(FieldReader):
                 title = joined(texts[0])
             elif texts:
                 self.leave_out(row, "在表头之上")
-        if not title:
+        if not title and not self.titled:
             self.warn(NOWHERE, "title", f"没有标题行，以文件名“{stem}”为标题；可用 --title 另定。")
         named = {"title": Node(title or stem, 0)}
         years = set(_YEAR.findall(title) or _YEAR.findall(stem))

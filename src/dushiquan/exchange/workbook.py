@@ -19,7 +19,7 @@ MOST_MERGED = 1_000_000
 """Cells its merges may span, all together."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MERGE = re.compile(rb"mergeCell\s[^>]*?ref=[\"']\$?([A-Z]+)\$?([0-9]+):\$?([A-Z]+)\$?([0-9]+)")
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']\$?([A-Z]+)\$?([0-9]+):\$?([A-Z]+)\$?([0-9]+)")
 
 
 def read_workbook(path: Path) -> list[Sheet]:
@@ -71,11 +71,8 @@ def _check_size(path: Path, content: bytes) -> None:
     with ZipFile(BytesIO(content)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
             raise unusable(path, f"展开后超过 {MOST_UNPACKED // 1_000_000} MB，不像计划文件；请检查文件。")
-        merged = 0
-        for name in archive.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                merged += sum(map(_area, _MERGE.findall(archive.read(name))))
-        if merged > MOST_MERGED:
+        parts = (archive.read(name) for name in archive.namelist() if name.endswith(".xml"))
+        if sum(_area(merge) for part in parts for merge in _MERGE.findall(part)) > MOST_MERGED:
             raise unusable(path, "合并单元格的范围过大；请取消整列、整行的合并后另存。")
 
 

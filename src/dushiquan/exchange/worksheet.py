@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -49,7 +50,9 @@ def write_worksheet(
     _write_targets(book.create_sheet(TARGETS), items)
     memory = book.create_sheet(MEMORY)
     memory.sheet_state = "hidden"
-    memory.append(["dsq", VERSION, sheet, plan, unit, written.isoformat()])
+    memory.append(
+        ["dsq", VERSION, sheet, plan, ILLEGAL_CHARACTERS_RE.sub("\ufffd", unit), written.isoformat()]
+    )
     for item in items:
         state = item.state
         memory.append(
@@ -74,7 +77,9 @@ def _write_form(form: Worksheet, title: str, unit: str, written: date, items: Se
         "发生日期：事情发生在哪天，写成 2011-09-30；不写即按读入当天。",
     )
     for number, line in enumerate(lines, 1):
-        form.cell(number, 2, line).font = Font(bold=number == 1, size=14 if number == 1 else 11)
+        form.cell(number, 2, ILLEGAL_CHARACTERS_RE.sub("\ufffd", line)).font = Font(
+            bold=number == 1, size=14 if number == 1 else 11
+        )
     _write_head(form, HEAD_ROW, FORM_HEADINGS, _FORM_WIDTHS)
     for row, item in enumerate(items, HEAD_ROW + 1):
         project, state = item.project, item.state
@@ -140,7 +145,7 @@ def _write_row(sheet: Worksheet, row: int, values: Sequence[object], *, opened: 
     """Write a row whose last ``opened`` cells are for the unit; a text is never a formula."""
     for column, value in enumerate(values, 1):
         cell = sheet.cell(row, column)
-        cell.value = value
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value) if isinstance(value, str) else value
         if isinstance(value, str):
             cell.data_type = "s"
         cell.border = _EDGE

@@ -102,7 +102,9 @@ class _Reader:
 
     def problem(self, cell: Cell, key: str | None, why: str) -> None:
         project = key[1:] if key else None
-        self.problems.append(Problem(self.file, cell.row, project, None, f"{cell.coordinate} {why}"))
+        self.problems.append(
+            Problem(self.file, cell.row, project, None, f"{cell.parent.title}页 {cell.coordinate} {why}")
+        )
         if key:
             self.refused.add(key)
 
@@ -154,11 +156,11 @@ def _rows_below(sheet: Worksheet, headings: tuple[str, ...]) -> list[tuple[Cell,
 
 
 def _status(cell: Cell) -> Status:
-    for status in Status:
+    for status in OFFERED:
         if str(cell.value).strip() == STATUS_LABELS[status]:
             return status
     offered = "、".join(STATUS_LABELS[status] for status in OFFERED)
-    raise _CellError(f"“{cell.value}”不是状态；请选 {offered}。")
+    raise _CellError(f"“{cell.value}”不能选；请选{offered}，办完的选待核实，由办公室销号。")
 
 
 def _whole(cell: Cell, low: int, high: int) -> int:

@@ -6,7 +6,7 @@ from dushiquan.domain.history import Event
 from dushiquan.domain.plan import KIND_LABELS, Kind, Project
 from dushiquan.domain.supervision import Item
 from dushiquan.present.columns import COLUMNS
-from dushiquan.present.sentences import log_line
+from dushiquan.present.sentences import log_lines
 from dushiquan.present.wording import LIGHT_LABELS, iso, percent, status_text
 
 _PLAN_COLUMNS = ("category", "title", "content", "lead", "support", "regions", "requirement")
@@ -38,7 +38,7 @@ def card(item: Item, history: Sequence[Event]) -> list[tuple[str, str]]:
             for t in project.targets
         ),
         ("最近报送", iso(state.last_reported)),
-        *(("经过", log_line(event)) for event in history),
+        *(("经过", line) for line in log_lines(history)),
     ]
     return [(heading, text) for heading, text in rows if text]
 
@@ -55,4 +55,4 @@ def _due(item: Item) -> str:
     state = item.state
     if not state.deferrals:
         return iso(state.due)
-    return f"{iso(state.due)}（原 {iso(item.project.due)}，延期 {state.deferrals} 次）"
+    return f"{iso(state.due)}（原 {iso(item.project.due) or '无时限'}，延期 {state.deferrals} 次）"

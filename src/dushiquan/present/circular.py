@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dushiquan.domain.history import STATUS_LABELS
+from dushiquan.domain.history import STATUS_LABELS, is_late_deferral
 from dushiquan.domain.report import Circular, Late, shares
-from dushiquan.domain.supervision import Item
+from dushiquan.domain.supervision import Item, Light
 from dushiquan.present.contract import log_json, project_json
 from dushiquan.present.counts import COUNT_HEADINGS, count_cells, count_json
 from dushiquan.present.document import Bar, Document, Grid, Point, Section
-from dushiquan.present.sentences import is_late_deferral, sentence
+from dushiquan.present.sentences import sentence
 from dushiquan.present.wording import full_day, iso, percent, status_text
 
 
@@ -85,24 +85,25 @@ def _against_previous(circular: Circular) -> str:
 
     now, then = circular.total, circular.previous
     return (
-        f"与{circular.period.before}末相比，已完成{change(now.done, then.done)}，"
-        f"逾期{change(now.late, then.late)}。"
+        f"与{circular.period.before}末相比，已完成项目{change(now.done, then.done)}，"
+        f"逾期项目{change(now.late, then.late)}。"
     )
 
 
 def _overdue(circular: Circular) -> Section:
     late, review = circular.overdue, circular.review
-    if not late:
-        paragraphs = ["没有逾期项目。"]
-    else:
-        units = len({entry.item.project.units.lead[0] for entry in late})
-        paragraphs = [f"逾期{len(late)}项，涉及{units}个牵头单位，请逐项说明原因并抓紧办理："]
-        if any(entry.working_days is None for entry in late):
-            paragraphs.append("有的逾期日期不在工作日历所知年份之内，只列自然日。")
+    paragraphs = []
     if review:
         paragraphs.append(
-            f"另有{len(review)}项要求为“推进”、时段已过，列入年末待评估，不计逾期：{_named(review)}。"
+            f"有{len(review)}项要求为“推进”、时段已过，列入年末待评估，不计逾期：{_named(review)}。"
         )
+    if any(entry.working_days is None for entry in late):
+        paragraphs.append("有的逾期日期不在工作日历所知年份之内，只列自然日。")
+    if late:
+        units = len({entry.item.project.units.lead[0] for entry in late})
+        paragraphs.append(f"逾期{len(late)}项，涉及{units}个牵头单位，请逐项说明原因并抓紧办理：")
+    else:
+        paragraphs.append("没有逾期项目。")
     by_unit = sorted(late, key=_unit_order(late))
     rows = [
         (
@@ -136,7 +137,9 @@ def _days_text(entry: Late) -> str:
 def _due_text(item: Item) -> str:
     due = iso(item.state.due)
     return (
-        f"{due}（原{iso(item.project.due)}，延期{item.state.deferrals}次）" if item.state.deferrals else due
+        f"{due}（原{iso(item.project.due) or '无'}，延期{item.state.deferrals}次）"
+        if item.state.deferrals
+        else due
     )
 
 
@@ -164,7 +167,12 @@ def _near(circular: Circular) -> Section:
 
 def _entries(circular: Circular) -> Section:
     rows = [
-        (iso(e.event.on), str(e.item.project.id), e.item.project.title, sentence(e.event))
+        (
+            iso(e.event.on),
+            str(e.item.project.id),
+            e.item.project.title,
+            sentence(e.event) + ("（补记）" if e.event.on < circular.period.start else ""),
+        )
         for e in circular.entries
     ]
     late = sum(is_late_deferral(e.event) for e in circular.entries)
@@ -219,8 +227,13 @@ def _standings(heading: str, items: Sequence[Item], none: str) -> Section:
     ]
     headings = ("序号", "项目名称", "牵头单位", "时限", "状态", "进度", "预警原因")
     return Section(
-        heading, [f"共{len(rows)}项。" if rows else none], Grid(headings, rows, days=(3,)) if rows else None
+        heading, [_how_many(items) if rows else none], Grid(headings, rows, days=(3,)) if rows else None
     )
+
+
+def _how_many(items: Sequence[Item]) -> str:
+    yellow = sum(item.assessment.light is Light.YELLOW for item in items)
+    return f"共{len(items)}项" + (f"，其中{yellow}项亮黄灯，原因见末列。" if yellow else "。")
 
 
 def circular_json(circular: Circular) -> dict[str, object]:

@@ -117,7 +117,7 @@ _SORT_KEYS: dict[str, Callable[[Item], Any]] = {
     "due": lambda i: i.state.due or date.max,
     "due_original": lambda i: i.project.due or date.max,
     "deferrals": lambda i: i.state.deferrals,
-    "status": lambda i: list(Status).index(i.state.status),
+    "status": lambda i: (i.state.withdrawn_on is not None, list(Status).index(i.state.status)),
     "progress": lambda i: -1 if i.assessment.progress is None else i.assessment.progress,
     "light": lambda i: [*Light, None].index(i.assessment.light),
     "days_left": lambda i: (i.assessment.days_left is None, i.assessment.days_left),

@@ -73,10 +73,10 @@ def target_json(target: Target, count: int) -> dict[str, Any]:
     }
 
 
-def log_json(events: Iterable[Event]) -> list[dict[str, Any]]:
-    """Events, in the order given, each with whether it was taken back."""
+def log_json(events: Iterable[Event], known: Iterable[Event] = ()) -> list[dict[str, Any]]:
+    """Events, in the order given, each with whether one of them, or of the ``known`` ones, took it back."""
     events = list(events)
-    revoked = {event.revokes for event in events if event.revokes}
+    revoked = {event.revokes for event in (*events, *known) if event.revokes}
     return [
         {
             "id": event.id,

@@ -1,10 +1,16 @@
 """A paper before it is written in any format: its head, its sections, and what stands in them."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dushiquan.domain.supervision import Light
+
+# What XML 1.0 (and so HTML, docx and xlsx) cannot hold: control characters but tab and line feed, halves
+# of surrogate pairs, and two that are no characters. The C1 controls and DEL show nothing anywhere.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ANNEX = re.compile(r"附件\s*\d*[\s：:.．、]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +21,41 @@ class Grid:
     rows: Sequence[Sequence[str]]
     days: Sequence[int] = ()
     numbers: Sequence[int] = ()
+
+    def widths(self) -> list[int]:
+        """The widest line of each column, in cells: a Chinese character is two, a digit one."""
+        from rich.cells import cell_len
+
+        columns = zip(self.headings, *self.rows, strict=True)
+        return [max(cell_len(line) for text in column for line in text.split("\n")) for column in columns]
+
+    def whole(self) -> list[bool]:
+        """Whether a column is never folded: no wider than a day."""
+        return [width <= len("2011-12-31") for width in self.widths()]
+
+    def shares(self, room: float, edge: float) -> list[float]:
+        """The width of each column where ``room`` cells are to be filled, ``edge`` of them in each column.
+
+        Whole columns get what they need; the others share the rest by the square root of what a text of
+        theirs needs on average (four times the text, twice the width), and none gets more than it can use.
+        """
+        from rich.cells import cell_len
+
+        wanted = [width + edge for width in self.widths()]
+        shares = list(wanted)
+        weights = {}
+        for place, whole in enumerate(self.whole()):
+            if not whole:
+                mean = sum(cell_len(row[place]) for row in self.rows) / max(len(self.rows), 1)
+                weights[place] = (max(mean, cell_len(self.headings[place])) + edge) ** 0.5
+        rest = room - sum(width for place, width in enumerate(wanted) if place not in weights)
+        rest = max(rest, room / 4)
+        for place in sorted(weights, key=lambda place: wanted[place] / weights[place]):
+            shares[place] = min(wanted[place], rest * weights[place] / sum(weights.values()))
+            rest -= shares[place]
+            del weights[place]
+        scale = room / sum(shares)
+        return [share * scale for share in shares]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +100,52 @@ class Document:
     dated: str = ""
     addressed: str = ""
     annexes: Sequence[Section] = ()
+
+
+def annex_labels(document: Document) -> list[tuple[str, str]]:
+    """Each annex's label and title: 附件1, 滞后项目; one alone has no number (GB/T 9704-2012, 7.3.4)."""
+    titles = [_ANNEX.sub("", annex.heading, count=1) for annex in document.annexes]
+    if len(titles) == 1:
+        return [("附件", titles[0])]
+    return [(f"附件{number}", title) for number, title in enumerate(titles, 1)]
+
+
+def printable(document: Document) -> Document:
+    """The paper with U+FFFD for every character that no file of a paper can hold: seen, not dropped."""
+    return replace(
+        document,
+        title=_printable(document.title),
+        sections=[_printable_section(section) for section in document.sections],
+        masthead=_printable(document.masthead),
+        issue=_printable(document.issue),
+        signed=_printable(document.signed),
+        dated=_printable(document.dated),
+        addressed=_printable(document.addressed),
+        annexes=[_printable_section(section) for section in document.annexes],
+    )
+
+
+def _printable(text: str) -> str:
+    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _printable_section(section: Section) -> Section:
+    grid = section.grid
+    return Section(
+        _printable(section.heading),
+        [_printable(paragraph) for paragraph in section.paragraphs],
+        grid
+        and replace(
+            grid,
+            headings=[_printable(heading) for heading in grid.headings],
+            rows=[[_printable(text) for text in row] for row in grid.rows],
+        ),
+        {
+            _printable(title): [replace(b, name=_printable(b.name), text=_printable(b.text)) for b in bars]
+            for title, bars in section.charts.items()
+        },
+        [replace(point, name=_printable(point.name)) for point in section.timeline],
+    )
 
 
 def markdown(document: Document) -> str:

@@ -2,8 +2,9 @@
 
 from dushiquan.domain.reminders import Asked, Letter, ReminderStep
 from dushiquan.domain.settings import DEFAULTS, Settings
-from dushiquan.domain.supervision import suggested_level
+from dushiquan.domain.supervision import Item, suggested_level
 from dushiquan.present.document import Document, Grid, Section
+from dushiquan.present.text import file_name
 from dushiquan.present.wording import full_day, iso, percent, status_text
 
 STEP_LABELS: dict[ReminderStep, str] = {
@@ -30,9 +31,8 @@ def letter_number(letter: Letter) -> str:
 
 
 def file_stem(letter: Letter) -> str:
-    """A letter's file name, without suffix; what a file system forbids is replaced."""
-    unit = "".join("_" if char in '\\/:*?"<>|' or char < " " else char for char in letter.unit)
-    return f"催办单{letter.year}-{letter.number:03}-{unit[:60]}-{STEP_LABELS[letter.step]}"
+    """A letter's file name, without suffix."""
+    return f"催办单{letter.year}-{letter.number:03}-{file_name(letter.unit)}-{STEP_LABELS[letter.step]}"
 
 
 def letter_document(letter: Letter, *, plan: str, signed: str, settings: Settings = DEFAULTS) -> Document:
@@ -62,13 +62,19 @@ def _row(asked: Asked, settings: Settings) -> tuple[str, ...]:
     standing = "，".join(filter(None, [status_text(item), progress]))
     return (
         str(item.project.id),
-        item.project.title,
+        item.project.title + _together(item),
         item.project.requirement,
         iso(item.state.due),
         standing,
         _demand(asked, settings),
         iso(asked.by),
     )
+
+
+def _together(item: Item) -> str:
+    """The other lead units, whom the first one answers for."""
+    others = item.project.units.lead[1:]
+    return f"（会同{'、'.join(others)}）" if others else ""
 
 
 def _demand(asked: Asked, settings: Settings) -> str:

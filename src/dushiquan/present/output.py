@@ -1,9 +1,12 @@
 """Writing rows and objects to stdout, in the format asked for."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum, unique
+from itertools import chain
 from typing import Any
+
+from dushiquan.present.text import harmless, one_line
 
 
 @unique
@@ -23,38 +26,46 @@ def default_format(piped: Format = Format.TSV) -> Format:
 
 
 def write_json(value: Any) -> None:
-    """Write a value as JSON, Chinese as it is."""
+    """Write a dict as JSON, or an array of what ``value`` yields, one a line as it comes."""
     import json
 
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    if isinstance(value, dict):
+        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        return
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    before = "["
+    for each in value:
+        sys.stdout.write(f"{before}\n{encode(each)}")
+        before = ","
+    sys.stdout.write("[]\n" if before == "[" else "\n]\n")
 
 
 def write_rows(format: Format, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write rows as tsv (no heading, one line a row), csv or md; nothing at all where there are none."""
     if format is Format.TSV:
-        sys.stdout.writelines("\t".join(map(_one_line, row)) + "\n" for row in rows)
+        sys.stdout.writelines("\t".join(map(one_line, row)) + "\n" for row in rows)
         return
-    rows = list(rows)
-    if not rows:
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
         return
     if format is Format.CSV:
         import csv
 
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerows([headings, *rows])
+        csv.writer(sys.stdout, lineterminator="\n").writerows(chain([headings, first], rows))
     else:
-        sys.stdout.write(markdown_table(headings, rows))
+        sys.stdout.writelines(_markdown_lines(headings, chain([first], rows)))
 
 
 def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table in Markdown."""
-    lines = [headings, ["---"] * len(headings), *rows]
-    return "".join("| " + " | ".join(map(_markdown_cell, line)) + " |\n" for line in lines)
+    return "".join(_markdown_lines(headings, rows))
 
 
-def _one_line(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+def _markdown_lines(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    for line in chain([headings, ["---"] * len(headings)], rows):
+        yield "| " + " | ".join(map(_markdown_cell, line)) + " |\n"
 
 
 def _markdown_cell(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>")
+    return harmless(text).replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>")

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dushiquan.errors import BadInputError, UsageError
-from dushiquan.present.document import Document, markdown
+from dushiquan.exchange.files import write_whole
+from dushiquan.present.document import Document, markdown, printable
 from dushiquan.present.output import Format, write_json, write_rows
 
 
@@ -30,14 +31,50 @@ def print_paper(document: Document, as_json: Callable[[], object], format: Forma
 
 
 def write_paper(document: Document, path: Path) -> None:
-    """Write a paper into a file; the suffix tells the format.
+    """Write a paper into a file, whole or not at all; the suffix tells the format.
 
-    Raise ``UsageError`` for a suffix that is not known, ``BadInputError`` where the file cannot be
-    written.
+    Raise ``UsageError`` for a suffix that is not known, ``BadInputError`` for a library that is not
+    installed or where the file cannot be written.
     """
-    if path.suffix.lower() != ".md":
-        raise UsageError(f"不知道怎样写 {path.name}；文件名请以 .md 结尾。")
+    make = _MAKERS.get(path.suffix.lower())
+    if make is None:
+        raise UsageError(f"不知道怎样写 {path.name}；文件名请以 .md、.html、.docx 或 .xlsx 结尾。")
     try:
-        path.write_text(markdown(document), encoding="utf-8")
-    except OSError as error:
-        raise BadInputError(f"写不了 {path}：{error.strerror}。") from error
+        content = make(printable(document))
+    except ModuleNotFoundError as error:
+        library = _LIBRARIES.get(error.name or "")
+        if library is None:
+            raise
+        raise BadInputError(f"需要 {library}：pip install 'dushiquan[office]'") from error
+    write_whole(path, content)
+
+
+def _markdown(document: Document) -> bytes:
+    return markdown(document).encode()
+
+
+def _html(document: Document) -> bytes:
+    from dushiquan.present.html import html
+
+    return html(document).encode()
+
+
+def _docx(document: Document) -> bytes:
+    from dushiquan.present.docx import docx
+
+    return docx(document)
+
+
+def _xlsx(document: Document) -> bytes:
+    from dushiquan.present.xlsx import xlsx
+
+    return xlsx(document)
+
+
+_MAKERS: dict[str, Callable[[Document], bytes]] = {
+    ".md": _markdown,
+    ".html": _html,
+    ".docx": _docx,
+    ".xlsx": _xlsx,
+}
+_LIBRARIES = {"jinja2": "Jinja2", "docx": "python-docx", "openpyxl": "openpyxl"}

@@ -1,10 +1,18 @@
 """Events as a clerk would write them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from dushiquan.domain.history import STATUS_LABELS, Event, EventKind, State, Status, progress_of
+from dushiquan.domain.history import (
+    STATUS_LABELS,
+    Event,
+    EventKind,
+    State,
+    Status,
+    is_late_deferral,
+    progress_of,
+)
 from dushiquan.domain.plan import Project
 from dushiquan.present.wording import full_day, iso, percent
 
@@ -56,15 +64,6 @@ def _revision(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     return "计划新增此项" if after.get(ADDED) else f"计划调整：{change_text(before, after)}"
 
 
-def is_late_deferral(event: Event) -> bool:
-    """逾期后申请: the deferral was asked for when the date in force had passed."""
-    return (
-        event.kind is EventKind.DEFER
-        and event.before is not None
-        and event.on > date.fromisoformat(event.before)
-    )
-
-
 def _status(before: Status, after: Status) -> str:
     if after is Status.DONE:
         return "销号，确认完成"
@@ -79,27 +78,32 @@ def _bracketed(text: str, reason: str) -> str:
     return f"{text}（{reason}）" if reason else text
 
 
-def log_line(event: Event) -> str:
-    """An event on a line of its own: its day, what happened, and who entered it."""
-    return _bracketed(f"{iso(event.on)}，{sentence(event)}", event.actor)
+def log_lines(events: Iterable[Event]) -> list[str]:
+    """Events, each on a line of its own: its day, what happened, and who entered it."""
+    return [_bracketed(f"{iso(event.on)}，{what}", event.actor) for event, what in _told(list(events))]
 
 
-LOG_HEADINGS = ("日期", "序号", "项目名称", "经过", "录入人", "录入时刻")
-
-
-def log_rows(events: Iterable[Event], titles: Mapping[str, str]) -> list[tuple[str, ...]]:
-    """Events as rows under ``LOG_HEADINGS``, in the order given; what was taken back says so."""
-    events = list(events)
-    by_id = {event.id: event for event in events}
-    revoked = {event.revokes for event in events if event.revokes}
-    rows: list[tuple[str, ...]] = []
+def _told(events: list[Event], known: Iterable[Event] = ()) -> Iterator[tuple[Event, str]]:
+    """Each event with what happened; a revocation says what it took back, and that says so."""
+    by_id = {event.id: event for event in (*known, *events)}
+    revoked = {event.revokes for event in by_id.values() if event.revokes}
     for event in events:
         what = sentence(event)
         if event.revokes in by_id:
             taken = by_id[event.revokes]
             what = f"撤回{full_day(taken.on)}的记录：{sentence(taken)}"
-        if event.id in revoked:
-            what += "（已撤回）"
+        yield event, what + ("（已撤回）" if event.id in revoked else "")
+
+
+LOG_HEADINGS = ("日期", "序号", "项目名称", "经过", "录入人", "录入时刻")
+
+
+def log_rows(
+    events: Iterable[Event], titles: Mapping[str, str], known: Iterable[Event] = ()
+) -> list[tuple[str, ...]]:
+    """Events as rows under ``LOG_HEADINGS``, in the order given; what was taken back says so."""
+    rows: list[tuple[str, ...]] = []
+    for event, what in _told(list(events), list(known)):
         entered = datetime.fromisoformat(event.recorded_at).astimezone().strftime("%Y-%m-%d %H:%M")
         rows.append((iso(event.on), event.project, titles.get(event.project, ""), what, event.actor, entered))
     return rows

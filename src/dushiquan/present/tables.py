@@ -1,7 +1,14 @@
-"""Tables on a terminal, with Rich: ids and dates whole, Chinese folded, nothing cut."""
+"""Tables on a terminal: fitted to its width, nothing cut, drawn by Rich.
+
+Rich takes 0.8 ms a row. A table too long for that is written line by line, in the same layout and the same
+colours, as it is read.
+"""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, islice, zip_longest
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.cells import cell_len
@@ -11,16 +18,22 @@ from rich.text import Text
 
 from dushiquan.domain.supervision import Item, Light
 from dushiquan.present.columns import Column
-from dushiquan.present.document import Bar, Document
+from dushiquan.present.layout import GAP, Layout, cells_of, fold, lay_out
+from dushiquan.present.text import harmless
 
-_DAY = len("2011-12-31")
+if TYPE_CHECKING:
+    from dushiquan.present.document import Bar, Document
 
-LIGHT_STYLES: dict[Light | None, str] = {
-    Light.RED: "bold red",
-    Light.YELLOW: "yellow",
-    Light.GREEN: "green",
-    None: "",
-}
+LONG = 200
+"""More rows than this are too many for Rich; the layout is then that of so many first ones."""
+
+_LEAST_FIRST = ("light", "progress", "lead", "category")
+"""The columns of the usual listings that leave a narrow terminal before the others, the last one first."""
+
+LIGHT_STYLES = {Light.RED: "bold red", Light.YELLOW: "yellow", Light.GREEN: "green"}
+
+Cell = tuple[str, str]
+"""A text and its style."""
 
 
 def console() -> Console:
@@ -29,82 +42,187 @@ def console() -> Console:
 
 
 def print_items(items: Iterable[Item], columns: Sequence[Column], title: str = "") -> None:
-    """Print items as a table under a title."""
-    table = new_table([(column.heading, column.whole, column.right) for column in columns], title)
-    for item in items:
-        style = LIGHT_STYLES[item.assessment.light]
-        table.add_row(
-            *(Text(column.text(item), style=style if column.key == "light" else "") for column in columns)
-        )
-    console().print(table)
+    """Print items as a table under a title; the columns that do not fit are named below."""
+    rows = ([_item_cell(column, item) for column in columns] for item in items)
+    ranks = [_LEAST_FIRST.index(c.key) + 1 if c.key in _LEAST_FIRST else 0 for c in columns]
+    if any(column.key not in _USUAL for column in columns):
+        ranks = list(range(len(columns)))
+    _print(
+        [column.heading for column in columns],
+        [column.whole for column in columns],
+        [column.right for column in columns],
+        rows,
+        ranks,
+        title,
+    )
+
+
+_USUAL = {"id", "title", "due", "status", "requirement", "days_overdue", "days_left", *_LEAST_FIRST}
+
+
+def _item_cell(column: Column, item: Item) -> Cell:
+    light = item.assessment.light
+    return column.text(item), LIGHT_STYLES[light] if light and column.key == "light" else ""
 
 
 def print_rows(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
     """Print plain rows as a table; columns no wider than a day are never folded."""
     rows = list(rows)
     widths = [max(map(cell_len, column)) for column in zip(headings, *rows, strict=True)]
-    table = new_table([(h, width <= _DAY, False) for h, width in zip(headings, widths, strict=True)], title)
+    _print(
+        headings,
+        [width <= _DAY for width in widths],
+        [False] * len(headings),
+        ([(text, "") for text in row] for row in rows),
+        list(range(len(headings))),
+        title,
+    )
+
+
+_DAY = len("2011-12-31")
+
+
+def _print(
+    headings: Sequence[str],
+    whole: Sequence[bool],
+    right: Sequence[bool],
+    rows: Iterable[Sequence[Cell]],
+    ranks: Sequence[int],
+    title: str,
+) -> None:
+    rows = ([(harmless(text), style) for text, style in row] for row in rows)
+    first = list(islice(rows, LONG + 1))
+    out = console()
+    texts = [[text for text, _ in row] for row in first]
+    layout = lay_out(headings, whole, texts, out.width, ranks)
+    if title:
+        out.print(Text(harmless(title), style="bold"), soft_wrap=True)
+    draw = _draw if len(first) <= LONG else _write
+    draw(out, headings, right, chain(first, rows), layout)
+    left = [heading for position, heading in enumerate(headings) if position not in layout.shown]
+    if left:
+        out.print(Text(f"（窗口太窄，未列：{'、'.join(left)}；加宽窗口，或用 -f csv 看全）", style="dim"))
+
+
+def _draw(
+    out: Console,
+    headings: Sequence[str],
+    right: Sequence[bool],
+    rows: Iterable[Sequence[Cell]],
+    layout: Layout,
+) -> None:
+    """Draw a table with Rich, its cells folded already."""
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    for position, width in zip(layout.shown, layout.widths, strict=True):
+        heading = "\n".join(fold(headings[position], width))
+        side = "right" if right[position] else "left"
+        table.add_column(Text(heading), width=width, no_wrap=True, justify=side)  # type: ignore[arg-type]
     for row in rows:
-        table.add_row(*map(Text, row))
-    console().print(table)
+        table.add_row(
+            *(
+                Text("\n".join(fold(row[position][0], width)), style=row[position][1])
+                for position, width in zip(layout.shown, layout.widths, strict=True)
+            )
+        )
+    out.print(table, crop=False)
 
 
-def print_document(document: Document) -> None:
+def _write(
+    out: Console,
+    headings: Sequence[str],
+    right: Sequence[bool],
+    rows: Iterator[Sequence[Cell]],
+    layout: Layout,
+) -> None:
+    """Write a long table line by line; its head is drawn by Rich, like that of any other."""
+    _draw(out, headings, right, [], layout)
+    paint = _painter(out)
+    columns = [(at, width, right[at]) for at, width in zip(layout.shown, layout.widths, strict=True)]
+    blanks = [" " * width for width in layout.widths]
+    gap = " " * GAP
+    while some := list(islice(rows, LONG)):
+        lines = []
+        for row in some:
+            folded = [
+                _padded(row[at][0], width, to_right, *paint[row[at][1]]) for at, width, to_right in columns
+            ]
+            for line in zip_longest(*folded):
+                lines.append(gap.join(text or blank for text, blank in zip(line, blanks, strict=True)) + "\n")
+        sys.stdout.write("".join(lines))
+
+
+@lru_cache(4096)
+def _padded(text: str, width: int, right: bool, before: str, after: str) -> list[str]:
+    """A cell's lines, each as wide as its column; much of a long table says the same."""
+    lines = []
+    for line in fold(text, width):
+        blank = " " * (width - cells_of(line))
+        lines.append(f"{blank}{before}{line}{after}" if right else f"{before}{line}{blank}{after}")
+    return lines
+
+
+def _painter(out: Console) -> dict[str, tuple[str, str]]:
+    """What the terminal takes to turn each style on and off; nothing where it has no colour."""
+    painted = {"": ("", "")}
+    for style in LIGHT_STYLES.values():
+        with out.capture() as captured:
+            out.print(Text("|", style=style), end="")
+        before, _, after = captured.get().partition("|")
+        painted[style] = (before, after)
+    return painted
+
+
+# --- cards and papers --------------------------------------------------------------------------------
+
+
+def print_card(rows: Iterable[tuple[str, str]]) -> None:
+    """Print a card: headings on the left, each once, texts folded on the right."""
+    out = console()
+    last = ""
+    for heading, text in rows:
+        head = "" if heading == last else heading
+        room = max(2, out.width - _CARD_HEAD - GAP)
+        for number, line in enumerate(fold(harmless(text), room)):
+            shown = Text(head if number == 0 else "", style="bold")
+            shown.append(" " * (_CARD_HEAD + GAP - shown.cell_len))
+            shown.append(line, style="not bold")
+            out.print(shown, soft_wrap=True)
+        last = heading
+    out.print()
+
+
+_CARD_HEAD = cell_len("项目名称")
+
+
+def print_document(document: "Document") -> None:
     """Print a paper: its head, then section by section heading, paragraphs, bars and table."""
     out = console()
     head = " ".join(filter(None, [document.masthead, document.issue]))
     foot = " ".join(filter(None, [document.signed, document.dated]))
     for line in filter(None, [head, document.title, foot]):
-        out.print(Text(line, style="bold" if line == document.title else ""), justify="center")
+        style = "bold" if line == document.title else ""
+        out.print(Text(harmless(line), style=style), justify="center")
     for section in (*document.sections, *document.annexes):
         out.print()
         out.print(Text(section.heading, style="bold"))
         for paragraph in section.paragraphs:
-            out.print(Text(paragraph))
+            for text in fold(harmless(paragraph), out.width):
+                out.print(Text(text), soft_wrap=True)
         for title, bars in section.charts.items():
             if bars:
-                out.print(_chart(title, bars))
+                out.print(Text(title, style="dim"))
+                out.print(_chart(bars))
         if section.grid:
             print_rows(section.grid.headings, section.grid.rows)
 
 
-def _chart(title: str, bars: Sequence[Bar]) -> Table:
+def _chart(bars: "Sequence[Bar]") -> Table:
     """Bars side by side with their names and numbers; 20 cells are the whole."""
     table = Table.grid(padding=(0, 1))
-    table.add_row(Text(title, style="dim"))
     for bar in bars:
         full = bar.value // 5
         behind = bar.mark is not None and bar.value < bar.mark
         line = Text("#" * full, style="yellow" if behind else "green")
         line.append("." * (20 - full), style="dim")
-        table.add_row(Text(bar.name), line, Text(bar.text))
+        table.add_row(Text(harmless(bar.name), overflow="fold"), line, Text(bar.text))
     return table
-
-
-def new_table(columns: Sequence[tuple[str, bool, bool]], title: str = "") -> Table:
-    """An empty table; each column is (heading, never folded, to the right)."""
-    table = Table(
-        box=box.SIMPLE_HEAD,
-        title=Text(title) if title else None,
-        title_justify="left",
-        title_style="bold",
-        padding=(0, 1, 0, 0),
-        pad_edge=False,
-        show_edge=False,
-    )
-    for heading, whole, right in columns:
-        table.add_column(Text(heading), no_wrap=whole, overflow="fold", justify="right" if right else "left")
-    return table
-
-
-def print_card(rows: Iterable[tuple[str, str]]) -> None:
-    """Print a card: headings on the left, each once, texts folded on the right."""
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True, style="bold")
-    table.add_column(overflow="fold")
-    last = ""
-    for heading, text in rows:
-        table.add_row(Text("" if heading == last else heading), Text(text))
-        last = heading
-    console().print(table)
-    console().print()

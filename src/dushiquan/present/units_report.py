@@ -21,20 +21,20 @@ _SHOWN = (
 
 
 def units_document(records: Sequence[UnitRecord], *, plan: str, signed: str, dated: str) -> Document:
-    """All units in one table; those with the most points first, the plan's order where equal."""
-    ranked = sorted(records, key=lambda record: -record.total_points)
-    headings = ("单位", *(MEASURES[measure] for measure in _SHOWN), "平均进度", "序时", "得分")
+    """All units in one table; those with the most points first, those that only support last."""
+    ranked = sorted(records, key=lambda record: (not record.items["total"], -record.total_points))
+    headings = ("单位", "得分", *(MEASURES[measure] for measure in _SHOWN), "平均进度", "序时")
     rows = [
         (
             record.unit,
+            str(record.total_points),
             *(str(len(record.items[measure]) or "") for measure in _SHOWN),
             percent(record.count.progress),
             percent(record.count.pace),
-            str(record.total_points),
         )
         for record in ranked
     ]
-    grid = Grid(headings, rows, numbers=(*range(1, len(_SHOWN) + 1), len(headings) - 1))
+    grid = Grid(headings, rows, numbers=range(1, len(_SHOWN) + 2))
     note = "各数按牵头计，一项有几个牵头单位的，各计一次；配合项目另列，不计分。"
     return Document(
         title=f"《{plan}》责任单位考核情况",

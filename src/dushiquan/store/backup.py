@@ -92,10 +92,10 @@ def _overwrite(path: Path, draft: Path, kept: Path) -> bool:
 
 def _set_aside(path: Path, kept: Path) -> bool:
     """Move a file that is no ledger any more, and what stands beside it, to another name."""
-    if kept.exists():
-        raise _taken(kept)
     existed = path.exists()
     if existed:
+        if kept.exists():
+            raise _taken(kept)
         path.rename(kept)
     for suffix in _SIDE_FILES:
         beside = Path(f"{path}{suffix}")

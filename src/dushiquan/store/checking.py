@@ -63,6 +63,6 @@ def repair_states(connection: sqlite3.Connection) -> list[str]:
 def _stale(connection: sqlite3.Connection) -> Iterator[tuple[Ledger, ProjectId]]:
     for (key,) in connection.execute("SELECT key FROM plans").fetchall():
         ledger = Ledger(connection, key)
-        for id, kept, events in ledger.kept_states():
-            if state_columns(kept) != state_columns(fold(ledger.project(id).due, events)):
-                yield ledger, id
+        for project, kept, events in ledger.kept_states():
+            if state_columns(kept) != state_columns(fold(project.due, events)):
+                yield ledger, project.id

@@ -2,14 +2,15 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dushiquan.domain.history import Event, EventKind, State, Status, fold
+from dushiquan.domain.history import RESTING, Event, EventKind, State, Status, fold
 from dushiquan.domain.plan import Document, Kind, Plan, Project, ProjectId, Target, Units
-from dushiquan.domain.selection import Name, Selection
+from dushiquan.domain.selection import IdRange, Name, Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import Item, assess
 from dushiquan.errors import NotFoundError
@@ -28,10 +29,6 @@ class PlanHead(NamedTuple):
     remark: str
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
 class Ledger:
     """One plan of an open ledger."""
 
@@ -47,6 +44,7 @@ class Ledger:
         if plan is not None and plan not in keys:
             raise NotFoundError(f"台账里没有计划“{plan}”。现有：{'、'.join(keys)}。")
         self.key = plan if plan is not None else keys[-1]
+        self.has_other_plans = len(keys) > 1
 
     @cached_property
     def plan(self) -> PlanHead:
@@ -60,10 +58,15 @@ class Ledger:
         document = Document(no, document_title, issuer, drafter, _day(drafted), _day(issued), _day(effective))
         return PlanHead(key, title, year, document, remark)
 
-    def ids(self) -> list[ProjectId]:
-        """Every project's id, in the plan's order."""
-        query = "SELECT no, part FROM projects WHERE plan = ? ORDER BY position"
-        return [ProjectId(no, part) for no, part in self.connection.execute(query, (self.key,))]
+    def ids(self, ranges: Iterable[IdRange] = ()) -> list[ProjectId]:
+        """The projects' ids in the plan's order: all, or those whose 序号 lies in one of the ranges."""
+        numbers = json.dumps([(span.first.no, span.last.no) for span in ranges] or [(0, _HIGHEST)])
+        query = (
+            "SELECT p.no, p.part FROM json_each(?) span CROSS JOIN projects p ON p.plan = ? AND p.no"
+            " BETWEEN json_extract(span.value, '$[0]') AND json_extract(span.value, '$[1]')"
+            " GROUP BY p.pk ORDER BY p.position"
+        )
+        return [ProjectId(no, part) for no, part in self.connection.execute(query, (numbers, self.key))]
 
     def categories(self) -> list[Name]:
         """The plan's categories, in its order."""
@@ -89,9 +92,10 @@ class Ledger:
         )
         return [Name(*row) for row in self.connection.execute(query, (self.key, id.no, id.part))]
 
-    def titles(self) -> dict[str, str]:
-        """Every project's title by its id."""
-        return dict(self.connection.execute("SELECT id, title FROM projects WHERE plan = ?", (self.key,)))
+    def titles(self, ids: Iterable[ProjectId] = ()) -> dict[str, str]:
+        """The titles of some projects, or of all, by id."""
+        where, values = _conditions(self.key, Selection(ids=tuple(ids)))
+        return dict(self.connection.execute(f"SELECT p.id, p.title FROM projects p WHERE {where}", values))
 
     def regions(self) -> list[Name]:
         """The places that take part, in order of appearance."""
@@ -101,15 +105,15 @@ class Ledger:
         )
         return [Name(name) for (name,) in self.connection.execute(query, (self.key,))]
 
-    def kept_states(self) -> Iterator[tuple[ProjectId, State, list[Event]]]:
-        """Each project's state as it is kept, and the events that it should be the fold of."""
-        for row in self.connection.execute(f"{_ITEMS} WHERE p.plan = ?", (self.key,)).fetchall():
-            id = ProjectId(row[1], row[2])
-            yield id, _state(row), self.events([id])
+    def kept_states(self) -> Iterator[tuple[Project, State, Sequence[Event]]]:
+        """Each project, its state as it is kept, and the events that it should be the fold of."""
+        histories = self._histories("TRUE")
+        for row in self.connection.execute(f"{_ITEMS} WHERE p.plan = ?", (self.key,)):
+            yield _project(self.key, row), _state(row), histories.get(row[0], ())
 
     def project(self, id: ProjectId) -> Project:
         """One project as the plan has it; the id is one of ``ids()``."""
-        where, values = _conditions(self.key, Selection(ids=(id,)), date.max)
+        where, values = _conditions(self.key, Selection(ids=(id,)))
         return _project(self.key, self.connection.execute(f"{_ITEMS} WHERE {where}", values).fetchone())
 
     def whole_plan(self, *, withdrawn: bool = False) -> Plan:
@@ -128,6 +132,14 @@ class Ledger:
             remark=head.remark,
             aliases={alias: unit.name for unit in self.units() for alias in unit.aliases},
         )
+
+    def last_letter(self, year: int) -> int:
+        """The highest number of a reminder letter of a year, in any plan of this ledger; 0 for none."""
+        query = (
+            "SELECT max(json_extract(after, '$.number')) FROM events"
+            " WHERE kind = 'remind' AND json_extract(after, '$.year') = ?"
+        )
+        return self.connection.execute(query, (year,)).fetchone()[0] or 0
 
     def read_rows(self, sheet: str) -> set[ProjectId]:
         """The projects whose row of a worksheet was entered, and not taken back since."""
@@ -152,55 +164,56 @@ class Ledger:
     def items(self, as_of: date, selection: Selection | None = None) -> Iterator[Item]:
         """The projects that a selection means, as they stood at the end of a day, in the plan's order."""
         selection = selection or Selection()
-        history = self._history(as_of)
         issued = self.plan.document.issued
-        revised = history is not None and any(_revises(e, as_of) for es in history.values() for e in es)
-        asked = Selection(search=selection.search) if revised else selection
-        where, values = _conditions(self.key, asked, as_of)
+        moved = self._histories(f"e.project IN ({_MOVED_ON})", as_of.isoformat())
+        where, values = _conditions(self.key, selection, as_of, moved=bool(moved))
         for row in self.connection.execute(f"{_ITEMS} WHERE {where} ORDER BY p.position", values):
             project: Project | None = _project(self.key, row)
             assert project is not None
-            if history is None:
-                state = _state(row)
-            else:
+            if row[0] in moved:
                 from dushiquan.domain.revision import as_it_was
 
-                events = history.get(row[0], ())
+                events = moved[row[0]]
                 project = as_it_was(project, events, as_of)
                 if project is None or not selection.fits(project):
                     continue
                 state = fold(project.due, events, as_of)
-            assessment = assess(project, state, as_of, issued=issued, settings=self.settings)
-            item = Item(project, state, assessment)
+            else:
+                state = _state(row)
+            item = Item(project, state, assess(project, state, as_of, issued=issued, settings=self.settings))
             if selection.admits(item, as_of, issued):
                 yield item
 
-    def _history(self, as_of: date) -> dict[int, list[Event]] | None:
-        """All events by project, or None where none is later than the day: the kept state serves."""
-        (last,) = self.connection.execute('SELECT max("on") FROM events').fetchone()
-        if last is None or last <= as_of.isoformat():
-            return None
-        past: dict[int, list[Event]] = {}
-        for row in self.connection.execute(f"{_EVENTS} WHERE p.plan = ? ORDER BY e.seq", (self.key,)):
-            past.setdefault(row[0], []).append(_event(row))
-        return past
+    def _histories(self, where: str, *values: str) -> dict[int, list[Event]]:
+        """Some projects' events, by the project's key in the database."""
+        histories: dict[int, list[Event]] = {}
+        query = f"{_EVENTS} WHERE +p.plan = ? AND {where} ORDER BY e.seq"
+        for row in self.connection.execute(query, (self.key, *values)):
+            histories.setdefault(row[0], []).append(_event(row))
+        return histories
 
-    def events(self, ids: Sequence[ProjectId] = ()) -> list[Event]:
+    def events(self, ids: Iterable[ProjectId] = ()) -> list[Event]:
         """The events of some projects, or of all, in order of entry."""
-        where, values = _conditions(self.key, Selection(ids=tuple(ids)), date.max)
+        where, values = _conditions(self.key, Selection(ids=tuple(ids)))
         return [
             _event(row) for row in self.connection.execute(f"{_EVENTS} WHERE {where} ORDER BY e.seq", values)
         ]
 
+    def standing_events(self) -> Iterator[Event]:
+        """The events that were not taken back, the last entered first."""
+        not_revoked = "NOT EXISTS (SELECT 1 FROM events x WHERE x.revokes = e.id)"
+        query = f"{_EVENTS} WHERE +p.plan = ? AND {not_revoked} ORDER BY e.seq DESC"
+        return map(_event, self.connection.execute(query, (self.key,)))
 
-def _revises(event: Event, as_of: date) -> bool:
-    return event.kind is EventKind.REVISE and event.on > as_of
 
+_HIGHEST = 2**63 - 1
 
 _ITEMS = """
 SELECT p.pk, p.no, p.part, c.name, p.title, p.content, p.support_open, p.requirement, p.kind, p.start, p.due,
-  (SELECT json_group_array(json_array(name, role)) FROM (SELECT u.name, pu.role FROM project_units pu
-    JOIN units u ON u.pk = pu.unit WHERE pu.project = p.pk ORDER BY pu.role, pu.position)),
+  (SELECT json_group_array(name) FROM (SELECT u.name FROM project_units pu JOIN units u ON u.pk = pu.unit
+    WHERE pu.project = p.pk AND pu.role = 'lead' ORDER BY pu.position)),
+  (SELECT json_group_array(name) FROM (SELECT u.name FROM project_units pu JOIN units u ON u.pk = pu.unit
+    WHERE pu.project = p.pk AND pu.role = 'support' ORDER BY pu.position)),
   (SELECT json_group_array(name) FROM (SELECT name FROM regions r WHERE r.project = p.pk ORDER BY position)),
   (SELECT json_group_array(json_array(name, goal, measure, due)) FROM (
     SELECT name, goal, measure, due FROM targets t WHERE t.project = p.pk ORDER BY position)),
@@ -215,68 +228,152 @@ SELECT e.project, e.id, e.batch, p.id, e.kind, e."on", e.recorded_at, e.actor, e
   e.revokes
 FROM events e JOIN projects p ON p.pk = e.project
 """
+"""Asked of few events, with ``+p.plan``: so SQLite goes from the events to their projects."""
+
+_MOVED_ON = 'SELECT project FROM events WHERE "on" > ?'
+"""The projects that have an event later than a day: their kept state is not that day's."""
 
 
-def _conditions(plan: str, selection: Selection, as_of: date) -> tuple[str, list[Any]]:
-    """What a selection asks of the plan, as SQL over ``p`` (projects) and ``c`` (categories)."""
-    terms, values = ["p.plan = ?"], [plan]
+# --- what a selection asks, in SQL ---------------------------------------------------------------------
 
-    def either(term: str, wanted: Iterable[Sequence[Any]]) -> None:
-        wanted = list(wanted)
-        if wanted:
-            terms.append("(" + " OR ".join([term] * len(wanted)) + ")")
-            values.extend(value for group in wanted for value in group)
+_Term = tuple[str, Sequence[Any]]
+"""A condition over ``p`` (projects), ``c`` (categories) and ``s`` (states), and its values."""
 
-    role = f" AND pu.role = '{selection.role}'" if selection.role in ("lead", "support") else ""
-    either("(p.no = ? AND p.part = ?)", ((id.no, id.part) for id in selection.ids))
-    either("c.name = ?", ((name,) for name in selection.categories))
-    either("p.kind = ?", ((kind,) for kind in selection.kinds))
-    either(
-        "EXISTS (SELECT 1 FROM project_units pu JOIN units u ON u.pk = pu.unit"
-        f" WHERE pu.project = p.pk AND u.name = ?{role})",
-        ((name,) for name in selection.units),
+
+def _conditions(
+    plan: str, selection: Selection, as_of: date = date.max, *, moved: bool = False
+) -> tuple[str, list[Any]]:
+    """Conditions that every item passes which the selection admits on a day.
+
+    They may pass others. Where projects have ``moved`` on since the day, nothing is asked of these that
+    may have been otherwise then.
+    """
+    terms = [_of_plan(plan, selection.ids), *_searched(selection.search, as_of)]
+    narrowing = [*_asked_of_plan(selection), *_asked_of_state(selection, as_of)]
+    if narrowing and moved:
+        both, values = _joined(narrowing)
+        narrowing = [(f"(p.pk IN ({_MOVED_ON}) OR {both})", [as_of.isoformat(), *values])]
+    return _joined([*terms, *narrowing])
+
+
+def _joined(terms: Sequence[_Term]) -> tuple[str, list[Any]]:
+    return " AND ".join(term for term, _ in terms), [value for _, values in terms for value in values]
+
+
+_LISTED = "IN (SELECT value FROM json_each(?))"
+
+
+def _listed(values: Iterable[Any]) -> list[str]:
+    return [json.dumps(list(values))]
+
+
+def _of_plan(plan: str, ids: Sequence[ProjectId]) -> _Term:
+    if not ids:
+        return "p.plan = ?", [plan]
+    # Asked of p itself, SQLite would go through the whole plan in its order.
+    pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
+    named = f"SELECT pk FROM projects WHERE plan = ? AND (no, part) IN ({pairs})"
+    return f"p.pk IN ({named})", [plan, *_listed(ids)]
+
+
+def _searched(texts: Sequence[str], as_of: date) -> Iterator[_Term]:
+    said = (
+        "(instr(p.title, ?) OR instr(p.content, ?) OR p.pk IN (SELECT n.project FROM events n"
+        ' WHERE instr(n.note, ?) AND n."on" <= ? AND NOT EXISTS (SELECT 1 FROM events x'
+        ' WHERE x.revokes = n.id AND x."on" <= ?)))'
     )
-    either(
-        "EXISTS (SELECT 1 FROM regions r WHERE r.project = p.pk AND r.name = ?)",
-        ((name,) for name in selection.regions),
-    )
-    either(
-        "(instr(p.title, ?) OR instr(p.content, ?) OR EXISTS (SELECT 1 FROM events n WHERE n.project = p.pk"
-        ' AND instr(n.note, ?) AND n."on" <= ? AND NOT EXISTS (SELECT 1 FROM events x'
-        ' WHERE x.revokes = n.id AND x."on" <= ?)))',
-        ((text, text, text, as_of.isoformat(), as_of.isoformat()) for text in selection.search),
-    )
-    return " AND ".join(terms), values
+    day = as_of.isoformat()
+    if texts:
+        values = [value for text in texts for value in (text, text, text, day, day)]
+        yield f"({' OR '.join([said] * len(texts))})", values
+
+
+def _asked_of_plan(selection: Selection) -> Iterator[_Term]:
+    if selection.categories:
+        yield f"c.name {_LISTED}", _listed(selection.categories)
+    if selection.kinds:
+        yield f"p.kind {_LISTED}", _listed(selection.kinds)
+    if selection.units:
+        role = f" AND pu.role = '{selection.role}'" if selection.role in ("lead", "support") else ""
+        named = "SELECT pu.project FROM units u JOIN project_units pu ON pu.unit = u.pk WHERE u.name"
+        yield f"p.pk IN ({named} {_LISTED}{role})", _listed(selection.units)
+    if selection.regions:
+        yield f"p.pk IN (SELECT project FROM regions WHERE name {_LISTED})", _listed(selection.regions)
+
+
+def _asked_of_state(selection: Selection, as_of: date) -> Iterator[_Term]:
+    if selection.statuses:
+        yield f"s.status {_LISTED}", _listed(selection.statuses)
+    if selection.within is not None or selection.past_due:
+        yield f"s.status NOT {_LISTED}", _listed(RESTING)
+    if selection.due_from:
+        yield "s.due >= ?", [selection.due_from.isoformat()]
+    if selection.due_to:
+        yield "s.due <= ?", [selection.due_to.isoformat()]
+    if selection.within is not None:
+        last = as_of + timedelta(days=selection.within)
+        yield "s.due BETWEEN ? AND ?", [as_of.isoformat(), last.isoformat()]
+    if selection.past_due:
+        day = as_of.isoformat()
+        yield "(s.due < ? OR p.pk IN (SELECT project FROM targets WHERE due < ?))", [day, day]
+
+
+# --- rows ----------------------------------------------------------------------------------------------
+# The same few texts come again and again: what they mean is worked out once.
+
+
+@lru_cache(4096)
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+_read = json.JSONDecoder().raw_decode
+
+
+@lru_cache(1024)
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(_read(text)[0])
+
+
+@lru_cache(1024)
+def _targets(text: str) -> tuple[Target, ...]:
+    return tuple(Target(name, goal, measure, _day(due)) for name, goal, measure, due in json.loads(text))
+
+
+@lru_cache(1024)
+def _counts(text: str) -> Mapping[str, int]:
+    return MappingProxyType(json.loads(text))
+
+
+_kind = lru_cache(Kind)
+_status = lru_cache(Status)
 
 
 def _project(plan: str, row: Sequence[Any]) -> Project:
-    units: dict[str, list[str]] = {"lead": [], "support": []}
-    for name, role in json.loads(row[11]):
-        units[role].append(name)
+    _, no, part, category, title, content, is_open, requirement, kind, start, due = row[:11]
+    lead, support, regions, targets = row[11:15]
     return Project(
-        id=ProjectId(row[1], row[2]),
-        plan=plan,
-        category=row[3],
-        title=row[4],
-        content=row[5],
-        units=Units(tuple(units["lead"]), tuple(units["support"]), bool(row[6])),
-        requirement=row[7],
-        kind=Kind(row[8]),
-        start=_day(row[9]),
-        due=_day(row[10]),
-        regions=tuple(json.loads(row[12])),
-        targets=tuple(
-            Target(name, goal, measure, _day(due)) for name, goal, measure, due in json.loads(row[13])
-        ),
+        ProjectId(no, part),
+        plan,
+        category,
+        title,
+        content,
+        Units(_names(lead), _names(support), bool(is_open)),
+        requirement,
+        _kind(kind),
+        _day(start),
+        _day(due),
+        _names(regions),
+        _targets(targets),
     )
 
 
 def _state(row: Sequence[Any]) -> State:
-    status, progress, counts, due, deferrals, done_on, last_reported, withdrawn_on = row[14:22]
+    status, progress, counts, due, deferrals, done_on, last_reported, withdrawn_on = row[15:]
     return State(
-        Status(status),
+        _status(status),
         progress,
-        json.loads(counts),
+        _counts(counts),
         _day(due),
         deferrals,
         _day(done_on),

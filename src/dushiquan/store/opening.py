@@ -58,6 +58,21 @@ def open_ledger(path: Path, migrated: Callable[[Path], None] | None = None) -> s
         return connection
 
 
+def open_ready(path: Path) -> sqlite3.Connection:
+    """Open a ledger only if it is ready to be read: nothing is created, and nothing migrated."""
+    with explained(path), reachable(path):
+        if not path.exists():
+            raise DatabaseError(f"没有台账 {path}。")
+        connection = connect(path)
+        try:
+            if missing_migrations(connection, path):
+                raise DatabaseError(f"台账 {path} 还没有升级。")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
 def create_ledger(path: Path, fill: Callable[[sqlite3.Connection], None]) -> bool:
     """Create a ledger and fill it, wholly or not at all; False where there is one already.
 

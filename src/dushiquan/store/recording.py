@@ -39,10 +39,11 @@ class Recorded(NamedTuple):
 class Operation:
     """What one command records: several projects, one transaction, one batch."""
 
-    def __init__(self, ledger: Ledger, entry: Entry) -> None:
+    def __init__(self, ledger: Ledger, entry: Entry, batch: str | None = None) -> None:
+        """``batch`` joins this operation to another, on another plan or sheet."""
         self._ledger = ledger
         self._entry = entry
-        self._batch = new_id()
+        self._batch = batch or new_id()
 
     def record(self, id: ProjectId, make: MakeChanges, on: date | None = None) -> Recorded:
         """Record what ``make`` says of a project as it stands on the entry's day, or on ``on``."""
@@ -152,13 +153,14 @@ def undo(
 
 
 def _last_operations(ledger: Ledger, number: int) -> list[list[Event]]:
-    events = ledger.events()
-    revoked = {event.revokes for event in events}
+    """The last so many operations that an undo takes back, newest first; each's events in order of entry."""
     operations: dict[str, list[Event]] = {}
-    for event in reversed(events):
-        if event.kind in UNDOABLE and event.id not in revoked:
-            operations.setdefault(event.batch, []).insert(0, event)
-    return list(operations.values())[:number]
+    for event in ledger.standing_events():
+        if event.kind in UNDOABLE:
+            if event.batch not in operations and len(operations) == number:
+                break
+            operations.setdefault(event.batch, []).append(event)
+    return [events[::-1] for events in operations.values()]
 
 
 def new_id() -> str:

@@ -1,0 +1,118 @@
+"""Typer's own words in Chinese: its help, and what it says of a mistyped command line.
+
+Only a few of them go through gettext, so that a catalogue would leave most in English; the rest is put into
+Chinese here, at the two places where they come out. What is not known stays as Typer says it.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+from unicodedata import east_asian_width
+
+import typer
+
+_HEADINGS = {"Options": "选项", "Arguments": "参数", "Commands": "命令"}
+_HELP = (
+    ("Show this message and exit.", "显示这份说明。"),
+    ("Install completion for the current shell.", "为当前 shell 安装补全。"),
+    (
+        "Show completion for the current shell, to copy it or customize the installation.",
+        "显示当前 shell 的补全脚本。",
+    ),
+    ("env var: ", "环境变量："),
+    ("default: ", "默认："),
+    ("required", "必填"),
+    ("x>=", "至少 "),
+    ("<=x<=", " 至 "),
+)
+
+
+class _Formatter(typer.Context.formatter_class):  # type: ignore[misc, valid-type]
+    """Writes help in Chinese, with columns that line up although a character takes two cells."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        args = args.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [参数]...")
+        super().write_usage(prog, args, "用法：")
+
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{'':>{self.current_indent}}{_HEADINGS.get(heading, heading)}：\n")
+
+    def write_text(self, text: str) -> None:
+        for line in _wrap(text, self.width - self.current_indent):
+            self.write(f"{'':>{self.current_indent}}{line}\n")
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        first_width = min(max(_cells(first) for first, _ in rows), col_max) + col_spacing
+        margin = " " * (first_width + self.current_indent)
+        for first, second in rows:
+            lines = _wrap(_translated(second), max(self.width - len(margin), 20))
+            head = f"{'':>{self.current_indent}}{first}"
+            if _cells(first) <= first_width - col_spacing:
+                head += " " * (first_width - _cells(first)) + lines.pop(0)
+            self.write("\n".join([head, *(margin + line for line in lines)]).rstrip() + "\n")
+
+
+class Context(typer.Context):
+    """The context of every command: it writes help in Chinese."""
+
+    formatter_class = _Formatter
+
+
+def _cells(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    lines = [""]
+    for char in text:
+        if _cells(lines[-1] + char) > width and char not in "，。；、）”":
+            lines.append("")
+        lines[-1] += char
+    return lines
+
+
+def _translated(text: str) -> str:
+    for english, chinese in _HELP:
+        text = text.replace(english, chinese)
+    return text
+
+
+_MISTAKES = [
+    (re.compile(pattern, re.S), chinese)
+    for pattern, chinese in (
+        (r"Missing argument '(.*)'\.", "缺少参数：{0}。"),
+        (r"Missing option '(.*)'\.", "缺少选项 {0}。"),
+        (r"Missing command\.", "缺少命令。"),
+        (r"No such command '(.*)'\. Did you mean (.*)\?", "没有命令“{0}”；是不是 {1}？"),
+        (r"No such command '(.*)'\.", "没有命令“{0}”。"),
+        (
+            r"No such option: (\S+) \((?:Possible options|Did you mean):? (.*?)\??\)",
+            "没有选项 {0}；相近的有 {1}。",
+        ),
+        (r"No such option: (\S+) Did you mean (.*)\?", "没有选项 {0}；是不是 {1}？"),
+        (r"No such option: (\S+)", "没有选项 {0}。"),
+        (r"Got unexpected extra argument\(s\) \((.*)\)", "多写了：{0}。"),
+        (r"Option '(.*)' requires an argument\.", "选项 {0} 后面要写值。"),
+        (r"Option '(.*)' does not take a value\.", "选项 {0} 后面不写值。"),
+        (
+            r"Invalid value for (.*?): '?(.*?)'? is not a valid int(?:eger)?(?: range)?\.",
+            "{0} 写的“{1}”不是整数。",
+        ),
+        (r"Invalid value for (.*?): (.*) is not in the range (.*)\.", "{0} 写的是 {1}，应为 {2}。"),
+        (r"Invalid value for (.*?): (.*)", "{0}：{1}"),
+    )
+]
+
+
+def mistake(error: Any) -> str:
+    """What is wrong with a command line, in a sentence, and where its help is."""
+    said = error.format_message()
+    for pattern, chinese in _MISTAKES:
+        found = pattern.fullmatch(said)
+        if found:
+            said = _translated(chinese.format(*(group.replace("'", "") for group in found.groups())))
+            break
+    if said.startswith(("没有选项 --plan", "没有选项 --db")):
+        return "--plan 和 --db 写在命令之前，如 dsq --plan 2011 list。"
+    command = error.ctx.command_path if getattr(error, "ctx", None) else "dsq"
+    return f"{said}\n用 {command} --help 查看用法。"

@@ -1,0 +1,70 @@
+"""What TAB offers for categories, units, regions, ids and targets, from the ledger as it is.
+
+A completion never creates or migrates a ledger: where there is none that can be read, it offers nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+from dushiquan.cli.session import Session
+from dushiquan.domain.plan import ProjectId
+from dushiquan.errors import DsqError
+from dushiquan.store.ledger import Ledger
+from dushiquan.store.opening import open_ready
+
+Offer = list[tuple[str, str]]
+"""What may stand here, each with a word about it."""
+
+
+@contextmanager
+def _ledger(context: typer.Context) -> Iterator[Ledger]:
+    given = context.find_root().params
+    db, plan = given.get("db"), given.get("plan")
+    connection = open_ready(Session(Path(db) if db else None).path)
+    try:
+        yield Ledger(connection, plan)
+    finally:
+        connection.close()
+
+
+def _offer(
+    context: typer.Context, incomplete: str, ask: Callable[[Ledger], Iterable[tuple[str, str]]]
+) -> Offer:
+    try:
+        with _ledger(context) as ledger:
+            return [(value, about) for value, about in ask(ledger) if value.startswith(incomplete)]
+    except DsqError:
+        return []
+
+
+def categories(context: typer.Context, incomplete: str) -> Offer:
+    """The plan's categories."""
+    return _offer(context, incomplete, lambda ledger: [(n.name, n.initials) for n in ledger.categories()])
+
+
+def units(context: typer.Context, incomplete: str) -> Offer:
+    """The plan's units."""
+    return _offer(context, incomplete, lambda ledger: [(n.name, n.initials) for n in ledger.units()])
+
+
+def regions(context: typer.Context, incomplete: str) -> Offer:
+    """The places that take part."""
+    return _offer(context, incomplete, lambda ledger: [(n.name, "") for n in ledger.regions()])
+
+
+def ids(context: typer.Context, incomplete: str) -> Offer:
+    """The projects' ids, each with its title."""
+    return _offer(context, incomplete, lambda ledger: ledger.titles().items())
+
+
+def targets(context: typer.Context, incomplete: str) -> Offer:
+    """The targets of the project whose id was typed before."""
+
+    def ask(ledger: Ledger) -> list[tuple[str, str]]:
+        id = ProjectId.parse(context.params.get("id") or "")
+        return [(name.name, name.initials) for name in ledger.targets(id)]
+
+    return _offer(context, incomplete, ask)

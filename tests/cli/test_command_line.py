@@ -1,0 +1,195 @@
+"""The command line itself: help, mistakes, completion, and whatever anybody may type."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dushiquan.cli.app import COMMANDS
+from tests.conftest import Run
+from tests.terminal import DSQ, terminal
+
+
+def test_help_is_in_chinese_and_lines_up(dsq: Run) -> None:
+    help = dsq("--help").out
+    assert help.startswith("用法：dsq [选项] 命令 [参数]...\n")
+    for english in ("Usage", "Options", "Commands", "Show ", "Install", "env var", "[required]"):
+        assert english not in help
+        for command in COMMANDS:
+            assert english not in dsq(command, "--help").out
+    assert all(f"\n  {name}" in help for name in COMMANDS)
+    assert "  --limit N            最多几项。  [至少 1]\n" in dsq("list", "--help").out
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        ("lst", "没有命令“lst”；是不是 list？\n用 dsq --help 查看用法。\n"),
+        ("xyzzy", "没有命令“xyzzy”。\n用 dsq --help 查看用法。\n"),
+        ("list --categry x", "没有选项 --categry；相近的有 --category。\n用 dsq list --help 查看用法。\n"),
+        ("list --limit x", "--limit 写的“x”不是整数。\n用 dsq list --help 查看用法。\n"),
+        ("list --limit 0", "--limit 写的是 0，应为 至少 1。\n用 dsq list --help 查看用法。\n"),
+        ("note", "缺少参数：序号。\n用 dsq note --help 查看用法。\n"),
+        ("update 1 -p 200", "--progress / -p 写的是 200，应为 0 至 100。\n用 dsq update --help 查看用法。\n"),
+        ("report weekly extra", "多写了：extra。\n用 dsq report weekly --help 查看用法。\n"),
+        (
+            "list -f xml",
+            "--format / -f：“xml”不是输出格式；可用：table、tsv、json、csv、md。\n用 dsq list --help 查看用法。\n",
+        ),
+    ],
+)
+def test_a_mistyped_command_line_is_a_chinese_sentence(dsq: Run, args: str, said: str) -> None:
+    result = dsq(*args.split())
+    assert (result.code, result.out, result.err) == (2, "", said)
+
+
+def complete(words: str, home: Path) -> list[str]:
+    env = {
+        **os.environ,
+        "_DSQ_COMPLETE": "complete_bash",
+        "COMP_WORDS": f"dsq {words}",
+        "COMP_CWORD": str(len(words.split(" "))),
+    }
+    program = "from dushiquan.cli.app import app; app(prog_name='dsq')"
+    done = subprocess.run([DSQ[0], "-c", program], env=env, capture_output=True, text=True, encoding="utf-8")
+    assert done.stderr == ""
+    return done.stdout.split()
+
+
+def test_completion_offers_names_and_ids(ledger: Run, home: Path) -> None:
+    assert complete("list -c ", home)[:2] == ["规划共绘", "交通共联"]
+    assert complete("list -c 交", home) == ["交通共联"]
+    assert complete("list -u 市交", home) == ["市交通局"]
+    assert complete("list -r 海", home) == ["海宁"]
+    assert complete("done 22", home) == ["22.1", "22.2"]
+    assert complete("ov", home) == ["overdue"]
+
+
+def test_completion_never_makes_or_changes_a_ledger(home: Path) -> None:
+    assert complete("list -c ", home) == []
+    assert [path for path in home.rglob("*") if path.is_file()] == []
+    path = home / "x.db"
+    path.write_bytes(b"not a ledger")
+    assert complete("--db x.db list -c ", home) == []
+    assert path.read_bytes() == b"not a ledger"
+
+
+ODD = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        [
+            "6",
+            "22",
+            "22.1",
+            "1,3-5",
+            "0",
+            "-1",
+            "--on",
+            "--db",
+            "--as-of",
+            "2011-02-30",
+            "今天",
+            "-f",
+            "json",
+            "[/]",
+            "\x1b[31m",
+            "done",
+            "%",
+            "'",
+        ]
+    ),
+)
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    command=st.sampled_from(
+        [
+            *COMMANDS,
+            "report weekly",
+            "report monthly",
+            "report units",
+            "plan check",
+            "plan diff",
+            "plan list",
+            "db path",
+            "db check",
+        ]
+    ),
+    words=st.lists(ODD, max_size=4),
+)
+def test_whatever_is_typed_no_traceback_and_no_change_on_a_refusal(
+    ledger: Run, home: Path, command: str, words: list[str]
+) -> None:
+    if command in ("init", "sheet", "urge", "config") or any("\0" in word for word in words):
+        return
+    words = [word for word in words if word not in ("--db", "-o", "--output")]
+    before = (home / ".local/share/dushiquan/ledger.db").read_bytes()
+    result = ledger(*command.split(), *words)
+    assert result.code in range(8)
+    assert "Traceback" not in result.err
+    assert "\x1b" not in result.err
+    if result.code:
+        assert (home / ".local/share/dushiquan/ledger.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("width", [28, 40, 60, 80, 120, 200])
+def test_at_any_width_nothing_is_lost(width: int) -> None:
+    """What stands is whole, and what does not stand is named."""
+    from rich.cells import cell_len
+
+    terminal([*DSQ, "init"])
+    shown = terminal([*DSQ, "list", "9", "--columns", "id,title,lead,due,status,category"], width=width)
+    assert all(cell_len(line) <= width for line in shown.split("\n"))
+    flat = shown.replace("\n", "").replace(" ", "")
+    for heading, value in (
+        ("项目名称", ""),
+        ("牵头单位", "市交通局"),
+        ("时限", "2011-12-31"),
+        ("状态", "未启动"),
+        ("类别", "交通共联"),
+    ):
+        assert heading in flat
+        assert value in flat or "未列" in flat
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-8"])
+def test_any_encoding_of_the_output(encoding: str, home: Path) -> None:
+    env = {**os.environ, "PYTHONIOENCODING": encoding}
+    for format in ("table", "tsv", "json", "md"):
+        done = subprocess.run([*DSQ, "list", "22", "-f", format], env=env, capture_output=True)
+        assert done.returncode == 0, done.stderr
+        text = done.stdout.decode(encoding)
+        assert "22.1" in text
+        assert ("杭湖嘉绍" in text) is (encoding != "ascii")
+
+
+def test_a_fault_is_said_and_not_thrown(home: Path) -> None:
+    for args, env, code in (
+        (["due"], {"DSQ_TODAY": "9999-12-31"}, 2),
+        (["report", "monthly", "--month", "9999-12"], {"DSQ_TODAY": "9999-12-31"}, 2),
+        (["note", "6", b"\xff"], {}, 2),
+    ):
+        done = subprocess.run([*DSQ, *args], env={**os.environ, **env}, capture_output=True)
+        assert done.returncode == code, done.stderr.decode()
+        assert b"Traceback" not in done.stderr
+
+
+def test_text_cannot_steer_the_terminal(ledger: Run) -> None:
+    ledger("note", "6", "\x1b[2J\x1b]0;x\x07红[bold]灯[/]:100:\u202e")
+    for format in ("table", "md"):
+        out = ledger("show", "6", "-f", format).out
+        assert "红[bold]灯[/]:100:" in out
+        assert not {"\x1b", "\x07", "\u202e"} & set(out)
+    assert "\\x1b[2J\\x1b]0;x\\x07红[bold]灯[/]:100:\\u202e" in ledger("show", "6", "-f", "tsv").out
+    assert "\x1b" not in ledger("list", "-c", "\x1b[31m").err
+
+
+def test_no_color_and_dumb_terminals() -> None:
+    terminal([*DSQ, "init"])
+    plain = terminal([*DSQ, "list", "6"])
+    for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}, {"FORCE_COLOR": "1"}):
+        assert terminal([*DSQ, "list", "6"], env=env) == plain

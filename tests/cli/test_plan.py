@@ -1,0 +1,204 @@
+"""``dsq plan`` and ``dsq list -o``, by their whole output."""
+
+import csv
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from dushiquan.exchange.plan_file import read_plan
+from dushiquan.shipped import shipped
+from dushiquan.store.ledger import Ledger
+from dushiquan.store.opening import open_ledger
+from tests.conftest import Run
+
+GUOFA = Path(__file__).parents[1] / "data" / "plan_guofa_2018_38.csv"
+TABLE = """\
+2024年重点项目表
+序号,类别,项目名称,责任单位,完成时限,措施
+1,交通,修路,市发改委,6月底前,甲
+x,交通,架桥,市发展和改革委员会,看情况,乙
+合计,,2项
+"""
+
+PLANNED = [
+    *("id", "no", "part", "plan", "category", "title", "content", "lead", "support", "support_open"),
+    *("regions", "requirement", "kind", "start", "due", "targets"),
+]
+
+
+@pytest.fixture
+def table(home: Path) -> Path:
+    path = home / "表.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    return path
+
+
+def test_check_lists_every_problem_and_exits_5(dsq: Run, table: Path, home: Path) -> None:
+    result = dsq("plan", "check", "表.csv", "-f", "json")
+    assert (result.code, result.err) == (5, "表.csv 有 1 处错误、4 处提醒，不能载入；请改正后重试。\n")
+    assert list(result.json) == ["problems", "projects"]
+    assert result.json["problems"][0] == {
+        "file": "表.csv",
+        "line": 2,
+        "project": None,
+        "field": None,
+        "message": "F2 列“措施”不认得，未读；要读请加 --map 措施=字段。",
+        "level": "warning",
+    }
+    assert [(p["line"], p["project"], p["field"], p["level"]) for p in result.json["problems"][1:]] == [
+        (5, None, None, "warning"),
+        (4, "x", "id", "error"),
+        (4, "x", "requirement", "warning"),
+        (4, None, "units", "warning"),
+    ]
+    (project,) = result.json["projects"]
+    assert list(project) == PLANNED
+    assert (project["id"], project["title"], project["due"], project["targets"]) == (
+        "1",
+        "修路",
+        "2024-06-30",
+        [],
+    )
+    assert list(home.iterdir()) == [table]  # no ledger was made
+
+
+def test_check_says_what_can_be_loaded(dsq: Run, table: Path) -> None:
+    table.write_text(TABLE.replace("\nx,", "\n2,"), encoding="utf-8")
+    result = dsq("plan", "check", "表.csv", "--map", "措施=项目内容")
+    assert result.code == 0
+    assert result.err == "表.csv 可以载入：《2024年重点项目表》2 项，3 处提醒。\n"
+    assert result.out == (
+        "提醒\t5\t\t\t“合计 2项”是合计行，不作为项目。\n"
+        "提醒\t4\t2\trequirement\tE4 “看情况”未读出时限；如有请另写 due 和 kind。\n"
+        "提醒\t4\t\tunits\tD4 “市发改委”和“市发展和改革委员会”像是同一单位；若是，请统一写法，或用别名合并。\n"
+    )
+    assert dsq("plan", "check", "表.csv", "--map", "措施=项目内容", "-f", "csv").out.startswith(
+        "级别,行,项目,字段,问题\n"
+    )
+    assert "“合计 2项”是合计行" in dsq("plan", "check", "表.csv", "--map", "措施=content", "-f", "table").out
+
+
+def test_check_of_the_shipped_plan_says_nothing(dsq: Run) -> None:
+    result = dsq("plan", "check", str(shipped("data/projects_2011.yaml")), "-f", "json")
+    assert (result.code, result.json["problems"], len(result.json["projects"])) == (0, [], 31)
+    assert result.json["projects"][11]["targets"] == [
+        {"name": "各类企业赴境内外上市和投资推介活动", "goal": 2, "measure": "次", "due": None}
+    ]
+
+
+def test_check_takes_key_title_and_year(dsq: Run, table: Path) -> None:
+    result = dsq("plan", "check", "表.csv", "--key", "甲", "--title", "乙", "--year", "2023", "-f", "json")
+    assert [(p["plan"], p["due"]) for p in result.json["projects"]] == [("甲", "2023-06-30")]
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (["没有.csv"], 5, "没有.csv 有 1 处错误"),
+        (["表.csv", "--map", "措施"], 2, "不是 列名=字段"),
+        (["表.csv", "--map", "措施=什么"], 2, "没有字段“什么”"),
+        (["表.csv", "--sheet", "一"], 2, "只用于"),
+    ],
+)
+def test_what_cannot_be_checked_is_said(dsq: Run, table: Path, args: list[str], code: int, said: str) -> None:
+    result = dsq("plan", "check", *args)
+    assert result.code == code
+    assert said in result.err
+
+
+def test_another_office_s_plan_needs_only_options(dsq: Run) -> None:
+    """国发〔2018〕38号, 53 measures in four sections: no 项目名称, no deadlines, numbers as （一）."""
+    bare = dsq("plan", "check", str(GUOFA), "-f", "json")
+    assert bare.code == 5
+    assert [p["message"] for p in bare.json["problems"] if p["level"] == "error"] == [
+        "没有“项目名称”列；列名不同的请加 --map 列名=title。"
+    ]
+    title = "自由贸易试验区深化改革创新若干措施"
+    result = dsq("plan", "check", str(GUOFA), "--map", "措施=title", "--title", title, "-f", "json")
+    assert result.code == 0
+    assert [p["message"] for p in result.json["problems"]] == [
+        "E1 列“适用范围”不认得，未读；要读请加 --map 适用范围=字段。",
+        "没有“进度要求”列，各项都没有时限；列名不同的请加 --map 列名=requirement。",
+        "有 49 项的类别空着，沿用上一项的（CSV 不存合并单元格）；不对的请写全。",
+    ]
+    projects = result.json["projects"]
+    with GUOFA.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [p["title"] for p in projects] == [r["措施"] for r in rows]
+    assert [p["id"] for p in projects] == [str(n) for n in range(1, 54)]
+    assert [len([p for p in projects if p["category"].startswith(c)]) for c in "一二三四"] == [16, 19, 12, 6]
+    assert {(p["kind"], p["due"], p["plan"]) for p in projects} == {("unknown", None, "2018")}
+    assert projects[17]["lead"] == ["商务部", "银保监会", "铁路局", "中国铁路总公司"]
+
+
+def test_export_reads_back_as_the_plan_in_the_ledger(ledger: Run, home: Path) -> None:
+    plan, _ = read_plan(shipped("data/projects_2011.yaml"))
+    ledger("done", "6")
+    text = ledger("plan", "export")
+    assert (text.code, text.err) == (0, "")
+    result = ledger("plan", "export", "-o", "a.yaml")
+    assert (result.out, result.err) == ("", f"已把《{plan.title}》31 项写入 a.yaml。\n")
+    assert (home / "a.yaml").read_bytes().decode() == text.out
+    assert read_plan(home / "a.yaml")[0] == plan
+
+
+def test_export_writes_yaml_only(ledger: Run, home: Path) -> None:
+    result = ledger("plan", "export", "-o", "a.xlsx")
+    assert (result.code, result.err) == (2, "计划导出为 YAML；请用 .yaml 作扩展名，而不是“.xlsx”。\n")
+    assert not (home / "a.xlsx").exists()
+
+
+def test_the_whole_plan_has_aliases_and_leaves_out_what_was_withdrawn(ledger: Run) -> None:
+    path = Path(ledger("db", "path").out.strip())
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO aliases SELECT pk, '市发展和改革委员会' FROM units WHERE name = '市发改委'"
+        )
+        connection.execute("UPDATE states SET withdrawn_on = '2011-05-01' WHERE project = 3")
+    connection.close()
+    plan = Ledger(open_ledger(path)).whole_plan()
+    assert plan.aliases == {"市发展和改革委员会": "市发改委"}
+    assert len(plan.projects) == 30
+    assert "3" not in {str(p.id) for p in plan.projects}
+
+
+def test_list_into_a_workbook(ledger: Run, home: Path) -> None:
+    ledger("update", "6", "--progress", "60")
+    columns = "id,title,due,days_left,done_on,progress"
+    result = ledger("list", "-c", "交通共联", "--columns", columns, "-o", "甲.xlsx")
+    assert (result.code, result.out, result.err) == (0, "", "已把 5 项写入 甲.xlsx。\n")
+    rows = [[cell.value for cell in row] for row in load_workbook(home / "甲.xlsx").active]
+    assert rows[0] == ["序号", "项目名称", "时限", "剩余天数", "完成日期", "进度"]
+    assert [str(rows[1][2]), rows[1][3:]] == ["2011-12-31 00:00:00", [183, None, "60%"]]
+    assert [r[0] for r in rows[1:]] == ["6", "7", "8", "9", "10"]
+
+
+def test_list_into_csv_and_what_cannot_be(ledger: Run, home: Path) -> None:
+    assert ledger("list", "30", "--columns", "id,due", "-o", "a.csv").code == 0
+    assert (home / "a.csv").read_bytes() == "\ufeff序号,时限\r\n30,2011-12-31\r\n".encode()
+    assert ledger("list", "-o", "a.ods").err == "不能写“.ods”文件；请用 .xlsx 或 .csv 作扩展名。\n"
+    both = ledger("list", "-o", "b.csv", "-f", "json")
+    assert (both.code, both.err) == (2, "-o 的格式由扩展名（.xlsx、.csv）决定，请去掉 -f。\n")
+    assert not (home / "b.csv").exists()
+
+
+def test_the_json_of_check_is_json_also_where_nothing_can_be_read(dsq: Run, home: Path) -> None:
+    (home / "a.yaml").write_bytes(b"\xff")
+    result = dsq("plan", "check", "a.yaml", "-f", "json")
+    assert result.code == 5
+    assert json.loads(result.out)["projects"] == []
+
+
+def test_another_office_s_table_goes_to_its_weekly_report(ledger: Run) -> None:
+    """53 measures of the State Council, from their table to the circular, without touching the code."""
+    loaded = ledger("plan", "load", str(GUOFA), "--map", "措施=title", "--year", "2018", today="2019-06-28")
+    assert loaded.code == 0, loaded.err
+    ledger("update", "1-3", "-p", "50", "--note", "已商有关部门")
+    ledger("done", "3")
+    report = ledger("report", "weekly", "-f", "json").json
+    assert (report["total"]["total"], report["total"]["done"], report["total"]["late"]) == (53, 1, 0)
+    assert len(report["categories"]) == 4
+    assert "人力资源社会保障部" in ledger("report", "weekly").out

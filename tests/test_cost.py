@@ -1,0 +1,146 @@
+"""What a command costs: what it imports, and what it asks of SQLite, however large the ledger."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import cycle
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from dushiquan.domain.plan import ProjectId
+from dushiquan.exchange.plan_file import read_plan
+from dushiquan.shipped import shipped
+from dushiquan.store import opening
+from dushiquan.store.loading import load_plan
+from tests.conftest import Run
+
+# --- modules -----------------------------------------------------------------------------------------
+
+HEAVY = ("sqlite_utils", "yaml", "pypinyin", "dateutil", "chinese_calendar", "openpyxl", "docx", "jinja2")
+LISTED = """
+import sys
+from dushiquan.cli.app import app
+try:
+    app()
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "unwanted"),
+    [
+        ("--help", (*HEAVY, "rich", "sqlite3", "json")),
+        ("list -c 交通共联", (*HEAVY, "rich")),
+        ("list -c 交通共联 -f json", (*HEAVY, "rich")),
+        ("list -c 交通共联 -f table", HEAVY),
+        ("overdue", (*HEAVY, "rich")),
+        ("overdue -f table", HEAVY),
+        ("done 6", (*HEAVY, "rich")),
+        ("note 6 甲", (*HEAVY, "rich")),
+    ],
+)
+def test_what_the_common_commands_import(ledger: Run, words: str, unwanted: tuple[str, ...]) -> None:
+    command = [sys.executable, "-c", LISTED, *words.split()]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    modules = set(done.stderr.split())
+    assert "dushiquan.cli.app" in modules
+    assert not modules.intersection(unwanted)
+
+
+# --- what is asked of SQLite -------------------------------------------------------------------------
+
+
+class Cost(NamedTuple):
+    """The statements a command runs, and the steps SQLite takes for them, in hundreds."""
+
+    statements: tuple[str, ...]
+    steps: int
+
+
+Ask = Callable[..., Cost]
+
+
+@pytest.fixture
+def cost(dsq: Run, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    connect = opening.connect
+
+    def ask(path: Path, *words: str) -> Cost:
+        statements: list[str] = []
+        steps: list[int] = []
+
+        def watched(path: Path) -> opening.Connection:
+            connection = connect(path)
+            connection.set_trace_callback(statements.append)
+            connection.set_progress_handler(lambda: steps.append(100), 100)
+            return connection
+
+        with monkeypatch.context() as patch:
+            patch.setattr(opening, "connect", watched)
+            assert dsq("--db", str(path), *words).code == 0
+        return Cost(tuple(statements), len(steps))
+
+    return ask
+
+
+@pytest.fixture
+def ledgers(tmp_path: Path) -> tuple[Path, Path]:
+    """A ledger of the shipped plan, and one of a hundred times as many projects."""
+    plan, _ = read_plan(shipped("data/projects_2011.yaml"))
+    many = zip(range(1, 100 * len(plan.projects) + 1), cycle(plan.projects), strict=False)
+    large = plan._replace(projects=tuple(project._replace(id=ProjectId(no)) for no, project in many))
+    paths = tmp_path / "small.db", tmp_path / "large.db"
+    for path, each in zip(paths, (plan, large), strict=True):
+        opening.create_ledger(
+            path, lambda connection, each=each: load_plan(connection, each, "2011-02-18T00:00:00Z")
+        )
+    return paths
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("done", "6"),
+        ("note", "7", "甲"),
+        ("update", "8-10", "-p", "40"),
+        ("undo",),
+        ("show", "6"),
+        ("list", "6", "8-9"),
+        ("log", "6"),
+    ],
+)
+def test_what_concerns_a_few_projects_does_not_grow_with_the_ledger(
+    words: tuple[str, ...], ledgers: tuple[Path, Path], cost: Ask
+) -> None:
+    for path in ledgers:
+        cost(path, "note", "6", "先记一条")
+    small, large = (cost(path, *words) for path in ledgers)
+    assert len(large.statements) == len(small.statements)
+    assert large.steps <= small.steps + 5
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list",),
+        ("list", "-c", "交通共联", "-s", "未启动", "--within", "30d"),
+        ("list", "-k", "高速"),
+        ("list", "-u", "市发改委", "-r", "德清"),
+        ("overdue",),
+        ("due",),
+        ("list", "--as-of", "2011-03-01"),
+    ],
+)
+def test_a_listing_is_one_query(words: tuple[str, ...], ledgers: tuple[Path, Path], cost: Ask) -> None:
+    for path in ledgers:
+        cost(path, "note", "6", "先记一条")
+    small, large = (cost(path, *words) for path in ledgers)
+    assert len(large.statements) == len(small.statements)
+    assert sum("FROM projects p\nJOIN" in statement for statement in large.statements) == 1
+
+
+def test_the_first_page_does_not_grow_with_the_ledger(ledgers: tuple[Path, Path], cost: Ask) -> None:
+    small, large = (cost(path, "list", "--limit", "31") for path in ledgers)
+    assert large.steps <= small.steps * 1.1

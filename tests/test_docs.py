@@ -1,0 +1,74 @@
+"""The manual is true to the program."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+from dushiquan.domain.history import EventKind
+from dushiquan.domain.settings import Settings
+from dushiquan.errors import ExitCode
+from dushiquan.present.wording import SETTING_MEANINGS
+from tests.cli.test_commands import CONTRACT
+from tests.conftest import Run
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def read(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def test_the_commands_are_those_of_the_program() -> None:
+    spec = importlib.util.spec_from_file_location("commands", DOCS / "commands.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert read("commands.md") == module.commands_markdown(), "python docs/commands.py > docs/commands.md"
+
+
+def test_the_json_page_names_every_key_and_code() -> None:
+    page = read("json.md")
+    for key in (*CONTRACT, *EventKind):
+        assert f"`{key}`" in page, key
+    for code in ExitCode:
+        assert re.search(rf"\b{code.value}\b", page)
+
+
+def test_the_plan_file_of_the_manual_loads(ledger: Run, home: Path) -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", read("plan-file.md"), re.S)
+    (home / "a.yaml").write_text(example, encoding="utf-8")
+    assert ledger("plan", "load", "a.yaml").code == 0
+    first, second = ledger("list", "-f", "json").json
+    assert (first["kind"], first["due"], first["support_open"]) == ("submit", "2024-06-30", True)
+    assert (second["due"], second["support"]) == ("2024-11-30", ["市财政局"])
+
+
+def test_the_sql_of_the_manual_runs(ledger: Run) -> None:
+    import sqlite3
+
+    ledger("done", "6")
+    connection = sqlite3.connect(ledger("db", "path").out.strip())
+    (query,) = re.findall(r"```sql\n(.*?)```", read("database.md"), re.S)
+    assert connection.execute(query.replace("2011-10-31", "2011-07-01")).fetchall() == [
+        ("6", "done", "2011-07-01")
+    ]
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(ledger)")}
+    (named,) = re.findall(r"in words: `(.*?)`", read("database.md"), re.S)
+    assert set(named.split()) == columns
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for table in tables - {"sqlite_sequence"}:
+        assert f"`{table}`" in read("database.md")
+    connection.close()
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in DOCS.glob("*.md")))
+def test_the_paths_that_a_page_names_are_there(page: str) -> None:
+    for path in re.findall(r"`((?:src|docs|tests|benchmarks|migrations|data)/[\w./]+\.\w+)`", read(page)):
+        assert (DOCS.parent / path).exists(), path
+
+
+def test_every_setting_has_its_meaning() -> None:
+    assert set(SETTING_MEANINGS) == set(Settings._fields)
