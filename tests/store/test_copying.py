@@ -62,7 +62,7 @@ def names(path: Path) -> set[str]:
     return {p.name for p in path.parent.iterdir() if p.is_file()}
 
 
-def hold_half_a_write(path: Path) -> tuple[threading.Thread, threading.Event]:
+def hold_half_a_write(path: Path) -> threading.Thread:
     """A writer with half of its transaction already in the file, who commits in half a second."""
     begun = threading.Event()
 
@@ -78,7 +78,7 @@ def hold_half_a_write(path: Path) -> tuple[threading.Thread, threading.Event]:
     thread = threading.Thread(target=write)
     thread.start()
     assert begun.wait(10)
-    return thread, begun
+    return thread
 
 
 def test_a_backup_holds_what_was_recorded_and_is_its_owner_s_alone(path: Path, copy: Path) -> None:
@@ -88,10 +88,11 @@ def test_a_backup_holds_what_was_recorded_and_is_its_owner_s_alone(path: Path, c
     assert names(path) == {path.name, copy.name}
 
 
-def test_a_backup_of_a_ledger_in_use_has_no_half_of_a_write(path: Path) -> None:
-    writer, _ = hold_half_a_write(path)
+def test_a_copy_of_a_ledger_in_use_has_no_half_of_a_write(path: Path) -> None:
     copy = path.with_name("copy.db")
-    back_up(path, copy)
+    with closing(open_ledger(path)) as connection:
+        writer = hold_half_a_write(path)
+        copying.copy_database(connection, copy)
     writer.join()
     with closing(sqlite3.connect(copy)) as connection:
         rows = connection.execute(
@@ -163,13 +164,26 @@ def test_who_has_the_ledger_open_goes_on_with_the_restored_one(path: Path, copy:
 
 
 def test_a_write_in_hand_is_waited_for_and_kept(path: Path, copy: Path) -> None:
-    writer, _ = hold_half_a_write(path)
+    writer = hold_half_a_write(path)
     kept = path.with_name("kept.db")
     restore(copy, path, kept)
     writer.join()
     assert recorded(path) == recorded(copy)
     with closing(sqlite3.connect(kept)) as connection:
         assert set(connection.execute("SELECT requirement FROM projects")) == {("写完",)}
+
+
+def test_nothing_is_recorded_between_what_is_kept_and_what_replaces_it(
+    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken_while_another_writes(draft: Path, name: Path) -> bool:
+        with closing(sqlite3.connect(path, timeout=0)) as other, pytest.raises(sqlite3.OperationalError):
+            other.execute("UPDATE projects SET content = ''")
+        return copying.take_name(draft, name)
+
+    monkeypatch.setattr("dushiquan.store.backup.take_name", taken_while_another_writes)
+    restore(copy, path, path.with_name("kept.db"))
+    assert recorded(path) == recorded(copy)
 
 
 def test_a_restoration_stopped_half_way_leaves_the_ledger(
@@ -371,9 +385,9 @@ def test_a_ledger_that_was_moved_takes_nothing_more(path: Path, copy: Path) -> N
 
 
 def test_a_text_that_is_no_text_is_found(path: Path) -> None:
-    content = path.read_bytes()
-    assert content.count("钱江通道".encode()) == 1
-    path.write_bytes(content.replace("钱江通道".encode(), b"\xff" * 12))
+    content, remark = path.read_bytes(), "以上各项目".encode()
+    assert content.count(remark) == 1
+    path.write_bytes(content.replace(remark, b"\xff" * len(remark)))
     with (
         closing(open_ledger(path)) as connection,
         pytest.raises(DatabaseError, match="已损坏"),
