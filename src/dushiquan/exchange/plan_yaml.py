@@ -23,6 +23,8 @@ _PIECE = 2**16
 _DEEPEST = 20
 """Levels of lists and fields; a plan has six. 50,000 take the parser itself five seconds."""
 
+_TOO_DEEP = "层次过深，不像计划文件；请检查方括号和花括号。"
+
 
 class _Pieces:
     """A text as a file that is read piece by piece."""
@@ -46,6 +48,8 @@ def read_yaml(path: Path, track: Track = untracked) -> tuple[Node, list[Problem]
         raise unusable(path, f"不是 UTF-8 文字（第{error.start}字节）；请另存为 UTF-8 编码。") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
+        if "nesting depth" in (error.problem or ""):  # newer parsers look ahead, and count before we do
+            raise unusable(path, _TOO_DEEP, line) from error
         message = f"不合 YAML 格式（{error.problem}）；请检查缩进、冒号和引号。"
         raise unusable(path, message, line) from error
     except yaml.YAMLError as error:
@@ -91,5 +95,5 @@ def _tree(path: Path, events: Iterable[Any], problems: list[Problem]) -> Node:
             within.append(node)
             keys.append(None)
             if len(within) > _DEEPEST:
-                raise unusable(path, "层次过深，不像计划文件；请检查方括号和花括号。", line)
+                raise unusable(path, _TOO_DEEP, line)
     return root or Node({}, 1)
