@@ -77,38 +77,35 @@ def _translated(text: str) -> str:
     return text
 
 
-_MISTAKES = [
-    (re.compile(pattern, re.S), chinese)
-    for pattern, chinese in (
-        (r"Missing argument '(.*)'\.", "缺少参数：{0}。"),
-        (r"Missing option '(.*)'\.", "缺少选项 {0}。"),
-        (r"Missing command\.", "缺少命令。"),
-        (r"No such command '(.*)'\. Did you mean (.*)\?", "没有命令“{0}”；是不是 {1}？"),
-        (r"No such command '(.*)'\.", "没有命令“{0}”。"),
-        (
-            r"No such option: (\S+) \((?:Possible options|Did you mean):? (.*?)\??\)",
-            "没有选项 {0}；相近的有 {1}。",
-        ),
-        (r"No such option: (\S+) Did you mean (.*)\?", "没有选项 {0}；是不是 {1}？"),
-        (r"No such option: (\S+)", "没有选项 {0}。"),
-        (r"Got unexpected extra argument\(s\) \((.*)\)", "多写了：{0}。"),
-        (r"Option '(.*)' requires an argument\.", "选项 {0} 后面要写值。"),
-        (r"Option '(.*)' does not take a value\.", "选项 {0} 后面不写值。"),
-        (
-            r"Invalid value for (.*?): '?(.*?)'? is not a valid int(?:eger)?(?: range)?\.",
-            "{0} 写的“{1}”不是整数。",
-        ),
-        (r"Invalid value for (.*?): (.*) is not in the range (.*)\.", "{0} 写的是 {1}，应为 {2}。"),
-        (r"Invalid value for (.*?): (.*)", "{0}：{1}"),
-    )
-]
+_MISTAKES = (
+    (r"Missing argument '(.*)'\.", "缺少参数：{0}。"),
+    (r"Missing option '(.*)'\.", "缺少选项 {0}。"),
+    (r"Missing command\.", "缺少命令。"),
+    (r"No such command '(.*)'\. Did you mean (.*)\?", "没有命令“{0}”；是不是 {1}？"),
+    (r"No such command '(.*)'\.", "没有命令“{0}”。"),
+    (
+        r"No such option: (\S+) \((?:Possible options|Did you mean):? (.*?)\??\)",
+        "没有选项 {0}；相近的有 {1}。",
+    ),
+    (r"No such option: (\S+) Did you mean (.*)\?", "没有选项 {0}；是不是 {1}？"),
+    (r"No such option: (\S+)", "没有选项 {0}。"),
+    (r"Got unexpected extra argument\(s\) \((.*)\)", "多写了：{0}。"),
+    (r"Option '(.*)' requires an argument\.", "选项 {0} 后面要写值。"),
+    (r"Option '(.*)' does not take a value\.", "选项 {0} 后面不写值。"),
+    (
+        r"Invalid value for (.*?): '?(.*?)'? is not a valid int(?:eger)?(?: range)?\.",
+        "{0} 写的“{1}”不是整数。",
+    ),
+    (r"Invalid value for (.*?): (.*) is not in the range (.*)\.", "{0} 写的是 {1}，应为 {2}。"),
+    (r"Invalid value for (.*?): (.*)", "{0}：{1}"),
+)
 
 
 def mistake(error: Any) -> str:
     """What is wrong with a command line, in a sentence, and where its help is."""
     said = error.format_message()
     for pattern, chinese in _MISTAKES:
-        found = pattern.fullmatch(said)
+        found = re.fullmatch(pattern, said, re.S)
         if found:
             said = _translated(chinese.format(*(group.replace("'", "") for group in found.groups())))
             break
