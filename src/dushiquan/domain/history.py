@@ -163,9 +163,14 @@ def progress_of(targets: Iterable[Target], state: State) -> int | None:
     return int(sum(shares) / len(shares) + 1e-9) if shares else None
 
 
+def is_met(target: Target, state: State) -> bool:
+    """Whether a target's count has reached its goal."""
+    return state.counts.get(target.name, 0) >= target.goal
+
+
 def unmet(targets: Iterable[Target], state: State) -> list[Target]:
     """The targets whose count has not reached their goal."""
-    return [target for target in targets if state.counts.get(target.name, 0) < target.goal]
+    return [target for target in targets if not is_met(target, state)]
 
 
 TRANSITIONS: dict[Status, frozenset[Status]] = {

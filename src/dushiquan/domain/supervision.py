@@ -6,7 +6,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from dushiquan.domain.history import RESTING, State, progress_of, unmet
+from dushiquan.domain.history import RESTING, State, is_met, progress_of
 from dushiquan.domain.plan import DUTIES, Kind, Project
 from dushiquan.domain.settings import DEFAULTS, Settings
 
@@ -75,22 +75,22 @@ def assess(
             red.append(words)
         elif behind >= settings.behind_yellow_points * total and behind > 0:
             yellow.append(words)
-    if is_due_soon(project, state, as_of, settings.due_soon_days) and not late:
+    if not late and is_due_soon(project, state, as_of, settings.due_soon_days):
         yellow.append(f"距时限{days_left}天" if days_left else "今天到期")
-    silent = silent_days(project, state, as_of, issued)
-    window_is_open = state.due is None or as_of <= state.due
-    if silent is not None and window_is_open and silent > settings.unreported_days:
-        yellow.append(f"{silent}天未报送")
+    if state.due is None or as_of <= state.due:
+        silent = silent_days(project, state, as_of, issued)
+        if silent is not None and silent > settings.unreported_days:
+            yellow.append(f"{silent}天未报送")
     if for_review:
         yellow.append("年末待评估")
     return Assessment(
-        progress=progress,
-        light=Light.RED if red else Light.YELLOW if yellow else Light.GREEN,
-        reasons=(*red, *yellow),
-        days_left=days_left,
-        days_overdue=late[0][0] if late else 0,
-        for_review=for_review,
-        pace=pace,
+        progress,
+        Light.RED if red else Light.YELLOW if yellow else Light.GREEN,
+        (*red, *yellow),
+        days_left,
+        late[0][0] if late else 0,
+        for_review,
+        pace,
     )
 
 
@@ -104,8 +104,8 @@ def _lateness(project: Project, state: State, as_of: date) -> list[tuple[int, st
     late = []
     if state.due and as_of > state.due:
         late.append(((as_of - state.due).days, ""))
-    for target in unmet(project.targets, state):
-        if target.due and as_of > target.due:
+    for target in project.targets:
+        if target.due and as_of > target.due and not is_met(target, state):
             late.append(((as_of - target.due).days, f"指标“{target.name}”"))
     late.sort(key=itemgetter(0), reverse=True)
     return [(days, f"{what}逾期{days}天") for days, what in late]

@@ -43,7 +43,7 @@ def write_json(value: Any) -> None:
 def write_rows(format: Format, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write rows as tsv (no heading, one line a row), csv or md; nothing at all where there are none."""
     if format is Format.TSV:
-        sys.stdout.writelines("\t".join(map(one_line, row)) + "\n" for row in rows)
+        sys.stdout.writelines(map(_tsv_line, rows))
         return
     rows = iter(rows)
     first = next(rows, None)
@@ -55,6 +55,11 @@ def write_rows(format: Format, headings: Sequence[str], rows: Iterable[Sequence[
         csv.writer(sys.stdout, lineterminator="\n").writerows(chain([headings, first], rows))
     else:
         sys.stdout.writelines(_markdown_lines(headings, chain([first], rows)))
+
+
+def _tsv_line(row: Sequence[str]) -> str:
+    whole = "".join(row)
+    return "\t".join(row if one_line(whole) == whole else map(one_line, row)) + "\n"
 
 
 def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -107,14 +107,14 @@ class Ledger:
 
     def kept_states(self) -> Iterator[tuple[Project, State, Sequence[Event]]]:
         """Each project, its state as it is kept, and the events that it should be the fold of."""
-        histories = self._histories("TRUE")
+        histories, project = self._histories("TRUE"), self._reader()
         for row in self.connection.execute(f"{_ITEMS} WHERE p.plan = ?", (self.key,)):
-            yield _project(self.key, row), _state(row), histories.get(row[0], ())
+            yield project(row), _state(row), histories.get(row[0], ())
 
     def project(self, id: ProjectId) -> Project:
         """One project as the plan has it; the id is one of ``ids()``."""
         where, values = _conditions(self.key, Selection(ids=(id,)))
-        return _project(self.key, self.connection.execute(f"{_ITEMS} WHERE {where}", values).fetchone())
+        return self._reader()(self.connection.execute(f"{_ITEMS} WHERE {where}", values).fetchone())
 
     def whole_plan(self, *, withdrawn: bool = False) -> Plan:
         """The plan with its projects and its units' other names; with ``withdrawn``, what it once had too."""
@@ -127,7 +127,7 @@ class Ledger:
             title=head.title,
             year=head.year,
             categories=tuple(name.name for name in self.categories()),
-            projects=tuple(_project(self.key, row) for row in rows),
+            projects=tuple(map(self._reader(), rows)),
             document=head.document,
             remark=head.remark,
             aliases={alias: unit.name for unit in self.units() for alias in unit.aliases},
@@ -167,8 +167,9 @@ class Ledger:
         issued = self.plan.document.issued
         moved = self._histories(f"e.project IN ({_MOVED_ON})", as_of.isoformat())
         where, values = _conditions(self.key, selection, as_of, moved=bool(moved))
+        read = self._reader()
         for row in self.connection.execute(f"{_ITEMS} WHERE {where} ORDER BY p.position", values):
-            project: Project | None = _project(self.key, row)
+            project: Project | None = read(row)
             assert project is not None
             if row[0] in moved:
                 from dushiquan.domain.revision import as_it_was
@@ -183,6 +184,38 @@ class Ledger:
             item = Item(project, state, assess(project, state, as_of, issued=issued, settings=self.settings))
             if selection.admits(item, as_of, issued):
                 yield item
+
+    def _reader(self) -> Callable[[Sequence[Any]], Project]:
+        """What makes a project of a row of ``_ITEMS``, with the units' names as they are now."""
+        query = "SELECT CAST(pk AS TEXT), name FROM units WHERE plan = ?"
+        names: dict[str, str] = dict(self.connection.execute(query, (self.key,)))
+        names |= {f"-{key}": name for key, name in names.items()}
+
+        @lru_cache(4096)
+        def units_of(keys: str | None, is_open: int) -> Units:
+            units = [names[key] for key in keys.split(",")] if keys else []
+            lead = len(units) - (keys or "").count("-")
+            return Units(tuple(units[:lead]), tuple(units[lead:]), bool(is_open))
+
+        def read(row: Sequence[Any]) -> Project:
+            _, no, part, category, title, content, is_open, requirement, kind, start, due = row[:11]
+            units, regions, targets = row[11:14]
+            return Project(
+                ProjectId(no, part),
+                self.key,
+                category,
+                title,
+                content,
+                units_of(units, is_open),
+                requirement,
+                _KINDS[kind],
+                _day(start),
+                _day(due),
+                _names(regions),
+                _targets(targets),
+            )
+
+        return read
 
     def _histories(self, where: str, *values: str) -> dict[int, list[Event]]:
         """Some projects' events, by the project's key in the database."""
@@ -210,10 +243,8 @@ _HIGHEST = 2**63 - 1
 
 _ITEMS = """
 SELECT p.pk, p.no, p.part, c.name, p.title, p.content, p.support_open, p.requirement, p.kind, p.start, p.due,
-  (SELECT json_group_array(name) FROM (SELECT u.name FROM project_units pu JOIN units u ON u.pk = pu.unit
-    WHERE pu.project = p.pk AND pu.role = 'lead' ORDER BY pu.position)),
-  (SELECT json_group_array(name) FROM (SELECT u.name FROM project_units pu JOIN units u ON u.pk = pu.unit
-    WHERE pu.project = p.pk AND pu.role = 'support' ORDER BY pu.position)),
+  (SELECT group_concat(unit) FROM (SELECT iif(role = 'lead', unit, -unit) AS unit FROM project_units pu
+    WHERE pu.project = p.pk ORDER BY role, position)),
   (SELECT json_group_array(name) FROM (SELECT name FROM regions r WHERE r.project = p.pk ORDER BY position)),
   (SELECT json_group_array(json_array(name, goal, measure, due)) FROM (
     SELECT name, goal, measure, due FROM targets t WHERE t.project = p.pk ORDER BY position)),
@@ -222,6 +253,7 @@ FROM projects p
 JOIN categories c ON c.pk = p.category
 JOIN states s ON s.project = p.pk
 """
+"""Units by their keys, supporting ones below zero: their names are few, and read once."""
 
 _EVENTS = """
 SELECT e.project, e.id, e.batch, p.id, e.kind, e."on", e.recorded_at, e.actor, e.before, e.after, e.note,
@@ -248,7 +280,7 @@ def _conditions(
     They may pass others. Where projects have ``moved`` on since the day, nothing is asked of these that
     may have been otherwise then.
     """
-    terms = [_of_plan(plan, selection.ids), *_searched(selection.search, as_of)]
+    terms = [_of_plan(plan, selection, moved=moved), *_searched(selection.search, as_of)]
     narrowing = [*_asked_of_plan(selection), *_asked_of_state(selection, as_of)]
     if narrowing and moved:
         both, values = _joined(narrowing)
@@ -267,13 +299,14 @@ def _listed(values: Iterable[Any]) -> list[str]:
     return [json.dumps(list(values))]
 
 
-def _of_plan(plan: str, ids: Sequence[ProjectId]) -> _Term:
-    if not ids:
-        return "p.plan = ?", [plan]
+def _of_plan(plan: str, selection: Selection, *, moved: bool) -> _Term:
+    if not selection.ids:
+        # With +, SQLite goes by the categories' index instead of through the whole plan in its order.
+        return "+p.plan = ?" if selection.categories and not moved else "p.plan = ?", [plan]
     # Asked of p itself, SQLite would go through the whole plan in its order.
     pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
     named = f"SELECT pk FROM projects WHERE plan = ? AND (no, part) IN ({pairs})"
-    return f"p.pk IN ({named})", [plan, *_listed(ids)]
+    return f"p.pk IN ({named})", [plan, *_listed(selection.ids)]
 
 
 def _searched(texts: Sequence[str], as_of: date) -> Iterator[_Term]:
@@ -290,7 +323,8 @@ def _searched(texts: Sequence[str], as_of: date) -> Iterator[_Term]:
 
 def _asked_of_plan(selection: Selection) -> Iterator[_Term]:
     if selection.categories:
-        yield f"c.name {_LISTED}", _listed(selection.categories)
+        named = f"SELECT pk FROM categories WHERE name {_LISTED}"
+        yield f"p.category IN ({named})", _listed(selection.categories)
     if selection.kinds:
         yield f"p.kind {_LISTED}", _listed(selection.kinds)
     if selection.units:
@@ -345,33 +379,14 @@ def _counts(text: str) -> Mapping[str, int]:
     return MappingProxyType(json.loads(text))
 
 
-_kind = lru_cache(Kind)
-_status = lru_cache(Status)
-
-
-def _project(plan: str, row: Sequence[Any]) -> Project:
-    _, no, part, category, title, content, is_open, requirement, kind, start, due = row[:11]
-    lead, support, regions, targets = row[11:15]
-    return Project(
-        ProjectId(no, part),
-        plan,
-        category,
-        title,
-        content,
-        Units(_names(lead), _names(support), bool(is_open)),
-        requirement,
-        _kind(kind),
-        _day(start),
-        _day(due),
-        _names(regions),
-        _targets(targets),
-    )
+_KINDS = {kind.value: kind for kind in Kind}
+_STATUSES = {status.value: status for status in Status}
 
 
 def _state(row: Sequence[Any]) -> State:
-    status, progress, counts, due, deferrals, done_on, last_reported, withdrawn_on = row[15:]
+    status, progress, counts, due, deferrals, done_on, last_reported, withdrawn_on = row[14:]
     return State(
-        _status(status),
+        _STATUSES[status],
         progress,
         _counts(counts),
         _day(due),
