@@ -17,5 +17,8 @@ def main() -> None:
         from dushiquan.cli.app import run
 
         os._exit(run())
-    except KeyboardInterrupt:
-        os._exit(130)
+    except BaseException as error:
+        # Python 3.11 makes another error of a Ctrl-C that comes while a class is made.
+        if isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt):
+            os._exit(130)
+        raise

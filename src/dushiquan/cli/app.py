@@ -185,6 +185,8 @@ def run() -> int:
         sys.stderr.write("有的文字不成字（编码不对）；请检查输入和环境变量。\n")
         return ExitCode.USAGE
     except Exception as error:  # a fault of ours: said, not thrown at the user
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            raise
         sys.stderr.write(
             f"dsq 出了意外（{type(error).__name__}：{harmless(str(error))}）；请把这句话告诉维护者。\n"
         )
