@@ -54,3 +54,22 @@ def test_folding_loses_nothing_and_fits(text: str, width: int) -> None:
     lines = fold(text, width)
     assert "".join(lines) == text.replace("\n", "")
     assert all(cells_of(line) <= max(width, 2) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("综合交通、环境保护", 8, ["综合交", "通、环境", "保护"]),
+        ("杭州绕城工程(都市圈)", 14, ["杭州绕城工程", "(都市圈)"]),
+        ("累计完成12次", 9, ["累计完成", "12次"]),
+        ("——————", 4, ["————", "——"]),
+        ("（（（（（（", 4, ["（（", "（（", "（（"]),
+        ("abcdefgh", 3, ["abc", "def", "gh"]),
+        ("杭湖嘉e\u0301，绍", 7, ["杭湖嘉", "e\u0301，绍"]),
+        ("甲\n乙丙", 2, ["甲", "乙", "丙"]),
+    ],
+)
+def test_what_belongs_together_is_not_torn_where_there_is_room(
+    text: str, width: int, lines: list[str]
+) -> None:
+    assert fold(text, width) == lines

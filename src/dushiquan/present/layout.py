@@ -95,7 +95,10 @@ def cells_of(text: str) -> int:
 
 
 def fold(text: str, width: int) -> list[str]:
-    """The text on lines of at most ``width`` cells; a character wider than that stands alone."""
+    """The text on lines of at most ``width`` cells; a character wider than that stands alone.
+
+    No line begins with a mark that closes what is before it, and no number is torn, where there is room.
+    """
     if "\n" not in text and (len(text) * 2 <= width or cells_of(text) <= width):
         return [text]
     lines = []
@@ -104,8 +107,37 @@ def fold(text: str, width: int) -> list[str]:
         for at, char in enumerate(line):
             cells = _CELLS[char]
             if taken + cells > width and at > begin:
-                lines.append(line[begin:at])
-                begin, taken = at, 0
+                end = _break(line, begin, at)
+                lines.append(line[begin:end])
+                begin, taken = end, cells_of(line[end:at])
             taken += cells
         lines.append(line[begin:])
     return lines
+
+
+def _break(line: str, begin: int, end: int) -> int:
+    """Where a line that must end at ``end`` ends best: there, or before what belongs together."""
+    for at in range(end, (begin + end) // 2, -1):
+        if not _belong_together(line[at - 1], line[at]):
+            return at
+    return end
+
+
+def _belong_together(before: str, after: str) -> bool:
+    return (
+        after in _CLOSING
+        or before in _OPENING
+        or (_is_of_word(before) and _is_of_word(after))
+        or not (_CELLS[before] and _CELLS[after])  # what takes no cell joins its neighbours
+    )
+
+
+_CLOSING = frozenset("，。、；：！？）》〉」』】”’％,.;:!?)]}%")
+"""Marks that do not begin a line (GB/T 15834: they stand after a character)."""
+
+_OPENING = frozenset("（《〈「『【“‘([{")
+"""Marks that do not end one."""
+
+
+def _is_of_word(char: str) -> bool:
+    return char.isascii() and not char.isspace()
