@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from tests.year import year
+
 TODAY = "2011-07-01"
 
 
@@ -72,3 +74,44 @@ def ledger(dsq: Run) -> Run:
     """``dsq`` on a ledger that is there already."""
     assert dsq("init").code == 0
     return dsq
+
+
+# --- a year in the office ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def golden_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger after the year; made once, read by all."""
+    from dushiquan.cli.app import app
+
+    home = tmp_path_factory.mktemp("year")
+    path = home / "2011.db"
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HOME", "LOCALAPPDATA", "XDG_CONFIG_HOME"):
+            patch.setenv(name, str(home))
+        patch.setenv("DSQ_DB", str(path))
+        patch.setenv("DSQ_USER", "小王")
+
+        def run(*words: str, today: str) -> None:
+            patch.setenv("DSQ_TODAY", today)
+            assert CliRunner().invoke(app, words).exit_code == 0, words
+
+        run("init", today="2011-02-21")
+        year.enter(run)
+    return path
+
+
+@pytest.fixture
+def after(golden_year: Path, dsq: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """``dsq`` after the year, on its last day."""
+    monkeypatch.setenv("DSQ_DB", str(golden_year))
+    monkeypatch.setenv("DSQ_TODAY", year.LAST_DAY)
+    return dsq
+
+
+def golden(name: str, text: str) -> None:
+    """Hold a text to its golden file; set GOLDEN=1 to write them anew, and read what changed."""
+    path = Path(__file__).parent / "golden" / name
+    if os.environ.get("GOLDEN"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")

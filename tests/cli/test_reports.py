@@ -1,16 +1,13 @@
 """The circular of a golden year, whole; every total found again from the events by plain SQL."""
 
-import os
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, golden
 from tests.year import year
 
-FOLDER = Path(__file__).parents[1] / "golden"
 REPORTS = {
     "week-2011-W26.md": ("weekly", "--week", "2011-W26"),
     "week-2011-W45.md": ("weekly", "--week", "2011-W45", "--issue", "12"),
@@ -19,42 +16,9 @@ REPORTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def golden_year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The ledger after the year; made once, read by all."""
-    from typer.testing import CliRunner
-
-    from dushiquan.cli.app import app
-
-    path = tmp_path_factory.mktemp("year") / "2011.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DSQ_DB", str(path))
-        patch.setenv("DSQ_USER", "小王")
-
-        def run(*words: str, today: str) -> None:
-            patch.setenv("DSQ_TODAY", today)
-            assert CliRunner().invoke(app, words).exit_code == 0, words
-
-        run("init", today="2011-02-21")
-        year.enter(run)
-        yield path
-
-
-@pytest.fixture
-def after(golden_year: Path, dsq: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("DSQ_DB", str(golden_year))
-    monkeypatch.setenv("DSQ_TODAY", year.LAST_DAY)
-    return dsq
-
-
 @pytest.mark.parametrize("name", REPORTS)
 def test_the_golden_reports(after: Run, name: str) -> None:
-    """Set GOLDEN=1 to write them anew, and read what changed."""
-    text = after("report", *REPORTS[name]).out
-    path = FOLDER / name
-    if os.environ.get("GOLDEN"):
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8")
+    golden(name, after("report", *REPORTS[name]).out)
 
 
 IN_FORCE = """

@@ -1,33 +1,32 @@
 """On a terminal: fitted tables, nothing cut."""
 
+import re
+
 import pytest
 
+from tests.conftest import golden
 from tests.terminal import DSQ, terminal
 
-AT_80 = """\
-序号  类别      项目名称                牵头单位  时限        状态    进度  预警
-────────────────────────────────────────────────────────────────────────────────
-6     交通共联  钱江通道及接线工程      市交通局  2011-12-31  未启动        黄
-7     交通共联  杭长高速公路杭州段工程  市交通局  2011-12-31  未启动        黄
-8     交通共联  京杭运河二通道项目      市交通局  2011-12-31  未启动        黄
-9     交通共联  杭州绕城高速公路西复线  市交通局  2011-12-31  未启动        黄
-                工程(杭州都市圈环线)
-10    交通共联  公交一体化工作          市城管办  2011-12-31  未启动        黄"""
-
-AT_120 = """\
-序号  类别      项目名称                                    牵头单位  时限        状态    进度  预警
-────────────────────────────────────────────────────────────────────────────────────────────────────
-6     交通共联  钱江通道及接线工程                          市交通局  2011-12-31  未启动        黄
-7     交通共联  杭长高速公路杭州段工程                      市交通局  2011-12-31  未启动        黄
-8     交通共联  京杭运河二通道项目                          市交通局  2011-12-31  未启动        黄
-9     交通共联  杭州绕城高速公路西复线工程(杭州都市圈环线)  市交通局  2011-12-31  未启动        黄
-10    交通共联  公交一体化工作                              市城管办  2011-12-31  未启动        黄"""
+COMMANDS = (
+    ("list", "-c", "交通共联", "-c", "社会共享"),
+    ("list", "-k", "联席", "--columns", "id,title,content,lead,reasons,last_reported"),
+    ("list", "--group-by", "类别", "--light", "红"),
+    ("overdue",),
+    ("due", "--as-of", "2011-12-10"),
+    ("show", "22.1"),
+    ("stats",),
+    ("stats", "--by", "unit", "--by", "status"),
+    ("log", "5-7"),
+    ("plan", "list"),
+    ("report", "weekly"),
+)
 
 
-@pytest.mark.parametrize(("width", "shown"), [(80, AT_80), (120, AT_120)])
-def test_a_listing_fits_the_terminal(width: int, shown: str) -> None:
-    terminal([*DSQ, "init"])
-    assert terminal([*DSQ, "list", "--category", "交通共联"], width=width) == shown
+@pytest.mark.usefixtures("after")
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+def test_what_a_terminal_shows(width: int) -> None:
+    shown = (f"$ dsq {' '.join(words)}\n{terminal([*DSQ, *words], width=width)}\n" for words in COMMANDS)
+    golden(f"terminal-{width}.txt", re.sub(r"\d\d:\d\d\b", "08:30", "\n".join(shown)))
 
 
 def test_a_pipe_gets_tsv_even_with_colour_forced(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from dushiquan.cli.session import Session, today
 from dushiquan.domain.plan import ProjectId
 from dushiquan.present.contract import log_json
 from dushiquan.present.output import Format, default_format, write_json, write_rows
-from dushiquan.present.sentences import LOG_HEADINGS, log_rows
+from dushiquan.present.sentences import LOG_HEADINGS, LOG_LEAVE, log_rows
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -47,6 +47,6 @@ def log(
     elif events:
         from dushiquan.present.tables import print_rows
 
-        print_rows(LOG_HEADINGS, log_rows(events, titles, known))
+        print_rows(LOG_HEADINGS, log_rows(events, titles, known), LOG_LEAVE)
     else:
         hint("没有记录。")

@@ -10,6 +10,9 @@ from dushiquan.present.wording import LIGHT_LABELS
 
 COUNT_HEADINGS = ("总数", *(STATUS_LABELS[status] for status in Status), "逾期", "待评估")
 
+_LEAVE = tuple(STATUS_LABELS[status] for status in (Status.DROPPED, Status.PAUSED, Status.SUBMITTED))
+"""The counts that leave a narrow terminal first."""
+
 
 def count_cells(count: Count) -> tuple[str, ...]:
     """A count's numbers under ``COUNT_HEADINGS``; a zero is left blank, so that the rest is seen."""
@@ -38,7 +41,7 @@ def print_counts(grouping: str, counts: Sequence[Count], format: Format | None) 
         write_json([{grouping: count.name or None, **count_json(count)} for count in counts])
         return
     rows = [(group_name(grouping, count.name), *count_cells(count)) for count in counts]
-    _print((GROUPINGS[grouping], *COUNT_HEADINGS), rows, format)
+    _print((GROUPINGS[grouping], *COUNT_HEADINGS), rows, format, leave=_LEAVE)
 
 
 def print_matrix(down: str, across: str, items: Sequence[Item], format: Format | None) -> None:
@@ -71,14 +74,16 @@ def print_matrix(down: str, across: str, items: Sequence[Item], format: Format |
         for row, members in rows.items()
     ]
     lines.append(("合计", *(str(len(members)) for members in columns.values()), str(len(items))))
-    _print(headings, lines, format)
+    _print(headings, lines, format, leave=headings[-2:0:-1])
 
 
-def _print(headings: Sequence[str], rows: Sequence[Sequence[str]], format: Format | None) -> None:
+def _print(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], format: Format | None, *, leave: Sequence[str]
+) -> None:
     format = format or default_format()
     if format is Format.TABLE:
         from dushiquan.present.tables import print_rows
 
-        print_rows(headings, rows)
+        print_rows(headings, rows, leave)
     else:
         write_rows(format, headings, rows)

@@ -10,9 +10,8 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 GAP = 2
-NARROWEST = 12
-"""A text folded to less than six Chinese characters is no longer read, but spelled."""
-
+NARROWEST = 10
+"""A text folded to less than five Chinese characters is no longer read, but spelled."""
 
 _HEADING = 4
 """A heading may be folded to two characters; what stands below it, if it is an id or a day, may not."""

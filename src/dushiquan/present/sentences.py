@@ -96,6 +96,8 @@ def _told(events: list[Event], known: Iterable[Event] = ()) -> Iterator[tuple[Ev
 
 
 LOG_HEADINGS = ("日期", "序号", "项目名称", "经过", "录入人", "录入时刻")
+LOG_LEAVE = ("录入时刻", "录入人", "项目名称")
+"""What leaves a narrow terminal first: the id tells which project, the title only reminds."""
 
 
 def log_rows(

@@ -64,18 +64,38 @@ def _item_cell(column: Column, item: Item) -> Cell:
     return column.text(item), LIGHT_STYLES[light] if light and column.key == "light" else ""
 
 
-def print_rows(headings: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
-    """Print plain rows as a table; columns no wider than a day are never folded."""
+def print_rows(headings: Sequence[str], rows: Iterable[Sequence[str]], leave: Sequence[str] = ()) -> None:
+    """Print plain rows as a table; columns no wider than a day are never folded.
+
+    Where it is too wide, the columns of the headings in ``leave`` leave first, then those on the right.
+    """
     rows = list(rows)
+    leaving = [*headings, *reversed(leave)]
+    ranks = [len(leaving) - leaving[::-1].index(heading) for heading in headings]
+    _print(headings, _whole(headings, rows), [False] * len(headings), _plain(rows), ranks, "")
+
+
+def _print_grid(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table of a paper, which says all it has to say: in lines where it is too wide."""
+    out = console()
+    whole = _whole(headings, rows)
+    layout = lay_out(headings, whole, rows, out.width, range(len(headings)))
+    if len(layout.shown) == len(headings):
+        _print(headings, whole, [False] * len(headings), _plain(rows), range(len(headings)), "")
+        return
+    for row in rows:
+        said = "；".join(f"{head}：{text}" for head, text in zip(headings, row, strict=True) if text)
+        first, *others = fold(harmless(said), out.width - GAP)
+        out.print(Text("\n".join([first, *(" " * GAP + line for line in others)])), soft_wrap=True)
+
+
+def _whole(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[bool]:
     widths = [max(map(cell_len, column)) for column in zip(headings, *rows, strict=True)]
-    _print(
-        headings,
-        [width <= _DAY for width in widths],
-        [False] * len(headings),
-        ([(text, "") for text in row] for row in rows),
-        list(range(len(headings))),
-        title,
-    )
+    return [width <= _DAY for width in widths]
+
+
+def _plain(rows: Iterable[Sequence[str]]) -> Iterator[list[Cell]]:
+    return ([(text, "") for text in row] for row in rows)
 
 
 _DAY = len("2011-12-31")
@@ -100,7 +120,9 @@ def _print(
     draw(out, headings, right, chain(first, rows), layout)
     left = [heading for position, heading in enumerate(headings) if position not in layout.shown]
     if left:
-        out.print(Text(f"（窗口太窄，未列：{'、'.join(left)}；加宽窗口，或用 -f csv 看全）", style="dim"))
+        said = f"（窗口太窄，未列：{'、'.join(left)}；加宽窗口，或用 -f csv 看全）"
+        for line in fold(said, out.width):
+            out.print(Text(line, style="dim"), soft_wrap=True)
 
 
 def _draw(
@@ -227,18 +249,18 @@ def print_document(document: "Document") -> None:
         for title, bars in section.charts.items():
             if bars:
                 out.print(Text(title, style="dim"))
-                out.print(_chart(bars))
+                out.print(_chart(bars, 20 if out.width >= 60 else 10))
         if section.grid:
-            print_rows(section.grid.headings, section.grid.rows)
+            _print_grid(section.grid.headings, section.grid.rows)
 
 
-def _chart(bars: "Sequence[Bar]") -> Table:
-    """Bars side by side with their names and numbers; 20 cells are the whole."""
+def _chart(bars: "Sequence[Bar]", cells: int) -> Table:
+    """Bars side by side with their names and numbers; so many cells are the whole."""
     table = Table.grid(padding=(0, 1))
     for bar in bars:
-        full = bar.value // 5
+        full = bar.value * cells // 100
         behind = bar.mark is not None and bar.value < bar.mark
         line = Text("#" * full, style="yellow" if behind else "green")
-        line.append("." * (20 - full), style="dim")
+        line.append("." * (cells - full), style="dim")
         table.add_row(Text(harmless(bar.name), overflow="fold"), line, Text(bar.text))
     return table
