@@ -46,6 +46,7 @@ SCRIPT = Path(sys.executable).with_name("dsq")
 DSQ = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "dushiquan"]
 TODAY = "2011-07-01"
 WRITERS = 8
+_IN_PROGRAM = re.compile("/dushiquan/.*, in main")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 NO_OVERRIDE = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 """Root without the right to pass over permissions: what a read-only file means to everyone else."""
@@ -431,8 +432,8 @@ def disturb(lab: Path, operation: Operation, times: int, how: signal.Signals) ->
             time.sleep(random.uniform(0, usual * 1.1))
             process.send_signal(how)
             ended = finish(process)
-            if how is signal.SIGINT and "Traceback" in ended.err and "/dushiquan/" not in ended.err:
-                early += 1  # Python itself was starting: no line of the program had run
+            if how is signal.SIGINT and "Traceback" in ended.err and not _IN_PROGRAM.search(ended.err):
+                early += 1  # Python itself was starting: the program had not begun
                 ended = Ended(130, "")
             trial.ended(ended, (0, -9) if how is signal.SIGKILL else (0, 130, -2), folder)
             acknowledged = ended.code == 0
@@ -880,6 +881,8 @@ def main() -> int:
         for trial in trials(Path(lab), asked):
             done.append(trial)
             print(trial.line(), flush=True)
+            for problem in trial.broken[:5]:
+                print(f"{trial.name}: {problem}", file=sys.stderr, flush=True)
         print("\nA commit, on this disk:\n")
         print("\n".join(journals(Path(lab), 200)))
     sentences: Counter[tuple[int, str]] = Counter()
@@ -889,9 +892,6 @@ def main() -> int:
     for (code, sentence), times in sorted(sentences.items()):
         print(f"| {code} | {times} | {sentence} |")
     broken = [trial for trial in done if trial.broken or trial.lost or trial.half]
-    for trial in broken:
-        for problem in trial.broken[:5]:
-            print(f"\n{trial.name}: {problem}", file=sys.stderr)
     print(f"\n{sum(trial.runs for trial in done)} runs in {time.perf_counter() - begun:.0f} s:", end=" ")
     print("every promise held." if not broken else f"{len(broken)} trials broke a promise.")
     return 1 if broken else 0
