@@ -157,7 +157,12 @@ def test_nothing_found_is_nothing_said(ledger: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [
-        ("list -c 铁路", 4, "没有类别“铁路”。现有：规划共绘、交通共联"),
+        ("list -c 铁路", 4, "没有类别“铁路”。可用：规划共绘、交通共联"),
+        ("list -c 交通供联", 4, "没有类别“交通供联”；是不是交通共联？"),
+        ("list -c jtgk", 4, "没有类别“jtgk”；是不是交通共联？"),
+        ("list -u 市交通据", 4, "没有单位“市交通据”；是不是市交通局？"),
+        ("list --columns titel", 2, "没有列“titel”；是不是title（项目名称）？"),
+        ("list -s donne", 2, "没有状态“donne”；是不是已完成（done）？"),
         ("list -c 共", 4, "类别“共”不止一个：规划共绘、交通共联"),
         ("list 99", 4, "没有项目 99"),
         ("list abc", 2, "“abc”不是项目序号"),

@@ -40,7 +40,7 @@ def test_tick_by_part_and_by_initials(ledger: Run) -> None:
     unknown = ledger("tick", "22.1", "铁路")
     assert unknown.code == 4
     assert unknown.err == (
-        "没有指标“铁路”。现有：萧绍、杭湖嘉边界联合执法行动、区域饮用水源保护地重污染企业排查行动。\n"
+        "没有指标“铁路”。可用：萧绍、杭湖嘉边界联合执法行动、区域饮用水源保护地重污染企业排查行动。\n"
     )
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from dushiquan.cli.options import hint, say
 from dushiquan.domain.plan import ProjectId
-from dushiquan.domain.selection import parse_ids, resolve_ids
+from dushiquan.domain.selection import instead, parse_ids, resolve_ids
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import UsageError
 from dushiquan.present.columns import choose_columns, sort_key
@@ -30,8 +30,9 @@ def label_of(text: str, labels: Mapping[T, str], what: str) -> T:
     for code, label in labels.items():
         if text in (code, label):
             return code
-    known = "、".join(f"{label}（{code}）" for code, label in labels.items())
-    raise UsageError(f"没有{what}“{text}”。可用：{known}。")
+    words = {code: f"{label}（{code}）" for code, label in labels.items()}
+    forms = {form: words[code] for code, label in labels.items() for form in (code, label)}
+    raise UsageError(f"没有{what}“{text}”{instead(text, forms)}")
 
 
 class Listing:

@@ -1,6 +1,6 @@
 """Which projects a command means: ids as people type them, names in part, and filters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -85,7 +85,8 @@ def initials(name: str) -> str:
 def match_name(text: str, names: Sequence[Name], what: str) -> str:
     """The one name that ``text`` means: the exact name, else an alias, a part, or pinyin initials.
 
-    Raise ``NotFoundError`` that lists the candidates where none or several are meant.
+    Raise ``NotFoundError`` that names the candidates where several are meant, and the near ones, or
+    all, where none is.
     """
     wanted = text.strip()
     steps = (
@@ -100,8 +101,21 @@ def match_name(text: str, names: Sequence[Name], what: str) -> str:
             return found[0].name
         if found:
             raise NotFoundError(f"{what}“{text}”不止一个：{'、'.join(n.name for n in found)}。请写全。")
-    listed = "、".join(n.name for n in names) or "（无）"
-    raise NotFoundError(f"没有{what}“{text}”。现有：{listed}。")
+    forms = {form: n.name for n in names for form in (n.initials, *n.aliases, n.name)}
+    raise NotFoundError(f"没有{what}“{text}”{instead(wanted, forms)}")
+
+
+def instead(text: str, forms: Mapping[str, str]) -> str:
+    """What may stand instead of a name that is not known: the near ones, or all; the end of a sentence.
+
+    ``forms`` are the ways in which each may be typed, with what to call it.
+    """
+    from difflib import get_close_matches
+
+    found = [forms[form] for form in get_close_matches(text, filter(None, forms))]
+    if found:
+        return f"；是不是{'、'.join(dict.fromkeys(found))}？"
+    return f"。可用：{'、'.join(dict.fromkeys(forms.values())) or '（无）'}。"
 
 
 class Selection(NamedTuple):

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from dushiquan.domain.history import Status
 from dushiquan.domain.plan import KIND_LABELS
+from dushiquan.domain.selection import instead
 from dushiquan.domain.supervision import Item, Light
 from dushiquan.errors import UsageError
 from dushiquan.present.wording import LIGHT_LABELS, iso, percent, status_text
@@ -94,8 +95,8 @@ def choose_columns(names: Sequence[str]) -> list[Column]:
     for name in names:
         column = COLUMNS.get(name) or by_heading.get(name)
         if column is None:
-            known = "、".join(f"{c.key}（{c.heading}）" for c in COLUMNS.values())
-            raise UsageError(f"没有列“{name}”。可用：{known}。")
+            words = {form: f"{c.key}（{c.heading}）" for c in COLUMNS.values() for form in (c.key, c.heading)}
+            raise UsageError(f"没有列“{name}”{instead(name, words)}")
         chosen.append(column)
     return chosen
 
