@@ -32,7 +32,7 @@ def main() -> int:
         sys.exit(__doc__)
     folder = Path(sys.argv[1]).resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    found = {name: next(filter(None, map(shutil.which, names)), "") for name, names in PROGRAMS.items()}
+    found = programs()
     for name in [name for name, path in found.items() if not path]:
         print(f"missing: {name} ({' or '.join(PROGRAMS[name])}); its pictures are left out")
     clean = True
@@ -50,6 +50,11 @@ def main() -> int:
                 clean &= by_chromium(found["chromium"], papers[1], Path(scratch), found["pdftoppm"])
     print(f"{folder}: {len(list(folder.iterdir()))} files")
     return 0 if clean and all(found.values()) else 1
+
+
+def programs() -> dict[str, str]:
+    """Where the programs that draw are; "" where one is missing."""
+    return {name: next(filter(None, map(shutil.which, names)), "") for name, names in PROGRAMS.items()}
 
 
 def run(*words: str, **environment: str) -> str:
@@ -73,7 +78,7 @@ def by_libreoffice(soffice: str, paper: Path, scratch: Path, pdftoppm: str) -> N
     pages(pdf, pdftoppm)
 
 
-def by_chromium(chromium: str, paper: Path, scratch: Path, pdftoppm: str) -> bool:
+def by_chromium(chromium: str, paper: Path, scratch: Path, pdftoppm: str, size: str = DESKTOP) -> bool:
     """Draw and print the page; whether it asked for nothing but itself and complained of nothing."""
     log = scratch / "net.json"
     pdf = paper.with_name(f"{paper.name}.pdf")
@@ -84,7 +89,7 @@ def by_chromium(chromium: str, paper: Path, scratch: Path, pdftoppm: str) -> boo
         *("--enable-logging=stderr", f"--user-data-dir={scratch / 'browser'}", f"--log-net-log={log}"),
     )
     picture = f"--screenshot={paper.with_name(paper.name + '.png')}"
-    said = run(chromium, *common, f"--window-size={DESKTOP}", picture, paper.as_uri())
+    said = run(chromium, *common, f"--window-size={size}", picture, paper.as_uri())
     complaints = [line for line in said.splitlines() if ":CONSOLE" in line]
     events = json.loads(log.read_text(encoding="utf-8"))["events"]
     requests = [event["params"] for event in events if "initiator" in event.get("params", {})]

@@ -1,6 +1,7 @@
-"""Makes the README's picture of a terminal from the program itself: ``python docs/pictures.py``.
+"""Makes the READMEs' pictures from the program itself: ``python docs/pictures.py``.
 
-Needs what the tests need. The documents' pictures are made by ``benchmarks/pictures.py``.
+The terminal is Rich's SVG export; the circular is drawn by LibreOffice (.docx) and Chromium (.html), and
+left as it was where one of them is missing. ``benchmarks/pictures.py`` draws every page in every format.
 """
 
 import os
@@ -20,14 +21,19 @@ from rich.text import Text
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS.parent))
 
-from benchmarks.year import enter  # noqa: E402
+from benchmarks import pictures  # noqa: E402
+from benchmarks.year import LAST_DAY, enter  # noqa: E402
 from tests.terminal import DSQ, shown_on_terminal  # noqa: E402
 
 WIDTH = 80
+PICTURES = DOCS / "pictures"
+PAGE = "860,1010"
+"""As much of the .html as a README shows: wide, high."""
 
 
 def main() -> None:
-    """Enter the year into a ledger and picture what is late on 9 January 2012."""
+    """Enter the year into a ledger; picture what is late on 9 January 2012, and the circular after it."""
+    PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         env = {"DSQ_DB": str(Path(folder) / "2011.db"), "DSQ_USER": "小王", "COLORTERM": "", "TERM": "xterm"}
         os.environ.pop("NO_COLOR", None)
@@ -42,6 +48,22 @@ def main() -> None:
             ("dsq list -c 产业共兴 -c 社会共享", run("list", "-c", "产业", "-c", "社会", today="2012-01-09")),
             ("dsq overdue", run("overdue", today="2012-01-09")),
         )
+        papers(Path(folder))
+
+
+def papers(folder: Path) -> None:
+    """Picture the circular's first page as .docx, and the head of it as .html."""
+    found = pictures.programs()
+    word, page = folder / "circular.docx", folder / "circular.html"
+    for paper in (word, page):
+        pictures.write(folder / "2011.db", LAST_DAY, paper)
+    if found["soffice"] and found["pdftoppm"]:
+        pictures.by_libreoffice(found["soffice"], word, folder, "")
+        first = ("-r", "64", "-png", "-f", "1", "-singlefile")
+        pictures.run(found["pdftoppm"], *first, f"{word}.pdf", str(PICTURES / "circular-docx"))
+    if found["chromium"]:
+        pictures.by_chromium(found["chromium"], page, folder, "", PAGE)
+        (PICTURES / "circular-html.png").write_bytes(page.with_name("circular.html.png").read_bytes())
 
 
 def picture(name: str, *shown: tuple[str, str]) -> None:
@@ -55,8 +77,7 @@ def picture(name: str, *shown: tuple[str, str]) -> None:
     )
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.S)
     svg = svg.replace("Fira Code", "Noto Sans Mono CJK SC, Sarasa Mono SC, monospace")
-    (DOCS / "pictures").mkdir(exist_ok=True)
-    (DOCS / "pictures" / f"{name}.svg").write_text(svg, encoding="utf-8")
+    (PICTURES / f"{name}.svg").write_text(svg, encoding="utf-8")
 
 
 def _spread(match: re.Match[str]) -> str:
@@ -71,7 +92,8 @@ def _spread(match: re.Match[str]) -> str:
     for _, group in groupby(text, key=cell_len):
         run = "".join(group)
         width = cell * cell_len(run)
-        attributes = f'{before}x="{at:.1f}"{between}textLength="{width:.1f}"{after}'
+        adjust = ' lengthAdjust="spacingAndGlyphs"' if cell_len(run) == len(run) else ""
+        attributes = f'{before}x="{at:.1f}"{between}textLength="{width:.1f}"{adjust}{after}'
         runs.append(f"<text {attributes}>{escape(run).replace(' ', '&#160;')}</text>" if run.strip() else "")
         at += width
     return "".join(runs)
