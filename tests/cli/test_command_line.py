@@ -46,34 +46,54 @@ def test_a_mistyped_command_line_is_a_chinese_sentence(dsq: Run, args: str, said
     assert (result.code, result.out, result.err) == (2, "", said)
 
 
-def complete(words: str, home: Path) -> list[str]:
+def offered(words: str, shell: str) -> str:
+    """What TAB shows behind ``dsq words``, as a shell's completion script gets it."""
     env = {
         **os.environ,
-        "_DSQ_COMPLETE": "complete_bash",
+        "_DSQ_COMPLETE": f"complete_{shell}",
         "COMP_WORDS": f"dsq {words}",
         "COMP_CWORD": str(len(words.split(" "))),
+        "_TYPER_COMPLETE_ARGS": f"dsq {words}",
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
     }
     program = "from dushiquan.cli.app import app; app(prog_name='dsq')"
     done = subprocess.run([DSQ[0], "-c", program], env=env, capture_output=True, text=True, encoding="utf-8")
     assert done.stderr == ""
-    return done.stdout.split()
+    return done.stdout
+
+
+def complete(words: str) -> list[str]:
+    return offered(words, "bash").split()
+
+
+@pytest.mark.parametrize(
+    ("shell", "shown"),
+    [
+        ("bash", "22.1\n22.2"),
+        ("zsh", '"22.1":"杭湖嘉绍边界环保联合执法行动"'),
+        ("fish", "22.1\t杭湖嘉绍边界环保联合执法行动"),
+    ],
+)
+@pytest.mark.usefixtures("ledger")
+def test_every_shell_gets_the_ids_and_where_it_shows_them_the_titles(shell: str, shown: str) -> None:
+    assert shown in offered("done 22", shell)
 
 
 def test_completion_offers_names_and_ids(ledger: Run, home: Path) -> None:
-    assert complete("list -c ", home)[:2] == ["规划共绘", "交通共联"]
-    assert complete("list -c 交", home) == ["交通共联"]
-    assert complete("list -u 市交", home) == ["市交通局"]
-    assert complete("list -r 海", home) == ["海宁"]
-    assert complete("done 22", home) == ["22.1", "22.2"]
-    assert complete("ov", home) == ["overdue"]
+    assert complete("list -c ")[:2] == ["规划共绘", "交通共联"]
+    assert complete("list -c 交") == ["交通共联"]
+    assert complete("list -u 市交") == ["市交通局"]
+    assert complete("list -r 海") == ["海宁"]
+    assert complete("done 22") == ["22.1", "22.2"]
+    assert complete("ov") == ["overdue"]
 
 
 def test_completion_never_makes_or_changes_a_ledger(home: Path) -> None:
-    assert complete("list -c ", home) == []
+    assert complete("list -c ") == []
     assert [path for path in home.rglob("*") if path.is_file()] == []
     path = home / "x.db"
     path.write_bytes(b"not a ledger")
-    assert complete("--db x.db list -c ", home) == []
+    assert complete("--db x.db list -c ") == []
     assert path.read_bytes() == b"not a ledger"
 
 
