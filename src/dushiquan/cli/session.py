@@ -54,7 +54,7 @@ class Session(NamedTuple):
             with explained(self.path):
                 yield connection
         except (LookupError, TypeError, ValueError):  # what was read makes no sense: is it the file?
-            from dushiquan.store.checking import refuse_damaged
+            from dushiquan.store.damage import refuse_damaged
 
             refuse_damaged(connection, self.path)
             raise

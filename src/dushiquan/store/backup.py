@@ -9,8 +9,9 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from dushiquan.errors import DatabaseError, RefusedError
-from dushiquan.store.checking import check_ledger, find_damage
+from dushiquan.store.checking import check_ledger
 from dushiquan.store.copying import copy_database, draft_of, take_name
+from dushiquan.store.damage import find_damage
 from dushiquan.store.opening import begin, connect, explained, missing_migrations, reachable
 
 _SIDE_FILES = ("-journal", "-wal", "-shm")

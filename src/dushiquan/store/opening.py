@@ -20,6 +20,7 @@ from typing import Literal
 
 from dushiquan.errors import DatabaseError
 from dushiquan.shipped import shipped
+from dushiquan.store.damage import DAMAGED, damaged, refuse_damaged
 
 Connection = sqlite3.Connection
 """An open ledger, to those who may hold one but not speak SQL."""
@@ -146,8 +147,6 @@ def _check_end(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a ledger cut off within its last page, which SQLite itself takes for zeros."""
     (page_size,) = connection.execute("PRAGMA page_size").fetchone()
     if path.stat().st_size % page_size:
-        from dushiquan.store.checking import refuse_damaged
-
         refuse_damaged(connection, path)
 
 
@@ -202,11 +201,6 @@ def explained(path: Path) -> Iterator[None]:
         raise damaged(path) from error
 
 
-def damaged(path: Path) -> DatabaseError:
-    """The error of a ledger that only a copy can mend."""
-    return DatabaseError(_DAMAGED.format(path=path))
-
-
 @contextmanager
 def reachable(path: Path) -> Iterator[None]:
     """Say the file system's error in a sentence with what to do next."""
@@ -218,8 +212,6 @@ def reachable(path: Path) -> Iterator[None]:
         ) from error
 
 
-_DAMAGED = "{path} 已损坏；请用完好的备份恢复：dsq db restore 备份文件。"
-
 _SENTENCES = (
     ("SQLITE_FULL", "磁盘已满，没有写入任何内容；腾出空间后重试。"),
     ("SQLITE_READONLY_DBMOVED", "台账 {path} 刚被另一程序换过，未记录任何内容；请重试。"),
@@ -227,7 +219,7 @@ _SENTENCES = (
     ("SQLITE_BUSY", "台账 {path} 正被另一程序占用，未记录任何内容；请稍后重试。"),
     ("SQLITE_LOCKED", "台账 {path} 正被另一程序占用，未记录任何内容；请稍后重试。"),
     ("SQLITE_NOTADB", "{path} 不是台账文件；请检查 --db 或 DSQ_DB。"),
-    ("SQLITE_CORRUPT", _DAMAGED),
+    ("SQLITE_CORRUPT", DAMAGED),
     ("SQLITE_CANTOPEN", "打不开台账 {path}；请检查路径和权限。"),
     ("SQLITE_IOERR", "读写台账 {path} 时磁盘出错，未记录任何内容；请检查磁盘。"),
 )

@@ -1,0 +1,95 @@
+"""What a selection asks of the database: conditions over ``p`` (projects) and ``s`` (states)."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from dushiquan.domain.history import RESTING
+from dushiquan.domain.selection import Selection
+
+MOVED_ON = 'SELECT project FROM events WHERE "on" > ?'
+"""The projects that have an event later than a day: their kept state is not that day's."""
+
+_Term = tuple[str, Sequence[Any]]
+"""A condition, and its values."""
+
+
+def conditions(
+    plan: str, selection: Selection, as_of: date = date.max, *, moved: bool = False
+) -> tuple[str, list[Any]]:
+    """Conditions that every item passes which the selection admits on a day.
+
+    They may pass others. Where projects have ``moved`` on since the day, nothing is asked of these that
+    may have been otherwise then.
+    """
+    terms = [_of_plan(plan, selection, moved=moved), *_searched(selection.search, as_of)]
+    narrowing = [*_asked_of_plan(selection), *_asked_of_state(selection, as_of)]
+    if narrowing and moved:
+        both, values = _joined(narrowing)
+        narrowing = [(f"(p.pk IN ({MOVED_ON}) OR {both})", [as_of.isoformat(), *values])]
+    return _joined([*terms, *narrowing])
+
+
+def _joined(terms: Sequence[_Term]) -> tuple[str, list[Any]]:
+    return " AND ".join(term for term, _ in terms), [value for _, values in terms for value in values]
+
+
+_LISTED = "IN (SELECT value FROM json_each(?))"
+
+
+def _listed(values: Iterable[Any]) -> list[str]:
+    return [json.dumps(list(values))]
+
+
+def _of_plan(plan: str, selection: Selection, *, moved: bool) -> _Term:
+    if not selection.ids:
+        # With +, SQLite goes by the categories' index instead of through the whole plan in its order.
+        return "+p.plan = ?" if selection.categories and not moved else "p.plan = ?", [plan]
+    # Asked of p itself, SQLite would go through the whole plan in its order.
+    pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
+    named = f"SELECT pk FROM projects WHERE plan = ? AND (no, part) IN ({pairs})"
+    return f"p.pk IN ({named})", [plan, *_listed(selection.ids)]
+
+
+def _searched(texts: Sequence[str], as_of: date) -> Iterator[_Term]:
+    said = (
+        "(instr(p.title, ?) OR instr(p.content, ?) OR p.pk IN (SELECT n.project FROM events n"
+        ' WHERE instr(n.note, ?) AND n."on" <= ? AND NOT EXISTS (SELECT 1 FROM events x'
+        ' WHERE x.revokes = n.id AND x."on" <= ?)))'
+    )
+    day = as_of.isoformat()
+    if texts:
+        values = [value for text in texts for value in (text, text, text, day, day)]
+        yield f"({' OR '.join([said] * len(texts))})", values
+
+
+def _asked_of_plan(selection: Selection) -> Iterator[_Term]:
+    if selection.categories:
+        named = f"SELECT pk FROM categories WHERE name {_LISTED}"
+        yield f"p.category IN ({named})", _listed(selection.categories)
+    if selection.kinds:
+        yield f"p.kind {_LISTED}", _listed(selection.kinds)
+    if selection.units:
+        role = f" AND pu.role = '{selection.role}'" if selection.role in ("lead", "support") else ""
+        named = "SELECT pu.project FROM units u JOIN project_units pu ON pu.unit = u.pk WHERE u.name"
+        yield f"p.pk IN ({named} {_LISTED}{role})", _listed(selection.units)
+    if selection.regions:
+        yield f"p.pk IN (SELECT project FROM regions WHERE name {_LISTED})", _listed(selection.regions)
+
+
+def _asked_of_state(selection: Selection, as_of: date) -> Iterator[_Term]:
+    if selection.statuses:
+        yield f"s.status {_LISTED}", _listed(selection.statuses)
+    if selection.within is not None or selection.past_due:
+        yield f"s.status NOT {_LISTED}", _listed(RESTING)
+    if selection.due_from:
+        yield "s.due >= ?", [selection.due_from.isoformat()]
+    if selection.due_to:
+        yield "s.due <= ?", [selection.due_to.isoformat()]
+    if selection.within is not None:
+        last = as_of + timedelta(days=selection.within)
+        yield "s.due BETWEEN ? AND ?", [as_of.isoformat(), last.isoformat()]
+    if selection.past_due:
+        day = as_of.isoformat()
+        yield "(s.due < ? OR p.pk IN (SELECT project FROM targets WHERE due < ?))", [day, day]

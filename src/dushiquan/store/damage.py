@@ -1,0 +1,39 @@
+"""What is wrong with a file and its references, whatever its tables mean."""
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from dushiquan.errors import DatabaseError
+
+DAMAGED = "{path} 已损坏；请用完好的备份恢复：dsq db restore 备份文件。"
+
+
+def damaged(path: Path) -> DatabaseError:
+    """The error of a ledger that only a copy can mend."""
+    return DatabaseError(DAMAGED.format(path=path))
+
+
+def find_damage(connection: sqlite3.Connection) -> list[str]:
+    """What is wrong with a database, a sentence each; nothing where it is sound.
+
+    Raise ``sqlite3.Error`` where it is too damaged to tell.
+    """
+    damage = [line for (line,) in connection.execute("PRAGMA integrity_check") if line != "ok"]
+    if damage:
+        what = damage[0].splitlines()[-1]
+        return [f"文件损坏（{what}）；请用完好的备份恢复：dsq db restore 备份文件"]
+    for (table,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+        connection.execute(f'SELECT * FROM "{table}"').fetchall()  # raises where a text is no text
+    return [
+        f"{table} 第 {rowid} 行引用的 {parent} 不存在"
+        for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check")
+    ]
+
+
+def refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise ``DatabaseError`` where a file is damaged: then it may hold what no program expects."""
+    with suppress(sqlite3.Error, UnicodeDecodeError):
+        if not find_damage(connection):
+            return
+    raise damaged(path)
