@@ -238,6 +238,22 @@ def test_due_lists_the_near_ones(ledger: Run) -> None:
     assert len(ledger("due", "--as-of", "2011-12-01", "-f", "json").ids) == 25
 
 
+@pytest.mark.parametrize("command", ["overdue", "due"])
+def test_what_presses_of_a_unit_or_a_category(ledger: Run, command: str) -> None:
+    day = {"overdue": "2012-01-09", "due": "2011-12-10"}[command]
+
+    def ids(*words: str) -> list[str]:
+        return ledger(command, "--as-of", day, "-f", "json", *words).ids
+
+    assert ids("-u", "市经委") == ["3", "15", "17"]
+    assert ids("-c", "产业", "-c", "环境") == ["15", "16", "17", "18", "22.1", "22.2"]
+    assert ids("-c", "产业", "-u", "市经委", "--sort", "-id") == ["17", "15"]
+    assert ids("--limit", "2") == ["1", "3"]
+    grouped = ledger(command, "-c", "环境", "--group-by", "lead", "--as-of", day, "-f", "table").out
+    assert "市环保局（2 项）" in grouped
+    assert ("逾期（2 项）" in grouped) is (command == "overdue")
+
+
 def test_log_and_its_contract(ledger: Run) -> None:
     ledger("note", "6", "隧道贯通")
     ledger("update", "6", "-p", "60", "--on", "2011-06-15")

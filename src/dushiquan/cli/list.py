@@ -6,12 +6,25 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.listing import Listing, ids_of, label_of, print_listing, save_listing
-from dushiquan.cli.options import AsOf, Ids, OutputFormat, offers, to_day, to_days
+from dushiquan.cli.listing import Listing, ids_of, label_of, names_of, print_listing, save_listing
+from dushiquan.cli.options import (
+    AsOf,
+    Category,
+    Columns,
+    GroupBy,
+    Ids,
+    Limit,
+    OutputFormat,
+    Sort,
+    Unit,
+    offers,
+    to_day,
+    to_days,
+)
 from dushiquan.cli.session import Session, today
 from dushiquan.domain.history import STATUS_LABELS
 from dushiquan.domain.plan import KIND_LABELS
-from dushiquan.domain.selection import Selection, match_name
+from dushiquan.domain.selection import Selection
 from dushiquan.present.columns import LISTING
 from dushiquan.present.wording import LIGHT_LABELS
 
@@ -22,22 +35,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def list_projects(
     context: typer.Context,
     ids: Ids = None,
-    category: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--category",
-            "-c",
-            metavar="类别",
-            help="名称、其中几个字或拼音首字母。",
-            autocompletion=offers("categories"),
-        ),
-    ] = None,
-    unit: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--unit", "-u", metavar="单位", help="责任单位，写法同上。", autocompletion=offers("units")
-        ),
-    ] = None,
+    category: Category = None,
+    unit: Unit = None,
     role: Annotated[
         str | None, typer.Option("--role", metavar="角色", help="该单位是 lead（牵头）还是 support（配合）。")
     ] = None,
@@ -70,10 +69,10 @@ def list_projects(
         list[str] | None,
         typer.Option("--search", "-k", metavar="文字", help="在名称、内容和说明里查找。"),
     ] = None,
-    sort: Annotated[str, typer.Option("--sort", metavar="列", help="按某列排序，前加 - 为倒序。")] = "",
-    group_by: Annotated[str, typer.Option("--group-by", metavar="列", help="按某列分组。")] = "",
-    columns: Annotated[str, typer.Option("--columns", metavar="列,列", help="只要哪些列。")] = "",
-    limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="最多几项。")] = None,
+    sort: Sort = "",
+    group_by: GroupBy = "",
+    columns: Columns = "",
+    limit: Limit = None,
     as_of: AsOf = None,
     format: OutputFormat = None,
     output: Annotated[
@@ -87,10 +86,10 @@ def list_projects(
     with session.ledger() as ledger:
         selection = Selection(
             ids=ids_of(ledger, ids),
-            categories=tuple(match_name(text, ledger.categories(), "类别") for text in category or ()),
-            units=tuple(match_name(text, ledger.units(), "单位") for text in unit or ()),
+            categories=names_of(category, ledger.categories, "类别"),
+            units=names_of(unit, ledger.units, "单位"),
             role=label_of(role, {"lead": "牵头", "support": "配合"}, "角色") if role else None,
-            regions=tuple(match_name(text, ledger.regions(), "地区") for text in region or ()),
+            regions=names_of(region, ledger.regions, "地区"),
             statuses=tuple(label_of(text, STATUS_LABELS, "状态") for text in status or ()),
             kinds=tuple(label_of(text, KIND_LABELS, "要求类别") for text in kind or ()),
             lights=tuple(label_of(text, LIGHT_LABELS, "预警") for text in light or ()),

@@ -1,13 +1,13 @@
 """What the listing commands share: how to say which projects, and printing them in any format."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TypeVar
 
 from dushiquan.cli.options import hint, say
 from dushiquan.domain.plan import ProjectId
-from dushiquan.domain.selection import instead, parse_ids, resolve_ids
+from dushiquan.domain.selection import Name, instead, match_name, parse_ids, resolve_ids
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import UsageError
 from dushiquan.present.columns import choose_columns, sort_key
@@ -23,6 +23,11 @@ def ids_of(ledger: Ledger, words: Sequence[str] | None) -> tuple[ProjectId, ...]
         return ()
     ranges = parse_ids(words)
     return tuple(resolve_ids(ranges, ledger.ids(ranges), one_each=False))
+
+
+def names_of(texts: Iterable[str] | None, names: Callable[[], Sequence[Name]], what: str) -> tuple[str, ...]:
+    """The names that an option repeated means; they are asked for only where there is one."""
+    return tuple(match_name(text, names(), what) for text in texts or ())
 
 
 def label_of(text: str, labels: Mapping[T, str], what: str) -> T:
@@ -83,11 +88,12 @@ def print_listing(
         hint(empty)
         return
     items = chain([first], arranged)
-    from dushiquan.present.tables import print_items
+    from dushiquan.present.tables import print_items, print_title
 
     if listing.group is None:
         print_items(items, listing.columns, title)
         return
+    print_title(title)
     columns = [column for column in listing.columns if column is not listing.group]
     for name, group in groupby(items, key=listing.group.text):
         members = list(group)

@@ -72,6 +72,24 @@ OutputFormat = Annotated[
         help="table、tsv、json、csv 或 md；默认终端上为表格。",
     ),
 ]
+Category = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--category",
+        "-c",
+        metavar="类别",
+        help="名称、其中几个字或拼音首字母。",
+        autocompletion=offers("categories"),
+    ),
+]
+Unit = Annotated[
+    list[str] | None,
+    typer.Option("--unit", "-u", metavar="单位", help="责任单位，写法同上。", autocompletion=offers("units")),
+]
+Sort = Annotated[str, typer.Option("--sort", metavar="列", help="按某列排序，前加 - 为倒序。")]
+GroupBy = Annotated[str, typer.Option("--group-by", metavar="列", help="按某列分组。")]
+Columns = Annotated[str, typer.Option("--columns", metavar="列,列", help="只要哪些列。")]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="最多几项。")]
 Reason = Annotated[str, typer.Option("--reason", metavar="理由", help="为什么，必写。")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="不再询问。")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只看会记下什么，不记录。")]

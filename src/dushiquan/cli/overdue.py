@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.listing import Listing, print_listing
-from dushiquan.cli.options import AsOf, OutputFormat, hint
+from dushiquan.cli.listing import Listing, names_of, print_listing
+from dushiquan.cli.options import AsOf, Category, Columns, GroupBy, Limit, OutputFormat, Sort, Unit, hint
 from dushiquan.cli.session import Session, today
 from dushiquan.domain.report import for_review
 from dushiquan.domain.report import overdue as late_ones
@@ -20,7 +20,12 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def overdue(
     context: typer.Context,
-    columns: Annotated[str, typer.Option("--columns", metavar="列,列", help="只要哪些列。")] = "",
+    category: Category = None,
+    unit: Unit = None,
+    sort: Sort = "",
+    group_by: GroupBy = "",
+    columns: Columns = "",
+    limit: Limit = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="有逾期时以 3 退出，供脚本判断。")] = False,
     as_of: AsOf = None,
     format: OutputFormat = None,
@@ -28,28 +33,24 @@ def overdue(
     """列出逾期项目，逾期最久的在前；年末待评估的另列，不算逾期。"""
     session: Session = context.obj
     day = as_of or today()
+    format = format or default_format()
+    late_listing, review_listing = (
+        Listing(columns, default, sort=sort, group_by=group_by, limit=limit) for default in (LATE, REVIEW)
+    )
     with session.ledger() as ledger:
-        items = list(ledger.items(day, Selection(past_due=True)))
-    late, review = late_ones(items), for_review(items)
-    if (format or default_format()) is Format.TABLE:
-        print_listing(
-            late,
-            Listing(columns, LATE),
-            format,
-            empty=f"截至 {day} 没有逾期项目。",
-            title=f"逾期（{len(late)} 项）",
+        selection = Selection(
+            categories=names_of(category, ledger.categories, "类别"),
+            units=names_of(unit, ledger.units, "单位"),
+            past_due=True,
         )
-        if review:
-            print_listing(
-                review,
-                Listing(columns, REVIEW),
-                format,
-                empty="",
-                title=f"年末待评估，不算逾期（{len(review)} 项）",
-            )
-    else:
-        print_listing(late, Listing(columns, LATE), format, empty="")
-        if review:
-            hint(f"另有 {len(review)} 项年末待评估：dsq list --kind advance。")
+        items = list(ledger.items(day, selection))
+    late, review = late_ones(items), for_review(items)
+    title = f"逾期（{len(late)} 项）" if format is Format.TABLE else ""
+    print_listing(late, late_listing, format, empty=f"截至 {day} 没有逾期项目。", title=title)
+    if review and format is Format.TABLE:
+        title = f"年末待评估，不算逾期（{len(review)} 项）"
+        print_listing(review, review_listing, format, empty="", title=title)
+    elif review:
+        hint(f"另有 {len(review)} 项年末待评估：dsq list --kind advance。")
     if exit_code and late:
         raise typer.Exit(ExitCode.FOUND)

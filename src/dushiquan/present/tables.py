@@ -40,6 +40,12 @@ def console() -> Console:
     return Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
 
 
+def print_title(title: str) -> None:
+    """Print what stands above a table; nothing for ""."""
+    if title:
+        console().print(Text(harmless(title), style="bold"), soft_wrap=True)
+
+
 def print_items(items: Iterable[Item], columns: Sequence[Column], title: str = "") -> None:
     """Print items as a table under a title; the columns that do not fit are named below."""
     rows = ([_item_cell(column, item) for column in columns] for item in items)
@@ -114,8 +120,7 @@ def _print(
     out = console()
     texts = [[harmless(text) for text, _ in row] for row in first]
     layout = lay_out(headings, whole, texts, out.width, ranks)
-    if title:
-        out.print(Text(harmless(title), style="bold"), soft_wrap=True)
+    print_title(title)
     draw = _draw if len(first) <= LONG else _write
     draw(out, headings, right, chain(first, rows), layout)
     left = [heading for position, heading in enumerate(headings) if position not in layout.shown]
