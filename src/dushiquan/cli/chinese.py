@@ -64,10 +64,10 @@ def _cells(text: str) -> int:
 
 def _wrap(text: str, width: int) -> list[str]:
     lines = [""]
-    for char in text:
-        if _cells(lines[-1] + char) > width and char not in "，。；、）”":
+    for piece in re.findall(r"[!-~]+|.", text):  # a word of Latin letters stays whole
+        if lines[-1] and _cells(lines[-1] + piece) > width and piece not in "，。；、）”":
             lines.append("")
-        lines[-1] += char
+        lines[-1] += piece
     return lines
 
 
