@@ -4,7 +4,9 @@ Nothing is cut. Columns that are never folded (ids, dates, numbers) take what th
 rest and are folded to it. Where even that is too narrow, the columns that matter least leave.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -102,14 +104,15 @@ def fold(text: str, width: int) -> list[str]:
         return [text]
     lines = []
     for line in text.split("\n"):
+        reach = list(accumulate(map(_CELLS.__getitem__, line)))  # the cells up to and with each character
         begin = taken = 0
-        for at, char in enumerate(line):
-            cells = _CELLS[char]
-            if taken + cells > width and at > begin:
-                end = _break(line, begin, at)
-                lines.append(line[begin:end])
-                begin, taken = end, cells_of(line[end:at])
-            taken += cells
+        while reach and reach[-1] - taken > width:
+            end = bisect_right(reach, max(taken + width, reach[begin]), begin)
+            if end == len(line):
+                break
+            end = _break(line, begin, end)
+            lines.append(line[begin:end])
+            begin, taken = end, reach[end - 1]
         lines.append(line[begin:])
     return lines
 

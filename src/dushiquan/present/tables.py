@@ -29,7 +29,12 @@ LONG = 200
 _LEAST_FIRST = ("light", "progress", "lead", "category")
 """The columns of the usual listings that leave a narrow terminal before the others, the last one first."""
 
-LIGHT_STYLES = {Light.RED: "bold red", Light.YELLOW: "yellow", Light.GREEN: "green"}
+LIGHT_STYLES: dict[Light | None, str] = {
+    Light.RED: "bold red",
+    Light.YELLOW: "yellow",
+    Light.GREEN: "green",
+    None: "",
+}
 
 Cell = tuple[str, str]
 """A text and its style."""
@@ -48,7 +53,11 @@ def print_title(title: str) -> None:
 
 def print_items(items: Iterable[Item], columns: Sequence[Column], title: str = "") -> None:
     """Print items as a table under a title; the columns that do not fit are named below."""
-    rows = ([_item_cell(column, item) for column in columns] for item in items)
+    asked = [(column.text, column.key == "light") for column in columns]
+    rows = (
+        [(text(item), LIGHT_STYLES[item.assessment.light] if lit else "") for text, lit in asked]
+        for item in items
+    )
     ranks = [_LEAST_FIRST.index(c.key) + 1 if c.key in _LEAST_FIRST else 0 for c in columns]
     if any(column.key not in _USUAL for column in columns):
         ranks = list(range(len(columns)))
@@ -63,11 +72,6 @@ def print_items(items: Iterable[Item], columns: Sequence[Column], title: str = "
 
 
 _USUAL = {"id", "title", "due", "status", "requirement", "days_overdue", "days_left", *_LEAST_FIRST}
-
-
-def _item_cell(column: Column, item: Item) -> Cell:
-    light = item.assessment.light
-    return column.text(item), LIGHT_STYLES[light] if light and column.key == "light" else ""
 
 
 def print_rows(headings: Sequence[str], rows: Iterable[Sequence[str]], leave: Sequence[str] = ()) -> None:
@@ -206,7 +210,7 @@ class _Column(dict[Cell, list[str]]):
 
 def _painter(out: Console) -> dict[str, tuple[str, str]]:
     """What the terminal takes to turn each style on and off; nothing where it has no colour."""
-    painted = {"": ("", "")}
+    painted = {}
     for style in LIGHT_STYLES.values():
         with out.capture() as captured:
             out.print(Text("|", style=style), end="")
