@@ -54,6 +54,19 @@ CREATE TABLE readings (
     )
 
 
+@migrations()
+def m003_uses(db: Database) -> None:
+    """Which plan was last taken into use: loaded, loaded again, or asked for."""
+    db.execute(
+        """
+CREATE TABLE plan_uses (
+  seq INTEGER PRIMARY KEY,
+  plan TEXT NOT NULL REFERENCES plans (key)
+) STRICT
+"""
+    )
+
+
 M001 = """
 CREATE TABLE statuses (
   code TEXT PRIMARY KEY,

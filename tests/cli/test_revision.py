@@ -20,7 +20,9 @@ projects:
 
 def test_another_plan_is_the_newest_and_the_first_stays(ledger: Run, home: Path) -> None:
     (home / "a.yaml").write_text(EDITION, encoding="utf-8")
-    assert ledger("plan", "load", "a.yaml", "--drafter", "督查室").err == "已载入《甲计划》2 项，代号 a。\n"
+    assert ledger("plan", "load", "a.yaml", "--drafter", "督查室").err == (
+        "已载入《甲计划》2 项，代号 a。\n命令里不写 --plan 时，此后用计划 a。\n"
+    )
     assert ledger("list", "-f", "json").ids == ["1", "2"]
     assert len(ledger("--plan", "2011", "list", "-f", "json").ids) == 31
     assert (
@@ -28,8 +30,41 @@ def test_another_plan_is_the_newest_and_the_first_stays(ledger: Run, home: Path)
         == "2011\t2011\t31\t\t2011年杭州都市经济圈合作项目计划安排表\na\t2024\t2\t是\t甲计划\n"
     )
     assert ledger("report", "weekly").out.splitlines()[2] == "项目进展通报 · 督查室 · 2011年7月1日"
-    assert ledger("plan", "load", "a.yaml", "--drafter", "督查室").err == "与台账里的《甲计划》没有不同。\n"
+    assert ledger("plan", "load", "a.yaml").err == "与台账里的《甲计划》没有不同。\n"
     assert ledger("log", "-f", "json").json == []
+
+
+def test_the_plan_in_use_is_the_one_last_loaded_or_asked_for(ledger: Run, home: Path) -> None:
+    (home / "a.yaml").write_text(EDITION, encoding="utf-8")
+    (home / "b.yaml").write_text(REVISED, encoding="utf-8")
+
+    def in_use() -> str:
+        return next(row["key"] for row in ledger("plan", "list", "-f", "json").json if row["current"])
+
+    ledger("plan", "load", "a.yaml", "--drafter", "督查室")
+    assert ledger("plan", "use", "2011").err == (
+        "此后用计划 2011《2011年杭州都市经济圈合作项目计划安排表》。\n"
+    )
+    assert in_use() == "2011"
+    assert ledger("plan", "load", "a.yaml").err == (
+        "与台账里的《甲计划》没有不同。\n命令里不写 --plan 时，此后用计划 a。\n"
+    )
+    assert in_use() == "a"
+    ledger("plan", "use", "2011")
+    ledger("plan", "load", "b.yaml", "--yes")
+    assert in_use() == "a"
+    assert ledger("report", "weekly").out.splitlines()[2] == "项目进展通报 · 督查室 · 2011年7月1日"
+    assert ledger("plan", "use", "b").code == 4
+
+
+def test_without_a_day_of_issue_silence_counts_from_the_day_of_loading(ledger: Run, home: Path) -> None:
+    (home / "a.yaml").write_text(EDITION, encoding="utf-8")
+    ledger("plan", "load", "a.yaml", today="2024-03-01")
+    assert [row["reasons"] for row in ledger("list", "-f", "json", today="2024-03-31").json] == [[], []]
+    rows = ledger("list", "-f", "json", today="2024-04-01").json
+    assert [row["reasons"] for row in rows] == [["31天未报送"], ["31天未报送"]]
+    ledger("plan", "load", "a.yaml", today="2024-03-20")
+    assert ledger("list", "--unreported", "30d", "-f", "json", today="2024-04-01").ids == ["1", "2"]
 
 
 def test_a_revision_keeps_what_was_recorded(ledger: Run, home: Path) -> None:

@@ -89,15 +89,15 @@ def test_pace_at_its_edges(progress: int | None, light: Light, reasons: tuple[st
 
 def test_a_window_not_begun_expects_nothing() -> None:
     project = PROJECT._replace(start=date(2011, 7, 1))
-    got = assess(project, State(due=project.due), date(2011, 6, 30), issued=date(2011, 2, 18))
+    got = assess(project, State(due=project.due), date(2011, 6, 30), known_since=date(2011, 2, 18))
     assert (got.pace, got.light) == (None, Light.GREEN)
 
 
 def test_silence_counts_from_the_issue_of_the_plan() -> None:
     state = State(due=PROJECT.due)
-    issued = date(2011, 2, 18)
-    assert assess(PROJECT, state, date(2011, 3, 20), issued=issued).light is Light.GREEN
-    assert assess(PROJECT, state, date(2011, 3, 21), issued=issued).reasons == ("31天未报送",)
+    known_since = date(2011, 2, 18)
+    assert assess(PROJECT, state, date(2011, 3, 20), known_since=known_since).light is Light.GREEN
+    assert assess(PROJECT, state, date(2011, 3, 21), known_since=known_since).reasons == ("31天未报送",)
 
 
 def test_silence_goes_on_past_the_due_date() -> None:

@@ -154,7 +154,7 @@ def dsq(
     ] = None,
     plan: Annotated[
         str | None,
-        typer.Option("--plan", metavar="计划", envvar="DSQ_PLAN", help="用哪个计划，默认最近载入的。"),
+        typer.Option("--plan", metavar="计划", envvar="DSQ_PLAN", help="这次用哪个计划。"),
     ] = None,
     version: Annotated[
         bool, typer.Option("--version", help="显示版本。", is_eager=True, callback=_print_version)

@@ -11,13 +11,14 @@ import typer
 from dushiquan.cli.options import OutputFormat, Yes, confirm, say
 from dushiquan.cli.session import Session, moment
 from dushiquan.domain.plan import Plan
+from dushiquan.domain.revision import kept_document
 from dushiquan.errors import ExitCode, UsageError
 from dushiquan.exchange.headings import read_map
 from dushiquan.exchange.plan_file import Given, examine_plan, read_plan
 from dushiquan.present.output import Format, default_format, write_json, write_rows
 from dushiquan.present.problems import HEADINGS, problem_rows
 from dushiquan.present.progress import track
-from dushiquan.store.ledger import Ledger
+from dushiquan.store.ledger import Ledger, plan_keys
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
@@ -96,27 +97,33 @@ def load(
     yes: Yes = False,
 ) -> None:
     """载入计划；代号已有的作为调整，先列出改动再确认，已记的进展都保留。"""
-    from dushiquan.store.loading import load_plan, plan_keys, revise_plan
+    from dushiquan.store.loading import load_plan, revise_plan, use_plan
     from dushiquan.store.opening import transaction
 
     session: Session = context.obj
     new = _read(file, Given(read_map(map or ()), sheet, key, title, year, drafter))
-    if not (new.document.drafter or new.document.issuer):
-        say("注意：计划没有写明由谁署名，通报和催办单将不署名；可加 --drafter 单位。")
     with session.connection() as connection:
-        if new.key not in plan_keys(connection):
+        known = plan_keys(connection)
+        if new.key in known:
+            ledger = Ledger(connection, new.key)
+            new = _edition(ledger, new)
+        if not (new.document.drafter or new.document.issuer):
+            say("注意：计划没有写明由谁署名，通报和催办单将不署名；可加 --drafter 单位。")
+        if new.key not in known:
             with transaction(connection):
                 load_plan(connection, new, moment(), track)
             say(f"已载入《{new.title}》{len(new.projects)} 项，代号 {new.key}。")
-            return
-        ledger = Ledger(connection, new.key)
-        if not _say_revision(ledger, new):
-            return
-        confirm("按此调整计划？", yes)
-        entry = session.entry(None)
-        with transaction(connection):
-            revise_plan(ledger, new, entry)
-    say(f"已按新版调整《{new.title}》。")
+        elif _say_revision(ledger, new):
+            confirm("按此调整计划？", yes)
+            entry = session.entry(None)
+            with transaction(connection):
+                revise_plan(ledger, new, entry)
+            say(f"已按新版调整《{new.title}》。")
+        else:
+            with transaction(connection):
+                use_plan(connection, new.key)
+        if known and known[-1] != new.key:
+            say(f"命令里不写 --plan 时，此后用计划 {new.key}。")
 
 
 @app.command()
@@ -133,7 +140,12 @@ def diff(
     session: Session = context.obj
     new = _read(file, Given(read_map(map or ()), sheet, key, title, year))
     with session.connection() as connection:
-        _say_revision(Ledger(connection, new.key), new)
+        ledger = Ledger(connection, new.key)
+        _say_revision(ledger, _edition(ledger, new))
+
+
+def _edition(ledger: Ledger, new: Plan) -> Plan:
+    return new._replace(document=kept_document(ledger.plan.document, new.document))
 
 
 def _read(file: Path, given: Given) -> Plan:
@@ -155,11 +167,25 @@ def _say_revision(ledger: Ledger, new: Plan) -> bool:
     return not revision.is_empty
 
 
+@app.command()
+def use(
+    context: typer.Context, key: Annotated[str, typer.Argument(metavar="代号", help="见 dsq plan list。")]
+) -> None:
+    """改用另一个计划：此后命令里不写 --plan 时用它。"""
+    from dushiquan.store.loading import use_plan
+    from dushiquan.store.opening import transaction
+
+    session: Session = context.obj
+    with session.connection() as connection:
+        title = Ledger(connection, key).plan.title
+        with transaction(connection):
+            use_plan(connection, key)
+    say(f"此后用计划 {key}《{title}》。")
+
+
 @app.command("list")
 def list_plans(context: typer.Context, format: OutputFormat = None) -> None:
-    """列出台账里的计划；平时用最近载入的，用别的写 dsq --plan 代号 命令。"""
-    from dushiquan.store.loading import plan_keys
-
+    """列出台账里的计划；平时用最近载入的，临时用别的写 dsq --plan 代号 命令。"""
     session: Session = context.obj
     with session.connection() as connection:
         ledgers = [Ledger(connection, key) for key in plan_keys(connection)]

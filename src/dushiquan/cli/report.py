@@ -90,7 +90,7 @@ def units(
             list(ledger.items(day)),
             in_force(ledger.events(), day),
             day,
-            issued=plan.document.issued,
+            known_since=plan.known_since,
             settings=ledger.settings,
         )
     from dushiquan.present.units_report import unit_document, units_document, units_json

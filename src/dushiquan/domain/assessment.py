@@ -43,7 +43,7 @@ def assess_units(
     events: Iterable[Event],
     as_of: date,
     *,
-    issued: date | None = None,
+    known_since: date | None = None,
     settings: Settings = DEFAULTS,
 ) -> list[UnitRecord]:
     """Assess every unit that leads or supports a project, in the plan's order.
@@ -56,7 +56,7 @@ def assess_units(
         [unit for item in counted for unit in item.project.units.lead]
         + [unit for item in counted for unit in item.project.units.support]
     )
-    return [_record(unit, counted, returned, as_of, issued, settings) for unit in names]
+    return [_record(unit, counted, returned, as_of, known_since, settings) for unit in names]
 
 
 def _record(
@@ -64,13 +64,13 @@ def _record(
     items: Sequence[Item],
     returned: Sequence[str],
     as_of: date,
-    issued: date | None,
+    known_since: date | None,
     settings: Settings,
 ) -> UnitRecord:
     led = [item for item in items if unit in item.project.units.lead]
 
     def silent(item: Item) -> bool:
-        days = silent_days(item.project, item.state, as_of, issued)
+        days = silent_days(item.project, item.state, as_of, known_since)
         return days is not None and days > settings.unreported_days
 
     def done_late(item: Item) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from dushiquan.domain.history import Event, EventKind
-from dushiquan.domain.plan import Kind, Plan, Project, ProjectId, Target, Units
+from dushiquan.domain.plan import Document, Kind, Plan, Project, ProjectId, Target, Units
 
 ADDED = "added"
 """Under this key an event's ``after`` says that the revision brought the project in."""
@@ -41,6 +41,11 @@ class Revision:
     def is_empty(self) -> bool:
         """Whether the two editions are the same."""
         return not (self.added or self.changed or self.withdrawn or self.restored or self.heading)
+
+
+def kept_document(old: Document, new: Document) -> Document:
+    """The paper of a new edition; what it does not say, such as who signs, stays as it was."""
+    return Document._make(now or was for was, now in zip(old, new, strict=True))
 
 
 def compare(old: Plan, new: Plan, withdrawn: Iterable[ProjectId] = ()) -> Revision:

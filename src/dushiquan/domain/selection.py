@@ -159,7 +159,7 @@ class Selection(NamedTuple):
             and (not self.kinds or project.kind in self.kinds)
         )
 
-    def admits(self, item: Item, as_of: date, issued: date | None = None) -> bool:
+    def admits(self, item: Item, as_of: date, known_since: date | None = None) -> bool:
         """Whether an item passes the filters that depend on the day."""
         project, state = item.project, item.state
         if self.statuses and (state.withdrawn_on or state.status not in self.statuses):
@@ -182,6 +182,6 @@ class Selection(NamedTuple):
         ):
             return False
         if self.unreported is not None:
-            silent = silent_days(project, state, as_of, issued)
+            silent = silent_days(project, state, as_of, known_since)
             return silent is not None and silent > self.unreported
         return True

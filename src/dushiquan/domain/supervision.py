@@ -50,10 +50,11 @@ def assess(
     state: State,
     as_of: date,
     *,
-    issued: date | None = None,
+    known_since: date | None = None,
     settings: Settings = DEFAULTS,
 ) -> Assessment:
-    """Assess a project as of the end of a day; ``issued`` is when its plan was issued.
+    """Assess a project as of the end of a day; ``known_since`` is when its plan was issued or, where it
+    does not say, first loaded.
 
     Overdue, light and pace follow design.md section 3, each in its own function below.
     """
@@ -78,7 +79,7 @@ def assess(
     if not late and is_due_soon(project, state, as_of, settings.due_soon_days):
         yellow.append(f"距时限{days_left}天" if days_left else "今天到期")
     if state.due is None or as_of <= state.due:
-        silent = silent_days(project, state, as_of, issued)
+        silent = silent_days(project, state, as_of, known_since)
         if silent is not None and silent > settings.unreported_days:
             yellow.append(f"{silent}天未报送")
     if for_review:
@@ -122,17 +123,17 @@ def is_due_soon(project: Project, state: State, as_of: date, within: int) -> boo
     )
 
 
-def silent_days(project: Project, state: State, as_of: date, issued: date | None) -> int | None:
+def silent_days(project: Project, state: State, as_of: date, known_since: date | None) -> int | None:
     """Days since something was heard of a project; None while nothing can be expected.
 
-    Counted from the last report, or where there is none from the day the window opened or the plan was
-    issued, whichever is later. None before the window opens, and for what is done, paused or dropped.
+    Counted from the last report, or where there is none from the day the window opened or the plan became
+    known, whichever is later. None before the window opens, and for what is done, paused or dropped.
     """
     if state.status in RESTING or state.withdrawn_on:
         return None
     if project.start and as_of < project.start:
         return None
-    since = max(filter(None, (state.last_reported, project.start, issued)), default=None)
+    since = max(filter(None, (state.last_reported, project.start, known_since)), default=None)
     return max(0, (as_of - since).days) if since else None
 
 

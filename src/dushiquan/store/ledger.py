@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dushiquan.domain.dates import entered_on
 from dushiquan.domain.history import Event, EventKind, State, Status, fold
 from dushiquan.domain.plan import Document, Kind, Plan, Project, ProjectId, Target, Units
 from dushiquan.domain.selection import IdRange, Name, Selection
@@ -21,13 +22,26 @@ if TYPE_CHECKING:
 
 
 class PlanHead(NamedTuple):
-    """A loaded plan, without its projects."""
+    """A loaded plan, without its projects; ``loaded`` is the day on which it was first loaded."""
 
     key: str
     title: str
     year: int
     document: Document
     remark: str
+    loaded: date
+
+    @property
+    def known_since(self) -> date:
+        """From which day on its units can be expected to report: when it was issued, else loaded."""
+        return self.document.issued or self.loaded
+
+
+def plan_keys(connection: sqlite3.Connection) -> list[str]:
+    """The keys of the plans loaded; the one in use is the last."""
+    last_use = "(SELECT max(seq) FROM plan_uses WHERE plan = plans.key)"
+    query = f"SELECT key FROM plans ORDER BY {last_use} NULLS FIRST, rowid"
+    return [key for (key,) in connection.execute(query)]
 
 
 class Ledger:
@@ -36,10 +50,10 @@ class Ledger:
     def __init__(
         self, connection: sqlite3.Connection, plan: str | None = None, settings: Settings = DEFAULTS
     ) -> None:
-        """Choose the plan ``plan``, or the newest loaded. Raise ``NotFoundError`` if there is none."""
+        """Choose the plan ``plan``, or the one in use. Raise ``NotFoundError`` if there is none."""
         self.connection = connection
         self.settings = settings
-        keys = [key for (key,) in connection.execute("SELECT key FROM plans ORDER BY rowid")]
+        keys = plan_keys(connection)
         if not keys:
             raise NotFoundError("台账里还没有计划；先用 dsq plan load 文件 载入。")
         if plan is not None and plan not in keys:
@@ -52,12 +66,12 @@ class Ledger:
         """The plan's heading."""
         row = self.connection.execute(
             "SELECT key, title, year, document_no, document_title, issuer, drafter, drafted, issued,"
-            " effective, remark FROM plans WHERE key = ?",
+            " effective, remark, loaded_at FROM plans WHERE key = ?",
             (self.key,),
         ).fetchone()
-        key, title, year, no, document_title, issuer, drafter, drafted, issued, effective, remark = row
+        key, title, year, no, document_title, issuer, drafter, drafted, issued, effective, remark, at = row
         document = Document(no, document_title, issuer, drafter, _day(drafted), _day(issued), _day(effective))
-        return PlanHead(key, title, year, document, remark)
+        return PlanHead(key, title, year, document, remark, entered_on(at))
 
     def ids(self, ranges: Iterable[IdRange] = ()) -> list[ProjectId]:
         """The projects' ids in the plan's order: all, or those whose 序号 lies in one of the ranges."""
@@ -165,7 +179,7 @@ class Ledger:
     def items(self, as_of: date, selection: Selection | None = None) -> Iterator[Item]:
         """The projects that a selection means, as they stood at the end of a day, in the plan's order."""
         selection = selection or Selection()
-        issued = self.plan.document.issued
+        known_since = self.plan.known_since
         moved = self._histories(f"e.project IN ({MOVED_ON})", as_of.isoformat())
         where, values = conditions(self.key, selection, as_of, moved=bool(moved))
         read = self._reader()
@@ -182,8 +196,10 @@ class Ledger:
                 state = fold(project.due, events, as_of)
             else:
                 state = _state(row)
-            item = Item(project, state, assess(project, state, as_of, issued=issued, settings=self.settings))
-            if selection.admits(item, as_of, issued):
+            item = Item(
+                project, state, assess(project, state, as_of, known_since=known_since, settings=self.settings)
+            )
+            if selection.admits(item, as_of, known_since):
                 yield item
 
     def _reader(self) -> Callable[[Sequence[Any]], Project]:

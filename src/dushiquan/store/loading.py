@@ -29,6 +29,7 @@ def load_plan(
     """
     db = Database(connection, execute_plugins=False)
     db.table("plans").insert({**_plan_row(plan), "loaded_at": loaded_at})
+    use_plan(connection, plan.key)
     categories, units = _enter_names(db, plan)
     pks = {project.id: pk for pk, project in enumerate(plan.projects, _next_pk(db, "projects"))}
     placed = list(enumerate(plan.projects, 1))
@@ -40,9 +41,9 @@ def load_plan(
         _enter_states(db, projects, pks)
 
 
-def plan_keys(connection: sqlite3.Connection) -> list[str]:
-    """The keys of the plans loaded, the newest last."""
-    return [key for (key,) in connection.execute("SELECT key FROM plans ORDER BY rowid")]
+def use_plan(connection: sqlite3.Connection, key: str) -> None:
+    """Take a plan into use: commands mean it where they name none. Its caller holds the transaction."""
+    connection.execute("INSERT INTO plan_uses (plan) VALUES (?)", (key,))
 
 
 def revise_plan(ledger: Ledger, plan: Plan, entry: Entry) -> None:
@@ -59,6 +60,7 @@ def revise_plan(ledger: Ledger, plan: Plan, entry: Entry) -> None:
     connection.execute("PRAGMA defer_foreign_keys = ON")
     db = Database(connection, execute_plugins=False)
     db.table("plans").update(plan.key, _plan_row(plan))
+    use_plan(connection, plan.key)
     pks = {ProjectId(no, part): pk for pk, no, part in _known(connection, plan.key)}
     _clear(connection, plan.key)
     categories, units = _enter_names(db, edition)

@@ -25,7 +25,7 @@ from dushiquan.store.damage import DAMAGED, damaged, refuse_damaged
 Connection = sqlite3.Connection
 """An open ledger, to those who may hold one but not speak SQL."""
 
-MIGRATIONS = ("m001_ledger", "m002_readings")
+MIGRATIONS = ("m001_ledger", "m002_readings", "m003_uses")
 """The migrations this program knows, without importing what runs them; a test holds it to their file."""
 
 APPLICATION_ID = 0x64737131
