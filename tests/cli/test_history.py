@@ -84,9 +84,9 @@ def test_undo_shows_what_comes_back(ledger: Run) -> None:
     ledger("done", "6,7")
     said = ledger("undo")
     assert said.err == (
-        "已撤回 6 钱江通道及接线工程：销号，确认完成\n"
+        "已撤回 6 钱江通道及接线工程：销号，确认完成（2011-07-01，小王）\n"
         "    状态 已完成 → 进行中；进度 100% → 60%\n"
-        "已撤回 7 杭长高速公路杭州段工程：销号，确认完成\n"
+        "已撤回 7 杭长高速公路杭州段工程：销号，确认完成（2011-07-01，小王）\n"
         "    状态 已完成 → 未启动；进度 100% → 未报\n"
     )
     ledger("undo")
@@ -96,6 +96,26 @@ def test_undo_shows_what_comes_back(ledger: Run) -> None:
     rows = ledger("log", "-f", "json").json
     assert [row["revoked"] for row in rows] == [True, True, True, True, False, False, False, False]
     assert "撤回2011年7月1日的记录：报进度60%" in ledger("log").out
+
+
+def test_undo_of_a_project_takes_back_what_was_last_entered_of_it(ledger: Run) -> None:
+    ledger("note", "5-7", "记错了")
+    ledger("update", "6", "-p", "60")
+    ledger("note", "8", "别的")
+    said = ledger("undo", "5,7")
+    assert [line.split("：")[0] for line in said.err.splitlines()[::2]] == [
+        "已撤回 5 出台并实施综合交通、环境保护、旅游发展专项规划",
+        "已撤回 7 杭长高速公路杭州段工程",
+    ]
+    assert state(ledger, "6")["progress"] == 60
+    ledger("undo", "6", "--last", "2")
+    standing = [
+        row for row in ledger("log", "-f", "json").json if row["kind"] != "revoke" and not row["revoked"]
+    ]
+    assert [(row["project"], row["note"]) for row in standing] == [("8", "别的")]
+    assert ledger("undo", "6").code == 7
+    assert ledger("undo", "99").code == 4
+    assert ledger("db", "check").code == 0
 
 
 def test_undo_on_a_later_day_leaves_the_days_between(ledger: Run) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from typing import NamedTuple
@@ -133,16 +133,18 @@ def undo(
     today: date,
     entry: Entry,
     *,
+    ids: Sequence[ProjectId] = (),
     on: date | None = None,
     dry_run: bool = False,
 ) -> list[Recorded]:
     """Take back the last ``number`` operations, newest first, in one operation.
 
-    ``on`` is the day from which they no longer count, else ``revocation_day`` tells. Raise
-    ``RefusedError`` where there is nothing left to take back, or ``on`` is before the entry itself.
+    With ``ids``, the last ones that concerned these projects, and only what they did to them. ``on`` is the
+    day from which they no longer count, else ``revocation_day`` tells. Raise ``RefusedError`` where there is
+    nothing left to take back, or ``on`` is before the entry itself.
     """
     with operation(ledger, entry, dry_run=dry_run) as recording:
-        last = _last_operations(ledger, number)
+        last = _last_operations(ledger, number, frozenset(map(str, ids)))
         if not last:
             raise RefusedError("没有可以撤回的记录。")
         return [
@@ -152,11 +154,11 @@ def undo(
         ]
 
 
-def _last_operations(ledger: Ledger, number: int) -> list[list[Event]]:
+def _last_operations(ledger: Ledger, number: int, projects: Collection[str]) -> list[list[Event]]:
     """The last so many operations that an undo takes back, newest first; each's events in order of entry."""
     operations: dict[str, list[Event]] = {}
     for event in ledger.standing_events():
-        if event.kind in UNDOABLE:
+        if event.kind in UNDOABLE and (not projects or event.project in projects):
             if event.batch not in operations and len(operations) == number:
                 break
             operations.setdefault(event.batch, []).append(event)
