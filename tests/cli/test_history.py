@@ -27,6 +27,23 @@ def state(ledger: Run, id: str, *more: str) -> dict[str, object]:
     return row
 
 
+def test_a_count_past_its_goal_is_said(ledger: Run) -> None:
+    assert "注意" not in ledger("tick", "22.2", "联合采访").err
+    assert ledger("tick", "22.2", "联合采访").err.splitlines()[-1].startswith("注意：“")
+
+
+def test_done_may_say_on_what_ground(ledger: Run) -> None:
+    said = ledger("done", "11", "--note", "领导同意").err.splitlines()[0]
+    assert said == "已记录 11 农产品联合展销和休闲农业联合宣传：销号，确认完成（领导同意）（2011-07-01）"
+
+
+def test_a_progress_may_be_typed_with_its_sign(ledger: Run) -> None:
+    ledger("update", "6", "-p", "60%")
+    assert state(ledger, "6")["progress"] == 60
+    said = ledger("update", "6", "60%")
+    assert (said.code, said.err.split("；")[-1]) == (2, "进度请用 -p。\n")
+
+
 def test_tick_by_part_and_by_initials(ledger: Run) -> None:
     said = ledger("tick", "22.1", "联合执法", "2").err
     assert said == (

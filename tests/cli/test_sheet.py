@@ -98,11 +98,11 @@ def test_what_came_back_is_shown_then_recorded(ledger: Run, out: Callable[..., P
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({f"{PROGRESS}8": "60%"}, "I8 “60%”不是整数"),
-        ({f"{PROGRESS}8": "六十"}, "I8 “六十”不是整数"),
-        ({f"{PROGRESS}8": 0.6}, "I8 “0.6”应是 0 到 100 的整数"),
-        ({f"{PROGRESS}8": 101}, "I8 “101”应是 0 到 100"),
-        ({f"{PROGRESS}8": True}, "I8 “True”不是整数"),
+        ({f"{PROGRESS}8": "六十"}, "I8 “六十”不是进度；请写 0 到 100 的整数"),
+        ({f"{PROGRESS}8": 0.6}, "I8 “0.6”不是进度"),
+        ({f"{PROGRESS}8": "60.5%"}, "I8 “60.5%”不是进度"),
+        ({f"{PROGRESS}8": 101}, "I8 “101”不是进度"),
+        ({f"{PROGRESS}8": True}, "I8 “True”不是进度"),
         ({f"{STATUS}8": "完了"}, "填报页 H8 “完了”不能选"),
         ({f"{STATUS}8": "待核实"}, "申请销号须附依据"),
         ({f"{STATUS}8": "已完成"}, "H8 “已完成”不能选；请选未启动、进行中、待核实，办完的选待核实"),
@@ -123,8 +123,25 @@ def test_what_cannot_be_is_refused_with_cell_and_reason(
     assert ledger("log").out == ""
 
 
+def test_a_progress_may_be_a_percentage_and_a_day_as_excel_users_type_it(
+    ledger: Run, out: Callable[..., Path]
+) -> None:
+    from openpyxl import load_workbook
+
+    path = fill(out("市环保局"), {f"{PROGRESS}8": "60%", f"{PROGRESS}9": 0.3, "K8": "2011.9.1"})
+    book = load_workbook(path)
+    book.active[f"{PROGRESS}9"].number_format = "0%"
+    book.save(path)
+    assert take(ledger, path).code == 0
+    rows = ledger("list", "22", "-f", "json").json
+    assert [(row["progress"], row["last_reported"]) for row in rows] == [
+        (60, "2011-09-01"),
+        (30, "2011-09-05"),
+    ]
+
+
 def test_one_bad_row_does_not_hold_up_the_rest(ledger: Run, out: Callable[..., Path]) -> None:
-    path = fill(out("市环保局"), {f"{PROGRESS}8": "60%", f"{PROGRESS}9": 30})
+    path = fill(out("市环保局"), {f"{PROGRESS}8": "六十", f"{PROGRESS}9": 30})
     result = take(ledger, path)
     assert result.code == 5
     assert {r["id"] for r in ledger("list", "-s", "进行中", "-f", "json").json} == {"22.2"}

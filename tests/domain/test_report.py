@@ -26,8 +26,12 @@ def test_a_week_is_monday_to_sunday(day: str, start: str, end: str, name: str) -
 
 def test_a_month_ends_with_its_last_day() -> None:
     assert month_of(date(2012, 2, 1)).end == date(2012, 2, 29)
-    assert parse_month("2011-12").end == date(2011, 12, 31)
-    assert parse_week("2011-W45").start == date(2011, 11, 7)
+    assert parse_month("2011-12", date(2012, 1, 9)).end == date(2011, 12, 31)
+    assert parse_week("2011-W45", date(2012, 1, 9)).start == date(2011, 11, 7)
+    assert parse_week("上周", date(2012, 1, 9)).end == date(2012, 1, 8)
+    assert parse_week("本周", date(2012, 1, 9)).start == date(2012, 1, 9)
+    assert parse_month("上月", date(2012, 1, 9)).start == date(2011, 12, 1)
+    assert parse_month("本月", date(2012, 1, 9)).end == date(2012, 1, 31)
 
 
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=9))

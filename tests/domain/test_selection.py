@@ -19,6 +19,7 @@ KNOWN = [ProjectId.parse(text) for text in ["1", "2", "3", "5", "6", "7", "21", 
         ("21-22", "21 22.1 22.2"),
         ("22.2-23", "22.2 23"),
         ("6 6 5-6", "6 5"),
+        ("６，２２．１", "6 22.1"),
     ],
 )
 def test_ids_as_typed(typed: str, meant: str) -> None:
@@ -38,9 +39,7 @@ def test_an_id_that_is_not_there_is_named(typed: str) -> None:
         resolve_ids(parse_ids([typed]), KNOWN, one_each=True)
 
 
-@pytest.mark.parametrize(
-    "typed", ["abc", "0", "-1", "1.", "1.0", "7-5", "1-", "６", "1.2.3", "22,x", "9" * 99]
-)
+@pytest.mark.parametrize("typed", ["abc", "0", "-1", "1.", "1.0", "7-5", "1-", "1.2.3", "22,x", "9" * 99])
 def test_what_is_no_id_is_refused(typed: str) -> None:
     with pytest.raises(UsageError):
         parse_ids([typed])

@@ -89,7 +89,7 @@ _MISTAKES = (
     ),
     (r"No such option: (\S+) Did you mean (.*)\?", "没有选项 {0}；是不是 {1}？"),
     (r"No such option: (\S+)", "没有选项 {0}。"),
-    (r"Got unexpected extra argument\(s\) \((.*)\)", "多写了：{0}。"),
+    (r"Got unexpected extra argument\(s\) \((.*)\)", "多写了：{0}；文字里有空格的请加引号。"),
     (r"Option '(.*)' requires an argument\.", "选项 {0} 后面要写值。"),
     (r"Option '(.*)' does not take a value\.", "选项 {0} 后面不写值。"),
     (

@@ -17,6 +17,7 @@ from dushiquan.cli.options import (
     OutputFormat,
     Sort,
     Unit,
+    Yes,
     offers,
     to_day,
     to_days,
@@ -78,6 +79,7 @@ def list_projects(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="文件", help="写成 .xlsx 或 .csv 文件。")
     ] = None,
+    yes: Yes = False,
 ) -> None:
     """列出项目；不同条件须同时满足，同一条件可写多次。"""
     session: Session = context.obj
@@ -101,6 +103,6 @@ def list_projects(
         )
         items = ledger.items(day, selection)
         if output:
-            save_listing(items, listing, output, format)
+            save_listing(items, listing, output, format, yes=yes)
         else:
             print_listing(items, listing, format, empty="没有符合条件的项目。")

@@ -5,7 +5,7 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TypeVar
 
-from dushiquan.cli.options import hint, say
+from dushiquan.cli.options import confirm_overwriting, hint, say
 from dushiquan.domain.plan import ProjectId
 from dushiquan.domain.selection import Name, instead, match_name, parse_ids, resolve_ids
 from dushiquan.domain.supervision import Item
@@ -100,13 +100,16 @@ def print_listing(
         print_items(members, columns, title=f"{name or '（无）'}（{len(members)} 项）")
 
 
-def save_listing(items: Iterable[Item], listing: Listing, path: Path, format: Format | None) -> None:
+def save_listing(
+    items: Iterable[Item], listing: Listing, path: Path, format: Format | None, *, yes: bool
+) -> None:
     """Write items to a file whose suffix is its format; without any, it holds the headings."""
     from dushiquan.exchange.listing_file import check_suffix, write_listing
 
     if format:
         raise UsageError("-o 的格式由扩展名（.xlsx、.csv）决定，请去掉 -f。")
     check_suffix(path)
+    confirm_overwriting(path, yes)
     rows = [[column.value(item) for column in listing.columns] for item in listing.arrange(items)]
     write_listing(path, [column.heading for column in listing.columns], rows)
     say(f"已把 {len(rows)} 项写入 {path}。")

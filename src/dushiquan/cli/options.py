@@ -1,8 +1,10 @@
 """Options that several commands share."""
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -30,9 +32,17 @@ def to_days(text: str) -> int:
         raise typer.BadParameter(str(error)) from None
 
 
+def to_percent(text: str) -> int:
+    """A typed progress, 60 or 60%, as a parser of Typer's."""
+    number = text.strip().rstrip("%％")
+    if not (number.isdecimal() and int(number) <= 100):
+        raise typer.BadParameter(f"“{text}”不是进度；请写 0 至 100 的整数。")
+    return int(number)
+
+
 def _format(text: str) -> Format:
     try:
-        return Format(text)
+        return Format(text.lower())
     except ValueError:
         raise typer.BadParameter(f"“{text}”不是输出格式；可用：{'、'.join(Format)}。") from None
 
@@ -103,8 +113,19 @@ def confirm(question: str, yes: bool) -> None:
         raise UsageError(f"{question.rstrip('？')}须确认；确定要做请加 --yes。")
     sys.stderr.write(f"{question}[y/N] ")
     sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes", "是"):
+    try:
+        answer = sys.stdin.readline()
+    except KeyboardInterrupt:
+        sys.stderr.write("\n未作改动。\n")
+        raise
+    if answer.strip().lower() not in ("y", "yes", "是"):
         raise RefusedError("未作改动。")
+
+
+def confirm_overwriting(path: Path, yes: bool) -> None:
+    """Ask before a file that is there is replaced: somebody may have worked on it."""
+    if os.path.exists(path):  # noqa: PTH110 - Path.exists raises where a folder is closed
+        confirm(f"{path} 已经存在，覆盖？", yes)
 
 
 def hint(text: str) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import OutputFormat, Yes, confirm, say
+from dushiquan.cli.options import OutputFormat, Yes, confirm, confirm_overwriting, say
 from dushiquan.cli.session import Session, moment
 from dushiquan.domain.plan import Plan
 from dushiquan.domain.revision import kept_document
@@ -211,6 +211,7 @@ def export(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="文件", help="写入 .yaml 文件，默认写到屏幕。")
     ] = None,
+    yes: Yes = False,
 ) -> None:
     """把台账里的计划导出为 YAML 计划文件。"""
     from dushiquan.exchange.files import write_whole
@@ -225,5 +226,6 @@ def export(
     if output is None:
         sys.stdout.write(text)
         return
+    confirm_overwriting(output, yes)
     write_whole(output, text.encode("utf-8"))
     say(f"已把《{whole.title}》{len(whole.projects)} 项写入 {output}。")

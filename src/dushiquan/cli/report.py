@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import AsOf, OutputFormat, say
+from dushiquan.cli.options import AsOf, OutputFormat, Yes, confirm_overwriting, say
 from dushiquan.cli.session import Session, today
 from dushiquan.domain.assessment import assess_units
 from dushiquan.domain.history import in_force
@@ -43,31 +43,35 @@ def report() -> None:
 @app.command()
 def weekly(
     context: typer.Context,
-    week: Annotated[str, typer.Option("--week", metavar="周次", help="哪一周，如 2011-W45，默认本周。")] = "",
+    week: Annotated[
+        str, typer.Option("--week", metavar="周次", help="哪一周，如 2011-W45、上周，默认本周。")
+    ] = "",
     issue: Issue = None,
     output: Output = None,
+    yes: Yes = False,
     as_of: AsOf = None,
     format: OutputFormat = None,
 ) -> None:
     """一周通报。"""
-    period = parse_week(week) if week else week_of(as_of or today())
-    _report(context.obj, period, as_of, issue, output, format)
+    period = parse_week(week, today()) if week else week_of(as_of or today())
+    _report(context.obj, period, as_of, issue, output, yes, format)
 
 
 @app.command()
 def monthly(
     context: typer.Context,
     month: Annotated[
-        str, typer.Option("--month", metavar="月份", help="哪个月，如 2011-10，默认本月。")
+        str, typer.Option("--month", metavar="月份", help="哪个月，如 2011-10、上月，默认本月。")
     ] = "",
     issue: Issue = None,
     output: Output = None,
+    yes: Yes = False,
     as_of: AsOf = None,
     format: OutputFormat = None,
 ) -> None:
     """一月通报。"""
-    period = parse_month(month) if month else month_of(as_of or today())
-    _report(context.obj, period, as_of, issue, output, format)
+    period = parse_month(month, today()) if month else month_of(as_of or today())
+    _report(context.obj, period, as_of, issue, output, yes, format)
 
 
 @app.command()
@@ -77,6 +81,7 @@ def units(
         str, typer.Option("--unit", "-u", metavar="单位", help="只看一个单位，逐数列出项目。")
     ] = "",
     output: Output = None,
+    yes: Yes = False,
     as_of: AsOf = None,
     format: OutputFormat = None,
 ) -> None:
@@ -104,7 +109,7 @@ def units(
         paper = unit_document(chosen[0], plan=plan.title, signed=signed, dated=full_day(day))
     else:
         paper = units_document(chosen, plan=plan.title, signed=signed, dated=full_day(day))
-    _give(paper, lambda: units_json(chosen), output, format)
+    _give(paper, lambda: units_json(chosen), output, yes, format)
 
 
 def _report(
@@ -113,6 +118,7 @@ def _report(
     as_of: date | None,
     issue: int | None,
     output: Path | None,
+    yes: bool,
     format: Format | None,
 ) -> None:
     day = as_of or min(today(), period.end)
@@ -124,14 +130,17 @@ def _report(
     from dushiquan.present.circular import circular_document, circular_json
 
     paper = circular_document(circular, signed=document.drafter or document.issuer, issue=issue)
-    _give(paper, lambda: circular_json(circular), output, format)
+    _give(paper, lambda: circular_json(circular), output, yes, format)
 
 
-def _give(paper: Document, as_json: Callable[[], object], output: Path | None, format: Format | None) -> None:
+def _give(
+    paper: Document, as_json: Callable[[], object], output: Path | None, yes: bool, format: Format | None
+) -> None:
     """Print a paper, or write it into the file asked for."""
     if output and format:
         raise UsageError("-o 已按文件名定了格式，不要再写 --format。")
     if output:
+        confirm_overwriting(output, yes)
         write_paper(paper, output)
         say(f"已写入 {output}。")
     else:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import DryRun, On, offers
+from dushiquan.cli.options import DryRun, On, offers, say
 from dushiquan.cli.recording import OneId, record_and_say
 from dushiquan.domain import changes
 from dushiquan.domain.selection import match_name
@@ -27,7 +27,7 @@ def tick(
     dry_run: DryRun = False,
 ) -> None:
     """记一项指标又完成了几个（次、家、本……）。"""
-    record_and_say(
+    results = record_and_say(
         context.obj,
         [id],
         lambda ledger: (
@@ -38,3 +38,9 @@ def tick(
         on=on,
         dry_run=dry_run,
     )
+    for result in results:
+        counts, before = result.after.counts, result.before.counts
+        for goal in result.project.targets:
+            count = counts.get(goal.name, 0)
+            if count > goal.goal and count != before.get(goal.name):
+                say(f"注意：“{goal.name}”累计 {count}{goal.measure}，已超过目标 {goal.goal}{goal.measure}。")

@@ -5,10 +5,11 @@ from typing import Annotated
 import typer
 
 from dushiquan.cli.listing import label_of
-from dushiquan.cli.options import DryRun, NeededIds, On
+from dushiquan.cli.options import DryRun, NeededIds, On, to_percent
 from dushiquan.cli.recording import record_and_say, say_unmet
 from dushiquan.domain import changes
 from dushiquan.domain.history import STATUS_LABELS, Status
+from dushiquan.domain.selection import parse_ids
 from dushiquan.errors import UsageError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -22,16 +23,18 @@ def update(
         str, typer.Option("--status", "-s", metavar="状态", help="如 进行中、暂缓、done。")
     ] = "",
     progress: Annotated[
-        int | None, typer.Option("--progress", "-p", min=0, max=100, metavar="0-100", help="完成百分比。")
+        int | None,
+        typer.Option("--progress", "-p", parser=to_percent, metavar="0-100", help="完成百分比。"),
     ] = None,
     note: Annotated[str, typer.Option("--note", metavar="文字", help="进展说明。")] = "",
     reason: Annotated[
-        str, typer.Option("--reason", metavar="理由", help="暂缓、终止、恢复办理、申请销号、退回时必写。")
+        str, typer.Option("--reason", metavar="理由", help="暂缓、终止、重新办理、申请销号、退回时必写。")
     ] = "",
     on: On = None,
     dry_run: DryRun = False,
 ) -> None:
     """记录状态、进度或说明；可一次记多个项目，要么全记，要么不记。"""
+    parse_ids(ids)  # a name or 60% among them is the nearer mistake
     if not status and progress is None and not note:
         raise UsageError("没有要记录的内容；请写 --status、--progress 或 --note。")
     if reason and not status:

@@ -35,9 +35,9 @@ def check_day(on: date, today: date) -> None:
         raise RefusedError(f"{on} 还没有到（今天是 {today}），不能先行记录。")
 
 
-def close_out(project: Project, state: State) -> list[Change]:
-    """销号: the office confirms completion. Nothing to do where it has."""
-    return _status(project, state, Status.DONE)
+def close_out(project: Project, state: State, note: str = "") -> list[Change]:
+    """销号: the office confirms completion, with a word on why if it likes. Nothing to do where it has."""
+    return _status(project, state, Status.DONE, note)
 
 
 def update(

@@ -18,7 +18,6 @@ _WORDS: dict[str, Callable[[date], date]] = {
     "本年底": lambda today: today.replace(month=12, day=31),
     "年底": lambda today: today.replace(month=12, day=31),
 }
-_SPAN = re.compile(r"\+([0-9]{1,4})(d|w|m|y|天|周|个月|年)")
 _UNITS = {"d": "days", "天": "days", "w": "weeks", "周": "weeks", "m": "months", "个月": "months"}
 
 
@@ -31,20 +30,26 @@ def parse_day(text: str, today: date, *, base: date | None = None) -> date:
     typed = re.sub(r"\s", "", text)
     if typed in _WORDS:
         return _WORDS[typed](today)
-    span = _SPAN.fullmatch(typed)
+    span = re.fullmatch(r"\+([0-9]{1,4})(d|w|m|y|天|周|个月|年)", typed)
     if span:
         return _later(base or today, int(span[1]), _UNITS.get(span[2], "years"), text)
-    week = re.fullmatch(rf"([上本])(?:周|星期)([{_WEEKDAYS}])", typed)
+    week = re.fullmatch(rf"([上本])(?:周|星期)([{_WEEKDAYS}])", typed.replace("天", "日"))
     if week:
         monday = today - timedelta(days=today.weekday() + (7 if week[1] == "上" else 0))
         return monday + timedelta(days=_WEEKDAYS.index(week[2]))
-    parts = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", typed) or re.fullmatch(
-        r"(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})[日号]", typed
+    short = re.fullmatch(r"[0-9]{1,2}月[0-9]{1,2}[日号]", typed)
+    return parse_date(f"{today.year}年{typed}" if short else typed, text)
+
+
+def parse_date(typed: str, text: str) -> date:
+    """Read a day that says its year first; raise ``UsageError``, which quotes ``text``, for anything else."""
+    parts = re.fullmatch(r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})", typed) or re.fullmatch(
+        r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})[日号]", typed
     )
     if not parts:
         raise UsageError(f"“{text}”不是日期；可以写成：{EXAMPLES}。")
     try:
-        return date(int(parts[1] or today.year), int(parts[2]), int(parts[3]))
+        return date(int(parts[1]), int(parts[3]), int(parts[4]))
     except ValueError:
         raise UsageError(f"没有 {text} 这一天；请核对日期。") from None
 

@@ -48,7 +48,8 @@ class ProjectId(NamedTuple):
         """Read "6" or "22.1"; raise ``UsageError`` for anything else."""
         no, dot, part = text.partition(".")
         if not (_is_number(no) and (not dot or _is_number(part))):
-            raise UsageError(f"“{text}”不是项目序号。请写成 6、22.1 或 1,3,5-7。")
+            hint = "进度请用 -p" if text.endswith(("%", "％")) else "查序号用 dsq list -k 文字"
+            raise UsageError(f"“{text}”不是项目序号。请写成 6、22.1 或 1,3,5-7；{hint}。")
         return cls(int(no), int(part) if dot else 0)
 
     def __str__(self) -> str:

@@ -20,6 +20,9 @@ class IdRange(NamedTuple):
         return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
 
 
+_AS_TYPED = str.maketrans("０１２３４５６７８９．－,，、", "0123456789.-   ")
+"""Full-width digits mean the narrow ones, and commas part."""
+
 _ANY_PART = 10**9
 """Above every part: a range that ends with 22 takes in 22.1 and 22.2."""
 
@@ -30,7 +33,7 @@ def parse_ids(words: Sequence[str]) -> list[IdRange]:
     Raise ``UsageError`` for what is not an id, and for a range that runs backwards.
     """
     ranges = []
-    for word in " ".join(words).replace("，", ",").replace("、", ",").replace(",", " ").split():
+    for word in " ".join(words).translate(_AS_TYPED).split():
         first, dash, last = word.partition("-")
         span = IdRange(ProjectId.parse(first), ProjectId.parse(last if dash else first))
         if span.last < span.first:

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dushiquan.domain.dates import parse_date
 from dushiquan.domain.history import STATUS_LABELS, Status
 from dushiquan.domain.plan import ProjectId
 from dushiquan.domain.worksheet import OFFERED, Filled, Snapshot
@@ -114,7 +115,7 @@ class _Reader:
             return
         was = self.snapshots[key]
         status = self.try_cell(key, cells[7], _status)
-        progress = self.try_cell(key, cells[8], lambda cell: _whole(cell, 0, 100))
+        progress = self.try_cell(key, cells[8], _percent)
         note = str(cells[9].value or "").strip()
         on = self.try_cell(key, cells[10], _day)
         try:
@@ -163,12 +164,21 @@ def _status(cell: Cell) -> Status:
     raise _CellError(f"“{cell.value}”不能选；请选{offered}，办完的选待核实，由办公室销号。")
 
 
+def _percent(cell: Cell) -> int:
+    """A progress: 40, or 40%, which Excel keeps as 0.4."""
+    value = cell.value
+    if isinstance(value, int | float) and "%" in str(cell.number_format):
+        value = round(value * 100, 6)
+    text = str(value).strip().removesuffix("%")
+    if re.fullmatch(r"[0-9]{1,3}(\.0+)?", text) and float(text) <= 100:
+        return int(float(text))
+    raise _CellError(f"“{value}”不是进度；请写 0 到 100 的整数，如 60。")
+
+
 def _whole(cell: Cell, low: int, high: int) -> int:
     value = cell.value
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _CellError(f"“{value}”不是整数；请写 {low} 到 {high} 的整数，不写百分号和文字。")
-    if "%" in str(cell.number_format):
-        raise _CellError(f"写成了百分比（{value:.0%}）；请写整数，如 60。")
     if value != value or abs(value) > 10**9 or int(value) != value or not low <= value <= high:
         raise _CellError(f"“{value}”应是 {low} 到 {high} 的整数。")
     return int(value)
@@ -181,8 +191,6 @@ def _day(cell: Cell) -> date:
     if isinstance(value, date):
         return value
     try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value).strip()):
-            return date.fromisoformat(str(value).strip())
-    except ValueError:
-        pass
-    raise _CellError(f"“{value}”不是日期；请写成 2011-09-30。")
+        return parse_date(str(value).strip(), str(value))
+    except UsageError:
+        raise _CellError(f"“{value}”不是日期；请写成 2011-09-30。") from None

@@ -44,7 +44,8 @@ def open_ledger(path: Path, migrated: Callable[[Path], None] | None = None) -> s
     """
     with explained(path), reachable(path):
         if not path.exists():
-            raise DatabaseError(f"没有台账 {path}；先用 dsq --db {path} init 建立。")
+            typed = f'"{path}"' if " " in str(path) else path
+            raise DatabaseError(f"没有台账 {path}；先用 dsq --db {typed} init 建立。")
         connection = connect(path)
         try:
             missing = missing_migrations(connection, path)
