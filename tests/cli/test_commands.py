@@ -287,7 +287,7 @@ def test_the_weekly_report_adds_up(ledger: Run) -> None:
         "# 关于《2011年杭州都市经济圈合作项目计划安排表》2012年第1周进展情况的通报\n\n"
         "项目进展通报 · 市经合办 · 2012年1月3日\n"
     )
-    assert "| 2012-01-03 | 1 | 省级产业集聚区规划建设 | 已报送 |" in text
+    assert "| 1 | 省级产业集聚区规划建设 | 1月3日，已报送 |" in text
     report = ledger("report", "weekly", "-f", "json").json
     for key in ("total", "planned", "done", "late", "review"):
         assert sum(count[key] for count in report["categories"]) == report["total"][key]

@@ -166,7 +166,10 @@ def test_last_month_s_report_says_what_it_said(ledger: Run) -> None:
     ledger("note", "3", "初稿完成", "--on", "2011-09-28")
     later = ledger("report", "weekly", "-f", "md", "--as-of", "2011-09-30").out
     added = [line for line in later.splitlines() if line not in then.splitlines()]
-    assert added == ["本期记录11条。", "| 2011-09-28 | 3 | 工业发展专项规划 | 初稿完成 |"]
+    assert added == [
+        "本期5项有进展或变动，共记录11条。",
+        "| 3 | 工业发展专项规划 | 9月26日，启动办理，报进度30%；9月28日，初稿完成 |",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,8 @@ class Count:
     """How many projects of a group are where; the statuses add up to the total.
 
     ``late`` and ``review`` are among them, not beside them. ``progress`` is the mean of what was
-    reported and ``pace`` that of the same projects' 序时, both in percent, None where nothing was.
+    reported and ``pace`` that of the same projects' 序时, both in percent, None where nothing was;
+    ``reported`` is how many projects these are.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Count:
     review: int
     progress: int | None = None
     pace: int | None = None
+    reported: int = 0
 
     @property
     def done(self) -> int:
@@ -145,6 +147,7 @@ def count(name: str, items: Sequence[Item]) -> Count:
         sum(item.assessment.for_review for item in items),
         _mean([progress for progress, _ in paced]),
         _mean([pace for _, pace in paced]),
+        len(paced),
     )
 
 
@@ -214,6 +217,14 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class Resting:
+    """A project paused or dropped, with the reason given."""
+
+    item: Item
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """A project closed out in the period, with the targets that were unmet."""
 
@@ -227,7 +238,8 @@ class Circular:
 
     ``previous`` counts the plan as it was on the day before the period; ``silent`` are the reporting
     units with open projects of which nothing was heard in the period; ``behind`` are the late and the
-    red ones, ``normal`` the other open ones.
+    red ones, ``normal`` the other open ones, ``resting`` the paused and dropped ones: with the projects
+    done they are the plan.
     """
 
     plan: str
@@ -244,6 +256,7 @@ class Circular:
     closings: tuple[Closing, ...]
     behind: tuple[Item, ...]
     normal: tuple[Item, ...]
+    resting: tuple[Resting, ...]
 
 
 def compile_circular(
@@ -269,6 +282,7 @@ def compile_circular(
         if _belongs(event, period, as_of) and event.kind is not EventKind.REMIND
     )
     notes = {event.project: event.note for event in known if event.note}
+    reasons = {event.project: event.note for event in known if event.kind is EventKind.STATUS}
     heard = {entry.event.project for entry in entries if entry.event.kind in REPORTS}
     behind = tuple(i for i in counted if i.assessment.light is Light.RED)
     return Circular(
@@ -292,6 +306,11 @@ def compile_circular(
         ),
         behind=behind,
         normal=tuple(i for i in counted if i.assessment.light not in (None, Light.RED)),
+        resting=tuple(
+            Resting(item, reasons.get(str(item.project.id), ""))
+            for item in counted
+            if item.state.status in (Status.PAUSED, Status.DROPPED)
+        ),
     )
 
 

@@ -1,16 +1,18 @@
 """The circular (通报) in words: from what was compiled to a paper that any format can be made of."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from dushiquan.domain.history import STATUS_LABELS, is_late_deferral
-from dushiquan.domain.report import Circular, Late, shares
+from dushiquan.domain.plan import ProjectId
+from dushiquan.domain.report import Circular, Count, Entry, Late, shares
 from dushiquan.domain.supervision import Item, Light
 from dushiquan.present.contract import log_json, project_json
 from dushiquan.present.counts import COUNT_HEADINGS, count_cells, count_json
 from dushiquan.present.document import Bar, Document, Grid, Point, Section
 from dushiquan.present.sentences import sentence
-from dushiquan.present.wording import full_day, iso, percent, status_text
+from dushiquan.present.wording import full_day, iso, month_day, percent, status_text
 
 
 def circular_document(circular: Circular, *, signed: str, issue: int | None = None) -> Document:
@@ -33,6 +35,7 @@ def circular_document(circular: Circular, *, signed: str, issue: int | None = No
         annexes=[
             _standings("附件1 滞后项目", circular.behind, "没有滞后项目。"),
             _standings("附件2 正常项目", circular.normal, "没有在办的正常项目。"),
+            *([_resting(circular)] if circular.resting else []),
         ],
     )
 
@@ -56,7 +59,7 @@ def _overall(circular: Circular) -> Section:
     rows = [(count.name, *count_cells(count)) for count in (*circular.categories, total)]
     done = [Bar(c.name, 100 * c.done // c.total, text=f"{c.done}/{c.total}") for c in circular.categories]
     pace = [
-        Bar(c.name, c.progress, c.pace, f"{c.progress}%，序时{c.pace}%")
+        Bar(c.name, c.progress, c.pace, f"{c.progress}%，序时{c.pace}%" + _reported(c))
         for c in circular.categories
         if c.progress is not None and c.pace is not None
     ]
@@ -75,6 +78,11 @@ def _overall(circular: Circular) -> Section:
         charts={"各类别完成情况": done, "进度与序时": pace},
         timeline=sorted(points.values(), key=lambda point: point.day),
     )
+
+
+def _reported(count: Count) -> str:
+    """How many of a group the mean progress is of, where it is not of all."""
+    return "" if count.reported == count.total else f"（{count.reported}/{count.total}项已报）"
 
 
 def _against_previous(circular: Circular) -> str:
@@ -166,21 +174,33 @@ def _near(circular: Circular) -> Section:
 
 
 def _entries(circular: Circular) -> Section:
+    of_project: dict[ProjectId, list[Entry]] = {}
+    for entry in circular.entries:
+        of_project.setdefault(entry.item.project.id, []).append(entry)
     rows = [
-        (
-            iso(e.event.on),
-            str(e.item.project.id),
-            e.item.project.title,
-            sentence(e.event) + ("（补记）" if e.event.on < circular.period.start else ""),
-        )
-        for e in circular.entries
+        (str(id), of_project[id][0].item.project.title, _told(of_project[id], circular.period.start))
+        for id in sorted(of_project)
     ]
     late = sum(is_late_deferral(e.event) for e in circular.entries)
-    paragraphs = [f"本期记录{len(rows)}条。" if rows else "本期没有记录。"]
+    if rows:
+        paragraphs = [f"本期{len(rows)}项有进展或变动，共记录{len(circular.entries)}条。"]
+    else:
+        paragraphs = ["本期没有记录。"]
     if late:
         paragraphs.append(f"其中{late}项延期为逾期后申请。")
-    headings = ("日期", "序号", "项目名称", "进展")
-    return Section("四、本期进展", paragraphs, Grid(headings, rows, days=(0,)) if rows else None)
+    headings = ("序号", "项目名称", "进展")
+    return Section("四、本期进展", paragraphs, Grid(headings, rows) if rows else None)
+
+
+def _told(entries: Sequence[Entry], start: date) -> str:
+    """What was entered of a project, day by day; what happened before the period says that it is late."""
+    days: dict[date, list[str]] = {}
+    for entry in entries:
+        days.setdefault(entry.event.on, []).append(sentence(entry.event).rstrip("。"))
+    return "；".join(
+        f"{month_day(on)}{'（补记）' if on < start else ''}，{'，'.join(dict.fromkeys(said))}"
+        for on, said in days.items()
+    )
 
 
 def _silent(circular: Circular) -> Section:
@@ -231,6 +251,21 @@ def _standings(heading: str, items: Sequence[Item], none: str) -> Section:
     )
 
 
+def _resting(circular: Circular) -> Section:
+    rows = [
+        (
+            str(resting.item.project.id),
+            resting.item.project.title,
+            "、".join(resting.item.project.units.lead),
+            status_text(resting.item),
+            resting.reason,
+        )
+        for resting in circular.resting
+    ]
+    headings = ("序号", "项目名称", "牵头单位", "状态", "理由")
+    return Section("附件3 暂缓和终止项目", [f"共{len(rows)}项。"], Grid(headings, rows))
+
+
 def _how_many(items: Sequence[Item]) -> str:
     yellow = sum(item.assessment.light is Light.YELLOW for item in items)
     return f"共{len(items)}项" + (f"，其中{yellow}项亮黄灯，原因见末列。" if yellow else "。")
@@ -260,6 +295,7 @@ def circular_json(circular: Circular) -> dict[str, object]:
             {"unit": unit, "projects": [str(item.project.id) for item in items]}
             for unit, items in circular.silent.items()
         ],
+        "resting": [project_json(resting.item) for resting in circular.resting],
         "closings": [
             {"id": str(c.item.project.id), "unmet": [target.name for target in c.unmet]}
             for c in circular.closings
