@@ -72,7 +72,7 @@ def test_check_says_what_can_be_loaded(dsq: Run, table: Path) -> None:
     assert result.err == "表.csv 可以载入：《2024年重点项目表》2 项，3 处提醒。\n"
     assert result.out == (
         "提醒\t5\t\t\t“合计 2项”是合计行，不作为项目。\n"
-        "提醒\t4\t2\trequirement\tE4 “看情况”未读出时限；如有请另写 due 和 kind。\n"
+        "提醒\t4\t2\trequirement\tE4 “看情况”未读出时限；有时限的请改写这一格，或另写到期日（due）和要求类别（kind）。\n"
         "提醒\t4\t\tunits\tD4 “市发改委”和“市发展和改革委员会”像是同一单位；若是，请统一写法，或用别名合并。\n"
     )
     assert dsq("plan", "check", "表.csv", "--map", "措施=项目内容", "-f", "csv").out.startswith(

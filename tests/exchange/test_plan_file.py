@@ -36,7 +36,7 @@ def test_a_plan_with_aliases_and_an_unread_requirement(tmp_path: Path) -> None:
     assert (second.kind, second.due, second.units.open) == ("unknown", None, True)
     assert plan.categories == ("甲", "乙")
     assert [str(w) for w in warnings] == [
-        "计划.yaml 第5行 项目22.1 requirement：“看情况”未读出时限；如有请另写 due 和 kind。"
+        "计划.yaml 第5行 项目22.1 requirement：“看情况”未读出时限；有时限的请改写这一格，或另写到期日（due）和要求类别（kind）。"
     ]
 
 
@@ -103,7 +103,7 @@ def test_an_alias_means_one_unit(tmp_path: Path) -> None:
         "计划.yaml 第2行 aliases：“乙局”是一个单位的名称，不能又是别名。",
         "计划.yaml 第2行 aliases：列表里有空的一项，或不是文字；请改正。",
         "计划.yaml 第2行 aliases：“丙”是两个单位的别名；请只留一处。",
-        "计划.yaml 第5行 项目22.1 requirement：“看情况”未读出时限；如有请另写 due 和 kind。",
+        "计划.yaml 第5行 项目22.1 requirement：“看情况”未读出时限；有时限的请改写这一格，或另写到期日（due）和要求类别（kind）。",
     ]
 
 

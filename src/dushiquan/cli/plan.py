@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import OutputFormat, Yes, confirm, confirm_overwriting, say
+from dushiquan.cli.options import OutputFormat, Yes, confirm, confirm_overwriting, hint, say
 from dushiquan.cli.session import Session, moment
 from dushiquan.domain.plan import Plan
 from dushiquan.domain.revision import kept_document
@@ -113,6 +113,7 @@ def load(
             with transaction(connection):
                 load_plan(connection, new, moment(), track)
             say(f"已载入《{new.title}》{len(new.projects)} 项，代号 {new.key}。")
+            hint("时限读得对不对，可用 dsq list --columns id,requirement,kind,start,due 核对。")
         elif _say_revision(ledger, new):
             confirm("按此调整计划？", yes)
             entry = session.entry(None)

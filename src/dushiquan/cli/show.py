@@ -31,7 +31,7 @@ def show(context: typer.Context, ids: NeededIds, as_of: AsOf = None, format: Out
             [{**project_json(item), "history": log_json(histories[item.project.id])} for item in items]
         )
         return
-    cards = [card(item, histories[item.project.id]) for item in items]
+    cards = [card(item, histories[item.project.id], ledger.settings) for item in items]
     if format is Format.TABLE:
         from dushiquan.present.tables import print_card
 

@@ -56,7 +56,7 @@ def urge(
                 for letter in letters:
                     _record(recording, letter)
             failed.pop_all()  # recorded: the letters stay
-    _say(letters, output, dry_run=dry_run)
+    _say(letters, units, output, dry_run=dry_run)
 
 
 def _write(ledger: Ledger, letters: list[Letter], folder: Path, suffix: str, failed: ExitStack) -> None:
@@ -86,7 +86,7 @@ def _record(recording: Operation, letter: Letter) -> None:
         recording.record(id, lambda project, state: [changes[project.id]])
 
 
-def _say(letters: list[Letter], folder: Path | None, *, dry_run: bool) -> None:
+def _say(letters: list[Letter], units: list[str], folder: Path | None, *, dry_run: bool) -> None:
     for letter in letters:
         listed = "、".join(
             f"{asked.item.project.id}（{STEP_LABELS[asked.step]}，{iso(asked.by)}前）"
@@ -95,5 +95,7 @@ def _say(letters: list[Letter], folder: Path | None, *, dry_run: bool) -> None:
         say(f"{'将出' if dry_run else '已出'}{letter_number(letter)} {letter.unit}：{listed}")
     if not letters:
         say("没有要催办的项目：没有逾期或临期的，或近日已经催办过。")
+        if units:
+            say("一项有几个牵头单位的，只催列第一位的；可用 dsq overdue --unit 单位 查。")
     elif not dry_run:
         say(f"共 {len(letters)} 份，写在 {folder}，已记入台账。")

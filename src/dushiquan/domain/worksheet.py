@@ -6,7 +6,7 @@ from datetime import date
 
 from dushiquan.domain import changes
 from dushiquan.domain.changes import Change
-from dushiquan.domain.history import EventKind, State, Status
+from dushiquan.domain.history import STATUS_LABELS, EventKind, State, Status
 from dushiquan.domain.plan import Project, ProjectId
 from dushiquan.errors import RefusedError
 
@@ -77,6 +77,8 @@ def to_record(filled: Filled, project: Project, state: State, now: State) -> lis
             if change.kind in (EventKind.STATUS, EventKind.SUBMIT):
                 state = state._replace(status=Status(change.after))
 
+    if filled.status is Status.SUBMITTED and not filled.note:
+        raise RefusedError(f"选了{STATUS_LABELS[filled.status]}，请在进展说明里写明依据。")
     if filled.status is Status.SUBMITTED:
         ask(changes.submit(project, state, filled.note))
     elif filled.status:

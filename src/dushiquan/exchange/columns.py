@@ -79,9 +79,13 @@ def _only(field: str, claimed: list[int], head: Row, columns: Mapping[str, str],
     rivals = named or claimed
     if len(rivals) > 1:
         listed = "、".join(f"“{head.cells[column].text}”（{head.cells[column].ref}）" for column in rivals)
-        message = (
-            f"{listed}都像是“{HEADINGS[field][0]}”；请用 --map 列名=字段 指明各是什么（{field_list()}）。"
-        )
+        names = [tidy(head.cells[column].text) for column in rivals]
+        others = [name for name in names if "牵头" not in name]
+        if field == "units" and 0 < len(others) < len(names):  # as in 牵头单位, 责任单位
+            how = f"配合的那一列请加 --map {others[0]}=配合单位"
+        else:
+            how = f"请用 --map 列名=字段 指明各是什么（{field_list()}）"
+        message = f"{listed}都像是“{HEADINGS[field][0]}”；{how}。"
         notes.error(Node("", head.number), field, message)
     for column in sorted(set(claimed) - set(rivals)):
         cell = head.cells[column]

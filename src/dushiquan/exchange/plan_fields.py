@@ -198,7 +198,11 @@ class PlanReader(FieldReader):
         if start and due and start > due:
             self.error(fields.get("due", phrase), "due", f"时限 {due} 早于起始 {start}。")
         if kind is Kind.UNKNOWN and phrase.text() and "kind" not in fields:
-            self.warn(phrase, "requirement", f"“{phrase.text()}”未读出时限；如有请另写 due 和 kind。")
+            self.warn(
+                phrase,
+                "requirement",
+                f"“{phrase.text()}”未读出时限；有时限的请改写这一格，或另写到期日（due）和要求类别（kind）。",
+            )
         elif kind is Kind.UNKNOWN and "requirement" in fields and not (phrase.text() or phrase.faulted):
             self.bare.append(self.project or "")
         return Requirement(kind, start, due, read.steps if "due" not in fields else ())

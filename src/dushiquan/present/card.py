@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from dushiquan.domain.history import Event
 from dushiquan.domain.plan import KIND_LABELS, Kind, Project
-from dushiquan.domain.supervision import Item
+from dushiquan.domain.settings import Settings
+from dushiquan.domain.supervision import Item, suggested_level
 from dushiquan.present.columns import COLUMNS
 from dushiquan.present.sentences import log_lines
 from dushiquan.present.wording import LIGHT_LABELS, iso, percent, status_text
@@ -12,7 +13,7 @@ from dushiquan.present.wording import LIGHT_LABELS, iso, percent, status_text
 _PLAN_COLUMNS = ("category", "title", "content", "lead", "support", "regions", "requirement")
 
 
-def card(item: Item, history: Sequence[Event]) -> list[tuple[str, str]]:
+def card(item: Item, history: Sequence[Event], settings: Settings) -> list[tuple[str, str]]:
     """Everything about a project, as (heading, text); what there is nothing to say of is left out."""
     project, state, assessment = item.project, item.state, item.assessment
     status = status_text(item) + (
@@ -29,6 +30,7 @@ def card(item: Item, history: Sequence[Event]) -> list[tuple[str, str]]:
         ("状态", status),
         ("序时进度", percent(assessment.pace)),
         ("预警", "：".join(filter(None, [light, "；".join(assessment.reasons)]))),
+        ("建议层级", suggested_level(assessment.days_overdue, settings)),
         *(
             (
                 "指标",
