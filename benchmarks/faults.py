@@ -336,8 +336,8 @@ def duration(operation: Operation, lab: Path) -> float:
 
 
 def kill_updates(lab: Path, kills: int) -> Trial:
-    """``kill -9`` at moments spread over the whole run of an update, on one ledger that grows."""
-    trial = Trial("kill -9 of `dsq update`, any moment")
+    """``kill -9`` at random moments of an update, most of them near its commit, on one ledger that grows."""
+    trial = Trial("kill -9 of `dsq update`, random moments, most near its commit")
     db = lab / "killed.db"
     made(db, "init")
     made(db, "update", "6-8", "-p", "99", "--note", "开始")
@@ -349,7 +349,7 @@ def kill_updates(lab: Path, kills: int) -> Trial:
     for i in range(kills):
         text = f"第{i}次"
         process = start(db, "update", "6-8", "-p", str(i % 97 + 1), "--note", text)
-        time.sleep(random.uniform(0, usual * 1.1))
+        time.sleep(random.triangular(0, usual * 1.2, usual))
         process.kill()
         ended = finish(process)
         trial.ended(ended, (0, -9), lab)
