@@ -177,13 +177,15 @@ def _write(
         written = []
         for row in some:
             cells = [column[row[at]] for at, column in columns]
-            for number in range(max(map(len, cells))):
-                line = [
+            written.append(gap.join([lines[0] for lines in cells]))
+            for number in range(1, max(map(len, cells))):
+                rest = [
                     lines[number] if number < len(lines) else column.blank
                     for lines, (_, column) in zip(cells, columns, strict=True)
                 ]
-                written.append(gap.join(line) + "\n")
-        sys.stdout.write("".join(written))
+                written.append(gap.join(rest))
+        written.append("")
+        sys.stdout.write("\n".join(written))
 
 
 class _Column(dict[Cell, list[str]]):
