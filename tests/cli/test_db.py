@@ -176,6 +176,7 @@ def test_a_clock_that_goes_back_loses_nothing(ledger: Run, path: Path) -> None:
 
 
 def start(*words: str, prefix: Sequence[str] = ()) -> "subprocess.Popen[bytes]":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background would ignore it
     return subprocess.Popen(
         [*prefix, *DSQ, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
