@@ -111,6 +111,7 @@ def test_a_revision_keeps_what_was_recorded(ledger: Run, home: Path) -> None:
     rows = {r["id"]: r for r in ledger("list", "-f", "json").json}
     assert rows["1"]["due"] == "2024-06-30"
     assert ledger("list", "--columns", "id,status").out == "1\t进行中\n2\t未启动\n3\t已撤销\n"
+    assert [row["projects"] for row in ledger("plan", "list", "-f", "json").json] == [31, 2]
     assert ledger("db", "check").code == 0
 
 

@@ -191,7 +191,7 @@ def list_plans(context: typer.Context, format: OutputFormat = None) -> None:
     with session.connection() as connection:
         ledgers = [Ledger(connection, key) for key in plan_keys(connection)]
         current = session.plan or ledgers[-1].key if ledgers else None
-        plans = [(ledger.plan, len(ledger.ids()), ledger.key == current) for ledger in ledgers]
+        plans = [(ledger.plan, ledger.size(), ledger.key == current) for ledger in ledgers]
     format = format or default_format()
     if format is Format.JSON:
         write_json(

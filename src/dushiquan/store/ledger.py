@@ -83,6 +83,14 @@ class Ledger:
         )
         return [ProjectId(no, part) for no, part in self.connection.execute(query, (numbers, self.key))]
 
+    def size(self) -> int:
+        """How many projects the plan has, without those it once had."""
+        query = (
+            "SELECT count(*) FROM projects p JOIN states s ON s.project = p.pk"
+            " WHERE p.plan = ? AND s.withdrawn_on IS NULL"
+        )
+        return int(self.connection.execute(query, (self.key,)).fetchone()[0])
+
     def categories(self) -> list[Name]:
         """The plan's categories, in its order."""
         query = "SELECT name, initials FROM categories WHERE plan = ? ORDER BY position"
