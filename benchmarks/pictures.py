@@ -66,7 +66,7 @@ def run(*words: str, **environment: str) -> str:
 
 
 def write(ledger: Path, day: str, paper: Path) -> None:
-    words = ("--db", str(ledger), "report", "weekly", "--issue", "12", "-o", str(paper))
+    words = ("--db", str(ledger), "report", "weekly", "--issue", "12", "-o", str(paper), "--yes")
     run(sys.executable, "-m", "dushiquan", *words, DSQ_TODAY=day)
 
 

@@ -130,3 +130,20 @@ def test_a_matrix_adds_up(after: Run) -> None:
     assert sum(pair["total"] for pair in pairs) == 31
     assert list(pairs[0])[:3] == ["category", "status", "total"]
     assert after("stats", "--by", "category", "--by", "status", "--by", "unit").code == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("report", "weekly", "-o", "甲.md"), ("list", "-o", "甲.csv"), ("plan", "export", "-o", "甲.yaml")],
+)
+def test_a_file_that_is_there_is_not_replaced_unasked(
+    ledger: Run, home: Path, words: tuple[str, ...]
+) -> None:
+    file = home / words[-1]
+    assert ledger(*words).code == 0
+    file.write_text("改过的", encoding="utf-8")
+    refused = ledger(*words)
+    assert (refused.code, refused.err) == (2, f"{file.name} 已经存在，覆盖须确认；确定要做请加 --yes。\n")
+    assert file.read_text(encoding="utf-8") == "改过的"
+    assert ledger(*words, "--yes").code == 0
+    assert file.read_text(encoding="utf-8") != "改过的"
