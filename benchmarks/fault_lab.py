@@ -1,0 +1,321 @@
+"""What the trials of faults.py work with: the program as a process, ledgers to hurt, the table."""
+
+import contextlib
+import hashlib
+import os
+import re
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dushiquan.errors import DsqError
+from dushiquan.store.checking import check_ledger
+from dushiquan.store.opening import MIGRATIONS, open_ledger
+
+CHECKOUT = Path(__file__).parents[1]
+SHIPPED = CHECKOUT / "data" / "projects_2011.yaml"
+OLDER = sorted((CHECKOUT / "tests" / "data").glob("ledger_m*.sql"))
+SCRIPT = Path(sys.executable).with_name("dsq")
+DSQ = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "dushiquan"]
+TODAY = "2011-07-01"
+WRITERS = 8
+IN_PROGRAM = re.compile("/dushiquan/.*, in main")
+CHINESE = re.compile("[\u4e00-\u9fff]")
+NO_OVERRIDE = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+"""Root without the right to pass over permissions: what a read-only file means to everyone else."""
+
+
+# --- the program, as a process -------------------------------------------------------------------------
+
+
+@dataclass
+class Ended:
+    """How a run of ``dsq`` ended: negative codes are signals."""
+
+    code: int
+    err: str
+
+
+def start(db: Path, *words: str, today: str = TODAY, prefix: Sequence[str] = ()) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [*prefix, *DSQ, "--db", str(db), *words],
+        env={**os.environ, "DSQ_TODAY": today, "DSQ_USER": "小王", "PYTHONIOENCODING": "utf-8"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+
+
+def finish(process: "subprocess.Popen[bytes]") -> Ended:
+    err = process.communicate()[1].decode("utf-8", "replace")
+    return Ended(process.returncode, err)
+
+
+def dsq(db: Path, *words: str, today: str = TODAY, prefix: Sequence[str] = ()) -> Ended:
+    return finish(start(db, *words, today=today, prefix=prefix))
+
+
+def made(db: Path, *words: str) -> None:
+    ended = dsq(db, *words)
+    assert ended.code == 0, ended
+
+
+# --- what is in a ledger -------------------------------------------------------------------------------
+
+
+def faults_of(db: Path) -> list[str]:
+    """What is wrong with a ledger, as the program opens and checks it."""
+    try:
+        connection = open_ledger(db)
+    except DsqError as error:
+        return [str(error)]
+    with contextlib.closing(connection):
+        return check_ledger(connection)
+
+
+def content(db: Path) -> str:
+    """A digest of what is recorded, whatever the version of the tables."""
+    with contextlib.closing(sqlite3.connect(db)) as connection:
+        rows = [
+            connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+            for table in ("plans", "projects", "events", "states")
+        ]
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def notes(db: Path) -> "dict[str, int]":
+    """Every note, with the number of events of its operation."""
+    size = "SELECT count(*) FROM events b WHERE b.batch = e.batch"
+    query = f"SELECT note, ({size}) FROM events e WHERE kind = 'note'"
+    with contextlib.closing(sqlite3.connect(db)) as connection:
+        return dict(connection.execute(query))
+
+
+def older_ledger(db: Path, script: Path) -> None:
+    with contextlib.closing(sqlite3.connect(db)) as connection:
+        connection.executescript(script.read_text(encoding="utf-8"))
+
+
+def no_drafts(folder: Path) -> str:
+    left = [path.name for path in folder.rglob("*") if path.name.endswith((".new", "-journal"))]
+    return f"left behind: {', '.join(left)}" if left else ""
+
+
+# --- the table -----------------------------------------------------------------------------------------
+
+
+@dataclass
+class Trial:
+    """One line of the table."""
+
+    name: str
+    runs: int = 0
+    acknowledged: int = 0
+    lost: int = 0
+    half: int = 0
+    codes: "Counter[int]" = field(default_factory=Counter)
+    sentences: "Counter[tuple[int, str]]" = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
+    remark: str = ""
+
+    def ended(self, ended: Ended, allowed: Sequence[int], folder: Path) -> None:
+        """Count how a run ended; it must be with one of these codes, and a failure in one sentence."""
+        self.runs += 1
+        self.codes[ended.code] += 1
+        err = ended.err.replace(f"{folder}/", "")
+        err = re.sub(r"\d{8}-\d{6}", "…", err)
+        if "Traceback" in err:
+            self.broken.append(f"traceback: {err}")
+        elif ended.code not in allowed:
+            self.broken.append(f"exit {ended.code}: {err}")
+        elif ended.code in (1, 2, 3, 4, 5, 6, 7):
+            if len(err.splitlines()) != 1 or not CHINESE.search(err):
+                self.broken.append(f"not one sentence: {err}")
+            self.sentences[ended.code, err.strip()] += 1
+
+    def holds(self, problem: str) -> None:
+        if problem:
+            self.broken.append(problem)
+
+    def line(self) -> str:
+        codes = ", ".join(f"{_code(code)} ×{times}" for code, times in sorted(self.codes.items()))
+        verdict = "held" if not (self.broken or self.lost or self.half) else f"BROKEN ×{len(self.broken)}"
+        cells = (self.name, self.runs, self.acknowledged, self.lost, self.half, codes + self.remark, verdict)
+        return "| " + " | ".join(map(str, cells)) + " |"
+
+
+def _code(code: int) -> str:
+    return {-9: "killed", -2: "SIGINT"}.get(code, f"exit {code}")
+
+
+# --- what can be disturbed -----------------------------------------------------------------------------
+
+
+@dataclass
+class Operation:
+    """A command with its ledger before, and what must be true of the folder whenever it was stopped.
+
+    ``whole`` returns what is wrong, or "": what was done must be there where ``acknowledged``.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    prepare: Callable[[Path], None]
+    whole: Callable[[Path, bool], str]
+
+
+def ledger_of(folder: Path) -> Path:
+    return folder / "ledger.db"
+
+
+def soundness(db: Path) -> str:
+    return "; ".join(faults_of(db)[:2])
+
+
+class Templates:
+    """The ledgers that operations begin with, made once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.plain, self.other = folder / "plain.db", folder / "other.db"
+        made(self.plain, "init")
+        made(self.plain, "update", "6-8", "-p", "10", "--note", "先记的")
+        shutil.copy(self.plain, self.other)
+        made(self.plain, "note", "6", "原来的台账")
+        made(self.other, "note", "6", "备份里的")
+        self.older = folder / "older.db"
+        older_ledger(self.older, OLDER[0])
+        self.was = {path: content(path) for path in (self.plain, self.other, self.older)}
+
+    def operations(self) -> list[Operation]:
+        plain, other, older = self.plain, self.other, self.older
+
+        def put(template: Path, *more: tuple[Path, str]) -> Callable[[Path], None]:
+            def prepare(folder: Path) -> None:
+                shutil.copy(template, ledger_of(folder))
+                for source, name in more:
+                    shutil.copy(source, folder / name)
+
+            return prepare
+
+        def listed(folder: Path, acknowledged: bool) -> str:
+            return soundness(ledger_of(folder)) or differ(content(ledger_of(folder)), self.was[plain])
+
+        def updated(folder: Path, acknowledged: bool) -> str:
+            batch = notes(ledger_of(folder)).get("新记的", 0)
+            if batch not in (0, 6):
+                return f"half a fact: {batch} of 6 events"
+            return soundness(ledger_of(folder)) or ("lost" if acknowledged and not batch else "")
+
+        def loaded(folder: Path, acknowledged: bool) -> str:
+            with contextlib.closing(sqlite3.connect(ledger_of(folder))) as connection:
+                counts = dict(connection.execute("SELECT plan, count(*) FROM projects GROUP BY plan"))
+                plans = connection.execute("SELECT count(*) FROM plans").fetchone()[0]
+            if (counts, plans) not in (({"2011": 31}, 1), ({"2011": 31, "2012": 31}, 2)):
+                return f"half a plan: {counts}"
+            return soundness(ledger_of(folder)) or ("lost" if acknowledged and plans == 1 else "")
+
+        def created(folder: Path, acknowledged: bool) -> str:
+            if not ledger_of(folder).exists():
+                return "lost" if acknowledged else ""
+            return soundness(ledger_of(folder)) or private(ledger_of(folder))
+
+        def backed_up(folder: Path, acknowledged: bool) -> str:
+            copy = folder / "copy.db"
+            if copy.exists():
+                wrong = soundness(copy) or private(copy) or differ(content(copy), self.was[plain])
+            else:
+                wrong = "lost" if acknowledged else ""
+            return wrong or listed(folder, acknowledged)
+
+        def restored(folder: Path, acknowledged: bool) -> str:
+            now = content(ledger_of(folder))
+            if now == self.was[other]:
+                kept = list(folder.glob("ledger.before-restore-*.db"))
+                if [content(path) for path in kept] != [self.was[plain]]:
+                    return "the replaced ledger was not kept"
+            elif now != self.was[plain]:
+                return "half restored"
+            elif acknowledged:
+                return "lost"
+            return soundness(ledger_of(folder))
+
+        def migrated(folder: Path, acknowledged: bool) -> str:
+            with contextlib.closing(sqlite3.connect(ledger_of(folder))) as connection:
+                applied = connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0]
+                tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+            with contextlib.closing(sqlite3.connect(older)) as connection:
+                before = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+            if (applied == len(MIGRATIONS)) != (tables > before):
+                return "half migrated"
+            if applied == len(MIGRATIONS):
+                copies = [content(path) for path in folder.glob("ledger.before-m*.db")]
+                if self.was[older] not in copies:
+                    return "no copy from before the migration"
+            elif acknowledged:
+                return "lost"
+            return differ(content(ledger_of(folder)), self.was[older]) or soundness(ledger_of(folder))
+
+        return [
+            Operation("list", ("list",), put(plain), listed),
+            Operation("update", ("update", "6-8", "-p", "50", "--note", "新记的"), put(plain), updated),
+            Operation("plan load", ("plan", "load", str(SHIPPED), "--key", "2012"), put(plain), loaded),
+            Operation("init", ("init",), lambda folder: None, created),
+            Operation("db backup", ("db", "backup", "copy.db"), put(plain), backed_up),
+            Operation(
+                "db restore",
+                ("db", "restore", "backup.db", "--yes"),
+                put(plain, (other, "backup.db")),
+                restored,
+            ),
+            Operation("migration", ("list",), put(older), migrated),
+        ]
+
+
+def differ(now: str, before: str) -> str:
+    return "" if now == before else "what was recorded has changed"
+
+
+def private(path: Path) -> str:
+    mode = path.stat().st_mode & 0o777
+    return "" if mode == 0o600 else f"mode {mode:o}"
+
+
+def inside(operation: Operation, folder: Path) -> list[str]:
+    """The operation's words, with the files that it names in ``folder``."""
+    return [str(folder / word) if word in ("copy.db", "backup.db") else word for word in operation.words]
+
+
+@contextlib.contextmanager
+def scratch(lab: Path) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(dir=lab))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def duration(operation: Operation, lab: Path) -> float:
+    times = []
+    for _ in range(7):
+        with scratch(lab) as folder:
+            operation.prepare(folder)
+            begun = time.perf_counter()
+            assert dsq(ledger_of(folder), *inside(operation, folder)).code == 0
+            times.append(time.perf_counter() - begun)
+    return statistics.median(times)
+
+
+def judge(trial: Trial, wrong: str) -> None:
+    if wrong == "lost":
+        trial.lost += 1
+    elif wrong.startswith("half"):
+        trial.half += 1
+    trial.holds(wrong)
