@@ -49,6 +49,7 @@ def test_the_plan_file_of_the_manual_loads(ledger: Run, home: Path) -> None:
 def test_the_sql_of_the_manual_runs(ledger: Run) -> None:
     import sqlite3
 
+    ledger("update", "6", "-s", "active")
     ledger("done", "6")
     connection = sqlite3.connect(ledger("db", "path").out.strip())
     (query,) = re.findall(r"```sql\n(.*?)```", read("database.md"), re.S)

@@ -365,7 +365,7 @@ def test_a_selection_asked_of_the_store_loses_nothing(tmp_path: Path) -> None:
         meant = [
             item
             for item in ledger.items(day)
-            if selection.fits(item.project) and selection.admits(item, day, issued)
+            if selection.fits(item.project, ()) and selection.admits(item, day, issued)
         ]
         assert list(ledger.items(day, selection)) == meant
         found += len(meant)

@@ -109,7 +109,7 @@ def mistake(error: Any) -> str:
         if found:
             said = _translated(chinese.format(*(group.replace("'", "") for group in found.groups())))
             break
-    if said.startswith(("没有选项 --plan", "没有选项 --db")):
+    if re.match(r"没有选项 --(plan|db)\b", said):
         return "--plan 和 --db 写在命令之前，如 dsq --plan 2011 list。"
     command = error.ctx.command_path if getattr(error, "ctx", None) else "dsq"
     return f"{said}\n用 {command} --help 查看用法。"

@@ -26,6 +26,7 @@ from dushiquan.cli.session import Session, today
 from dushiquan.domain.history import STATUS_LABELS
 from dushiquan.domain.plan import KIND_LABELS
 from dushiquan.domain.selection import Selection
+from dushiquan.errors import UsageError
 from dushiquan.present.columns import LISTING
 from dushiquan.present.wording import LIGHT_LABELS
 
@@ -84,6 +85,8 @@ def list_projects(
     """列出项目；不同条件须同时满足，同一条件可写多次。"""
     session: Session = context.obj
     day = as_of or today()
+    if role and not unit:
+        raise UsageError("--role 要与 --unit 同写。")
     listing = Listing(columns, LISTING, sort=sort, group_by=group_by, limit=limit)
     with session.ledger() as ledger:
         selection = Selection(

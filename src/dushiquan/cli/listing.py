@@ -35,8 +35,7 @@ def label_of(text: str, labels: Mapping[T, str], what: str) -> T:
     for code, label in labels.items():
         if text in (code, label):
             return code
-    words = {code: f"{label}（{code}）" for code, label in labels.items()}
-    forms = {form: words[code] for code, label in labels.items() for form in (code, label)}
+    forms = [(form, f"{label}（{code}）") for code, label in labels.items() for form in (code, label)]
     raise UsageError(f"没有{what}“{text}”{instead(text, forms)}")
 
 

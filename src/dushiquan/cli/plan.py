@@ -186,7 +186,7 @@ def use(
 
 @app.command("list")
 def list_plans(context: typer.Context, format: OutputFormat = None) -> None:
-    """列出台账里的计划；平时用最近载入的，临时用别的写 dsq --plan 代号 命令。"""
+    """列出台账里的计划；在用的是最近载入或改用的；只用别的一次，写 dsq --plan 代号 命令。"""
     session: Session = context.obj
     with session.connection() as connection:
         ledgers = [Ledger(connection, key) for key in plan_keys(connection)]

@@ -105,8 +105,12 @@ def read_in(
             say(line)
         if intake.lines:
             confirm(f"记入 {len(intake.lines)} 项？", yes)
-            _take_in(_Intake(connection, entry, intake.sheets), rehearsal=False)
-            say(f"已记入 {len(intake.lines)} 项。")
+            taken = _Intake(connection, entry, intake.sheets)
+            _take_in(taken, rehearsal=False)
+            for line in (*taken.apart, *taken.refused):  # what another process recorded meanwhile
+                if line not in (*intake.apart, *intake.refused):
+                    say(line)
+            say(f"已记入 {len(taken.lines)} 项。")
         else:
             say("没有可记入的内容。")
     if intake.refused:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dushiquan.domain.history import RESTING, Event, EventKind, Status
+from dushiquan.domain.plan import DUTIES
 from dushiquan.domain.report import Count, count
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import Item, silent_days
@@ -75,7 +76,7 @@ def _record(
 
     def done_late(item: Item) -> bool:
         done_on, due = item.state.done_on, item.state.due
-        return done_on is not None and due is not None and done_on > due
+        return item.project.kind in DUTIES and done_on is not None and due is not None and done_on > due
 
     done = [item for item in led if item.state.status is Status.DONE]
     behind = {

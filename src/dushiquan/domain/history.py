@@ -135,6 +135,8 @@ def _apply(state: State, event: Event) -> State:
             status = Status(event.after)
             if event.before == Status.PLANNED and status is Status.ACTIVE and state.status != event.before:
                 return state  # entered before something earlier was: a start reopens nothing
+            if state.status in (Status.DONE, Status.DROPPED) and event.before not in (None, state.status):
+                return state  # only a word said of it as closed reopens it
             done_on = (state.done_on or event.on) if status is Status.DONE else None
             return state._replace(status=status, done_on=done_on)
         case EventKind.PROGRESS:
@@ -144,6 +146,9 @@ def _apply(state: State, event: Event) -> State:
             return state._replace(counts={**state.counts, name: state.counts.get(name, 0) + step})
         case EventKind.DEFER:
             return state._replace(due=date.fromisoformat(event.after), deferrals=state.deferrals + 1)
+        case EventKind.REVISE if "due" in event.after:
+            due = event.after["due"]
+            return state._replace(due=date.fromisoformat(due) if due else None)
         case EventKind.WITHDRAW:
             return state._replace(withdrawn_on=event.on if event.after else None)
         case _:

@@ -12,7 +12,7 @@ from enum import StrEnum, unique
 from typing import Any
 
 from dushiquan.domain.changes import Change
-from dushiquan.domain.history import RESTING, Event, EventKind
+from dushiquan.domain.history import Event, EventKind
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import Item, is_due_soon
 
@@ -90,8 +90,6 @@ def _ask(item: Item, sent: Sequence[Event], as_of: date, settings: Settings) -> 
 
     Passing the limit raises blue to yellow at once; yellow becomes red only after the set days.
     """
-    if item.state.status in RESTING:
-        return None
     answer_by = as_of + timedelta(days=settings.remind_again_days)
     last = max(sent, key=lambda event: event.on, default=None)
     since = (as_of - last.on).days if last else None

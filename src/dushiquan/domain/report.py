@@ -102,7 +102,7 @@ class Count:
 
     ``late`` and ``review`` are among them, not beside them. ``progress`` is the mean of what was
     reported and ``pace`` that of the same projects' 序时, both in percent, None where nothing was;
-    ``reported`` is how many projects these are.
+    ``reported`` is how many projects these are: reported, and with a window to compare.
     """
 
     name: str
@@ -282,7 +282,7 @@ def compile_circular(
         if _belongs(event, period, as_of) and event.kind is not EventKind.REMIND
     )
     notes = {event.project: event.note for event in known if event.note}
-    reasons = {event.project: event.note for event in known if event.kind is EventKind.STATUS}
+    reasons = {e.project: e.note for e in known if e.after in (Status.PAUSED, Status.DROPPED)}
     heard = {entry.event.project for entry in entries if entry.event.kind in REPORTS}
     behind = tuple(i for i in counted if i.assessment.light is Light.RED)
     return Circular(

@@ -4,7 +4,7 @@ Nothing is lost: a changed text is an event that holds the old and the new, a pr
 kept and marked 已撤销, and what was recorded of a project stays with it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -70,7 +70,7 @@ def compare(old: Plan, new: Plan, withdrawn: Iterable[ProjectId] = ()) -> Revisi
             )
     heading = {
         name: (was, now)
-        for (name, was), now in zip(_heading(old).items(), _heading(new).values(), strict=True)
+        for (name, was), now in zip(_heading(old, gone).items(), _heading(new).values(), strict=True)
         if was != now
     }
     return Revision(
@@ -82,12 +82,13 @@ def compare(old: Plan, new: Plan, withdrawn: Iterable[ProjectId] = ()) -> Revisi
     )
 
 
-def _heading(plan: Plan) -> dict[str, Any]:
+def _heading(plan: Plan, gone: Collection[ProjectId] = ()) -> dict[str, Any]:
     """What a plan says of itself, so far as its projects bear it out: a category or a unit's other name
     that no project uses is no difference.
     """
-    used = {project.category for project in plan.projects}
-    units = {unit for p in plan.projects for unit in (*p.units.lead, *p.units.support)}
+    projects = [project for project in plan.projects if project.id not in gone]
+    used = {project.category for project in projects}
+    units = {unit for p in projects for unit in (*p.units.lead, *p.units.support)}
     return {
         "title": plan.title,
         "year": plan.year,

@@ -1,10 +1,10 @@
 """Which projects a command means: ids as people type them, names in part, and filters."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from dushiquan.domain.history import RESTING, Status
+from dushiquan.domain.history import RESTING, Event, Status
 from dushiquan.domain.plan import Kind, Project, ProjectId
 from dushiquan.domain.supervision import Item, Light, silent_days
 from dushiquan.errors import NotFoundError, UsageError
@@ -104,21 +104,23 @@ def match_name(text: str, names: Sequence[Name], what: str) -> str:
             return found[0].name
         if found:
             raise NotFoundError(f"{what}“{text}”不止一个：{'、'.join(n.name for n in found)}。请写全。")
-    forms = {form: n.name for n in names for form in (n.initials, *n.aliases, n.name)}
+    forms = [(form, n.name) for n in names for form in (n.initials, *n.aliases, n.name)]
     raise NotFoundError(f"没有{what}“{text}”{instead(wanted, forms)}")
 
 
-def instead(text: str, forms: Mapping[str, str]) -> str:
+def instead(text: str, forms: Iterable[tuple[str, str]]) -> str:
     """What may stand instead of a name that is not known: the near ones, or all; the end of a sentence.
 
-    ``forms`` are the ways in which each may be typed, with what to call it.
+    ``forms`` are the ways in which each may be typed, each with what to call it.
     """
     from difflib import get_close_matches
 
-    found = [forms[form] for form in get_close_matches(text, filter(None, forms))]
+    pairs = [(form.lower(), name) for form, name in forms if form]
+    near = get_close_matches(text.lower(), dict.fromkeys(form for form, _ in pairs))
+    found = [name for wanted in near for form, name in pairs if form == wanted]
     if found:
         return f"；是不是{'、'.join(dict.fromkeys(found))}？"
-    return f"。可用：{'、'.join(dict.fromkeys(forms.values())) or '（无）'}。"
+    return f"。可用：{'、'.join(dict.fromkeys(name for _, name in pairs)) or '（无）'}。"
 
 
 class Selection(NamedTuple):
@@ -144,8 +146,8 @@ class Selection(NamedTuple):
     unreported: int | None = None
     past_due: bool = False
 
-    def fits(self, project: Project) -> bool:
-        """Whether a project passes the filters on what the plan says, all but ``search``.
+    def fits(self, project: Project, events: Iterable[Event]) -> bool:
+        """Whether a project passes the filters on what the plan says, or its notes (of ``events`` in force).
 
         The store asks the same in SQL; this serves a day on which the plan read otherwise.
         """
@@ -160,7 +162,12 @@ class Selection(NamedTuple):
             and (not self.units or any(unit in units for unit in self.units))
             and (not self.regions or any(region in project.regions for region in self.regions))
             and (not self.kinds or project.kind in self.kinds)
+            and (not self.search or self._found(project, events))
         )
+
+    def _found(self, project: Project, events: Iterable[Event]) -> bool:
+        said = (project.title, project.content, *(event.note for event in events))
+        return any(text in words for text in self.search for words in said)
 
     def admits(self, item: Item, as_of: date, known_since: date | None = None) -> bool:
         """Whether an item passes the filters that depend on the day."""

@@ -106,6 +106,8 @@ def _lateness(project: Project, state: State, as_of: date) -> list[tuple[int, st
     if state.due and as_of > state.due:
         late.append(((as_of - state.due).days, ""))
     for target in project.targets:
+        if target.due == project.due:
+            continue  # the last step: late when the project is, by the date in force
         if target.due and as_of > target.due and not is_met(target, state):
             late.append(((as_of - target.due).days, f"指标“{target.name}”"))
     late.sort(key=itemgetter(0), reverse=True)

@@ -59,6 +59,7 @@ def say_absent(found: Collection[str], needed: Collection[str], notes: FieldRead
             notes.error(NOWHERE, field, message)
     if "requirement" not in found:
         notes.absent |= {"requirement"}
+    if not {"requirement", "due"} & set(found):
         message = "没有“进度要求”列，各项都没有时限；列名不同的请加 --map 列名=requirement。"
         notes.warn(NOWHERE, "requirement", message)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from dushiquan.domain.plan import Plan, Project, Target, Units
+from dushiquan.domain.plan import Kind, Plan, Project, Target, Units
 from dushiquan.domain.requirement import read_requirement
 from dushiquan.domain.units import read_units
 
@@ -85,6 +85,7 @@ def _head(plan: Plan) -> dict[str, Any]:
 def _project(project: Project, year: int) -> dict[str, Any]:
     read = read_requirement(project.requirement, year)
     due = {} if project.due == read.due else {"due": _day(project.due)}
+    kind = Kind.COMPLETE if due and project.due and read.kind is Kind.UNKNOWN else read.kind
     steps = () if due else tuple(Target(step.text or str(step.due), due=step.due) for step in read.steps)
     return {
         "id": str(project.id),
@@ -93,7 +94,7 @@ def _project(project: Project, year: int) -> dict[str, Any]:
         **_without_empty({"content": project.content}),
         "units": _units(project.units),
         "requirement": project.requirement,
-        **({} if project.kind is read.kind else {"kind": project.kind.value}),
+        **({} if project.kind is kind else {"kind": project.kind.value}),
         **({} if project.start == read.start else {"start": _day(project.start)}),
         **due,
         **_without_empty({"regions": list(project.regions)}),

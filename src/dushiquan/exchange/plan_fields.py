@@ -195,6 +195,8 @@ class PlanReader(FieldReader):
         kind = self.kind(fields["kind"]) if "kind" in fields else read.kind
         start = self.day(fields["start"], "start") if "start" in fields else read.start
         due = self.day(fields["due"], "due") if "due" in fields else read.due
+        if due and kind is Kind.UNKNOWN and "kind" not in fields:
+            kind = Kind.COMPLETE  # a day to which something is due, whatever the words beside it
         if start and due and start > due:
             self.error(fields.get("due", phrase), "due", f"时限 {due} 早于起始 {start}。")
         if kind is Kind.UNKNOWN and phrase.text() and "kind" not in fields:

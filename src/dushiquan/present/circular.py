@@ -82,7 +82,7 @@ def _overall(circular: Circular) -> Section:
 
 def _reported(count: Count) -> str:
     """How many of a group the mean progress is of, where it is not of all."""
-    return "" if count.reported == count.total else f"（{count.reported}/{count.total}项已报）"
+    return "" if count.reported == count.total else f"（按{count.reported}/{count.total}项计）"
 
 
 def _against_previous(circular: Circular) -> str:

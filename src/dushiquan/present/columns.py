@@ -24,7 +24,7 @@ class Column(NamedTuple):
     def value(self, item: Item) -> str | int | date:
         """What it says of an item, as a day or a number where it is one."""
         text = self.text(item)
-        if self.right and text.isdecimal():
+        if self.right and text.removeprefix("-").isdecimal():
             return int(text)
         return date.fromisoformat(text) if text and self.key in DAYS else text
 
@@ -95,8 +95,9 @@ def choose_columns(names: Sequence[str]) -> list[Column]:
     for name in names:
         column = COLUMNS.get(name) or by_heading.get(name)
         if column is None:
-            words = {form: f"{c.key}（{c.heading}）" for c in COLUMNS.values() for form in (c.key, c.heading)}
-            raise UsageError(f"没有列“{name}”{instead(name, words)}")
+            words = [(c.key, c.heading, f"{c.key}（{c.heading}）") for c in COLUMNS.values()]
+            forms = [(form, word) for key, heading, word in words for form in (key, heading)]
+            raise UsageError(f"没有列“{name}”{instead(name, forms)}")
         chosen.append(column)
     return chosen
 

@@ -35,7 +35,7 @@ def lay_out(
 ) -> Layout:
     """Lay a table out in ``width`` cells; columns of the highest rank leave first.
 
-    The first column of rank 0 always stands, whatever the width.
+    The first column of the lowest rank always stands, whatever the width.
     """
     cells = [max(map(_widest, column), default=0) for column in zip(*rows, strict=True)] or [0] * len(
         headings

@@ -16,6 +16,11 @@ def check_ledger(connection: sqlite3.Connection) -> list[str]:
     damage = find_damage(connection)
     if damage:
         return damage
+    lost = "SELECT id FROM projects WHERE pk NOT IN (SELECT project FROM states)"
+    for (id,) in connection.execute(lost):
+        damage.append(f"项目 {id} 的现状缺失；用 dsq db check --repair 重算")
+    if damage:
+        return damage
     try:
         return [
             f"计划 {ledger.key} 项目 {id} 的现状与记录不符；用 dsq db check --repair 重算"
@@ -28,6 +33,10 @@ def check_ledger(connection: sqlite3.Connection) -> list[str]:
 def repair_states(connection: sqlite3.Connection) -> list[str]:
     """Write the states anew that are not the fold of their events; return whose they were."""
     with transaction(connection):
+        connection.execute(
+            "INSERT INTO states (project, status, counts, deferrals)"
+            " SELECT pk, 'planned', '{}', 0 FROM projects WHERE pk NOT IN (SELECT project FROM states)"
+        )
         stale = list(_stale(connection))
         for ledger, id in stale:
             keep_state(ledger, ledger.project(id), ledger.events([id]))

@@ -23,8 +23,12 @@ def conditions(
     They may pass others. Where projects have ``moved`` on since the day, nothing is asked of these that
     may have been otherwise then.
     """
-    terms = [_of_plan(plan, selection, moved=moved), *_searched(selection.search, as_of)]
-    narrowing = [*_asked_of_plan(selection), *_asked_of_state(selection, as_of)]
+    terms = [_of_plan(plan, selection, moved=moved)]
+    narrowing = [
+        *_searched(selection.search, as_of),
+        *_asked_of_plan(selection),
+        *_asked_of_state(selection, as_of),
+    ]
     if narrowing and moved:
         both, values = _joined(narrowing)
         narrowing = [(f"(p.pk IN ({MOVED_ON}) OR {both})", [as_of.isoformat(), *values])]

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dushiquan.domain.dates import entered_on
-from dushiquan.domain.history import Event, EventKind, State, Status, fold
+from dushiquan.domain.history import Event, EventKind, State, Status, fold, in_force
 from dushiquan.domain.plan import Document, Kind, Plan, Project, ProjectId, Target, Units
 from dushiquan.domain.selection import IdRange, Name, Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
@@ -137,7 +137,8 @@ class Ledger:
     def project(self, id: ProjectId) -> Project:
         """One project as the plan has it; the id is one of ``ids()``."""
         where, values = conditions(self.key, Selection(ids=(id,)))
-        return self._reader()(self.connection.execute(f"{_ITEMS} WHERE {where}", values).fetchone())
+        row = self.connection.execute(f"{_ITEMS} WHERE {where}", values).fetchone()
+        return self._reader(" AND pk IN (SELECT unit FROM project_units WHERE project = ?)", row[0])(row)
 
     def whole_plan(self, *, withdrawn: bool = False) -> Plan:
         """The plan with its projects and its units' other names; with ``withdrawn``, what it once had too."""
@@ -199,7 +200,7 @@ class Ledger:
 
                 events = moved[row[0]]
                 project = as_it_was(project, events, as_of)
-                if project is None or not selection.fits(project):
+                if project is None or not selection.fits(project, in_force(events, as_of)):
                     continue
                 state = fold(project.due, events, as_of)
             else:
@@ -210,10 +211,10 @@ class Ledger:
             if selection.admits(item, as_of, known_since):
                 yield item
 
-    def _reader(self) -> Callable[[Sequence[Any]], Project]:
-        """What makes a project of a row of ``_ITEMS``, with the units' names as they are now."""
-        query = "SELECT CAST(pk AS TEXT), name FROM units WHERE plan = ?"
-        names: dict[str, str] = dict(self.connection.execute(query, (self.key,)))
+    def _reader(self, which: str = "", *values: int) -> Callable[[Sequence[Any]], Project]:
+        """What makes a project of a row of ``_ITEMS``, with the names that the units, or some, have now."""
+        query = f"SELECT CAST(pk AS TEXT), name FROM units WHERE plan = ?{which}"
+        names: dict[str, str] = dict(self.connection.execute(query, (self.key, *values)))
         names |= {f"-{key}": name for key, name in names.items()}
 
         @lru_cache(4096)

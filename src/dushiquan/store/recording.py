@@ -28,7 +28,9 @@ class Entry(NamedTuple):
 
 
 class Recorded(NamedTuple):
-    """What was recorded of one project; ``before`` and ``after`` as of the day it took effect."""
+    """What was recorded of one project; ``before`` and ``after`` as of the day it took effect, or today
+    where something was taken back.
+    """
 
     project: Project
     before: State
@@ -71,10 +73,7 @@ class Operation:
             if day < event.on:
                 raise RefusedError(f"{id} 的记录发生在 {event.on}，不能从更早的 {day} 起撤回。")
             self._append(project, revoke(event), day)
-        recorded = self._keep(project, before, date.max)
-        if any(count < 0 for count in recorded.after.counts.values()):
-            raise RefusedError(f"{id} 后来核减过这项指标，撤回后会成负数；请先撤回核减的那条记录。")
-        return recorded
+        return self._keep(project, before, date.max)
 
     def _append(self, project: Project, change: Change, on: date) -> None:
         self._ledger.connection.execute(

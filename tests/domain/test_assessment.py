@@ -1,0 +1,78 @@
+"""What is counted of a unit, and the points it gives."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from dushiquan.domain.assessment import UnitRecord, assess_units
+from dushiquan.domain.history import EventKind, State, Status
+from dushiquan.domain.plan import Kind, Units
+from dushiquan.domain.settings import DEFAULTS, Settings
+from dushiquan.domain.supervision import Item, assess
+from tests.domain.test_history import event
+from tests.domain.test_supervision import PROJECT
+
+DAY = date(2012, 1, 9)
+DUE = date(2011, 12, 31)
+
+
+def record(
+    state: State, *events: object, settings: Settings = DEFAULTS, kind: Kind = Kind.COMPLETE
+) -> UnitRecord:
+    project = PROJECT._replace(kind=kind)
+    item = Item(project, state, assess(project, state, DAY, settings=settings))
+    (found,) = assess_units([item], events, DAY, settings=settings)  # type: ignore[arg-type]
+    return found
+
+
+def counted(found: UnitRecord) -> set[str]:
+    return {measure for measure, items in found.items.items() if items}
+
+
+@pytest.mark.parametrize(
+    ("done_on", "measure", "points"),
+    [(DUE, "done_on_time", 1), (DUE + timedelta(days=1), "done_late", -1)],
+)
+def test_done_on_the_last_day_is_on_time(done_on: date, measure: str, points: int) -> None:
+    found = record(State(Status.DONE, due=DUE, done_on=done_on))
+    assert counted(found) == {"total", measure}
+    assert found.total_points == points
+
+
+def test_the_date_in_force_tells_what_is_late() -> None:
+    deferred = State(Status.DONE, due=date(2012, 3, 31), deferrals=1, done_on=date(2012, 1, 5))
+    assert counted(record(deferred)) == {"total", "done_on_time", "deferred"}
+
+
+def test_work_that_only_goes_on_is_never_done_late() -> None:
+    assert "done_late" not in counted(
+        record(State(Status.DONE, due=DUE, done_on=date(2012, 1, 5)), kind=Kind.ADVANCE)
+    )
+
+
+@pytest.mark.parametrize(("days", "silent"), [(30, False), (31, True)])
+def test_silence_counts_after_the_set_days_and_costs_what_is_set(days: int, silent: bool) -> None:
+    state = State(Status.ACTIVE, due=None, last_reported=DAY - timedelta(days=days))
+    found = record(state, settings=Settings(points_unreported=-3))
+    assert ("unreported" in counted(found)) is silent
+    assert found.total_points == (-3 if silent else 0)
+
+
+def test_returned_twice_counts_twice() -> None:
+    back = [event(id, EventKind.RETURN, DAY, Status.ACTIVE, Status.SUBMITTED) for id in "12"]
+    found = record(State(Status.ACTIVE, last_reported=DAY), *back)
+    assert len(found.items["returned"]) == 2
+    assert found.points["returned"] == -4
+
+
+def test_what_the_plan_gave_up_is_not_counted() -> None:
+    gone = Item(PROJECT, State(withdrawn_on=DAY), assess(PROJECT, State(withdrawn_on=DAY), DAY))
+    assert assess_units([gone], [], DAY) == []
+
+
+def test_a_unit_that_only_supports_is_apart() -> None:
+    project = PROJECT._replace(units=Units(("甲局",), ("乙局",)))
+    state = State(Status.DONE, due=DUE, done_on=DUE)
+    lead, support = assess_units([Item(project, state, assess(project, state, DAY))], [], DAY)
+    assert (lead.unit, lead.total_points) == ("甲局", 1)
+    assert (support.unit, counted(support), support.total_points) == ("乙局", {"support"}, 0)
