@@ -138,7 +138,8 @@ def _unit_order(late: Sequence[Late]) -> Any:
 
 
 def _days_text(entry: Late) -> str:
-    days = f"{entry.item.assessment.days_overdue}天"
+    first = entry.item.assessment.reasons[0]  # a step that is late before its project goes by its name
+    days = first if first.startswith("指标") else f"{entry.item.assessment.days_overdue}天"
     return days if entry.working_days is None else f"{days}（{entry.working_days}个工作日）"
 
 

@@ -77,13 +77,19 @@ def _together(item: Item) -> str:
     return f"（会同{'、'.join(others)}）" if others else ""
 
 
+def _late(item: Item) -> str:
+    """What is late: the project, or by name the step that was due before it."""
+    words = item.assessment.reasons[0] if item.assessment.days_overdue else ""
+    return f"已{words}" if words.startswith("逾期") else words
+
+
 def _demand(asked: Asked, settings: Settings) -> str:
-    days = asked.item.assessment.days_overdue
+    late = _late(asked.item)
     match asked.step:
         case ReminderStep.BLUE:
             return "按期完成；确实不能的，在时限前申请延期并说明理由"
         case ReminderStep.YELLOW:
-            return f"已逾期{days}天，报送进展、原因和预计完成日期"
+            return f"{late}，报送进展、原因和预计完成日期"
         case ReminderStep.RED:
-            level = suggested_level(days, settings)
-            return f"已逾期{days}天，书面说明原因和措施" + (f"；拟提请{level}" if level else "")
+            level = suggested_level(asked.item.assessment.days_overdue, settings)
+            return f"{late}，书面说明原因和措施" + (f"；拟提请{level}" if level else "")
