@@ -138,7 +138,7 @@ class Ledger:
         """One project as the plan has it; the id is one of ``ids()``."""
         where, values = conditions(self.key, Selection(ids=(id,)))
         row = self.connection.execute(f"{_ITEMS} WHERE {where}", values).fetchone()
-        return self._reader(" AND pk IN (SELECT unit FROM project_units WHERE project = ?)", row[0])(row)
+        return self._reader(row[0])(row)
 
     def whole_plan(self, *, withdrawn: bool = False) -> Plan:
         """The plan with its projects and its units' other names; with ``withdrawn``, what it once had too."""
@@ -211,10 +211,11 @@ class Ledger:
             if selection.admits(item, as_of, known_since):
                 yield item
 
-    def _reader(self, which: str = "", *values: int) -> Callable[[Sequence[Any]], Project]:
-        """What makes a project of a row of ``_ITEMS``, with the names that the units, or some, have now."""
-        query = f"SELECT CAST(pk AS TEXT), name FROM units WHERE plan = ?{which}"
-        names: dict[str, str] = dict(self.connection.execute(query, (self.key, *values)))
+    def _reader(self, project: int | None = None) -> Callable[[Sequence[Any]], Project]:
+        """What makes a project of a row of ``_ITEMS``, with the units' names of now: all, or a project's."""
+        of, value = (_OF_PLAN, self.key) if project is None else (_OF_PROJECT, project)
+        query = f"SELECT CAST(pk AS TEXT), name FROM units WHERE {of}"
+        names: dict[str, str] = dict(self.connection.execute(query, (value,)))
         names |= {f"-{key}": name for key, name in names.items()}
 
         @lru_cache(4096)
@@ -266,6 +267,8 @@ class Ledger:
 
 
 _HIGHEST = 2**63 - 1
+
+_OF_PLAN, _OF_PROJECT = "plan = ?", "pk IN (SELECT unit FROM project_units WHERE project = ?)"
 
 _ITEMS = """
 SELECT p.pk, p.no, p.part, c.name, p.title, p.content, p.support_open, p.requirement, p.kind, p.start, p.due,
