@@ -103,9 +103,10 @@ def choose_columns(names: Sequence[str]) -> list[Column]:
 
 
 def sort_key(key: str) -> Callable[[Item], Any]:
-    """How items are ordered by a column: days and numbers as such, without one last, lights worst first.
+    """How items are ordered by a column: days and numbers as such, lights worst first.
 
-    Categories keep the order in which they are first met, which is the plan's.
+    What has no day comes after those that have, what has no progress before. Categories keep the order in
+    which they are first met.
     """
     if key == "category":
         met: dict[str, int] = {}
