@@ -142,7 +142,7 @@ def disturb(lab: Path, operation: Operation, times: int, how: signal.Signals) ->
             time.sleep(random.uniform(0, usual * 1.1))
             process.send_signal(how)
             ended = finish(process)
-            if how is signal.SIGINT and "Traceback" in ended.err and not IN_PROGRAM.search(ended.err):
+            if how is signal.SIGINT and "KeyboardInterrupt" in ended.err and not IN_PROGRAM.search(ended.err):
                 early += 1  # Python itself was starting: the program had not begun
                 ended = Ended(130, "")
             trial.ended(ended, (0, -9) if how is signal.SIGKILL else (0, 130, -2), folder)
