@@ -18,7 +18,7 @@ import pytest
 from dushiquan.store.checking import check_ledger
 from dushiquan.store.opening import open_ledger
 from tests.conftest import Run
-from tests.older import older_ledger, recorded
+from tests.older import OLDER, older_ledger, recorded
 from tests.terminal import DSQ, terminal
 
 
@@ -80,6 +80,14 @@ def test_backup_and_restore_need_something_to_copy(dsq: Run, home: Path) -> None
 def test_an_empty_ledger_is_sound(dsq: Run) -> None:
     dsq("init", "--empty")
     assert dsq("db", "check").code == 0
+
+
+def test_an_upgrade_folds_the_events_anew(dsq: Run, home: Path) -> None:
+    older_ledger(home / "a.db", OLDER[-1])
+    with closing(sqlite3.connect(home / "a.db")) as connection:
+        connection.execute("UPDATE states SET progress = 99")
+        connection.commit()
+    assert dsq("--db", "a.db", "db", "check").code == 0
 
 
 def test_an_older_ledger_is_brought_up_to_date_and_says_so(dsq: Run, home: Path) -> None:

@@ -49,9 +49,12 @@ class Session(NamedTuple):
 
         if self.db is None and not self.exists:
             create(self.path)
-        connection = open_ledger(self.path, _say_migrated)
+        copies: list[Path] = []
+        connection = open_ledger(self.path, copies.append)
         try:
             with explained(self.path):
+                if copies:
+                    _upgraded(connection, copies[0])
                 yield connection
         except (LookupError, TypeError, ValueError):  # what was read makes no sense: is it the file?
             from dushiquan.store.damage import refuse_damaged
@@ -70,7 +73,11 @@ class Session(NamedTuple):
         return Entry(on or today(), actor(), moment())
 
 
-def _say_migrated(copy: Path) -> None:
+def _upgraded(connection: "Connection", copy: Path) -> None:
+    """Say where the ledger's copy is, and have its states be what the events now fold to."""
+    from dushiquan.store.checking import repair_states
+
+    repair_states(connection)
     sys.stderr.write(f"台账已升级；升级前的副本在 {copy}。\n")
 
 
