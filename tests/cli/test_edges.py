@@ -203,3 +203,12 @@ def test_a_role_without_a_unit_is_a_mistake(ledger: Run) -> None:
 def test_a_closed_stream_is_no_fault(ledger: Run, closed: str) -> None:
     done = subprocess.run(["sh", "-c", f"{DSQ[0]} -m dushiquan list 6 {closed}"], capture_output=True)
     assert (done.returncode, b"Traceback" in done.stdout + done.stderr) == (0, False)
+
+
+def test_the_day_of_issue_itself_is_not_before_it(ledger: Run) -> None:
+    assert not ledger("note", "6", "动工", "--on", "2011-02-18").err.startswith("注意")
+
+
+def test_only_the_target_ticked_is_said_to_be_past_its_goal(ledger: Run) -> None:
+    assert "超过目标" in ledger("tick", "22.1", "排查", "2").err
+    assert "超过目标" not in ledger("tick", "22.1", "联合执法").err

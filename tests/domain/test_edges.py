@@ -9,7 +9,7 @@ from dushiquan.domain import changes
 from dushiquan.domain.history import Event, EventKind, State, Status, fold, is_late_deferral, progress_of
 from dushiquan.domain.plan import Plan, Project, ProjectId, Target
 from dushiquan.domain.reminders import ReminderStep, plan_letters
-from dushiquan.domain.report import compile_circular, due_soon, week_of
+from dushiquan.domain.report import compile_circular, count, due_soon, week_of
 from dushiquan.domain.revision import ADDED, as_it_was, compare
 from dushiquan.domain.settings import Settings
 from dushiquan.domain.supervision import Item, assess, silent_days
@@ -260,3 +260,10 @@ def test_a_text_of_a_past_day_is_found_through_every_revision() -> None:
     added = event("0", EventKind.REVISE, date(2011, 5, 1), {ADDED: True})
     assert as_it_was(now, [added], date(2011, 4, 30)) is None
     assert as_it_was(now, [added], date(2011, 5, 1)) == now
+
+
+def test_a_mean_says_of_how_many_it_is() -> None:
+    def item(state: State) -> Item:
+        return Item(PROJECT, state, assess(PROJECT, state, date(2011, 7, 1)))
+
+    assert count("", [item(OPEN._replace(progress=40)), item(OPEN)]).reported == 1
