@@ -1,7 +1,7 @@
 """Makes the READMEs' pictures from the program itself: ``python docs/pictures.py``.
 
 The terminal is Rich's SVG export; the circular is drawn by LibreOffice (.docx) and Chromium (.html), and
-left as it was where one of them is missing. ``benchmarks/pictures.py`` draws every page in every format.
+left as it was where one of them is missing. ``trials/pictures.py`` draws every page in every format.
 """
 
 import os
@@ -22,7 +22,7 @@ DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS.parent))
 
 from benchmarks import pictures  # noqa: E402
-from benchmarks.year import LAST_DAY, enter  # noqa: E402
+from tests.story import LAST_DAY, enter  # noqa: E402
 from tests.terminal import DSQ, shown_on_terminal  # noqa: E402
 
 WIDTH = 80

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from tests.year import year
+from tests import story
 
 TODAY = "2011-07-01"
 
@@ -23,7 +23,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "家 home"
     home.mkdir()
     for name in list(os.environ):
-        if name.startswith(("DSQ_", "XDG_")):
+        if name.startswith(("DSQ_", "XDG_")) or name in ("COLUMNS", "LINES"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("LOCALAPPDATA", str(home))
@@ -97,7 +97,7 @@ def golden_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert CliRunner().invoke(app, words).exit_code == 0, words
 
         run("init", today="2011-02-21")
-        year.enter(run)
+        story.enter(run)
     return path
 
 
@@ -105,7 +105,7 @@ def golden_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def after(golden_year: Path, dsq: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """``dsq`` after the year, on its last day."""
     monkeypatch.setenv("DSQ_DB", str(golden_year))
-    monkeypatch.setenv("DSQ_TODAY", year.LAST_DAY)
+    monkeypatch.setenv("DSQ_TODAY", story.LAST_DAY)
     return dsq
 
 

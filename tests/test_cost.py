@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from dushiquan.domain.plan import ProjectId, Units
-from dushiquan.exchange.plan_file import read_plan
 from dushiquan.shipped import shipped
+from dushiquan.sources.plan_file import read_plan
 from dushiquan.store import opening
 from dushiquan.store.loading import load_plan
 from tests.conftest import Run

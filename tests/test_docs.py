@@ -9,7 +9,7 @@ import pytest
 from dushiquan.domain.history import EventKind
 from dushiquan.domain.settings import Settings
 from dushiquan.errors import ExitCode
-from dushiquan.present.wording import SETTING_MEANINGS
+from dushiquan.papers.labels import SETTING_MEANINGS
 from tests.cli.test_commands import CONTRACT
 from tests.conftest import Run
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from dushiquan.domain.plan import Kind, Plan
-from dushiquan.exchange.plan_file import read_plan
 from dushiquan.shipped import shipped
+from dushiquan.sources.plan_file import read_plan
 
 NOTICE = Path(__file__).parent / "data" / "notice_2011.tsv"
 """A second transcription, made from the source again and not from the plan file."""

@@ -1,12 +1,12 @@
 """dsq (都市圈): the ledger of a plan, at the terminal.
 
-The rooms, from top to bottom; an import points down only:
+The rooms, from top to bottom; an import points down only, and a room does not know its neighbours:
 
 - ``cli``: one file per command: parse, run, print.
-- ``present``: how things look.
-- ``exchange``: files in and out.
-- ``store``: the only room that knows SQL.
-- ``domain``: the rules, pure.
+- ``office``: what an office does with its ledger.
+- ``sources``: files that bring facts in. ``papers``: what is said. ``store``: the only room that knows SQL.
+- ``phrases``: official words.
+- ``formats``: bytes and terminals, knowing no plan. ``domain``: the rules, knowing no file.
 - ``errors``: what can go wrong, in a sentence and an exit code.
 """
 

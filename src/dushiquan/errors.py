@@ -45,6 +45,14 @@ class BadInputError(DsqError):
     exit_code = ExitCode.BAD_INPUT
 
 
+class UnusableFileError(BadInputError):
+    """A file that cannot be read at all: ``why``, at ``line`` if that is known."""
+
+    def __init__(self, name: str, why: str, line: int | None = None) -> None:
+        super().__init__(f"{name}{f' 第{line}行' if line else ''}：{why}")
+        self.name, self.why, self.line = name, why, line
+
+
 class DatabaseError(DsqError):
     """The ledger cannot be opened, read or written."""
 

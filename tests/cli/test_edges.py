@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_revision import EDITION, REVISED
+from tests.cli.test_edition import EDITION, REVISED
 from tests.cli.test_sheet import PROGRESS, fill, take
 from tests.conftest import Run
 from tests.terminal import DSQ

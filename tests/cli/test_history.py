@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from dushiquan.cli.session import create
-from dushiquan.domain import changes
+from dushiquan.domain import acts
 from dushiquan.domain.history import STATUS_LABELS, State, Status, fold
 from dushiquan.domain.plan import Kind, Project
 from dushiquan.domain.selection import Selection
 from dushiquan.errors import RefusedError
 from dushiquan.store.checking import check_ledger
+from dushiquan.store.event_log import Entry, record, undo
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import open_ledger
-from dushiquan.store.recording import Entry, record, undo
+from tests import story
 from tests.conftest import Run
-from tests.year import year
 
 
 def state(ledger: Run, id: str, *more: str) -> dict[str, object]:
@@ -248,12 +248,12 @@ def test_db_check_repairs_a_stale_state(ledger: Run, home: Path) -> None:
 
 
 def test_a_year_in_the_office(ledger: Run) -> None:
-    year.enter(ledger)
-    events = ledger("log", "-f", "json", today=year.LAST_DAY).json
+    story.enter(ledger)
+    events = ledger("log", "-f", "json", today=story.LAST_DAY).json
     assert len(events) == 212
     assert {"revoke", "defer", "return", "submit", "count"} <= {event["kind"] for event in events}
     done = []
-    for day in year.MONTH_ENDS:
+    for day in story.MONTH_ENDS:
         counts = ledger("stats", "--by", "status", "-f", "json", "--as-of", day).json
         assert sum(count["total"] for count in counts) == 31
         by_category = ledger("stats", "-f", "json", "--as-of", day).json
@@ -267,26 +267,24 @@ def test_a_year_in_the_office(ledger: Run) -> None:
 def random_changes(dice: random.Random) -> object:
     """A random command's changes; what a rule forbids changes nothing."""
 
-    def make(project: Project, state: State) -> list[changes.Change]:
+    def make(project: Project, state: State) -> list[acts.Change]:
         try:
             match dice.randrange(6):
                 case 0:
-                    return changes.update(
+                    return acts.update(
                         project, state, status=dice.choice(list(Status)), reason=dice.choice(["", "理由"])
                     )
                 case 1:
-                    return changes.update(project, state, progress=dice.randrange(101))
+                    return acts.update(project, state, progress=dice.randrange(101))
                 case 2 if project.targets:
-                    return changes.tick(
-                        project, state, dice.choice(project.targets).name, dice.randrange(1, 4)
-                    )
+                    return acts.tick(project, state, dice.choice(project.targets).name, dice.randrange(1, 4))
                 case 3:
                     day = date(2011, 12, 31) + timedelta(days=dice.randrange(200))
-                    return changes.defer(project, state, day, "理由")
+                    return acts.defer(project, state, day, "理由")
                 case 4:
-                    return changes.submit(project, state, "依据")
+                    return acts.submit(project, state, "依据")
                 case _:
-                    return changes.add_note(project, state, "按计划推进中。")
+                    return acts.add_note(project, state, "按计划推进中。")
         except RefusedError:
             return []
 

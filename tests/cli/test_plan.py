@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from dushiquan.exchange.plan_file import read_plan
 from dushiquan.shipped import shipped
+from dushiquan.sources.plan_file import read_plan
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import open_ledger
 from tests.conftest import Run

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import story
 from tests.conftest import Run, golden
-from tests.year import year
 
 REPORTS = {
     "week-2011-W26.md": ("weekly", "--week", "2011-W26"),
@@ -37,7 +37,7 @@ status AS (
 """
 
 
-@pytest.mark.parametrize("day", [*year.MONTH_ENDS, year.LAST_DAY])
+@pytest.mark.parametrize("day", [*story.MONTH_ENDS, story.LAST_DAY])
 def test_every_total_is_what_plain_sql_finds(after: Run, golden_year: Path, day: str) -> None:
     connection = sqlite3.connect(golden_year)
 

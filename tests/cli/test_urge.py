@@ -75,7 +75,7 @@ def test_letters_not_recorded_are_taken_away(
     def fail(*args: object) -> None:
         raise DatabaseError("满")
 
-    monkeypatch.setattr("dushiquan.store.recording.keep_state", fail)
+    monkeypatch.setattr("dushiquan.store.event_log.keep_state", fail)
     assert ledger("urge", "-o", "x", "--type", "md", today="2012-01-09").code == 6
     assert list((home / "x").iterdir()) == []
 

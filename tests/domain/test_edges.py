@@ -5,14 +5,16 @@ from datetime import date
 
 import pytest
 
-from dushiquan.domain import changes
+from dushiquan.domain import acts
+from dushiquan.domain.circular import compile_circular
+from dushiquan.domain.counting import count
+from dushiquan.domain.edition import ADDED, as_it_was, compare
 from dushiquan.domain.history import Event, EventKind, State, Status, fold, is_late_deferral, progress_of
 from dushiquan.domain.plan import Plan, Project, ProjectId, Target
 from dushiquan.domain.reminders import ReminderStep, plan_letters
-from dushiquan.domain.report import compile_circular, count, due_soon, week_of
-from dushiquan.domain.revision import ADDED, as_it_was, compare
 from dushiquan.domain.settings import Settings
-from dushiquan.domain.supervision import Item, assess, silent_days
+from dushiquan.domain.span import week_of
+from dushiquan.domain.supervision import Item, assess, due_soon, silent_days
 from dushiquan.errors import RefusedError
 from tests.domain.test_history import DAY, TARGETS, event
 from tests.domain.test_supervision import OPEN, PROJECT
@@ -79,15 +81,15 @@ WAYS = {
 def test_where_each_status_may_go(before: Status, after: Status) -> None:
     """Not asked of the table itself."""
     if after in WAYS[before].split():
-        assert changes.update(PROJECT, State(status=before), status=after, reason="理由")
+        assert acts.update(PROJECT, State(status=before), status=after, reason="理由")
     else:
         with pytest.raises(RefusedError):
-            changes.update(PROJECT, State(status=before), status=after, reason="理由")
+            acts.update(PROJECT, State(status=before), status=after, reason="理由")
 
 
 def test_what_was_dropped_is_not_deferred() -> None:
     with pytest.raises(RefusedError, match="无须延期"):
-        changes.defer(PROJECT, OPEN._replace(status=Status.DROPPED), date(2012, 3, 31), "理由")
+        acts.defer(PROJECT, OPEN._replace(status=Status.DROPPED), date(2012, 3, 31), "理由")
 
 
 # --- supervision -------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dushiquan.domain import changes
+from dushiquan.domain import acts
 from dushiquan.domain.history import (
     TRANSITIONS,
     Event,
@@ -153,8 +153,8 @@ def test_unmet_targets() -> None:
 def test_transitions_are_those_of_the_table(before: Status, after: Status) -> None:
     state = State(status=before)
 
-    def move(reason: str) -> list[changes.Change]:
-        return changes.update(PROJECT, state, status=after, reason=reason)
+    def move(reason: str) -> list[acts.Change]:
+        return acts.update(PROJECT, state, status=after, reason=reason)
 
     if after is before:
         assert move("") == []
@@ -181,9 +181,9 @@ def test_which_moves_need_a_reason() -> None:
 
 
 def test_a_first_report_starts_a_project() -> None:
-    kinds = [c.kind for c in changes.update(PROJECT, State(), progress=10)]
+    kinds = [c.kind for c in acts.update(PROJECT, State(), progress=10)]
     assert kinds == [EventKind.STATUS, EventKind.PROGRESS]
-    assert changes.update(PROJECT, State(), progress=0) == [changes.Change(EventKind.PROGRESS, None, 0)]
+    assert acts.update(PROJECT, State(), progress=0) == [acts.Change(EventKind.PROGRESS, None, 0)]
 
 
 OPEN = State(Status.ACTIVE, due=date(2011, 12, 31))
@@ -200,17 +200,17 @@ OPEN = State(Status.ACTIVE, due=date(2011, 12, 31))
 )
 def test_a_deferral_is_refused(state: State, due: date, reason: str, said: str) -> None:
     with pytest.raises(RefusedError, match=said):
-        changes.defer(PROJECT, state, due, reason)
+        acts.defer(PROJECT, state, due, reason)
 
 
 def test_an_undo_on_the_day_of_entry_leaves_no_trace() -> None:
     slip = event("1", EventKind.STATUS, DAY, Status.DONE)
     entered, later = date(2011, 3, 10), date(2011, 4, 1)
-    assert changes.revocation_day(slip, entered=entered, today=entered) == DAY
-    assert changes.revocation_day(slip, entered=entered, today=later) == later
+    assert acts.revocation_day(slip, entered=entered, today=entered) == DAY
+    assert acts.revocation_day(slip, entered=entered, today=later) == later
 
 
 def test_the_future_is_not_recorded() -> None:
-    changes.check_day(DAY, DAY)
+    acts.check_day(DAY, DAY)
     with pytest.raises(RefusedError, match="还没有到"):
-        changes.check_day(DAY + timedelta(days=1), DAY)
+        acts.check_day(DAY + timedelta(days=1), DAY)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from dushiquan.domain.ids import parse_ids, resolve_ids
+from dushiquan.domain.names import Name, match_name
 from dushiquan.domain.plan import ProjectId
-from dushiquan.domain.selection import Name, match_name, parse_ids, resolve_ids
 from dushiquan.errors import NotFoundError, UsageError
 
 KNOWN = [ProjectId.parse(text) for text in ["1", "2", "3", "5", "6", "7", "21", "22.1", "22.2", "23"]]

@@ -12,16 +12,16 @@ from pathlib import Path
 import pytest
 
 from dushiquan.cli.session import create
-from dushiquan.domain.changes import Change
+from dushiquan.domain.acts import Change
 from dushiquan.domain.history import EventKind
 from dushiquan.domain.plan import ProjectId
 from dushiquan.errors import DatabaseError, RefusedError
 from dushiquan.store import copying, opening
 from dushiquan.store.backup import back_up, restore
 from dushiquan.store.checking import check_ledger
+from dushiquan.store.event_log import Entry, record
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import MIGRATIONS, create_ledger, explained, open_ledger, transaction
-from dushiquan.store.recording import Entry, record
 from tests.older import OLDER, older_ledger, recorded
 
 ENTRY = Entry(date(2011, 7, 1), "小王", "2011-07-01T08:00:00.000000Z")

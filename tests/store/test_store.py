@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from dushiquan.cli.session import create
-from dushiquan.domain.changes import Change
+from dushiquan.domain.acts import Change
 from dushiquan.domain.history import STATUS_LABELS, EventKind
 from dushiquan.domain.plan import KIND_LABELS, ProjectId
 from dushiquan.domain.selection import Selection
 from dushiquan.errors import DatabaseError
 from dushiquan.shipped import shipped
 from dushiquan.store.checking import check_ledger
+from dushiquan.store.event_log import Entry, record
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import MIGRATIONS, create_ledger, open_ledger
-from dushiquan.store.recording import Entry, record
 
 ENTRY = Entry(date(2011, 7, 1), "小王", "2011-07-01T08:00:00.000000Z")
 

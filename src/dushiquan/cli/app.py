@@ -18,7 +18,7 @@ from typer.exceptions import TyperException
 from dushiquan.cli.chinese import Context, mistake
 from dushiquan.cli.session import Session
 from dushiquan.errors import DsqError, ExitCode
-from dushiquan.present.text import harmless
+from dushiquan.formats.text import harmless
 
 _SECTIONS: dict[str, dict[str, str]] = {
     "查看": {
@@ -55,8 +55,8 @@ _SECTIONS: dict[str, dict[str, str]] = {
 
 COMMANDS = tuple(name for section in _SECTIONS.values() for name in section)
 
-_MODULES = {"return": "return_"}
-"""The modules that cannot bear their command's name."""
+_MODULES = {"plan": "plan_", "return": "return_"}
+"""The modules that cannot bear their command's name: a keyword, and the name of another file."""
 
 
 class _Commands(MutableMapping[str, Any]):

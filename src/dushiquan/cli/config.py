@@ -5,9 +5,9 @@ import typer
 from dushiquan.cli.options import OutputFormat, say
 from dushiquan.cli.session import settings_path
 from dushiquan.domain.settings import DEFAULTS
-from dushiquan.exchange.settings_file import read_settings
-from dushiquan.present.output import Format, default_format, write_json, write_rows
-from dushiquan.present.wording import SETTING_MEANINGS
+from dushiquan.formats.output import Format, default_format, write_json, write_rows
+from dushiquan.papers.labels import SETTING_MEANINGS
+from dushiquan.sources.settings_file import read_settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -36,7 +36,7 @@ def config(format: OutputFormat = None) -> None:
     if format is not Format.TABLE:
         write_rows(format, headings, texts)
         return
-    from dushiquan.present.tables import print_rows
+    from dushiquan.formats.terminal import print_rows
 
     print_rows(headings, texts)
     how = "在用" if path.exists() else "还没有；要改哪项就写哪项，如 due_soon_days = 15"

@@ -6,7 +6,7 @@ import typer
 
 from dushiquan.cli.options import DryRun, NeededIds, On
 from dushiquan.cli.recording import record_and_say, say_unmet
-from dushiquan.domain import changes
+from dushiquan.domain import acts
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -23,7 +23,7 @@ def done(
     results = record_and_say(
         context.obj,
         ids,
-        lambda ledger: lambda project, state: changes.close_out(project, state, note),
+        lambda ledger: lambda project, state: acts.close_out(project, state, note),
         on=on,
         dry_run=dry_run,
     )

@@ -2,12 +2,12 @@
 
 import typer
 
-from dushiquan.cli.listing import Listing, names_of, print_listing
 from dushiquan.cli.options import AsOf, Category, Columns, GroupBy, Limit, OutputFormat, Sort, Unit
+from dushiquan.cli.printing import Listing, names_of, print_listing
 from dushiquan.cli.session import Session, today
-from dushiquan.domain.report import due_soon
 from dushiquan.domain.selection import Selection
-from dushiquan.present.columns import NEAR
+from dushiquan.domain.supervision import due_soon
+from dushiquan.papers.listing import NEAR
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.listing import Listing, ids_of, label_of, names_of, print_listing, save_listing
 from dushiquan.cli.options import (
     AsOf,
     Category,
@@ -22,13 +21,14 @@ from dushiquan.cli.options import (
     to_day,
     to_days,
 )
+from dushiquan.cli.printing import Listing, ids_of, label_of, names_of, print_listing, save_listing
 from dushiquan.cli.session import Session, today
 from dushiquan.domain.history import STATUS_LABELS
 from dushiquan.domain.plan import KIND_LABELS
 from dushiquan.domain.selection import Selection
 from dushiquan.errors import UsageError
-from dushiquan.present.columns import LISTING
-from dushiquan.present.wording import LIGHT_LABELS
+from dushiquan.papers.labels import LIGHT_LABELS
+from dushiquan.papers.listing import LISTING
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.listing import ids_of
 from dushiquan.cli.options import AsOf, Ids, OutputFormat, hint, to_day
+from dushiquan.cli.printing import ids_of
 from dushiquan.cli.session import Session, today
 from dushiquan.domain.plan import ProjectId
-from dushiquan.present.contract import log_json
-from dushiquan.present.output import Format, default_format, write_json, write_rows
-from dushiquan.present.sentences import LOG_HEADINGS, LOG_LEAVE, log_rows
+from dushiquan.formats.output import Format, default_format, write_json, write_rows
+from dushiquan.papers.contract import log_json
+from dushiquan.papers.sentences import LOG_HEADINGS, LOG_LEAVE, log_rows
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -45,7 +45,7 @@ def log(
     elif format is not Format.TABLE:
         write_rows(format, LOG_HEADINGS, log_rows(events, titles, known))
     elif events:
-        from dushiquan.present.tables import print_rows
+        from dushiquan.formats.terminal import print_rows
 
         print_rows(LOG_HEADINGS, log_rows(events, titles, known), LOG_LEAVE)
     else:

@@ -6,7 +6,7 @@ import typer
 
 from dushiquan.cli.options import DryRun, On
 from dushiquan.cli.recording import OneId, record_and_say
-from dushiquan.domain.changes import add_note
+from dushiquan.domain.acts import add_note
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from dushiquan.cli.session import today
-from dushiquan.domain.dates import parse_day, parse_span
 from dushiquan.errors import RefusedError, UsageError
-from dushiquan.present.output import Format
-from dushiquan.present.text import harmless
+from dushiquan.formats.output import Format
+from dushiquan.formats.text import harmless
+from dushiquan.phrases.typed_day import parse_day, parse_span
 
 
 def to_day(text: str) -> date:

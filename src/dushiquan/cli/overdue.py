@@ -4,15 +4,15 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.listing import Listing, names_of, print_listing
 from dushiquan.cli.options import AsOf, Category, Columns, GroupBy, Limit, OutputFormat, Sort, Unit, hint
+from dushiquan.cli.printing import Listing, names_of, print_listing
 from dushiquan.cli.session import Session, today
-from dushiquan.domain.report import for_review
-from dushiquan.domain.report import overdue as late_ones
 from dushiquan.domain.selection import Selection
+from dushiquan.domain.supervision import for_review
+from dushiquan.domain.supervision import overdue as late_ones
 from dushiquan.errors import ExitCode
-from dushiquan.present.columns import LATE, REVIEW
-from dushiquan.present.output import Format, default_format
+from dushiquan.formats.output import Format, default_format
+from dushiquan.papers.listing import LATE, REVIEW
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

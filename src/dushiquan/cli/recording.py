@@ -9,10 +9,10 @@ import typer
 from dushiquan.cli.options import offers, say
 from dushiquan.cli.session import Session
 from dushiquan.domain.history import unmet
-from dushiquan.domain.selection import parse_ids, resolve_ids
-from dushiquan.present.sentences import sentence
+from dushiquan.domain.ids import parse_ids, resolve_ids
+from dushiquan.papers.sentences import sentence
+from dushiquan.store.event_log import MakeChanges, Recorded, record
 from dushiquan.store.ledger import Ledger
-from dushiquan.store.recording import MakeChanges, Recorded, record
 
 OneId = Annotated[str, typer.Argument(metavar="序号", help="如 6、22.1。", autocompletion=offers("ids"))]
 

@@ -10,21 +10,15 @@ import typer
 from dushiquan.cli.options import AsOf, OutputFormat, Yes, confirm_overwriting, say
 from dushiquan.cli.session import Session, today
 from dushiquan.domain.assessment import assess_units
+from dushiquan.domain.circular import Circular, compile_circular
 from dushiquan.domain.history import in_force
-from dushiquan.domain.report import (
-    Circular,
-    Period,
-    compile_circular,
-    month_of,
-    parse_month,
-    parse_week,
-    week_of,
-)
-from dushiquan.domain.selection import match_name
+from dushiquan.domain.names import match_name
+from dushiquan.domain.span import Span, month_of, week_of
 from dushiquan.errors import NotFoundError, UsageError
-from dushiquan.present.document import Document
-from dushiquan.present.output import Format, default_format
-from dushiquan.present.papers import print_paper, write_paper
+from dushiquan.formats.document import Document
+from dushiquan.formats.output import Format, default_format
+from dushiquan.formats.paper_file import print_paper, write_paper
+from dushiquan.phrases.typed_span import parse_month, parse_week
 from dushiquan.store.ledger import Ledger
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
@@ -98,8 +92,8 @@ def units(
             known_since=plan.known_since,
             settings=ledger.settings,
         )
-    from dushiquan.present.units_report import unit_document, units_document, units_json
-    from dushiquan.present.wording import full_day
+    from dushiquan.papers.assessment_paper import unit_document, units_document, units_json
+    from dushiquan.papers.labels import full_day
 
     chosen = [record for record in records if name in ("", record.unit)]
     if not chosen:
@@ -114,7 +108,7 @@ def units(
 
 def _report(
     session: Session,
-    period: Period,
+    period: Span,
     as_of: date | None,
     issue: int | None,
     output: Path | None,
@@ -127,7 +121,7 @@ def _report(
     with session.ledger() as ledger:
         circular = _compile(ledger, period, day)
         document = ledger.plan.document
-    from dushiquan.present.circular import circular_document, circular_json
+    from dushiquan.papers.circular_paper import circular_document, circular_json
 
     paper = circular_document(circular, signed=document.drafter or document.issuer, issue=issue)
     _give(paper, lambda: circular_json(circular), output, yes, format)
@@ -147,7 +141,7 @@ def _give(
         print_paper(paper, as_json, format or default_format(piped=Format.MD))
 
 
-def _compile(ledger: Ledger, period: Period, day: date) -> Circular:
+def _compile(ledger: Ledger, period: Span, day: date) -> Circular:
     return compile_circular(
         ledger.plan.title,
         period,

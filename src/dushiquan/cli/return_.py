@@ -4,7 +4,7 @@ import typer
 
 from dushiquan.cli.options import DryRun, On, Reason
 from dushiquan.cli.recording import OneId, record_and_say
-from dushiquan.domain import changes
+from dushiquan.domain import acts
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -17,7 +17,7 @@ def send_back(
     record_and_say(
         context.obj,
         [id],
-        lambda ledger: lambda project, state: changes.send_back(project, state, reason),
+        lambda ledger: lambda project, state: acts.send_back(project, state, reason),
         on=on,
         dry_run=dry_run,
     )

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from dushiquan.errors import UsageError
 
 if TYPE_CHECKING:
+    from dushiquan.store.event_log import Entry
     from dushiquan.store.ledger import Ledger
     from dushiquan.store.opening import Connection
-    from dushiquan.store.recording import Entry
 
 
 class Session(NamedTuple):
@@ -35,7 +35,7 @@ class Session(NamedTuple):
     @contextmanager
     def ledger(self) -> Iterator["Ledger"]:
         """One plan of the ledger."""
-        from dushiquan.exchange.settings_file import read_settings
+        from dushiquan.sources.settings_file import read_settings
         from dushiquan.store.ledger import Ledger
 
         settings, _ = read_settings(settings_path())
@@ -66,8 +66,8 @@ class Session(NamedTuple):
 
     def entry(self, on: date | None) -> "Entry":
         """Who records, now, for the day ``on`` or today; a day to come is refused."""
-        from dushiquan.domain.changes import check_day
-        from dushiquan.store.recording import Entry
+        from dushiquan.domain.acts import check_day
+        from dushiquan.store.event_log import Entry
 
         check_day(on or today(), today())
         return Entry(on or today(), actor(), moment())
@@ -83,8 +83,8 @@ def _upgraded(connection: "Connection", copy: Path) -> None:
 
 def create(path: Path, *, empty: bool = False) -> bool:
     """Create a ledger, with the shipped 2011 plan unless ``empty``, and say so; False where there is one."""
-    from dushiquan.exchange.plan_file import read_plan
     from dushiquan.shipped import shipped
+    from dushiquan.sources.plan_file import read_plan
     from dushiquan.store.loading import load_plan
     from dushiquan.store.opening import create_ledger
 

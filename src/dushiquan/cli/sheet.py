@@ -11,23 +11,23 @@ import typer
 from dushiquan.cli.options import On, Yes, confirm, say
 from dushiquan.cli.recording import recorded_line
 from dushiquan.cli.session import Session, today
-from dushiquan.domain.changes import check_day
+from dushiquan.domain.acts import check_day
+from dushiquan.domain.form import Filled, conflicts, to_record
 from dushiquan.domain.history import RESTING, fold
-from dushiquan.domain.selection import match_name
+from dushiquan.domain.names import match_name
 from dushiquan.domain.supervision import Item
-from dushiquan.domain.worksheet import Filled, conflicts, to_record
 from dushiquan.errors import BadInputError, ExitCode, NotFoundError, RefusedError
-from dushiquan.exchange.files import needs_openpyxl
-from dushiquan.exchange.problems import Problem
-from dushiquan.present.progress import track
-from dushiquan.present.text import file_name
+from dushiquan.formats.files import needs_openpyxl
+from dushiquan.formats.progress import track
+from dushiquan.formats.text import file_name
+from dushiquan.sources.problems import Problem
+from dushiquan.store.event_log import Entry, Operation, new_id
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import Connection, transaction
-from dushiquan.store.recording import Entry, Operation, new_id
 
 with needs_openpyxl():
-    from dushiquan.exchange.worksheet import write_worksheet
-    from dushiquan.exchange.worksheet_return import Returned, read_worksheet
+    from dushiquan.sources.form_reader import Returned, read_worksheet
+    from dushiquan.sources.form_writer import write_worksheet
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 

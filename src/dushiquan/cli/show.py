@@ -2,11 +2,11 @@
 
 import typer
 
-from dushiquan.cli.listing import ids_of
 from dushiquan.cli.options import AsOf, NeededIds, OutputFormat
+from dushiquan.cli.printing import ids_of
 from dushiquan.cli.session import Session, today
 from dushiquan.domain.selection import Selection
-from dushiquan.present.output import Format, default_format, write_json, write_rows
+from dushiquan.formats.output import Format, default_format, write_json, write_rows
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -14,8 +14,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def show(context: typer.Context, ids: NeededIds, as_of: AsOf = None, format: OutputFormat = None) -> None:
     """查看项目的全部：内容、单位、要求及其读法、指标、预警和经过。"""
-    from dushiquan.present.card import card
-    from dushiquan.present.contract import log_json, project_json
+    from dushiquan.papers.card import card
+    from dushiquan.papers.contract import log_json, project_json
 
     session: Session = context.obj
     day = as_of or today()
@@ -33,7 +33,7 @@ def show(context: typer.Context, ids: NeededIds, as_of: AsOf = None, format: Out
         return
     cards = [card(item, histories[item.project.id], ledger.settings) for item in items]
     if format is Format.TABLE:
-        from dushiquan.present.tables import print_card
+        from dushiquan.formats.terminal import print_card
 
         for rows in cards:
             print_card(rows)

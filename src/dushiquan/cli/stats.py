@@ -1,15 +1,18 @@
 """``dsq stats``: how many projects are where."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from dushiquan.cli.listing import label_of
 from dushiquan.cli.options import AsOf, OutputFormat
+from dushiquan.cli.printing import label_of
 from dushiquan.cli.session import Session, today
-from dushiquan.domain.report import GROUPINGS, count_by
+from dushiquan.domain.counting import GROUPINGS, Count, count, count_by, group, groups_of
+from dushiquan.domain.supervision import Item
 from dushiquan.errors import UsageError
-from dushiquan.present.counts import print_counts, print_matrix
+from dushiquan.formats.output import Format, default_format, write_json, write_rows
+from dushiquan.papers.counts import COUNT_HEADINGS, COUNTS_LEAVE, count_cells, count_json, group_name
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -34,6 +37,60 @@ def stats(
     with session.ledger() as ledger:
         items = [item for item in ledger.items(as_of or today()) if item.state.withdrawn_on is None]
     if len(groupings) == 1:
-        print_counts(groupings[0], count_by(groupings[0], items), format)
+        _print_counts(groupings[0], count_by(groupings[0], items), format)
     else:
-        print_matrix(groupings[0], groupings[1], items, format)
+        _print_matrix(groupings[0], groupings[1], items, format)
+
+
+def _print_counts(grouping: str, counts: Sequence[Count], format: Format | None) -> None:
+    """Print counts in the format asked for."""
+    if (format or default_format()) is Format.JSON:
+        write_json([{grouping: count.name or None, **count_json(count)} for count in counts])
+        return
+    rows = [(group_name(grouping, count.name), *count_cells(count)) for count in counts]
+    _print((GROUPINGS[grouping], *COUNT_HEADINGS), rows, format, leave=COUNTS_LEAVE)
+
+
+def _print_matrix(down: str, across: str, items: Sequence[Item], format: Format | None) -> None:
+    """Print how many projects are in each pair of groups; the last column and row are the totals.
+
+    A total counts each project once, also where it stands in several groups (units, regions).
+    """
+    rows, columns = group(down, items), group(across, items)
+    cells = {
+        (row, column): [item for item in members if column in groups_of(item, across)]
+        for row, members in rows.items()
+        for column in columns
+    }
+    if (format or default_format()) is Format.JSON:
+        write_json(
+            [
+                {down: row or None, across: column or None, **count_json(count("", members))}
+                for (row, column), members in cells.items()
+                if members
+            ]
+        )
+        return
+    headings = (GROUPINGS[down], *(group_name(across, column) for column in columns), "合计")
+    lines = [
+        (
+            group_name(down, row),
+            *(str(len(cells[row, column]) or "") for column in columns),
+            str(len(members)),
+        )
+        for row, members in rows.items()
+    ]
+    lines.append(("合计", *(str(len(members)) for members in columns.values()), str(len(items))))
+    _print(headings, lines, format, leave=headings[-2:0:-1])
+
+
+def _print(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], format: Format | None, *, leave: Sequence[str]
+) -> None:
+    format = format or default_format()
+    if format is Format.TABLE:
+        from dushiquan.formats.terminal import print_rows
+
+        print_rows(headings, rows, leave)
+    else:
+        write_rows(format, headings, rows)

@@ -6,7 +6,7 @@ import typer
 
 from dushiquan.cli.options import DryRun, On
 from dushiquan.cli.recording import OneId, record_and_say
-from dushiquan.domain import changes
+from dushiquan.domain import acts
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -25,7 +25,7 @@ def submit(
     record_and_say(
         context.obj,
         [id],
-        lambda ledger: lambda project, state: changes.submit(project, state, evidence),
+        lambda ledger: lambda project, state: acts.submit(project, state, evidence),
         on=on,
         dry_run=dry_run,
     )

@@ -6,8 +6,8 @@ import typer
 
 from dushiquan.cli.options import DryRun, On, offers, say
 from dushiquan.cli.recording import OneId, record_and_say
-from dushiquan.domain import changes
-from dushiquan.domain.selection import match_name
+from dushiquan.domain import acts
+from dushiquan.domain.names import match_name
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -31,7 +31,7 @@ def tick(
         context.obj,
         [id],
         lambda ledger: (
-            lambda project, state: changes.tick(
+            lambda project, state: acts.tick(
                 project, state, match_name(target, ledger.targets(project.id), "指标"), number
             )
         ),

@@ -6,9 +6,9 @@ import typer
 
 from dushiquan.cli.options import DryRun, Ids, On, say
 from dushiquan.cli.session import Session, today
-from dushiquan.domain.selection import parse_ids, resolve_ids
-from dushiquan.present.sentences import differences, sentence
-from dushiquan.store import recording
+from dushiquan.domain.ids import parse_ids, resolve_ids
+from dushiquan.papers.sentences import differences, sentence
+from dushiquan.store import event_log
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -27,7 +27,7 @@ def undo(
         ranges = parse_ids(ids or ())
         chosen = resolve_ids(ranges, ledger.ids(ranges), one_each=True) if ranges else ()
         entry = session.entry(on)
-        results = recording.undo(ledger, last, today(), entry, ids=chosen, on=on, dry_run=dry_run)
+        results = event_log.undo(ledger, last, today(), entry, ids=chosen, on=on, dry_run=dry_run)
         taken = {event.id: event for event in ledger.events(result.project.id for result in results)}
     verb = "将撤回" if dry_run else "已撤回"
     for result in results:

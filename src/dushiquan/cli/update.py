@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.listing import label_of
 from dushiquan.cli.options import DryRun, NeededIds, On, to_percent
+from dushiquan.cli.printing import label_of
 from dushiquan.cli.recording import record_and_say, say_unmet
-from dushiquan.domain import changes
+from dushiquan.domain import acts
 from dushiquan.domain.history import STATUS_LABELS, Status
-from dushiquan.domain.selection import parse_ids
+from dushiquan.domain.ids import parse_ids
 from dushiquan.errors import UsageError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -44,7 +44,7 @@ def update(
         context.obj,
         ids,
         lambda ledger: (
-            lambda project, state: changes.update(
+            lambda project, state: acts.update(
                 project, state, status=after, progress=progress, note=note, reason=reason
             )
         ),

@@ -8,15 +8,15 @@ import typer
 
 from dushiquan.cli.options import DryRun, On, say
 from dushiquan.cli.session import Session
+from dushiquan.domain.names import match_name
 from dushiquan.domain.reminders import Letter, plan_letters, remind
-from dushiquan.domain.selection import match_name
 from dushiquan.errors import BadInputError, RefusedError, UsageError
-from dushiquan.present.letter import STEP_LABELS, file_stem, letter_document, letter_number
-from dushiquan.present.papers import write_paper
-from dushiquan.present.progress import track
-from dushiquan.present.wording import iso
+from dushiquan.formats.paper_file import write_paper
+from dushiquan.formats.progress import track
+from dushiquan.papers.labels import iso
+from dushiquan.papers.letter_paper import STEP_LABELS, file_stem, letter_document, letter_number
+from dushiquan.store.event_log import Operation, operation
 from dushiquan.store.ledger import Ledger
-from dushiquan.store.recording import Operation, operation
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dushiquan.domain.counting import Count, count
 from dushiquan.domain.history import RESTING, Event, EventKind, Status
 from dushiquan.domain.plan import DUTIES
-from dushiquan.domain.report import Count, count
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import Item, silent_days
 

@@ -6,7 +6,7 @@ event that revokes another and counts, like any event, from its own ``on``.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum, unique
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -107,6 +107,11 @@ def is_late_deferral(event: Event) -> bool:
         and event.before is not None
         and event.on > date.fromisoformat(event.before)
     )
+
+
+def entered_on(recorded_at: str) -> date:
+    """The day, where we are, of a moment of entry (UTC, ISO 8601)."""
+    return datetime.fromisoformat(recorded_at).astimezone().date()
 
 
 def in_force(events: Iterable[Event], as_of: date = date.max) -> list[Event]:

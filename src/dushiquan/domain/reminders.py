@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum, unique
 from typing import Any
 
-from dushiquan.domain.changes import Change
+from dushiquan.domain.acts import Change
 from dushiquan.domain.history import Event, EventKind
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import Item, is_due_soon

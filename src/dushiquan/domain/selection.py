@@ -1,126 +1,12 @@
-"""Which projects a command means: ids as people type them, names in part, and filters."""
+"""Which projects a listing is about: its filters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from dushiquan.domain.history import RESTING, Event, Status
 from dushiquan.domain.plan import Kind, Project, ProjectId
 from dushiquan.domain.supervision import Item, Light, silent_days
-from dushiquan.errors import NotFoundError, UsageError
-
-
-class IdRange(NamedTuple):
-    """The ids from ``first`` to ``last``; for a single id the two are the same."""
-
-    first: ProjectId
-    last: ProjectId
-
-    def __str__(self) -> str:
-        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
-
-
-_AS_TYPED = str.maketrans("０１２３４５６７８９．－,，、", "0123456789.-   ")
-"""Full-width digits mean the narrow ones, and commas part."""
-
-_ANY_PART = 10**9
-"""Above every part: a range that ends with 22 takes in 22.1 and 22.2."""
-
-
-def parse_ids(words: Sequence[str]) -> list[IdRange]:
-    """Read ids as typed, ``1,3,5-7 22.1``; Chinese commas and 、 count as commas.
-
-    Raise ``UsageError`` for what is not an id, and for a range that runs backwards.
-    """
-    ranges = []
-    for word in " ".join(words).translate(_AS_TYPED).split():
-        first, dash, last = word.partition("-")
-        span = IdRange(ProjectId.parse(first), ProjectId.parse(last if dash else first))
-        if span.last < span.first:
-            raise UsageError(f"“{word}”前大后小。请写成 {last}-{first}。")
-        ranges.append(span)
-    return ranges
-
-
-def resolve_ids(ranges: Iterable[IdRange], known: Sequence[ProjectId], *, one_each: bool) -> list[ProjectId]:
-    """The known ids that ``ranges`` name, in the order named, each once.
-
-    A number that has parts (22) stands for all of them where one only reads; with ``one_each``, where
-    something is recorded, it must say which. Raise ``NotFoundError`` for what is not there.
-    """
-    chosen: dict[ProjectId, None] = {}
-    missing = []
-    for span in ranges:
-        if span.first != span.last:
-            last = ProjectId(span.last.no, span.last.part or _ANY_PART)
-            found = [id for id in known if span.first <= id <= last]
-        elif span.first in known or span.first.part:
-            found = [id for id in known if id == span.first]
-        else:
-            found = [id for id in known if id.no == span.first.no]
-            if found and one_each:
-                parts = "、".join(map(str, found))
-                raise NotFoundError(f"{span.first} 下有 {parts}，请写明是哪一项。")
-        if not found:
-            missing.append(str(span))
-        chosen.update(dict.fromkeys(found))
-    if missing:
-        raise NotFoundError(f"没有项目 {'、'.join(missing)}；用 dsq list 查看全部序号。")
-    return list(chosen)
-
-
-class Name(NamedTuple):
-    """A name that can be asked for: also by its initials in pinyin, and by its other names."""
-
-    name: str
-    initials: str = ""
-    aliases: tuple[str, ...] = ()
-
-
-def initials(name: str) -> str:
-    """A name's pinyin initials, by which it can be asked for: 交通共联 is ``jtgl``."""
-    from pypinyin import Style, lazy_pinyin
-
-    letters = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="default"))
-    return "".join(char for char in letters.lower() if char.isascii() and char.isalnum())
-
-
-def match_name(text: str, names: Sequence[Name], what: str) -> str:
-    """The one name that ``text`` means: the exact name, else an alias, a part, or pinyin initials.
-
-    Raise ``NotFoundError`` that names the candidates where several are meant, and the near ones, or
-    all, where none is.
-    """
-    wanted = text.strip()
-    steps = (
-        [n for n in names if n.name == wanted],
-        [n for n in names if wanted in n.aliases],
-        [n for n in names if wanted and (wanted in n.name or any(wanted in a for a in n.aliases))],
-        [n for n in names if n.initials and n.initials == wanted.lower()],
-        [n for n in names if wanted.isascii() and wanted and n.initials.startswith(wanted.lower())],
-    )
-    for found in steps:
-        if len(found) == 1:
-            return found[0].name
-        if found:
-            raise NotFoundError(f"{what}“{text}”不止一个：{'、'.join(n.name for n in found)}。请写全。")
-    forms = [(form, n.name) for n in names for form in (n.initials, *n.aliases, n.name)]
-    raise NotFoundError(f"没有{what}“{text}”{instead(wanted, forms)}")
-
-
-def instead(text: str, forms: Iterable[tuple[str, str]]) -> str:
-    """What may stand instead of a name that is not known: the near ones, or all; the end of a sentence.
-
-    ``forms`` are the ways in which each may be typed, each with what to call it.
-    """
-    from difflib import get_close_matches
-
-    pairs = [(form.lower(), name) for form, name in forms if form]
-    near = get_close_matches(text.lower(), dict.fromkeys(form for form, _ in pairs))
-    found = [name for wanted in near for form, name in pairs if form == wanted]
-    if found:
-        return f"；是不是{'、'.join(dict.fromkeys(found))}？"
-    return f"。可用：{'、'.join(dict.fromkeys(name for _, name in pairs)) or '（无）'}。"
 
 
 class Selection(NamedTuple):

@@ -1,5 +1,6 @@
 """Supervision (督办): what is overdue, what is near, what is behind, and the light it gets."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum, unique
 from functools import lru_cache
@@ -175,3 +176,25 @@ def working_days_late(due: date, as_of: date) -> int | None:
         return len(get_workdays(due + timedelta(days=1), as_of)) if as_of > due else 0
     except NotImplementedError:
         return None
+
+
+def overdue(items: Iterable[Item]) -> list[Item]:
+    """The late ones, most days first."""
+    late = [item for item in items if item.assessment.days_overdue]
+    return sorted(late, key=lambda item: -item.assessment.days_overdue)
+
+
+def for_review(items: Iterable[Item]) -> list[Item]:
+    """年末待评估: those to advance whose window is over; never counted as overdue."""
+    return [item for item in items if item.assessment.for_review]
+
+
+def due_soon(items: Iterable[Item], as_of: date, settings: Settings = DEFAULTS) -> list[Item]:
+    """Those that fall due within the set days and are not late yet, the nearest first."""
+    soon = [
+        item
+        for item in items
+        if not item.assessment.days_overdue
+        and is_due_soon(item.project, item.state, as_of, settings.due_soon_days)
+    ]
+    return sorted(soon, key=lambda item: item.state.due or date.max)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dushiquan.domain.history import fold
 from dushiquan.domain.plan import ProjectId
 from dushiquan.store.damage import find_damage
+from dushiquan.store.event_log import keep_state, state_columns
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import transaction
-from dushiquan.store.recording import keep_state, state_columns
 
 
 def check_ledger(connection: sqlite3.Connection) -> list[str]:

@@ -8,17 +8,18 @@ from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dushiquan.domain.dates import entered_on
-from dushiquan.domain.history import Event, EventKind, State, Status, fold, in_force
+from dushiquan.domain.history import Event, EventKind, State, Status, entered_on, fold, in_force
+from dushiquan.domain.ids import IdRange
+from dushiquan.domain.names import Name
 from dushiquan.domain.plan import Document, Kind, Plan, Project, ProjectId, Target, Units
-from dushiquan.domain.selection import IdRange, Name, Selection
+from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import Item, assess
 from dushiquan.errors import NotFoundError
 from dushiquan.store.conditions import MOVED_ON, conditions
 
 if TYPE_CHECKING:
-    from dushiquan.domain.revision import Revision
+    from dushiquan.domain.edition import Revision
 
 
 class PlanHead(NamedTuple):
@@ -176,7 +177,7 @@ class Ledger:
 
     def compare(self, new: Plan) -> "Revision":
         """What a new edition of this plan would change."""
-        from dushiquan.domain.revision import compare
+        from dushiquan.domain.edition import compare
 
         query = "SELECT p.no, p.part FROM projects p JOIN states s ON s.project = p.pk"
         rows = self.connection.execute(
@@ -196,7 +197,7 @@ class Ledger:
             project: Project | None = read(row)
             assert project is not None
             if row[0] in moved:
-                from dushiquan.domain.revision import as_it_was
+                from dushiquan.domain.edition import as_it_was
 
                 events = moved[row[0]]
                 project = as_it_was(project, events, as_of)

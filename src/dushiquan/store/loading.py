@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from dushiquan.domain.changes import Change
+from dushiquan.domain.acts import Change
+from dushiquan.domain.edition import ADDED, Revision, project_fields
 from dushiquan.domain.history import EventKind, State
+from dushiquan.domain.names import initials
 from dushiquan.domain.plan import Plan, Project, ProjectId
-from dushiquan.domain.revision import ADDED, Revision, project_fields
-from dushiquan.domain.selection import initials
+from dushiquan.store.event_log import Entry, Operation, state_columns
 from dushiquan.store.ledger import Ledger
-from dushiquan.store.recording import Entry, Operation, state_columns
 
 
 def load_plan(

@@ -1,6 +1,6 @@
 """The one way to a ledger: it exists, it is ours, and it has the tables this program knows.
 
-How it is kept was chosen by measurement (benchmarks/faults.py, docs/reliability.md):
+How it is kept was chosen by measurement (trials/faults.py, docs/reliability.md):
 
 - A rollback journal, not WAL: for a process that opens, writes once and leaves it is the faster of the two,
   leaves no files beside the ledger, can be read in a read-only folder, and needs no memory shared between

@@ -1,0 +1,232 @@
+"""``dsq plan``: plans in and out."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dushiquan.cli.options import OutputFormat, Yes, confirm, confirm_overwriting, hint, say
+from dushiquan.cli.problem_rows import HEADINGS, problem_rows
+from dushiquan.cli.session import Session, moment
+from dushiquan.domain.edition import kept_document
+from dushiquan.domain.plan import Plan
+from dushiquan.errors import ExitCode, UsageError
+from dushiquan.formats.output import Format, default_format, write_json, write_rows
+from dushiquan.formats.progress import track
+from dushiquan.sources.headings import read_map
+from dushiquan.sources.plan_file import Given, examine_plan, read_plan
+from dushiquan.store.ledger import Ledger, plan_keys
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+
+File = Annotated[Path, typer.Argument(metavar="文件", help="计划文件：.yaml、.xlsx 或 .csv。")]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="列名=字段",
+        help="表格里某一列是什么，如 工作措施=content；字段有 id、category、title、content、units、support、"
+        "requirement、kind、start、due、regions、targets，也可写序号、类别等。可写多次。",
+    ),
+]
+SheetName = Annotated[str | None, typer.Option("--sheet", metavar="名称", help="读哪个工作表。")]
+Key = Annotated[str | None, typer.Option("--key", metavar="代号", help="计划的代号，默认为年度。")]
+Title = Annotated[str | None, typer.Option("--title", metavar="标题", help="计划的标题。")]
+Year = Annotated[
+    int | None, typer.Option("--year", min=1900, max=2999, metavar="年", help="计划年度，如 2011。")
+]
+
+
+@app.callback()
+def plan() -> None:
+    """计划：检查、载入、比较、列出、导出。"""
+
+
+@app.command()
+def check(
+    file: File,
+    map: Map = None,
+    sheet: SheetName = None,
+    key: Key = None,
+    title: Title = None,
+    year: Year = None,
+    format: OutputFormat = None,
+) -> None:
+    """检查计划文件，列出全部问题；不载入。有错误时退出码为 5。"""
+    reading = examine_plan(file, Given(read_map(map or ()), sheet, key, title, year), track)
+    format = format or default_format()
+    if format is Format.JSON:
+        from dushiquan.papers.contract import planned_json
+
+        problems = [asdict(problem) for problem in reading.problems]
+        write_json({"problems": problems, "projects": [planned_json(p) for p in reading.projects]})
+    else:
+        _print(format, HEADINGS, problem_rows(reading.problems))
+    errors = sum(problem.level == "error" for problem in reading.problems)
+    warnings = len(reading.problems) - errors
+    if reading.plan is None:
+        say(f"{file.name} 有 {errors} 处错误、{warnings} 处提醒，不能载入；请改正后重试。")
+        raise typer.Exit(ExitCode.BAD_INPUT)
+    say(f"{file.name} 可以载入：《{reading.plan.title}》{len(reading.projects)} 项，{warnings} 处提醒。")
+
+
+def _print(format: Format, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    if format is not Format.TABLE:
+        write_rows(format, headings, rows)
+    elif rows:
+        from dushiquan.formats.terminal import print_rows
+
+        print_rows(headings, rows)
+
+
+@app.command()
+def load(
+    context: typer.Context,
+    file: File,
+    map: Map = None,
+    sheet: SheetName = None,
+    key: Key = None,
+    title: Title = None,
+    year: Year = None,
+    drafter: Annotated[
+        str | None, typer.Option("--drafter", metavar="单位", help="通报和催办单由谁署名。")
+    ] = None,
+    yes: Yes = False,
+) -> None:
+    """载入计划；代号已有的作为调整，先列出改动再确认，已记的进展都保留。"""
+    from dushiquan.store.loading import load_plan, revise_plan, use_plan
+    from dushiquan.store.opening import transaction
+
+    session: Session = context.obj
+    new = _read(file, Given(read_map(map or ()), sheet, key, title, year, drafter))
+    with session.connection() as connection:
+        known = plan_keys(connection)
+        if new.key in known:
+            ledger = Ledger(connection, new.key)
+            new = _edition(ledger, new)
+        if not (new.document.drafter or new.document.issuer):
+            say("注意：计划没有写明由谁署名，通报和催办单将不署名；可加 --drafter 单位。")
+        if new.key not in known:
+            with transaction(connection):
+                load_plan(connection, new, moment(), track)
+            say(f"已载入《{new.title}》{len(new.projects)} 项，代号 {new.key}。")
+            hint("时限读得对不对，可用 dsq list --columns id,requirement,kind,start,due 核对。")
+        elif _say_revision(ledger, new):
+            confirm("按此调整计划？", yes)
+            entry = session.entry(None)
+            with transaction(connection):
+                revise_plan(ledger, new, entry)
+            say(f"已按新版调整《{new.title}》。")
+        else:
+            with transaction(connection):
+                use_plan(connection, new.key)
+        if known and known[-1] != new.key:
+            say(f"命令里不写 --plan 时，此后用计划 {new.key}。")
+
+
+@app.command()
+def diff(
+    context: typer.Context,
+    file: File,
+    map: Map = None,
+    sheet: SheetName = None,
+    key: Key = None,
+    title: Title = None,
+    year: Year = None,
+) -> None:
+    """比较计划文件与台账里同代号的计划，逐条说出不同；不改动。"""
+    session: Session = context.obj
+    new = _read(file, Given(read_map(map or ()), sheet, key, title, year))
+    with session.connection() as connection:
+        ledger = Ledger(connection, new.key)
+        _say_revision(ledger, _edition(ledger, new))
+
+
+def _edition(ledger: Ledger, new: Plan) -> Plan:
+    return new._replace(document=kept_document(ledger.plan.document, new.document))
+
+
+def _read(file: Path, given: Given) -> Plan:
+    """A plan file's plan; what it warns of goes to stderr."""
+    new, problems = read_plan(file, given, track)
+    for problem in problems:
+        say(f"注意：{problem}")
+    return new
+
+
+def _say_revision(ledger: Ledger, new: Plan) -> bool:
+    """Print what a new edition changes; whether it changes anything."""
+    from dushiquan.papers.edition_lines import revision_lines
+
+    revision = ledger.compare(new)
+    if revision.is_empty:
+        say(f"与台账里的《{new.title}》没有不同。")
+    sys.stdout.writelines(f"{line}\n" for line in revision_lines(revision))
+    return not revision.is_empty
+
+
+@app.command()
+def use(
+    context: typer.Context, key: Annotated[str, typer.Argument(metavar="代号", help="见 dsq plan list。")]
+) -> None:
+    """改用另一个计划：此后命令里不写 --plan 时用它。"""
+    from dushiquan.store.loading import use_plan
+    from dushiquan.store.opening import transaction
+
+    session: Session = context.obj
+    with session.connection() as connection:
+        title = Ledger(connection, key).plan.title
+        with transaction(connection):
+            use_plan(connection, key)
+    say(f"此后用计划 {key}《{title}》。")
+
+
+@app.command("list")
+def list_plans(context: typer.Context, format: OutputFormat = None) -> None:
+    """列出台账里的计划；在用的是最近载入或改用的；只用别的一次，写 dsq --plan 代号 命令。"""
+    session: Session = context.obj
+    with session.connection() as connection:
+        ledgers = [Ledger(connection, key) for key in plan_keys(connection)]
+        current = session.plan or ledgers[-1].key if ledgers else None
+        plans = [(ledger.plan, ledger.size(), ledger.key == current) for ledger in ledgers]
+    format = format or default_format()
+    if format is Format.JSON:
+        write_json(
+            [
+                {"key": head.key, "title": head.title, "year": head.year, "projects": number, "current": now}
+                for head, number, now in plans
+            ]
+        )
+        return
+    headings = ("代号", "年度", "项数", "在用", "标题")
+    rows = [(h.key, str(h.year), str(number), "是" if now else "", h.title) for h, number, now in plans]
+    _print(format, headings, rows)
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="文件", help="写入 .yaml 文件，默认写到屏幕。")
+    ] = None,
+    yes: Yes = False,
+) -> None:
+    """把台账里的计划导出为 YAML 计划文件。"""
+    from dushiquan.formats.files import write_whole
+    from dushiquan.sources.plan_writer import export_yaml
+
+    if output and output.suffix.lower() not in (".yaml", ".yml"):
+        raise UsageError(f"计划导出为 YAML；请用 .yaml 作扩展名，而不是“{output.suffix}”。")
+    session: Session = context.obj
+    with session.ledger() as ledger:
+        whole = ledger.whole_plan()
+    text = export_yaml(whole)
+    if output is None:
+        sys.stdout.write(text)
+        return
+    confirm_overwriting(output, yes)
+    write_whole(output, text.encode("utf-8"))
+    say(f"已把《{whole.title}》{len(whole.projects)} 项写入 {output}。")

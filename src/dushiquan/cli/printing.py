@@ -1,0 +1,142 @@
+"""What the listing commands share: how to say which projects, and printing them in any format."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, groupby, islice
+from pathlib import Path
+from typing import TypeVar
+
+from dushiquan.cli.options import confirm_overwriting, hint, say
+from dushiquan.domain.ids import parse_ids, resolve_ids
+from dushiquan.domain.names import Name, instead, match_name
+from dushiquan.domain.plan import ProjectId
+from dushiquan.domain.supervision import Item
+from dushiquan.errors import UsageError
+from dushiquan.formats.output import Format, default_format, write_json, write_rows
+from dushiquan.papers.listing import Column, choose_columns, sort_key
+from dushiquan.store.ledger import Ledger
+
+T = TypeVar("T", bound=str)
+
+
+def ids_of(ledger: Ledger, words: Sequence[str] | None) -> tuple[ProjectId, ...]:
+    """The projects that a reading command names; a number with parts stands for all of them."""
+    if not words:
+        return ()
+    ranges = parse_ids(words)
+    return tuple(resolve_ids(ranges, ledger.ids(ranges), one_each=False))
+
+
+def names_of(texts: Iterable[str] | None, names: Callable[[], Sequence[Name]], what: str) -> tuple[str, ...]:
+    """The names that an option repeated means; they are asked for only where there is one."""
+    return tuple(match_name(text, names(), what) for text in texts or ())
+
+
+def label_of(text: str, labels: Mapping[T, str], what: str) -> T:
+    """A code by its code or its Chinese word; raise ``UsageError`` that lists them otherwise."""
+    for code, label in labels.items():
+        if text in (code, label):
+            return code
+    forms = [(form, f"{label}（{code}）") for code, label in labels.items() for form in (code, label)]
+    raise UsageError(f"没有{what}“{text}”{instead(text, forms)}")
+
+
+class Listing:
+    """Which columns of which items, in what order; wrong names are refused before anything is read."""
+
+    def __init__(
+        self,
+        columns: str,
+        default: Sequence[str],
+        *,
+        sort: str = "",
+        group_by: str = "",
+        limit: int | None = None,
+    ) -> None:
+        self.columns = choose_columns(columns.replace("，", ",").split(",") if columns else default)
+        self.sort = choose_columns([sort.removeprefix("-")])[0] if sort else None
+        self.descending = sort.startswith("-")
+        self.group = choose_columns([group_by])[0] if group_by else None
+        self.limit = limit
+
+    def arrange(self, items: Iterable[Item]) -> Iterable[Item]:
+        """The items in order: by group, within it as sorted, and no more than the limit."""
+        if self.sort:
+            items = sorted(items, key=sort_key(self.sort.key), reverse=self.descending)
+        if self.group:
+            items = sorted(items, key=sort_key(self.group.key))
+        return islice(items, self.limit)
+
+
+def print_listing(
+    items: Iterable[Item], listing: Listing, format: Format | None, *, empty: str, title: str = ""
+) -> None:
+    """Print items in the format asked for; where there are none, only ``empty`` as a hint."""
+    format = format or default_format()
+    arranged = listing.arrange(items)
+    if format is Format.JSON:
+        from dushiquan.papers.contract import project_json
+
+        write_json(map(project_json, arranged))
+        return
+    if format is not Format.TABLE:
+        rows = ([column.text(item) for column in listing.columns] for item in arranged)
+        write_rows(format, [column.heading for column in listing.columns], rows)
+        return
+    arranged = iter(arranged)
+    first = next(arranged, None)
+    if first is None:
+        hint(empty)
+        return
+    items = chain([first], arranged)
+    from dushiquan.formats.terminal import print_title
+
+    if listing.group is None:
+        _print_items(items, listing.columns, title)
+        return
+    print_title(title)
+    columns = [column for column in listing.columns if column is not listing.group]
+    for name, group in groupby(items, key=listing.group.text):
+        members = list(group)
+        _print_items(members, columns, title=f"{name or '（无）'}（{len(members)} 项）")
+
+
+def save_listing(
+    items: Iterable[Item], listing: Listing, path: Path, format: Format | None, *, yes: bool
+) -> None:
+    """Write items to a file whose suffix is its format; without any, it holds the headings."""
+    from dushiquan.formats.listing_file import check_suffix, write_listing
+
+    if format:
+        raise UsageError("-o 的格式由扩展名（.xlsx、.csv）决定，请去掉 -f。")
+    check_suffix(path)
+    confirm_overwriting(path, yes)
+    rows = [[column.value(item) for column in listing.columns] for item in listing.arrange(items)]
+    write_listing(path, [column.heading for column in listing.columns], rows)
+    say(f"已把 {len(rows)} 项写入 {path}。")
+
+
+def _print_items(items: Iterable[Item], columns: Sequence[Column], title: str = "") -> None:
+    """Print items as a table under a title; the columns that do not fit are named below."""
+    from dushiquan.formats.terminal import print_table
+
+    asked = [(column.text, column.key == "light") for column in columns]
+    rows = (
+        [(text(item), (item.assessment.light or "") if lit else "") for text, lit in asked] for item in items
+    )
+    ranks = [_LEAST_FIRST.index(c.key) + 1 if c.key in _LEAST_FIRST else 0 for c in columns]
+    if any(column.key not in _USUAL for column in columns):
+        ranks = list(range(len(columns)))
+    print_table(
+        [column.heading for column in columns],
+        [column.whole for column in columns],
+        [column.right for column in columns],
+        rows,
+        ranks,
+        title,
+    )
+
+
+_LEAST_FIRST = ("light", "progress", "lead", "category")
+"""The columns of the usual listings that leave a narrow terminal before the others, the last one first."""
+
+_USUAL = {"id", "title", "due", "status", "requirement", "days_overdue", "days_left", *_LEAST_FIRST}

@@ -1,0 +1,164 @@
+"""What a circular (通报) says: late, near and silent projects, and what its span brought."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dushiquan.domain.counting import Count, count, count_by
+from dushiquan.domain.history import REPORTS, RESTING, Event, EventKind, Status, entered_on, in_force, unmet
+from dushiquan.domain.plan import Target
+from dushiquan.domain.settings import DEFAULTS, Settings
+from dushiquan.domain.span import Span
+from dushiquan.domain.supervision import (
+    Item,
+    Light,
+    due_soon,
+    for_review,
+    overdue,
+    suggested_level,
+    working_days_late,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that happened in the period, with the project it happened to."""
+
+    item: Item
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A late item and what a circular says of it: the office's last word, and where to take it up."""
+
+    item: Item
+    working_days: int | None
+    last_note: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A project paused or dropped, with the reason given."""
+
+    item: Item
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A project closed out in the period, with the targets that were unmet."""
+
+    item: Item
+    unmet: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Circular:
+    """The weekly or monthly circular (通报), before it is written in any format.
+
+    ``previous`` counts the plan as it was on the day before the period; ``silent`` are the reporting
+    units with open projects of which nothing was heard in the period; ``behind`` are the late and the
+    red ones, ``normal`` the other open ones, ``resting`` the paused and dropped ones: with the projects
+    done they are the plan.
+    """
+
+    plan: str
+    period: Span
+    as_of: date
+    total: Count
+    previous: Count
+    categories: tuple[Count, ...]
+    overdue: tuple[Late, ...]
+    review: tuple[Item, ...]
+    due_soon: tuple[Item, ...]
+    entries: tuple[Entry, ...]
+    silent: Mapping[str, tuple[Item, ...]]
+    closings: tuple[Closing, ...]
+    behind: tuple[Item, ...]
+    normal: tuple[Item, ...]
+    resting: tuple[Resting, ...]
+
+
+def compile_circular(
+    plan: str,
+    period: Span,
+    as_of: date,
+    items: Sequence[Item],
+    previous: Sequence[Item],
+    events: Iterable[Event],
+    settings: Settings = DEFAULTS,
+) -> Circular:
+    """Compile the circular of a period.
+
+    ``items`` stand as of the day ``as_of``, ``previous`` as of the day before the period; ``events`` are
+    all there are, in order of entry.
+    """
+    counted = [item for item in items if item.state.withdrawn_on is None]
+    by_id = {str(item.project.id): item for item in items}
+    known = [event for event in in_force(events, as_of) if event.project in by_id]
+    entries = tuple(
+        Entry(by_id[event.project], event)
+        for event in known
+        if _belongs(event, period, as_of) and event.kind is not EventKind.REMIND
+    )
+    notes = {event.project: event.note for event in known if event.note}
+    reasons = {e.project: e.note for e in known if e.after in (Status.PAUSED, Status.DROPPED)}
+    heard = {entry.event.project for entry in entries if entry.event.kind in REPORTS}
+    behind = tuple(i for i in counted if i.assessment.light is Light.RED)
+    return Circular(
+        plan=plan,
+        period=period,
+        as_of=as_of,
+        total=count("合计", counted),
+        previous=count("合计", [item for item in previous if item.state.withdrawn_on is None]),
+        categories=tuple(count_by("category", counted)),
+        overdue=tuple(
+            _late(item, notes.get(str(item.project.id), ""), as_of, settings) for item in overdue(counted)
+        ),
+        review=tuple(for_review(counted)),
+        due_soon=tuple(due_soon(counted, as_of, settings)),
+        entries=entries,
+        silent=_silent_units(counted, heard, period, as_of),
+        closings=tuple(
+            Closing(item, tuple(unmet(item.project.targets, item.state)))
+            for item in counted
+            if item.state.done_on and period.start <= item.state.done_on <= period.end
+        ),
+        behind=behind,
+        normal=tuple(i for i in counted if i.assessment.light not in (None, Light.RED)),
+        resting=tuple(
+            Resting(item, reasons.get(str(item.project.id), ""))
+            for item in counted
+            if item.state.status in (Status.PAUSED, Status.DROPPED)
+        ),
+    )
+
+
+def _late(item: Item, last_note: str, as_of: date, settings: Settings) -> Late:
+    days = item.assessment.days_overdue
+    working_days = working_days_late(as_of - timedelta(days=days), as_of)
+    return Late(item, working_days, last_note, suggested_level(days, settings))
+
+
+def _belongs(event: Event, period: Span, as_of: date) -> bool:
+    """Whether an event is of the period: it happened in it, or was entered in it about a day before."""
+    if period.start <= event.on <= period.end:
+        return True
+    return event.on < period.start and period.start <= entered_on(event.recorded_at) <= min(period.end, as_of)
+
+
+def _silent_units(
+    items: Iterable[Item], heard: Collection[str], period: Span, as_of: date
+) -> dict[str, tuple[Item, ...]]:
+    """未报送单位: by the reporting unit, its open projects that were not heard of in the period.
+
+    A project whose window has not begun by the end of the period is not asked for yet.
+    """
+    silent: dict[str, list[Item]] = {}
+    for item in items:
+        begun = item.project.start is None or item.project.start <= min(period.end, as_of)
+        if item.state.status not in RESTING and begun and str(item.project.id) not in heard:
+            silent.setdefault(item.project.units.lead[0], []).append(item)
+    return {unit: tuple(of_unit) for unit, of_unit in silent.items()}

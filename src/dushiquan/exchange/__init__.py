@@ -1,1 +1,0 @@
-"""Files in and out: plan files, and later the units' worksheets."""

@@ -1,0 +1,168 @@
+"""A paper before it is written in any format: its head, its sections, and what stands in them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+# What XML 1.0 (and so HTML, docx and xlsx) cannot hold: control characters but tab and line feed, halves
+# of surrogate pairs, and two that are no characters. The C1 controls and DEL show nothing anywhere.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ANNEX = re.compile(r"附件\s*\d*[\s：:.．、]*")
+
+
+Tone = Literal["red", "yellow", "green", ""]
+"""A colour that means something, always beside a word; "" is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of texts; ``days`` and ``numbers`` are the columns that hold ISO days and numbers."""
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    days: Sequence[int] = ()
+    numbers: Sequence[int] = ()
+
+    def widths(self) -> list[int]:
+        """The widest line of each column, in cells: a Chinese character is two, a digit one."""
+        from rich.cells import cell_len
+
+        columns = zip(self.headings, *self.rows, strict=True)
+        return [max(cell_len(line) for text in column for line in text.split("\n")) for column in columns]
+
+    def whole(self) -> list[bool]:
+        """Whether a column is never folded: no wider than a day."""
+        return [width <= len("2011-12-31") for width in self.widths()]
+
+    def shares(self, room: float, edge: float) -> list[float]:
+        """The width of each column where ``room`` cells are to be filled, ``edge`` of them in each column.
+
+        Whole columns get what they need; the others share the rest by the square root of what a text of
+        theirs needs on average (four times the text, twice the width), and none gets more than it can use.
+        """
+        from rich.cells import cell_len
+
+        wanted = [width + edge for width in self.widths()]
+        shares = list(wanted)
+        weights = {}
+        for place, whole in enumerate(self.whole()):
+            if not whole:
+                mean = sum(cell_len(row[place]) for row in self.rows) / max(len(self.rows), 1)
+                weights[place] = (max(mean, cell_len(self.headings[place])) + edge) ** 0.5
+        rest = room - sum(width for place, width in enumerate(wanted) if place not in weights)
+        rest = max(rest, room / 4)
+        for place in sorted(weights, key=lambda place: wanted[place] / weights[place]):
+            shares[place] = min(wanted[place], rest * weights[place] / sum(weights.values()))
+            rest -= shares[place]
+            del weights[place]
+        scale = room / sum(shares)
+        return [share * scale for share in shares]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How far something is, 0 to 100, and where it should be (``mark``) if that is known."""
+
+    name: str
+    value: int
+    mark: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something that falls on a day, on a line of time; ``word`` says its tone without a colour."""
+
+    day: date
+    name: str
+    tone: Tone = ""
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a paper: a heading, paragraphs, a table, charts by their titles, a line of time."""
+
+    heading: str
+    paragraphs: Sequence[str] = ()
+    grid: Grid | None = None
+    charts: Mapping[str, Sequence[Bar]] = field(default_factory=dict)
+    timeline: Sequence[Point] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper (公文): ``masthead`` is 刊头, ``issue`` 第N期, ``addressed`` 主送, ``signed`` 署名."""
+
+    title: str
+    sections: Sequence[Section]
+    masthead: str = ""
+    issue: str = ""
+    signed: str = ""
+    dated: str = ""
+    addressed: str = ""
+    annexes: Sequence[Section] = ()
+
+
+def annex_labels(document: Document) -> list[tuple[str, str]]:
+    """Each annex's label and title: 附件1, 滞后项目; one alone has no number (GB/T 9704-2012, 7.3.4)."""
+    titles = [_ANNEX.sub("", annex.heading, count=1) for annex in document.annexes]
+    if len(titles) == 1:
+        return [("附件", titles[0])]
+    return [(f"附件{number}", title) for number, title in enumerate(titles, 1)]
+
+
+def printable(document: Document) -> Document:
+    """The paper with U+FFFD for every character that no file of a paper can hold: seen, not dropped."""
+    return replace(
+        document,
+        title=_printable(document.title),
+        sections=[_printable_section(section) for section in document.sections],
+        masthead=_printable(document.masthead),
+        issue=_printable(document.issue),
+        signed=_printable(document.signed),
+        dated=_printable(document.dated),
+        addressed=_printable(document.addressed),
+        annexes=[_printable_section(section) for section in document.annexes],
+    )
+
+
+def _printable(text: str) -> str:
+    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _printable_section(section: Section) -> Section:
+    grid = section.grid
+    return Section(
+        _printable(section.heading),
+        [_printable(paragraph) for paragraph in section.paragraphs],
+        grid
+        and replace(
+            grid,
+            headings=[_printable(heading) for heading in grid.headings],
+            rows=[[_printable(text) for text in row] for row in grid.rows],
+        ),
+        {
+            _printable(title): [replace(b, name=_printable(b.name), text=_printable(b.text)) for b in bars]
+            for title, bars in section.charts.items()
+        },
+        [replace(point, name=_printable(point.name)) for point in section.timeline],
+    )
+
+
+def markdown(document: Document) -> str:
+    """The paper in Markdown; charts and lines of time are for the formats that can draw."""
+    from dushiquan.formats.output import markdown_table
+
+    head = " · ".join(filter(None, [document.masthead, document.issue, document.signed, document.dated]))
+    parts = [f"# {document.title}\n", *([f"{head}\n"] if head else [])]
+    if document.addressed:
+        parts.append(f"{document.addressed}：\n")
+    for section in (*document.sections, *document.annexes):
+        parts.append(f"## {section.heading}\n")
+        parts += [f"{paragraph}\n" for paragraph in section.paragraphs]
+        if section.grid:
+            parts.append(markdown_table(section.grid.headings, section.grid.rows))
+    return "\n".join(parts)

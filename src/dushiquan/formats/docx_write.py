@@ -1,0 +1,283 @@
+"""A paper as .docx, laid out after GB/T 9704-2012 (公文格式), for Word and WPS.
+
+Lengths are twips (1/20 pt) where nothing else is said: the unit of the file format.
+"""
+
+from collections.abc import Sequence
+from io import BytesIO
+from itertools import pairwise
+
+import docx as python_docx
+from docx.document import Document as Package
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Mm, Pt
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+from rich.cells import cell_len
+
+from dushiquan.formats.document import Document, Grid, Section, annex_labels
+
+_WIDTH = round((210 - 28 - 26) / 25.4 * 1440)  # of the text, between the margins of 5.2.1
+_LINE = int((297 - 37 - 35) / 25.4 * 1440 / 22)  # 22 lines a page (5.2.3)
+# 28 characters of 16 pt (5.2.3) are a little wider than the text, so each gives way by a quarter of a point.
+# Not by a grid of characters (w:docGrid linesAndChars): LibreOffice then gives each character two cells.
+_SQUEEZE = -5
+
+SONG, FANGSONG, HEI, PLAIN = "方正小标宋简体", "仿宋_GB2312", "黑体", "宋体"
+_LATIN = "Times New Roman"
+_RED = "FF0000"
+
+# An exact line keeps 22 to a page with whatever font stands in for one that is missing.
+_EXACT = f'<w:spacing w:before="0" w:after="0" w:line="{_LINE}" w:lineRule="exact"/>'
+_LARGE = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="680" w:lineRule="exact"/>'
+_SINGLE = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+_THIN = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
+_TIGHT = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'  # no gap between 2011 and 年
+_INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
+_CENTRED = '<w:jc w:val="center"/>'
+_TOGETHER = "<w:keepNext/><w:keepLines/>"
+_HEADING = '<w:outlineLvl w:val="0"/>'
+_STYLES = {  # name: (font, size in pt, paragraph properties in the order of the schema)
+    "Normal": (FANGSONG, 16, _TIGHT + _EXACT),
+    "Body Text": (FANGSONG, 16, _TIGHT + _EXACT + _INDENT),
+    "Title": (SONG, 22, _TOGETHER + _TIGHT + _LARGE + _CENTRED),
+    "Heading 1": (HEI, 16, _TOGETHER + _TIGHT + _EXACT + _INDENT + _HEADING),
+    "刊头": (SONG, 42, "<w:keepNext/>" + _SINGLE + _CENTRED),
+    "附件标题": (SONG, 22, _TOGETHER + _TIGHT + _LARGE + _CENTRED + _HEADING),
+    "表头": (HEI, 12, "<w:keepNext/>" + _TIGHT + _SINGLE + _CENTRED),
+    "表格文字": (FANGSONG, 12, _TIGHT + _SINGLE),
+    "表后": (FANGSONG, 5, _THIN),
+    "Footer": (PLAIN, 14, _SINGLE + _CENTRED),
+}
+_TABLE_SIZES = (12.0, 10.5)  # 小四 where every row then fits on one line, else 五号
+_EDGE = 85  # between a cell's border and its text
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+
+
+def docx(document: Document) -> bytes:
+    """The paper as the bytes of a .docx file."""
+    package = _package(document)
+    _head(package, document)
+    for section in document.sections:
+        package.add_paragraph(style="Heading 1")
+        _write(package.paragraphs[-1], section.heading)
+        _body(package, section)
+    _closing(package, document)
+    for (label, title), annex in zip(annex_labels(document), document.annexes, strict=True):
+        _annex(package, label, title, annex)
+    file = BytesIO()
+    package.save(file)
+    return file.getvalue()
+
+
+def _package(document: Document) -> Package:
+    """An empty file with the page, the styles and the page numbers."""
+    package = python_docx.Document()
+    about = package.core_properties
+    about.title, about.author, about.comments = document.title[:255], document.signed[:255], ""
+    about.language = "zh-CN"
+    for name, (font, size, paragraph) in _STYLES.items():
+        _style(package, name, font, size, paragraph)
+    for language in (
+        package.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}"),
+        package.settings.element.find(qn("w:themeFontLang")),
+    ):
+        language.set(qn("w:eastAsia"), "zh-CN")
+    for setting in package.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")  # else Word says 兼容模式
+    page = package.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.top_margin, page.bottom_margin = Mm(37), Mm(35)
+    page.left_margin, page.right_margin = Mm(28), Mm(26)
+    page.footer_distance = Mm(25)  # the number's line ends 7 mm below the text, and begins above (7.5)
+    for grid in page._sectPr.findall(qn("w:docGrid")):
+        page._sectPr.remove(grid)
+    page._sectPr.append(_xml(f'<w:docGrid {{}} w:type="lines" w:linePitch="{_LINE}"/>'))
+    number = page.footer.paragraphs[0]
+    _write(number, "— ")
+    number._p.append(_xml('<w:fldSimple {} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
+    _write(number, " —")
+    return package
+
+
+def _style(package: Package, name: str, font: str, size: float, paragraph: str) -> None:
+    """Define a style anew: nothing of the template's own look is left."""
+    styles = package.styles
+    style = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    element = style.element
+    for old in (*element.findall(qn("w:pPr")), *element.findall(qn("w:rPr"))):
+        element.remove(old)
+    element.append(_xml(f"<w:pPr {{}}>{paragraph}</w:pPr>"))
+    element.append(
+        _xml(
+            f'<w:rPr {{}}><w:rFonts w:ascii="{_LATIN}" w:hAnsi="{_LATIN}"'
+            f' w:eastAsia="{font}" w:cs="{_LATIN}"/>'
+            f'<w:color w:val="{_RED if name == "刊头" else "000000"}"/>'
+            f'<w:spacing w:val="{_SQUEEZE if size == 16 else 0}"/>'
+            f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/></w:rPr>'
+        )
+    )
+
+
+def _xml(text: str) -> BaseOxmlElement:
+    """An element from our own words: never from a user's."""
+    return parse_xml(text.format(nsdecls("w")))
+
+
+def _write(paragraph: Paragraph, text: str, size: float | None = None) -> Paragraph:
+    """Add text; the hint makes “ ” … — full width, as Chinese punctuation is."""
+    run = paragraph.add_run(text)
+    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+    if size is not None:
+        run.font.size = Pt(size)
+    return paragraph
+
+
+def _head(package: Package, document: Document) -> None:
+    """刊头, 期号, the line of office and date over a red rule, then title and 主送."""
+    if document.masthead:
+        size = min(42.0, _WIDTH / 20 / max(cell_len(document.masthead) / 2, 1))
+        _write(package.add_paragraph(style="刊头"), document.masthead, size)
+        if document.issue:
+            _write(package.add_paragraph(), document.issue).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        line = _write(package.add_paragraph(), f"{document.signed}\t{document.dated}")
+        properties = line._p.get_or_add_pPr()
+        rule = f'<w:bottom w:val="single" w:sz="18" w:space="4" w:color="{_RED}"/>'
+        properties.append(_xml(f"<w:pBdr {{}}>{rule}</w:pBdr>"))
+        properties.append(_xml(f'<w:tabs {{}}><w:tab w:val="right" w:pos="{_WIDTH}"/></w:tabs>'))
+        package.add_paragraph()
+    title = _write(package.add_paragraph(style="Title"), document.title)
+    _balance(title, document.title)
+    package.add_paragraph()
+    if document.addressed:
+        _write(package.add_paragraph(), f"{document.addressed}：")
+
+
+def _balance(paragraph: Paragraph, title: str) -> None:
+    """Narrow a title so that its lines are of a length (排列对称, 7.3.1)."""
+    room = _WIDTH / 440  # characters of 22 pt
+    length = cell_len(title) / 2
+    lines = -(-length // room)
+    if 1 < lines < 6:
+        spare = max(room - length / lines - 1.5, 0) / 2
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(22 * spare)
+
+
+def _body(package: Package, section: Section) -> None:
+    for text in section.paragraphs:
+        _write(package.add_paragraph(style="Body Text"), text)
+    if section.grid:
+        if section.paragraphs:
+            package.paragraphs[-1].paragraph_format.keep_with_next = True
+            package.paragraphs[-1].paragraph_format.space_after = Pt(6)
+        _table(package, section.grid)
+        package.add_paragraph(style="表后")
+
+
+def _table(package: Package, grid: Grid) -> None:
+    """A table as wide as the text, its head on every page, no row torn."""
+    size = _TABLE_SIZES[-1]
+    for larger in _TABLE_SIZES:
+        if sum(grid.widths()) * larger * 10 + 2 * _EDGE * len(grid.headings) <= _WIDTH:
+            size = larger
+            break
+    cell = size * 10
+    widths = [round(share * cell) for share in grid.shares(_WIDTH / cell, edge=2 * _EDGE / cell + 0.5)]
+    centred = [whole or place in grid.numbers for place, whole in enumerate(grid.whole())]
+    table = package.add_table(rows=1 + len(grid.rows), cols=len(grid.headings))
+    _frame(table, widths)
+    for number, (row, texts) in enumerate(zip(table.rows, [grid.headings, *grid.rows], strict=True)):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if number == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+        for place, (box, text) in enumerate(zip(row.cells, texts, strict=True)):
+            _fill(box, text, "表头" if number == 0 else "表格文字", size, widths[place], centred[place])
+
+
+def _frame(table: Table, widths: Sequence[int]) -> None:
+    """Borders, edges and fixed column widths: the same in Word, WPS and LibreOffice."""
+    table.autofit = False
+    properties = table._tbl.tblPr
+    for old in [*properties.findall(qn("w:tblW")), *properties.findall(qn("w:tblLayout"))]:
+        properties.remove(old)
+    for text in (
+        f'<w:tblW {{}} w:w="{sum(widths)}" w:type="dxa"/>',
+        '<w:jc {} w:val="center"/>',
+        f"<w:tblBorders {{}}>{_BORDERS}</w:tblBorders>",
+        '<w:tblLayout {} w:type="fixed"/>',
+        f'<w:tblCellMar {{}}><w:top w:w="40" w:type="dxa"/><w:left w:w="{_EDGE}" w:type="dxa"/>'
+        f'<w:bottom w:w="40" w:type="dxa"/><w:right w:w="{_EDGE}" w:type="dxa"/></w:tblCellMar>',
+    ):
+        properties.append(_xml(text))
+    for look in properties.findall(qn("w:tblLook")):  # the schema wants it last
+        properties.append(look)
+    for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        column.set(qn("w:w"), str(width))
+
+
+def _fill(box: _Cell, text: str, style: str, size: float, width: int, centred: bool) -> None:
+    properties = box._tc.get_or_add_tcPr()
+    for old in properties.findall(qn("w:tcW")):
+        properties.remove(old)
+    properties.append(_xml(f'<w:tcW {{}} w:w="{width}" w:type="dxa"/>'))
+    properties.append(_xml('<w:vAlign {} w:val="center"/>'))
+    paragraph = box.paragraphs[0]
+    paragraph.style = style
+    _write(paragraph, text, size)
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _closing(package: Package, document: Document) -> None:
+    """附件说明 one line below the text (7.3.4), then 署名 and date (7.3.5.2: a paper without a seal)."""
+    labels = annex_labels(document)
+    lines = [package.add_paragraph()]
+    for number, (_, title) in enumerate(labels, 1):
+        lead = "附件：" if number == 1 else ""
+        line = _write(package.add_paragraph(), f"{lead}{f'{number}.' if len(labels) > 1 else ''}{title}")
+        _indent(line, left=5, hanging=3 if number == 1 else 0)
+        lines.append(line)
+    if document.signed or document.dated:
+        if labels:
+            lines.append(package.add_paragraph())
+        signed, dated = cell_len(document.signed) / 2, cell_len(document.dated) / 2
+        # The date begins two characters right of the office; the one that then reaches further right
+        # stays two characters from the edge.
+        beyond = dated + 2 - signed
+        for text, right in ((document.signed, 2 + max(beyond, 0)), (document.dated, 2 + max(-beyond, 0))):
+            if text:
+                line = _write(package.add_paragraph(), text)
+                line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                _indent(line, right=right)
+                lines.append(line)
+    for line, _ in pairwise(lines):
+        line.paragraph_format.keep_with_next = True
+
+
+def _indent(paragraph: Paragraph, left: float = 0, hanging: float = 0, right: float = 0) -> None:
+    """Indent by characters of 16 pt; the twips beside them are for programs that know no characters."""
+    words = {"left": left, "right": right, "hanging": hanging}
+    both = " ".join(f'w:{name}Chars="{n * 100:.0f}" w:{name}="{n * 320:.0f}"' for name, n in words.items())
+    properties = paragraph._p.get_or_add_pPr()
+    properties._insert_ind(_xml(f"<w:ind {{}} {both}/>"))
+
+
+def _annex(package: Package, label: str, title: str, section: Section) -> None:
+    """An annex on a page of its own: its label at the top in 黑体, its title on the third line (7.3.7)."""
+    top = package.add_paragraph()
+    top.paragraph_format.page_break_before = True
+    _write(top, label).paragraph_format.keep_with_next = True
+    top.runs[0]._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), HEI)
+    package.add_paragraph()
+    _balance(_write(package.add_paragraph(style="附件标题"), title), title)
+    package.add_paragraph()
+    _body(package, section)

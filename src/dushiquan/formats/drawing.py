@@ -1,0 +1,210 @@
+"""Where things stand on a drawing, in units of an SVG ``WIDTH`` wide: bars, and a year with its due days.
+
+Nothing overlaps and nothing is cut: a drawing grows downward with what it holds, and days that lie too
+close to be told apart are counted by month, quarter or year.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rich.cells import cell_len, chop_cells
+
+from dushiquan.formats.document import Bar, Point, Tone
+
+WIDTH = 640
+LINE = 18  # one line of text
+_CELL = 7.7  # half a Chinese character of 14 units, with something to spare for wide Latin letters
+_GAP = 8
+_QUARTERS = "一二三四"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A bar on its drawing: lines of name and text, its top and height, and where value and mark end."""
+
+    names: Sequence[str]
+    texts: Sequence[str]
+    top: float
+    height: float
+    value: float
+    mark: float | None
+    behind: bool
+    words: str
+
+    @property
+    def middle(self) -> float:
+        """Half way down the row."""
+        return self.top + self.height / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars one below the other; ``left`` and ``right`` are 0 and 100 percent."""
+
+    rows: Sequence[Row]
+    left: float
+    right: float
+    height: float
+    marked: bool
+
+
+def chart(bars: Sequence[Bar]) -> Chart:
+    """Lay out bars; names and texts take what they need, up to a third of the width each."""
+    left, names = _texts([bar.name for bar in bars])
+    room, texts = _texts([bar.text for bar in bars])
+    right = WIDTH - room
+    scale = (right - left) / 100
+    rows: list[Row] = []
+    top = 0.0
+    for bar, name, text in zip(bars, names, texts, strict=True):
+        height = LINE * max(len(name), len(text), 1) + _GAP
+        value = min(max(bar.value, 0), 100)
+        mark = None if bar.mark is None else min(max(bar.mark, 0), 100)
+        behind = mark is not None and value < mark
+        rows.append(
+            Row(
+                name,
+                text,
+                top,
+                height,
+                left + value * scale,
+                None if mark is None else left + mark * scale,
+                behind,
+                f"{bar.name}：{bar.text or f'{bar.value}%'}",
+            )
+        )
+        top += height
+    return Chart(rows, left, right, top, any(row.mark is not None for row in rows))
+
+
+def _texts(texts: Sequence[str]) -> tuple[float, list[list[str]]]:
+    """The width a column of texts needs, and each text in lines that fit it."""
+    most = int((WIDTH / 3 - 2 * _GAP) / _CELL)
+    cells = min(max((cell_len(text) for text in texts), default=0), most)
+    return cells * _CELL + 2 * _GAP, [chop_cells(text, cells) if text else [] for text in texts]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """The points of one day (or month …): where its days are, where its flag stands, how many of each tone.
+
+    ``root`` is the middle of the days, where the flag's line begins.
+    """
+
+    label: Sequence[str]
+    days: Sequence[float]
+    root: float
+    middle: float
+    counts: Sequence[tuple[Tone, str]]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A line of time with its months, and the flags that hang from it."""
+
+    ticks: Sequence[tuple[float, str]]
+    flags: Sequence[Flag]
+    left: float
+    right: float
+    width: float
+    height: float
+
+
+AXIS = 26  # how far down the line of time lies, below the names of the months
+FLAGS = AXIS + 40  # where the flags begin
+_TONES: tuple[Tone, ...] = ("red", "yellow", "green", "")
+
+
+def timeline(points: Sequence[Point]) -> Timeline:
+    """Lay out points along whole years, by the day if their flags find room side by side."""
+    days = [point.day for point in points]
+    first, last = date(min(days).year, 1, 1), date(max(days).year, 12, 31)
+    years = last.year - first.year + 1
+    for grouping in _GROUPINGS:
+        groups: dict[date, list[Point]] = {}
+        for point in sorted(points, key=lambda point: point.day):
+            groups.setdefault(grouping(point.day)[0], []).append(point)
+        labels = [_label(grouping(day)[1], day if years > 1 else None) for day in groups]
+        counts = [_counts(group) for group in groups.values()]
+        each = max(_flag_width(label, count) for label, count in zip(labels, counts, strict=True))
+        if len(groups) * each <= WIDTH:
+            break
+    width = max(WIDTH, len(groups) * each)
+    left, right = each / 2, width - each / 2
+
+    def along(day: date) -> float:
+        return left + (right - left) * (day - first).days / (last - first).days
+
+    places = [[along(day) for day in sorted({p.day for p in group})] for group in groups.values()]
+    roots = [sum(days) / len(days) for days in places]
+    middles = _apart(roots, each, left, right)
+    words = [
+        f"{''.join(label)}：" + "、".join(point.name for point in group)
+        for label, group in zip(labels, groups.values(), strict=True)
+    ]
+    flags = list(map(Flag, labels, places, roots, middles, counts, words))
+    deepest = max(len(flag.label) + len(flag.counts) for flag in flags)
+    return Timeline(_ticks(first, years, along), flags, left, right, width, FLAGS + deepest * LINE + _GAP)
+
+
+def _label(name: str, year: date | None) -> list[str]:
+    return [f"{year.year}年", *([name] if name else [])] if year else [name]
+
+
+def _counts(group: Sequence[Point]) -> list[tuple[Tone, str]]:
+    """How many points have which tone, in words that need no colour."""
+    found = [(tone, [point.word for point in group if point.tone == tone]) for tone in _TONES]
+    return [(tone, f"{words[0]}{len(words)}") for tone, words in found if words]
+
+
+def _flag_width(label: Sequence[str], counts: Sequence[tuple[Tone, str]]) -> float:
+    mark = 2 * _CELL
+    texts = [cell_len(line) * _CELL for line in label] + [mark + cell_len(t) * _CELL for _, t in counts]
+    return max(texts) + _GAP - 2
+
+
+def _apart(wanted: Sequence[float], each: float, left: float, right: float) -> list[float]:
+    """Places ``each`` apart, in order, between left and right, near where they are wanted."""
+    places: list[float] = []
+    for place in wanted:
+        places.append(max(place, places[-1] + each if places else left))
+    limit = right
+    for position in reversed(range(len(places))):
+        places[position] = min(places[position], limit)
+        limit = places[position] - each
+    return places
+
+
+def _ticks(first: date, years: int, along: Callable[[date], float]) -> list[tuple[float, str]]:
+    """Where months (or quarters, or years) begin; a January bears its year."""
+    step = next((step for step in (1, 3, 6, 12) if 12 * years / step <= 12), 12 * -(-years // 12))
+    months = range(0, 12 * years, step)
+    days = [date(first.year + month // 12, month % 12 + 1, 1) for month in months]
+    return [(along(day), f"{day.year}年" if day.month == 1 else f"{day.month}月") for day in days]
+
+
+def _by_day(day: date) -> tuple[date, str]:
+    return day, f"{day.month}月{day.day}日"
+
+
+def _by_month(day: date) -> tuple[date, str]:
+    return day.replace(day=1), f"{day.month}月"
+
+
+def _by_quarter(day: date) -> tuple[date, str]:
+    quarter = (day.month - 1) // 3
+    return day.replace(month=3 * quarter + 1, day=1), f"{_QUARTERS[quarter]}季度"
+
+
+def _by_year(day: date) -> tuple[date, str]:
+    return day.replace(month=1, day=1), ""
+
+
+_GROUPINGS: tuple[Callable[[date], tuple[date, str]], ...] = (_by_day, _by_month, _by_quarter, _by_year)
+
+
+def described(drawn: Timeline) -> str:
+    """The line of time for those who do not see it."""
+    return "；".join(flag.words for flag in drawn.flags)

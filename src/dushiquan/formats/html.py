@@ -1,0 +1,39 @@
+"""A paper as one HTML file: nothing is fetched, no script is needed, and it prints on A4."""
+
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined
+
+from dushiquan.formats import drawing
+from dushiquan.formats.document import Document, Grid, annex_labels
+
+_TEMPLATE = Path(__file__).with_name("paper.html.jinja")
+_ROOM = 84  # cells in a line of 156 mm in size 5 (10.5 pt)
+
+
+def html(document: Document) -> str:
+    """The paper as HTML; every text is escaped by the template."""
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
+    return template.render(
+        paper=document,
+        annexes=list(zip(annex_labels(document), document.annexes, strict=True)),
+        columns=_columns,
+        drawing=drawing,
+    )
+
+
+def _columns(grid: Grid) -> list[tuple[str, float]]:
+    """Each column's class and width in percent: numbers and short texts whole, long ones folded."""
+    whole = grid.whole()
+    if sum(width + 2 for width, short in zip(grid.widths(), whole, strict=True) if short) > _ROOM:
+        whole = [False] * len(whole)  # too many to stand side by side: better folded than cut
+    return [
+        (
+            "number" if place in grid.numbers else "whole" if short else "long",
+            100 * share / _ROOM,
+        )
+        for place, (short, share) in enumerate(zip(whole, grid.shares(_ROOM, edge=2), strict=True))
+    ]

@@ -1,0 +1,60 @@
+"""A project on a card: heading and text, line by line."""
+
+from collections.abc import Sequence
+
+from dushiquan.domain.history import Event
+from dushiquan.domain.plan import KIND_LABELS, Kind, Project
+from dushiquan.domain.settings import Settings
+from dushiquan.domain.supervision import Item, suggested_level
+from dushiquan.papers.labels import LIGHT_LABELS, iso, percent, status_text
+from dushiquan.papers.listing import COLUMNS
+from dushiquan.papers.sentences import log_lines
+
+_PLAN_COLUMNS = ("category", "title", "content", "lead", "support", "regions", "requirement")
+
+
+def card(item: Item, history: Sequence[Event], settings: Settings) -> list[tuple[str, str]]:
+    """Everything about a project, as (heading, text); what there is nothing to say of is left out."""
+    project, state, assessment = item.project, item.state, item.assessment
+    status = status_text(item) + (
+        f"，{percent(assessment.progress)}" if assessment.progress is not None else ""
+    )
+    if state.done_on:
+        status += f"，{iso(state.done_on)} 销号"
+    light = LIGHT_LABELS[assessment.light] if assessment.light else ""
+    rows = [
+        ("序号", str(project.id)),
+        *((COLUMNS[key].heading, COLUMNS[key].text(item)) for key in _PLAN_COLUMNS),
+        ("读作", reading(project)),
+        ("时限", _due(item)),
+        ("状态", status),
+        ("序时进度", percent(assessment.pace)),
+        ("预警", "：".join(filter(None, [light, "；".join(assessment.reasons)]))),
+        ("建议层级", suggested_level(assessment.days_overdue, settings)),
+        *(
+            (
+                "指标",
+                f"{t.name} {state.counts.get(t.name, 0)}/{t.goal}{t.measure}"
+                + (f"，{iso(t.due)} 前" if t.due else ""),
+            )
+            for t in project.targets
+        ),
+        ("最近报送", iso(state.last_reported)),
+        *(("经过", line) for line in log_lines(history)),
+    ]
+    return [(heading, text) for heading, text in rows if text]
+
+
+def reading(project: Project) -> str:
+    """How a requirement was read, in words."""
+    if project.kind is Kind.UNKNOWN:
+        return "未读出时限"
+    window = f"{iso(project.start)} 至 {iso(project.due)}" if project.start else f"至 {iso(project.due)}"
+    return KIND_LABELS[project.kind] + (f"，{window}" if project.due else "，无时限")
+
+
+def _due(item: Item) -> str:
+    state = item.state
+    if not state.deferrals:
+        return iso(state.due)
+    return f"{iso(state.due)}（原 {iso(item.project.due) or '无时限'}，延期 {state.deferrals} 次）"

@@ -1,0 +1,308 @@
+"""The circular (通报) in words: from what was compiled to a paper that any format can be made of."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dushiquan.domain.circular import Circular, Entry, Late
+from dushiquan.domain.counting import Count, shares
+from dushiquan.domain.history import STATUS_LABELS, is_late_deferral
+from dushiquan.domain.plan import ProjectId
+from dushiquan.domain.supervision import Item, Light
+from dushiquan.formats.document import Bar, Document, Grid, Point, Section
+from dushiquan.papers.contract import log_json, project_json
+from dushiquan.papers.counts import COUNT_HEADINGS, count_cells, count_json
+from dushiquan.papers.labels import LIGHT_LABELS, full_day, iso, month_day, percent, status_text
+from dushiquan.papers.sentences import sentence
+
+
+def circular_document(circular: Circular, *, signed: str, issue: int | None = None) -> Document:
+    """The circular as a paper, signed by the office, as number ``issue`` if that is given."""
+    return Document(
+        title=f"关于《{circular.plan}》{circular.period.name}进展情况的通报",
+        masthead="项目进展通报",
+        issue=f"第{issue}期" if issue else "",
+        signed=signed,
+        dated=full_day(circular.as_of),
+        addressed="各责任单位",
+        sections=[
+            _overall(circular),
+            _overdue(circular),
+            _near(circular),
+            _entries(circular),
+            _silent(circular),
+            _closings(circular),
+        ],
+        annexes=[
+            _standings("附件1 滞后项目", circular.behind, "没有滞后项目。"),
+            _standings("附件2 正常项目", circular.normal, "没有在办的正常项目。"),
+            *([_resting(circular)] if circular.resting else []),
+        ],
+    )
+
+
+def _overall(circular: Circular) -> Section:
+    total = circular.total
+    if not total.total:
+        return Section("一、总体情况", ["计划内没有项目。"])
+    parts = [(STATUS_LABELS[status], number) for status, number in total.statuses.items() if number]
+    rates = shares([number for _, number in parts])
+    listed = "；".join(
+        f"{label}{number}项，占{rate}%" for (label, number), rate in zip(parts, rates, strict=True)
+    )
+    paragraphs = [
+        f"计划共{total.total}项。截至{full_day(circular.as_of)}，{listed}。"
+        f"其中逾期{total.late}项，年末待评估{total.review}项（详见附件）。",
+        _against_previous(circular),
+    ]
+    if total.progress is not None and total.pace is not None:
+        paragraphs.append(f"已报进度的项目平均完成{total.progress}%，同期序时进度{total.pace}%。")
+    rows = [(count.name, *count_cells(count)) for count in (*circular.categories, total)]
+    done = [Bar(c.name, 100 * c.done // c.total, text=f"{c.done}/{c.total}") for c in circular.categories]
+    pace = [
+        Bar(c.name, c.progress, c.pace, f"{c.progress}%，序时{c.pace}%" + _reported(c))
+        for c in circular.categories
+        if c.progress is not None and c.pace is not None
+    ]
+    items = [late.item for late in circular.overdue] + [*circular.normal, *circular.behind]
+    points = {
+        str(item.project.id): Point(
+            item.state.due,
+            f"{item.project.id} {item.project.title}",
+            item.assessment.light.value if item.assessment.light else "",
+            LIGHT_LABELS[item.assessment.light] if item.assessment.light else "其他",
+        )
+        for item in items
+        if item.state.due
+    }
+    return Section(
+        "一、总体情况",
+        paragraphs,
+        Grid(("类别", *COUNT_HEADINGS), rows, numbers=range(1, len(COUNT_HEADINGS) + 1)),
+        charts={"各类别完成情况": done, "进度与序时": pace},
+        timeline=sorted(points.values(), key=lambda point: point.day),
+    )
+
+
+def _reported(count: Count) -> str:
+    """How many of a group the mean progress is of, where it is not of all."""
+    return "" if count.reported == count.total else f"（按{count.reported}/{count.total}项计）"
+
+
+def _against_previous(circular: Circular) -> str:
+    def change(now: int, then: int) -> str:
+        if now == then:
+            return "持平"
+        return f"{'增加' if now > then else '减少'}{abs(now - then)}项"
+
+    now, then = circular.total, circular.previous
+    return (
+        f"与{circular.period.before}末相比，已完成项目{change(now.done, then.done)}，"
+        f"逾期项目{change(now.late, then.late)}。"
+    )
+
+
+def _overdue(circular: Circular) -> Section:
+    late, review = circular.overdue, circular.review
+    paragraphs = []
+    if review:
+        paragraphs.append(
+            f"有{len(review)}项要求为“推进”、时段已过，列入年末待评估，不计逾期：{_named(review)}。"
+        )
+    if any(entry.working_days is None for entry in late):
+        paragraphs.append("有的逾期日期不在工作日历所知年份之内，只列自然日。")
+    if late:
+        units = len({entry.item.project.units.lead[0] for entry in late})
+        paragraphs.append(f"逾期{len(late)}项，涉及{units}个牵头单位，请逐项说明原因并抓紧办理：")
+    else:
+        paragraphs.append("没有逾期项目。")
+    by_unit = sorted(late, key=_unit_order(late))
+    rows = [
+        (
+            entry.item.project.units.lead[0],
+            str(entry.item.project.id),
+            entry.item.project.title,
+            _due_text(entry.item),
+            _days_text(entry),
+            entry.last_note,
+            entry.level,
+        )
+        for entry in by_unit
+    ]
+    headings = ("牵头单位", "序号", "项目名称", "时限", "逾期", "原因或最近情况", "建议层级")
+    return Section("二、逾期项目", paragraphs, Grid(headings, rows) if rows else None)
+
+
+def _unit_order(late: Sequence[Late]) -> Any:
+    """Units in the order of their longest delay; within a unit, the longest first."""
+    first: dict[str, int] = {}
+    for position, entry in enumerate(late):
+        first.setdefault(entry.item.project.units.lead[0], position)
+    return lambda entry: (first[entry.item.project.units.lead[0]], -entry.item.assessment.days_overdue)
+
+
+def _days_text(entry: Late) -> str:
+    first = entry.item.assessment.reasons[0]  # a step that is late before its project goes by its name
+    days = first if first.startswith("指标") else f"{entry.item.assessment.days_overdue}天"
+    return days if entry.working_days is None else f"{days}（{entry.working_days}个工作日）"
+
+
+def _due_text(item: Item) -> str:
+    due = iso(item.state.due)
+    return (
+        f"{due}（原{iso(item.project.due) or '无'}，延期{item.state.deferrals}次）"
+        if item.state.deferrals
+        else due
+    )
+
+
+def _named(items: Sequence[Item]) -> str:
+    return "、".join(f"{item.project.title}（{item.project.id}）" for item in items)
+
+
+def _near(circular: Circular) -> Section:
+    items = circular.due_soon
+    rows = [
+        (
+            str(item.project.id),
+            item.project.title,
+            item.project.units.lead[0],
+            iso(item.state.due),
+            str(item.assessment.days_left),
+            percent(item.assessment.progress),
+        )
+        for item in items
+    ]
+    headings = ("序号", "项目名称", "牵头单位", "时限", "剩余天数", "进度")
+    text = f"{len(items)}项将近时限，请抓紧收尾：" if items else "近期没有到期的项目。"
+    return Section("三、临近时限", [text], Grid(headings, rows, days=(3,), numbers=(4,)) if rows else None)
+
+
+def _entries(circular: Circular) -> Section:
+    of_project: dict[ProjectId, list[Entry]] = {}
+    for entry in circular.entries:
+        of_project.setdefault(entry.item.project.id, []).append(entry)
+    rows = [
+        (str(id), of_project[id][0].item.project.title, _told(of_project[id], circular.period.start))
+        for id in sorted(of_project)
+    ]
+    late = sum(is_late_deferral(e.event) for e in circular.entries)
+    if rows:
+        paragraphs = [f"本期{len(rows)}项有进展或变动，共记录{len(circular.entries)}条。"]
+    else:
+        paragraphs = ["本期没有记录。"]
+    if late:
+        paragraphs.append(f"其中{late}项延期为逾期后申请。")
+    headings = ("序号", "项目名称", "进展")
+    return Section("四、本期进展", paragraphs, Grid(headings, rows) if rows else None)
+
+
+def _told(entries: Sequence[Entry], start: date) -> str:
+    """What was entered of a project, day by day; what happened before the period says that it is late."""
+    days: dict[date, list[str]] = {}
+    for entry in entries:
+        days.setdefault(entry.event.on, []).append(sentence(entry.event).rstrip("。"))
+    return "；".join(
+        f"{month_day(on)}{'（补记）' if on < start else ''}，{'，'.join(dict.fromkeys(said))}"
+        for on, said in days.items()
+    )
+
+
+def _silent(circular: Circular) -> Section:
+    rows = [
+        (unit, str(len(items)), "、".join(str(item.project.id) for item in items))
+        for unit, items in circular.silent.items()
+    ]
+    text = f"{len(rows)}个牵头单位有在办项目本期未报送：" if rows else "在办项目本期均有报送。"
+    headings = ("牵头单位", "项数", "序号")
+    return Section("五、未报送单位", [text], Grid(headings, rows, numbers=(1,)) if rows else None)
+
+
+def _closings(circular: Circular) -> Section:
+    rows = [
+        (
+            str(c.item.project.id),
+            c.item.project.title,
+            c.item.project.units.lead[0],
+            iso(c.item.state.done_on),
+            "；".join(f"{t.name} {c.item.state.counts.get(t.name, 0)}/{t.goal}{t.measure}" for t in c.unmet),
+        )
+        for c in circular.closings
+    ]
+    missing = sum(bool(c.unmet) for c in circular.closings)
+    text = f"本期销号{len(rows)}项" if rows else "本期没有销号的项目。"
+    if rows:
+        text += f"，其中{missing}项有指标未达到：" if missing else "，指标均已达到："
+    headings = ("序号", "项目名称", "牵头单位", "完成日期", "未达到的指标")
+    return Section("六、销号情况", [text], Grid(headings, rows, days=(3,)) if rows else None)
+
+
+def _standings(heading: str, items: Sequence[Item], none: str) -> Section:
+    rows = [
+        (
+            str(item.project.id),
+            item.project.title,
+            "、".join(item.project.units.lead),
+            iso(item.state.due),
+            status_text(item),
+            percent(item.assessment.progress),
+            "；".join(item.assessment.reasons),
+        )
+        for item in items
+    ]
+    headings = ("序号", "项目名称", "牵头单位", "时限", "状态", "进度", "预警原因")
+    return Section(
+        heading, [_how_many(items) if rows else none], Grid(headings, rows, days=(3,)) if rows else None
+    )
+
+
+def _resting(circular: Circular) -> Section:
+    rows = [
+        (
+            str(resting.item.project.id),
+            resting.item.project.title,
+            "、".join(resting.item.project.units.lead),
+            status_text(resting.item),
+            resting.reason,
+        )
+        for resting in circular.resting
+    ]
+    headings = ("序号", "项目名称", "牵头单位", "状态", "理由")
+    return Section("附件3 暂缓和终止项目", [f"共{len(rows)}项。"], Grid(headings, rows))
+
+
+def _how_many(items: Sequence[Item]) -> str:
+    yellow = sum(item.assessment.light is Light.YELLOW for item in items)
+    return f"共{len(items)}项" + (f"，其中{yellow}项亮黄灯，原因见末列。" if yellow else "。")
+
+
+def circular_json(circular: Circular) -> dict[str, object]:
+    """The circular's lists and counts, its projects by the project contract."""
+    return {
+        "title": circular.plan,
+        "period": {
+            "name": circular.period.name,
+            "start": iso(circular.period.start),
+            "end": iso(circular.period.end),
+        },
+        "as_of": iso(circular.as_of),
+        "total": count_json(circular.total),
+        "previous": count_json(circular.previous),
+        "categories": [{"category": c.name, **count_json(c)} for c in circular.categories],
+        "overdue": [
+            {**project_json(late.item), "working_days": late.working_days, "level": late.level}
+            for late in circular.overdue
+        ],
+        "review": [project_json(item) for item in circular.review],
+        "due_soon": [project_json(item) for item in circular.due_soon],
+        "entries": log_json(entry.event for entry in circular.entries),
+        "silent": [
+            {"unit": unit, "projects": [str(item.project.id) for item in items]}
+            for unit, items in circular.silent.items()
+        ],
+        "resting": [project_json(resting.item) for resting in circular.resting],
+        "closings": [
+            {"id": str(c.item.project.id), "unmet": [target.name for target in c.unmet]}
+            for c in circular.closings
+        ],
+    }

@@ -1,0 +1,95 @@
+"""The reminder letter (催办单) in words."""
+
+from dushiquan.domain.reminders import Asked, Letter, ReminderStep
+from dushiquan.domain.settings import DEFAULTS, Settings
+from dushiquan.domain.supervision import Item, suggested_level
+from dushiquan.formats.document import Document, Grid, Section
+from dushiquan.formats.text import file_name
+from dushiquan.papers.labels import full_day, iso, percent, status_text
+
+STEP_LABELS: dict[ReminderStep, str] = {
+    ReminderStep.BLUE: "蓝",
+    ReminderStep.YELLOW: "黄",
+    ReminderStep.RED: "红",
+}
+
+_MEANINGS: dict[ReminderStep, str] = {
+    ReminderStep.BLUE: "蓝单（临近时限，提示）",
+    ReminderStep.YELLOW: "黄单（已逾期，催办）",
+    ReminderStep.RED: "红单（催办后仍未办结，再次催办）",
+}
+_OPENINGS: dict[ReminderStep, str] = {
+    ReminderStep.BLUE: "你单位牵头的下列项目临近时限，请抓紧收尾，按期完成并报送情况。",
+    ReminderStep.YELLOW: "你单位牵头的下列项目已经逾期，请抓紧办理，按所列日期报送进展、原因和预计完成日期。",
+    ReminderStep.RED: "你单位牵头的下列项目经催办仍未办结，请主要负责人过问，按所列日期书面说明原因和措施。",
+}
+
+
+def letter_number(letter: Letter) -> str:
+    """A letter's number as it is cited: 催办〔2011〕3号."""
+    return f"催办〔{letter.year}〕{letter.number}号"
+
+
+def file_stem(letter: Letter) -> str:
+    """A letter's file name, without suffix."""
+    return f"催办单{letter.year}-{letter.number:03}-{file_name(letter.unit)}-{STEP_LABELS[letter.step]}"
+
+
+def letter_document(letter: Letter, *, plan: str, signed: str, settings: Settings = DEFAULTS) -> Document:
+    """A letter as a paper: what is asked of each project, and by when."""
+    rows = [_row(asked, settings) for asked in letter.asked]
+    headings = ("序号", "项目名称", "进度要求", "时限", "现状", "办理要求", "请于此日前报")
+    return Document(
+        title=f"关于《{plan}》项目的催办单",
+        masthead="催办单",
+        issue=letter_number(letter),
+        addressed=letter.unit,
+        signed=signed,
+        dated=full_day(letter.dated),
+        sections=[
+            Section(
+                _MEANINGS[letter.step],
+                [_OPENINGS[letter.step]],
+                Grid(headings, rows, days=(3, 6)),
+            )
+        ],
+    )
+
+
+def _row(asked: Asked, settings: Settings) -> tuple[str, ...]:
+    item = asked.item
+    progress = percent(item.assessment.progress)
+    standing = "，".join(filter(None, [status_text(item), progress]))
+    return (
+        str(item.project.id),
+        item.project.title + _together(item),
+        item.project.requirement,
+        iso(item.state.due),
+        standing,
+        _demand(asked, settings),
+        iso(asked.by),
+    )
+
+
+def _together(item: Item) -> str:
+    """The other lead units, whom the first one answers for."""
+    others = item.project.units.lead[1:]
+    return f"（会同{'、'.join(others)}）" if others else ""
+
+
+def _late(item: Item) -> str:
+    """What is late: the project, or by name the step that was due before it."""
+    words = item.assessment.reasons[0] if item.assessment.days_overdue else ""
+    return f"已{words}" if words.startswith("逾期") else words
+
+
+def _demand(asked: Asked, settings: Settings) -> str:
+    late = _late(asked.item)
+    match asked.step:
+        case ReminderStep.BLUE:
+            return "按期完成；确实不能的，在时限前申请延期并说明理由"
+        case ReminderStep.YELLOW:
+            return f"{late}，报送进展、原因和预计完成日期"
+        case ReminderStep.RED:
+            level = suggested_level(asked.item.assessment.days_overdue, settings)
+            return f"{late}，书面说明原因和措施" + (f"；拟提请{level}" if level else "")

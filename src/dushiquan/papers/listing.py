@@ -1,0 +1,130 @@
+"""The columns of a listing: what each is called, and what it says of an item."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from dushiquan.domain.history import Status
+from dushiquan.domain.names import instead
+from dushiquan.domain.plan import KIND_LABELS
+from dushiquan.domain.supervision import Item, Light
+from dushiquan.errors import UsageError
+from dushiquan.papers.labels import LIGHT_LABELS, iso, percent, status_text
+
+
+class Column(NamedTuple):
+    """A column: its key, its heading, and an item's text in it. ``whole`` cells are never folded."""
+
+    key: str
+    heading: str
+    text: Callable[[Item], str]
+    whole: bool = False
+    right: bool = False
+
+    def value(self, item: Item) -> str | int | date:
+        """What it says of an item, as a day or a number where it is one."""
+        text = self.text(item)
+        if self.right and text.removeprefix("-").isdecimal():
+            return int(text)
+        return date.fromisoformat(text) if text and self.key in DAYS else text
+
+
+def _optional(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _targets(item: Item) -> str:
+    counts = item.state.counts
+    return "；".join(f"{t.name} {counts.get(t.name, 0)}/{t.goal}{t.measure}" for t in item.project.targets)
+
+
+def _support(item: Item) -> str:
+    units = item.project.units
+    return "、".join(units.support) + ("等" if units.open else "")
+
+
+COLUMNS: dict[str, Column] = {
+    column.key: column
+    for column in (
+        Column("id", "序号", lambda i: str(i.project.id), whole=True),
+        Column("plan", "计划", lambda i: i.project.plan),
+        Column("category", "类别", lambda i: i.project.category),
+        Column("title", "项目名称", lambda i: i.project.title),
+        Column("content", "项目内容", lambda i: i.project.content),
+        Column("lead", "牵头单位", lambda i: "、".join(i.project.units.lead)),
+        Column("support", "配合单位", _support),
+        Column("regions", "地区", lambda i: "、".join(i.project.regions)),
+        Column("requirement", "进度要求", lambda i: i.project.requirement),
+        Column("kind", "要求类别", lambda i: KIND_LABELS[i.project.kind], whole=True),
+        Column("start", "起始", lambda i: iso(i.project.start), whole=True),
+        Column("due", "时限", lambda i: iso(i.state.due), whole=True),
+        Column("due_original", "原时限", lambda i: iso(i.project.due), whole=True),
+        Column("deferrals", "延期次数", lambda i: str(i.state.deferrals), whole=True, right=True),
+        Column("status", "状态", status_text, whole=True),
+        Column("progress", "进度", lambda i: percent(i.assessment.progress), whole=True, right=True),
+        Column("targets", "指标", _targets),
+        Column(
+            "light",
+            "预警",
+            lambda i: LIGHT_LABELS[i.assessment.light] if i.assessment.light else "",
+            whole=True,
+        ),
+        Column("reasons", "预警原因", lambda i: "；".join(i.assessment.reasons)),
+        Column("days_left", "剩余天数", lambda i: _optional(i.assessment.days_left), whole=True, right=True),
+        Column(
+            "days_overdue", "逾期天数", lambda i: str(i.assessment.days_overdue or ""), whole=True, right=True
+        ),
+        Column("done_on", "完成日期", lambda i: iso(i.state.done_on), whole=True),
+        Column("last_reported", "最近报送", lambda i: iso(i.state.last_reported), whole=True),
+    )
+}
+
+DAYS = frozenset({"start", "due", "due_original", "done_on", "last_reported"})
+"""The columns that say days."""
+
+LISTING = ("id", "category", "title", "lead", "due", "status", "progress", "light")
+LATE = ("id", "title", "lead", "due", "days_overdue", "status", "progress")
+NEAR = ("id", "title", "lead", "due", "days_left", "status", "progress")
+REVIEW = ("id", "title", "lead", "requirement", "due", "status", "progress")
+
+
+def choose_columns(names: Sequence[str]) -> list[Column]:
+    """The columns by key or heading; raise ``UsageError`` that lists them where one is not known."""
+    by_heading = {column.heading: column for column in COLUMNS.values()}
+    chosen = []
+    for name in names:
+        column = COLUMNS.get(name) or by_heading.get(name)
+        if column is None:
+            words = [(c.key, c.heading, f"{c.key}（{c.heading}）") for c in COLUMNS.values()]
+            forms = [(form, word) for key, heading, word in words for form in (key, heading)]
+            raise UsageError(f"没有列“{name}”{instead(name, forms)}")
+        chosen.append(column)
+    return chosen
+
+
+def sort_key(key: str) -> Callable[[Item], Any]:
+    """How items are ordered by a column: days and numbers as such, lights worst first.
+
+    What has no day comes after those that have, what has no progress before. Categories keep the order in
+    which they are first met.
+    """
+    if key == "category":
+        met: dict[str, int] = {}
+        return lambda item: met.setdefault(item.project.category, len(met))
+    return _SORT_KEYS.get(key, COLUMNS[key].text)
+
+
+_SORT_KEYS: dict[str, Callable[[Item], Any]] = {
+    "id": lambda i: i.project.id,
+    "start": lambda i: i.project.start or date.max,
+    "due": lambda i: i.state.due or date.max,
+    "due_original": lambda i: i.project.due or date.max,
+    "deferrals": lambda i: i.state.deferrals,
+    "status": lambda i: (i.state.withdrawn_on is not None, list(Status).index(i.state.status)),
+    "progress": lambda i: -1 if i.assessment.progress is None else i.assessment.progress,
+    "light": lambda i: [*Light, None].index(i.assessment.light),
+    "days_left": lambda i: (i.assessment.days_left is None, i.assessment.days_left),
+    "days_overdue": lambda i: i.assessment.days_overdue,
+    "done_on": lambda i: i.state.done_on or date.max,
+    "last_reported": lambda i: i.state.last_reported or date.max,
+}

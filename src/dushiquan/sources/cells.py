@@ -1,0 +1,72 @@
+"""A cell's text as a plan's field: layout taken off, days and numbers in one form."""
+
+import re
+import unicodedata
+
+from dushiquan.formats.tree import Node
+
+_NUMBER = re.compile(r"\(?([0-9]+(?:\.[0-9]+)?|[〇零一二三四五六七八九十百]+)\)?[.、]?")
+_DAY = re.compile(r"([0-9]{4})[年/.-]([0-9]{1,2})[月/.-]([0-9]{1,2})日?")
+_NOTHING = re.compile(r"[/\\—–-]*|无")
+_OPTIONAL = ("support", "kind", "start", "due", "regions", "targets")
+
+
+def as_field(field: str, text: str) -> str:
+    """A cell's text as the field has it."""
+    if field == "id":
+        return _number(text)
+    if field in ("category", "title"):
+        return joined(text)
+    if field in ("start", "due"):
+        return _iso(text)
+    return text
+
+
+def as_list(field: str, node: Node) -> "str | list[Node] | dict[str, Node]":
+    """A cell's value: places parted at 、 and the like, targets a line each."""
+    text = node.text()
+    if field == "regions":
+        places = re.split(r"[、，,；;\s]+", text)
+        return [Node(place, node.line, node.cell) for place in places if place]
+    if field == "targets":
+        names = [name.strip() for name in re.split(r"[\n；;]", text) if name.strip()]
+        return [Node({"name": Node(name, node.line, node.cell)}, node.line, node.cell) for name in names]
+    return text
+
+
+def is_nothing(field: str, text: str) -> bool:
+    """Whether a cell that may be left empty is: — and 无 are how a table says so."""
+    return field in _OPTIONAL and _NOTHING.fullmatch(text) is not None
+
+
+def joined(text: str) -> str:
+    """A text without the line ends that a narrow column forced on it."""
+    return re.sub(r"(?<=[!-~])\s*\n\s*(?=[!-~])", " ", text).replace("\n", "").strip()
+
+
+def _number(text: str) -> str:
+    """A number without its dress: （一）, 1. and 1、 are 1; what is not clearly one is left as it is."""
+    match = _NUMBER.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    if not match:
+        return text
+    return match[1] if match[1][0].isascii() else str(_chinese(match[1]))
+
+
+def _chinese(numeral: str) -> int:
+    """A Chinese numeral below a thousand: 五十三 is 53, 二〇 is 20."""
+    digits = dict(zip("〇零一二三四五六七八九", (0, 0, *range(1, 10)), strict=True))
+    if not re.search(r"[十百]", numeral):
+        return int("".join(str(digits[char]) for char in numeral))
+    total = ones = 0
+    for char in numeral:
+        if char in "十百":
+            total += (ones or 1) * (10 if char == "十" else 100)
+            ones = 0
+        else:
+            ones = digits[char]
+    return total + ones
+
+
+def _iso(text: str) -> str:
+    match = _DAY.fullmatch(re.sub(r"\s", "", text))
+    return f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}" if match else text

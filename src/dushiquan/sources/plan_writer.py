@@ -1,0 +1,127 @@
+"""A plan as a YAML plan file that reads back as the same plan."""
+
+import re
+from datetime import date
+from typing import Any
+
+import yaml
+
+from dushiquan.domain.plan import Kind, Plan, Project, Target, Units
+from dushiquan.phrases.deadline import read_requirement
+from dushiquan.phrases.unit_cell import read_units
+
+_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""Line ends to YAML, letters to everyone else: safe only as escapes."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML laid out as data/projects_2011.yaml is: lists indented, lines not folded."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Indent lists under their field."""
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """What is said twice is written twice."""
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    """Texts that look like numbers in quotes, several lines as a block, odd line ends as escapes."""
+    style = None
+    if _BREAKS.search(text) or re.fullmatch(r"[0-9.]+", text):
+        style = '"'
+    elif "\n" in text:
+        style = "|"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def export_yaml(plan: Plan) -> str:
+    """The plan file; ``read_plan`` of it gives ``plan`` again.
+
+    A kind or a day is written only where it differs from what its phrase reads as.
+    """
+    units: dict[str, list[str]] = {}
+    for alias, name in plan.aliases.items():
+        units.setdefault(name, []).append(alias)
+    parts = [_dump({"plan": _head(plan)}, flow=False), _dump({"categories": list(plan.categories)})]
+    if units:
+        parts.append(_dump({"units": [{"name": name, "aliases": found} for name, found in units.items()]}))
+    projects = (_indented(_dump([_project(project, plan.year)])) for project in plan.projects)
+    parts.append("projects:\n" + "\n".join(projects))
+    return "\n".join(parts)
+
+
+def _dump(value: Any, *, flow: bool | None = None) -> str:
+    """A value as YAML: innermost lists and fields in one line, unless ``flow`` is False."""
+    return yaml.dump(
+        value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**6, default_flow_style=flow
+    )
+
+
+def _indented(text: str) -> str:
+    return re.sub(r"^(?=[^\n])", "  ", text, flags=re.M)
+
+
+def _head(plan: Plan) -> dict[str, Any]:
+    document = plan.document
+    said = {
+        "no": document.no,
+        "title": document.title,
+        "issuer": document.issuer,
+        "drafter": document.drafter,
+        "drafted": document.drafted,
+        "issued": document.issued,
+        "effective": document.effective,
+    }
+    return {"key": plan.key, "title": plan.title, "year": plan.year} | _without_empty(
+        {"document": _without_empty(said), "remark": plan.remark}
+    )
+
+
+def _project(project: Project, year: int) -> dict[str, Any]:
+    read = read_requirement(project.requirement, year)
+    due = {} if project.due == read.due else {"due": _day(project.due)}
+    kind = Kind.COMPLETE if due and project.due and read.kind is Kind.UNKNOWN else read.kind
+    steps = () if due else tuple(Target(step.text or str(step.due), due=step.due) for step in read.steps)
+    return {
+        "id": str(project.id),
+        "category": project.category,
+        "title": project.title,
+        **_without_empty({"content": project.content}),
+        "units": _units(project.units),
+        "requirement": project.requirement,
+        **({} if project.kind is kind else {"kind": project.kind.value}),
+        **({} if project.start == read.start else {"start": _day(project.start)}),
+        **due,
+        **_without_empty({"regions": list(project.regions)}),
+        **({} if project.targets == steps else {"targets": list(map(_target, project.targets))}),
+    }
+
+
+def _units(units: Units) -> str | dict[str, Any]:
+    """The units as a cell would name them, where that reads back the same; else by role."""
+    support = "、".join(units.support)
+    cell = "、".join(units.lead) + ("等" if units.open and not support else "")
+    if support:
+        cell = f"牵头单位:{cell} 配合单位:{support}{'等' if units.open else ''}"
+    if read_units(cell) == units and cell == cell.strip():
+        return cell
+    return _without_empty({"lead": list(units.lead), "support": list(units.support), "open": units.open})
+
+
+def _target(target: Target) -> dict[str, Any]:
+    goal = {} if target.goal == 1 else {"goal": target.goal}
+    return {"name": target.name, **goal, **_without_empty({"measure": target.measure, "due": target.due})}
+
+
+def _day(day: date | None) -> date | str:
+    """A day; or, where the phrase reads as one and the project has none, the empty text that says so."""
+    return day or ""
+
+
+def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}

@@ -1,0 +1,670 @@
+"""A paper in every format: what stands in the file, that nothing in it acts, and that it is whole or absent."""
+
+import errno
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from datetime import date, datetime, time, timedelta
+from html.parser import HTMLParser
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import docx as python_docx
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from dushiquan.errors import BadInputError, UsageError
+from dushiquan.formats import drawing
+from dushiquan.formats.document import (
+    Bar,
+    Document,
+    Grid,
+    Point,
+    Section,
+    annex_labels,
+    markdown,
+    printable,
+)
+from dushiquan.formats.paper_file import write_paper
+from tests import story
+from tests.conftest import Run
+
+FORMATS = (".md", ".html", ".docx", ".xlsx")
+ROWS = [("6", "钱江通道", "2011-12-31", "3"), ("22.1", "联合执法", "2012-03-31", "")]
+GRID = Grid(("序号", "项目名称", "时限", "天数"), ROWS, days=(2,), numbers=(3,))
+LONG_ROWS = [(str(n), f"项目{n}", "2011-12-31", str(n)) for n in range(60)]
+PAPER = Document(
+    title="关于《2011年计划》进展情况的通报",
+    masthead="项目进展通报",
+    issue="第12期",
+    signed="市经合办",
+    dated="2011年11月7日",
+    addressed="各责任单位",
+    sections=[
+        Section(
+            "一、总体情况",
+            ["计划共2项，称为“推进”。"],
+            GRID,
+            {"进度与序时": [Bar("交通共联", 40, 85, "40%，序时85%"), Bar("市场共构", 100)], "空": []},
+            [
+                Point(date(2011, 12, 31), "6 钱江通道", "red", "红"),
+                Point(date(2011, 6, 30), "7 杭长", "", "其他"),
+            ],
+        ),
+        Section("二、逾期项目", ["没有逾期项目。"]),
+    ],
+    annexes=[
+        Section("附件1 滞后项目", ["共60项。"], Grid(GRID.headings, LONG_ROWS, (2,), (3,))),
+        Section("附件2 正常项目", ["没有。"]),
+    ],
+)
+NASTY = (
+    "<script>alert(1)</script>",
+    "&amp; & \" ' <b>",
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "#N/A",
+    "a\tb\nc\rd",
+    "".join(map(chr, range(32))) + "\x7f\x85\ud800\ufffe",
+    "😀👍🏽",
+    "]]> {{ 7*7 }} {% raw %}",
+    "长" * 40_000,
+    "",
+)
+
+
+def nasty_paper() -> Document:
+    grid = Grid(("=标题", "<i>"), [(text, text) for text in NASTY], days=(0,), numbers=(1,))
+    bars = {text: [Bar(text, 250, -5, text)] for text in NASTY}
+    points = [Point(date(2011, 5, 1), text) for text in NASTY]
+    full = Section("全", NASTY, grid, bars, points)
+    sections = [full, *(Section(text[:100], [text], Grid(("甲",), [(text,)])) for text in NASTY)]
+    head = NASTY[8] + NASTY[0]
+    return Document(head, sections, head, head, head, head, head, sections)
+
+
+@pytest.fixture(scope="module")
+def nasty_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("nasty")
+    for suffix in FORMATS:
+        write_paper(nasty_paper(), folder / f"x{suffix}")
+    return {suffix: folder / f"x{suffix}" for suffix in FORMATS}
+
+
+def written(paper: Document, suffix: str) -> Path:
+    path = Path(f"通报{suffix}")
+    write_paper(paper, path)
+    return path
+
+
+# html
+
+
+class Page(HTMLParser):
+    """The elements, texts and attributes of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.rows: list[list[str]] = []
+        self.texts: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self.rows[-1].append("")
+
+    def handle_data(self, data: str) -> None:
+        if self.tags[-1:] in (["td"], ["th"]):
+            self.rows[-1][-1] += data
+        self.texts.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.tags.append(f"/{tag}")
+
+
+def test_html_holds_every_text_and_every_row() -> None:
+    page = Page(written(PAPER, ".html").read_text(encoding="utf-8"))
+    assert page.rows == [list(map(str, row)) for row in (GRID.headings, *ROWS, GRID.headings, *LONG_ROWS)]
+    for text in (
+        PAPER.title,
+        "项目进展通报",
+        "第12期",
+        "各责任单位：",
+        "二、逾期项目",
+        "1.滞后项目",
+        "附件2",
+        "正常项目",
+    ):
+        assert text in page.texts
+    assert page.texts.count("市经合办") == page.texts.count("2011年11月7日") == 2
+
+
+def test_html_asks_nothing_of_anyone(nasty_files: dict[str, Path]) -> None:
+    for path in (written(PAPER, ".html"), nasty_files[".html"]):
+        text = path.read_text(encoding="utf-8")
+        page = Page(text)
+        assert not {"script", "img", "iframe", "object", "embed", "base", "form", "b", "i"} & set(page.tags)
+        assert [value for name, value in page.attributes if name in ("src", "href", "srcset", "action")] == [
+            "data:,"
+        ]
+        assert not [name for name, _ in page.attributes if name.startswith("on")]
+        assert not re.search(r"url\(|@import|https?:", text)
+        assert any("default-src 'none'" in value for name, value in page.attributes if name == "content")
+
+
+def test_html_shows_markup_as_text(nasty_files: dict[str, Path]) -> None:
+    page = Page(nasty_files[".html"].read_text(encoding="utf-8"))
+    cells = [row[0] for row in page.rows]
+    for text in (NASTY[0], NASTY[1], NASTY[10], "a\tb\nc\nd", "�" * 9):
+        assert any(text in cell for cell in cells), text
+    assert page.tags.count("svg") == page.tags.count("/svg") == 2 * (len(NASTY) + 1)
+
+
+def test_html_drawings_speak_to_those_who_do_not_see_them() -> None:
+    text = written(PAPER, ".html").read_text(encoding="utf-8")
+    drawings = [ElementTree.fromstring(svg) for svg in re.findall(r"<svg.*?</svg>", text, re.DOTALL)]
+    assert [drawn.attrib["role"] for drawn in drawings] == ["img", "img"]
+    assert [drawn.findtext("title") for drawn in drawings] == ["进度与序时", "时限分布"]
+    assert drawings[0].findtext("desc") == "交通共联：40%，序时85%；市场共构：100%"
+    assert drawings[1].findtext("desc") == "6月30日：7 杭长；12月31日：6 钱江通道"
+    words = [element.text for element in drawings[1].iter("text")]
+    assert {"12月31日", "红1", "6月30日", "其他1"} <= set(words)
+    assert len([path for path in drawings[1].iter("path") if path.get("class") == "red"]) == 1
+
+
+def test_html_prints_on_a4_with_heads_repeated_and_rows_whole() -> None:
+    text = written(PAPER, ".html").read_text(encoding="utf-8")
+    assert "@page { size: A4; margin: 37mm 26mm 35mm 28mm;" in text
+    assert "thead { display: table-header-group; }" in text
+    assert "tr { break-inside: avoid; }" in text
+    assert text.count("<thead>") == text.count("<table>") == 2
+    assert ".annex { break-before: page;" in text
+
+
+# drawings
+
+
+@pytest.mark.parametrize(
+    ("days", "labels"),
+    [
+        (["2011-12-31"] * 30, ["12月31日"]),
+        (["2011-12-29", "2011-12-30", "2011-12-31"], ["12月29日", "12月30日", "12月31日"]),
+        ([f"2011-{m:02}-{d}" for m in range(1, 13) for d in (10, 20)], [f"{m}月" for m in range(1, 13)]),
+        (["2011-12-31", "2012-03-31"], ["2011年12月31日", "2012年3月31日"]),
+        ([f"{y}-01-01" for y in range(2011, 2031)], [f"{y}年" for y in range(2011, 2031)]),
+        (["0001-01-01", "9999-12-31"], ["1年1月1日", "9999年12月31日"]),
+    ],
+)
+def test_days_that_lie_close_are_counted_and_flags_never_overlap(days: list[str], labels: list[str]) -> None:
+    points = [Point(date.fromisoformat(day), f"项目{n}", "red", "红") for n, day in enumerate(days)]
+    line = drawing.timeline(points)
+    assert ["".join(flag.label) for flag in line.flags] == labels
+    assert sum(int(text[1:]) for flag in line.flags for _, text in flag.counts) == len(points)
+    width = max(drawing._flag_width(flag.label, flag.counts) for flag in line.flags)
+    edges = [(flag.middle - width / 2, flag.middle + width / 2) for flag in line.flags]
+    assert all(right <= left + 0.01 for (_, right), (left, _) in pairwise(edges))
+    assert edges[0][0] >= -0.01
+    assert edges[-1][1] <= line.width + 0.01
+    assert all(line.left <= place <= line.right for flag in line.flags for place in flag.days)
+
+
+def test_a_bar_stays_between_its_texts_and_shows_the_gap_to_its_mark() -> None:
+    chart = drawing.chart(
+        [Bar("类" * 90, 250, 30), Bar("b", -3, 101, "说" * 90), Bar("c", 40, 85), Bar("d", 90, 85)]
+    )
+    assert [row.behind for row in chart.rows] == [False, True, True, False]
+    for row in chart.rows:
+        assert chart.left <= row.value <= chart.right
+        assert row.mark is not None
+        assert chart.left <= row.mark <= chart.right
+    assert "".join(chart.rows[0].names) == "类" * 90
+    assert "".join(chart.rows[1].texts) == "说" * 90
+    assert chart.rows[0].height >= len(chart.rows[0].names) * drawing.LINE
+    assert chart.rows[1].top == chart.rows[0].height
+
+
+def test_columns_fill_the_room_and_short_ones_are_whole() -> None:
+    grid = Grid(("号", "甲", "乙", "日"), [("1", "短文" * 6, "长" * 200, "2011-12-31")] * 3)
+    shares = grid.shares(84, edge=2)
+    assert sum(shares) == pytest.approx(84)
+    assert shares[0] == pytest.approx(4)
+    assert shares[3] == pytest.approx(12)
+    assert shares[1] < shares[2]
+    crowded = Grid([f"列{n}" for n in range(60)], [["2011-12-31"] * 60])
+    assert sum(crowded.shares(84, edge=2)) == pytest.approx(84)
+
+
+# docx
+
+
+def test_docx_is_laid_out_as_the_standard_says() -> None:
+    package = python_docx.Document(str(written(PAPER, ".docx")))
+    page = package.sections[0]
+    near = Mm(0.1)
+    for value, wanted in (
+        (page.page_width, 210),
+        (page.page_height, 297),
+        (page.top_margin, 37),
+        (page.bottom_margin, 35),
+        (page.left_margin, 28),
+        (page.right_margin, 26),
+    ):
+        assert value is not None
+        assert abs(value - Mm(wanted)) <= near
+    pitch = int(page._sectPr.find(qn("w:docGrid")).get(qn("w:linePitch")))
+    assert 22 * pitch <= (297 - 37 - 35) / 25.4 * 1440 < 22 * (pitch + 1)
+    fonts = {
+        "Normal": "仿宋_GB2312",
+        "Body Text": "仿宋_GB2312",
+        "Title": "方正小标宋简体",
+        "Heading 1": "黑体",
+    }
+    sizes = {"Normal": 16, "Body Text": 16, "Title": 22, "Heading 1": 16, "Footer": 14}
+    for name, font in fonts.items():
+        assert package.styles[name].element.rPr.rFonts.get(qn("w:eastAsia")) == font
+        assert not [key for key in package.styles[name].element.rPr.rFonts.attrib if "Theme" in key]
+    for name, size in sizes.items():
+        assert package.styles[name].font.size.pt == size
+    squeeze = int(package.styles["Body Text"].element.rPr.find(qn("w:spacing")).get(qn("w:val"))) / 20
+    assert 28 * (16 + squeeze) <= 156 / 25.4 * 72 < 29 * (16 + squeeze)
+    assert package.styles["Body Text"].element.pPr.ind.get(qn("w:firstLineChars")) == "200"
+
+
+def test_docx_has_every_part_in_its_place() -> None:
+    package = python_docx.Document(str(written(PAPER, ".docx")))
+    texts = [(p.style.name if p.style else "", p.text) for p in package.paragraphs if p.text]
+    assert texts == [
+        ("刊头", "项目进展通报"),
+        ("Normal", "第12期"),
+        ("Normal", "市经合办\t2011年11月7日"),
+        ("Title", PAPER.title),
+        ("Normal", "各责任单位："),
+        ("Heading 1", "一、总体情况"),
+        ("Body Text", "计划共2项，称为“推进”。"),
+        ("Heading 1", "二、逾期项目"),
+        ("Body Text", "没有逾期项目。"),
+        ("Normal", "附件：1.滞后项目"),
+        ("Normal", "2.正常项目"),
+        ("Normal", "市经合办"),
+        ("Normal", "2011年11月7日"),
+        ("Normal", "附件1"),
+        ("附件标题", "滞后项目"),
+        ("Body Text", "共60项。"),
+        ("Normal", "附件2"),
+        ("附件标题", "正常项目"),
+        ("Body Text", "没有。"),
+    ]
+    starts = [p.text for p in package.paragraphs if p.paragraph_format.page_break_before]
+    assert starts == ["附件1", "附件2"]
+    rule = package.paragraphs[2]._p.pPr.find(qn("w:pBdr"))
+    assert rule.find(qn("w:bottom")).get(qn("w:color")) == "FF0000"
+    for paragraph in package.paragraphs:
+        for run in paragraph.runs:
+            assert run._r.rPr.rFonts.get(qn("w:hint")) == "eastAsia", "else “ ” are narrow"
+
+
+def test_docx_signature_stands_as_for_a_paper_without_a_seal() -> None:
+    def right(paper: Document) -> list[float]:
+        package = python_docx.Document(str(written(paper, ".docx")))
+        last = [p for p in package.paragraphs if p.text][-2:]
+        return [int(p._p.pPr.ind.get(qn("w:rightChars"))) / 100 for p in last]
+
+    short = Document("题", [], signed="市经合办", dated="2011年11月7日")  # 4 and 6.5 characters
+    long = Document("题", [], signed="杭州都市经济圈协调会办公室", dated="2011年11月7日")  # 13
+    assert right(short) == [6.5, 2]
+    assert right(long) == [2, 6.5]
+    # either way the date begins two characters right of the office
+    for paper, (office, day) in ((short, (4, 6.5)), (long, (13, 6.5))):
+        ends = right(paper)
+        assert (ends[0] + office) - (ends[1] + day) == 2
+
+
+def test_docx_tables_repeat_their_heads_tear_no_row_and_fit() -> None:
+    package = python_docx.Document(str(written(PAPER, ".docx")))
+    assert len(package.tables) == 2
+    for table, rows in zip(package.tables, (ROWS, LONG_ROWS), strict=True):
+        assert [[cell.text for cell in row.cells] for row in table.rows] == [
+            list(GRID.headings),
+            *[list(row) for row in rows],
+        ]
+        heads = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
+        assert heads == [True] + [False] * len(rows)
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+        assert table._tbl.tblPr.find(qn("w:tblBorders")) is not None
+        widths = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.gridCol_lst]
+        assert sum(widths) == pytest.approx(156 / 25.4 * 1440, abs=5)
+        assert [int(c._tc.tcPr.find(qn("w:tcW")).get(qn("w:w"))) for c in table.rows[0].cells] == widths
+
+
+def test_docx_numbers_its_pages() -> None:
+    package = python_docx.Document(str(written(PAPER, ".docx")))
+    footer = package.sections[0].footer.paragraphs[0]
+    fields = [field.get(qn("w:instr")) for field in footer._p.iter(qn("w:fldSimple"))]
+    assert [field.strip() for field in fields if field] == ["PAGE"]
+    assert "".join(text.text or "" for text in footer._p.iter(qn("w:t"))) == "— 1 —"
+
+
+# xlsx
+
+
+def test_xlsx_has_days_numbers_and_texts() -> None:
+    book = openpyxl.load_workbook(written(PAPER, ".xlsx"))
+    assert book.sheetnames == ["通报", "一、总体情况", "附件1 滞后项目"]
+    sheet = book["一、总体情况"]
+    assert [cell.value for cell in sheet[1]] == list(GRID.headings)
+    assert [cell.value for cell in sheet[2]] == [
+        "6",
+        "钱江通道",
+        datetime.combine(date(2011, 12, 31), time()),
+        3,
+    ]
+    assert [cell.value for cell in sheet[3]] == [
+        "22.1",
+        "联合执法",
+        datetime.combine(date(2012, 3, 31), time()),
+        None,
+    ]
+    assert sheet["C2"].is_date
+    assert sheet["C2"].number_format == "yyyy-mm-dd"
+    front = [cell.value for cell in book["通报"]["A"]]
+    for text in ("项目进展通报 第12期", PAPER.title, "各责任单位：", "计划共2项，称为“推进”。", "没有。"):
+        assert text in front
+
+
+def test_xlsx_is_ready_to_read_filter_and_print() -> None:
+    book = openpyxl.load_workbook(written(PAPER, ".xlsx"))
+    for sheet in book.worksheets:
+        assert sheet.page_setup.paperSize == int(sheet.PAPERSIZE_A4)
+        assert sheet.page_setup.fitToWidth == 1
+        assert sheet.page_setup.fitToHeight == 0
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    for sheet in book.worksheets[1:]:
+        assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref == sheet.dimensions
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.page_setup.orientation == "landscape"
+        assert all(cell.alignment.wrap_text for row in sheet for cell in row)
+        assert sheet.column_dimensions["A"].width < sheet.column_dimensions["B"].width
+
+
+def test_xlsx_makes_room_for_folded_text() -> None:
+    paper = Document("题", [Section("表", [], Grid(("甲", "乙"), [("短", "x"), ("字" * 100, "y")]))])
+    sheet = openpyxl.load_workbook(written(paper, ".xlsx"))["表"]
+    assert sheet.row_dimensions[2].height is None
+    assert sheet.row_dimensions[3].height >= 15 * 200 / sheet.column_dimensions["A"].width
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "number"),
+    [
+        ("2011-02-30", str, str),
+        ("2011-2-3", str, str),
+        ("1899-12-31", str, str),
+        ("12", str, int),
+        ("-1.5", str, float),
+        ("1e5", str, str),
+        ("007", str, str),
+        ("1_000", str, str),
+        ("1234567890123456789", str, str),
+        ("nan", str, str),
+        ("=1", str, str),
+        ("#REF!", str, str),
+        ("2011-12-31", datetime, str),
+    ],
+)
+def test_xlsx_guesses_nothing(text: str, day: type, number: type) -> None:
+    grid = Grid(("文", "日", "数"), [(text, text, text)], days=(1,), numbers=(2,))
+    row = openpyxl.load_workbook(written(Document("题", [Section("表", [], grid)]), ".xlsx"))["表"][2]
+    assert [type(cell.value) for cell in row] == [str, day, number]
+    assert row[0].value == text
+    assert row[0].data_type == "s"
+
+
+def test_xlsx_holds_no_formula(nasty_files: dict[str, Path]) -> None:
+    book = openpyxl.load_workbook(nasty_files[".xlsx"])
+    seen = set()
+    for sheet in book.worksheets:
+        for row in sheet:
+            for cell in row:
+                if isinstance(cell.value, str):
+                    assert cell.data_type == "s"
+                    if cell.value[0] in "=+-@":
+                        assert cell.quotePrefix
+                        seen.add(cell.value)
+    assert {"=1+1", "+1", "-1", "@SUM(A1)"} <= seen
+    with ZipFile(nasty_files[".xlsx"]) as package:
+        assert not [name for name in package.namelist() if b"<f>" in package.read(name)]
+
+
+def test_xlsx_names_its_sheets_as_excel_allows() -> None:
+    headings = [
+        "a/b",
+        "A/B",
+        "a:b*?[]\\",
+        "长" * 40,
+        "长" * 41,
+        "😀" * 20,
+        "'引'",
+        "History",
+        "",
+        "通报",
+        "\x07",
+    ]
+    grid = Grid(("甲",), [("乙",)])
+    book = openpyxl.load_workbook(
+        written(Document("题", [Section(heading, [], grid) for heading in headings]), ".xlsx")
+    )
+    names = book.sheetnames
+    front = [cell.value for cell in book["通报"]["A"]]
+    assert [f"（见工作表“{name}”）" for name in names[1:]] == [
+        text for text in front if "见工作表" in str(text)
+    ]
+    assert len(names) == len(headings) + 1 == len({name.casefold() for name in names})
+    for name in names:
+        assert name
+        assert len(name.encode("utf-16-le")) <= 62
+        assert not re.search(r"[\\/?*\[\]:]|^'|'$", name)
+        assert name.casefold() != "history"
+
+
+# any format
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_nasty_text_breaks_no_file(nasty_files: dict[str, Path], suffix: str) -> None:
+    path = nasty_files[suffix]
+    if suffix in (".docx", ".xlsx"):
+        with ZipFile(path) as package:
+            for name in package.namelist():
+                if name.endswith((".xml", ".rels")):
+                    ElementTree.parse(BytesIO(package.read(name)))
+    if suffix == ".docx":
+        texts = [paragraph.text for paragraph in python_docx.Document(str(path)).paragraphs]
+    elif suffix == ".xlsx":
+        texts = [str(cell.value) for cell in openpyxl.load_workbook(path)["通报"]["A"]]
+    else:
+        texts = path.read_text(encoding="utf-8").split("\n")
+    whole = "\n".join(texts)
+    assert "�" * 9 + "\t\n" in whole, "what cannot be written is shown as such"
+    assert "😀👍🏽" in whole
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", whole)
+    if suffix == ".xlsx":  # a cell of Excel holds 32767 characters
+        assert any(len(text) == 32_767 and text.endswith("……（原文过长，以下从略）") for text in texts)
+    else:
+        assert "长" * 40_000 in whole
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_bare_paper_can_be_written(suffix: str) -> None:
+    for paper in (
+        Document("", []),
+        Document("题", [Section("一")]),
+        Document("题", [Section("一", [], Grid(("甲",), []), {"空": []})], annexes=[Section("附件")]),
+    ):
+        assert written(paper, suffix).stat().st_size > 0
+
+
+def test_annexes_are_numbered_unless_there_is_one() -> None:
+    def labels(*headings: str) -> list[tuple[str, str]]:
+        return annex_labels(Document("题", [], annexes=[Section(heading) for heading in headings]))
+
+    assert labels("附件1 滞后项目", "附件2：正常项目") == [("附件1", "滞后项目"), ("附件2", "正常项目")]
+    assert labels("附件 清单") == [("附件", "清单")]
+    assert labels("2011年清单", "附件清单") == [("附件1", "2011年清单"), ("附件2", "清单")]
+
+
+def test_what_can_be_printed_is_left_as_it_is() -> None:
+    assert markdown(printable(PAPER)) == markdown(PAPER)
+    assert printable(PAPER).sections[0].timeline == PAPER.sections[0].timeline
+    assert printable(PAPER).sections[0].charts == PAPER.sections[0].charts
+
+
+# files
+
+
+def test_an_unknown_suffix_names_the_four() -> None:
+    for name in ("通报.pdf", "通报", "通报.doc"):
+        with pytest.raises(UsageError, match=r"\.md、\.html、\.docx 或 \.xlsx"):
+            write_paper(PAPER, Path(name))
+    assert written(PAPER, ".HTML").read_bytes().startswith(b"<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("old", [None, b"old"])
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_failure_leaves_what_was_there(
+    suffix: str, old: bytes | None, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("夹").mkdir()
+    path = Path("夹") / f"通报{suffix}"
+    if old:
+        path.write_bytes(old)
+
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(*{"fsync": (os, "fsync"), "replace": (Path, "replace")}[step], full)
+    with pytest.raises(BadInputError, match=rf"^写不了 夹/通报{suffix}：磁盘已满。$"):
+        write_paper(PAPER, path)
+    assert [entry.read_bytes() for entry in Path("夹").iterdir()] == ([old] if old else [])
+
+
+def test_a_paper_that_cannot_be_made_leaves_what_was_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path("通报.html")
+    path.write_bytes(b"old")
+    monkeypatch.setattr("dushiquan.formats.drawing.chart", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        write_paper(PAPER, path)
+    assert [(entry, entry.read_bytes()) for entry in Path().iterdir()] == [(path, b"old")]
+
+
+def test_where_it_cannot_be_written_one_sentence_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("夹.html").mkdir()
+    Path("档").write_text("")
+    for path, why in (
+        ("无/通报.html", "没有这个文件夹"),
+        ("档/通报.html", "没有这个文件夹"),
+        ("夹.html", "那是一个文件夹"),
+        (f"{'长' * 100}.html", "文件名太长"),
+    ):
+        with pytest.raises(BadInputError, match=f"：{why}。$"):
+            write_paper(PAPER, Path(path))
+    Path("旧.html").write_bytes(b"old")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(BadInputError, match="没有写的权限"):
+        write_paper(PAPER, Path("旧.html"))
+    assert Path("旧.html").read_bytes() == b"old"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_a_new_file_is_as_open_as_any_and_an_old_one_stays_so() -> None:
+    Path("样").touch()
+    new = written(PAPER, ".md")
+    assert new.stat().st_mode == Path("样").stat().st_mode
+    new.chmod(0o640)
+    assert written(PAPER, ".md").stat().st_mode & 0o777 == 0o640
+    Path("链.md").symlink_to(new)
+    write_paper(Document("新", []), Path("链.md"))
+    assert Path("链.md").is_symlink()
+    assert new.read_text(encoding="utf-8") == "# 新\n"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "module", "library"),
+    [(".html", "jinja2", "Jinja2"), (".docx", "docx", "python-docx"), (".xlsx", "openpyxl", "openpyxl")],
+)
+def test_a_library_that_is_missing_is_named(
+    suffix: str, module: str, library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in list(sys.modules):
+        if name.split(".")[0] == module or name == f"dushiquan.formats{suffix}":
+            monkeypatch.delitem(sys.modules, name)
+
+    class Missing:
+        def find_spec(self, name: str, *_: Any) -> None:
+            if name.split(".")[0] == module:
+                raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
+    with pytest.raises(BadInputError, match=re.escape(f"需要 {library}：pip install 'dushiquan[office]'")):
+        write_paper(PAPER, Path(f"通报{suffix}"))
+    assert not list(Path().glob("*"))
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = project["project"]["optional-dependencies"]
+    assert any(wanted.split(">")[0] == library for wanted in extras["office"])
+    assert "dushiquan[office]" in extras["test"]
+
+
+# the command
+
+
+def test_the_circular_of_a_year_in_every_format(ledger: Run) -> None:
+    story.enter(ledger)
+    for suffix in FORMATS:
+        result = ledger("report", "weekly", "--issue", "12", "-o", f"通报{suffix}", today="2012-01-13")
+        assert (result.code, result.out, result.err) == (0, "", f"已写入 通报{suffix}。\n")
+    page = Page(Path("通报.html").read_text(encoding="utf-8"))
+    tables = python_docx.Document("通报.docx").tables
+    book = openpyxl.load_workbook("通报.xlsx")
+    rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+    assert page.rows == rows
+    sheets = [row for sheet in book.worksheets[1:] for row in sheet.iter_rows(values_only=True)]
+    assert len(sheets) == len(rows)
+    assert datetime.combine(date(2012, 3, 31), time()) in [row[3] for row in sheets if len(row) > 3]
+
+
+def test_only_a_paper_pays_for_its_library() -> None:
+    def imported(*words: str) -> set[str]:
+        command = [sys.executable, "-X", "importtime", "-m", "dushiquan", *words]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
+        return {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in done.stderr.splitlines()}
+
+    libraries = {"docx", "lxml", "openpyxl", "jinja2"}
+    imported("init")
+    assert imported("list") & {*libraries, "typer"} == {"typer"}
+    assert not imported("report", "weekly") & libraries
+    assert imported("report", "weekly", "-o", "x.docx") & libraries == {"docx", "lxml"}
+
+
+def test_a_year_ahead_or_back_moves_no_flag_off_the_line() -> None:
+    start = date(2011, 1, 1)
+    for step in (1, 3, 7, 30, 100, 400):
+        line = drawing.timeline([Point(start + timedelta(step * n), str(n)) for n in range(40)])
+        assert all(0 <= flag.middle <= line.width for flag in line.flags)
+        assert all(a.middle < b.middle for a, b in pairwise(line.flags))

@@ -1,0 +1,46 @@
+"""Unit names that look like one unit's: few false alarms."""
+
+import pytest
+
+from dushiquan.phrases.same_unit import alike
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("市发改委", "市发展和改革委员会"),
+        ("市发改委", "市发展改革委"),
+        ("市发展改革委", "市发展改革委员会"),
+        ("市环保局", "市环境保护局"),
+        ("市教委", "市教育委员会"),
+        ("市府办", "市政府办公室"),
+        ("市经合办", "市经济合作办公室"),
+        ("萧山区政府", "萧山区人民政府"),
+        ("财政局", "市财政局"),
+        ("科技厅", "省科技厅"),
+        ("车管所", "车辆管理所"),
+    ],
+)
+def test_one_unit_under_two_names(first: str, second: str) -> None:
+    assert alike([first, "市统计局", second]) == [(first, second)]
+    assert alike([second, first, first]) == [(second, first)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("市经委", "市经合办"),
+        ("市经委", "市经信委"),
+        ("市财政局", "区财政局"),
+        ("市文化局", "市文化广电旅游局"),
+        ("市公安局", "市公安消防局"),
+        ("市委", "市发改委"),
+        ("市科技局", "市科协"),
+        ("各有关单位", "省各有关单位"),
+        ("各区政府", "各县(市、区)政府"),
+        ("法院", "县法院"),
+        ("市农办", "市农业局"),
+    ],
+)
+def test_two_units(first: str, second: str) -> None:
+    assert alike([first, second]) == []

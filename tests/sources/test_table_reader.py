@@ -1,0 +1,576 @@
+"""Tables in .xlsx and .csv: which rows and columns are read, and what is said of the others."""
+
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from dushiquan.domain.plan import Project, Target
+from dushiquan.errors import UsageError
+from dushiquan.sources.headings import HEADINGS, read_map
+from dushiquan.sources.plan_file import Given, Reading, examine_plan, read_plan
+from tests.sources.books import HEAD, row, save
+
+
+def read(path: Path, *words: str, **given: object) -> tuple[Sequence[Project], list[str]]:
+    """The projects, and every problem as it is shown, without the file's name."""
+    reading = examine_plan(path, Given(read_map(words), **given))  # type: ignore[arg-type]
+    return reading.projects, said(reading)
+
+
+def said(reading: Reading) -> list[str]:
+    lines = (f"{p.level} {str(p).removeprefix(p.file).strip()}" for p in reading.problems)
+    return [line.replace(" ：", "：", 1) for line in lines]
+
+
+def csv_file(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "2024年.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+# --- columns -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("heading", HEADINGS["title"])
+def test_a_title_goes_by_many_headings(tmp_path: Path, heading: str) -> None:
+    path = save(
+        tmp_path / "a.xlsx",
+        [("序号", "类别", heading, "责任单位", "完成时限"), (1, "甲", "修路", "交通局", "6月底前")],
+    )
+    projects, problems = read(path)
+    assert ([p.title for p in projects], problems) == (["修路"], [])
+
+
+def test_no_heading_means_two_fields() -> None:
+    headings = [heading for names in HEADINGS.values() for heading in names]
+    assert len(headings) == len(set(headings))
+
+
+def test_headings_are_read_through_spaces_line_ends_and_brackets(tmp_path: Path) -> None:
+    head = ("序 号", "类 别", "项目\n名称", "责任单位（部门）", "完成时限(年度)")
+    projects, problems = read(save(tmp_path / "a.xlsx", [head, (1, "甲", "修路", "交通局", "6月底前")]))
+    assert (len(projects), problems) == (1, [])
+
+
+def test_lead_and_support_may_be_two_columns(tmp_path: Path) -> None:
+    head = ("序号", "类别", "项目", "牵头单位", "配合单位", "时限")
+    rows = [
+        (1, "甲", "修路", "交通局、城管办", "财政局、规划局等", "6月底前"),
+        (2, "甲", "架桥", "交通局", "—", "年底前"),
+    ]
+    projects, problems = read(save(tmp_path / "a.xlsx", [head, *rows]))
+    assert problems == []
+    assert [(p.units.lead, p.units.support, p.units.open) for p in projects] == [
+        (("交通局", "城管办"), ("财政局", "规划局"), True),
+        (("交通局",), (), False),
+    ]
+
+
+def test_a_head_of_two_rows(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "类别", "项目", "责任单位", None, "时限"),
+        (None, None, None, "牵头单位", "配合单位", None),
+        (1, "甲", "修路", "交通局", "财政局", "6月底前"),
+    ]
+    path = save(tmp_path / "a.xlsx", rows, ["A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:F3"])
+    projects, problems = read(path)
+    assert problems == []
+    assert (projects[0].units.lead, projects[0].units.support) == (("交通局",), ("财政局",))
+
+
+def test_every_other_field_has_its_column(tmp_path: Path) -> None:
+    head = ("序号", "类别", "项目", "责任单位", "进度要求", "要求类别", "起始", "时限", "参与地区", "指标")
+    values = (
+        1,
+        "甲",
+        "修路",
+        "交通局",
+        "看情况",
+        "推进",
+        "2024/3/1",
+        date(2024, 6, 30),
+        "湖州、嘉兴",
+        "一期\n二期",
+    )
+    projects, problems = read(save(tmp_path / "a.xlsx", [head, values]))
+    assert problems == []
+    (project,) = projects
+    assert (project.kind, project.start, project.due) == ("advance", date(2024, 3, 1), date(2024, 6, 30))
+    assert (project.regions, project.targets) == (("湖州", "嘉兴"), (Target("一期"), Target("二期")))
+
+
+def test_an_unknown_column_is_named_with_how_to_read_it(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "序号,类别,项目,措施,责任单位,时限,\n1,甲,修路,铺沥青,交通局,年底前,急\n")
+    projects, problems = read(path, title="甲")
+    assert projects[0].content == ""
+    assert problems == [
+        "warning 第1行：D1 列“措施”不认得，未读；要读请加 --map 措施=字段。",
+        "warning 第1行：G 列没有列名，未读；要读请先写上列名。",
+    ]
+    for word in ("措施=content", "措施=项目内容"):
+        assert read(path, word, title="甲")[0][0].content == "铺沥青"
+
+
+def test_a_heading_of_two_fields_and_two_columns_of_one_are_errors(tmp_path: Path) -> None:
+    path = csv_file(
+        tmp_path, "序号,类别,项目名称及内容,责任单位,牵头单位,时限\n1,甲,修路,交通局,城管办,年底前\n"
+    )
+    _, problems = read(path, title="甲")
+    assert [p for p in problems if p.startswith("error")] == [
+        "error 第1行：C1 列“项目名称及内容”可能是 content 或 title；请加 --map 项目名称及内容=字段 指明。",
+        *[p for p in problems if "都像是" in p],
+        "error title：没有“项目名称”列；列名不同的请加 --map 列名=title。",
+    ]
+    assert "“责任单位”（D1）、“牵头单位”（E1）都像是“责任单位”" in "".join(problems)
+    projects, problems = read(path, "项目名称及内容=title", "责任单位=support", title="甲")
+    assert [p for p in problems if p.startswith("error")] == []
+    assert (projects[0].units.lead, projects[0].units.support) == (("城管办",), ("交通局",))
+
+
+def test_a_named_column_has_the_field_and_a_rival_yields(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "序号,类别,项目,内容,具体内容,责任单位,时限\n1,甲,修路,一,二,交通局,年底前\n")
+    projects, problems = read(path, "具体内容=content", title="甲")
+    assert projects[0].content == "二"
+    assert "warning 第1行 content：D1 列“内容”未读：“项目内容”已由 --map 指定。" in problems
+
+
+def test_a_map_of_a_column_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "序号,类别,项目,责任单位,时限\n1,甲,修路,交通局,年底前\n")
+    assert (
+        "error 第1行：--map 里的“措施”不在表头里；现有：序号、类别、项目、责任单位、时限。"
+        in read(path, "措施=content")[1]
+    )
+
+
+@pytest.mark.parametrize("word", ["措施", "=title", "措施=标题", "措施="])
+def test_a_map_must_be_a_column_and_a_field(word: str) -> None:
+    with pytest.raises(UsageError):
+        read_map([word])
+
+
+@pytest.mark.parametrize(
+    ("missing", "field"), [("类别", "category"), ("项目名称", "title"), ("责任单位", "units")]
+)
+def test_a_needed_column_that_is_missing_is_said_once(tmp_path: Path, missing: str, field: str) -> None:
+    head = [name if name != missing else "别的" for name in HEAD]
+    projects, problems = read(save(tmp_path / "a.xlsx", [head, row(1), row(2)]))
+    assert projects == ()
+    assert [p for p in problems if p.startswith("error")] == [
+        f"error {field}：没有“{missing}”列；列名不同的请加 --map 列名={field}。"
+    ]
+
+
+def test_without_a_requirement_column_nothing_is_due(tmp_path: Path) -> None:
+    projects, problems = read(save(tmp_path / "a.xlsx", [HEAD[:5], row(1)[:5]]))
+    assert [(p.kind, p.due, p.requirement) for p in projects] == [("unknown", None, "")]
+    assert problems == [
+        "warning requirement：没有“进度要求”列，各项都没有时限；列名不同的请加 --map 列名=requirement。"
+    ]
+
+
+# --- title and year ----------------------------------------------------------------------------------
+
+
+def test_title_and_year_stand_above_the_table(tmp_path: Path) -> None:
+    path = save(tmp_path / "2030年.xlsx", [["（3月印发）"], HEAD, row(1)], title="附件1")
+    book = load_workbook(path)
+    book.active.insert_rows(2)
+    book.active["A2"] = "2024年\n重点项目表"
+    book.save(path)
+    plan, problems = read_plan(path)
+    assert (plan.title, plan.year, plan.key) == ("2024年重点项目表", 2024, "2024")
+    assert [str(p) for p in problems] == [
+        "2030年.xlsx 第1行：“附件1”在表头之上，不作为项目。",
+        "2030年.xlsx 第3行：“（3月印发）”在表头之上，不作为项目。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "year"),
+    [("项目表_2025.xlsx", "项目表", 2025), ("a.xlsx", "项目表", None), ("a.xlsx", "2024-2026年项目表", None)],
+)
+def test_the_year_is_the_only_one_in_the_title_else_in_the_name(
+    tmp_path: Path, name: str, title: str, year: int | None
+) -> None:
+    path = save(tmp_path / name, [HEAD, row(1)], title=title)
+    reading = examine_plan(path)
+    if year:
+        assert reading.plan is not None
+        assert reading.plan.year == year
+    else:
+        assert said(reading) == ["error year：缺少；请写明计划年度，或加 --year 2011。"]
+        assert reading.projects == ()  # what 6月底前 means is not known
+        assert str(read(path, year=2023)[0][0].due) == "2023-06-30"
+
+
+def test_the_caller_s_key_title_and_year_win(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", [HEAD, row(1)])
+    plan, _ = read_plan(path, Given(key="甲", title="乙", year=2023))
+    assert (plan.key, plan.title, plan.year, plan.projects[0].plan) == ("甲", "乙", 2023, "甲")
+    plan, _ = read_plan(path, Given(year=2023))
+    assert plan.key == "2023"
+
+
+def test_a_table_without_a_title_goes_by_its_file(tmp_path: Path) -> None:
+    path = save(tmp_path / "2024年甲.xlsx", [HEAD, row(1)], title="")
+    plan, problems = read_plan(path)
+    assert (plan.title, plan.year) == ("2024年甲", 2024)
+    assert [p.message for p in problems] == ["没有标题行，以文件名“2024年甲”为标题；可用 --title 另定。"]
+
+
+# --- rows --------------------------------------------------------------------------------------------
+
+
+def test_rows_that_are_no_projects_are_left_out_and_said(tmp_path: Path) -> None:
+    rows = [
+        HEAD,
+        row(1),
+        ["小 计", None, None, "1项"],
+        HEAD,
+        row(2),
+        [None] * 6,
+        ["合计：2项"],
+        ["注：时限为最后一天。"],
+        [None, None, None, None, "填表人：王"],
+    ]
+    plan, problems = read_plan(save(tmp_path / "a.xlsx", rows))
+    assert [str(p.id) for p in plan.projects] == ["1", "2"]
+    assert plan.remark == "时限为最后一天。"
+    assert [str(p) for p in problems] == [
+        "a.xlsx 第4行：“小 计 1项”是合计行，不作为项目。",
+        "a.xlsx 第5行：“序号 类别 项目名称 项目内容 责任单位…”是重复的表头，不作为项目。",
+        "a.xlsx 第8行：“合计：2项”是合计行，不作为项目。",
+        "a.xlsx 第9行：“注：时限为最后一天。”是备注行，已记为计划的备注，不作为项目。",
+        "a.xlsx 第10行：“填表人：王”这一行只有 E10 有字，不作为项目。",
+    ]
+
+
+def test_sections_are_the_categories_of_a_table_without_that_column(tmp_path: Path) -> None:
+    head = ("序号", "项目", "责任单位", "时限")
+    rows = [
+        head,
+        ["一、交通"],
+        (1, "修路", "交通局", "年底前"),
+        ["二、教育"],
+        (2, "建校", "教育局", "年底前"),
+    ]
+    projects, problems = read(save(tmp_path / "a.xlsx", rows, ["A3:D3", "A5:D5"]))
+    assert [p.category for p in projects] == ["一、交通", "二、教育"]
+    assert problems == [
+        "warning 第3行：“一、交通”是分节行，作为以下各项的类别，不作为项目。",
+        "warning 第5行：“二、教育”是分节行，作为以下各项的类别，不作为项目。",
+    ]
+
+
+def test_a_title_alone_is_a_project_with_errors_not_a_row_left_out(tmp_path: Path) -> None:
+    _, problems = read(save(tmp_path / "a.xlsx", [HEAD, row(1), [None, None, "修路"]]))
+    assert [p.split("：")[0] for p in problems if p.startswith("error")] == [
+        "error 第4行 id",
+        "error 第4行 category",
+        "error 第4行 units",
+        "error 第4行 units",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "id"),
+    [
+        ("1", "1"),
+        (1, "1"),
+        (1.0, "1"),
+        ("（一）", "1"),
+        ("五十三、", "53"),
+        ("二十", "20"),
+        ("7.", "7"),
+        ("22.1", "22.1"),
+        ("０８", "8"),
+    ],
+)
+def test_numbers_as_people_write_them(tmp_path: Path, written: object, id: str) -> None:
+    projects, problems = read(save(tmp_path / "a.xlsx", [HEAD, row(written)]))
+    assert ([str(p.id) for p in projects], problems) == ([id], [])
+
+
+@pytest.mark.parametrize("written", ["22-1", "22(1)", "A1", "0"])
+def test_what_is_not_clearly_a_number_is_an_error_that_says_what_to_write(
+    tmp_path: Path, written: str
+) -> None:
+    _, problems = read(save(tmp_path / "a.xlsx", [HEAD, row(written)]))
+    assert problems == [f"error 第3行 项目{written} id：A3 “{written}”不是序号；请写成 6 或 22.1。"]
+
+
+def test_a_number_merged_over_rows_has_parts(tmp_path: Path) -> None:
+    rows = [HEAD, row(21), row(22), row(None), row(None), row(23)]
+    projects, problems = read(save(tmp_path / "a.xlsx", rows, ["A4:A6"]))
+    assert ([str(p.id) for p in projects], problems) == (["21", "22.1", "22.2", "22.3", "23"], [])
+
+
+def test_a_project_over_two_rows_merged_throughout_is_one(tmp_path: Path) -> None:
+    merges = [f"{column}3:{column}4" for column in "ABCDEF"]
+    projects, problems = read(save(tmp_path / "a.xlsx", [HEAD, row(1), [], row(2)], merges))
+    assert ([str(p.id) for p in projects], problems) == (["1", "2"], [])
+
+
+def test_a_number_missing_in_a_csv_is_not_guessed(tmp_path: Path) -> None:
+    text = "序号,类别,项目,责任单位,时限\n22,甲,一,交通局,年底前\n,,二,,年底前\n"
+    _, problems = read(csv_file(tmp_path, text), title="甲")
+    assert [p for p in problems if p.startswith("error")] == [
+        "error 第3行 id：是空的；请写序号，一个序号下有几项的写成 22.1、22.2。",
+        "error 第3行 units：是空的，必须填写。",
+        "error 第3行 units：没有牵头（责任）单位；至少要有一个。",
+    ]
+
+
+def test_without_a_number_column_rows_are_numbered(tmp_path: Path) -> None:
+    rows = [HEAD[1:], row("甲")[1:], row("乙")[1:]]
+    projects, problems = read(save(tmp_path / "a.xlsx", rows))
+    assert [str(p.id) for p in projects] == ["1", "2"]
+    assert problems == ["warning id：没有序号列，已按次序编为 1 至 2。"]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.one_of(
+            st.integers(1, 99).map(row),
+            st.just(["合计", "", "", "3项", "", ""]),
+            st.just(["备注", "略", "", "", "", ""]),
+            st.just(list(HEAD)),
+            st.just([""] * 6),
+            st.lists(
+                st.sampled_from(["", "", "甲", "1", "合计", "修路", "市发改委", "22-1", "无", "备注"]),
+                min_size=6,
+                max_size=6,
+            ),
+        ),
+        max_size=12,
+    ),
+    st.booleans(),
+)
+def test_no_row_is_lost_in_silence(tmp_path: Path, rows: list[list[object]], as_csv: bool) -> None:
+    """Every row with anything in it is a project, or is named in a problem."""
+    if as_csv:
+        lines = [["2024年计划"], list(HEAD), *rows]
+        path = csv_file(tmp_path, "".join(",".join(map(str, line)) + "\n" for line in lines))
+    else:
+        path = save(tmp_path / "a.xlsx", [HEAD, *([value or None for value in r] for r in rows)])
+    reading = examine_plan(path)
+    filled = {number for number, values in enumerate(rows, 3) if any(values)}
+    named = {p.line for p in reading.problems if p.level == "error" or "不作为项目" in p.message}
+    assert len(reading.projects) == len(filled - named)
+
+
+# --- cells -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "format", "shown", "due"),
+    [
+        (date(2024, 6, 30), "yyyy-mm-dd", "2024年6月30日", "2024-06-30"),
+        (date(2024, 6, 30), 'yyyy"年"m"月"d"日"', "2024年6月30日", "2024-06-30"),
+        # As typed into Excel, 2024年6月 is kept as its 1st, and 6月30日 with the year of typing.
+        (date(2024, 6, 1), 'yyyy"年"m"月"', "2024年6月", "2024-06-30"),
+        (date(2023, 6, 30), 'm"月"d"日"', "6月30日", "2024-06-30"),
+        (0.5, "0%", "50%", None),
+        (2024, "General", "2024", None),
+    ],
+)
+def test_a_day_is_read_as_it_is_shown(
+    tmp_path: Path, value: object, format: str, shown: str, due: str | None
+) -> None:
+    path = save(tmp_path / "a.xlsx", [HEAD, row(1, requirement=value)])
+    book = load_workbook(path)
+    book.active["F3"].number_format = format
+    book.save(path)
+    (project,), _ = read(path)
+    assert (project.requirement, project.due and project.due.isoformat()) == (shown, due)
+
+
+@pytest.mark.parametrize(("format", "shown"), [(57, "2024年6月"), (58, "6月1日"), (31, "2024年6月1日")])
+def test_the_formats_that_only_chinese_excel_has(tmp_path: Path, format: int, shown: str) -> None:
+    """They go by number alone; openpyxl takes such a day for the number 45444."""
+    path = save(tmp_path / "a.xlsx", [HEAD, row(1, requirement=date(2024, 6, 1))])
+    book = load_workbook(path)
+    book.active["F3"].number_format = "mm-dd-yy"
+    book.save(path)
+    edit(path, "xl/styles.xml", 'numFmtId="14"', f'numFmtId="{format}"')
+    (project,), _ = read(path)
+    assert project.requirement == shown
+
+
+def edit(path: Path, name: str, old: str, new: str) -> None:
+    """Change a part of a workbook as text."""
+    with ZipFile(path) as archive:
+        parts = {entry: archive.read(entry) for entry in archive.namelist()}
+    parts[name] = parts[name].decode().replace(old, new).encode()
+    content = BytesIO()
+    with ZipFile(content, "w") as archive:
+        for entry, data in parts.items():
+            archive.writestr(entry, data)
+    path.write_bytes(content.getvalue())
+
+
+def test_a_formula_without_a_value_and_an_error_value_are_problems(tmp_path: Path) -> None:
+    rows = [HEAD, row(1), row(2), row("=ROW()-2")]
+    rows[1][3] = "=A1"
+    rows[2][4] = "#N/A"
+    projects, problems = read(save(tmp_path / "a.xlsx", rows))
+    assert projects == ()
+    assert [p for p in problems if "单元格" not in p] == [
+        "error 第3行 项目1 content：D3 的公式没有算好的值；请用 Excel 打开并保存，或改写成文字。",
+        "error 第4行 项目2 units：E4 是错误值 #N/A；请改正。",
+        "error 第5行 id：A5 的公式没有算好的值；请用 Excel 打开并保存，或改写成文字。",
+    ]
+
+
+def test_a_formula_shows_the_value_that_excel_saved(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", [HEAD, row("=1+1")])
+    edit(path, "xl/worksheets/sheet1.xml", "<f>1+1</f><v></v>", "<f>1+1</f><v>2</v>")
+    edit(path, "xl/worksheets/sheet1.xml", "<f>1+1</f><v />", "<f>1+1</f><v>2</v>")
+    projects, problems = read(path)
+    assert ([str(p.id) for p in projects], problems) == (["2"], [])
+
+
+def test_hidden_rows_are_read_and_far_formats_are_not(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", [HEAD, row(1), row(2)])
+    book = load_workbook(path)
+    book.active.row_dimensions[4].hidden = True
+    book.active.cell(1_048_576, 16_384).number_format = "0.00"
+    book.save(path)
+    projects, problems = read(path)
+    assert (len(projects), problems) == (2, [])
+
+
+def test_every_problem_in_one_run_with_its_cell(tmp_path: Path) -> None:
+    head = [*HEAD, "要求类别", "到期"]
+    rows = [head, [*row("x"), "催", "明天"], [*row(2), None, None], [*row(2), None, None]]
+    rows[2][4] = None
+    projects, problems = read(save(tmp_path / "a.xlsx", rows))
+    assert projects == ()
+    assert problems == [
+        "error 第3行 项目x id：A3 “x”不是序号；请写成 6 或 22.1。",
+        "error 第3行 项目x kind：G3 “催”不是要求类别；可用：complete、submit、hold、advance、recurring、ongoing、unknown。",
+        "error 第3行 项目x due：H3 “明天”不是日期；请写成 2011-06-30。",
+        "error 第4行 项目2 units：是空的，必须填写。",
+        "error 第4行 项目2 units：没有牵头（责任）单位；至少要有一个。",
+        "error 第5行 项目2 id：与第4行的序号重复；每项须有自己的序号。",
+    ]
+
+
+# --- sheets ------------------------------------------------------------------------------------------
+
+
+def book_of(path: Path, **sheets: Sequence[Sequence[object]]) -> Path:
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for values in rows:
+            sheet.append(list(values))
+    book.save(path)
+    return path
+
+
+def test_the_sheet_with_a_plan_s_head_is_read_and_the_others_are_said(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "2024.xlsx", 说明=[["填表说明"]], 空=[], 计划=[["甲计划"], HEAD, row(1)])
+    projects, problems = read(path)
+    assert len(projects) == 1
+    assert problems == ["warning：工作表“说明”没有认得的表头，未读；要读请加 --sheet 说明。"]
+
+
+def test_of_two_plans_in_a_file_the_caller_chooses(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "2024.xlsx", 一=[["甲"], HEAD, row(1)], 二=[["乙"], HEAD, row(1), row(2)])
+    assert read(path) == ((), ["error：有 2 个工作表像计划（一、二）；请加 --sheet 名称 指明。"])
+    assert len(read(path, sheet="二")[0]) == 2
+    assert read(path, sheet="三")[1] == ["error：没有工作表“三”；现有：一、二。"]
+
+
+def test_a_sheet_without_a_head_is_said(tmp_path: Path) -> None:
+    assert read(save(tmp_path / "a.xlsx", [["甲", "乙"]]))[1] == [
+        "error：找不到表头：要有一行写着列名，如 序号、类别、项目名称、责任单位、进度要求；列名不同的请加 --map 列名=字段。"
+    ]
+
+
+# --- files that cannot be used -----------------------------------------------------------------------
+
+
+def zipped(**parts: str) -> bytes:
+    content = BytesIO()
+    with ZipFile(content, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name.replace("__", "/"), text)
+    return content.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("a.xls", OLE, "不能读“.xls”文件；可读 .yaml、.xlsx、.csv，其他表格请另存为 .xlsx。"),
+        ("a", b"", "不能读“”文件；可读 .yaml、.xlsx、.csv，其他表格请另存为 .xlsx。"),
+        ("a.xlsx", OLE + bytes(512), "内容是旧的 .xls 格式；请在 Excel 或 WPS 里另存为 .xlsx。"),
+        ("a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "有密码保护；请在 Excel 里取消密码后另存。"),
+        ("a.xlsx", b"1,2\n", "不是 .xlsx 文件；请在 Excel 或 WPS 里另存为 .xlsx。"),
+        ("a.xlsx", zipped(a="b"), "已损坏，或不是完好的 .xlsx；请用 Excel 打开后另存为 .xlsx。"),
+        ("a.csv", zipped(a="b"), "内容是 .xlsx 或压缩文件，不是 CSV；请把扩展名改回。"),
+        ("a.csv", "序号".encode("utf-16"), "不是 UTF-8 或 GB18030 文字；请另存为“CSV UTF-8”或 .xlsx。"),
+        ("a.csv", b"\xef\xbb\xbf\xd6\xd0\xd6", "不是 UTF-8 或 GB18030 文字；请另存为“CSV UTF-8”或 .xlsx。"),
+        ("a.csv", b"\x00\x01", "不是 UTF-8 或 GB18030 文字；请另存为“CSV UTF-8”或 .xlsx。"),
+        ("a.csv", b"\xff\x80\xff", "不是 UTF-8 或 GB18030 文字；请另存为“CSV UTF-8”或 .xlsx。"),
+    ],
+)
+def test_a_file_that_cannot_be_used_gets_one_sentence(
+    tmp_path: Path, name: str, content: bytes, sentence: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert said(examine_plan(path)) == [f"error：{sentence}"]
+
+
+def test_a_file_that_is_not_there_and_a_folder(tmp_path: Path) -> None:
+    assert said(examine_plan(tmp_path / "没有.yaml")) == ["error：没有这个文件；请检查路径。"]
+    (tmp_path / "a.csv").mkdir()
+    assert said(examine_plan(tmp_path / "a.csv")) == ["error：不是文件；请给出计划文件的路径。"]
+
+
+def test_a_quote_that_is_never_closed_swallows_no_rows(tmp_path: Path) -> None:
+    path = csv_file(
+        tmp_path, '序号,类别,项目,责任单位,时限\n1,甲,"修路,交通局,年底前\n2,甲,架桥,交通局,年底前\n'
+    )
+    _, problems = read(path)
+    assert len(problems) == 1
+    assert "不合 CSV 格式" in problems[0]
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    import zipfile
+
+    path = tmp_path / "a.xlsx"
+    with ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * 70_000_000)
+    assert path.stat().st_size < 100_000
+    assert said(examine_plan(path)) == ["error：展开后超过 64 MB，不像计划文件；请检查文件。"]
+
+
+def test_a_merge_over_the_whole_sheet_is_refused(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", [HEAD, row(1)], ["A9:B10"])
+    edit(path, "xl/worksheets/sheet1.xml", "A9:B10", "A9:XFD1048576")
+    assert said(examine_plan(path)) == ["error：合并单元格的范围过大；请取消整列、整行的合并后另存。"]
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [("a.yaml", Given(sheet="一")), ("a.yaml", Given({"措施": "title"})), ("a.csv", Given(sheet="一"))],
+)
+def test_options_that_a_kind_of_file_has_no_use_for(tmp_path: Path, name: str, given: Given) -> None:
+    with pytest.raises(UsageError):
+        examine_plan(tmp_path / name, given)
