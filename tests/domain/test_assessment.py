@@ -8,7 +8,7 @@ from dushiquan.domain.assessment import UnitRecord, assess_units
 from dushiquan.domain.history import EventKind, State, Status
 from dushiquan.domain.plan import Kind, Units
 from dushiquan.domain.settings import DEFAULTS, Settings
-from dushiquan.domain.supervision import Item, assess
+from dushiquan.domain.supervision import Item, supervise
 from tests.domain.test_history import event
 from tests.domain.test_supervision import PROJECT
 
@@ -20,7 +20,7 @@ def record(
     state: State, *events: object, settings: Settings = DEFAULTS, kind: Kind = Kind.COMPLETE
 ) -> UnitRecord:
     project = PROJECT._replace(kind=kind)
-    item = Item(project, state, assess(project, state, DAY, settings=settings))
+    item = Item(project, state, supervise(project, state, DAY, settings=settings))
     (found,) = assess_units([item], events, DAY, settings=settings)  # type: ignore[arg-type]
     return found
 
@@ -66,13 +66,13 @@ def test_returned_twice_counts_twice() -> None:
 
 
 def test_what_the_plan_gave_up_is_not_counted() -> None:
-    gone = Item(PROJECT, State(withdrawn_on=DAY), assess(PROJECT, State(withdrawn_on=DAY), DAY))
+    gone = Item(PROJECT, State(withdrawn_on=DAY), supervise(PROJECT, State(withdrawn_on=DAY), DAY))
     assert assess_units([gone], [], DAY) == []
 
 
 def test_a_unit_that_only_supports_is_apart() -> None:
     project = PROJECT._replace(units=Units(("甲局",), ("乙局",)))
     state = State(Status.DONE, due=DUE, done_on=DUE)
-    lead, support = assess_units([Item(project, state, assess(project, state, DAY))], [], DAY)
+    lead, support = assess_units([Item(project, state, supervise(project, state, DAY))], [], DAY)
     assert (lead.unit, lead.total_points) == ("甲局", 1)
     assert (support.unit, counted(support), support.total_points) == ("乙局", {"support"}, 0)

@@ -14,7 +14,7 @@ from dushiquan.domain.plan import Plan, Project, ProjectId, Target
 from dushiquan.domain.reminders import ReminderStep, plan_letters
 from dushiquan.domain.settings import Settings
 from dushiquan.domain.span import week_of
-from dushiquan.domain.supervision import Item, assess, due_soon, silent_days
+from dushiquan.domain.supervision import Item, due_soon, silent_days, supervise
 from dushiquan.errors import RefusedError
 from tests.domain.test_history import DAY, TARGETS, event
 from tests.domain.test_supervision import OPEN, PROJECT
@@ -98,11 +98,12 @@ def test_what_was_dropped_is_not_deferred() -> None:
 def test_of_what_the_plan_gave_up_nothing_is_asked() -> None:
     gone = OPEN._replace(withdrawn_on=date(2011, 12, 21))
     for day in (date(2011, 12, 30), date(2012, 3, 1)):
-        got = assess(PROJECT, gone, day)
+        got = supervise(PROJECT, gone, day)
         assert (got.light, got.reasons, got.days_left, got.days_overdue) == (None, ("已撤销",), None, 0)
         assert silent_days(PROJECT, gone, day, None) is None
     assert (
-        due_soon([Item(PROJECT, gone, assess(PROJECT, gone, date(2011, 12, 30)))], date(2011, 12, 30)) == []
+        due_soon([Item(PROJECT, gone, supervise(PROJECT, gone, date(2011, 12, 30)))], date(2011, 12, 30))
+        == []
     )
 
 
@@ -115,16 +116,16 @@ def test_silence_counts_from_the_window_s_first_day_though_something_was_said_be
 
 def test_silence_lights_up_without_a_date_and_on_the_last_day() -> None:
     undated = OPEN._replace(due=None, last_reported=date(2011, 8, 1))
-    assert assess(PROJECT, undated, date(2011, 9, 1)).reasons == ("31天未报送",)
+    assert supervise(PROJECT, undated, date(2011, 9, 1)).reasons == ("31天未报送",)
     silent = OPEN._replace(last_reported=date(2011, 11, 1))
-    assert assess(PROJECT, silent, date(2011, 12, 31)).reasons == ("今天到期", "60天未报送")
+    assert supervise(PROJECT, silent, date(2011, 12, 31)).reasons == ("今天到期", "60天未报送")
 
 
 def test_a_target_due_today_is_not_late_and_a_late_one_is_not_near() -> None:
     project = PROJECT._replace(targets=(Target("初稿", due=date(2011, 12, 10)),))
     state = OPEN._replace(last_reported=date(2011, 12, 9))
-    assert assess(project, state, date(2011, 12, 10)).reasons == ("距时限21天",)
-    late = assess(project, state, date(2011, 12, 11))
+    assert supervise(project, state, date(2011, 12, 10)).reasons == ("距时限21天",)
+    late = supervise(project, state, date(2011, 12, 11))
     assert late.reasons == ("指标“初稿”逾期1天",)
     assert due_soon([Item(project, state, late)], date(2011, 12, 11)) == []
 
@@ -132,7 +133,7 @@ def test_a_target_due_today_is_not_late_and_a_late_one_is_not_near() -> None:
 def test_on_pace_is_not_behind_whatever_the_setting() -> None:
     state = State(Status.ACTIVE, progress=60, due=date(2011, 4, 10), last_reported=date(2011, 3, 1))
     project = PROJECT._replace(due=date(2011, 4, 10))
-    got = assess(project, state, date(2011, 3, 1), settings=Settings(behind_yellow_points=0))
+    got = supervise(project, state, date(2011, 3, 1), settings=Settings(behind_yellow_points=0))
     assert got.reasons == ()
 
 
@@ -142,7 +143,7 @@ WEEK = week_of(date(2011, 11, 9))
 
 
 def item(project: Project, state: State, day: date = WEEK.end) -> Item:
-    return Item(project, state, assess(project, state, day))
+    return Item(project, state, supervise(project, state, day))
 
 
 def circular(
@@ -266,6 +267,6 @@ def test_a_text_of_a_past_day_is_found_through_every_revision() -> None:
 
 def test_a_mean_says_of_how_many_it_is() -> None:
     def item(state: State) -> Item:
-        return Item(PROJECT, state, assess(PROJECT, state, date(2011, 7, 1)))
+        return Item(PROJECT, state, supervise(PROJECT, state, date(2011, 7, 1)))
 
     assert count("", [item(OPEN._replace(progress=40)), item(OPEN)]).reported == 1

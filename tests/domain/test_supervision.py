@@ -6,7 +6,7 @@ import pytest
 
 from dushiquan.domain.history import State, Status
 from dushiquan.domain.plan import Kind, Project, ProjectId, Target, Units
-from dushiquan.domain.supervision import Light, assess, silent_days
+from dushiquan.domain.supervision import Light, silent_days, supervise
 
 PROJECT = Project(
     id=ProjectId(1),
@@ -51,20 +51,20 @@ OPEN = State(Status.ACTIVE, due=PROJECT.due, last_reported=HEARD)
 def test_lateness_and_silence(
     state: State, as_of: str, light: Light | None, days_overdue: int, reasons: tuple[str, ...]
 ) -> None:
-    got = assess(PROJECT, state, date.fromisoformat(as_of))
+    got = supervise(PROJECT, state, date.fromisoformat(as_of))
     assert (got.light, got.days_overdue, got.reasons) == (light, days_overdue, reasons)
 
 
 @pytest.mark.parametrize("kind", [Kind.ADVANCE, Kind.RECURRING, Kind.ONGOING, Kind.UNKNOWN])
 def test_only_a_duty_can_be_overdue(kind: Kind) -> None:
-    got = assess(PROJECT._replace(kind=kind), OPEN, date(2012, 1, 9))
+    got = supervise(PROJECT._replace(kind=kind), OPEN, date(2012, 1, 9))
     assert got.days_overdue == 0
     assert got.for_review is (kind is Kind.ADVANCE)
     assert got.light is (Light.YELLOW if kind is Kind.ADVANCE else Light.GREEN)
 
 
 def test_an_advance_within_its_window_is_not_for_review() -> None:
-    assert not assess(PROJECT._replace(kind=Kind.ADVANCE), OPEN, date(2011, 12, 31)).for_review
+    assert not supervise(PROJECT._replace(kind=Kind.ADVANCE), OPEN, date(2011, 12, 31)).for_review
 
 
 WINDOW = PROJECT._replace(start=date(2011, 1, 1), due=date(2011, 4, 10))  # 100 days
@@ -83,41 +83,41 @@ WINDOW = PROJECT._replace(start=date(2011, 1, 1), due=date(2011, 4, 10))  # 100 
 def test_pace_at_its_edges(progress: int | None, light: Light, reasons: tuple[str, ...]) -> None:
     """On the 60th of 100 days the pace is 60%."""
     state = State(Status.ACTIVE, progress=progress, due=WINDOW.due, last_reported=date(2011, 3, 1))
-    got = assess(WINDOW, state, date(2011, 3, 1))
+    got = supervise(WINDOW, state, date(2011, 3, 1))
     assert (got.pace, got.light, got.reasons) == (60, light, reasons)
 
 
 def test_a_window_not_begun_expects_nothing() -> None:
     project = PROJECT._replace(start=date(2011, 7, 1))
-    got = assess(project, State(due=project.due), date(2011, 6, 30), known_since=date(2011, 2, 18))
+    got = supervise(project, State(due=project.due), date(2011, 6, 30), known_since=date(2011, 2, 18))
     assert (got.pace, got.light) == (None, Light.GREEN)
 
 
 def test_silence_counts_from_the_issue_of_the_plan() -> None:
     state = State(due=PROJECT.due)
     known_since = date(2011, 2, 18)
-    assert assess(PROJECT, state, date(2011, 3, 20), known_since=known_since).light is Light.GREEN
-    assert assess(PROJECT, state, date(2011, 3, 21), known_since=known_since).reasons == ("31天未报送",)
+    assert supervise(PROJECT, state, date(2011, 3, 20), known_since=known_since).light is Light.GREEN
+    assert supervise(PROJECT, state, date(2011, 3, 21), known_since=known_since).reasons == ("31天未报送",)
 
 
 def test_silence_goes_on_past_the_due_date() -> None:
     """A late one that was never heard of is silent too, though its light has other reasons."""
     heard = OPEN._replace(last_reported=date(2011, 11, 1))
     assert silent_days(PROJECT, heard, date(2012, 1, 16), None) == 76
-    assert assess(PROJECT, heard, date(2012, 1, 16)).reasons == ("逾期16天",)
+    assert supervise(PROJECT, heard, date(2012, 1, 16)).reasons == ("逾期16天",)
 
 
 def test_a_target_unmet_past_its_own_date_makes_its_project_late() -> None:
     project = PROJECT._replace(targets=(Target("启动", due=date(2011, 3, 31)), Target("验收")))
     state = OPEN._replace(last_reported=date(2011, 3, 30))
-    assert assess(project, state, date(2011, 4, 2)).reasons == ("指标“启动”逾期2天",)
+    assert supervise(project, state, date(2011, 4, 2)).reasons == ("指标“启动”逾期2天",)
     met = state._replace(counts={"启动": 1})
-    assert assess(project, met, date(2011, 4, 2)).days_overdue == 0
+    assert supervise(project, met, date(2011, 4, 2)).days_overdue == 0
 
 
 def test_reasons_stand_worst_first() -> None:
     project = PROJECT._replace(targets=(Target("启动", due=date(2011, 3, 31)),))
     state = State(Status.ACTIVE, progress=60, due=PROJECT.due)
-    got = assess(project, state, date(2012, 1, 9))
+    got = supervise(project, state, date(2012, 1, 9))
     assert got.reasons == ("指标“启动”逾期284天", "逾期9天", "进度60%，落后序时40个百分点")
     assert got.days_overdue == 284

@@ -88,7 +88,7 @@ def test_the_ledger_view_agrees_with_the_program(ledger: Ledger) -> None:
             item.project.category,
             "、".join(item.project.units.lead),
             STATUS_LABELS[item.state.status],
-            item.assessment.progress,
+            item.supervision.progress,
             item.state.due.isoformat() if item.state.due else None,
         )
     assert view["22.1"][3] == 33

@@ -121,7 +121,7 @@ def _print_items(items: Iterable[Item], columns: Sequence[Column], title: str = 
 
     asked = [(column.text, column.key == "light") for column in columns]
     rows = (
-        [(text(item), (item.assessment.light or "") if lit else "") for text, lit in asked] for item in items
+        [(text(item), (item.supervision.light or "") if lit else "") for text, lit in asked] for item in items
     )
     ranks = [_LEAST_FIRST.index(c.key) + 1 if c.key in _LEAST_FIRST else 0 for c in columns]
     if any(column.key not in _USUAL for column in columns):

@@ -84,7 +84,7 @@ def _record(
         "done_on_time": [item for item in done if not done_late(item)],
         "done_late": [item for item in done if done_late(item)],
         "open": [item for item in led if item.state.status not in RESTING],
-        "late": [item for item in led if item.assessment.days_overdue],
+        "late": [item for item in led if item.supervision.days_overdue],
         "deferred": [item for item in led if item.state.deferrals],
         "returned": [item for item in led for id in returned if id == str(item.project.id)],
         "unreported": [item for item in led if silent(item)],

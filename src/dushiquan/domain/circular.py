@@ -106,7 +106,7 @@ def compile_circular(
     notes = {event.project: event.note for event in known if event.note}
     reasons = {e.project: e.note for e in known if e.after in (Status.PAUSED, Status.DROPPED)}
     heard = {entry.event.project for entry in entries if entry.event.kind in REPORTS}
-    behind = tuple(i for i in counted if i.assessment.light is Light.RED)
+    behind = tuple(i for i in counted if i.supervision.light is Light.RED)
     return Circular(
         plan=plan,
         period=period,
@@ -127,7 +127,7 @@ def compile_circular(
             if item.state.done_on and period.start <= item.state.done_on <= period.end
         ),
         behind=behind,
-        normal=tuple(i for i in counted if i.assessment.light not in (None, Light.RED)),
+        normal=tuple(i for i in counted if i.supervision.light not in (None, Light.RED)),
         resting=tuple(
             Resting(item, reasons.get(str(item.project.id), ""))
             for item in counted
@@ -137,7 +137,7 @@ def compile_circular(
 
 
 def _late(item: Item, last_note: str, as_of: date, settings: Settings) -> Late:
-    days = item.assessment.days_overdue
+    days = item.supervision.days_overdue
     working_days = working_days_late(as_of - timedelta(days=days), as_of)
     return Late(item, working_days, last_note, suggested_level(days, settings))
 

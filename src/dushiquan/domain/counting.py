@@ -46,16 +46,16 @@ def shares(numbers: Sequence[int]) -> list[int]:
 def count(name: str, items: Sequence[Item]) -> Count:
     """Count a group of items."""
     paced = [
-        (item.assessment.progress, item.assessment.pace)
+        (item.supervision.progress, item.supervision.pace)
         for item in items
-        if item.assessment.progress is not None and item.assessment.pace is not None
+        if item.supervision.progress is not None and item.supervision.pace is not None
     ]
     return Count(
         name,
         len(items),
         {status: sum(item.state.status is status for item in items) for status in Status},
-        sum(item.assessment.days_overdue > 0 for item in items),
-        sum(item.assessment.for_review for item in items),
+        sum(item.supervision.days_overdue > 0 for item in items),
+        sum(item.supervision.for_review for item in items),
         _mean([progress for progress, _ in paced]),
         _mean([pace for _, pace in paced]),
         len(paced),
@@ -88,7 +88,7 @@ def groups_of(item: Item, grouping: str) -> tuple[str, ...]:
         case "status":
             return (item.state.status,)
         case _:
-            return (item.assessment.light or "",)
+            return (item.supervision.light or "",)
 
 
 def group(grouping: str, items: Iterable[Item]) -> dict[str, list[Item]]:

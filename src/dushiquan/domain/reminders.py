@@ -82,7 +82,7 @@ def plan_letters(
 
 
 def _urgency(asked: Asked) -> tuple[int, int]:
-    return -[*ReminderStep].index(asked.step), -asked.item.assessment.days_overdue
+    return -[*ReminderStep].index(asked.step), -asked.item.supervision.days_overdue
 
 
 def _ask(item: Item, sent: Sequence[Event], as_of: date, settings: Settings) -> Asked | None:
@@ -94,7 +94,7 @@ def _ask(item: Item, sent: Sequence[Event], as_of: date, settings: Settings) -> 
     last = max(sent, key=lambda event: event.on, default=None)
     since = (as_of - last.on).days if last else None
     lately = since is not None and since <= settings.remind_again_days
-    if item.assessment.days_overdue:
+    if item.supervision.days_overdue:
         warned = [e for e in sent if e.after["step"] != ReminderStep.BLUE and _since_late(item, e, as_of)]
         if lately and warned:
             return None
@@ -107,7 +107,7 @@ def _ask(item: Item, sent: Sequence[Event], as_of: date, settings: Settings) -> 
 
 def _since_late(item: Item, event: Event, as_of: date) -> bool:
     """Whether a letter was sent in the present lateness, not before an earlier limit was deferred."""
-    return event.on > as_of - timedelta(days=item.assessment.days_overdue)
+    return event.on > as_of - timedelta(days=item.supervision.days_overdue)
 
 
 def remind(letter: Letter, asked: Asked) -> Change:

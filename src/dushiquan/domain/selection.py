@@ -60,9 +60,9 @@ class Selection(NamedTuple):
         project, state = item.project, item.state
         if self.statuses and (state.withdrawn_on or state.status not in self.statuses):
             return False
-        if self.lights and item.assessment.light not in self.lights:
+        if self.lights and item.supervision.light not in self.lights:
             return False
-        if self.past_due and not (item.assessment.days_overdue or item.assessment.for_review):
+        if self.past_due and not (item.supervision.days_overdue or item.supervision.for_review):
             return False
         if (self.due_from or self.due_to) and state.due is None:
             return False

@@ -21,7 +21,7 @@ class Light(StrEnum):
     GREEN = "green"
 
 
-class Assessment(NamedTuple):
+class Supervision(NamedTuple):
     """What supervision says of a project as of a day.
 
     ``days_left`` counts to the due date in force (negative past it) and is None without one or when
@@ -43,18 +43,18 @@ class Item(NamedTuple):
 
     project: Project
     state: State
-    assessment: Assessment
+    supervision: Supervision
 
 
-def assess(
+def supervise(
     project: Project,
     state: State,
     as_of: date,
     *,
     known_since: date | None = None,
     settings: Settings = DEFAULTS,
-) -> Assessment:
-    """Assess a project as of the end of a day; ``known_since`` is when its plan was issued or, where it
+) -> Supervision:
+    """Supervise a project as of the end of a day; ``known_since`` is when its plan was issued or, where it
     does not say, first loaded.
 
     Overdue, light and pace follow design.md section 3, each in its own function below.
@@ -63,7 +63,7 @@ def assess(
     passed = _window_passed(project.start, state.due, as_of)
     pace = passed[0] * 100 // passed[1] if passed else None
     if state.status in RESTING or state.withdrawn_on:
-        return Assessment(progress, reasons=("已撤销",) if state.withdrawn_on else (), pace=pace)
+        return Supervision(progress, reasons=("已撤销",) if state.withdrawn_on else (), pace=pace)
     late = _lateness(project, state, as_of)
     days_left = (state.due - as_of).days if state.due else None
     for_review = project.kind is Kind.ADVANCE and state.due is not None and as_of > state.due
@@ -85,7 +85,7 @@ def assess(
             yellow.append(f"{silent}天未报送")
     if for_review:
         yellow.append("年末待评估")
-    return Assessment(
+    return Supervision(
         progress,
         Light.RED if red else Light.YELLOW if yellow else Light.GREEN,
         (*red, *yellow),
@@ -180,13 +180,13 @@ def working_days_late(due: date, as_of: date) -> int | None:
 
 def overdue(items: Iterable[Item]) -> list[Item]:
     """The late ones, most days first."""
-    late = [item for item in items if item.assessment.days_overdue]
-    return sorted(late, key=lambda item: -item.assessment.days_overdue)
+    late = [item for item in items if item.supervision.days_overdue]
+    return sorted(late, key=lambda item: -item.supervision.days_overdue)
 
 
 def for_review(items: Iterable[Item]) -> list[Item]:
     """年末待评估: those to advance whose window is over; never counted as overdue."""
-    return [item for item in items if item.assessment.for_review]
+    return [item for item in items if item.supervision.for_review]
 
 
 def due_soon(items: Iterable[Item], as_of: date, settings: Settings = DEFAULTS) -> list[Item]:
@@ -194,7 +194,7 @@ def due_soon(items: Iterable[Item], as_of: date, settings: Settings = DEFAULTS) 
     soon = [
         item
         for item in items
-        if not item.assessment.days_overdue
+        if not item.supervision.days_overdue
         and is_due_soon(item.project, item.state, as_of, settings.due_soon_days)
     ]
     return sorted(soon, key=lambda item: item.state.due or date.max)

@@ -15,22 +15,22 @@ _PLAN_COLUMNS = ("category", "title", "content", "lead", "support", "regions", "
 
 def card(item: Item, history: Sequence[Event], settings: Settings) -> list[tuple[str, str]]:
     """Everything about a project, as (heading, text); what there is nothing to say of is left out."""
-    project, state, assessment = item.project, item.state, item.assessment
+    project, state, supervision = item.project, item.state, item.supervision
     status = status_text(item) + (
-        f"，{percent(assessment.progress)}" if assessment.progress is not None else ""
+        f"，{percent(supervision.progress)}" if supervision.progress is not None else ""
     )
     if state.done_on:
         status += f"，{iso(state.done_on)} 销号"
-    light = LIGHT_LABELS[assessment.light] if assessment.light else ""
+    light = LIGHT_LABELS[supervision.light] if supervision.light else ""
     rows = [
         ("序号", str(project.id)),
         *((COLUMNS[key].heading, COLUMNS[key].text(item)) for key in _PLAN_COLUMNS),
         ("读作", reading(project)),
         ("时限", _due(item)),
         ("状态", status),
-        ("序时进度", percent(assessment.pace)),
-        ("预警", "：".join(filter(None, [light, "；".join(assessment.reasons)]))),
-        ("建议层级", suggested_level(assessment.days_overdue, settings)),
+        ("序时进度", percent(supervision.pace)),
+        ("预警", "：".join(filter(None, [light, "；".join(supervision.reasons)]))),
+        ("建议层级", suggested_level(supervision.days_overdue, settings)),
         *(
             (
                 "指标",

@@ -69,8 +69,8 @@ def _overall(circular: Circular) -> Section:
         str(item.project.id): Point(
             item.state.due,
             f"{item.project.id} {item.project.title}",
-            item.assessment.light.value if item.assessment.light else "",
-            LIGHT_LABELS[item.assessment.light] if item.assessment.light else "其他",
+            item.supervision.light.value if item.supervision.light else "",
+            LIGHT_LABELS[item.supervision.light] if item.supervision.light else "其他",
         )
         for item in items
         if item.state.due
@@ -138,12 +138,12 @@ def _unit_order(late: Sequence[Late]) -> Any:
     first: dict[str, int] = {}
     for position, entry in enumerate(late):
         first.setdefault(entry.item.project.units.lead[0], position)
-    return lambda entry: (first[entry.item.project.units.lead[0]], -entry.item.assessment.days_overdue)
+    return lambda entry: (first[entry.item.project.units.lead[0]], -entry.item.supervision.days_overdue)
 
 
 def _days_text(entry: Late) -> str:
-    first = entry.item.assessment.reasons[0]  # a step that is late before its project goes by its name
-    days = first if first.startswith("指标") else f"{entry.item.assessment.days_overdue}天"
+    first = entry.item.supervision.reasons[0]  # a step that is late before its project goes by its name
+    days = first if first.startswith("指标") else f"{entry.item.supervision.days_overdue}天"
     return days if entry.working_days is None else f"{days}（{entry.working_days}个工作日）"
 
 
@@ -168,8 +168,8 @@ def _near(circular: Circular) -> Section:
             item.project.title,
             item.project.units.lead[0],
             iso(item.state.due),
-            str(item.assessment.days_left),
-            percent(item.assessment.progress),
+            str(item.supervision.days_left),
+            percent(item.supervision.progress),
         )
         for item in items
     ]
@@ -245,8 +245,8 @@ def _standings(heading: str, items: Sequence[Item], none: str) -> Section:
             "、".join(item.project.units.lead),
             iso(item.state.due),
             status_text(item),
-            percent(item.assessment.progress),
-            "；".join(item.assessment.reasons),
+            percent(item.supervision.progress),
+            "；".join(item.supervision.reasons),
         )
         for item in items
     ]
@@ -272,7 +272,7 @@ def _resting(circular: Circular) -> Section:
 
 
 def _how_many(items: Sequence[Item]) -> str:
-    yellow = sum(item.assessment.light is Light.YELLOW for item in items)
+    yellow = sum(item.supervision.light is Light.YELLOW for item in items)
     return f"共{len(items)}项" + (f"，其中{yellow}项亮黄灯，原因见末列。" if yellow else "。")
 
 

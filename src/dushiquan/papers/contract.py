@@ -15,19 +15,19 @@ def _day(value: date | None) -> str | None:
 
 def project_json(item: Item) -> dict[str, Any]:
     """A project as it stands as of a day."""
-    project, state, assessment = item.project, item.state, item.assessment
+    project, state, supervision = item.project, item.state, item.supervision
     return {
         **static_json(project),
         "due": _day(state.due),
         "due_original": _day(project.due),
         "deferrals": state.deferrals,
         "status": state.status.value,
-        "progress": assessment.progress,
+        "progress": supervision.progress,
         "targets": [target_json(t, state.counts.get(t.name, 0)) for t in project.targets],
-        "light": assessment.light.value if assessment.light else None,
-        "reasons": list(assessment.reasons),
-        "days_left": assessment.days_left,
-        "days_overdue": assessment.days_overdue,
+        "light": supervision.light.value if supervision.light else None,
+        "reasons": list(supervision.reasons),
+        "days_left": supervision.days_left,
+        "days_overdue": supervision.days_overdue,
         "done_on": _day(state.done_on),
         "last_reported": _day(state.last_reported),
     }

@@ -58,7 +58,7 @@ def letter_document(letter: Letter, *, plan: str, signed: str, settings: Setting
 
 def _row(asked: Asked, settings: Settings) -> tuple[str, ...]:
     item = asked.item
-    progress = percent(item.assessment.progress)
+    progress = percent(item.supervision.progress)
     standing = "，".join(filter(None, [status_text(item), progress]))
     return (
         str(item.project.id),
@@ -79,7 +79,7 @@ def _together(item: Item) -> str:
 
 def _late(item: Item) -> str:
     """What is late: the project, or by name the step that was due before it."""
-    words = item.assessment.reasons[0] if item.assessment.days_overdue else ""
+    words = item.supervision.reasons[0] if item.supervision.days_overdue else ""
     return f"已{words}" if words.startswith("逾期") else words
 
 
@@ -91,5 +91,5 @@ def _demand(asked: Asked, settings: Settings) -> str:
         case ReminderStep.YELLOW:
             return f"{late}，报送进展、原因和预计完成日期"
         case ReminderStep.RED:
-            level = suggested_level(asked.item.assessment.days_overdue, settings)
+            level = suggested_level(asked.item.supervision.days_overdue, settings)
             return f"{late}，书面说明原因和措施" + (f"；拟提请{level}" if level else "")

@@ -14,7 +14,7 @@ from dushiquan.domain.names import Name
 from dushiquan.domain.plan import Document, Kind, Plan, Project, ProjectId, Target, Units
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
-from dushiquan.domain.supervision import Item, assess
+from dushiquan.domain.supervision import Item, supervise
 from dushiquan.errors import NotFoundError
 from dushiquan.store.conditions import MOVED_ON, conditions
 
@@ -206,9 +206,8 @@ class Ledger:
                 state = fold(project.due, events, as_of)
             else:
                 state = _state(row)
-            item = Item(
-                project, state, assess(project, state, as_of, known_since=known_since, settings=self.settings)
-            )
+            supervision = supervise(project, state, as_of, known_since=known_since, settings=self.settings)
+            item = Item(project, state, supervision)
             if selection.admits(item, as_of, known_since):
                 yield item
 
