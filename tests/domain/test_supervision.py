@@ -7,6 +7,7 @@ import pytest
 from dushiquan.domain.history import State, Status
 from dushiquan.domain.plan import Kind, Project, ProjectId, Target, Units
 from dushiquan.domain.supervision import Light, silent_days, supervise
+from dushiquan.papers.reasons import reasons_text
 
 PROJECT = Project(
     id=ProjectId(1),
@@ -28,31 +29,31 @@ OPEN = State(Status.ACTIVE, due=PROJECT.due, last_reported=HEARD)
     ("state", "as_of", "light", "days_overdue", "reasons"),
     [
         # due today is not late; the day after is one day late
-        (OPEN, "2011-12-31", Light.YELLOW, 0, ("今天到期",)),
-        (OPEN, "2012-01-01", Light.RED, 1, ("逾期1天",)),
-        (OPEN, "2012-01-09", Light.RED, 9, ("逾期9天",)),
-        (OPEN, "2011-12-01", Light.YELLOW, 0, ("距时限30天",)),
-        (OPEN, "2011-11-30", Light.GREEN, 0, ()),
+        (OPEN, "2011-12-31", Light.YELLOW, 0, "今天到期"),
+        (OPEN, "2012-01-01", Light.RED, 1, "逾期1天"),
+        (OPEN, "2012-01-09", Light.RED, 9, "逾期9天"),
+        (OPEN, "2011-12-01", Light.YELLOW, 0, "距时限30天"),
+        (OPEN, "2011-11-30", Light.GREEN, 0, ""),
         # nothing is asked of what is done, dropped or paused
-        (OPEN._replace(status=Status.DONE), "2012-01-09", None, 0, ()),
-        (OPEN._replace(status=Status.DROPPED), "2012-01-09", None, 0, ()),
-        (OPEN._replace(status=Status.PAUSED), "2012-01-09", None, 0, ()),
-        (OPEN._replace(status=Status.SUBMITTED), "2012-01-09", Light.RED, 9, ("逾期9天",)),
+        (OPEN._replace(status=Status.DONE), "2012-01-09", None, 0, ""),
+        (OPEN._replace(status=Status.DROPPED), "2012-01-09", None, 0, ""),
+        (OPEN._replace(status=Status.PAUSED), "2012-01-09", None, 0, ""),
+        (OPEN._replace(status=Status.SUBMITTED), "2012-01-09", Light.RED, 9, "逾期9天"),
         # the date in force counts, not the first one
-        (OPEN._replace(due=date(2012, 3, 31), deferrals=1), "2012-01-09", Light.GREEN, 0, ()),
-        (OPEN._replace(due=date(2012, 3, 31), deferrals=1), "2012-04-02", Light.RED, 2, ("逾期2天",)),
+        (OPEN._replace(due=date(2012, 3, 31), deferrals=1), "2012-01-09", Light.GREEN, 0, ""),
+        (OPEN._replace(due=date(2012, 3, 31), deferrals=1), "2012-04-02", Light.RED, 2, "逾期2天"),
         # undated is never late
-        (OPEN._replace(due=None), "2012-01-09", Light.GREEN, 0, ()),
+        (OPEN._replace(due=None), "2012-01-09", Light.GREEN, 0, ""),
         # silence: more than 30 days
-        (OPEN._replace(last_reported=date(2011, 8, 1)), "2011-08-31", Light.GREEN, 0, ()),
-        (OPEN._replace(last_reported=date(2011, 8, 1)), "2011-09-01", Light.YELLOW, 0, ("31天未报送",)),
+        (OPEN._replace(last_reported=date(2011, 8, 1)), "2011-08-31", Light.GREEN, 0, ""),
+        (OPEN._replace(last_reported=date(2011, 8, 1)), "2011-09-01", Light.YELLOW, 0, "31天未报送"),
     ],
 )
 def test_lateness_and_silence(
-    state: State, as_of: str, light: Light | None, days_overdue: int, reasons: tuple[str, ...]
+    state: State, as_of: str, light: Light | None, days_overdue: int, reasons: str
 ) -> None:
     got = supervise(PROJECT, state, date.fromisoformat(as_of))
-    assert (got.light, got.days_overdue, got.reasons) == (light, days_overdue, reasons)
+    assert (got.light, got.days_overdue, reasons_text(got.reasons)) == (light, days_overdue, reasons)
 
 
 @pytest.mark.parametrize("kind", [Kind.ADVANCE, Kind.RECURRING, Kind.ONGOING, Kind.UNKNOWN])
@@ -73,18 +74,18 @@ WINDOW = PROJECT._replace(start=date(2011, 1, 1), due=date(2011, 4, 10))  # 100 
 @pytest.mark.parametrize(
     ("progress", "light", "reasons"),
     [
-        (51, Light.GREEN, ()),  # 9 points behind
-        (50, Light.YELLOW, ("进度50%，落后序时10个百分点",)),
-        (30, Light.YELLOW, ("进度30%，落后序时30个百分点",)),
-        (29, Light.RED, ("进度29%，落后序时31个百分点",)),
-        (None, Light.GREEN, ()),  # pace speaks only where something was reported
+        (51, Light.GREEN, ""),  # 9 points behind
+        (50, Light.YELLOW, "进度50%，落后序时10个百分点"),
+        (30, Light.YELLOW, "进度30%，落后序时30个百分点"),
+        (29, Light.RED, "进度29%，落后序时31个百分点"),
+        (None, Light.GREEN, ""),  # pace speaks only where something was reported
     ],
 )
-def test_pace_at_its_edges(progress: int | None, light: Light, reasons: tuple[str, ...]) -> None:
+def test_pace_at_its_edges(progress: int | None, light: Light, reasons: str) -> None:
     """On the 60th of 100 days the pace is 60%."""
     state = State(Status.ACTIVE, progress=progress, due=WINDOW.due, last_reported=date(2011, 3, 1))
     got = supervise(WINDOW, state, date(2011, 3, 1))
-    assert (got.pace, got.light, got.reasons) == (60, light, reasons)
+    assert (got.pace, got.light, reasons_text(got.reasons)) == (60, light, reasons)
 
 
 def test_a_window_not_begun_expects_nothing() -> None:
@@ -97,20 +98,23 @@ def test_silence_counts_from_the_issue_of_the_plan() -> None:
     state = State(due=PROJECT.due)
     known_since = date(2011, 2, 18)
     assert supervise(PROJECT, state, date(2011, 3, 20), known_since=known_since).light is Light.GREEN
-    assert supervise(PROJECT, state, date(2011, 3, 21), known_since=known_since).reasons == ("31天未报送",)
+    assert (
+        reasons_text(supervise(PROJECT, state, date(2011, 3, 21), known_since=known_since).reasons)
+        == "31天未报送"
+    )
 
 
 def test_silence_goes_on_past_the_due_date() -> None:
     """A late one that was never heard of is silent too, though its light has other reasons."""
     heard = OPEN._replace(last_reported=date(2011, 11, 1))
     assert silent_days(PROJECT, heard, date(2012, 1, 16), None) == 76
-    assert supervise(PROJECT, heard, date(2012, 1, 16)).reasons == ("逾期16天",)
+    assert reasons_text(supervise(PROJECT, heard, date(2012, 1, 16)).reasons) == "逾期16天"
 
 
 def test_a_target_unmet_past_its_own_date_makes_its_project_late() -> None:
     project = PROJECT._replace(targets=(Target("启动", due=date(2011, 3, 31)), Target("验收")))
     state = OPEN._replace(last_reported=date(2011, 3, 30))
-    assert supervise(project, state, date(2011, 4, 2)).reasons == ("指标“启动”逾期2天",)
+    assert reasons_text(supervise(project, state, date(2011, 4, 2)).reasons) == "指标“启动”逾期2天"
     met = state._replace(counts={"启动": 1})
     assert supervise(project, met, date(2011, 4, 2)).days_overdue == 0
 
@@ -119,5 +123,5 @@ def test_reasons_stand_worst_first() -> None:
     project = PROJECT._replace(targets=(Target("启动", due=date(2011, 3, 31)),))
     state = State(Status.ACTIVE, progress=60, due=PROJECT.due)
     got = supervise(project, state, date(2012, 1, 9))
-    assert got.reasons == ("指标“启动”逾期284天", "逾期9天", "进度60%，落后序时40个百分点")
+    assert reasons_text(got.reasons) == "指标“启动”逾期284天；逾期9天；进度60%，落后序时40个百分点"
     assert got.days_overdue == 284

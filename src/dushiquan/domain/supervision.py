@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum, unique
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 
 from dushiquan.domain.history import RESTING, State, is_met, progress_of
@@ -21,6 +21,33 @@ class Light(StrEnum):
     GREEN = "green"
 
 
+@unique
+class ReasonKind(StrEnum):
+    """What a reason of a light is about."""
+
+    OVERDUE = "overdue"
+    TARGET_OVERDUE = "target_overdue"
+    BEHIND_PACE = "behind_pace"
+    DUE_SOON = "due_soon"
+    DUE_TODAY = "due_today"
+    UNREPORTED = "unreported"
+    FOR_REVIEW = "for_review"
+    WITHDRAWN = "withdrawn"
+
+
+class Reason(NamedTuple):
+    """Why a project has its light; each kind fills only the fields it needs.
+
+    ``days`` are overdue, left or silent; ``points`` are behind pace, at ``progress`` percent.
+    """
+
+    kind: ReasonKind
+    days: int = 0
+    target: str = ""
+    progress: int = 0
+    points: float = 0
+
+
 class Supervision(NamedTuple):
     """What supervision says of a project as of a day.
 
@@ -31,7 +58,7 @@ class Supervision(NamedTuple):
 
     progress: int | None
     light: Light | None = None
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     days_left: int | None = None
     days_overdue: int = 0
     for_review: bool = False
@@ -63,40 +90,40 @@ def supervise(
     passed = _window_passed(project.start, state.due, as_of)
     pace = passed[0] * 100 // passed[1] if passed else None
     if state.status in RESTING or state.withdrawn_on:
-        return Supervision(progress, reasons=("已撤销",) if state.withdrawn_on else (), pace=pace)
+        gone = (Reason(ReasonKind.WITHDRAWN),) if state.withdrawn_on else ()
+        return Supervision(progress, reasons=gone, pace=pace)
     late = _lateness(project, state, as_of)
     days_left = (state.due - as_of).days if state.due else None
     for_review = project.kind is Kind.ADVANCE and state.due is not None and as_of > state.due
-    red = [reason for _, reason in late]
-    yellow = []
+    red, yellow = list(late), []
     if progress is not None and passed:
         days, total = passed
         behind = days * 100 - progress * total  # in points times total: exact at the edges
-        words = f"进度{progress}%，落后序时{behind / total:.0f}个百分点"
+        reason = Reason(ReasonKind.BEHIND_PACE, progress=progress, points=round(behind / total))
         if behind > settings.behind_red_points * total:
-            red.append(words)
+            red.append(reason)
         elif behind >= settings.behind_yellow_points * total and behind > 0:
-            yellow.append(words)
+            yellow.append(reason)
     if not late and is_due_soon(project, state, as_of, settings.due_soon_days):
-        yellow.append(f"距时限{days_left}天" if days_left else "今天到期")
+        yellow.append(Reason(ReasonKind.DUE_SOON, days_left) if days_left else Reason(ReasonKind.DUE_TODAY))
     if state.due is None or as_of <= state.due:
         silent = silent_days(project, state, as_of, known_since)
         if silent is not None and silent > settings.unreported_days:
-            yellow.append(f"{silent}天未报送")
+            yellow.append(Reason(ReasonKind.UNREPORTED, silent))
     if for_review:
-        yellow.append("年末待评估")
+        yellow.append(Reason(ReasonKind.FOR_REVIEW))
     return Supervision(
         progress,
         Light.RED if red else Light.YELLOW if yellow else Light.GREEN,
         (*red, *yellow),
         days_left,
-        late[0][0] if late else 0,
+        late[0].days if late else 0,
         for_review,
         pace,
     )
 
 
-def _lateness(project: Project, state: State, as_of: date) -> list[tuple[int, str]]:
+def _lateness(project: Project, state: State, as_of: date) -> list[Reason]:
     """What is late, most days first: the project past its date in force, a target past its own.
 
     Due today is not late; only complete, submit and hold can be.
@@ -105,14 +132,13 @@ def _lateness(project: Project, state: State, as_of: date) -> list[tuple[int, st
         return []
     late = []
     if state.due and as_of > state.due:
-        late.append(((as_of - state.due).days, ""))
+        late.append(Reason(ReasonKind.OVERDUE, (as_of - state.due).days))
     for target in project.targets:
         if target.due == project.due:
             continue  # the last step: late when the project is, by the date in force
         if target.due and as_of > target.due and not is_met(target, state):
-            late.append(((as_of - target.due).days, f"指标“{target.name}”"))
-    late.sort(key=itemgetter(0), reverse=True)
-    return [(days, f"{what}逾期{days}天") for days, what in late]
+            late.append(Reason(ReasonKind.TARGET_OVERDUE, (as_of - target.due).days, target.name))
+    return sorted(late, key=attrgetter("days"), reverse=True)
 
 
 def is_due_soon(project: Project, state: State, as_of: date, within: int) -> bool:

@@ -8,6 +8,7 @@ from dushiquan.domain.settings import Settings
 from dushiquan.domain.supervision import Item, suggested_level
 from dushiquan.papers.labels import LIGHT_LABELS, iso, percent, status_text
 from dushiquan.papers.listing import COLUMNS
+from dushiquan.papers.reasons import reasons_text
 from dushiquan.papers.sentences import log_lines
 
 _PLAN_COLUMNS = ("category", "title", "content", "lead", "support", "regions", "requirement")
@@ -29,7 +30,7 @@ def card(item: Item, history: Sequence[Event], settings: Settings) -> list[tuple
         ("时限", _due(item)),
         ("状态", status),
         ("序时进度", percent(supervision.pace)),
-        ("预警", "：".join(filter(None, [light, "；".join(supervision.reasons)]))),
+        ("预警", "：".join(filter(None, [light, reasons_text(supervision.reasons)]))),
         ("建议层级", suggested_level(supervision.days_overdue, settings)),
         *(
             (

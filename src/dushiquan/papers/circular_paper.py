@@ -8,11 +8,12 @@ from dushiquan.domain.circular import Circular, Entry, Late
 from dushiquan.domain.counting import Count, shares
 from dushiquan.domain.history import STATUS_LABELS, is_late_deferral
 from dushiquan.domain.plan import ProjectId
-from dushiquan.domain.supervision import Item, Light
+from dushiquan.domain.supervision import Item, Light, ReasonKind
 from dushiquan.formats.document import Bar, Document, Grid, Point, Section
 from dushiquan.papers.contract import log_json, project_json
 from dushiquan.papers.counts import COUNT_HEADINGS, count_cells, count_json
 from dushiquan.papers.labels import LIGHT_LABELS, full_day, iso, month_day, percent, status_text
+from dushiquan.papers.reasons import reason_text, reasons_text
 from dushiquan.papers.sentences import sentence
 
 
@@ -143,7 +144,7 @@ def _unit_order(late: Sequence[Late]) -> Any:
 
 def _days_text(entry: Late) -> str:
     first = entry.item.supervision.reasons[0]  # a step that is late before its project goes by its name
-    days = first if first.startswith("指标") else f"{entry.item.supervision.days_overdue}天"
+    days = reason_text(first) if first.kind is ReasonKind.TARGET_OVERDUE else f"{first.days}天"
     return days if entry.working_days is None else f"{days}（{entry.working_days}个工作日）"
 
 
@@ -246,7 +247,7 @@ def _standings(heading: str, items: Sequence[Item], none: str) -> Section:
             iso(item.state.due),
             status_text(item),
             percent(item.supervision.progress),
-            "；".join(item.supervision.reasons),
+            reasons_text(item.supervision.reasons),
         )
         for item in items
     ]

@@ -7,6 +7,7 @@ from typing import Any
 from dushiquan.domain.history import Event
 from dushiquan.domain.plan import Project, Target
 from dushiquan.domain.supervision import Item
+from dushiquan.papers.reasons import reason_text
 
 
 def _day(value: date | None) -> str | None:
@@ -25,7 +26,7 @@ def project_json(item: Item) -> dict[str, Any]:
         "progress": supervision.progress,
         "targets": [target_json(t, state.counts.get(t.name, 0)) for t in project.targets],
         "light": supervision.light.value if supervision.light else None,
-        "reasons": list(supervision.reasons),
+        "reasons": [reason_text(reason) for reason in supervision.reasons],
         "days_left": supervision.days_left,
         "days_overdue": supervision.days_overdue,
         "done_on": _day(state.done_on),

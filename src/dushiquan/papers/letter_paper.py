@@ -2,10 +2,11 @@
 
 from dushiquan.domain.reminders import Asked, Letter, ReminderStep
 from dushiquan.domain.settings import DEFAULTS, Settings
-from dushiquan.domain.supervision import Item, suggested_level
+from dushiquan.domain.supervision import Item, ReasonKind, suggested_level
 from dushiquan.formats.document import Document, Grid, Section
 from dushiquan.formats.text import file_name
 from dushiquan.papers.labels import full_day, iso, percent, status_text
+from dushiquan.papers.reasons import reason_text
 
 STEP_LABELS: dict[ReminderStep, str] = {
     ReminderStep.BLUE: "蓝",
@@ -79,17 +80,16 @@ def _together(item: Item) -> str:
 
 def _late(item: Item) -> str:
     """What is late: the project, or by name the step that was due before it."""
-    words = item.supervision.reasons[0] if item.supervision.days_overdue else ""
-    return f"已{words}" if words.startswith("逾期") else words
+    first = item.supervision.reasons[0]
+    return ("已" if first.kind is ReasonKind.OVERDUE else "") + reason_text(first)
 
 
 def _demand(asked: Asked, settings: Settings) -> str:
-    late = _late(asked.item)
     match asked.step:
         case ReminderStep.BLUE:
             return "按期完成；确实不能的，在时限前申请延期并说明理由"
         case ReminderStep.YELLOW:
-            return f"{late}，报送进展、原因和预计完成日期"
+            return f"{_late(asked.item)}，报送进展、原因和预计完成日期"
         case ReminderStep.RED:
             level = suggested_level(asked.item.supervision.days_overdue, settings)
-            return f"{late}，书面说明原因和措施" + (f"；拟提请{level}" if level else "")
+            return f"{_late(asked.item)}，书面说明原因和措施" + (f"；拟提请{level}" if level else "")

@@ -10,6 +10,7 @@ from dushiquan.domain.plan import KIND_LABELS
 from dushiquan.domain.supervision import Item, Light
 from dushiquan.errors import UsageError
 from dushiquan.papers.labels import LIGHT_LABELS, iso, percent, status_text
+from dushiquan.papers.reasons import reasons_text
 
 
 class Column(NamedTuple):
@@ -69,7 +70,7 @@ COLUMNS: dict[str, Column] = {
             lambda i: LIGHT_LABELS[i.supervision.light] if i.supervision.light else "",
             whole=True,
         ),
-        Column("reasons", "预警原因", lambda i: "；".join(i.supervision.reasons)),
+        Column("reasons", "预警原因", lambda i: reasons_text(i.supervision.reasons)),
         Column("days_left", "剩余天数", lambda i: _optional(i.supervision.days_left), whole=True, right=True),
         Column(
             "days_overdue",

@@ -1,0 +1,31 @@
+"""The reasons of a light in words."""
+
+from collections.abc import Iterable
+
+from dushiquan.domain.supervision import Reason, ReasonKind
+
+
+def reason_text(reason: Reason) -> str:
+    """One reason: 逾期3天."""
+    match reason.kind:
+        case ReasonKind.WITHDRAWN:
+            return "已撤销"
+        case ReasonKind.OVERDUE:
+            return f"逾期{reason.days}天"
+        case ReasonKind.TARGET_OVERDUE:
+            return f"指标“{reason.target}”逾期{reason.days}天"
+        case ReasonKind.BEHIND_PACE:
+            return f"进度{reason.progress}%，落后序时{reason.points:g}个百分点"
+        case ReasonKind.DUE_SOON:
+            return f"距时限{reason.days}天"
+        case ReasonKind.DUE_TODAY:
+            return "今天到期"
+        case ReasonKind.UNREPORTED:
+            return f"{reason.days}天未报送"
+        case ReasonKind.FOR_REVIEW:
+            return "年末待评估"
+
+
+def reasons_text(reasons: Iterable[Reason]) -> str:
+    """All reasons in one line, in the order given."""
+    return "；".join(map(reason_text, reasons))
