@@ -1,6 +1,6 @@
 """The rules for lights and lateness, at their edges."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -86,6 +86,33 @@ def test_pace_at_its_edges(progress: int | None, light: Light, reasons: str) -> 
     state = State(Status.ACTIVE, progress=progress, due=WINDOW.due, last_reported=date(2011, 3, 1))
     got = supervise(WINDOW, state, date(2011, 3, 1))
     assert (got.pace, got.light, reasons_text(got.reasons)) == (60, light, reasons)
+
+
+@pytest.mark.parametrize(
+    ("days", "progress", "light", "reasons"),
+    [
+        (200, 50, Light.YELLOW, "进度50%，落后序时10个百分点"),  # 10.0 of 333 days
+        (201, 30, Light.RED, "进度30%，落后序时30.4个百分点"),
+        (200, 30, Light.RED, "进度30%，落后序时30.1个百分点"),
+        (199, 30, Light.YELLOW, "进度30%，落后序时30个百分点"),  # 29.8: no further than 30
+        (202, 30, Light.RED, "进度30%，落后序时31个百分点"),  # 30.7
+    ],
+)
+def test_points_behind_are_shown_on_the_side_of_the_threshold_where_they_are(
+    days: int, progress: int, light: Light, reasons: str
+) -> None:
+    project = PROJECT._replace(start=date(2011, 1, 1), due=date(2011, 1, 1) + timedelta(days=332))
+    day = date(2011, 1, 1) + timedelta(days=days - 1)
+    got = supervise(project, State(Status.ACTIVE, progress=progress, due=project.due, last_reported=day), day)
+    assert (got.light, reasons_text(got.reasons)) == (light, reasons)
+
+
+def test_a_window_of_many_years_needs_more_decimals() -> None:
+    """1 of 3001 days past the threshold: 30.03 of 100 points would be 30.0 with one decimal."""
+    project = PROJECT._replace(start=date(2011, 1, 1), due=date(2011, 1, 1) + timedelta(days=2999))
+    day = date(2011, 1, 1) + timedelta(days=900)
+    got = supervise(project, State(Status.ACTIVE, progress=0, due=project.due, last_reported=day), day)
+    assert (got.light, reasons_text(got.reasons)) == (Light.RED, "进度0%，落后序时30.03个百分点")
 
 
 def test_a_window_not_begun_expects_nothing() -> None:

@@ -97,13 +97,11 @@ def supervise(
     for_review = project.kind is Kind.ADVANCE and state.due is not None and as_of > state.due
     red, yellow = list(late), []
     if progress is not None and passed:
-        days, total = passed
-        behind = days * 100 - progress * total  # in points times total: exact at the edges
-        reason = Reason(ReasonKind.BEHIND_PACE, progress=progress, points=round(behind / total))
-        if behind > settings.behind_red_points * total:
-            red.append(reason)
-        elif behind >= settings.behind_yellow_points * total and behind > 0:
-            yellow.append(reason)
+        behind = _behind_pace(progress, passed, settings)
+        if behind and behind.points > settings.behind_red_points:
+            red.append(behind)
+        elif behind:
+            yellow.append(behind)
     if not late and is_due_soon(project, state, as_of, settings.due_soon_days):
         yellow.append(Reason(ReasonKind.DUE_SOON, days_left) if days_left else Reason(ReasonKind.DUE_TODAY))
     if state.due is None or as_of <= state.due:
@@ -139,6 +137,21 @@ def _lateness(project: Project, state: State, as_of: date) -> list[Reason]:
         if target.due and as_of > target.due and not is_met(target, state):
             late.append(Reason(ReasonKind.TARGET_OVERDUE, (as_of - target.due).days, target.name))
     return sorted(late, key=attrgetter("days"), reverse=True)
+
+
+def _behind_pace(progress: int, passed: tuple[int, int], settings: Settings) -> Reason | None:
+    """How far a project is behind pace, or None if it is not far enough to say so.
+
+    The points are whole unless rounding would carry them across a threshold: 30.1 is not 30.
+    """
+    days, total = passed
+    exact = (days * 100 - progress * total) / total  # one division, so that a threshold is met exactly
+    red = settings.behind_red_points
+    if exact <= 0 or (exact <= red and exact < settings.behind_yellow_points):
+        return None
+    rounded = (round(exact, digits) for digits in range(6))
+    points = next((few for few in rounded if few > 0 and (few > red) == (exact > red)), exact)
+    return Reason(ReasonKind.BEHIND_PACE, progress=progress, points=points)
 
 
 def is_due_soon(project: Project, state: State, as_of: date, within: int) -> bool:
