@@ -107,7 +107,7 @@ def load(
         if new.key in known:
             ledger = Ledger(connection, new.key)
             new = _edition(ledger, new)
-        if not (new.document.drafter or new.document.issuer):
+        if not new.document.signatory:
             say("注意：计划没有写明由谁署名，通报和催办单将不署名；可加 --drafter 单位。")
         if new.key not in known:
             with transaction(connection):

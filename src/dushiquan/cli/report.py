@@ -98,7 +98,7 @@ def units(
     chosen = [record for record in records if name in ("", record.unit)]
     if not chosen:
         raise NotFoundError(f"{name or '计划里'}没有项目，无从考核。")
-    signed = plan.document.drafter or plan.document.issuer
+    signed = plan.document.signatory
     if name:
         paper = unit_document(chosen[0], plan=plan.title, signed=signed, dated=full_day(day))
     else:
@@ -120,10 +120,10 @@ def _report(
         raise UsageError(f"{day} 还没到{period.name}（{period.start} 起）；请改 --as-of 或所报的时段。")
     with session.ledger() as ledger:
         circular = _compile(ledger, period, day)
-        document = ledger.plan.document
+        signed = ledger.plan.document.signatory
     from dushiquan.papers.circular_paper import circular_document, circular_json
 
-    paper = circular_document(circular, signed=document.drafter or document.issuer, issue=issue)
+    paper = circular_document(circular, signed=signed, issue=issue)
     _give(paper, lambda: circular_json(circular), output, yes, format)
 
 

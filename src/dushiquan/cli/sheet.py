@@ -78,7 +78,7 @@ def _by_unit(ledger: Ledger) -> dict[str, list[Item]]:
     found: dict[str, list[Item]] = {}
     for item in ledger.items(today()):
         if item.state.status not in RESTING and item.state.withdrawn_on is None:
-            found.setdefault(item.project.units.lead[0], []).append(item)
+            found.setdefault(item.project.units.reporter, []).append(item)
     return found
 
 

@@ -61,7 +61,6 @@ def urge(
 
 def _write(ledger: Ledger, letters: list[Letter], folder: Path, suffix: str, failed: ExitStack) -> None:
     """Write every letter; ``failed`` takes them away again where one fails, or their recording."""
-    document = ledger.plan.document
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -74,7 +73,7 @@ def _write(ledger: Ledger, letters: list[Letter], folder: Path, suffix: str, fai
         paper = letter_document(
             letter,
             plan=ledger.plan.title,
-            signed=document.drafter or document.issuer,
+            signed=ledger.plan.document.signatory,
             settings=ledger.settings,
         )
         write_paper(paper, path)

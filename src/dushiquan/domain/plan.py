@@ -70,14 +70,16 @@ class Target(NamedTuple):
 
 
 class Units(NamedTuple):
-    """The responsible units (责任单位) in the source's order; ``open`` where the list ends with 等.
-
-    The first lead unit is the one that reports (杭州 2020: 列第一位的责任单位为牵头单位).
-    """
+    """The responsible units (责任单位) in the source's order; ``open`` if the list ends with 等."""
 
     lead: tuple[str, ...] = ()
     support: tuple[str, ...] = ()
     open: bool = False
+
+    @property
+    def reporter(self) -> str:
+        """The first lead unit, which reports for all (杭州 2020: 列第一位的责任单位为牵头单位)."""
+        return self.lead[0]
 
 
 class Project(NamedTuple):
@@ -107,6 +109,11 @@ class Document(NamedTuple):
     drafted: date | None = None
     issued: date | None = None
     effective: date | None = None
+
+    @property
+    def signatory(self) -> str:
+        """Who signs the papers of the plan; "" if the plan names nobody."""
+        return self.drafter or self.issuer
 
 
 class Plan(NamedTuple):

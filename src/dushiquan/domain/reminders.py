@@ -71,7 +71,7 @@ def plan_letters(
             sent.setdefault(event.project, []).append(event)
     by_unit: dict[str, list[Asked]] = {}
     for item in items:
-        unit = item.project.units.lead[0]
+        unit = item.project.units.reporter
         asked = _ask(item, sent.get(str(item.project.id), []), as_of, settings)
         if asked and (not units or unit in units):
             by_unit.setdefault(unit, []).append(asked)

@@ -113,14 +113,14 @@ def _overdue(circular: Circular) -> Section:
     if any(entry.working_days is None for entry in late):
         paragraphs.append("有的逾期日期不在工作日历所知年份之内，只列自然日。")
     if late:
-        units = len({entry.item.project.units.lead[0] for entry in late})
+        units = len({entry.item.project.units.reporter for entry in late})
         paragraphs.append(f"逾期{len(late)}项，涉及{units}个牵头单位，请逐项说明原因并抓紧办理：")
     else:
         paragraphs.append("没有逾期项目。")
     by_unit = sorted(late, key=_unit_order(late))
     rows = [
         (
-            entry.item.project.units.lead[0],
+            entry.item.project.units.reporter,
             str(entry.item.project.id),
             entry.item.project.title,
             _due_text(entry.item),
@@ -138,8 +138,8 @@ def _unit_order(late: Sequence[Late]) -> Any:
     """Units in the order of their longest delay; within a unit, the longest first."""
     first: dict[str, int] = {}
     for position, entry in enumerate(late):
-        first.setdefault(entry.item.project.units.lead[0], position)
-    return lambda entry: (first[entry.item.project.units.lead[0]], -entry.item.supervision.days_overdue)
+        first.setdefault(entry.item.project.units.reporter, position)
+    return lambda entry: (first[entry.item.project.units.reporter], -entry.item.supervision.days_overdue)
 
 
 def _days_text(entry: Late) -> str:
@@ -167,7 +167,7 @@ def _near(circular: Circular) -> Section:
         (
             str(item.project.id),
             item.project.title,
-            item.project.units.lead[0],
+            item.project.units.reporter,
             iso(item.state.due),
             str(item.supervision.days_left),
             percent(item.supervision.progress),
@@ -224,7 +224,7 @@ def _closings(circular: Circular) -> Section:
         (
             str(c.item.project.id),
             c.item.project.title,
-            c.item.project.units.lead[0],
+            c.item.project.units.reporter,
             iso(c.item.state.done_on),
             "；".join(f"{t.name} {c.item.state.counts.get(t.name, 0)}/{t.goal}{t.measure}" for t in c.unmet),
         )
