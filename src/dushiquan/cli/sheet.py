@@ -13,7 +13,7 @@ from dushiquan.cli.recording import recorded_line
 from dushiquan.cli.session import Session, today
 from dushiquan.domain.acts import check_day
 from dushiquan.domain.form import Filled, conflicts, to_record
-from dushiquan.domain.history import RESTING, fold
+from dushiquan.domain.history import fold
 from dushiquan.domain.names import match_name
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import BadInputError, ExitCode, NotFoundError, RefusedError
@@ -77,7 +77,7 @@ def _by_unit(ledger: Ledger) -> dict[str, list[Item]]:
     """The open projects by the unit that reports."""
     found: dict[str, list[Item]] = {}
     for item in ledger.items(today()):
-        if item.state.status not in RESTING and item.state.withdrawn_on is None:
+        if item.state.is_open:
             found.setdefault(item.project.units.reporter, []).append(item)
     return found
 

@@ -8,7 +8,7 @@ import typer
 from dushiquan.cli.options import AsOf, OutputFormat
 from dushiquan.cli.printing import label_of
 from dushiquan.cli.session import Session, today
-from dushiquan.domain.counting import GROUPINGS, Count, count, count_by, group, groups_of
+from dushiquan.domain.counting import GROUPINGS, Count, count, count_by, group, groups_of, in_plan
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
@@ -35,7 +35,7 @@ def stats(
     if len(groupings) > 2:
         raise UsageError("--by 最多写两次。")
     with session.ledger() as ledger:
-        items = [item for item in ledger.items(as_of or today()) if item.state.withdrawn_on is None]
+        items = in_plan(ledger.items(as_of or today()))
     if len(groupings) == 1:
         _print_counts(groupings[0], count_by(groupings[0], items), format)
     else:

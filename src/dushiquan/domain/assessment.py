@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dushiquan.domain.counting import Count, count
-from dushiquan.domain.history import RESTING, Event, EventKind, Status
+from dushiquan.domain.counting import Count, count, in_plan
+from dushiquan.domain.history import Event, EventKind, Status
 from dushiquan.domain.plan import DUTIES
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import Item, silent_days
@@ -52,7 +52,7 @@ def assess_units(
     ``events`` are those in force as of the day. A unit returned twice for one project counts it twice.
     """
     returned = [event.project for event in events if event.kind is EventKind.RETURN]
-    counted = [item for item in items if item.state.withdrawn_on is None]
+    counted = in_plan(items)
     names = dict.fromkeys(
         [unit for item in counted for unit in item.project.units.lead]
         + [unit for item in counted for unit in item.project.units.support]
@@ -83,7 +83,7 @@ def _record(
         "total": led,
         "done_on_time": [item for item in done if not done_late(item)],
         "done_late": [item for item in done if done_late(item)],
-        "open": [item for item in led if item.state.status not in RESTING],
+        "open": [item for item in led if item.state.is_open],
         "late": [item for item in led if item.supervision.days_overdue],
         "deferred": [item for item in led if item.state.deferrals],
         "returned": [item for item in led for id in returned if id == str(item.project.id)],

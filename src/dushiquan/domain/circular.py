@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dushiquan.domain.counting import Count, count, count_by
-from dushiquan.domain.history import REPORTS, RESTING, Event, EventKind, Status, entered_on, in_force, unmet
+from dushiquan.domain.counting import Count, count, count_by, in_plan
+from dushiquan.domain.history import REPORTS, Event, EventKind, Status, entered_on, in_force, unmet
 from dushiquan.domain.plan import Target
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.span import Span
@@ -95,7 +95,7 @@ def compile_circular(
     ``items`` stand as of the day ``as_of``, ``previous`` as of the day before the period; ``events`` are
     all there are, in order of entry.
     """
-    counted = [item for item in items if item.state.withdrawn_on is None]
+    counted = in_plan(items)
     by_id = {str(item.project.id): item for item in items}
     known = [event for event in in_force(events, as_of) if event.project in by_id]
     entries = tuple(
@@ -112,7 +112,7 @@ def compile_circular(
         period=period,
         as_of=as_of,
         total=count("合计", counted),
-        previous=count("合计", [item for item in previous if item.state.withdrawn_on is None]),
+        previous=count("合计", in_plan(previous)),
         categories=tuple(count_by("category", counted)),
         overdue=tuple(
             _late(item, notes.get(str(item.project.id), ""), as_of, settings) for item in overdue(counted)
@@ -159,6 +159,6 @@ def _silent_units(
     silent: dict[str, list[Item]] = {}
     for item in items:
         begun = item.project.start is None or item.project.start <= min(period.end, as_of)
-        if item.state.status not in RESTING and begun and str(item.project.id) not in heard:
+        if item.state.is_open and begun and str(item.project.id) not in heard:
             silent.setdefault(item.project.units.reporter, []).append(item)
     return {unit: tuple(of_unit) for unit, of_unit in silent.items()}

@@ -43,6 +43,11 @@ def shares(numbers: Sequence[int]) -> list[int]:
     return whole
 
 
+def in_plan(items: Iterable[Item]) -> list[Item]:
+    """The items that are counted: those that no edition of the plan withdrew."""
+    return [item for item in items if item.state.withdrawn_on is None]
+
+
 def count(name: str, items: Sequence[Item]) -> Count:
     """Count a group of items."""
     paced = [

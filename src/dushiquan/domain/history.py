@@ -99,6 +99,11 @@ class State(NamedTuple):
     last_reported: date | None = None
     withdrawn_on: date | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether work on the project goes on."""
+        return self.status not in RESTING and self.withdrawn_on is None
+
 
 def is_late_deferral(event: Event) -> bool:
     """逾期后申请: the deferral was asked for when the date in force had passed."""

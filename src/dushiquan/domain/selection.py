@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from dushiquan.domain.history import RESTING, Event, Status
+from dushiquan.domain.history import Event, Status
 from dushiquan.domain.plan import Kind, Project, ProjectId
 from dushiquan.domain.supervision import Item, Light, silent_days
 
@@ -71,8 +71,7 @@ class Selection(NamedTuple):
         if self.due_to and state.due and state.due > self.due_to:
             return False
         if self.within is not None and not (
-            state.status not in RESTING
-            and state.withdrawn_on is None
+            state.is_open
             and state.due is not None
             and as_of <= state.due <= as_of + timedelta(days=self.within)
         ):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from dushiquan.domain.history import RESTING, State, is_met, progress_of
+from dushiquan.domain.history import State, is_met, progress_of
 from dushiquan.domain.plan import DUTIES, Kind, Project
 from dushiquan.domain.settings import DEFAULTS, Settings
 
@@ -89,7 +89,7 @@ def supervise(
     progress = progress_of(project.targets, state)
     passed = _window_passed(project.start, state.due, as_of)
     pace = passed[0] * 100 // passed[1] if passed else None
-    if state.status in RESTING or state.withdrawn_on:
+    if not state.is_open:
         gone = (Reason(ReasonKind.WITHDRAWN),) if state.withdrawn_on else ()
         return Supervision(progress, reasons=gone, pace=pace)
     late = _lateness(project, state, as_of)
@@ -158,8 +158,7 @@ def is_due_soon(project: Project, state: State, as_of: date, within: int) -> boo
     """Whether something is to be finished within so many days, today and the last day among them."""
     return (
         project.kind in DUTIES
-        and state.status not in RESTING
-        and state.withdrawn_on is None
+        and state.is_open
         and state.due is not None
         and 0 <= (state.due - as_of).days <= within
     )
@@ -171,7 +170,7 @@ def silent_days(project: Project, state: State, as_of: date, known_since: date |
     Counted from the last report, or where there is none from the day the window opened or the plan became
     known, whichever is later. None before the window opens, and for what is done, paused or dropped.
     """
-    if state.status in RESTING or state.withdrawn_on:
+    if not state.is_open:
         return None
     if project.start and as_of < project.start:
         return None
