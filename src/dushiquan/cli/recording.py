@@ -10,6 +10,7 @@ from dushiquan.cli.options import offers, say
 from dushiquan.cli.session import Session
 from dushiquan.domain.history import unmet
 from dushiquan.domain.ids import parse_ids, resolve_ids
+from dushiquan.papers.labels import targets_text
 from dushiquan.papers.sentences import sentence
 from dushiquan.store.event_log import MakeChanges, Recorded, record
 from dushiquan.store.ledger import Ledger
@@ -55,6 +56,5 @@ def say_unmet(results: Sequence[Recorded]) -> None:
     for result in results:
         missing = unmet(result.project.targets, result.after) if result.events else []
         if missing:
-            counts = result.after.counts
-            names = "；".join(f"{t.name} {counts.get(t.name, 0)}/{t.goal}{t.measure}" for t in missing)
+            names = targets_text(missing, result.after.counts)
             say(f"注意：{result.project.id} 销号时有 {len(missing)} 项指标未达到：{names}")

@@ -6,7 +6,7 @@ from dushiquan.domain.history import Event
 from dushiquan.domain.plan import KIND_LABELS, Kind, Project
 from dushiquan.domain.settings import Settings
 from dushiquan.domain.supervision import Item, suggested_level
-from dushiquan.papers.labels import LIGHT_LABELS, iso, percent, status_text
+from dushiquan.papers.labels import LIGHT_LABELS, iso, percent, status_text, target_text
 from dushiquan.papers.listing import COLUMNS
 from dushiquan.papers.reasons import reasons_text
 from dushiquan.papers.sentences import log_lines
@@ -35,8 +35,7 @@ def card(item: Item, history: Sequence[Event], settings: Settings) -> list[tuple
         *(
             (
                 "指标",
-                f"{t.name} {state.counts.get(t.name, 0)}/{t.goal}{t.measure}"
-                + (f"，{iso(t.due)} 前" if t.due else ""),
+                target_text(t, state.counts) + (f"，{iso(t.due)} 前" if t.due else ""),
             )
             for t in project.targets
         ),

@@ -12,7 +12,7 @@ from dushiquan.domain.supervision import Item, Light, ReasonKind
 from dushiquan.formats.document import Bar, Document, Grid, Point, Section
 from dushiquan.papers.contract import log_json, project_json
 from dushiquan.papers.counts import COUNT_HEADINGS, count_cells, count_json
-from dushiquan.papers.labels import LIGHT_LABELS, full_day, iso, month_day, percent, status_text
+from dushiquan.papers.labels import LIGHT_LABELS, full_day, iso, month_day, percent, status_text, targets_text
 from dushiquan.papers.reasons import reason_text, reasons_text
 from dushiquan.papers.sentences import sentence
 
@@ -226,7 +226,7 @@ def _closings(circular: Circular) -> Section:
             c.item.project.title,
             c.item.project.units.reporter,
             iso(c.item.state.done_on),
-            "；".join(f"{t.name} {c.item.state.counts.get(t.name, 0)}/{t.goal}{t.measure}" for t in c.unmet),
+            targets_text(c.unmet, c.item.state.counts),
         )
         for c in circular.closings
     ]

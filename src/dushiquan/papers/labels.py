@@ -1,8 +1,10 @@
 """The Chinese words for codes and fields: the words of design.md section 2."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from dushiquan.domain.history import STATUS_LABELS
+from dushiquan.domain.plan import Target
 from dushiquan.domain.supervision import Item, Light
 
 LIGHT_LABELS: dict[Light, str] = {Light.RED: "红", Light.YELLOW: "黄", Light.GREEN: "绿"}
@@ -29,6 +31,16 @@ WITHDRAWN = "已撤销"
 def status_text(item: Item) -> str:
     """An item's status in words; a project gone from the plan is 已撤销 whatever it was."""
     return WITHDRAWN if item.state.withdrawn_on else STATUS_LABELS[item.state.status]
+
+
+def target_text(target: Target, counts: Mapping[str, int]) -> str:
+    """A target and how far it has come: 现场会 2/3次."""
+    return f"{target.name} {counts.get(target.name, 0)}/{target.goal}{target.measure}"
+
+
+def targets_text(targets: Iterable[Target], counts: Mapping[str, int]) -> str:
+    """Targets in one line."""
+    return "；".join(target_text(target, counts) for target in targets)
 
 
 def percent(progress: int | None) -> str:

@@ -9,7 +9,7 @@ from dushiquan.domain.names import instead
 from dushiquan.domain.plan import KIND_LABELS
 from dushiquan.domain.supervision import Item, Light
 from dushiquan.errors import UsageError
-from dushiquan.papers.labels import LIGHT_LABELS, iso, percent, status_text
+from dushiquan.papers.labels import LIGHT_LABELS, iso, percent, status_text, targets_text
 from dushiquan.papers.reasons import reasons_text
 
 
@@ -32,11 +32,6 @@ class Column(NamedTuple):
 
 def _optional(number: int | None) -> str:
     return "" if number is None else str(number)
-
-
-def _targets(item: Item) -> str:
-    counts = item.state.counts
-    return "；".join(f"{t.name} {counts.get(t.name, 0)}/{t.goal}{t.measure}" for t in item.project.targets)
 
 
 def _support(item: Item) -> str:
@@ -63,7 +58,7 @@ COLUMNS: dict[str, Column] = {
         Column("deferrals", "延期次数", lambda i: str(i.state.deferrals), whole=True, right=True),
         Column("status", "状态", status_text, whole=True),
         Column("progress", "进度", lambda i: percent(i.supervision.progress), whole=True, right=True),
-        Column("targets", "指标", _targets),
+        Column("targets", "指标", lambda i: targets_text(i.project.targets, i.state.counts)),
         Column(
             "light",
             "预警",
