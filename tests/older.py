@@ -1,4 +1,4 @@
-"""Ledgers as earlier versions of the program wrote them."""
+"""Ledgers written by earlier versions of the program."""
 
 import sqlite3
 from contextlib import closing
@@ -8,13 +8,13 @@ OLDER = sorted((Path(__file__).parent / "data").glob("ledger_m*.sql"))
 
 
 def older_ledger(path: Path, script: Path = OLDER[0]) -> None:
-    """Make a ledger of an earlier version."""
+    """Create a ledger of an earlier version."""
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(script.read_text(encoding="utf-8"))
 
 
 def recorded(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All that a ledger holds, whatever the version of its tables."""
+    """Everything a ledger contains, whatever its schema version."""
     tables = ("plans", "projects", "events", "states")
     with closing(sqlite3.connect(path)) as connection:
         return {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}

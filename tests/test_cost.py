@@ -1,4 +1,4 @@
-"""What a command costs: what it imports, and what it asks of SQLite, however large the ledger."""
+"""The cost of commands: modules imported, statements and steps in SQLite, for ledgers of any size."""
 
 import subprocess
 import sys
@@ -42,7 +42,7 @@ finally:
         ("note 6 甲", (*HEAVY, "rich")),
     ],
 )
-def test_what_the_common_commands_import(ledger: Run, words: str, unwanted: tuple[str, ...]) -> None:
+def test_common_commands_import_no_heavy_module(ledger: Run, words: str, unwanted: tuple[str, ...]) -> None:
     command = [sys.executable, "-c", LISTED, *words.split()]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
     modules = set(done.stderr.split())
@@ -50,11 +50,11 @@ def test_what_the_common_commands_import(ledger: Run, words: str, unwanted: tupl
     assert not modules.intersection(unwanted)
 
 
-# --- what is asked of SQLite -------------------------------------------------------------------------
+# --- SQLite ------------------------------------------------------------------------------------------
 
 
 class Cost(NamedTuple):
-    """The statements a command runs, and the steps SQLite takes for them, in hundreds."""
+    """The statements that a command runs, and the steps SQLite needs for them, in hundreds."""
 
     statements: tuple[str, ...]
     steps: int
@@ -87,7 +87,7 @@ def cost(dsq: Run, monkeypatch: pytest.MonkeyPatch) -> Ask:
 
 @pytest.fixture
 def ledgers(tmp_path: Path) -> tuple[Path, Path]:
-    """A ledger of the shipped plan, and one of a hundred times as many projects."""
+    """A ledger of the shipped plan, and one with a hundred times as many projects."""
     return made(tmp_path, units=False)
 
 
@@ -119,7 +119,7 @@ def made(tmp_path: Path, *, units: bool) -> tuple[Path, Path]:
         ("log", "6"),
     ],
 )
-def test_what_concerns_a_few_projects_does_not_grow_with_the_ledger(
+def test_commands_on_a_few_projects_do_not_slow_down_with_ledger_size(
     words: tuple[str, ...], tmp_path: Path, cost: Ask
 ) -> None:
     ledgers = made(tmp_path, units=words[0] in ("done", "note", "update", "undo"))
@@ -150,6 +150,6 @@ def test_a_listing_is_one_query(words: tuple[str, ...], ledgers: tuple[Path, Pat
     assert sum("FROM projects p\nJOIN" in statement for statement in large.statements) == 1
 
 
-def test_the_first_page_does_not_grow_with_the_ledger(ledgers: tuple[Path, Path], cost: Ask) -> None:
+def test_the_first_page_does_not_slow_down_with_ledger_size(ledgers: tuple[Path, Path], cost: Ask) -> None:
     small, large = (cost(path, "list", "--limit", "31") for path in ledgers)
     assert large.steps <= small.steps * 1.1
