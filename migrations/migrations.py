@@ -5,6 +5,8 @@ at the end, and its name in ``dushiquan.store.opening``, which applies them. ``s
 ledger.db migrations`` runs this file too, and reads it in the locale's encoding: keep it ASCII.
 """
 
+from hashlib import sha256
+
 from sqlite_utils import Database, Migrations
 
 migrations = Migrations("dushiquan")
@@ -65,6 +67,39 @@ CREATE TABLE plan_uses (
 ) STRICT
 """
     )
+
+
+@migrations()
+def m004_order_and_identity(db: Database) -> None:
+    """Give events an order of their own, and plans, projects and the ledger a lasting identity.
+
+    Kinds of events move to a lookup table, so that a new kind never rebuilds the history again. An id is any
+    short text, a project needs no category, and a plan needs no year. The caller has foreign keys off.
+    """
+    rows = db.execute("SELECT seq, recorded_at FROM events ORDER BY seq").fetchall()
+    for statement in M004.split(";;"):
+        db.execute(statement)
+    last = ""
+    for seq, recorded_at in rows:
+        last = _next_stamp(recorded_at, last)
+        db.execute("UPDATE events_new SET stamp = ? WHERE seq = ?", [last, seq])
+    for key, id, loaded_at in db.execute(
+        "SELECT p.plan, p.id, q.loaded_at FROM projects_new p JOIN plans q ON q.key = p.plan"
+    ).fetchall():
+        uid = sha256(f"{key}\n{id}\n{loaded_at}".encode()).hexdigest()[:32]
+        db.execute("UPDATE projects_new SET uid = ? WHERE plan = ? AND id = ?", [uid, key, id])
+    for statement in M004_RENAME.split(";;"):
+        db.execute(statement)
+    db.execute("INSERT INTO ledger_info (name, value) VALUES ('id', lower(hex(randomblob(16))))")
+
+
+def _next_stamp(recorded_at: str, last: str) -> str:
+    """Return a stamp on the hybrid clock; as ``dushiquan.domain.history.next_stamp`` did when this shipped."""
+    fresh = f"{recorded_at}#00000000"
+    if fresh > last:
+        return fresh
+    moment, _, counter = last.partition("#")
+    return f"{moment}#{int(counter) + 1:08}"
 
 
 M001 = """
@@ -228,6 +263,132 @@ SELECT p.plan, p.id, c.name AS category, p.title, p.content,
   s.done_on, s.last_reported, s.withdrawn_on
 FROM projects p
 JOIN categories c ON c.pk = p.category
+JOIN kinds k ON k.code = p.kind
+JOIN states s ON s.project = p.pk
+JOIN statuses st ON st.code = s.status
+ORDER BY p.plan, p.position
+"""
+
+
+M004 = """
+DROP VIEW ledger;;
+CREATE TABLE ledger_info (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;;
+CREATE TABLE event_kinds (
+  kind TEXT PRIMARY KEY,
+  is_report INTEGER NOT NULL CHECK (is_report IN (0, 1))
+) STRICT;;
+INSERT INTO event_kinds (kind, is_report) VALUES
+  ('status', 1), ('progress', 1), ('note', 1), ('count', 1), ('defer', 1), ('submit', 1), ('return', 0),
+  ('remind', 0), ('revoke', 0), ('revise', 0), ('withdraw', 0), ('load', 0), ('heading', 0);;
+CREATE TABLE plan_bases (
+  sha256 TEXT PRIMARY KEY,
+  content TEXT NOT NULL CHECK (json_valid(content))
+) STRICT;;
+CREATE TABLE plans_new (
+  key TEXT PRIMARY KEY CHECK (key <> ''),
+  title TEXT NOT NULL,
+  year INTEGER CHECK (year IS NULL OR year BETWEEN 1900 AND 2999),
+  document_no TEXT NOT NULL,
+  document_title TEXT NOT NULL,
+  issuer TEXT NOT NULL,
+  drafter TEXT NOT NULL,
+  drafted TEXT CHECK (drafted IS NULL OR drafted IS date(drafted, '+0 days')),
+  issued TEXT CHECK (issued IS NULL OR issued IS date(issued, '+0 days')),
+  effective TEXT CHECK (effective IS NULL OR effective IS date(effective, '+0 days')),
+  remark TEXT NOT NULL,
+  loaded_at TEXT NOT NULL
+) STRICT;;
+INSERT INTO plans_new SELECT * FROM plans ORDER BY rowid;;
+CREATE TABLE projects_new (
+  pk INTEGER PRIMARY KEY,
+  plan TEXT NOT NULL REFERENCES plans (key),
+  id TEXT NOT NULL CHECK (id <> ''),
+  number INTEGER GENERATED ALWAYS AS (CAST(id AS INTEGER)) VIRTUAL,
+  uid TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  category INTEGER REFERENCES categories (pk),
+  title TEXT NOT NULL CHECK (title <> ''),
+  content TEXT NOT NULL,
+  support_open INTEGER NOT NULL CHECK (support_open IN (0, 1)),
+  persons TEXT NOT NULL DEFAULT '[]' CHECK (json_type(persons) IS 'array'),
+  requirement TEXT NOT NULL,
+  kind TEXT NOT NULL REFERENCES kinds (code),
+  start TEXT CHECK (start IS NULL OR start IS date(start, '+0 days')),
+  due TEXT CHECK (due IS NULL OR due IS date(due, '+0 days')),
+  CHECK (start IS NULL OR due IS NULL OR start <= due),
+  UNIQUE (plan, id)
+) STRICT;;
+INSERT INTO projects_new
+  (pk, plan, id, uid, position, category, title, content, support_open, requirement, kind, start, due)
+  SELECT pk, plan, id, '', position, category, title, content, support_open, requirement, kind, start, due
+  FROM projects;;
+CREATE TABLE events_new (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  batch TEXT NOT NULL,
+  plan TEXT NOT NULL REFERENCES plans (key),
+  project INTEGER REFERENCES projects (pk),
+  kind TEXT NOT NULL REFERENCES event_kinds (kind),
+  "on" TEXT NOT NULL CHECK ("on" IS date("on", '+0 days')),
+  recorded_at TEXT NOT NULL CHECK (recorded_at GLOB '????-??-??T??:??:??*Z'),
+  stamp TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  before TEXT NOT NULL CHECK (json_valid(before)),
+  after TEXT NOT NULL CHECK (json_valid(after)),
+  note TEXT NOT NULL,
+  revokes TEXT
+) STRICT;;
+INSERT INTO events_new
+  SELECT e.seq, e.id, e.batch, p.plan, e.project, e.kind, e."on", e.recorded_at, '', e.actor, e.before, e.after,
+    e.note, e.revokes
+  FROM events e JOIN projects p ON p.pk = e.project
+"""
+
+M004_RENAME = """
+DROP TABLE events;;
+DROP TABLE projects;;
+DROP TABLE plans;;
+ALTER TABLE plans_new RENAME TO plans;;
+ALTER TABLE projects_new RENAME TO projects;;
+ALTER TABLE events_new RENAME TO events;;
+CREATE UNIQUE INDEX projects_by_uid ON projects (uid);;
+CREATE INDEX projects_in_order ON projects (plan, position);;
+CREATE INDEX projects_by_number ON projects (plan, number);;
+CREATE INDEX projects_by_category ON projects (category, position);;
+CREATE INDEX events_by_project ON events (project);;
+CREATE INDEX events_by_day ON events ("on");;
+CREATE INDEX events_by_stamp ON events (stamp);;
+CREATE INDEX events_by_revoked ON events (revokes) WHERE revokes IS NOT NULL;;
+CREATE TRIGGER events_are_not_updated BEFORE UPDATE ON events
+BEGIN SELECT RAISE(ABORT, 'events are append-only: record a new one'); END;;
+CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
+BEGIN SELECT RAISE(ABORT, 'events are append-only: revoke it instead'); END;;
+CREATE VIEW ledger AS
+SELECT p.plan, p.id, coalesce(c.name, '') AS category, p.title, p.content,
+  (SELECT group_concat(name, char(0x3001)) FROM (SELECT u.name FROM project_units pu JOIN units u
+    ON u.pk = pu.unit WHERE pu.project = p.pk AND pu.role = 'lead' ORDER BY pu.position)) AS lead,
+  (SELECT group_concat(name, char(0x3001)) FROM (SELECT u.name FROM project_units pu JOIN units u
+    ON u.pk = pu.unit WHERE pu.project = p.pk AND pu.role = 'support' ORDER BY pu.position)) AS support,
+  (SELECT group_concat(name, char(0x3001)) FROM (SELECT name FROM regions r
+    WHERE r.project = p.pk ORDER BY r.position)) AS regions,
+  p.requirement, k.label AS kind, p.start, s.due, p.due AS due_original, s.deferrals,
+  iif(s.withdrawn_on IS NULL, st.label, char(0x5DF2, 0x64A4, 0x9500)) AS status,
+  CASE
+    WHEN s.status = 'done' THEN 100
+    WHEN s.progress IS NOT NULL OR s.counts = '{}' THEN s.progress
+    ELSE (SELECT CAST(sum(min(coalesce((SELECT j.value FROM json_each(s.counts) j WHERE j.key = t.name), 0),
+      t.goal) * 100.0 / t.goal) / count(*) + 1e-9 AS INTEGER) FROM targets t WHERE t.project = p.pk)
+  END AS progress,
+  (SELECT group_concat(line, char(10)) FROM (SELECT t.name || ' '
+    || coalesce((SELECT j.value FROM json_each(s.counts) j WHERE j.key = t.name), 0)
+    || '/' || t.goal || t.measure AS line FROM targets t
+    WHERE t.project = p.pk ORDER BY t.position)) AS targets,
+  s.done_on, s.last_reported, s.withdrawn_on
+FROM projects p
+LEFT JOIN categories c ON c.pk = p.category
 JOIN kinds k ON k.code = p.kind
 JOIN states s ON s.project = p.pk
 JOIN statuses st ON st.code = s.status

@@ -1,8 +1,8 @@
-"""Every test runs in a home of its own, on a day of its own; none can reach a real ledger."""
+"""Every test runs in a home directory and on a day of its own; none can reach a real ledger."""
 
 import os
 
-os.environ["_TYPER_FORCE_DISABLE_TERMINAL"] = "1"  # before typer is imported: no colour in help
+os.environ["_TYPER_FORCE_DISABLE_TERMINAL"] = "1"  # no colour in help; read when typer is imported
 
 import json
 from collections.abc import Callable
@@ -35,7 +35,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @dataclass
 class Result:
-    """What a command did: its exit code and its whole output."""
+    """The exit code and the output of a command."""
 
     code: int
     out: str
@@ -55,7 +55,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def dsq(monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run ``dsq`` with some arguments, on a day; the first run makes the ledger, silently."""
+    """Run ``dsq`` with some arguments, on a given day."""
     from dushiquan.cli.app import app
 
     def run(*args: str, today: str | None = None, input: str | None = None) -> Result:
@@ -71,7 +71,7 @@ def dsq(monkeypatch: pytest.MonkeyPatch) -> Run:
 
 @pytest.fixture
 def ledger(dsq: Run) -> Run:
-    """``dsq`` on a ledger that is there already."""
+    """``dsq`` with a ledger of the shipped plan."""
     assert dsq("init").code == 0
     return dsq
 
@@ -81,7 +81,7 @@ def ledger(dsq: Run) -> Run:
 
 @pytest.fixture(scope="session")
 def golden_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger after the year; made once, read by all."""
+    """A ledger after the story year; created once, read only."""
     from dushiquan.cli.app import app
 
     home = tmp_path_factory.mktemp("year")
@@ -103,14 +103,14 @@ def golden_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def after(golden_year: Path, dsq: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """``dsq`` after the year, on its last day."""
+    """``dsq`` with the ledger of the story year, on its last day."""
     monkeypatch.setenv("DSQ_DB", str(golden_year))
     monkeypatch.setenv("DSQ_TODAY", story.LAST_DAY)
     return dsq
 
 
 def golden(name: str, text: str) -> None:
-    """Hold a text to its golden file; set GOLDEN=1 to write them anew, and read what changed."""
+    """Compare a text with its golden file; set GOLDEN=1 to regenerate it, then review the diff."""
     path = Path(__file__).parent / "golden" / name
     if os.environ.get("GOLDEN"):
         path.write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Ledgers as earlier versions of the program wrote them."""
+"""Ledgers written by earlier versions of the program."""
 
 import sqlite3
 from contextlib import closing
@@ -8,13 +8,19 @@ OLDER = sorted((Path(__file__).parent / "data").glob("ledger_m*.sql"))
 
 
 def older_ledger(path: Path, script: Path = OLDER[0]) -> None:
-    """Make a ledger of an earlier version."""
+    """Create a ledger of an earlier version."""
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(script.read_text(encoding="utf-8"))
 
 
 def recorded(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All that a ledger holds, whatever the version of its tables."""
-    tables = ("plans", "projects", "events", "states")
+    """Everything a ledger contains, whatever its schema version."""
+    queries = {
+        "plans": "SELECT key, title, year, issued, loaded_at FROM plans ORDER BY key",
+        "projects": "SELECT plan, id, title, content, requirement, due FROM projects ORDER BY plan, id",
+        "events": 'SELECT id, batch, kind, "on", recorded_at, before, after, note, revokes FROM events'
+        " WHERE kind <> 'load' ORDER BY id",
+        "states": "SELECT * FROM states ORDER BY project",
+    }
     with closing(sqlite3.connect(path)) as connection:
-        return {table: connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}
+        return {table: connection.execute(query).fetchall() for table, query in queries.items()}

@@ -1,9 +1,9 @@
-"""A year in the office: some 200 events over 2011 on the shipped plan, entered through ``dsq`` itself.
+"""A year in the office: some 200 events of 2011 on the shipped plan, entered through ``dsq`` itself.
 
     python -m tests.story [LEDGER]
 
-makes the ledger (a temporary one unless a path is given), enters the year, and asks where things stood at
-the end of every month. The story is invented; only the plan is the notice's.
+creates the ledger (a temporary one unless a path is given), enters the year and prints the counts at the end of
+every month. The story is invented; only the plan is real.
 """
 
 import os
@@ -41,7 +41,7 @@ REPORTED = {  # progress at the end of the first three quarters, where the unit 
     "29": (None, 25, 50),
 }
 TICKED = (
-    ("2011-01-20", "2011-03-16", "11 迎新春"),  # held before the plan was issued, entered late
+    ("2011-01-20", "2011-03-16", "11 迎新春"),  # held before the plan was issued, entered later
     ("2011-04-22", "2011-04-22", "12 推介活动"),
     ("2011-04-25", "2011-04-26", "15 巡回展"),
     ("2011-05-18", "2011-05-18", "13 优惠月"),
@@ -102,9 +102,9 @@ CLOSED = (
 SPECIAL = (
     ("2011-05-10", ("update", "16", "-s", "暂缓", "--reason", "等待省里统一部署")),
     ("2011-06-27", ("update", "16", "-s", "进行中", "--note", "部署已下达，恢复办理")),
-    ("2011-08-03", ("done", "14")),  # the wrong number, taken back the same day
+    ("2011-08-03", ("done", "14")),  # the wrong project, undone the same day
     ("2011-08-03", ("undo",)),
-    ("2011-09-30", ("update", "10", "-p", "90", "--note", "桐庐线开通")),  # a slip, found later
+    ("2011-09-30", ("update", "10", "-p", "90", "--note", "桐庐线开通")),  # a mistake, noticed later
     ("2011-10-08", ("undo",)),
     ("2011-10-09", ("update", "10", "-p", "60", "--on", "2011-09-30", "--note", "更正：桐庐线开通")),
     ("2011-10-18", ("update", "27", "--note", "剧院联盟章程讨论稿形成")),
@@ -132,7 +132,7 @@ LAST_DAY = "2012-01-13"
 
 
 def story() -> list[tuple[str, tuple[str, ...]]]:
-    """The year's commands, each with the day on which it is typed, in that order."""
+    """The commands of the year with the day each is typed, in order."""
     return sorted(_steps(), key=lambda step: step[0])
 
 
@@ -154,13 +154,13 @@ def _steps() -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def enter(run: Callable[..., object]) -> None:
-    """Enter the year; ``run`` takes a command's words and the day as ``today``."""
+    """Enter the year; ``run`` takes the words of a command and the day as ``today``."""
     for day, words in story():
         run(*words, today=day)
 
 
 def main() -> None:
-    """Enter the year into a ledger and print where things stood at the end of every month."""
+    """Enter the year into a ledger and print the counts at the end of every month."""
     import json
     import subprocess
 

@@ -1,4 +1,4 @@
-"""A command as a person at a terminal sees it: on a pty of a given width, colours taken off."""
+"""Run a command on a pseudo-terminal of a given width and return what a person would see."""
 
 import fcntl
 import os
@@ -13,7 +13,7 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 def terminal(command: Sequence[str], *, width: int = 80, env: Mapping[str, str] | None = None) -> str:
-    """Run a command on a terminal and return all it shows, without colours and trailing blanks."""
+    """Run a command on a terminal and return its output without colours and trailing spaces."""
     text = _ESCAPES.sub("", shown_on_terminal(command, width=width, env=env))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
@@ -21,7 +21,7 @@ def terminal(command: Sequence[str], *, width: int = 80, env: Mapping[str, str] 
 def shown_on_terminal(
     command: Sequence[str], *, width: int = 80, env: Mapping[str, str] | None = None
 ) -> str:
-    """Run a command on a terminal and return all it shows, line ends made even."""
+    """Run a command on a terminal and return its raw output with ``\\n`` line ends."""
     pid, descriptor = pty.fork()
     if pid == 0:
         os.execvpe(command[0], list(command), {**os.environ, **(env or {})})

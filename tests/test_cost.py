@@ -1,4 +1,4 @@
-"""What a command costs: what it imports, and what it asks of SQLite, however large the ledger."""
+"""The cost of commands: modules imported, statements and steps in SQLite, for ledgers of any size."""
 
 import subprocess
 import sys
@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 import pytest
 
-from dushiquan.domain.plan import ProjectId, Units
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.plan import Units
 from dushiquan.shipped import shipped
 from dushiquan.sources.plan_file import read_plan
 from dushiquan.store import opening
 from dushiquan.store.loading import load_plan
+from tests.builders import ENTRY
 from tests.conftest import Run
 
 # --- modules -----------------------------------------------------------------------------------------
@@ -42,7 +44,7 @@ finally:
         ("note 6 甲", (*HEAVY, "rich")),
     ],
 )
-def test_what_the_common_commands_import(ledger: Run, words: str, unwanted: tuple[str, ...]) -> None:
+def test_common_commands_import_no_heavy_module(ledger: Run, words: str, unwanted: tuple[str, ...]) -> None:
     command = [sys.executable, "-c", LISTED, *words.split()]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
     modules = set(done.stderr.split())
@@ -50,11 +52,11 @@ def test_what_the_common_commands_import(ledger: Run, words: str, unwanted: tupl
     assert not modules.intersection(unwanted)
 
 
-# --- what is asked of SQLite -------------------------------------------------------------------------
+# --- SQLite ------------------------------------------------------------------------------------------
 
 
 class Cost(NamedTuple):
-    """The statements a command runs, and the steps SQLite takes for them, in hundreds."""
+    """The statements that a command runs, and the steps SQLite needs for them, in hundreds."""
 
     statements: tuple[str, ...]
     steps: int
@@ -87,7 +89,7 @@ def cost(dsq: Run, monkeypatch: pytest.MonkeyPatch) -> Ask:
 
 @pytest.fixture
 def ledgers(tmp_path: Path) -> tuple[Path, Path]:
-    """A ledger of the shipped plan, and one of a hundred times as many projects."""
+    """A ledger of the shipped plan, and one with a hundred times as many projects."""
     return made(tmp_path, units=False)
 
 
@@ -95,15 +97,13 @@ def made(tmp_path: Path, *, units: bool) -> tuple[Path, Path]:
     """With ``units``, each of the many projects has one of its own."""
     plan, _ = read_plan(shipped("data/projects_2011.yaml"))
     many = zip(range(1, 100 * len(plan.projects) + 1), cycle(plan.projects), strict=False)
-    projects = [project._replace(id=ProjectId(no)) for no, project in many]
+    projects = [project._replace(id=ProjectId(str(no))) for no, project in many]
     if units:
         projects = [project._replace(units=Units((f"{project.id}局",))) for project in projects]
     large = plan._replace(projects=tuple(projects))
     paths = tmp_path / "small.db", tmp_path / "large.db"
     for path, each in zip(paths, (plan, large), strict=True):
-        opening.create_ledger(
-            path, lambda connection, each=each: load_plan(connection, each, "2011-02-18T00:00:00Z")
-        )
+        opening.create_ledger(path, lambda connection, each=each: load_plan(connection, each, ENTRY))
     return paths
 
 
@@ -119,7 +119,7 @@ def made(tmp_path: Path, *, units: bool) -> tuple[Path, Path]:
         ("log", "6"),
     ],
 )
-def test_what_concerns_a_few_projects_does_not_grow_with_the_ledger(
+def test_commands_on_a_few_projects_do_not_slow_down_with_ledger_size(
     words: tuple[str, ...], tmp_path: Path, cost: Ask
 ) -> None:
     ledgers = made(tmp_path, units=words[0] in ("done", "note", "update", "undo"))
@@ -147,9 +147,9 @@ def test_a_listing_is_one_query(words: tuple[str, ...], ledgers: tuple[Path, Pat
         cost(path, "note", "6", "先记一条")
     small, large = (cost(path, *words) for path in ledgers)
     assert len(large.statements) == len(small.statements)
-    assert sum("FROM projects p\nJOIN" in statement for statement in large.statements) == 1
+    assert sum("FROM projects p\nLEFT JOIN" in statement for statement in large.statements) == 1
 
 
-def test_the_first_page_does_not_grow_with_the_ledger(ledgers: tuple[Path, Path], cost: Ask) -> None:
+def test_the_first_page_does_not_slow_down_with_ledger_size(ledgers: tuple[Path, Path], cost: Ask) -> None:
     small, large = (cost(path, "list", "--limit", "31") for path in ledgers)
     assert large.steps <= small.steps * 1.1

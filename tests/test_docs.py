@@ -1,4 +1,4 @@
-"""The manual is true to the program."""
+"""The pages in docs/ agree with the program."""
 
 import importlib.util
 import re
@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from dushiquan.domain.history import EventKind
+from dushiquan.domain.events import EventKind
 from dushiquan.domain.settings import Settings
 from dushiquan.errors import ExitCode
 from dushiquan.papers.labels import SETTING_MEANINGS
-from tests.cli.test_commands import CONTRACT
+from tests.builders import LIST_KEYS
 from tests.conftest import Run
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -20,7 +20,7 @@ def read(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
 
 
-def test_the_commands_are_those_of_the_program() -> None:
+def test_the_commands_page_is_up_to_date() -> None:
     spec = importlib.util.spec_from_file_location("commands", DOCS / "commands.py")
     assert spec is not None
     assert spec.loader is not None
@@ -29,15 +29,15 @@ def test_the_commands_are_those_of_the_program() -> None:
     assert read("commands.md") == module.commands_markdown(), "python docs/commands.py > docs/commands.md"
 
 
-def test_the_json_page_names_every_key_and_code() -> None:
+def test_the_json_page_names_every_key_and_exit_code() -> None:
     page = read("json.md")
-    for key in (*CONTRACT, *EventKind):
+    for key in (*LIST_KEYS, *EventKind):
         assert f"`{key}`" in page, key
     for code in ExitCode:
         assert re.search(rf"\b{code.value}\b", page)
 
 
-def test_the_plan_file_of_the_manual_loads(ledger: Run, home: Path) -> None:
+def test_the_plan_file_example_loads(ledger: Run, home: Path) -> None:
     (example,) = re.findall(r"```yaml\n(.*?)```", read("plan-file.md"), re.S)
     (home / "a.yaml").write_text(example, encoding="utf-8")
     assert ledger("plan", "load", "a.yaml").code == 0
@@ -46,7 +46,7 @@ def test_the_plan_file_of_the_manual_loads(ledger: Run, home: Path) -> None:
     assert (second["due"], second["support"]) == ("2024-11-30", ["市财政局"])
 
 
-def test_the_sql_of_the_manual_runs(ledger: Run) -> None:
+def test_the_database_page_is_true(ledger: Run) -> None:
     import sqlite3
 
     ledger("update", "6", "-s", "active")
@@ -66,10 +66,10 @@ def test_the_sql_of_the_manual_runs(ledger: Run) -> None:
 
 
 @pytest.mark.parametrize("page", sorted(path.name for path in DOCS.glob("*.md")))
-def test_the_paths_that_a_page_names_are_there(page: str) -> None:
+def test_paths_named_in_the_docs_exist(page: str) -> None:
     for path in re.findall(r"`((?:src|docs|tests|benchmarks|migrations|data)/[\w./]+\.\w+)`", read(page)):
         assert (DOCS.parent / path).exists(), path
 
 
-def test_every_setting_has_its_meaning() -> None:
+def test_every_setting_has_a_meaning() -> None:
     assert set(SETTING_MEANINGS) == set(Settings._fields)

@@ -1,4 +1,4 @@
-"""The shipped plan is the notice's annex, to the letter."""
+"""The shipped plan equals the annex of the notice."""
 
 import csv
 from pathlib import Path
@@ -10,7 +10,7 @@ from dushiquan.shipped import shipped
 from dushiquan.sources.plan_file import read_plan
 
 NOTICE = Path(__file__).parent / "data" / "notice_2011.tsv"
-"""A second transcription, made from the source again and not from the plan file."""
+"""A second transcription, made from the source and not from the plan file."""
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def plan() -> Plan:
     return plan
 
 
-def test_the_plan_is_the_notice_to_the_letter(plan: Plan) -> None:
+def test_the_shipped_plan_equals_the_notice(plan: Plan) -> None:
     with NOTICE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     ours = [
@@ -39,7 +39,7 @@ def test_the_plan_is_the_notice_to_the_letter(plan: Plan) -> None:
     assert ours == rows
 
 
-def test_31_projects_under_30_numbers_in_nine_categories(plan: Plan) -> None:
+def test_the_plan_has_31_projects_30_numbers_and_9_categories(plan: Plan) -> None:
     assert len(plan.projects) == 31
     assert {p.id.no for p in plan.projects} == set(range(1, 31))
     assert plan.categories == (
@@ -58,7 +58,7 @@ def test_31_projects_under_30_numbers_in_nine_categories(plan: Plan) -> None:
     )
 
 
-def test_the_document_stands_under_the_plan(plan: Plan) -> None:
+def test_the_plan_names_its_document(plan: Plan) -> None:
     assert plan.document.no == "杭政办函[2011]44号"
     assert plan.document.issuer == "杭州市人民政府办公厅"
     assert str(plan.document.issued) == "2011-02-18"
@@ -77,8 +77,8 @@ def test_every_requirement_is_read(plan: Plan) -> None:
     }
 
 
-def test_a_target_is_in_the_words_of_its_content(plan: Plan) -> None:
-    """Every letter of a target's name stands in the content, in that order."""
+def test_target_names_use_the_words_of_the_content(plan: Plan) -> None:
+    """Every character of a target's name is in the content, in that order."""
     for project in plan.projects:
         for target in project.targets:
             rest = iter(project.content)
@@ -101,12 +101,12 @@ def test_a_target_is_in_the_words_of_its_content(plan: Plan) -> None:
         ("1", []),
     ],
 )
-def test_goals_are_the_counts_of_the_content(plan: Plan, id: str, goals: list[int]) -> None:
+def test_target_goals_are_the_counts_in_the_content(plan: Plan, id: str, goals: list[int]) -> None:
     (project,) = [p for p in plan.projects if str(p.id) == id]
     assert [target.goal for target in project.targets] == goals
 
 
-def test_regions_are_places_that_the_content_names(plan: Plan) -> None:
+def test_regions_are_named_in_the_content(plan: Plan) -> None:
     for project in plan.projects:
         content = project.content.replace("萧绍、杭湖嘉", "萧山、绍兴、杭州、湖州、嘉兴")
         assert all(region in content for region in project.regions), project.id

@@ -1,4 +1,4 @@
-"""Both READMEs are true: their commands run, and print what they say."""
+"""The commands in both READMEs run and print what the READMEs show."""
 
 import os
 import re
@@ -22,7 +22,7 @@ def blocks(name: str, language: str) -> list[str]:
 
 
 def steps(name: str) -> list[tuple[str, str]]:
-    """The commands of the console blocks, with what each is said to print."""
+    """The commands of the console blocks, each with its expected output."""
     found = []
     for block in blocks(name, "console"):
         for piece in re.split(r"^\$ ", block, flags=re.M)[1:]:
@@ -32,8 +32,8 @@ def steps(name: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_the_commands_print_what_the_readme_says(name: str, home: Path) -> None:
-    """Set GOLDEN=1 to write the output anew, and read what changed."""
+def test_readme_commands_print_what_the_readme_shows(name: str, home: Path) -> None:
+    """Set GOLDEN=1 to regenerate the output; then review the diff."""
     env: dict[str, str] = {}
     written = (CHECKOUT / name).read_text(encoding="utf-8")
     for command, output in steps(name):
@@ -52,13 +52,13 @@ def test_the_commands_print_what_the_readme_says(name: str, home: Path) -> None:
         (CHECKOUT / name).write_text(written, encoding="utf-8")
 
 
-def test_the_readmes_run_the_same_commands() -> None:
+def test_both_readmes_run_the_same_commands() -> None:
     assert [command for command, _ in steps(READMES[0])] == [command for command, _ in steps(READMES[1])]
     assert blocks(READMES[0], "sh") == blocks(READMES[1], "sh")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_help_and_stands_in_the_readme(dsq: Run, name: str) -> None:
+def test_every_command_has_help_and_is_in_the_readme(dsq: Run, name: str) -> None:
     command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
     names = [name, *(f"{name} {sub}" for sub in getattr(command, "commands", ()))]
     readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")

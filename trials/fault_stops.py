@@ -37,8 +37,8 @@ from fault_lab import (
 )
 
 from dushiquan.domain.acts import Change
-from dushiquan.domain.history import EventKind
-from dushiquan.domain.plan import ProjectId
+from dushiquan.domain.events import EventKind
+from dushiquan.domain.ids import ProjectId
 from dushiquan.store.event_log import Entry, record
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import open_ledger
@@ -115,7 +115,7 @@ def kill_writer(lab: Path, kills: int) -> Trial:
 def record_without_pause(db: Path, name: str, number: int | None = None) -> None:
     """Record facts on three projects, one transaction each, and say each when it is committed."""
     ledger = Ledger(open_ledger(db))
-    ids = [ProjectId(6), ProjectId(7), ProjectId(8)]
+    ids = [ProjectId("6"), ProjectId("7"), ProjectId("8")]
     longest = 0.0
     i = 0
     while number is None or i < number:

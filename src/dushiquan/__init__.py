@@ -10,10 +10,48 @@ The rooms, from top to bottom; an import points down only, and a room does not k
 - ``errors``: what can go wrong, in a sentence and an exit code.
 """
 
+from typing import TYPE_CHECKING, Any
 
-def __getattr__(name: str) -> str:
+if TYPE_CHECKING:
+    from dushiquan.domain.plan import Plan, Project
+    from dushiquan.domain.selection import Selection
+    from dushiquan.domain.status import State, Status
+    from dushiquan.domain.supervision import Item
+    from dushiquan.office.office import Office, create_ledger, open_office
+
+__all__ = [
+    "Item",
+    "Office",
+    "Plan",
+    "Project",
+    "Selection",
+    "State",
+    "Status",
+    "__version__",
+    "create_ledger",
+    "open_office",
+]
+
+_FOUND_IN = {
+    "Item": "domain.supervision",
+    "Office": "office.office",
+    "Plan": "domain.plan",
+    "Project": "domain.plan",
+    "Selection": "domain.selection",
+    "State": "domain.status",
+    "Status": "domain.status",
+    "create_ledger": "office.office",
+    "open_office": "office.office",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for when it is asked for: the command line needs little of it."""
+    from importlib import import_module
+    from importlib.metadata import version
+
     if name == "__version__":
-        from importlib.metadata import version
-
         return version("dushiquan")
+    if name in _FOUND_IN:
+        return getattr(import_module(f"dushiquan.{_FOUND_IN[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""The command line itself: help, mistakes, completion, and whatever anybody may type."""
+"""The command line itself: help, usage errors, completion, arbitrary input."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ from tests.conftest import Run
 from tests.terminal import DSQ, terminal
 
 
-def test_help_is_in_chinese_and_lines_up(dsq: Run) -> None:
+def test_help_is_in_chinese(dsq: Run) -> None:
     help = dsq("--help").out
     assert help.startswith("用法：dsq [选项] 命令 [参数]...\n")
     for english in ("Usage", "Options", "Commands", "Show ", "Install", "env var", "[required]"):
@@ -48,13 +48,13 @@ def test_help_is_in_chinese_and_lines_up(dsq: Run) -> None:
         ),
     ],
 )
-def test_a_mistyped_command_line_is_a_chinese_sentence(dsq: Run, args: str, said: str) -> None:
+def test_usage_errors_are_chinese_sentences(dsq: Run, args: str, said: str) -> None:
     result = dsq(*args.split())
     assert (result.code, result.out, result.err) == (2, "", said)
 
 
 def offered(words: str, shell: str) -> str:
-    """What TAB shows behind ``dsq words``, as a shell's completion script gets it."""
+    """What TAB offers after ``dsq words`` in a shell."""
     env = {
         **os.environ,
         "_DSQ_COMPLETE": f"complete_{shell}",
@@ -82,7 +82,7 @@ def complete(words: str) -> list[str]:
     ],
 )
 @pytest.mark.usefixtures("ledger")
-def test_every_shell_gets_the_ids_and_where_it_shows_them_the_titles(shell: str, shown: str) -> None:
+def test_completion_offers_ids_with_titles_if_the_shell_shows_them(shell: str, shown: str) -> None:
     assert shown in offered("done 22", shell)
 
 
@@ -148,7 +148,7 @@ ODD = st.one_of(
     ),
     words=st.lists(ODD, max_size=4),
 )
-def test_whatever_is_typed_no_traceback_and_no_change_on_a_refusal(
+def test_no_input_gives_a_traceback_and_errors_change_nothing(
     ledger: Run, home: Path, command: str, words: list[str]
 ) -> None:
     if command in ("init", "sheet", "urge", "config") or any("\0" in word for word in words):
@@ -164,8 +164,8 @@ def test_whatever_is_typed_no_traceback_and_no_change_on_a_refusal(
 
 
 @pytest.mark.parametrize("width", [28, 40, 60, 80, 120, 200])
-def test_at_any_width_nothing_is_lost(width: int) -> None:
-    """What stands is whole, and what does not stand is named."""
+def test_narrow_terminals_name_the_columns_left_out(width: int) -> None:
+    """Every value is shown in full, or its column is named as left out."""
     from rich.cells import cell_len
 
     terminal([*DSQ, "init"])
@@ -184,7 +184,7 @@ def test_at_any_width_nothing_is_lost(width: int) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-8"])
-def test_any_encoding_of_the_output(encoding: str, home: Path) -> None:
+def test_output_works_in_any_encoding(encoding: str, home: Path) -> None:
     env = {**os.environ, "PYTHONIOENCODING": encoding}
     for format in ("table", "tsv", "json", "md"):
         done = subprocess.run([*DSQ, "list", "22", "-f", format], env=env, capture_output=True)
@@ -194,7 +194,7 @@ def test_any_encoding_of_the_output(encoding: str, home: Path) -> None:
         assert ("杭湖嘉绍" in text) is (encoding != "ascii")
 
 
-def test_a_fault_is_said_and_not_thrown(home: Path) -> None:
+def test_faults_outside_a_command_are_one_sentence(home: Path) -> None:
     for args, env, code in (
         (["due"], {"DSQ_TODAY": "9999-12-31"}, 2),
         (["report", "monthly", "--month", "9999-12"], {"DSQ_TODAY": "9999-12-31"}, 2),
@@ -205,7 +205,7 @@ def test_a_fault_is_said_and_not_thrown(home: Path) -> None:
         assert b"Traceback" not in done.stderr
 
 
-def test_text_cannot_steer_the_terminal(ledger: Run) -> None:
+def test_control_characters_never_reach_the_terminal(ledger: Run) -> None:
     ledger("note", "6", "\x1b[2J\x1b]0;x\x07红[bold]灯[/]:100:\u202e")
     for format in ("table", "md"):
         out = ledger("show", "6", "-f", format).out
@@ -215,8 +215,14 @@ def test_text_cannot_steer_the_terminal(ledger: Run) -> None:
     assert "\x1b" not in ledger("list", "-c", "\x1b[31m").err
 
 
-def test_no_color_and_dumb_terminals() -> None:
+def test_colour_settings_do_not_change_the_text() -> None:
     terminal([*DSQ, "init"])
     plain = terminal([*DSQ, "list", "6"])
     for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}, {"FORCE_COLOR": "1"}):
         assert terminal([*DSQ, "list", "6"], env=env) == plain
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_output_streams_are_no_error(ledger: Run, closed: str) -> None:
+    done = subprocess.run(["sh", "-c", f"{DSQ[0]} -m dushiquan list 6 {closed}"], capture_output=True)
+    assert (done.returncode, b"Traceback" in done.stdout + done.stderr) == (0, False)

@@ -1,42 +1,14 @@
-"""Commands by their whole output."""
+"""The reading commands, mistakes in their arguments, and the first use."""
 
 from pathlib import Path
 
 import pytest
 
+from tests.builders import EDITION, LIST_KEYS, TWO_STEPS
 from tests.conftest import Run
 
-CONTRACT = [
-    "id",
-    "no",
-    "part",
-    "plan",
-    "category",
-    "title",
-    "content",
-    "lead",
-    "support",
-    "support_open",
-    "regions",
-    "requirement",
-    "kind",
-    "start",
-    "due",
-    "due_original",
-    "deferrals",
-    "status",
-    "progress",
-    "targets",
-    "light",
-    "reasons",
-    "days_left",
-    "days_overdue",
-    "done_on",
-    "last_reported",
-]
 
-
-def test_the_first_use_makes_the_ledger_and_says_so(dsq: Run, home: Path) -> None:
+def test_first_use_creates_the_ledger_and_says_so(dsq: Run, home: Path) -> None:
     first = dsq("list", "--category", "交通共联")
     assert first.out == (
         "6\t交通共联\t钱江通道及接线工程\t市交通局\t2011-12-31\t未启动\t\t黄\n"
@@ -51,7 +23,7 @@ def test_the_first_use_makes_the_ledger_and_says_so(dsq: Run, home: Path) -> Non
     assert dsq("list", "-c", "jtgl").err == ""
 
 
-def test_an_explicit_path_that_is_not_there_is_refused(dsq: Run, home: Path) -> None:
+def test_a_missing_explicit_path_is_refused(dsq: Run, home: Path) -> None:
     result = dsq("--db", "没有.db", "list")
     assert (result.code, result.out) == (6, "")
     assert result.err == "没有台账 没有.db；先用 dsq --db 没有.db init 建立。\n"
@@ -60,7 +32,7 @@ def test_an_explicit_path_that_is_not_there_is_refused(dsq: Run, home: Path) -> 
     assert len(dsq("--db", "没有.db", "list", "-f", "json").ids) == 31
 
 
-def test_init_keeps_what_is_there(ledger: Run) -> None:
+def test_init_refuses_to_overwrite(ledger: Run) -> None:
     ledger("done", "6")
     result = ledger("init")
     assert result.code == 7
@@ -68,7 +40,7 @@ def test_init_keeps_what_is_there(ledger: Run) -> None:
     assert ledger("list", "-s", "done", "-f", "json").ids == ["6"]
 
 
-def test_an_empty_ledger_says_what_to_do(dsq: Run) -> None:
+def test_an_empty_ledger_asks_for_a_plan(dsq: Run) -> None:
     assert dsq("--db", "a.db", "init", "--empty").code == 0
     result = dsq("--db", "a.db", "list")
     assert (result.code, result.err) == (4, "台账里还没有计划；先用 dsq plan load 文件 载入。\n")
@@ -99,13 +71,13 @@ def test_an_empty_ledger_says_what_to_do(dsq: Run) -> None:
         ("-c 规划 --sort title", "5 2 3 1 4"),
     ],
 )
-def test_filters(ledger: Run, filters: str, ids: str) -> None:
+def test_list_filters_select(ledger: Run, filters: str, ids: str) -> None:
     assert ledger("list", *filters.split(), "-f", "json").ids == ids.split()
 
 
-def test_json_keys_are_the_contract(ledger: Run) -> None:
+def test_list_json_keeps_its_contract(ledger: Run) -> None:
     (row,) = ledger("list", "17", "-f", "json").json
-    assert list(row) == CONTRACT
+    assert list(row) == LIST_KEYS
     assert row == {
         "id": "17",
         "no": 17,
@@ -138,7 +110,7 @@ def test_json_keys_are_the_contract(ledger: Run) -> None:
     }
 
 
-def test_formats(ledger: Run) -> None:
+def test_list_prints_tsv_csv_and_markdown(ledger: Run) -> None:
     args = ("list", "1", "--columns", "id,due,牵头单位")
     assert ledger(*args, "-f", "tsv").out == "1\t2011-12-31\t市发改委\n"
     assert ledger(*args, "-f", "csv").out == "序号,时限,牵头单位\n1,2011-12-31,市发改委\n"
@@ -147,7 +119,7 @@ def test_formats(ledger: Run) -> None:
     )
 
 
-def test_nothing_found_is_nothing_said(ledger: Run) -> None:
+def test_an_empty_listing_prints_nothing(ledger: Run) -> None:
     for format in ("tsv", "csv", "md", "table"):
         result = ledger("list", "-s", "done", "-f", format)
         assert (result.code, result.out, result.err) == (0, "", "")
@@ -180,7 +152,7 @@ def test_nothing_found_is_nothing_said(ledger: Run) -> None:
         ("note 6 ", 7, "说明是空的"),
     ],
 )
-def test_a_mistake_is_a_sentence_and_changes_nothing(ledger: Run, args: str, code: int, said: str) -> None:
+def test_mistakes_are_explained_and_change_nothing(ledger: Run, args: str, code: int, said: str) -> None:
     result = ledger(*args.split(" "))
     assert result.code == code, result.err
     assert result.out == ""
@@ -189,40 +161,7 @@ def test_a_mistake_is_a_sentence_and_changes_nothing(ledger: Run, args: str, cod
     assert ledger("log").out == ""
 
 
-def test_done_then_list(ledger: Run) -> None:
-    result = ledger("done", "6")
-    assert (result.out, result.err) == ("", "已记录 6 钱江通道及接线工程：销号，确认完成（2011-07-01）\n")
-    (row,) = ledger("list", "6", "-f", "json").json
-    assert (row["status"], row["progress"], row["done_on"], row["light"]) == ("done", 100, "2011-07-01", None)
-    assert ledger("done", "6").err == "6 钱江通道及接线工程：无变化，未记录。\n"
-
-
-def test_closing_with_unmet_targets_says_which(ledger: Run) -> None:
-    result = ledger("done", "12")
-    assert result.code == 0
-    assert result.err.splitlines()[1] == (
-        "注意：12 销号时有 1 项指标未达到：各类企业赴境内外上市和投资推介活动 0/2次"
-    )
-
-
-def test_update_records_several_or_none(ledger: Run) -> None:
-    assert ledger("update", "1-3", "-p", "40", "--note", "按计划推进中。").code == 0
-    rows = ledger("list", "1-3", "-f", "json").json
-    assert [(r["status"], r["progress"]) for r in rows] == [("active", 40)] * 3
-    ledger("done", "3")
-    refused = ledger("update", "1-3", "-s", "submitted", "--reason", "依据")
-    assert refused.code == 7
-    assert refused.err == "3 现为已完成，不能改为待核实；可改为：进行中。\n"
-    assert {r["status"] for r in ledger("list", "1,2", "-f", "json").json} == {"active"}
-
-
-def test_dry_run_records_nothing(ledger: Run) -> None:
-    result = ledger("update", "1", "-p", "40", "--dry-run")
-    assert result.err == "将记录 1 省级产业集聚区规划建设：启动办理；报进度40%（2011-07-01）\n"
-    assert ledger("log").out == ""
-
-
-def test_overdue_on_the_day_after_and_not_on_the_day(ledger: Run) -> None:
+def test_overdue_starts_the_day_after_the_due_date(ledger: Run) -> None:
     late = ledger("overdue", "-f", "json", today="2012-01-09").json
     assert len(late) == 25
     assert {row["days_overdue"] for row in late} == {9}
@@ -233,13 +172,13 @@ def test_overdue_on_the_day_after_and_not_on_the_day(ledger: Run) -> None:
     assert {tuple(row["reasons"])[-1] for row in review} == {"年末待评估"}
 
 
-def test_due_lists_the_near_ones(ledger: Run) -> None:
+def test_due_lists_projects_within_30_days(ledger: Run) -> None:
     assert ledger("due", "--as-of", "2011-11-30").out == ""
     assert len(ledger("due", "--as-of", "2011-12-01", "-f", "json").ids) == 25
 
 
 @pytest.mark.parametrize("command", ["overdue", "due"])
-def test_what_presses_of_a_unit_or_a_category(ledger: Run, command: str) -> None:
+def test_overdue_and_due_take_filters(ledger: Run, command: str) -> None:
     day = {"overdue": "2012-01-09", "due": "2011-12-10"}[command]
 
     def ids(*words: str) -> list[str]:
@@ -254,7 +193,7 @@ def test_what_presses_of_a_unit_or_a_category(ledger: Run, command: str) -> None
     assert ("逾期（2 项）" in grouped) is (command == "overdue")
 
 
-def test_log_and_its_contract(ledger: Run) -> None:
+def test_log_json_keeps_its_contract(ledger: Run) -> None:
     ledger("note", "6", "隧道贯通")
     ledger("update", "6", "-p", "60", "--on", "2011-06-15")
     assert [line.split("\t")[:5] for line in ledger("log", "6").out.splitlines()] == [
@@ -279,7 +218,7 @@ def test_log_and_its_contract(ledger: Run) -> None:
     assert rows[0]["recorded_at"].startswith("2011-0")
 
 
-def test_the_weekly_report_adds_up(ledger: Run) -> None:
+def test_weekly_report_totals_add_up(ledger: Run) -> None:
     ledger("done", "6", "--on", "2011-12-30", today="2012-01-03")
     ledger("note", "1", "已报送", today="2012-01-03")
     text = ledger("report", "weekly").out
@@ -301,7 +240,7 @@ def test_the_weekly_report_adds_up(ledger: Run) -> None:
     assert [row["id"] for row in report["overdue"]][:2] == ["1", "3"]
 
 
-def test_show_says_everything(ledger: Run) -> None:
+def test_show_prints_every_field(ledger: Run) -> None:
     ledger("note", "2", "已委托编制")
     text = ledger("show", "2").out
     for part in (
@@ -313,10 +252,10 @@ def test_show_says_everything(ledger: Run) -> None:
     ):
         assert part in text
     (row,) = ledger("show", "2", "-f", "json").json
-    assert list(row) == [*CONTRACT, "history"]
+    assert list(row) == [*LIST_KEYS, "history"]
 
 
-def test_db_path_and_check(ledger: Run, home: Path) -> None:
+def test_db_check_reports_a_sound_and_a_damaged_file(ledger: Run, home: Path) -> None:
     path = home / ".local/share/dushiquan/ledger.db"
     assert ledger("db", "path").out == f"{path}\n"
     assert ledger("db", "check").err == f"台账 {path} 完好，现状与记录相符。\n"
@@ -326,19 +265,111 @@ def test_db_path_and_check(ledger: Run, home: Path) -> None:
     assert "Traceback" not in broken.err
 
 
-def test_db_path_makes_nothing(dsq: Run, home: Path) -> None:
+def test_db_path_creates_nothing(dsq: Run, home: Path) -> None:
     assert dsq("db", "path").code == 0
     assert list(home.iterdir()) == []
 
 
 @pytest.mark.parametrize("value", ["2011-13-01", "today", "20110101"])
-def test_a_wrong_clock_is_refused(ledger: Run, value: str) -> None:
+def test_an_invalid_dsq_today_is_refused(ledger: Run, value: str) -> None:
     result = ledger("list", today=value)
     assert (result.code, result.out) == (2, "")
     assert "DSQ_TODAY" in result.err
 
 
-def test_version(dsq: Run) -> None:
+def test_version_is_printed(dsq: Run) -> None:
     from dushiquan import __version__
 
     assert dsq("--version").out == f"dsq {__version__}\n"
+
+
+def test_log_filters_select(ledger: Run) -> None:
+    ledger("note", "6", "甲", "--on", "2011-06-01")
+    ledger("note", "7", "乙", "--on", "2011-06-15")
+    assert ledger("log", "--since", "6月10日").out.split("\t")[3] == "乙"
+    assert ledger("log", "--until", "2011-06-10").out.split("\t")[3] == "甲"
+    assert ledger("log", "--actor", "小李").out == ""
+    assert len(ledger("log", "6-7", "--actor", "小王").out.splitlines()) == 2
+
+
+def test_stats_json_keeps_its_contract(ledger: Run) -> None:
+    ledger("done", "6")
+    rows = ledger("stats", "--by", "category", "-f", "json").json
+    assert list(rows[0]) == [
+        "category",
+        "total",
+        "planned",
+        "active",
+        "submitted",
+        "done",
+        "paused",
+        "dropped",
+        "late",
+        "review",
+    ]
+    assert rows[1] == {
+        "category": "交通共联",
+        **dict.fromkeys(("active", "submitted", "paused", "dropped", "late", "review"), 0),
+        "total": 5,
+        "planned": 4,
+        "done": 1,
+    }
+    assert sum(row["total"] for row in rows) == 31
+    assert sum(row["total"] for row in ledger("stats", "--by", "light", "-f", "json").json) == 31
+    assert [r["status"] for r in ledger("stats", "--by", "状态", "-f", "json").json] == ["planned", "done"]
+
+
+def test_projects_for_review_are_not_overdue(ledger: Run) -> None:
+    result = ledger("overdue", "--exit-code", "-c", "交通共联", "-f", "json", today="2012-01-09")
+    assert (result.code, result.json) == (0, [])
+
+
+STEPS = """\
+plan: {key: s, title: 步骤, year: 2024}
+projects:
+  - {id: "1", category: 甲, title: 一, units: 甲局, requirement: 6月底前完成初稿，12月底前完成终稿}
+  - {id: "2", category: 甲, title: 二, units: 乙局, requirement: 长期坚持}
+"""
+
+
+def test_a_late_target_is_overdue_and_undated_projects_match_no_due_filter(ledger: Run, home: Path) -> None:
+    (home / "s.yaml").write_text(STEPS, encoding="utf-8")
+    ledger("plan", "load", "s.yaml", today="2024-01-10")
+    assert ledger("overdue", "-f", "json", today="2024-07-01").ids == ["1"]
+    ledger("note", "2", "甲", today="2024-07-02")
+    for words in ("--due-from 2024-01-01", "--due-to 2024-12-31"):
+        assert ledger("list", *words.split(), "--as-of", "2024-07-01", "-f", "json").ids == ["1"]
+    assert ledger("list", "--within", "0d", "-f", "json", "--as-of", "2024-12-31").ids == ["1"]
+    late = ledger("defer", "2", "+2m", "--reason", "理由")
+    assert (late.code, late.err) == (7, "2 没有时限，+2m 无从算起；请写明日期。\n")
+
+
+def test_a_due_date_column_alone_is_a_deadline(ledger: Run, home: Path) -> None:
+    table = "序号,类别,项目名称,责任单位,截止日期\n1,甲,修路,市交通局,2024-06-30\n"
+    (home / "a.csv").write_text(table, encoding="utf-8")
+    loaded = ledger("plan", "load", "a.csv", "--year", "2024", "--key", "a", today="2024-01-10")
+    assert "没有时限" not in loaded.err
+    (row,) = ledger("overdue", "-f", "json", today="2024-07-01").json
+    assert (row["kind"], row["due"], row["days_overdue"]) == ("complete", "2024-06-30", 1)
+
+
+def test_a_late_step_makes_its_project_late(ledger: Run, home: Path) -> None:
+    (home / "a.yaml").write_text(TWO_STEPS, encoding="utf-8")
+    ledger("plan", "load", "a.yaml", today="2024-01-10")
+    (row,) = ledger("list", "2", "-f", "json", today="2024-07-09").json
+    assert (row["due"], row["days_overdue"]) == ("2024-12-31", 9)
+    assert "| 2 | 二 | 2024-12-31 | 指标“完成初稿”逾期9天（7个工作日） |" in ledger("report", "weekly").out
+    ledger("urge", "-u", "乙局", "-o", "x", "--type", "md")
+    (letter,) = (home / "x").iterdir()
+    assert "| 指标“完成初稿”逾期9天，报送进展、原因和预计完成日期 |" in letter.read_text(encoding="utf-8")
+
+
+def test_a_wrong_name_suggests_all_names_with_near_initials(ledger: Run, home: Path) -> None:
+    units = EDITION.replace("units: 甲局", "units: 市教育局").replace("units: 乙局", "units: 市机要局")
+    (home / "a.yaml").write_text(units, encoding="utf-8")
+    ledger("plan", "load", "a.yaml")
+    assert ledger("list", "-u", "SJYK").err == "没有单位“SJYK”；是不是市教育局、市机要局？\n"
+
+
+def test_role_needs_a_unit(ledger: Run) -> None:
+    assert ledger("list", "--role", "lead").code == 2

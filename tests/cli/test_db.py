@@ -1,4 +1,4 @@
-"""Care of the file, and what happens when something goes wrong with it."""
+"""``dsq db``, and what happens if the file is damaged, locked or out of reach."""
 
 import os
 import random
@@ -17,6 +17,7 @@ import pytest
 
 from dushiquan.store.checking import check_ledger
 from dushiquan.store.opening import open_ledger
+from tests.builders import listed
 from tests.conftest import Run
 from tests.older import OLDER, older_ledger, recorded
 from tests.terminal import DSQ, terminal
@@ -27,7 +28,7 @@ def path(ledger: Run, home: Path) -> Path:
     return home / ".local/share/dushiquan/ledger.db"
 
 
-def test_backup_and_restore(ledger: Run, path: Path, home: Path) -> None:
+def test_backup_then_restore_brings_the_ledger_back(ledger: Run, path: Path, home: Path) -> None:
     ledger("done", "6")
     said = ledger("db", "backup", "副本.db")
     assert (said.code, said.out, said.err) == (0, "", "已备份到 副本.db，核对无误。\n")
@@ -42,9 +43,7 @@ def test_backup_and_restore(ledger: Run, path: Path, home: Path) -> None:
     assert ledger("--db", str(kept), "list", "-s", "done", "-f", "json").ids == ["6", "7"]
 
 
-def test_a_backup_is_beside_the_ledger_or_in_a_folder_by_its_time(
-    ledger: Run, path: Path, home: Path
-) -> None:
+def test_a_backup_without_a_name_is_named_by_its_time(ledger: Run, path: Path, home: Path) -> None:
     assert ledger("db", "backup").code == 0
     (beside,) = path.parent.glob("ledger-20110701-??????.db")
     assert recorded(beside) == recorded(path)
@@ -53,7 +52,7 @@ def test_a_backup_is_beside_the_ledger_or_in_a_folder_by_its_time(
     assert len(list((home / "盘").glob("ledger-20110701-??????.db"))) == 1
 
 
-def test_restore_asks(ledger: Run, path: Path) -> None:
+def test_restore_asks_first(ledger: Run, path: Path) -> None:
     ledger("db", "backup", "a.db")
     ledger("done", "6")
     before = recorded(path)
@@ -62,14 +61,14 @@ def test_restore_asks(ledger: Run, path: Path) -> None:
     assert recorded(path) == before
 
 
-def test_restore_makes_a_ledger_where_there_is_none(ledger: Run, path: Path, home: Path) -> None:
+def test_restore_creates_a_missing_ledger(ledger: Run, path: Path, home: Path) -> None:
     ledger("db", "backup", "a.db")
     new = home / "新/台账.db"
     assert ledger("--db", str(new), "db", "restore", "a.db").err == f"已从 a.db 恢复台账 {new}。\n"
     assert recorded(new) == recorded(path)
 
 
-def test_backup_and_restore_need_something_to_copy(dsq: Run, home: Path) -> None:
+def test_backup_and_restore_report_a_missing_source(dsq: Run, home: Path) -> None:
     for words in (("backup",), ("backup", "a.db"), ("restore", "a.db")):
         said = dsq("db", *words)
         assert said.code == 6
@@ -82,7 +81,7 @@ def test_an_empty_ledger_is_sound(dsq: Run) -> None:
     assert dsq("db", "check").code == 0
 
 
-def test_an_upgrade_folds_the_events_anew(dsq: Run, home: Path) -> None:
+def test_an_upgrade_recomputes_the_states(dsq: Run, home: Path) -> None:
     older_ledger(home / "a.db", OLDER[-1])
     with closing(sqlite3.connect(home / "a.db")) as connection:
         connection.execute("UPDATE states SET progress = 99")
@@ -90,7 +89,7 @@ def test_an_upgrade_folds_the_events_anew(dsq: Run, home: Path) -> None:
     assert dsq("--db", "a.db", "db", "check").code == 0
 
 
-def test_an_older_ledger_is_brought_up_to_date_and_says_so(dsq: Run, home: Path) -> None:
+def test_an_older_ledger_is_upgraded_with_a_message(dsq: Run, home: Path) -> None:
     older_ledger(home / "a.db")
     before = recorded(home / "a.db")
     said = dsq("--db", "a.db", "list", "6", "--columns", "id,progress")
@@ -120,8 +119,8 @@ def scrambled(content: bytes) -> bytes:
 
 
 def no_schema(content: bytes) -> bytes:
-    assert content.count(b"CREATE TABLE plans") == 1
-    return content.replace(b"CREATE TABLE plans", b"CREATE TABL\xff plans")
+    assert content.count(b'CREATE TABLE "plans"') == 1
+    return content.replace(b'CREATE TABLE "plans"', b'CREATE TABL\xff "plans"')
 
 
 def zero_length(content: bytes) -> bytes:
@@ -131,7 +130,7 @@ def zero_length(content: bytes) -> bytes:
 @pytest.mark.parametrize(
     "damage", [truncated, one_page, a_few_bytes, cut_within_the_last_page, scrambled, no_schema, zero_length]
 )
-def test_a_damaged_file_is_one_sentence_and_left_alone(
+def test_a_damaged_file_is_reported_and_left_unchanged(
     ledger: Run, path: Path, damage: Callable[[bytes], bytes]
 ) -> None:
     path.write_bytes(damage(path.read_bytes()))
@@ -144,8 +143,8 @@ def test_a_damaged_file_is_one_sentence_and_left_alone(
     assert [p.name for p in path.parent.iterdir()] == [path.name]
 
 
-def test_random_damage_is_never_a_traceback(ledger: Run, path: Path, home: Path) -> None:
-    """What SQLite cannot find itself must still be a sentence, or do no harm."""
+def test_random_damage_never_gives_a_traceback(ledger: Run, path: Path, home: Path) -> None:
+    """Damage that SQLite does not notice is either reported or harmless."""
     ledger("update", "6-8", "-p", "10", "--note", "甲")
     content = path.read_bytes()
     chance = random.Random(2011)
@@ -163,7 +162,7 @@ def test_random_damage_is_never_a_traceback(ledger: Run, path: Path, home: Path)
     assert found > 60
 
 
-def test_a_lock_that_stays_is_one_sentence(ledger: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lasting_lock_is_reported(ledger: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dushiquan.store.opening.BUSY_SECONDS", 0.1)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -172,7 +171,7 @@ def test_a_lock_that_stays_is_one_sentence(ledger: Run, path: Path, monkeypatch:
     assert (said.code, said.err) == (6, f"台账 {path} 正被另一程序占用，未记录任何内容；请稍后重试。\n")
 
 
-def test_a_clock_that_goes_back_loses_nothing(ledger: Run, path: Path) -> None:
+def test_a_clock_set_back_loses_nothing(ledger: Run, path: Path) -> None:
     ledger("update", "6", "-p", "60", today="2011-09-01")
     assert ledger("update", "6", "-p", "20", "--note", "甲", today="2011-06-01").code == 0
     assert ledger("list", "6", "--columns", "progress").out == "20%\n"
@@ -180,7 +179,7 @@ def test_a_clock_that_goes_back_loses_nothing(ledger: Run, path: Path) -> None:
     assert ledger("db", "check").code == 0
 
 
-# --- as a process ---------------------------------------------------------------------------------------
+# --- as a process ------------------------------------------------------------------------------------
 
 
 def start(*words: str, prefix: Sequence[str] = ()) -> "subprocess.Popen[bytes]":
@@ -197,9 +196,7 @@ def sound(path: Path) -> bool:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
 @pytest.mark.parametrize(("file_mode", "folder_mode"), [(0o400, 0o500), (0o000, 0o700), (0o600, 0o000)])
-def test_closed_permissions_are_one_sentence(
-    ledger: Run, path: Path, file_mode: int, folder_mode: int
-) -> None:
+def test_missing_permissions_are_reported(ledger: Run, path: Path, file_mode: int, folder_mode: int) -> None:
     prefix: list[str] = []
     if os.getuid() == 0:  # root passes over permissions, unless it gives that up
         if not shutil.which("setpriv"):
@@ -250,7 +247,7 @@ def test_ctrl_c_before_there_is_a_command_is_quiet(interrupted: str) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("after", [0.02, 0.08, 0.12, 0.2])
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
-def test_stopped_at_any_moment_it_is_done_or_not(
+def test_a_killed_command_records_all_or_nothing(
     ledger: Run, path: Path, after: float, number: signal.Signals
 ) -> None:
     process = start("update", "6-8", "-p", "50", "--note", "甲")
@@ -266,8 +263,33 @@ def test_stopped_at_any_moment_it_is_done_or_not(
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_faults(home: Path) -> None:
-    script = Path(__file__).parents[2] / "benchmarks" / "faults.py"
+def test_the_fault_trial_finds_no_fault(home: Path) -> None:
+    script = Path(__file__).parents[2] / "trials" / "faults.py"
     counts = ("--kills", "50", "--interrupts", "140", "--facts", "20", "--damages", "20")
     done = subprocess.run([sys.executable, str(script), *counts], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_db_check_repairs_stale_states(ledger: Run, home: Path) -> None:
+    ledger("update", "6", "-p", "60")
+    with sqlite3.connect(home / ".local/share/dushiquan/ledger.db") as connection:
+        connection.execute("UPDATE states SET progress = 10, status = 'done'")
+    connection.close()
+    broken = ledger("db", "check")
+    assert broken.code == 6
+    assert len(broken.err.splitlines()) == 32
+    assert ledger("db", "check", "--repair").code == 0
+    assert listed(ledger, "6")["progress"] == 60
+    assert ledger("db", "check").code == 0
+
+
+def test_a_missing_state_is_found_and_repaired(ledger: Run) -> None:
+    ledger("update", "6", "-p", "40")
+    with closing(sqlite3.connect(ledger("db", "path").out.strip())) as connection:
+        connection.execute("DELETE FROM states WHERE project = 6")
+        connection.commit()
+    checked = ledger("db", "check")
+    assert (checked.code, "项目 6 的现状缺失" in checked.err + checked.out) == (6, True)
+    assert ledger("db", "check", "--repair").code == 0
+    assert ledger("list", "6", "--columns", "progress").out == "40%\n"
+    assert ledger("db", "check").code == 0

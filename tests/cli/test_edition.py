@@ -2,23 +2,11 @@
 
 from pathlib import Path
 
+from tests.builders import EDITION, REVISED
 from tests.conftest import Run
 
-EDITION = """\
-plan: {key: a, title: 甲计划, year: 2024}
-projects:
-  - {id: "1", category: 甲, title: 一, units: 甲局, requirement: 6月底前完成, targets: [{name: 次, goal: 2}]}
-  - {id: "2", category: 甲, title: 二, units: 乙局, requirement: 年底前完成}
-"""
-REVISED = """\
-plan: {key: a, title: 甲计划（调整）, year: 2024}
-projects:
-  - {id: "1", category: 乙, title: 一, units: 甲局, requirement: 9月底前完成, targets: [{name: 次, goal: 3}]}
-  - {id: "3", category: 甲, title: 三, units: 丙局, requirement: 年底前完成}
-"""
 
-
-def test_another_plan_is_the_newest_and_the_first_stays(ledger: Run, home: Path) -> None:
+def test_a_second_plan_becomes_current_and_the_first_stays(ledger: Run, home: Path) -> None:
     (home / "a.yaml").write_text(EDITION, encoding="utf-8")
     assert ledger("plan", "load", "a.yaml", "--drafter", "督查室").err == (
         "已载入《甲计划》2 项，代号 a。\n命令里不写 --plan 时，此后用计划 a。\n"
@@ -34,7 +22,7 @@ def test_another_plan_is_the_newest_and_the_first_stays(ledger: Run, home: Path)
     assert ledger("log", "-f", "json").json == []
 
 
-def test_the_plan_in_use_is_the_one_last_loaded_or_asked_for(ledger: Run, home: Path) -> None:
+def test_the_current_plan_is_the_one_last_loaded_or_chosen(ledger: Run, home: Path) -> None:
     (home / "a.yaml").write_text(EDITION, encoding="utf-8")
     (home / "b.yaml").write_text(REVISED, encoding="utf-8")
 
@@ -57,7 +45,7 @@ def test_the_plan_in_use_is_the_one_last_loaded_or_asked_for(ledger: Run, home: 
     assert ledger("plan", "use", "b").code == 4
 
 
-def test_without_a_day_of_issue_silence_counts_from_the_day_of_loading(ledger: Run, home: Path) -> None:
+def test_without_an_issue_date_silence_counts_from_loading(ledger: Run, home: Path) -> None:
     (home / "a.yaml").write_text(EDITION, encoding="utf-8")
     ledger("plan", "load", "a.yaml", today="2024-03-01")
     assert [row["reasons"] for row in ledger("list", "-f", "json", today="2024-03-31").json] == [[], []]
@@ -67,7 +55,7 @@ def test_without_a_day_of_issue_silence_counts_from_the_day_of_loading(ledger: R
     assert ledger("list", "--unreported", "30d", "-f", "json", today="2024-04-01").ids == ["1", "2"]
 
 
-def test_a_revision_keeps_what_was_recorded(ledger: Run, home: Path) -> None:
+def test_a_new_edition_keeps_what_was_recorded(ledger: Run, home: Path) -> None:
     (home / "a.yaml").write_text(EDITION, encoding="utf-8")
     (home / "b.yaml").write_text(REVISED, encoding="utf-8")
     ledger("plan", "load", "a.yaml", today="2024-01-10")
@@ -96,7 +84,7 @@ def test_a_revision_keeps_what_was_recorded(ledger: Run, home: Path) -> None:
     assert "计划调整：类别由“甲”改为“乙”" in ledger("log", "1").out
     assert ledger("undo").err.startswith("已撤回 2 二：前期")
 
-    # on a day before the revision, the plan as it was then
+    # as of a day before the new edition, the old plan
     then = ledger("list", "--as-of", "2024-05-05", "-f", "json").json
     assert [(r["id"], r["due"], r["category"]) for r in then] == [
         ("1", "2024-06-30", "甲"),
@@ -106,7 +94,7 @@ def test_a_revision_keeps_what_was_recorded(ledger: Run, home: Path) -> None:
     assert ledger("list", "-c", "甲", "-f", "json").ids == ["3", "2"]
     assert ledger("db", "check").code == 0
 
-    # back again: the withdrawn one returns, with what was recorded of it
+    # loading the old edition restores the withdrawn project with its records
     assert ledger("plan", "load", "a.yaml", "--yes").code == 0
     rows = {r["id"]: r for r in ledger("list", "-f", "json").json}
     assert rows["1"]["due"] == "2024-06-30"
@@ -121,3 +109,24 @@ def test_a_plan_with_errors_is_not_loaded(ledger: Run, home: Path) -> None:
     assert result.code == 5
     assert "序号重复" in result.err
     assert ledger("plan", "list").out.count("\n") == 1
+
+
+def test_withdrawn_projects_match_no_status_filter(ledger: Run, home: Path) -> None:
+    (home / "a.yaml").write_text(EDITION, encoding="utf-8")
+    (home / "b.yaml").write_text(REVISED, encoding="utf-8")
+    ledger("plan", "load", "a.yaml", today="2024-12-10")
+    ledger("plan", "load", "b.yaml", "--yes")
+    assert ledger("list", "-s", "未启动", "-f", "json").ids == ["1", "3"]
+    assert ledger("list", "--within", "30d", "-f", "json").ids == ["3"]
+    assert ledger("plan", "load", "b.yaml").err.endswith("没有不同。\n")
+
+
+def test_a_new_edition_s_due_date_replaces_a_deferral(ledger: Run, home: Path) -> None:
+    (home / "a.yaml").write_text(EDITION, encoding="utf-8")
+    (home / "b.yaml").write_text(EDITION.replace("6月底前", "12月底前"), encoding="utf-8")
+    ledger("plan", "load", "a.yaml", today="2024-01-10")
+    ledger("defer", "1", "2024-08-31", "--reason", "理由", today="2024-06-01")
+    ledger("plan", "load", "b.yaml", "--yes", today="2024-07-01")
+    assert ledger("list", "1", "-f", "json", today="2024-09-10").json[0]["due"] == "2024-12-31"
+    assert ledger("list", "1", "-f", "json", "--as-of", "2024-06-15").json[0]["due"] == "2024-08-31"
+    assert ledger("db", "check").code == 0

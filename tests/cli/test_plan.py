@@ -1,4 +1,4 @@
-"""``dsq plan`` and ``dsq list -o``, by their whole output."""
+"""``dsq plan`` and ``dsq list -o``."""
 
 import csv
 import json
@@ -65,7 +65,7 @@ def test_check_lists_every_problem_and_exits_5(dsq: Run, table: Path, home: Path
     assert list(home.iterdir()) == [table]  # no ledger was made
 
 
-def test_check_says_what_can_be_loaded(dsq: Run, table: Path) -> None:
+def test_check_lists_warnings_of_a_loadable_plan(dsq: Run, table: Path) -> None:
     table.write_text(TABLE.replace("\nx,", "\n2,"), encoding="utf-8")
     result = dsq("plan", "check", "表.csv", "--map", "措施=项目内容")
     assert result.code == 0
@@ -81,7 +81,7 @@ def test_check_says_what_can_be_loaded(dsq: Run, table: Path) -> None:
     assert "“合计 2项”是合计行" in dsq("plan", "check", "表.csv", "--map", "措施=content", "-f", "table").out
 
 
-def test_check_of_the_shipped_plan_says_nothing(dsq: Run) -> None:
+def test_check_of_the_shipped_plan_is_clean(dsq: Run) -> None:
     result = dsq("plan", "check", str(shipped("data/projects_2011.yaml")), "-f", "json")
     assert (result.code, result.json["problems"], len(result.json["projects"])) == (0, [], 31)
     assert result.json["projects"][11]["targets"] == [
@@ -103,13 +103,15 @@ def test_check_takes_key_title_and_year(dsq: Run, table: Path) -> None:
         (["表.csv", "--sheet", "一"], 2, "只用于"),
     ],
 )
-def test_what_cannot_be_checked_is_said(dsq: Run, table: Path, args: list[str], code: int, said: str) -> None:
+def test_check_rejects_bad_options_and_missing_files(
+    dsq: Run, table: Path, args: list[str], code: int, said: str
+) -> None:
     result = dsq("plan", "check", *args)
     assert result.code == code
     assert said in result.err
 
 
-def test_another_office_s_plan_needs_only_options(dsq: Run) -> None:
+def test_another_office_s_table_loads_with_options_only(dsq: Run) -> None:
     """国发〔2018〕38号, 53 measures in four sections: no 项目名称, no deadlines, numbers as （一）."""
     bare = dsq("plan", "check", str(GUOFA), "-f", "json")
     assert bare.code == 5
@@ -134,7 +136,7 @@ def test_another_office_s_plan_needs_only_options(dsq: Run) -> None:
     assert projects[17]["lead"] == ["商务部", "银保监会", "铁路局", "中国铁路总公司"]
 
 
-def test_export_reads_back_as_the_plan_in_the_ledger(ledger: Run, home: Path) -> None:
+def test_an_exported_plan_reads_back_the_same(ledger: Run, home: Path) -> None:
     plan, _ = read_plan(shipped("data/projects_2011.yaml"))
     ledger("done", "6")
     text = ledger("plan", "export")
@@ -145,13 +147,13 @@ def test_export_reads_back_as_the_plan_in_the_ledger(ledger: Run, home: Path) ->
     assert read_plan(home / "a.yaml")[0] == plan
 
 
-def test_export_writes_yaml_only(ledger: Run, home: Path) -> None:
+def test_export_refuses_other_formats_than_yaml(ledger: Run, home: Path) -> None:
     result = ledger("plan", "export", "-o", "a.xlsx")
     assert (result.code, result.err) == (2, "计划导出为 YAML；请用 .yaml 作扩展名，而不是“.xlsx”。\n")
     assert not (home / "a.xlsx").exists()
 
 
-def test_the_whole_plan_has_aliases_and_leaves_out_what_was_withdrawn(ledger: Run) -> None:
+def test_the_plan_read_back_has_aliases_and_no_withdrawn_projects(ledger: Run) -> None:
     path = Path(ledger("db", "path").out.strip())
     with sqlite3.connect(path) as connection:
         connection.execute(
@@ -165,7 +167,7 @@ def test_the_whole_plan_has_aliases_and_leaves_out_what_was_withdrawn(ledger: Ru
     assert "3" not in {str(p.id) for p in plan.projects}
 
 
-def test_list_into_a_workbook(ledger: Run, home: Path) -> None:
+def test_list_writes_a_workbook(ledger: Run, home: Path) -> None:
     ledger("update", "6", "--progress", "60")
     columns = "id,title,due,days_left,done_on,progress"
     result = ledger("list", "-c", "交通共联", "--columns", columns, "-o", "甲.xlsx")
@@ -176,7 +178,7 @@ def test_list_into_a_workbook(ledger: Run, home: Path) -> None:
     assert [r[0] for r in rows[1:]] == ["6", "7", "8", "9", "10"]
 
 
-def test_list_into_csv_and_what_cannot_be(ledger: Run, home: Path) -> None:
+def test_list_writes_csv_and_refuses_other_suffixes(ledger: Run, home: Path) -> None:
     assert ledger("list", "30", "--columns", "id,due", "-o", "a.csv").code == 0
     assert (home / "a.csv").read_bytes() == "\ufeff序号,时限\r\n30,2011-12-31\r\n".encode()
     assert ledger("list", "-o", "a.ods").err == "不能写“.ods”文件；请用 .xlsx 或 .csv 作扩展名。\n"
@@ -185,15 +187,15 @@ def test_list_into_csv_and_what_cannot_be(ledger: Run, home: Path) -> None:
     assert not (home / "b.csv").exists()
 
 
-def test_the_json_of_check_is_json_also_where_nothing_can_be_read(dsq: Run, home: Path) -> None:
+def test_check_prints_json_even_if_nothing_can_be_read(dsq: Run, home: Path) -> None:
     (home / "a.yaml").write_bytes(b"\xff")
     result = dsq("plan", "check", "a.yaml", "-f", "json")
     assert result.code == 5
     assert json.loads(result.out)["projects"] == []
 
 
-def test_another_office_s_table_goes_to_its_weekly_report(ledger: Run) -> None:
-    """53 measures of the State Council, from their table to the circular, without touching the code."""
+def test_another_office_s_table_leads_to_a_weekly_report(ledger: Run) -> None:
+    """53 measures of the State Council, from their table to a circular."""
     loaded = ledger("plan", "load", str(GUOFA), "--map", "措施=title", "--year", "2018", today="2019-06-28")
     assert loaded.code == 0, loaded.err
     ledger("update", "1-3", "-p", "50", "--note", "已商有关部门")

@@ -1,4 +1,4 @@
-"""The circular of a golden year, whole; every total found again from the events by plain SQL."""
+"""Reports of the story year: golden files, and totals recomputed with plain SQL."""
 
 import sqlite3
 from pathlib import Path
@@ -17,7 +17,7 @@ REPORTS = {
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_the_golden_reports(after: Run, name: str) -> None:
+def test_reports_match_the_golden_files(after: Run, name: str) -> None:
     golden(name, after("report", *REPORTS[name]).out)
 
 
@@ -25,7 +25,7 @@ IN_FORCE = """
 WITH known AS (
   SELECT e.*, p.id AS no, p.due AS plan_due, p.kind AS asked FROM events e JOIN projects p ON p.pk = e.project
   WHERE e."on" <= :day AND e.kind <> 'revoke'
-    AND NOT EXISTS (SELECT 1 FROM events r WHERE r.revokes = e.id AND r."on" <= :day)
+    AND NOT EXISTS (SELECT 1 FROM events r WHERE r.revokes = e.id)
 ),
 status AS (
   SELECT p.pk, coalesce((SELECT json_extract(k.after, '$') FROM known k WHERE k.project = p.pk
@@ -38,7 +38,7 @@ status AS (
 
 
 @pytest.mark.parametrize("day", [*story.MONTH_ENDS, story.LAST_DAY])
-def test_every_total_is_what_plain_sql_finds(after: Run, golden_year: Path, day: str) -> None:
+def test_report_totals_equal_plain_sql(after: Run, golden_year: Path, day: str) -> None:
     connection = sqlite3.connect(golden_year)
 
     def ask(query: str) -> dict[str, int]:
@@ -68,7 +68,7 @@ def test_every_total_is_what_plain_sql_finds(after: Run, golden_year: Path, day:
 
 
 @pytest.mark.parametrize("day", ["2011-11-07", "2012-01-13"])
-def test_the_annexes_hold_every_project_that_is_not_done(after: Run, day: str) -> None:
+def test_the_annexes_hold_every_open_or_paused_project(after: Run, day: str) -> None:
     report = after("report", "weekly", "--as-of", day)
     behind, normal, *resting = (part.count("\n| ") - 2 for part in report.out.split("## 附件")[1:])
     total = after("report", "weekly", "--as-of", day, "-f", "json").json["total"]
@@ -76,8 +76,8 @@ def test_the_annexes_hold_every_project_that_is_not_done(after: Run, day: str) -
     assert sum(resting) == total["paused"] + total["dropped"]
 
 
-def test_what_was_entered_late_is_in_the_report_of_its_entry(ledger: Run) -> None:
-    """Last Friday's news, entered on Monday, is neither lost nor held against the unit."""
+def test_a_late_entry_is_in_the_report_of_the_week_it_was_entered(ledger: Run) -> None:
+    """Last Friday's news, entered on Monday, is in this week's report and the unit is not silent."""
     ledger("note", "9", "线位方案论证", "--on", "上周五", today="2011-11-07")
     report = ledger("report", "weekly").out
     assert "| 9 | 杭州绕城高速公路西复线工程(杭州都市圈环线) | 11月4日（补记），线位方案论证 |" in report
@@ -85,7 +85,7 @@ def test_what_was_entered_late_is_in_the_report_of_its_entry(ledger: Run) -> Non
     assert {"unit": "市交通局", "projects": ["5", "6", "7", "8"]} in silent
 
 
-def test_a_report_of_a_week_to_come_is_refused(after: Run) -> None:
+def test_a_report_of_a_future_week_is_refused(after: Run) -> None:
     result = after("report", "weekly", "--week", "2013-W01")
     assert result.code == 2
     assert "还没到2013年第1周" in result.err
@@ -94,7 +94,7 @@ def test_a_report_of_a_week_to_come_is_refused(after: Run) -> None:
     assert after("report", "monthly", "--month", "2011-13").code == 2
 
 
-def test_a_file_s_name_tells_its_format(after: Run, home: Path) -> None:
+def test_the_output_suffix_decides_the_format(after: Run, home: Path) -> None:
     assert after("report", "weekly", "-o", "通报.md").err == "已写入 通报.md。\n"
     assert (home / "通报.md").read_text(encoding="utf-8") == after("report", "weekly").out
     assert after("report", "weekly", "-o", "通报.pdf").code == 2
@@ -102,7 +102,7 @@ def test_a_file_s_name_tells_its_format(after: Run, home: Path) -> None:
     assert after("report", "weekly", "-o", "没有/通报.md").code == 5
 
 
-def test_units_every_number_has_its_items(after: Run) -> None:
+def test_unit_assessment_numbers_list_their_projects(after: Run) -> None:
     rows = after("report", "units", "-f", "json").json
     by_unit = {row["unit"]: row for row in rows}
     for row in rows:
@@ -118,7 +118,7 @@ def test_units_every_number_has_its_items(after: Run) -> None:
     assert "| 逾期完成 | 1 | -1 | 14 商贸联合促销及商贸行业合作活动 |" in one
 
 
-def test_a_matrix_adds_up(after: Run) -> None:
+def test_matrix_totals_add_up(after: Run) -> None:
     out = after("stats", "--by", "category", "--by", "status", "-f", "csv").out.splitlines()
     assert out[0] == "类别,进行中,已完成,暂缓,终止,合计"
     assert out[-1] == "合计,9,20,1,1,31"
@@ -136,9 +136,7 @@ def test_a_matrix_adds_up(after: Run) -> None:
     "words",
     [("report", "weekly", "-o", "甲.md"), ("list", "-o", "甲.csv"), ("plan", "export", "-o", "甲.yaml")],
 )
-def test_a_file_that_is_there_is_not_replaced_unasked(
-    ledger: Run, home: Path, words: tuple[str, ...]
-) -> None:
+def test_an_existing_file_is_not_replaced_unasked(ledger: Run, home: Path, words: tuple[str, ...]) -> None:
     file = home / words[-1]
     assert ledger(*words).code == 0
     file.write_text("改过的", encoding="utf-8")
@@ -147,3 +145,38 @@ def test_a_file_that_is_there_is_not_replaced_unasked(
     assert file.read_text(encoding="utf-8") == "改过的"
     assert ledger(*words, "--yes").code == 0
     assert file.read_text(encoding="utf-8") != "改过的"
+
+
+def test_a_report_compares_with_the_day_before_its_period(ledger: Run) -> None:
+    ledger("done", "6", today="2011-07-04")  # a Monday
+    report = ledger("report", "weekly", "-f", "json").json
+    assert (report["total"]["done"], report["previous"]["done"]) == (1, 0)
+
+
+def test_a_pause_shows_its_reason_not_the_last_note(ledger: Run) -> None:
+    ledger("update", "6", "-s", "暂缓", "--reason", "资金未到", today="2011-07-04")
+    ledger("note", "6", "已催问")
+    assert "| 6 | 钱江通道及接线工程 | 市交通局 | 暂缓 | 资金未到 |" in ledger("report", "weekly").out
+
+
+def test_a_report_shows_the_reason_of_a_back_dated_pause(ledger: Run) -> None:
+    ledger("update", "6", "-p", "10", today="2011-11-07")
+    ledger("update", "6", "-s", "暂缓", "--reason", "等审批", "--on", "2011-11-01")
+    assert "| 6 | 钱江通道及接线工程 | 市交通局 | 暂缓 | 等审批 |" in ledger("report", "weekly").out
+
+
+def test_month_end_counts_of_the_story_year(ledger: Run) -> None:
+    story.enter(ledger)
+    events = ledger("log", "-f", "json", today=story.LAST_DAY).json
+    assert len(events) == 212
+    assert {"revoke", "defer", "return", "submit", "count"} <= {event["kind"] for event in events}
+    done = []
+    for day in story.MONTH_ENDS:
+        counts = ledger("stats", "--by", "status", "-f", "json", "--as-of", day).json
+        assert sum(count["total"] for count in counts) == 31
+        by_category = ledger("stats", "-f", "json", "--as-of", day).json
+        for key in ("total", "late", "review", "done", "paused"):
+            assert sum(c[key] for c in counts) == sum(c[key] for c in by_category)
+        done.append(sum(count["done"] for count in counts))
+    assert done == [0, 0, 0, 0, 0, 0, 0, 0, 1, 4, 7, 18]
+    assert ledger("db", "check").code == 0

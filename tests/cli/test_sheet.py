@@ -1,4 +1,4 @@
-"""The worksheet of a unit: out, filled in, and back."""
+"""A unit's form: sent out, filled in and read back."""
 
 import shutil
 import subprocess
@@ -9,15 +9,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from tests.builders import FIRST_ROW, NOTE, ON, PROGRESS, STATUS, fill, take
 from tests.conftest import Run
-
-STATUS, PROGRESS, NOTE, ON = "H", "I", "J", "K"
-FIRST = 8
 
 
 @pytest.fixture
 def out(ledger: Run, home: Path) -> Callable[..., Path]:
-    """Send a unit its worksheet, on 1 September."""
+    """Write a unit's form on 1 September."""
 
     def send(unit: str) -> Path:
         assert ledger("sheet", "out", "-u", unit, "-o", "表", today="2011-09-01").code == 0
@@ -27,42 +25,33 @@ def out(ledger: Run, home: Path) -> Callable[..., Path]:
     return send
 
 
-def fill(path: Path, cells: dict[str, object], targets: dict[str, object] | None = None) -> Path:
-    """Type into a worksheet's cells, and into those of its targets."""
-    book = load_workbook(path)
-    for name, value in cells.items():
-        book["填报"][name] = value  # type: ignore[index]
-    for name, value in (targets or {}).items():
-        book["指标"][name] = value  # type: ignore[index]
-    book.save(path)
-    return path
-
-
-def take(run: Run, *paths: Path, today: str = "2011-09-05", yes: bool = True):  # type: ignore[no-untyped-def]
-    return run("sheet", "in", *map(str, paths), *(["--yes"] if yes else []), today=today)
-
-
-def test_what_the_sheet_looks_like(out: Callable[..., Path]) -> None:
+def test_the_form_is_locked_except_for_its_input_cells(out: Callable[..., Path]) -> None:
     book = load_workbook(out("市交通局"))
     form = book["填报"]
-    assert [form.cell(row, 2).value for row in range(FIRST, form.max_row + 1)] == ["5", "6", "7", "8", "9"]
+    assert [form.cell(row, 2).value for row in range(FIRST_ROW, form.max_row + 1)] == [
+        "5",
+        "6",
+        "7",
+        "8",
+        "9",
+    ]
     assert form["B1"].value == "2011年杭州都市经济圈合作项目计划安排表：市交通局填报表"
     assert book["_dsq"].sheet_state == "hidden"
     assert form.column_dimensions["A"].hidden
     assert form.protection.sheet
-    assert form[f"C{FIRST}"].protection.locked
-    assert not form[f"{STATUS}{FIRST}"].protection.locked
+    assert form[f"C{FIRST_ROW}"].protection.locked
+    assert not form[f"{STATUS}{FIRST_ROW}"].protection.locked
     assert {v.type for v in form.data_validations.dataValidation} == {"list", "whole", "date"}
     assert form.freeze_panes == "D8"
 
 
-def test_an_unedited_sheet_records_nothing(ledger: Run, out: Callable[..., Path]) -> None:
+def test_an_unedited_form_records_nothing(ledger: Run, out: Callable[..., Path]) -> None:
     result = take(ledger, out("市交通局"))
     assert (result.code, result.err) == (0, "没有可记入的内容。\n")
     assert ledger("log").out == ""
 
 
-def test_what_came_back_is_shown_then_recorded(ledger: Run, out: Callable[..., Path]) -> None:
+def test_a_returned_form_is_shown_then_recorded(ledger: Run, out: Callable[..., Path]) -> None:
     path = fill(
         out("市环保局"),
         {
@@ -114,7 +103,7 @@ def test_what_came_back_is_shown_then_recorded(ledger: Run, out: Callable[..., P
         ({"A9": "p22.1", f"{NOTE}9": "x"}, "这一项出现了两行"),
     ],
 )
-def test_what_cannot_be_is_refused_with_cell_and_reason(
+def test_bad_cells_are_refused_with_cell_and_reason(
     ledger: Run, out: Callable[..., Path], cells: dict[str, object], said: str
 ) -> None:
     result = take(ledger, fill(out("市环保局"), cells))
@@ -123,9 +112,7 @@ def test_what_cannot_be_is_refused_with_cell_and_reason(
     assert ledger("log").out == ""
 
 
-def test_a_progress_may_be_a_percentage_and_a_day_as_excel_users_type_it(
-    ledger: Run, out: Callable[..., Path]
-) -> None:
+def test_percentages_and_dotted_days_are_understood(ledger: Run, out: Callable[..., Path]) -> None:
     from openpyxl import load_workbook
 
     path = fill(out("市环保局"), {f"{PROGRESS}8": "60%", f"{PROGRESS}9": 0.3, "K8": "2011.9.1"})
@@ -140,7 +127,7 @@ def test_a_progress_may_be_a_percentage_and_a_day_as_excel_users_type_it(
     ]
 
 
-def test_one_bad_row_does_not_hold_up_the_rest(ledger: Run, out: Callable[..., Path]) -> None:
+def test_one_bad_row_does_not_stop_the_others(ledger: Run, out: Callable[..., Path]) -> None:
     path = fill(out("市环保局"), {f"{PROGRESS}8": "六十", f"{PROGRESS}9": 30})
     result = take(ledger, path)
     assert result.code == 5
@@ -149,7 +136,7 @@ def test_one_bad_row_does_not_hold_up_the_rest(ledger: Run, out: Callable[..., P
     assert ledger("list", "22.1", "--columns", "progress").out == "60%\n"
 
 
-def test_what_the_ledger_learned_meanwhile_is_set_apart(ledger: Run, out: Callable[..., Path]) -> None:
+def test_a_row_in_conflict_with_newer_entries_is_not_recorded(ledger: Run, out: Callable[..., Path]) -> None:
     path = fill(out("市环保局"), {f"{PROGRESS}8": 40, f"{PROGRESS}9": 30})
     ledger("update", "22.1", "-p", "55", today="2011-09-03")
     result = take(ledger, path)
@@ -161,13 +148,13 @@ def test_what_the_ledger_learned_meanwhile_is_set_apart(ledger: Run, out: Callab
     assert ledger("list", "22.1,22.2", "--columns", "progress").out == "55%\n30%\n"
 
 
-def test_the_same_said_twice_is_no_conflict(ledger: Run, out: Callable[..., Path]) -> None:
+def test_equal_values_are_no_conflict(ledger: Run, out: Callable[..., Path]) -> None:
     path = fill(out("市环保局"), {f"{PROGRESS}8": 40, f"{NOTE}8": "两次"})
     ledger("update", "22.1", "-p", "40", today="2011-09-03")
     assert take(ledger, path).err.startswith("将记录 22.1 杭湖嘉绍边界环保联合执法行动：两次（2011-09-05）\n")
 
 
-def test_two_units_in_one_operation(ledger: Run, out: Callable[..., Path]) -> None:
+def test_one_undo_takes_back_a_batch_of_forms(ledger: Run, out: Callable[..., Path]) -> None:
     first = fill(out("市环保局"), {f"{PROGRESS}8": 40})
     second = fill(out("市教育局"), {f"{PROGRESS}8": 50})
     assert take(ledger, first, second).code == 0
@@ -176,7 +163,9 @@ def test_two_units_in_one_operation(ledger: Run, out: Callable[..., Path]) -> No
     assert ledger("list", "22.1,23", "--columns", "progress").out == "\n\n"
 
 
-def test_other_files_are_refused_by_name(ledger: Run, out: Callable[..., Path], home: Path) -> None:
+def test_files_that_are_no_forms_are_refused_by_name(
+    ledger: Run, out: Callable[..., Path], home: Path
+) -> None:
     good = fill(out("市环保局"), {f"{PROGRESS}8": 40})
     (home / "a.xlsx").write_bytes(b"PK\x03\x04 not really")
     (home / "b.txt").write_text("x")
@@ -188,7 +177,7 @@ def test_other_files_are_refused_by_name(ledger: Run, out: Callable[..., Path], 
     assert ledger("list", "22.1", "--columns", "progress").out == "40%\n"
 
 
-def test_a_formula_in_a_text_stays_text(ledger: Run, out: Callable[..., Path]) -> None:
+def test_text_that_looks_like_a_formula_stays_text(ledger: Run, out: Callable[..., Path]) -> None:
     path = fill(out("市环保局"), {})
     book = load_workbook(path)
     book["填报"]["J8"].value = "=1+1"
@@ -198,22 +187,22 @@ def test_a_formula_in_a_text_stays_text(ledger: Run, out: Callable[..., Path]) -
     assert "=1+1" in ledger("log", "22.1").out
 
 
-def test_a_total_on_an_earlier_day_is_still_a_total(ledger: Run, out: Callable[..., Path]) -> None:
-    """One counted on 20 August, two in all by the sheet, dated before: two, not three."""
+def test_a_back_dated_total_is_not_added_twice(ledger: Run, out: Callable[..., Path]) -> None:
+    """One was counted on 20 August; a form dated earlier says two in total: two, not three."""
     ledger("tick", "22.1", "联合执法", today="2011-08-20")
     path = fill(out("市环保局"), {f"{ON}8": datetime(2011, 8, 1)}, {"G2": 2})
     assert take(ledger, path).code == 0
     assert ledger("list", "22.1", "-f", "json").json[0]["targets"][0]["count"] == 2
 
 
-def test_a_sheet_that_may_be_filled_in_is_not_overwritten(ledger: Run, out: Callable[..., Path]) -> None:
+def test_an_existing_form_is_not_overwritten(ledger: Run, out: Callable[..., Path]) -> None:
     path = fill(out("市环保局"), {f"{PROGRESS}8": 40})
     content = path.read_bytes()
     assert ledger("sheet", "out", "-u", "市环保局", "-o", "表").code == 7
     assert path.read_bytes() == content
 
 
-def test_units_without_a_sheet(ledger: Run, home: Path) -> None:
+def test_only_lead_units_get_a_form(ledger: Run, home: Path) -> None:
     assert ledger("sheet", "out", "-o", "全部").code == 0
     assert len(list((home / "全部").iterdir())) == 22
     assert ledger("sheet", "out", "-u", "市卫生局", "-o", "x").code == 4
@@ -221,7 +210,7 @@ def test_units_without_a_sheet(ledger: Run, home: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
-def test_a_sheet_rewritten_by_libreoffice(ledger: Run, out: Callable[..., Path], home: Path) -> None:
+def test_a_form_saved_by_libreoffice_is_read(ledger: Run, out: Callable[..., Path], home: Path) -> None:
     path = fill(out("市环保局"), {f"{PROGRESS}8": 40, f"{ON}8": datetime(2011, 8, 31)}, {"G2": 3})
     subprocess.run(
         ["soffice", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", "改", str(path)],
@@ -233,3 +222,14 @@ def test_a_sheet_rewritten_by_libreoffice(ledger: Run, out: Callable[..., Path],
     (row,) = ledger("list", "22.1", "-f", "json").json
     assert (row["progress"], row["targets"][0]["count"], row["last_reported"]) == (40, 3, "2011-08-31")
     assert take(ledger, rewritten).code == 5
+
+
+def test_only_a_row_taken_back_can_be_read_again(ledger: Run, home: Path) -> None:
+    ledger("sheet", "out", "-u", "市环保局", "-o", "表", today="2011-09-01")
+    (path,) = (home / "表").iterdir()
+    fill(path, {f"{PROGRESS}8": 40, f"{PROGRESS}9": 30})
+    take(ledger, path)
+    ledger("undo", "22.1")
+    again = take(ledger, path)
+    assert "项目22.2：这份表的这一行已经读入过" in again.err
+    assert ledger("list", "22.1,22.2", "--columns", "progress").out == "40%\n30%\n"

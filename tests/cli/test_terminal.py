@@ -1,4 +1,4 @@
-"""On a terminal: fitted tables, nothing cut."""
+"""Output on a terminal: tables fit its width and nothing is cut off."""
 
 import re
 
@@ -24,7 +24,7 @@ COMMANDS = (
 
 @pytest.mark.usefixtures("after")
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
-def test_what_a_terminal_shows(width: int) -> None:
+def test_terminal_output_matches_the_golden_files(width: int) -> None:
     shown = (f"$ dsq {' '.join(words)}\n{terminal([*DSQ, *words], width=width)}\n" for words in COMMANDS)
     golden(f"terminal-{width}.txt", re.sub(r"\d\d:\d\d\b", "08:30", "\n".join(shown)))
 

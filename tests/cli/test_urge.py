@@ -1,4 +1,4 @@
-"""Reminder letters: in steps, numbered, not too often, never empty; and the settings."""
+"""Reminder letters: steps, numbers and intervals."""
 
 from pathlib import Path
 
@@ -14,18 +14,18 @@ def letters(run: Run, day: str, *more: str) -> list[str]:
     return [line.removeprefix("已出").split("：")[-1] for line in result.err.splitlines() if "〔" in line]
 
 
-def test_three_steps_and_not_too_often(ledger: Run, home: Path) -> None:
+def test_letters_go_out_in_three_steps_and_not_too_often(ledger: Run, home: Path) -> None:
     ledger("done", "4", today="2011-11-01")
     folder = ("-o", "催办", "--type", "md")
     assert letters(ledger, "2011-11-30", *folder) == []
     assert letters(ledger, "2011-12-01", *folder) == ["16（蓝，2011-12-31前）"]
     assert letters(ledger, "2011-12-08", *folder) == []
     assert letters(ledger, "2011-12-30", *folder) == ["16（蓝，2011-12-31前）"]
-    # past the limit, yellow at once; red when the day to answer is past
+    # yellow as soon as it is late; red once the day to answer has passed
     assert letters(ledger, "2012-01-01", *folder) == ["16（黄，2012-01-08前）"]
     assert letters(ledger, "2012-01-08", *folder) == []
     assert letters(ledger, "2012-01-09", *folder) == ["16（红，2012-01-16前）"]
-    # a deferral makes it quiet; late again, it begins again with yellow
+    # a deferral stops the letters; late again, they start with yellow
     ledger("defer", "16", "2012-02-29", "--reason", "衔接", today="2012-01-10")
     assert letters(ledger, "2012-01-20", *folder) == []
     assert letters(ledger, "2012-03-01", *folder) == ["16（黄，2012-03-08前）"]
@@ -44,7 +44,7 @@ def test_three_steps_and_not_too_often(ledger: Run, home: Path) -> None:
     assert "催办〔2012〕2号（红单），请市信息办于2012年1月16日前报" in ledger("log", "16").out
 
 
-def test_dry_run_and_refusals_record_nothing(ledger: Run, home: Path) -> None:
+def test_dry_run_and_refused_letters_record_nothing(ledger: Run, home: Path) -> None:
     said = ledger("urge", "--dry-run", today="2012-01-09").err
     assert said.startswith("将出催办〔2012〕1号 市发改委：1（黄，2012-01-16前）\n")
     assert ledger("urge").code == 2
@@ -53,7 +53,7 @@ def test_dry_run_and_refusals_record_nothing(ledger: Run, home: Path) -> None:
     assert list(home.glob("催办*")) == []
 
 
-def test_letters_that_cannot_be_written_are_not_recorded(ledger: Run, home: Path) -> None:
+def test_unwritable_letters_are_not_recorded(ledger: Run, home: Path) -> None:
     (home / "满").mkdir()
     (home / "满" / "催办单2012-003-市金融办-黄.md").write_text("旧")
     result = ledger("urge", "-o", "满", "--type", "md", today="2012-01-09")
@@ -62,16 +62,14 @@ def test_letters_that_cannot_be_written_are_not_recorded(ledger: Run, home: Path
     assert ledger("log").out == ""
 
 
-def test_a_letter_taken_back_frees_the_project_not_the_number(ledger: Run) -> None:
+def test_an_undone_letter_can_be_sent_again_under_a_new_number(ledger: Run) -> None:
     ledger("urge", "-u", "市信息办", "-o", "a", "--type", "md", today="2012-01-09")
     ledger("undo")
     assert letters(ledger, "2012-01-09", "-o", "b", "--type", "md") == ["16（黄，2012-01-16前）"]
     assert "催办〔2012〕2号" in ledger("log", "16").out
 
 
-def test_letters_not_recorded_are_taken_away(
-    ledger: Run, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unrecorded_letters_are_removed(ledger: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*args: object) -> None:
         raise DatabaseError("满")
 
@@ -80,47 +78,7 @@ def test_letters_not_recorded_are_taken_away(
     assert list((home / "x").iterdir()) == []
 
 
-def test_nothing_to_urge_is_said(ledger: Run) -> None:
+def test_nothing_to_urge_is_reported(ledger: Run) -> None:
     assert ledger("urge", "-o", "x", today="2011-03-01").err == (
         "没有要催办的项目：没有逾期或临期的，或近日已经催办过。\n"
     )
-
-
-def settings(home: Path, text: str) -> None:
-    path = home / ".config/dushiquan/settings.toml"
-    path.parent.mkdir(parents=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def test_every_number_is_a_setting(ledger: Run, home: Path) -> None:
-    settings(home, "due_soon_days = 5\nunreported_days = 400\nremind_again_days = 3\nlevel_2_days = 9\n")
-    assert ledger("due", "--as-of", "2011-12-25").out == ""
-    assert len(ledger("due", "--as-of", "2011-12-26", "-f", "json").ids) == 25
-    (row,) = ledger("list", "1", "-f", "json").json
-    assert row["light"] == "green"
-    assert letters(ledger, "2012-01-09", "-o", "x", "--type", "md") == ["16（黄，2012-01-12前）"]
-    report = ledger("report", "weekly", "-f", "json").json
-    assert {late["level"] for late in report["overdue"]} == {"主任办公会议议事"}
-    assert {late["working_days"] for late in report["overdue"]} == {4}
-    rows = {row["name"]: row for row in ledger("config", "-f", "json").json}
-    assert rows["due_soon_days"]["value"] == 5
-    assert rows["due_soon_days"]["default"] == 30
-    assert rows["due_soon_days"]["source"].endswith("settings.toml")
-    assert rows["behind_red_points"]["source"] is None
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("due_soon = 5", "没有“due_soon”"),
-        ('due_soon_days = "5"', "应是整数"),
-        ("due_soon_days = true", "应是整数"),
-        ("due_soon_days = -5", "不能是负数"),
-        ("due_soon_days =", "读不懂"),
-    ],
-)
-def test_a_wrong_setting_is_a_sentence(ledger: Run, home: Path, text: str, said: str) -> None:
-    settings(home, text)
-    result = ledger("list")
-    assert (result.code, result.out) == (5, "")
-    assert said in result.err

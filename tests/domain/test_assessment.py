@@ -1,16 +1,16 @@
-"""What is counted of a unit, and the points it gives."""
+"""What is counted for a unit, and its points."""
 
 from datetime import date, timedelta
 
 import pytest
 
 from dushiquan.domain.assessment import UnitRecord, assess_units
-from dushiquan.domain.history import EventKind, State, Status
+from dushiquan.domain.events import EventKind
 from dushiquan.domain.plan import Kind, Units
 from dushiquan.domain.settings import DEFAULTS, Settings
+from dushiquan.domain.status import State, Status
 from dushiquan.domain.supervision import Item, supervise
-from tests.domain.test_history import event
-from tests.domain.test_supervision import PROJECT
+from tests.builders import PROJECT, event
 
 DAY = date(2012, 1, 9)
 DUE = date(2011, 12, 31)
@@ -39,38 +39,38 @@ def test_done_on_the_last_day_is_on_time(done_on: date, measure: str, points: in
     assert found.total_points == points
 
 
-def test_the_date_in_force_tells_what_is_late() -> None:
+def test_lateness_goes_by_the_deferred_date() -> None:
     deferred = State(Status.DONE, due=date(2012, 3, 31), deferrals=1, done_on=date(2012, 1, 5))
     assert counted(record(deferred)) == {"total", "done_on_time", "deferred"}
 
 
-def test_work_that_only_goes_on_is_never_done_late() -> None:
+def test_advance_projects_are_never_done_late() -> None:
     assert "done_late" not in counted(
         record(State(Status.DONE, due=DUE, done_on=date(2012, 1, 5)), kind=Kind.ADVANCE)
     )
 
 
 @pytest.mark.parametrize(("days", "silent"), [(30, False), (31, True)])
-def test_silence_counts_after_the_set_days_and_costs_what_is_set(days: int, silent: bool) -> None:
+def test_silence_is_counted_and_scored_by_the_settings(days: int, silent: bool) -> None:
     state = State(Status.ACTIVE, due=None, last_reported=DAY - timedelta(days=days))
     found = record(state, settings=Settings(points_unreported=-3))
     assert ("unreported" in counted(found)) is silent
     assert found.total_points == (-3 if silent else 0)
 
 
-def test_returned_twice_counts_twice() -> None:
+def test_two_returns_count_twice() -> None:
     back = [event(id, EventKind.RETURN, DAY, Status.ACTIVE, Status.SUBMITTED) for id in "12"]
     found = record(State(Status.ACTIVE, last_reported=DAY), *back)
     assert len(found.items["returned"]) == 2
     assert found.points["returned"] == -4
 
 
-def test_what_the_plan_gave_up_is_not_counted() -> None:
+def test_withdrawn_projects_are_not_counted() -> None:
     gone = Item(PROJECT, State(withdrawn_on=DAY), supervise(PROJECT, State(withdrawn_on=DAY), DAY))
     assert assess_units([gone], [], DAY) == []
 
 
-def test_a_unit_that_only_supports_is_apart() -> None:
+def test_supporting_a_project_scores_nothing() -> None:
     project = PROJECT._replace(units=Units(("甲局",), ("乙局",)))
     state = State(Status.DONE, due=DUE, done_on=DUE)
     lead, support = assess_units([Item(project, state, supervise(project, state, DAY))], [], DAY)

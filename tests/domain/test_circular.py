@@ -1,77 +1,60 @@
-"""Periods, shares, working days and levels."""
+"""The contents of a circular."""
 
 from datetime import date
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from dushiquan.domain.circular import Circular, compile_circular
+from dushiquan.domain.events import Event, EventKind, Json
+from dushiquan.domain.plan import Project
+from dushiquan.domain.span import week_of
+from dushiquan.domain.status import State, Status
+from dushiquan.domain.supervision import Item
+from tests.builders import DAY, OPEN, PROJECT, event, item
 
-from dushiquan.domain.counting import shares
-from dushiquan.domain.span import month_of, week_of
-from dushiquan.domain.supervision import suggested_level, working_days_late
-from dushiquan.phrases.typed_span import parse_month, parse_week
-
-
-@pytest.mark.parametrize(
-    ("day", "start", "end", "name"),
-    [
-        ("2011-11-07", "2011-11-07", "2011-11-13", "2011年第45周"),
-        ("2011-11-13", "2011-11-07", "2011-11-13", "2011年第45周"),
-        ("2012-01-01", "2011-12-26", "2012-01-01", "2011年第52周"),
-        ("2011-01-01", "2010-12-27", "2011-01-02", "2010年第52周"),
-    ],
-)
-def test_a_week_is_monday_to_sunday(day: str, start: str, end: str, name: str) -> None:
-    week = week_of(date.fromisoformat(day))
-    assert (week.start.isoformat(), week.end.isoformat(), week.name) == (start, end, name)
+WEEK = week_of(date(2011, 11, 9))
 
 
-def test_a_month_ends_with_its_last_day() -> None:
-    assert month_of(date(2012, 2, 1)).end == date(2012, 2, 29)
-    assert parse_month("2011-12", date(2012, 1, 9)).end == date(2011, 12, 31)
-    assert parse_week("2011-W45", date(2012, 1, 9)).start == date(2011, 11, 7)
-    assert parse_week("上周", date(2012, 1, 9)).end == date(2012, 1, 8)
-    assert parse_week("本周", date(2012, 1, 9)).start == date(2012, 1, 9)
-    assert parse_month("上月", date(2012, 1, 9)).start == date(2011, 12, 1)
-    assert parse_month("本月", date(2012, 1, 9)).end == date(2012, 1, 31)
+def assessed(project: Project, state: State) -> Item:
+    return item(project, state, WEEK.end)
 
 
-@given(st.lists(st.integers(0, 1000), min_size=1, max_size=9))
-def test_shares_add_up(numbers: list[int]) -> None:
-    got = shares(numbers)
-    assert sum(got) == (100 if sum(numbers) else 0)
-    for number, share in zip(numbers, got, strict=True):
-        assert abs(share - (number * 100 / sum(numbers) if sum(numbers) else 0)) < 1
+def circular(
+    items: list[Item], events: list[Event], as_of: date = WEEK.end, previous: list[Item] | None = None
+) -> Circular:
+    return compile_circular("计划", WEEK, as_of, items, previous or [], events)
 
 
-@pytest.mark.parametrize(
-    ("due", "as_of", "days"),
-    [
-        ("2011-12-31", "2012-01-01", 0),  # New Year's Day
-        ("2011-12-31", "2012-01-09", 4),  # 1 to 3 January are holidays, 7 and 8 a weekend
-        ("2011-09-30", "2011-10-09", 2),  # National Day; 8 and 9 October are worked
-        ("2011-12-31", "2011-12-31", 0),
-        ("2001-12-31", "2002-01-09", None),  # before the calendar begins
-        ("2098-12-31", "2099-01-09", None),
-    ],
-)
-def test_working_days_late(due: str, as_of: str, days: int | None) -> None:
-    assert working_days_late(date.fromisoformat(due), date.fromisoformat(as_of)) == days
+LETTER: Json = {"year": 2011, "number": 1, "unit": "市发改委", "step": "blue", "by": "2011-11-14"}
 
 
-@pytest.mark.parametrize(
-    ("days", "level"),
-    [
-        (0, ""),
-        (1, "专业委员会执行"),
-        (30, "专业委员会执行"),
-        (31, "主任办公会议议事"),
-        (60, "主任办公会议议事"),
-        (61, "秘书长工作会议协商"),
-        (90, "秘书长工作会议协商"),
-        (91, "市长联席会议决策"),
-        (999, "市长联席会议决策"),
-    ],
-)
-def test_the_level_by_days_late(days: int, level: str) -> None:
-    assert suggested_level(days) == level
+def test_letters_are_no_progress_entries_and_returns_no_reports() -> None:
+    state = State(Status.ACTIVE, due=PROJECT.due)
+    letter = event("1", EventKind.REMIND, WEEK.start, LETTER)
+    back = event("2", EventKind.RETURN, WEEK.start, Status.ACTIVE, Status.SUBMITTED)
+    made = circular([assessed(PROJECT, state)], [letter, back])
+    assert [entry.event.id for entry in made.entries] == ["2"]
+    assert list(made.silent) == ["市发改委"]
+
+
+def test_projects_not_yet_started_are_not_silent() -> None:
+    later = PROJECT._replace(start=WEEK.end)
+    assert circular([assessed(later, State(due=PROJECT.due))], [], as_of=WEEK.start).silent == {}
+    assert list(circular([assessed(later, State(due=PROJECT.due))], []).silent) == ["市发改委"]
+
+
+def test_entries_recorded_after_the_report_day_are_left_out() -> None:
+    old = event("1", EventKind.NOTE, date(2011, 11, 1), note="x")._replace(recorded_at="2011-11-12T04:00:00Z")
+    items = [assessed(PROJECT, OPEN)]
+    assert circular(items, [old], as_of=date(2011, 11, 11)).entries == ()
+    assert len(circular(items, [old], as_of=date(2011, 11, 12)).entries) == 1
+
+
+def test_the_last_note_of_a_late_project_may_be_a_deferral_reason() -> None:
+    asked = event("1", EventKind.DEFER, DAY, "2011-10-31", note="衔接")
+    state = State(Status.ACTIVE, due=date(2011, 10, 31), deferrals=1)
+    assert circular([assessed(PROJECT, state)], [asked]).overdue[0].last_note == "衔接"
+
+
+def test_withdrawn_projects_are_in_no_total() -> None:
+    gone = assessed(PROJECT, State(withdrawn_on=DAY))
+    made = circular([gone], [], previous=[gone])
+    assert (made.total.total, made.previous.total, made.silent) == (0, 0, {})

@@ -1,10 +1,9 @@
-"""Ids as people type them, and names in part."""
+"""Typed ids, and names matched by part."""
 
 import pytest
 
-from dushiquan.domain.ids import parse_ids, resolve_ids
+from dushiquan.domain.ids import ProjectId, parse_ids, resolve_ids
 from dushiquan.domain.names import Name, match_name
-from dushiquan.domain.plan import ProjectId
 from dushiquan.errors import NotFoundError, UsageError
 
 KNOWN = [ProjectId.parse(text) for text in ["1", "2", "3", "5", "6", "7", "21", "22.1", "22.2", "23"]]
@@ -23,25 +22,25 @@ KNOWN = [ProjectId.parse(text) for text in ["1", "2", "3", "5", "6", "7", "21", 
         ("６，２２．１", "6 22.1"),
     ],
 )
-def test_ids_as_typed(typed: str, meant: str) -> None:
+def test_typed_ids_are_read(typed: str, meant: str) -> None:
     ids = resolve_ids(parse_ids([typed]), KNOWN, one_each=True)
     assert " ".join(map(str, ids)) == meant
 
 
-def test_a_number_with_parts_names_them_where_something_is_recorded() -> None:
+def test_recording_on_a_number_with_parts_names_the_parts() -> None:
     with pytest.raises(NotFoundError, match=r"22\.1、22\.2"):
         resolve_ids(parse_ids(["22"]), KNOWN, one_each=True)
     assert len(resolve_ids(parse_ids(["22"]), KNOWN, one_each=False)) == 2
 
 
 @pytest.mark.parametrize("typed", ["99", "4", "22.3", "8-20", "6.1"])
-def test_an_id_that_is_not_there_is_named(typed: str) -> None:
+def test_an_unknown_id_is_named(typed: str) -> None:
     with pytest.raises(NotFoundError, match=typed.replace(".", r"\.")):
         resolve_ids(parse_ids([typed]), KNOWN, one_each=True)
 
 
 @pytest.mark.parametrize("typed", ["abc", "0", "-1", "1.", "1.0", "7-5", "1-", "1.2.3", "22,x", "9" * 99])
-def test_what_is_no_id_is_refused(typed: str) -> None:
+def test_texts_that_are_no_ids_are_refused(typed: str) -> None:
     with pytest.raises(UsageError):
         parse_ids([typed])
 
@@ -68,7 +67,7 @@ NAMES = [
         ("sjw", "市经委"),
     ],
 )
-def test_a_name_by_part_alias_or_initials(typed: str, meant: str) -> None:
+def test_names_match_by_part_alias_or_initials(typed: str, meant: str) -> None:
     assert match_name(typed, NAMES, "名称") == meant
 
 

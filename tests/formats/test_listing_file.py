@@ -1,4 +1,4 @@
-"""Listings as files: texts are never formulas, days are days, files are whole or not there."""
+"""Listings as .xlsx and .csv: text is never a formula, dates are dates, writing is atomic."""
 
 import csv
 import errno
@@ -18,7 +18,7 @@ HEADINGS = ("序号", "名称", "时限", "天数")
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1")
 
 
-def test_a_workbook_for_reading(tmp_path: Path) -> None:
+def test_a_workbook_has_types_frozen_head_and_widths(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     write_listing(
         path,
@@ -38,7 +38,7 @@ def test_a_workbook_for_reading(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", FORMULAS)
-def test_a_text_in_a_workbook_is_never_a_formula(tmp_path: Path, text: str) -> None:
+def test_text_in_a_workbook_is_never_a_formula(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.xlsx"
     write_listing(path, [text], [[text]])
     for cell in (load_workbook(path).active["A1"], load_workbook(path).active["A2"]):
@@ -47,25 +47,25 @@ def test_a_text_in_a_workbook_is_never_a_formula(tmp_path: Path, text: str) -> N
 
 
 @pytest.mark.parametrize("text", FORMULAS)
-def test_a_text_in_csv_is_never_a_formula(tmp_path: Path, text: str) -> None:
+def test_text_in_csv_is_never_a_formula(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.csv"
     write_listing(path, ["甲"], [[text], ["a=b"]])
     with path.open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file)) == [["甲"], ["'" + text], ["a=b"]]
 
 
-def test_csv_is_for_excel(tmp_path: Path) -> None:
+def test_csv_has_a_bom_and_crlf_for_excel(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     write_listing(path, HEADINGS, [("6", '钱"江', date(2011, 12, 31), -3), ("7", "", None, None)])
     assert path.read_bytes() == '\ufeff序号,名称,时限,天数\r\n6,"钱""江",2011-12-31,-3\r\n7,,,\r\n'.encode()
 
 
-def test_letters_that_excel_cannot_hold_are_left_out(tmp_path: Path) -> None:
+def test_characters_excel_cannot_store_are_left_out(tmp_path: Path) -> None:
     write_listing(tmp_path / "a.xlsx", ["甲"], [["a\x00\x07b"]])
     assert load_workbook(tmp_path / "a.xlsx").active["A2"].value == "ab"
 
 
-def test_a_text_too_long_for_a_cell_is_refused_not_cut(tmp_path: Path) -> None:
+def test_text_too_long_for_a_cell_is_refused_not_cut(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="32767"):
         write_listing(tmp_path / "a.xlsx", ["甲"], [["长" * 32_768]])
     assert list(tmp_path.glob("*.xlsx")) == []
@@ -78,7 +78,7 @@ def test_an_unknown_suffix_is_refused(tmp_path: Path, name: str) -> None:
     assert not (tmp_path / name).exists()
 
 
-def test_a_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_writing_a_file_is_atomic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.csv"
     path.write_text("先前的", encoding="utf-8")
 
@@ -92,7 +92,7 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [entry.name for entry in tmp_path.iterdir() if entry.is_file()] == ["a.csv"]
 
 
-def test_who_reads_the_old_file_goes_on_reading_it(tmp_path: Path) -> None:
+def test_a_reader_of_the_old_file_keeps_reading_it(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"old")
     with path.open("rb") as file:
@@ -100,12 +100,12 @@ def test_who_reads_the_old_file_goes_on_reading_it(tmp_path: Path) -> None:
         assert (file.read(), path.read_bytes()) == (b"old", b"new")
 
 
-def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="写不了"):
         write_whole(tmp_path / "没有" / "a.csv", b"")
 
 
-def test_a_file_has_the_usual_permissions(tmp_path: Path) -> None:
+def test_a_new_file_follows_the_umask(tmp_path: Path) -> None:
     mask = os.umask(0o022)
     try:
         write_whole(tmp_path / "a.csv", b"")
@@ -114,7 +114,7 @@ def test_a_file_has_the_usual_permissions(tmp_path: Path) -> None:
     assert (tmp_path / "a.csv").stat().st_mode & 0o777 == 0o644
 
 
-def test_without_openpyxl_there_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_openpyxl_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(BadInputError, match=r"需要 openpyxl：pip install 'dushiquan\[office\]'"):
         write_listing(tmp_path / "a.xlsx", ["甲"], [])

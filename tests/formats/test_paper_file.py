@@ -1,4 +1,4 @@
-"""A paper in every format: what stands in the file, that nothing in it acts, and that it is whole or absent."""
+"""Papers in every format: complete content, no active content, atomic writing."""
 
 import errno
 import os
@@ -155,7 +155,7 @@ def test_html_holds_every_text_and_every_row() -> None:
     assert page.texts.count("市经合办") == page.texts.count("2011年11月7日") == 2
 
 
-def test_html_asks_nothing_of_anyone(nasty_files: dict[str, Path]) -> None:
+def test_html_loads_nothing_and_runs_nothing(nasty_files: dict[str, Path]) -> None:
     for path in (written(PAPER, ".html"), nasty_files[".html"]):
         text = path.read_text(encoding="utf-8")
         page = Page(text)
@@ -176,7 +176,7 @@ def test_html_shows_markup_as_text(nasty_files: dict[str, Path]) -> None:
     assert page.tags.count("svg") == page.tags.count("/svg") == 2 * (len(NASTY) + 1)
 
 
-def test_html_drawings_speak_to_those_who_do_not_see_them() -> None:
+def test_html_drawings_have_text_alternatives() -> None:
     text = written(PAPER, ".html").read_text(encoding="utf-8")
     drawings = [ElementTree.fromstring(svg) for svg in re.findall(r"<svg.*?</svg>", text, re.DOTALL)]
     assert [drawn.attrib["role"] for drawn in drawings] == ["img", "img"]
@@ -188,7 +188,7 @@ def test_html_drawings_speak_to_those_who_do_not_see_them() -> None:
     assert len([path for path in drawings[1].iter("path") if path.get("class") == "red"]) == 1
 
 
-def test_html_prints_on_a4_with_heads_repeated_and_rows_whole() -> None:
+def test_html_prints_on_a4_with_repeated_heads_and_unbroken_rows() -> None:
     text = written(PAPER, ".html").read_text(encoding="utf-8")
     assert "@page { size: A4; margin: 37mm 26mm 35mm 28mm;" in text
     assert "thead { display: table-header-group; }" in text
@@ -211,7 +211,7 @@ def test_html_prints_on_a4_with_heads_repeated_and_rows_whole() -> None:
         (["0001-01-01", "9999-12-31"], ["1年1月1日", "9999年12月31日"]),
     ],
 )
-def test_days_that_lie_close_are_counted_and_flags_never_overlap(days: list[str], labels: list[str]) -> None:
+def test_close_days_share_a_flag_and_flags_never_overlap(days: list[str], labels: list[str]) -> None:
     points = [Point(date.fromisoformat(day), f"项目{n}", "red", "红") for n, day in enumerate(days)]
     line = drawing.timeline(points)
     assert ["".join(flag.label) for flag in line.flags] == labels
@@ -224,7 +224,7 @@ def test_days_that_lie_close_are_counted_and_flags_never_overlap(days: list[str]
     assert all(line.left <= place <= line.right for flag in line.flags for place in flag.days)
 
 
-def test_a_bar_stays_between_its_texts_and_shows_the_gap_to_its_mark() -> None:
+def test_bars_stay_within_the_chart_and_show_the_gap_to_their_mark() -> None:
     chart = drawing.chart(
         [Bar("类" * 90, 250, 30), Bar("b", -3, 101, "说" * 90), Bar("c", 40, 85), Bar("d", 90, 85)]
     )
@@ -239,7 +239,7 @@ def test_a_bar_stays_between_its_texts_and_shows_the_gap_to_its_mark() -> None:
     assert chart.rows[1].top == chart.rows[0].height
 
 
-def test_columns_fill_the_room_and_short_ones_are_whole() -> None:
+def test_columns_fill_the_width_and_short_ones_are_not_squeezed() -> None:
     grid = Grid(("号", "甲", "乙", "日"), [("1", "短文" * 6, "长" * 200, "2011-12-31")] * 3)
     shares = grid.shares(84, edge=2)
     assert sum(shares) == pytest.approx(84)
@@ -253,7 +253,7 @@ def test_columns_fill_the_room_and_short_ones_are_whole() -> None:
 # docx
 
 
-def test_docx_is_laid_out_as_the_standard_says() -> None:
+def test_docx_follows_the_layout_standard() -> None:
     package = python_docx.Document(str(written(PAPER, ".docx")))
     page = package.sections[0]
     near = Mm(0.1)
@@ -286,7 +286,7 @@ def test_docx_is_laid_out_as_the_standard_says() -> None:
     assert package.styles["Body Text"].element.pPr.ind.get(qn("w:firstLineChars")) == "200"
 
 
-def test_docx_has_every_part_in_its_place() -> None:
+def test_docx_has_every_part_in_order() -> None:
     package = python_docx.Document(str(written(PAPER, ".docx")))
     texts = [(p.style.name if p.style else "", p.text) for p in package.paragraphs if p.text]
     assert texts == [
@@ -319,7 +319,7 @@ def test_docx_has_every_part_in_its_place() -> None:
             assert run._r.rPr.rFonts.get(qn("w:hint")) == "eastAsia", "else “ ” are narrow"
 
 
-def test_docx_signature_stands_as_for_a_paper_without_a_seal() -> None:
+def test_docx_signature_is_placed_as_for_an_unsealed_paper() -> None:
     def right(paper: Document) -> list[float]:
         package = python_docx.Document(str(written(paper, ".docx")))
         last = [p for p in package.paragraphs if p.text][-2:]
@@ -329,13 +329,13 @@ def test_docx_signature_stands_as_for_a_paper_without_a_seal() -> None:
     long = Document("题", [], signed="杭州都市经济圈协调会办公室", dated="2011年11月7日")  # 13
     assert right(short) == [6.5, 2]
     assert right(long) == [2, 6.5]
-    # either way the date begins two characters right of the office
+    # in both cases the date starts two characters to the right of the office
     for paper, (office, day) in ((short, (4, 6.5)), (long, (13, 6.5))):
         ends = right(paper)
         assert (ends[0] + office) - (ends[1] + day) == 2
 
 
-def test_docx_tables_repeat_their_heads_tear_no_row_and_fit() -> None:
+def test_docx_tables_repeat_heads_keep_rows_whole_and_fit_the_page() -> None:
     package = python_docx.Document(str(written(PAPER, ".docx")))
     assert len(package.tables) == 2
     for table, rows in zip(package.tables, (ROWS, LONG_ROWS), strict=True):
@@ -352,7 +352,7 @@ def test_docx_tables_repeat_their_heads_tear_no_row_and_fit() -> None:
         assert [int(c._tc.tcPr.find(qn("w:tcW")).get(qn("w:w"))) for c in table.rows[0].cells] == widths
 
 
-def test_docx_numbers_its_pages() -> None:
+def test_docx_pages_are_numbered() -> None:
     package = python_docx.Document(str(written(PAPER, ".docx")))
     footer = package.sections[0].footer.paragraphs[0]
     fields = [field.get(qn("w:instr")) for field in footer._p.iter(qn("w:fldSimple"))]
@@ -363,7 +363,7 @@ def test_docx_numbers_its_pages() -> None:
 # xlsx
 
 
-def test_xlsx_has_days_numbers_and_texts() -> None:
+def test_xlsx_stores_dates_numbers_and_text_as_such() -> None:
     book = openpyxl.load_workbook(written(PAPER, ".xlsx"))
     assert book.sheetnames == ["通报", "一、总体情况", "附件1 滞后项目"]
     sheet = book["一、总体情况"]
@@ -387,7 +387,7 @@ def test_xlsx_has_days_numbers_and_texts() -> None:
         assert text in front
 
 
-def test_xlsx_is_ready_to_read_filter_and_print() -> None:
+def test_xlsx_is_set_up_for_filtering_and_printing() -> None:
     book = openpyxl.load_workbook(written(PAPER, ".xlsx"))
     for sheet in book.worksheets:
         assert sheet.page_setup.paperSize == int(sheet.PAPERSIZE_A4)
@@ -403,7 +403,7 @@ def test_xlsx_is_ready_to_read_filter_and_print() -> None:
         assert sheet.column_dimensions["A"].width < sheet.column_dimensions["B"].width
 
 
-def test_xlsx_makes_room_for_folded_text() -> None:
+def test_xlsx_rows_grow_with_wrapped_text() -> None:
     paper = Document("题", [Section("表", [], Grid(("甲", "乙"), [("短", "x"), ("字" * 100, "y")]))])
     sheet = openpyxl.load_workbook(written(paper, ".xlsx"))["表"]
     assert sheet.row_dimensions[2].height is None
@@ -428,7 +428,7 @@ def test_xlsx_makes_room_for_folded_text() -> None:
         ("2011-12-31", datetime, str),
     ],
 )
-def test_xlsx_guesses_nothing(text: str, day: type, number: type) -> None:
+def test_xlsx_converts_only_exact_dates_and_numbers(text: str, day: type, number: type) -> None:
     grid = Grid(("文", "日", "数"), [(text, text, text)], days=(1,), numbers=(2,))
     row = openpyxl.load_workbook(written(Document("题", [Section("表", [], grid)]), ".xlsx"))["表"][2]
     assert [type(cell.value) for cell in row] == [str, day, number]
@@ -436,7 +436,7 @@ def test_xlsx_guesses_nothing(text: str, day: type, number: type) -> None:
     assert row[0].data_type == "s"
 
 
-def test_xlsx_holds_no_formula(nasty_files: dict[str, Path]) -> None:
+def test_xlsx_contains_no_formula(nasty_files: dict[str, Path]) -> None:
     book = openpyxl.load_workbook(nasty_files[".xlsx"])
     seen = set()
     for sheet in book.worksheets:
@@ -452,7 +452,7 @@ def test_xlsx_holds_no_formula(nasty_files: dict[str, Path]) -> None:
         assert not [name for name in package.namelist() if b"<f>" in package.read(name)]
 
 
-def test_xlsx_names_its_sheets_as_excel_allows() -> None:
+def test_xlsx_sheet_names_are_valid_in_excel() -> None:
     headings = [
         "a/b",
         "A/B",
@@ -487,7 +487,7 @@ def test_xlsx_names_its_sheets_as_excel_allows() -> None:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_nasty_text_breaks_no_file(nasty_files: dict[str, Path], suffix: str) -> None:
+def test_hostile_text_breaks_no_file(nasty_files: dict[str, Path], suffix: str) -> None:
     path = nasty_files[suffix]
     if suffix in (".docx", ".xlsx"):
         with ZipFile(path) as package:
@@ -511,7 +511,7 @@ def test_nasty_text_breaks_no_file(nasty_files: dict[str, Path], suffix: str) ->
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_a_bare_paper_can_be_written(suffix: str) -> None:
+def test_an_empty_paper_can_be_written(suffix: str) -> None:
     for paper in (
         Document("", []),
         Document("题", [Section("一")]),
@@ -520,7 +520,7 @@ def test_a_bare_paper_can_be_written(suffix: str) -> None:
         assert written(paper, suffix).stat().st_size > 0
 
 
-def test_annexes_are_numbered_unless_there_is_one() -> None:
+def test_a_single_annex_has_no_number() -> None:
     def labels(*headings: str) -> list[tuple[str, str]]:
         return annex_labels(Document("题", [], annexes=[Section(heading) for heading in headings]))
 
@@ -529,7 +529,7 @@ def test_annexes_are_numbered_unless_there_is_one() -> None:
     assert labels("2011年清单", "附件清单") == [("附件1", "2011年清单"), ("附件2", "清单")]
 
 
-def test_what_can_be_printed_is_left_as_it_is() -> None:
+def test_printable_text_is_left_unchanged() -> None:
     assert markdown(printable(PAPER)) == markdown(PAPER)
     assert printable(PAPER).sections[0].timeline == PAPER.sections[0].timeline
     assert printable(PAPER).sections[0].charts == PAPER.sections[0].charts
@@ -538,7 +538,7 @@ def test_what_can_be_printed_is_left_as_it_is() -> None:
 # files
 
 
-def test_an_unknown_suffix_names_the_four() -> None:
+def test_an_unknown_suffix_lists_the_supported_ones() -> None:
     for name in ("通报.pdf", "通报", "通报.doc"):
         with pytest.raises(UsageError, match=r"\.md、\.html、\.docx 或 \.xlsx"):
             write_paper(PAPER, Path(name))
@@ -548,7 +548,7 @@ def test_an_unknown_suffix_names_the_four() -> None:
 @pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize("old", [None, b"old"])
 @pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_a_failure_leaves_what_was_there(
+def test_a_failed_write_leaves_the_old_file(
     suffix: str, old: bytes | None, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Path("夹").mkdir()
@@ -565,7 +565,7 @@ def test_a_failure_leaves_what_was_there(
     assert [entry.read_bytes() for entry in Path("夹").iterdir()] == ([old] if old else [])
 
 
-def test_a_paper_that_cannot_be_made_leaves_what_was_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_rendering_leaves_the_old_file(monkeypatch: pytest.MonkeyPatch) -> None:
     path = Path("通报.html")
     path.write_bytes(b"old")
     monkeypatch.setattr("dushiquan.formats.drawing.chart", lambda _: 1 / 0)
@@ -574,7 +574,7 @@ def test_a_paper_that_cannot_be_made_leaves_what_was_there(monkeypatch: pytest.M
     assert [(entry, entry.read_bytes()) for entry in Path().iterdir()] == [(path, b"old")]
 
 
-def test_where_it_cannot_be_written_one_sentence_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unwritable_path_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("夹.html").mkdir()
     Path("档").write_text("")
     for path, why in (
@@ -593,7 +593,7 @@ def test_where_it_cannot_be_written_one_sentence_says_why(monkeypatch: pytest.Mo
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
-def test_a_new_file_is_as_open_as_any_and_an_old_one_stays_so() -> None:
+def test_file_permissions_and_symlinks_are_kept() -> None:
     Path("样").touch()
     new = written(PAPER, ".md")
     assert new.stat().st_mode == Path("样").stat().st_mode
@@ -609,7 +609,7 @@ def test_a_new_file_is_as_open_as_any_and_an_old_one_stays_so() -> None:
     ("suffix", "module", "library"),
     [(".html", "jinja2", "Jinja2"), (".docx", "docx", "python-docx"), (".xlsx", "openpyxl", "openpyxl")],
 )
-def test_a_library_that_is_missing_is_named(
+def test_a_missing_library_is_named(
     suffix: str, module: str, library: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in list(sys.modules):
@@ -634,7 +634,7 @@ def test_a_library_that_is_missing_is_named(
 # the command
 
 
-def test_the_circular_of_a_year_in_every_format(ledger: Run) -> None:
+def test_html_docx_and_xlsx_hold_the_same_rows(ledger: Run) -> None:
     story.enter(ledger)
     for suffix in FORMATS:
         result = ledger("report", "weekly", "--issue", "12", "-o", f"通报{suffix}", today="2012-01-13")
@@ -649,7 +649,7 @@ def test_the_circular_of_a_year_in_every_format(ledger: Run) -> None:
     assert datetime.combine(date(2012, 3, 31), time()) in [row[3] for row in sheets if len(row) > 3]
 
 
-def test_only_a_paper_pays_for_its_library() -> None:
+def test_a_library_is_imported_only_for_its_format() -> None:
     def imported(*words: str) -> set[str]:
         command = [sys.executable, "-X", "importtime", "-m", "dushiquan", *words]
         done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
@@ -662,7 +662,7 @@ def test_only_a_paper_pays_for_its_library() -> None:
     assert imported("report", "weekly", "-o", "x.docx") & libraries == {"docx", "lxml"}
 
 
-def test_a_year_ahead_or_back_moves_no_flag_off_the_line() -> None:
+def test_flags_stay_on_the_timeline_at_any_scale() -> None:
     start = date(2011, 1, 1)
     for step in (1, 3, 7, 30, 100, 400):
         line = drawing.timeline([Point(start + timedelta(step * n), str(n)) for n in range(40)])

@@ -1,4 +1,4 @@
-"""A long table, written line by line, looks as Rich would draw it."""
+"""Long tables are drawn line by line, exactly as Rich would draw them."""
 
 import io
 from contextlib import redirect_stdout
@@ -26,7 +26,7 @@ ROWS = st.lists(
 @pytest.mark.parametrize("colour", [None, "standard"])
 @pytest.mark.parametrize("width", [40, 80, 120])
 @given(rows=ROWS)
-def test_the_quick_way_and_rich_draw_the_same(
+def test_the_fast_path_draws_what_rich_draws(
     width: int, colour: str | None, rows: list[tuple[tuple[str, str], ...]]
 ) -> None:
     headings = ["项目名称", "牵头单位", "进度", "预警"]
@@ -50,7 +50,7 @@ def test_the_quick_way_and_rich_draw_the_same(
 
 
 @given(text=TEXT, width=st.integers(1, 30))
-def test_folding_loses_nothing_and_fits(text: str, width: int) -> None:
+def test_wrapping_loses_nothing_and_fits(text: str, width: int) -> None:
     lines = fold(text, width)
     assert "".join(lines) == text.replace("\n", "")
     assert all(cells_of(line) <= max(width, 2) for line in lines)
@@ -69,7 +69,5 @@ def test_folding_loses_nothing_and_fits(text: str, width: int) -> None:
         ("甲\n乙丙", 2, ["甲", "乙", "丙"]),
     ],
 )
-def test_what_belongs_together_is_not_torn_where_there_is_room(
-    text: str, width: int, lines: list[str]
-) -> None:
+def test_wrapping_keeps_words_and_punctuation_together(text: str, width: int, lines: list[str]) -> None:
     assert fold(text, width) == lines

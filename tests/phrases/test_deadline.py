@@ -1,4 +1,4 @@
-"""Requirement phrases: every rule's examples, traps by theme, and cells of real documents.
+"""Requirement phrases: the examples in the docstrings, difficult phrases by theme, and cells of real documents.
 
 ``python tests/phrases/test_deadline.py`` prints how many of the real cells are read right, left unread and
 read wrong, apart for those that were looked at while the grammar was written and those held out.
@@ -21,7 +21,7 @@ from dushiquan.domain.plan import Kind
 from dushiquan.phrases import deadline, periods
 from dushiquan.phrases.deadline import LONGEST, UNKNOWN, Requirement, Step, read_requirement
 
-# --- the examples that the rules name ----------------------------------------------------------------
+# --- the examples in the docstrings ------------------------------------------------------------------
 
 EXAMPLE = re.compile(r"([^\s=;]\S*) =\s+(unknown|[a-z]+|(?:[0-9-]{10})?\.\.[0-9-]{10})(?=[\s;.,]|$)")
 
@@ -41,21 +41,21 @@ def shown(read: Requirement) -> str:
 
 
 @pytest.mark.parametrize(("rule", "phrase", "meaning"), examples())
-def test_a_rule_reads_its_own_examples(rule, phrase, meaning):
+def test_docstring_examples_are_read_as_stated(rule, phrase, meaning):
     read = read_requirement(phrase, 2011)
     assert meaning in (shown(read), read.kind.value)
 
 
-def test_every_rule_of_a_period_names_an_example():
+def test_every_period_rule_has_a_docstring_example():
     documented = {name for name, _, _ in examples()}
     rules = periods._RULES + periods._AFTER_YEAR + periods._AFTER_DASH
     assert {rule.__name__ for _, rule in rules} <= documented
 
 
-# --- traps, by theme ---------------------------------------------------------------------------------
+# --- difficult phrases, by theme ---------------------------------------------------------------------
 
 
-def test_the_notice_of_2011():
+def test_the_2011_notice_is_read_exactly():
     year = ("2011-01-01", "2011-12-31")
     expected = {
         "2011年完成": ("complete", *year),
@@ -144,7 +144,7 @@ DATED = {
 
 
 @pytest.mark.parametrize("theme", DATED)
-def test_what_is_dated(theme):
+def test_phrases_with_a_date_are_read(theme):
     for line in DATED[theme].strip().splitlines():
         phrase, meaning = line.strip().rsplit(" = ", 1)
         assert (phrase, shown(read_requirement(phrase, 2011))) == (phrase, meaning)
@@ -169,7 +169,7 @@ UNREAD = {
 
 
 @pytest.mark.parametrize("theme", UNREAD)
-def test_what_is_left_unread(theme):
+def test_ambiguous_phrases_are_left_unread(theme):
     for phrase in UNREAD[theme].split():
         assert (phrase, read_requirement(phrase, 2011)) == (phrase, UNKNOWN)
 
@@ -200,14 +200,14 @@ def test_what_is_left_unread(theme):
         ("2011年,每月召开一次会议", "recurring"),
     ],
 )
-def test_the_verb_tells_the_kind(phrase, kind):
+def test_the_verb_decides_the_kind(phrase, kind):
     assert read_requirement(phrase, 2011).kind == kind
 
 
 @pytest.mark.parametrize(
     "phrase", ["每月推进,12月底前完成", "12月底前每个乡镇建成1个", "12月底前建成每日处理能力100吨的污水厂"]
 )
-def test_a_recurring_duty_does_not_hide_a_date(phrase):
+def test_a_date_beside_a_recurring_duty_is_still_read(phrase):
     assert read_requirement(phrase, 2011) == Requirement(Kind.COMPLETE, None, date(2011, 12, 31))
 
 
@@ -227,7 +227,7 @@ def test_a_recurring_duty_does_not_hide_a_date(phrase):
         ("6月底前完成", ""),
     ],
 )
-def test_steps_say_what_is_to_be_done_by_when(phrase, steps):
+def test_several_dated_steps_are_read_as_steps(phrase, steps):
     expected = [step.split(" ", 1) for step in steps.split("; ") if step]
     assert read_requirement(phrase, 2011).steps == tuple(
         Step(text, date.fromisoformat(f"2011-{day}")) for day, text in expected
@@ -245,7 +245,7 @@ PIECES = st.sampled_from(
 @given(st.text(max_size=60) | st.lists(PIECES, max_size=25).map("".join), st.integers(1900, 2999))
 @example("9999年12月至次年1月", 2011)
 @example("0000年1月", 2011)
-def test_any_text_is_read_or_left_unread(text, year):
+def test_any_text_gives_a_consistent_reading(text, year):
     read = read_requirement(text, year)
     assert read.start is None or (read.due is not None and read.start <= read.due)
     texts = [step.text for step in read.steps]
@@ -258,7 +258,7 @@ def test_any_text_is_read_or_left_unread(text, year):
 @pytest.mark.parametrize(
     "piece", ["6月底", "6月", "2011年", "9", "年", "每", "(", "《", "²", "\n", " ", "x", "甲6月乙、", "将"]
 )
-def test_a_very_long_cell_is_left_unread_at_once(piece):
+def test_a_very_long_cell_is_left_unread_quickly(piece):
     began = time.perf_counter()
     assert read_requirement(piece * (100_000 // len(piece)), 2011) == UNKNOWN
     read_requirement(piece * (LONGEST // len(piece)), 2011)
@@ -303,11 +303,11 @@ def cells() -> list[Cell]:
 
 
 @pytest.mark.parametrize("cell", cells(), ids=lambda cell: cell.phrase)
-def test_a_real_cell_is_read_right_or_left_unread(cell):
+def test_real_cells_are_never_misread(cell):
     assert (cell.verdict() == "wrong") == (cell.phrase in KNOWN_WRONG)
 
 
-def test_the_share_of_real_cells_read_right():
+def test_the_share_of_real_cells_read_does_not_drop():
     verdicts = Counter(cell.verdict() for cell in cells())
     assert verdicts.total() == sum(MEASURED.values())
     assert verdicts["right"] >= MEASURED["right"]

@@ -1,4 +1,4 @@
-"""Unit names that look like one unit's: few false alarms."""
+"""Which pairs of unit names are taken for the same unit."""
 
 import pytest
 
@@ -21,7 +21,7 @@ from dushiquan.phrases.same_unit import alike
         ("车管所", "车辆管理所"),
     ],
 )
-def test_one_unit_under_two_names(first: str, second: str) -> None:
+def test_variants_of_one_unit_are_pointed_out(first: str, second: str) -> None:
     assert alike([first, "市统计局", second]) == [(first, second)]
     assert alike([second, first, first]) == [(second, first)]
 
@@ -42,5 +42,5 @@ def test_one_unit_under_two_names(first: str, second: str) -> None:
         ("市农办", "市农业局"),
     ],
 )
-def test_two_units(first: str, second: str) -> None:
+def test_different_units_are_not_pointed_out(first: str, second: str) -> None:
     assert alike([first, second]) == []

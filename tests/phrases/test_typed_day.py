@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dushiquan.domain.history import entered_on
+from dushiquan.domain.moments import entered_on
 from dushiquan.errors import UsageError
 from dushiquan.phrases.typed_day import parse_day, parse_span
 
@@ -39,11 +39,11 @@ TODAY = date(2011, 7, 6)  # a Wednesday
         (" 2011-09-30 ", "2011-09-30"),
     ],
 )
-def test_a_day_as_typed(typed: str, meant: str) -> None:
+def test_typed_days_are_read(typed: str, meant: str) -> None:
     assert parse_day(typed, TODAY).isoformat() == meant
 
 
-def test_a_month_ends_where_it_ends() -> None:
+def test_adding_months_stays_within_the_month() -> None:
     assert parse_day("本月底", date(2012, 2, 1)) == date(2012, 2, 29)
     assert parse_day("+2m", TODAY, base=date(2011, 12, 31)) == date(2012, 2, 29)
     assert parse_day("上月底", date(2011, 1, 31)) == date(2010, 12, 31)
@@ -73,28 +73,28 @@ def test_a_month_ends_where_it_ends() -> None:
         "²月1日",
     ],
 )
-def test_anything_else_is_refused(typed: str) -> None:
+def test_other_texts_are_refused(typed: str) -> None:
     with pytest.raises(UsageError):
         parse_day(typed, TODAY)
 
 
-def test_a_refusal_gives_examples() -> None:
+def test_the_refusal_gives_examples() -> None:
     with pytest.raises(UsageError, match="上周五、本月底"):
         parse_day("sometime", TODAY)
 
 
 @pytest.mark.parametrize(("typed", "days"), [("30d", 30), ("30", 30), ("30天", 30), ("4w", 28), ("2周", 14)])
-def test_a_span(typed: str, days: int) -> None:
+def test_typed_spans_are_read(typed: str, days: int) -> None:
     assert parse_span(typed) == days
 
 
 @pytest.mark.parametrize("typed", ["", "d", "-3d", "3m", "1.5d", "99999d"])
-def test_no_span(typed: str) -> None:
+def test_other_spans_are_refused(typed: str) -> None:
     with pytest.raises(UsageError):
         parse_span(typed)
 
 
-def test_the_day_of_entry_is_ours_not_greenwich_s(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_day_of_entry_is_local_not_utc(monkeypatch: pytest.MonkeyPatch) -> None:
     import time
 
     monkeypatch.setenv("TZ", "Asia/Shanghai")

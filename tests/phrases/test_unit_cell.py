@@ -1,4 +1,4 @@
-"""Unit cells: the notice's own, the marks and words by which cells part and rank units, and real cells."""
+"""Unit cells: how they are split, who leads, and cells of real documents."""
 
 import inspect
 import re
@@ -35,12 +35,12 @@ def examples() -> list[tuple[str, Units]]:
     ]
 
 
-def test_there_are_examples():
+def test_the_docstrings_have_examples():
     assert len(examples()) == 13
 
 
 @pytest.mark.parametrize(("cell", "expected"), examples())
-def test_a_docstring_tells_the_truth(cell, expected):
+def test_docstring_examples_are_read_as_stated(cell, expected):
     assert read_units(cell) == expected
 
 
@@ -67,7 +67,7 @@ def read(cell: str) -> str:
         ("市科技局、市卫生局 市民政局、市工商局", "市科技局|市卫生局|市民政局|市工商局"),
     ],
 )
-def test_the_notice_of_2011(cell, expected):
+def test_the_2011_notice_is_read_exactly(cell, expected):
     assert read(cell) == expected
 
 
@@ -86,7 +86,7 @@ def test_the_notice_of_2011(cell, expected):
         ("牵头单位:甲局、乙局 配合单位:乙局、丙局", "甲局|乙局 > 丙局"),
     ],
 )
-def test_labels(cell, expected):
+def test_labels_decide_who_leads(cell, expected):
     assert read(cell) == expected
 
 
@@ -107,7 +107,7 @@ def test_labels(cell, expected):
         ("各项目牵头单位 甲局", "各项目牵头单位|甲局"),
     ],
 )
-def test_words_that_rank(cell, expected):
+def test_role_words_decide_who_leads(cell, expected):
     assert read(cell) == expected
 
 
@@ -134,7 +134,7 @@ def test_words_that_rank(cell, expected):
         ("((甲局", "((甲局"),
     ],
 )
-def test_what_parts_names(cell, expected):
+def test_separators_split_unit_names(cell, expected):
     assert read(cell) == expected
 
 
@@ -144,7 +144,7 @@ def test_what_parts_names(cell, expected):
 @given(
     st.text(max_size=60) | st.text("甲局各市县区()（）、，;\n 等和牵头负责配合单位:会同第一为", max_size=40)
 )
-def test_any_text_is_read(cell):
+def test_any_text_gives_distinct_names(cell):
     found = read_units(cell)
     everyone = found.lead + found.support
     assert all(everyone)
@@ -154,7 +154,7 @@ def test_any_text_is_read(cell):
 @pytest.mark.parametrize(
     "piece", ["甲局、", "(", "市、", "\n", " ", "等", "牵头", "责任 ", "会同", "甲", "(6月"]
 )
-def test_a_very_long_cell_is_read_at_once(piece):
+def test_a_very_long_cell_is_read_quickly(piece):
     began = time.perf_counter()
     read_units(piece * (100_000 // len(piece)))
     assert time.perf_counter() - began < 2
@@ -169,6 +169,6 @@ def cells() -> list[list[str]]:
 
 
 @pytest.mark.parametrize(("cell", "lead", "support", "is_open"), cells())
-def test_a_real_cell(cell, lead, support, is_open):
+def test_real_cells_are_read_right(cell, lead, support, is_open):
     found = read_units(cell.replace("\\n", "\n"))
     assert ("|".join(found.lead), "|".join(found.support), found.open) == (lead, support, is_open == "1")

@@ -1,4 +1,4 @@
-"""Making workbooks for tests."""
+"""Workbooks with a plan, for tests."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path

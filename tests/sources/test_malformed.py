@@ -1,12 +1,12 @@
-"""Malformed files give a plan or a sentence, never a traceback."""
+"""Malformed files give a plan or an error message, never a traceback."""
 
 from pathlib import Path
 
 from trials import fuzz_files
 
 
-def test_300_malformed_files(tmp_path: Path) -> None:
-    """What is not a ``DsqError`` fails here by itself; trials/fuzz_files.py runs 5,000."""
+def test_malformed_files_never_give_a_traceback(tmp_path: Path) -> None:
+    """Anything but a ``DsqError`` fails the test; trials/fuzz_files.py runs 5,000 files."""
     outcomes = set()
     for _, suffix, content in fuzz_files.files(300, seed=44):
         path = tmp_path / f"2011{suffix}"
@@ -15,8 +15,8 @@ def test_300_malformed_files(tmp_path: Path) -> None:
     assert outcomes == {"read", "said"}
 
 
-def test_the_unchanged_files_are_read(tmp_path: Path) -> None:
-    """Else the trial above would say little."""
+def test_the_files_before_damage_are_read(tmp_path: Path) -> None:
+    """Otherwise the trial above would prove little."""
     for suffix in ("yaml", "xlsx", "csv"):
         path = tmp_path / f"2011.{suffix}"
         path.write_bytes(getattr(fuzz_files, f"good_{suffix}")())

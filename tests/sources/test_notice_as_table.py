@@ -1,4 +1,4 @@
-"""The 2011 plan as an office would keep it: the notice's own table in Excel, merged cells and all."""
+"""The 2011 plan as a table in Excel and CSV, laid out as in the notice, merged cells included."""
 
 import csv
 from io import StringIO
@@ -40,7 +40,7 @@ UNITS = {
 
 
 def cells() -> list[list[str]]:
-    """The table's cells as the notice prints them, a merged cell in its first row only."""
+    """The cells as the notice prints them; a merged cell has its text in the first row only."""
     with NOTICE.open(encoding="utf-8", newline="") as file:
         notice = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     ids = [r["id"] for r in notice]
@@ -64,12 +64,12 @@ def shipped_plan() -> Plan:
 
 
 def bare(plan: Plan) -> list[Project]:
-    """The projects without our reading of their contents."""
+    """The projects without targets and regions, which are not in the table."""
     return [p._replace(targets=(), regions=()) for p in plan.projects]
 
 
-def test_the_notice_s_table_in_excel_is_the_plan(tmp_path: Path, shipped_plan: Plan) -> None:
-    """Merged categories and units, 22 over two rows, a title above, 备注 below, 1.0 for 1."""
+def test_the_notice_as_a_workbook_equals_the_shipped_plan(tmp_path: Path, shipped_plan: Plan) -> None:
+    """With merged categories and units, 22 over two rows, a title above, 备注 below, and 1.0 for 1."""
     book = Workbook()
     sheet = book.active
     sheet.append([TITLE])
@@ -99,10 +99,8 @@ def test_the_notice_s_table_in_excel_is_the_plan(tmp_path: Path, shipped_plan: P
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_saved_as_csv_only_categories_are_filled_down(
-    tmp_path: Path, shipped_plan: Plan, encoding: str
-) -> None:
-    """CSV loses the merges: categories stand in runs and are filled down; units and numbers are not guessed."""
+def test_in_csv_only_categories_are_filled_down(tmp_path: Path, shipped_plan: Plan, encoding: str) -> None:
+    """CSV loses merged cells: empty categories are filled down; empty units and numbers are not guessed."""
     rows = cells()
     for values, project in zip(rows, shipped_plan.projects, strict=True):
         values[0] = str(project.id)

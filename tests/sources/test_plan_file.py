@@ -1,4 +1,4 @@
-"""Plan files: what loads, and what is said of what does not."""
+"""Plan files in YAML: what loads, and how problems are reported."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def problems(tmp_path: Path, text: str | bytes) -> list[str]:
     return [str(problem) for problem in caught.value.problems]
 
 
-def test_a_plan_with_aliases_and_an_unread_requirement(tmp_path: Path) -> None:
+def test_aliases_are_resolved_and_unread_requirements_reported(tmp_path: Path) -> None:
     plan, warnings = read_plan(write(tmp_path, GOOD))
     first, second = plan.projects
     assert first.units.lead == ("市发改委",)
@@ -40,14 +40,14 @@ def test_a_plan_with_aliases_and_an_unread_requirement(tmp_path: Path) -> None:
     ]
 
 
-def test_an_explicit_reading_wins(tmp_path: Path) -> None:
+def test_explicit_kind_and_due_win_over_the_phrase(tmp_path: Path) -> None:
     text = GOOD.replace("requirement: 看情况", "requirement: 看情况, kind: hold, due: 2024-05-01")
     plan, warnings = read_plan(write(tmp_path, text))
     assert (plan.projects[1].kind, str(plan.projects[1].due)) == ("hold", "2024-05-01")
     assert warnings == []
 
 
-def test_every_problem_in_one_run(tmp_path: Path) -> None:
+def test_every_problem_is_reported_in_one_run(tmp_path: Path) -> None:
     found = problems(
         tmp_path,
         """\
@@ -92,11 +92,11 @@ projects:
         (GOOD.encode("gb18030"), "UTF-8"),
     ],
 )
-def test_a_file_of_the_wrong_kind_gets_a_sentence(tmp_path: Path, text: str | bytes, said: str) -> None:
+def test_unusable_files_are_explained(tmp_path: Path, text: str | bytes, said: str) -> None:
     assert said in "\n".join(problems(tmp_path, text))
 
 
-def test_an_alias_means_one_unit(tmp_path: Path) -> None:
+def test_an_alias_may_mean_only_one_unit(tmp_path: Path) -> None:
     units = '[{name: 甲局, aliases: [甲, 乙局, 丙]}, {name: 乙局, aliases: [丙, ""]}]'
     text = GOOD.replace("[{name: 市发改委, aliases: [市发展和改革委员会]}]", units)
     assert problems(tmp_path, text) == [
@@ -107,7 +107,7 @@ def test_an_alias_means_one_unit(tmp_path: Path) -> None:
     ]
 
 
-def test_names_that_look_like_one_unit_are_pointed_out_unless_an_alias_joins_them(tmp_path: Path) -> None:
+def test_similar_unit_names_are_pointed_out_unless_aliased(tmp_path: Path) -> None:
     text = GOOD.replace("lead: [市经委]", "lead: [市发改委]")
     assert "像是同一单位" not in str(read_plan(write(tmp_path, text))[1])
     _, warnings = read_plan(write(tmp_path, text.replace("aliases: [市发展和改革委员会]", "aliases: []")))
@@ -116,7 +116,7 @@ def test_names_that_look_like_one_unit_are_pointed_out_unless_an_alias_joins_the
     )
 
 
-def test_a_requirement_may_be_empty_but_not_forgotten(tmp_path: Path) -> None:
+def test_a_requirement_may_be_empty_but_not_missing(tmp_path: Path) -> None:
     plan, warnings = read_plan(write(tmp_path, GOOD.replace("requirement: 看情况", 'requirement: ""')))
     assert (plan.projects[1].kind, plan.projects[1].due) == ("unknown", None)
     assert [str(w) for w in warnings] == [
@@ -127,14 +127,14 @@ def test_a_requirement_may_be_empty_but_not_forgotten(tmp_path: Path) -> None:
     ]
 
 
-def test_targets_said_to_be_none_are_not_read_from_the_phrase(tmp_path: Path) -> None:
+def test_explicit_empty_targets_win_over_the_phrase(tmp_path: Path) -> None:
     text = GOOD.replace("requirement: 看情况", "requirement: 3月底前：启动；6月底前：完成")
     assert len(read_plan(write(tmp_path, text))[0].projects[1].targets) == 2
     text = text.replace("完成}\n", "完成}\n").replace("6月底前：完成}", "6月底前：完成, targets: []}")
     assert read_plan(write(tmp_path, text))[0].projects[1].targets == ()
 
 
-def test_the_caller_s_key_title_and_year_win(tmp_path: Path) -> None:
+def test_given_key_title_and_year_win(tmp_path: Path) -> None:
     plan, _ = read_plan(write(tmp_path, GOOD), Given(key="b", title="乙", year=2023))
     assert (plan.key, plan.title, plan.year, str(plan.projects[0].due)) == ("b", "乙", 2023, "2023-06-30")
 

@@ -1,4 +1,4 @@
-"""A plan exported reads back as the same plan."""
+"""Exported plans."""
 
 import re
 from datetime import date
@@ -8,13 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dushiquan.domain.plan import Document, Kind, Plan, Project, ProjectId, Target, Units
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.plan import Document, Kind, Plan, Project, Target, Units
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.shipped import shipped
 from dushiquan.sources.plan_file import read_plan
 from dushiquan.sources.plan_writer import export_yaml
 
-# What a reader gives is stripped of blanks at both ends; a lone surrogate cannot be in a file at all.
+# The reader strips texts; a lone surrogate cannot be in a file at all.
 LETTERS = st.one_of(
     st.sampled_from("'\":#-?@&*!|>%`{}[],=~ \n\t\r\\\0\x07\x85\u2028\u3000\ufeff甲😀0no年月日底前完成"),
     st.characters(exclude_categories=["Cs"]),
@@ -47,7 +48,7 @@ def projects(draw: st.DrawFn, key: str, no: int, year: int) -> Project:
         kind = draw(st.sampled_from(Kind))
         start_or_none, due_or_none = draw(st.sampled_from([start, None])), draw(st.sampled_from([due, None]))
     return Project(
-        id=ProjectId(no, draw(st.integers(0, 3))),
+        id=ProjectId(f"{no}.{part}" if (part := draw(st.integers(0, 3))) else str(no)),
         plan=key,
         category=draw(SOME),
         title=draw(SOME),
@@ -82,14 +83,14 @@ def plans(draw: st.DrawFn) -> Plan:
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plans())
-def test_a_plan_read_back_is_the_same(tmp_path: Path, plan: Plan) -> None:
+def test_an_exported_plan_reads_back_the_same(tmp_path: Path, plan: Plan) -> None:
     path = tmp_path / "a.yaml"
     path.write_bytes(export_yaml(plan).encode())
     assert read_plan(path)[0] == plan
 
 
-def test_the_shipped_plan_is_written_as_it_is_laid_out() -> None:
-    """Line by line, but for comments, quotes and our own choice among 、 and blanks between units."""
+def test_the_shipped_plan_is_exported_in_its_own_layout() -> None:
+    """Line by line, except for comments, quotes and the separators between units."""
     path = shipped("data/projects_2011.yaml")
     plan, _ = read_plan(path)
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -113,7 +114,7 @@ def test_the_shipped_plan_is_written_as_it_is_laid_out() -> None:
         ({"start": None}, ["start: ''"]),
     ],
 )
-def test_a_reading_is_written_only_where_it_is_not_the_phrase_s(
+def test_kind_and_dates_are_written_only_if_they_differ_from_the_phrase(
     change: dict[str, object], written: list[str]
 ) -> None:
     plan, _ = read_plan(shipped("data/projects_2011.yaml"))

@@ -1,4 +1,4 @@
-"""Tables in .xlsx and .csv: which rows and columns are read, and what is said of the others."""
+"""Plans as .xlsx and .csv: which rows and columns are read, and how the others are reported."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -19,7 +19,7 @@ from tests.sources.books import HEAD, row, save
 
 
 def read(path: Path, *words: str, **given: object) -> tuple[Sequence[Project], list[str]]:
-    """The projects, and every problem as it is shown, without the file's name."""
+    """The projects, and the problems as shown, without the file name."""
     reading = examine_plan(path, Given(read_map(words), **given))  # type: ignore[arg-type]
     return reading.projects, said(reading)
 
@@ -39,7 +39,7 @@ def csv_file(tmp_path: Path, text: str) -> Path:
 
 
 @pytest.mark.parametrize("heading", HEADINGS["title"])
-def test_a_title_goes_by_many_headings(tmp_path: Path, heading: str) -> None:
+def test_the_title_column_has_many_known_headings(tmp_path: Path, heading: str) -> None:
     path = save(
         tmp_path / "a.xlsx",
         [("序号", "类别", heading, "责任单位", "完成时限"), (1, "甲", "修路", "交通局", "6月底前")],
@@ -48,12 +48,12 @@ def test_a_title_goes_by_many_headings(tmp_path: Path, heading: str) -> None:
     assert ([p.title for p in projects], problems) == (["修路"], [])
 
 
-def test_no_heading_means_two_fields() -> None:
+def test_each_heading_means_one_field() -> None:
     headings = [heading for names in HEADINGS.values() for heading in names]
     assert len(headings) == len(set(headings))
 
 
-def test_headings_are_read_through_spaces_line_ends_and_brackets(tmp_path: Path) -> None:
+def test_spaces_line_breaks_and_brackets_in_headings_are_ignored(tmp_path: Path) -> None:
     head = ("序 号", "类 别", "项目\n名称", "责任单位（部门）", "完成时限(年度)")
     projects, problems = read(save(tmp_path / "a.xlsx", [head, (1, "甲", "修路", "交通局", "6月底前")]))
     assert (len(projects), problems) == (1, [])
@@ -73,7 +73,7 @@ def test_lead_and_support_may_be_two_columns(tmp_path: Path) -> None:
     ]
 
 
-def test_a_head_of_two_rows(tmp_path: Path) -> None:
+def test_a_heading_may_span_two_rows(tmp_path: Path) -> None:
     rows = [
         ("序号", "类别", "项目", "责任单位", None, "时限"),
         (None, None, None, "牵头单位", "配合单位", None),
@@ -85,7 +85,7 @@ def test_a_head_of_two_rows(tmp_path: Path) -> None:
     assert (projects[0].units.lead, projects[0].units.support) == (("交通局",), ("财政局",))
 
 
-def test_every_other_field_has_its_column(tmp_path: Path) -> None:
+def test_optional_fields_have_columns_too(tmp_path: Path) -> None:
     head = ("序号", "类别", "项目", "责任单位", "进度要求", "要求类别", "起始", "时限", "参与地区", "指标")
     values = (
         1,
@@ -106,7 +106,7 @@ def test_every_other_field_has_its_column(tmp_path: Path) -> None:
     assert (project.regions, project.targets) == (("湖州", "嘉兴"), (Target("一期"), Target("二期")))
 
 
-def test_an_unknown_column_is_named_with_how_to_read_it(tmp_path: Path) -> None:
+def test_an_unknown_column_is_named_with_the_option_to_read_it(tmp_path: Path) -> None:
     path = csv_file(tmp_path, "序号,类别,项目,措施,责任单位,时限,\n1,甲,修路,铺沥青,交通局,年底前,急\n")
     projects, problems = read(path, title="甲")
     assert projects[0].content == ""
@@ -118,7 +118,7 @@ def test_an_unknown_column_is_named_with_how_to_read_it(tmp_path: Path) -> None:
         assert read(path, word, title="甲")[0][0].content == "铺沥青"
 
 
-def test_a_heading_of_two_fields_and_two_columns_of_one_are_errors(tmp_path: Path) -> None:
+def test_ambiguous_headings_are_errors(tmp_path: Path) -> None:
     path = csv_file(
         tmp_path, "序号,类别,项目名称及内容,责任单位,牵头单位,时限\n1,甲,修路,交通局,城管办,年底前\n"
     )
@@ -134,14 +134,14 @@ def test_a_heading_of_two_fields_and_two_columns_of_one_are_errors(tmp_path: Pat
     assert (projects[0].units.lead, projects[0].units.support) == (("城管办",), ("交通局",))
 
 
-def test_a_named_column_has_the_field_and_a_rival_yields(tmp_path: Path) -> None:
+def test_a_mapped_column_wins_over_a_recognised_one(tmp_path: Path) -> None:
     path = csv_file(tmp_path, "序号,类别,项目,内容,具体内容,责任单位,时限\n1,甲,修路,一,二,交通局,年底前\n")
     projects, problems = read(path, "具体内容=content", title="甲")
     assert projects[0].content == "二"
     assert "warning 第1行 content：D1 列“内容”未读：“项目内容”已由 --map 指定。" in problems
 
 
-def test_a_map_of_a_column_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+def test_mapping_a_missing_column_is_an_error(tmp_path: Path) -> None:
     path = csv_file(tmp_path, "序号,类别,项目,责任单位,时限\n1,甲,修路,交通局,年底前\n")
     assert (
         "error 第1行：--map 里的“措施”不在表头里；现有：序号、类别、项目、责任单位、时限。"
@@ -150,7 +150,7 @@ def test_a_map_of_a_column_that_is_not_there_is_an_error(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("word", ["措施", "=title", "措施=标题", "措施="])
-def test_a_map_must_be_a_column_and_a_field(word: str) -> None:
+def test_malformed_mappings_are_refused(word: str) -> None:
     with pytest.raises(UsageError):
         read_map([word])
 
@@ -158,7 +158,7 @@ def test_a_map_must_be_a_column_and_a_field(word: str) -> None:
 @pytest.mark.parametrize(
     ("missing", "field"), [("类别", "category"), ("项目名称", "title"), ("责任单位", "units")]
 )
-def test_a_needed_column_that_is_missing_is_said_once(tmp_path: Path, missing: str, field: str) -> None:
+def test_a_missing_required_column_is_reported_once(tmp_path: Path, missing: str, field: str) -> None:
     head = [name if name != missing else "别的" for name in HEAD]
     projects, problems = read(save(tmp_path / "a.xlsx", [head, row(1), row(2)]))
     assert projects == ()
@@ -178,7 +178,7 @@ def test_without_a_requirement_column_nothing_is_due(tmp_path: Path) -> None:
 # --- title and year ----------------------------------------------------------------------------------
 
 
-def test_title_and_year_stand_above_the_table(tmp_path: Path) -> None:
+def test_title_and_year_are_read_above_the_table(tmp_path: Path) -> None:
     path = save(tmp_path / "2030年.xlsx", [["（3月印发）"], HEAD, row(1)], title="附件1")
     book = load_workbook(path)
     book.active.insert_rows(2)
@@ -196,7 +196,7 @@ def test_title_and_year_stand_above_the_table(tmp_path: Path) -> None:
     ("name", "title", "year"),
     [("项目表_2025.xlsx", "项目表", 2025), ("a.xlsx", "项目表", None), ("a.xlsx", "2024-2026年项目表", None)],
 )
-def test_the_year_is_the_only_one_in_the_title_else_in_the_name(
+def test_the_year_comes_from_the_title_or_the_file_name(
     tmp_path: Path, name: str, title: str, year: int | None
 ) -> None:
     path = save(tmp_path / name, [HEAD, row(1)], title=title)
@@ -210,7 +210,7 @@ def test_the_year_is_the_only_one_in_the_title_else_in_the_name(
         assert str(read(path, year=2023)[0][0].due) == "2023-06-30"
 
 
-def test_the_caller_s_key_title_and_year_win(tmp_path: Path) -> None:
+def test_given_key_title_and_year_win(tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", [HEAD, row(1)])
     plan, _ = read_plan(path, Given(key="甲", title="乙", year=2023))
     assert (plan.key, plan.title, plan.year, plan.projects[0].plan) == ("甲", "乙", 2023, "甲")
@@ -218,7 +218,7 @@ def test_the_caller_s_key_title_and_year_win(tmp_path: Path) -> None:
     assert plan.key == "2023"
 
 
-def test_a_table_without_a_title_goes_by_its_file(tmp_path: Path) -> None:
+def test_a_table_without_a_title_is_named_after_its_file(tmp_path: Path) -> None:
     path = save(tmp_path / "2024年甲.xlsx", [HEAD, row(1)], title="")
     plan, problems = read_plan(path)
     assert (plan.title, plan.year) == ("2024年甲", 2024)
@@ -228,7 +228,7 @@ def test_a_table_without_a_title_goes_by_its_file(tmp_path: Path) -> None:
 # --- rows --------------------------------------------------------------------------------------------
 
 
-def test_rows_that_are_no_projects_are_left_out_and_said(tmp_path: Path) -> None:
+def test_rows_that_are_no_projects_are_reported(tmp_path: Path) -> None:
     rows = [
         HEAD,
         row(1),
@@ -252,7 +252,7 @@ def test_rows_that_are_no_projects_are_left_out_and_said(tmp_path: Path) -> None
     ]
 
 
-def test_sections_are_the_categories_of_a_table_without_that_column(tmp_path: Path) -> None:
+def test_section_rows_are_categories_if_there_is_no_such_column(tmp_path: Path) -> None:
     head = ("序号", "项目", "责任单位", "时限")
     rows = [
         head,
@@ -269,7 +269,7 @@ def test_sections_are_the_categories_of_a_table_without_that_column(tmp_path: Pa
     ]
 
 
-def test_a_title_alone_is_a_project_with_errors_not_a_row_left_out(tmp_path: Path) -> None:
+def test_a_row_with_only_a_title_is_reported_as_incomplete(tmp_path: Path) -> None:
     _, problems = read(save(tmp_path / "a.xlsx", [HEAD, row(1), [None, None, "修路"]]))
     assert [p.split("：")[0] for p in problems if p.startswith("error")] == [
         "error 第4行 id",
@@ -293,26 +293,24 @@ def test_a_title_alone_is_a_project_with_errors_not_a_row_left_out(tmp_path: Pat
         ("０８", "8"),
     ],
 )
-def test_numbers_as_people_write_them(tmp_path: Path, written: object, id: str) -> None:
+def test_project_numbers_are_read_in_many_forms(tmp_path: Path, written: object, id: str) -> None:
     projects, problems = read(save(tmp_path / "a.xlsx", [HEAD, row(written)]))
     assert ([str(p.id) for p in projects], problems) == ([id], [])
 
 
 @pytest.mark.parametrize("written", ["22-1", "22(1)", "A1", "0"])
-def test_what_is_not_clearly_a_number_is_an_error_that_says_what_to_write(
-    tmp_path: Path, written: str
-) -> None:
+def test_unclear_project_numbers_are_errors(tmp_path: Path, written: str) -> None:
     _, problems = read(save(tmp_path / "a.xlsx", [HEAD, row(written)]))
     assert problems == [f"error 第3行 项目{written} id：A3 “{written}”不是序号；请写成 6 或 22.1。"]
 
 
-def test_a_number_merged_over_rows_has_parts(tmp_path: Path) -> None:
+def test_a_number_merged_over_rows_is_split_into_parts(tmp_path: Path) -> None:
     rows = [HEAD, row(21), row(22), row(None), row(None), row(23)]
     projects, problems = read(save(tmp_path / "a.xlsx", rows, ["A4:A6"]))
     assert ([str(p.id) for p in projects], problems) == (["21", "22.1", "22.2", "22.3", "23"], [])
 
 
-def test_a_project_over_two_rows_merged_throughout_is_one(tmp_path: Path) -> None:
+def test_a_project_merged_over_two_rows_is_one_project(tmp_path: Path) -> None:
     merges = [f"{column}3:{column}4" for column in "ABCDEF"]
     projects, problems = read(save(tmp_path / "a.xlsx", [HEAD, row(1), [], row(2)], merges))
     assert ([str(p.id) for p in projects], problems) == (["1", "2"], [])
@@ -328,7 +326,7 @@ def test_a_number_missing_in_a_csv_is_not_guessed(tmp_path: Path) -> None:
     ]
 
 
-def test_without_a_number_column_rows_are_numbered(tmp_path: Path) -> None:
+def test_rows_are_numbered_if_there_is_no_number_column(tmp_path: Path) -> None:
     rows = [HEAD[1:], row("甲")[1:], row("乙")[1:]]
     projects, problems = read(save(tmp_path / "a.xlsx", rows))
     assert [str(p.id) for p in projects] == ["1", "2"]
@@ -354,8 +352,8 @@ def test_without_a_number_column_rows_are_numbered(tmp_path: Path) -> None:
     ),
     st.booleans(),
 )
-def test_no_row_is_lost_in_silence(tmp_path: Path, rows: list[list[object]], as_csv: bool) -> None:
-    """Every row with anything in it is a project, or is named in a problem."""
+def test_no_row_is_dropped_silently(tmp_path: Path, rows: list[list[object]], as_csv: bool) -> None:
+    """Every row that is not empty is a project or named in a problem."""
     if as_csv:
         lines = [["2024年计划"], list(HEAD), *rows]
         path = csv_file(tmp_path, "".join(",".join(map(str, line)) + "\n" for line in lines))
@@ -375,14 +373,14 @@ def test_no_row_is_lost_in_silence(tmp_path: Path, rows: list[list[object]], as_
     [
         (date(2024, 6, 30), "yyyy-mm-dd", "2024年6月30日", "2024-06-30"),
         (date(2024, 6, 30), 'yyyy"年"m"月"d"日"', "2024年6月30日", "2024-06-30"),
-        # As typed into Excel, 2024年6月 is kept as its 1st, and 6月30日 with the year of typing.
+        # Excel stores 2024年6月 as its first day, and 6月30日 with the year in which it was typed.
         (date(2024, 6, 1), 'yyyy"年"m"月"', "2024年6月", "2024-06-30"),
         (date(2023, 6, 30), 'm"月"d"日"', "6月30日", "2024-06-30"),
         (0.5, "0%", "50%", None),
         (2024, "General", "2024", None),
     ],
 )
-def test_a_day_is_read_as_it_is_shown(
+def test_dates_are_read_as_displayed(
     tmp_path: Path, value: object, format: str, shown: str, due: str | None
 ) -> None:
     path = save(tmp_path / "a.xlsx", [HEAD, row(1, requirement=value)])
@@ -394,8 +392,8 @@ def test_a_day_is_read_as_it_is_shown(
 
 
 @pytest.mark.parametrize(("format", "shown"), [(57, "2024年6月"), (58, "6月1日"), (31, "2024年6月1日")])
-def test_the_formats_that_only_chinese_excel_has(tmp_path: Path, format: int, shown: str) -> None:
-    """They go by number alone; openpyxl takes such a day for the number 45444."""
+def test_date_formats_of_chinese_excel_are_read(tmp_path: Path, format: int, shown: str) -> None:
+    """These formats have a number only; openpyxl takes such a date for the number 45444."""
     path = save(tmp_path / "a.xlsx", [HEAD, row(1, requirement=date(2024, 6, 1))])
     book = load_workbook(path)
     book.active["F3"].number_format = "mm-dd-yy"
@@ -406,7 +404,7 @@ def test_the_formats_that_only_chinese_excel_has(tmp_path: Path, format: int, sh
 
 
 def edit(path: Path, name: str, old: str, new: str) -> None:
-    """Change a part of a workbook as text."""
+    """Replace text in a part of a workbook."""
     with ZipFile(path) as archive:
         parts = {entry: archive.read(entry) for entry in archive.namelist()}
     parts[name] = parts[name].decode().replace(old, new).encode()
@@ -417,7 +415,7 @@ def edit(path: Path, name: str, old: str, new: str) -> None:
     path.write_bytes(content.getvalue())
 
 
-def test_a_formula_without_a_value_and_an_error_value_are_problems(tmp_path: Path) -> None:
+def test_uncached_formulas_and_error_values_are_errors(tmp_path: Path) -> None:
     rows = [HEAD, row(1), row(2), row("=ROW()-2")]
     rows[1][3] = "=A1"
     rows[2][4] = "#N/A"
@@ -430,7 +428,7 @@ def test_a_formula_without_a_value_and_an_error_value_are_problems(tmp_path: Pat
     ]
 
 
-def test_a_formula_shows_the_value_that_excel_saved(tmp_path: Path) -> None:
+def test_a_formula_is_read_by_its_cached_value(tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", [HEAD, row("=1+1")])
     edit(path, "xl/worksheets/sheet1.xml", "<f>1+1</f><v></v>", "<f>1+1</f><v>2</v>")
     edit(path, "xl/worksheets/sheet1.xml", "<f>1+1</f><v />", "<f>1+1</f><v>2</v>")
@@ -438,7 +436,7 @@ def test_a_formula_shows_the_value_that_excel_saved(tmp_path: Path) -> None:
     assert ([str(p.id) for p in projects], problems) == (["2"], [])
 
 
-def test_hidden_rows_are_read_and_far_formats_are_not(tmp_path: Path) -> None:
+def test_hidden_rows_are_read_and_distant_formats_ignored(tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", [HEAD, row(1), row(2)])
     book = load_workbook(path)
     book.active.row_dimensions[4].hidden = True
@@ -448,7 +446,7 @@ def test_hidden_rows_are_read_and_far_formats_are_not(tmp_path: Path) -> None:
     assert (len(projects), problems) == (2, [])
 
 
-def test_every_problem_in_one_run_with_its_cell(tmp_path: Path) -> None:
+def test_every_problem_is_reported_with_its_cell(tmp_path: Path) -> None:
     head = [*HEAD, "要求类别", "到期"]
     rows = [head, [*row("x"), "催", "明天"], [*row(2), None, None], [*row(2), None, None]]
     rows[2][4] = None
@@ -478,21 +476,21 @@ def book_of(path: Path, **sheets: Sequence[Sequence[object]]) -> Path:
     return path
 
 
-def test_the_sheet_with_a_plan_s_head_is_read_and_the_others_are_said(tmp_path: Path) -> None:
+def test_sheets_without_a_plan_are_reported(tmp_path: Path) -> None:
     path = book_of(tmp_path / "2024.xlsx", 说明=[["填表说明"]], 空=[], 计划=[["甲计划"], HEAD, row(1)])
     projects, problems = read(path)
     assert len(projects) == 1
     assert problems == ["warning：工作表“说明”没有认得的表头，未读；要读请加 --sheet 说明。"]
 
 
-def test_of_two_plans_in_a_file_the_caller_chooses(tmp_path: Path) -> None:
+def test_a_file_with_two_plans_needs_sheet(tmp_path: Path) -> None:
     path = book_of(tmp_path / "2024.xlsx", 一=[["甲"], HEAD, row(1)], 二=[["乙"], HEAD, row(1), row(2)])
     assert read(path) == ((), ["error：有 2 个工作表像计划（一、二）；请加 --sheet 名称 指明。"])
     assert len(read(path, sheet="二")[0]) == 2
     assert read(path, sheet="三")[1] == ["error：没有工作表“三”；现有：一、二。"]
 
 
-def test_a_sheet_without_a_head_is_said(tmp_path: Path) -> None:
+def test_a_sheet_without_headings_is_an_error(tmp_path: Path) -> None:
     assert read(save(tmp_path / "a.xlsx", [["甲", "乙"]]))[1] == [
         "error：找不到表头：要有一行写着列名，如 序号、类别、项目名称、责任单位、进度要求；列名不同的请加 --map 列名=字段。"
     ]
@@ -528,21 +526,19 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         ("a.csv", b"\xff\x80\xff", "不是 UTF-8 或 GB18030 文字；请另存为“CSV UTF-8”或 .xlsx。"),
     ],
 )
-def test_a_file_that_cannot_be_used_gets_one_sentence(
-    tmp_path: Path, name: str, content: bytes, sentence: str
-) -> None:
+def test_unusable_files_are_explained(tmp_path: Path, name: str, content: bytes, sentence: str) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     assert said(examine_plan(path)) == [f"error：{sentence}"]
 
 
-def test_a_file_that_is_not_there_and_a_folder(tmp_path: Path) -> None:
+def test_missing_files_and_folders_are_explained(tmp_path: Path) -> None:
     assert said(examine_plan(tmp_path / "没有.yaml")) == ["error：没有这个文件；请检查路径。"]
     (tmp_path / "a.csv").mkdir()
     assert said(examine_plan(tmp_path / "a.csv")) == ["error：不是文件；请给出计划文件的路径。"]
 
 
-def test_a_quote_that_is_never_closed_swallows_no_rows(tmp_path: Path) -> None:
+def test_an_unclosed_quote_is_an_error(tmp_path: Path) -> None:
     path = csv_file(
         tmp_path, '序号,类别,项目,责任单位,时限\n1,甲,"修路,交通局,年底前\n2,甲,架桥,交通局,年底前\n'
     )
@@ -551,7 +547,7 @@ def test_a_quote_that_is_never_closed_swallows_no_rows(tmp_path: Path) -> None:
     assert "不合 CSV 格式" in problems[0]
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+def test_a_zip_bomb_is_refused_before_unpacking(tmp_path: Path) -> None:
     import zipfile
 
     path = tmp_path / "a.xlsx"
@@ -571,6 +567,6 @@ def test_a_merge_over_the_whole_sheet_is_refused(tmp_path: Path) -> None:
     ("name", "given"),
     [("a.yaml", Given(sheet="一")), ("a.yaml", Given({"措施": "title"})), ("a.csv", Given(sheet="一"))],
 )
-def test_options_that_a_kind_of_file_has_no_use_for(tmp_path: Path, name: str, given: Given) -> None:
+def test_options_that_do_not_apply_are_refused(tmp_path: Path, name: str, given: Given) -> None:
     with pytest.raises(UsageError):
         examine_plan(tmp_path / name, given)

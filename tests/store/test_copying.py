@@ -1,4 +1,4 @@
-"""Copies of a ledger, a ledger out of a copy, and the copy before a migration."""
+"""Backup, restore, and the copy made before a migration."""
 
 import os
 import random
@@ -6,37 +6,35 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from dushiquan.cli.session import create
 from dushiquan.domain.acts import Change
-from dushiquan.domain.history import EventKind
-from dushiquan.domain.plan import ProjectId
+from dushiquan.domain.events import EventKind
+from dushiquan.domain.ids import ProjectId
 from dushiquan.errors import DatabaseError, RefusedError
-from dushiquan.store import copying, opening
+from dushiquan.office.office import create_ledger as create_office_ledger
+from dushiquan.store import copying, opening, upgrading
 from dushiquan.store.backup import back_up, restore
 from dushiquan.store.checking import check_ledger
-from dushiquan.store.event_log import Entry, record
+from dushiquan.store.event_log import record
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import MIGRATIONS, create_ledger, explained, open_ledger, transaction
+from tests.builders import ENTRY
 from tests.older import OLDER, older_ledger, recorded
-
-ENTRY = Entry(date(2011, 7, 1), "小王", "2011-07-01T08:00:00.000000Z")
 
 
 def note(path: Path, text: str) -> None:
     with closing(open_ledger(path)) as connection:
         change = Change(EventKind.NOTE, note=text)
-        record(Ledger(connection), [ProjectId(6), ProjectId(7)], lambda p, s: [change], ENTRY)
+        record(Ledger(connection), [ProjectId("6"), ProjectId("7")], lambda p, s: [change], ENTRY)
 
 
 def notes(path: Path) -> list[str]:
     with closing(open_ledger(path)) as connection:
         assert check_ledger(connection) == []
-        return [event.note for event in Ledger(connection).events([ProjectId(6)])]
+        return [event.note for event in Ledger(connection).events([ProjectId("6")])]
 
 
 def mode(path: Path) -> int:
@@ -46,7 +44,7 @@ def mode(path: Path) -> int:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "台账 1.db"
-    create(path)
+    create_office_ledger(path)
     note(path, "甲")
     return path
 
@@ -63,7 +61,7 @@ def names(path: Path) -> set[str]:
 
 
 def hold_half_a_write(path: Path) -> threading.Thread:
-    """A writer with half of its transaction already in the file, who commits in half a second."""
+    """Start a writer with half its transaction in the file, which commits half a second later."""
     begun = threading.Event()
 
     def write() -> None:
@@ -81,14 +79,14 @@ def hold_half_a_write(path: Path) -> threading.Thread:
     return thread
 
 
-def test_a_backup_holds_what_was_recorded_and_is_its_owner_s_alone(path: Path, copy: Path) -> None:
+def test_a_backup_equals_the_ledger_and_is_private(path: Path, copy: Path) -> None:
     assert recorded(copy) == recorded(path)
     assert notes(copy) == ["甲"]
     assert mode(path) == mode(copy) == 0o600
     assert names(path) == {path.name, copy.name}
 
 
-def test_a_copy_of_a_ledger_in_use_has_no_half_of_a_write(path: Path) -> None:
+def test_a_copy_never_holds_half_a_write(path: Path) -> None:
     copy = path.with_name("copy.db")
     with closing(open_ledger(path)) as connection:
         writer = hold_half_a_write(path)
@@ -101,7 +99,7 @@ def test_a_copy_of_a_ledger_in_use_has_no_half_of_a_write(path: Path) -> None:
     assert set(rows) in ({(1, 1)}, {(0, 0)})
 
 
-def test_a_backup_overwrites_nothing(path: Path, copy: Path) -> None:
+def test_a_backup_never_overwrites(path: Path, copy: Path) -> None:
     was = copy.read_bytes()
     note(path, "乙")
     with pytest.raises(RefusedError, match="不覆盖"):
@@ -127,9 +125,7 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(path: Path, monkeypatch:
     assert names(path) == {path.name}
 
 
-def test_where_there_are_no_hard_links_a_name_is_still_not_taken_twice(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_hard_links_names_are_still_taken_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def unsupported(self: Path, target: Path) -> None:
         raise PermissionError(1, "Operation not permitted")
 
@@ -141,7 +137,7 @@ def test_where_there_are_no_hard_links_a_name_is_still_not_taken_twice(
     assert notes(path) == ["甲"]
 
 
-def test_a_restored_ledger_is_what_the_copy_was_and_keeps_what_it_replaced(path: Path, copy: Path) -> None:
+def test_restore_equals_the_copy_and_keeps_the_replaced_ledger(path: Path, copy: Path) -> None:
     note(path, "乙")
     path.chmod(0o640)
     before = recorded(path)
@@ -154,16 +150,16 @@ def test_a_restored_ledger_is_what_the_copy_was_and_keeps_what_it_replaced(path:
     assert names(path) == {path.name, copy.name, kept.name}
 
 
-def test_who_has_the_ledger_open_goes_on_with_the_restored_one(path: Path, copy: Path) -> None:
+def test_an_open_connection_continues_on_the_restored_ledger(path: Path, copy: Path) -> None:
     note(path, "乙")
     with closing(open_ledger(path)) as connection:
         restore(copy, path, path.with_name("kept.db"))
         change = Change(EventKind.NOTE, note="丙")
-        record(Ledger(connection), [ProjectId(6)], lambda p, s: [change], ENTRY)
+        record(Ledger(connection), [ProjectId("6")], lambda p, s: [change], ENTRY)
     assert notes(path) == ["甲", "丙"]
 
 
-def test_a_write_in_hand_is_waited_for_and_kept(path: Path, copy: Path) -> None:
+def test_restore_waits_for_a_running_write_and_keeps_it(path: Path, copy: Path) -> None:
     writer = hold_half_a_write(path)
     kept = path.with_name("kept.db")
     restore(copy, path, kept)
@@ -173,9 +169,7 @@ def test_a_write_in_hand_is_waited_for_and_kept(path: Path, copy: Path) -> None:
         assert set(connection.execute("SELECT requirement FROM projects")) == {("写完",)}
 
 
-def test_nothing_is_recorded_between_what_is_kept_and_what_replaces_it(
-    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_write_slips_in_while_restoring(path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def taken_while_another_writes(draft: Path, name: Path) -> bool:
         with closing(sqlite3.connect(path, timeout=0)) as other, pytest.raises(sqlite3.OperationalError):
             other.execute("UPDATE projects SET content = ''")
@@ -186,7 +180,7 @@ def test_nothing_is_recorded_between_what_is_kept_and_what_replaces_it(
     assert recorded(path) == recorded(copy)
 
 
-def test_a_restoration_stopped_half_way_leaves_the_ledger(
+def test_an_interrupted_restore_leaves_the_ledger(
     path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     was = path.read_bytes()
@@ -222,7 +216,7 @@ DAMAGES = [cut, cut_within_the_last_page, scrambled, empty]
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_copy_is_refused_and_the_ledger_untouched(path: Path, copy: Path, damage: Damage) -> None:
+def test_a_damaged_copy_is_refused(path: Path, copy: Path, damage: Damage) -> None:
     copy.write_bytes(damage(copy.read_bytes()))
     was = path.read_bytes()
     with pytest.raises(DatabaseError, match=r"copy\.db"):
@@ -232,7 +226,7 @@ def test_a_damaged_copy_is_refused_and_the_ledger_untouched(path: Path, copy: Pa
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_over_a_damaged_ledger_a_copy_is_restored(path: Path, copy: Path, damage: Damage) -> None:
+def test_a_damaged_ledger_can_be_restored(path: Path, copy: Path, damage: Damage) -> None:
     damaged = damage(path.read_bytes())
     path.write_bytes(damaged)
     with pytest.raises(DatabaseError, match=r"已损坏|不是"):
@@ -240,12 +234,10 @@ def test_over_a_damaged_ledger_a_copy_is_restored(path: Path, copy: Path, damage
     kept = path.with_name("kept.db")
     assert restore(copy, path, kept)
     assert recorded(path) == recorded(copy)
-    assert kept.read_bytes()[100 : len(damaged)] == damaged[100:]  # SQLite counts a copy in the header
+    assert kept.read_bytes()[100 : len(damaged)] == damaged[100:]  # SQLite updates a counter in the header
 
 
-def test_what_sqlite_left_of_a_ledger_that_is_gone_does_not_touch_the_restored_one(
-    path: Path, copy: Path
-) -> None:
+def test_a_leftover_journal_does_not_touch_the_restored_ledger(path: Path, copy: Path) -> None:
     note(path, "乙")
     journal = Path(f"{path}-journal")
     with closing(sqlite3.connect(path)) as connection:
@@ -254,14 +246,14 @@ def test_what_sqlite_left_of_a_ledger_that_is_gone_does_not_touch_the_restored_o
         connection.execute("UPDATE projects SET content = content || ?", ("长" * 9000,))
         hot = journal.read_bytes()
     path.unlink()
-    journal.write_bytes(hot)  # SQLite would roll it back into whatever has the ledger's name
+    journal.write_bytes(hot)  # SQLite would apply it to any file of the ledger's name
     kept = path.with_name("kept.db")
     restore(copy, path, kept)
     assert recorded(path) == recorded(copy)
     assert Path(f"{kept}-journal").read_bytes() == hot
 
 
-def test_a_ledger_that_is_gone_is_restored(path: Path, copy: Path) -> None:
+def test_a_missing_ledger_can_be_restored(path: Path, copy: Path) -> None:
     path.unlink()
     kept = path.with_name("kept.db")
     assert not restore(copy, path, kept)
@@ -279,7 +271,7 @@ def test_a_copy_of_a_newer_version_is_refused(path: Path, copy: Path) -> None:
     assert path.read_bytes() == was
 
 
-def test_a_copy_of_an_older_version_is_restored_and_brought_up_to_date(path: Path) -> None:
+def test_a_copy_of_an_older_version_is_restored_and_upgraded(path: Path) -> None:
     older = path.with_name("older.db")
     older_ledger(older)
     restore(older, path, path.with_name("kept.db"))
@@ -288,7 +280,7 @@ def test_a_copy_of_an_older_version_is_restored_and_brought_up_to_date(path: Pat
 
 
 @pytest.mark.parametrize("script", OLDER, ids=lambda script: script.stem)
-def test_before_a_migration_a_copy_is_made(tmp_path: Path, script: Path) -> None:
+def test_a_copy_is_made_before_a_migration(tmp_path: Path, script: Path) -> None:
     path = tmp_path / "a.db"
     older_ledger(path, script)
     before = recorded(path)
@@ -307,7 +299,7 @@ def test_before_a_migration_a_copy_is_made(tmp_path: Path, script: Path) -> None
     assert names(path) == {path.name, copy.name}
 
 
-def test_a_copy_from_before_is_not_overwritten_by_the_next(tmp_path: Path) -> None:
+def test_an_earlier_migration_copy_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     older_ledger(path)
     open_ledger(path).close()
@@ -316,28 +308,26 @@ def test_a_copy_from_before_is_not_overwritten_by_the_next(tmp_path: Path) -> No
     assert names(path) == {"a.db", "a.before-m002.db", "a.before-m002-2.db", "kept.db"}
 
 
-def test_a_migration_that_fails_leaves_the_ledger_as_it_was(
+def test_a_failed_migration_leaves_the_ledger_unchanged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.db"
     older_ledger(path)
     was = path.read_bytes()
-    migrate = opening.migrate
+    migrate = upgrading.migrate
 
     def fails(connection: sqlite3.Connection) -> None:
         migrate(connection)
         connection.execute("INSERT INTO nowhere VALUES (1)")
 
-    monkeypatch.setattr(opening, "migrate", fails)
+    monkeypatch.setattr(upgrading, "migrate", fails)
     with pytest.raises(DatabaseError, match="nowhere"):
         open_ledger(path)
     assert path.read_bytes() == was
     assert names(path) == {path.name}
 
 
-def test_without_room_for_the_copy_nothing_is_migrated(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_migration_copy_stops_the_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.db"
     older_ledger(path)
     was = path.read_bytes()
@@ -352,7 +342,7 @@ def test_without_room_for_the_copy_nothing_is_migrated(
     assert names(path) == {path.name}
 
 
-def test_of_several_that_migrate_at_once_one_does(tmp_path: Path) -> None:
+def test_concurrent_openers_migrate_once(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     older_ledger(path)
     before = recorded(path)
@@ -368,7 +358,7 @@ def test_of_several_that_migrate_at_once_one_does(tmp_path: Path) -> None:
     assert told == [tmp_path / "a.before-m002.db"]
 
 
-def test_what_a_killed_process_left_is_in_nobody_s_way(tmp_path: Path) -> None:
+def test_leftovers_of_a_killed_process_do_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     for left in (f".a.db.{os.getpid()}.new", ".a.db.new"):
         (tmp_path / left).touch()
@@ -376,18 +366,18 @@ def test_what_a_killed_process_left_is_in_nobody_s_way(tmp_path: Path) -> None:
     back_up(path, tmp_path / "b.db")
 
 
-def test_a_ledger_that_was_moved_takes_nothing_more(path: Path, copy: Path) -> None:
+def test_a_replaced_ledger_takes_no_more_entries(path: Path, copy: Path) -> None:
     with closing(open_ledger(path)) as connection:
         ledger = Ledger(connection)
         copy.replace(path)
         with pytest.raises(DatabaseError, match="刚被另一程序换过"), explained(path):
-            record(ledger, [ProjectId(6)], lambda p, s: [Change(EventKind.NOTE, note="乙")], ENTRY)
+            record(ledger, [ProjectId("6")], lambda p, s: [Change(EventKind.NOTE, note="乙")], ENTRY)
     assert notes(path) == ["甲"]
 
 
-def test_a_text_that_is_no_text_is_found(path: Path) -> None:
+def test_invalid_text_is_reported_as_damage(path: Path) -> None:
     content, remark = path.read_bytes(), "以上各项目".encode()
-    assert content.count(remark) == 1
+    assert content.count(remark) == 2  # in the plan and in its base
     path.write_bytes(content.replace(remark, b"\xff" * len(remark)))
     with (
         closing(open_ledger(path)) as connection,
@@ -397,9 +387,7 @@ def test_a_text_that_is_no_text_is_found(path: Path) -> None:
         check_ledger(connection)
 
 
-def test_who_waits_for_the_lock_hears_ctrl_c_and_gives_up_in_the_end(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_waiting_for_the_lock_ends_by_timeout_or_ctrl_c(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "BUSY_SECONDS", 0.3)
     slept: list[float] = []
     monkeypatch.setattr("time.sleep", slept.append)

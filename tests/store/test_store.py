@@ -2,30 +2,30 @@
 
 import sqlite3
 import threading
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from dushiquan.cli.session import create
 from dushiquan.domain.acts import Change
-from dushiquan.domain.history import STATUS_LABELS, EventKind
-from dushiquan.domain.plan import KIND_LABELS, ProjectId
+from dushiquan.domain.events import EventKind, StatusChange, TargetCount
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.plan import KIND_LABELS
 from dushiquan.domain.selection import Selection
+from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.errors import DatabaseError
+from dushiquan.office.office import create_ledger as create_office_ledger
 from dushiquan.shipped import shipped
 from dushiquan.store.checking import check_ledger
-from dushiquan.store.event_log import Entry, record
+from dushiquan.store.event_log import record
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import MIGRATIONS, create_ledger, open_ledger
-
-ENTRY = Entry(date(2011, 7, 1), "小王", "2011-07-01T08:00:00.000000Z")
+from tests.builders import ENTRY
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "台账 1.db"
-    create(path)
+    create_office_ledger(path)
     return path
 
 
@@ -34,7 +34,7 @@ def ledger(path: Path) -> Ledger:
     return Ledger(open_ledger(path))
 
 
-def test_the_opener_knows_the_migrations_of_the_file() -> None:
+def test_the_opener_lists_every_migration() -> None:
     text = shipped("migrations/migrations.py").read_text(encoding="ascii")
     names = [
         line.split("(")[0].removeprefix("def ") for line in text.splitlines() if line.startswith("def m")
@@ -42,7 +42,7 @@ def test_the_opener_knows_the_migrations_of_the_file() -> None:
     assert tuple(names) == MIGRATIONS
 
 
-def test_tables_are_strict_and_refuse_what_cannot_be(ledger: Ledger) -> None:
+def test_tables_are_strict_and_refuse_invalid_values(ledger: Ledger) -> None:
     tables = ledger.connection.execute("PRAGMA table_list").fetchall()
     ours = [t for t in tables if t[2] == "table" and not t[1].startswith(("sqlite_", "_sqlite"))]
     assert ours
@@ -60,13 +60,13 @@ def test_tables_are_strict_and_refuse_what_cannot_be(ledger: Ledger) -> None:
 
 
 def test_events_are_append_only(ledger: Ledger) -> None:
-    record(ledger, [ProjectId(6)], lambda p, s: [Change(EventKind.NOTE, note="甲")], ENTRY)
+    record(ledger, [ProjectId("6")], lambda p, s: [Change(EventKind.NOTE, note="甲")], ENTRY)
     for wrong in ("UPDATE events SET note = '乙'", "DELETE FROM events"):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             ledger.connection.execute(wrong)
 
 
-def test_the_words_in_the_database_are_the_program_s(ledger: Ledger) -> None:
+def test_labels_in_the_database_equal_the_program_s(ledger: Ledger) -> None:
     assert dict(ledger.connection.execute("SELECT code, label FROM statuses")) == STATUS_LABELS
     assert dict(ledger.connection.execute("SELECT code, label FROM kinds")) == KIND_LABELS
 
@@ -74,12 +74,17 @@ def test_the_words_in_the_database_are_the_program_s(ledger: Ledger) -> None:
 def test_the_ledger_view_agrees_with_the_program(ledger: Ledger) -> None:
     def tick(p: object, s: object) -> list[Change]:
         return [
-            Change(EventKind.COUNT, {"target": name, "count": 0}, {"target": name, "count": n})
+            Change(EventKind.COUNT, TargetCount(name, 0, n))
             for name, n in (("萧绍、杭湖嘉边界联合执法行动", 2),)
         ]
 
-    record(ledger, [ProjectId(22, 1)], tick, ENTRY)
-    record(ledger, [ProjectId(6)], lambda p, s: [Change(EventKind.STATUS, "planned", "done")], ENTRY)
+    record(ledger, [ProjectId("22.1")], tick, ENTRY)
+    record(
+        ledger,
+        [ProjectId("6")],
+        lambda p, s: [Change(EventKind.STATUS, StatusChange(Status.PLANNED, Status.DONE))],
+        ENTRY,
+    )
     rows = ledger.connection.execute("SELECT id, category, lead, status, progress, due, targets FROM ledger")
     view = {row[0]: row[1:] for row in rows}
     assert len(view) == 31
@@ -95,18 +100,18 @@ def test_the_ledger_view_agrees_with_the_program(ledger: Ledger) -> None:
     assert view["22.1"][5].startswith("萧绍、杭湖嘉边界联合执法行动 2/3次\n")
 
 
-def test_a_mistake_in_one_of_several_records_none(ledger: Ledger) -> None:
+def test_a_failure_for_one_project_records_none(ledger: Ledger) -> None:
     def one_fails(project: object, state: object) -> list[Change]:
-        if project.id == ProjectId(7):
+        if project.id == ProjectId("7"):
             raise LookupError
         return [Change(EventKind.NOTE, note="甲")]
 
     with pytest.raises(LookupError):
-        record(ledger, [ProjectId(6), ProjectId(7)], one_fails, ENTRY)
+        record(ledger, [ProjectId("6"), ProjectId("7")], one_fails, ENTRY)
     assert ledger.events() == []
 
 
-def test_check_finds_a_state_that_is_not_the_fold(ledger: Ledger) -> None:
+def test_check_finds_a_state_that_differs_from_the_fold(ledger: Ledger) -> None:
     assert check_ledger(ledger.connection) == []
     ledger.connection.execute("UPDATE states SET progress = 50 WHERE project = 1")
     assert check_ledger(ledger.connection) == [
@@ -118,9 +123,7 @@ def test_check_finds_a_state_that_is_not_the_fold(ledger: Ledger) -> None:
     ("content", "said"),
     [(b"", "不是 dsq 的台账"), (b"not a database at all" * 99, "不是台账文件")],
 )
-def test_a_file_of_the_wrong_kind_is_refused_and_left_alone(
-    tmp_path: Path, content: bytes, said: str
-) -> None:
+def test_a_file_of_the_wrong_kind_is_refused_and_unchanged(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "x.db"
     path.write_bytes(content)
     with pytest.raises(DatabaseError, match=said):
@@ -148,13 +151,13 @@ def test_a_newer_ledger_is_refused(path: Path) -> None:
         open_ledger(path)
 
 
-def test_a_ledger_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+def test_opening_a_missing_ledger_creates_nothing(tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match="init"):
         open_ledger(tmp_path / "typo.db")
     assert list(tmp_path.glob("typo*")) == []
 
 
-def test_a_creation_that_fails_leaves_nothing(tmp_path: Path) -> None:
+def test_a_failed_creation_leaves_nothing(tmp_path: Path) -> None:
     def fail(connection: sqlite3.Connection) -> None:
         raise KeyboardInterrupt
 
@@ -163,17 +166,17 @@ def test_a_creation_that_fails_leaves_nothing(tmp_path: Path) -> None:
     assert [p for p in tmp_path.iterdir() if p.is_file()] == []
 
 
-def test_of_two_that_create_one_wins_and_the_ledger_is_whole(tmp_path: Path) -> None:
+def test_a_ledger_is_created_only_once(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     assert create_ledger(path, lambda connection: None)
     assert not create_ledger(path, lambda connection: None)
 
 
-def test_writers_at_once_lose_nothing(path: Path) -> None:
+def test_concurrent_writers_lose_nothing(path: Path) -> None:
     def write() -> None:
         ledger = Ledger(open_ledger(path))
         for _ in range(10):
-            record(ledger, [ProjectId(6)], lambda p, s: [Change(EventKind.NOTE, note="甲")], ENTRY)
+            record(ledger, [ProjectId("6")], lambda p, s: [Change(EventKind.NOTE, note="甲")], ENTRY)
         ledger.connection.close()
 
     threads = [threading.Thread(target=write) for _ in range(4)]
@@ -181,7 +184,7 @@ def test_writers_at_once_lose_nothing(path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(Ledger(open_ledger(path)).events([ProjectId(6)])) == 40
+    assert len(Ledger(open_ledger(path)).events([ProjectId("6")])) == 40
 
 
 def test_search_takes_wildcards_literally(ledger: Ledger) -> None:
@@ -190,12 +193,12 @@ def test_search_takes_wildcards_literally(ledger: Ledger) -> None:
 
     assert found("%") == []
     assert found("轨道") == ["2"]
-    record(ledger, [ProjectId(6)], lambda p, s: [Change(EventKind.NOTE, note="完成50%")], ENTRY)
+    record(ledger, [ProjectId("6")], lambda p, s: [Change(EventKind.NOTE, note="完成50%")], ENTRY)
     assert found("%") == ["6"]
 
 
-def test_ids_are_unique_and_moments_utc(ledger: Ledger) -> None:
-    record(ledger, [ProjectId(6), ProjectId(7)], lambda p, s: [Change(EventKind.NOTE, note="甲")], ENTRY)
+def test_event_ids_are_unique_and_times_utc(ledger: Ledger) -> None:
+    record(ledger, [ProjectId("6"), ProjectId("7")], lambda p, s: [Change(EventKind.NOTE, note="甲")], ENTRY)
     events = ledger.events()
     assert len({event.id for event in events}) == 2
     assert len({event.batch for event in events}) == 1

@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from dushiquan.cli.session import Session
-from dushiquan.domain.plan import ProjectId
+from dushiquan.domain.ids import ProjectId
 from dushiquan.errors import DsqError
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import open_ready
@@ -64,7 +64,7 @@ def targets(context: typer.Context, incomplete: str) -> Offer:
     """The targets of the project whose id was typed before."""
 
     def ask(ledger: Ledger) -> list[tuple[str, str]]:
-        id = ProjectId.parse(context.params.get("id") or "")
+        id = ProjectId(context.params.get("id") or "")
         return [(name.name, name.initials) for name in ledger.targets(id)]
 
     return _offer(context, incomplete, ask)

@@ -3,9 +3,9 @@
 import typer
 
 from dushiquan.cli.options import OutputFormat, say
-from dushiquan.cli.session import settings_path
 from dushiquan.domain.settings import DEFAULTS
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
+from dushiquan.office.places import settings_path
 from dushiquan.papers.labels import SETTING_MEANINGS
 from dushiquan.sources.settings_file import read_settings
 

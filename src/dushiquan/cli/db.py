@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from dushiquan.cli.options import Yes, confirm, say
-from dushiquan.cli.session import Session, stamp
+from dushiquan.cli.session import Session
 from dushiquan.errors import DatabaseError
+from dushiquan.office.clock import file_stamp
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
@@ -35,11 +36,11 @@ def check(
     from dushiquan.store.checking import check_ledger, repair_states
 
     session: Session = context.obj
-    with session.connection() as connection:
+    with session.office() as office:
         if repair:
-            for id in repair_states(connection):
+            for id in repair_states(office.connection):
                 say(f"已按记录重算 {id} 的现状。")
-        faults = check_ledger(connection)
+        faults = check_ledger(office.connection)
     if faults:
         lines = "".join(f"\n{fault}" for fault in faults) if len(faults) > 1 else faults[0]
         raise DatabaseError(f"台账 {session.path} 有 {len(faults)} 处不符：{lines}")
@@ -58,7 +59,7 @@ def backup(
     from dushiquan.store.backup import back_up
 
     session: Session = context.obj
-    name = f"{session.path.stem}-{stamp()}{session.path.suffix}"
+    name = f"{session.path.stem}-{file_stamp()}{session.path.suffix}"
     target = file or session.path.parent
     if os.path.isdir(target):  # noqa: PTH112 - Path.is_dir raises where a folder is closed
         target /= name
@@ -81,6 +82,6 @@ def restore(
     path = session.path
     if session.exists:
         confirm(f"用 {file} 替换台账 {path}？", yes)
-    kept = path.with_name(f"{path.stem}.before-restore-{stamp()}{path.suffix}")
+    kept = path.with_name(f"{path.stem}.before-restore-{file_stamp()}{path.suffix}")
     existed = restore(file, path, kept)
     say(f"已从 {file} 恢复台账 {path}" + (f"；原来的在 {kept}。" if existed else "。"))

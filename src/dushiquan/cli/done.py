@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from dushiquan.cli.options import DryRun, NeededIds, On
-from dushiquan.cli.recording import record_and_say, say_unmet
-from dushiquan.domain import acts
+from dushiquan.cli.recording import say_recorded, say_unmet
+from dushiquan.cli.session import Session
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -20,11 +20,8 @@ def done(
     dry_run: DryRun = False,
 ) -> None:
     """销号：确认项目已完成；指标未达到的照样销号，但会指明。"""
-    results = record_and_say(
-        context.obj,
-        ids,
-        lambda ledger: lambda project, state: acts.close_out(project, state, note),
-        on=on,
-        dry_run=dry_run,
-    )
-    say_unmet(results)
+    session: Session = context.obj
+    with session.office() as office:
+        results = office.entries.close_out(ids, note, on=on, dry_run=dry_run)
+        say_recorded(office, results, on, dry_run=dry_run)
+        say_unmet(results)

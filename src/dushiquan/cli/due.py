@@ -2,9 +2,9 @@
 
 import typer
 
-from dushiquan.cli.options import AsOf, Category, Columns, GroupBy, Limit, OutputFormat, Sort, Unit
+from dushiquan.cli.options import AsOf, Category, Columns, GroupBy, KnownAt, Limit, OutputFormat, Sort, Unit
 from dushiquan.cli.printing import Listing, names_of, print_listing
-from dushiquan.cli.session import Session, today
+from dushiquan.cli.session import Session
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.supervision import due_soon
 from dushiquan.papers.listing import NEAR
@@ -22,13 +22,14 @@ def due(
     columns: Columns = "",
     limit: Limit = None,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     format: OutputFormat = None,
 ) -> None:
     """列出 30 天内到期的项目，最近的在前。"""
     session: Session = context.obj
-    day = as_of or today()
     listing = Listing(columns, NEAR, sort=sort, group_by=group_by, limit=limit)
-    with session.ledger() as ledger:
+    with session.office(known_at) as office:
+        ledger, day = office.ledger, as_of or office.day
         selection = Selection(
             categories=names_of(category, ledger.categories, "类别"),
             units=names_of(unit, ledger.units, "单位"),

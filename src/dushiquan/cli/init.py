@@ -4,8 +4,10 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.session import Session, create
+from dushiquan.cli.options import say
+from dushiquan.cli.session import Session
 from dushiquan.errors import RefusedError
+from dushiquan.office.office import create_ledger
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -17,7 +19,7 @@ def init(
 ) -> None:
     """建立台账，并载入随附的 2011 年计划。"""
     session: Session = context.obj
-    if not create(session.path, empty=empty):
+    if not create_ledger(session.path, empty=empty, tell=say):
         raise RefusedError(
             f"{session.path} 已经存在，未作改动；直接用 dsq list 查看，或以 --db 另指一个文件。"
         )

@@ -12,6 +12,7 @@ from dushiquan.cli.options import (
     Columns,
     GroupBy,
     Ids,
+    KnownAt,
     Limit,
     OutputFormat,
     Sort,
@@ -22,10 +23,10 @@ from dushiquan.cli.options import (
     to_days,
 )
 from dushiquan.cli.printing import Listing, ids_of, label_of, names_of, print_listing, save_listing
-from dushiquan.cli.session import Session, today
-from dushiquan.domain.history import STATUS_LABELS
+from dushiquan.cli.session import Session
 from dushiquan.domain.plan import KIND_LABELS
 from dushiquan.domain.selection import Selection
+from dushiquan.domain.status import STATUS_LABELS
 from dushiquan.errors import UsageError
 from dushiquan.papers.labels import LIGHT_LABELS
 from dushiquan.papers.listing import LISTING
@@ -76,6 +77,7 @@ def list_projects(
     columns: Columns = "",
     limit: Limit = None,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     format: OutputFormat = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="文件", help="写成 .xlsx 或 .csv 文件。")
@@ -84,11 +86,11 @@ def list_projects(
 ) -> None:
     """列出项目；不同条件须同时满足，同一条件可写多次。"""
     session: Session = context.obj
-    day = as_of or today()
     if role and not unit:
         raise UsageError("--role 要与 --unit 同写。")
     listing = Listing(columns, LISTING, sort=sort, group_by=group_by, limit=limit)
-    with session.ledger() as ledger:
+    with session.office(known_at) as office:
+        ledger, day = office.ledger, as_of or office.day
         selection = Selection(
             ids=ids_of(ledger, ids),
             categories=names_of(category, ledger.categories, "类别"),

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import AsOf, Ids, OutputFormat, hint, to_day
+from dushiquan.cli.options import AsOf, Ids, KnownAt, OutputFormat, hint, to_day
 from dushiquan.cli.printing import ids_of
-from dushiquan.cli.session import Session, today
-from dushiquan.domain.plan import ProjectId
+from dushiquan.cli.session import Session
+from dushiquan.domain.ids import ProjectId
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.papers.contract import log_json
 from dushiquan.papers.sentences import LOG_HEADINGS, LOG_LEAVE, log_rows
@@ -28,18 +28,20 @@ def log(
     ] = None,
     actor: Annotated[str, typer.Option("--actor", metavar="谁", help="由谁录入。")] = "",
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     format: OutputFormat = None,
 ) -> None:
     """查看经过：何日何事、何人录入，按录入先后。"""
     session: Session = context.obj
     format = format or default_format()
-    last = min(as_of or today(), until or date.max)
-    with session.ledger() as ledger:
-        known = [event for event in ledger.events(ids_of(ledger, ids)) if event.on <= (as_of or today())]
+    with session.office(known_at) as office:
+        ledger, day = office.ledger, as_of or office.day
+        last = min(day, until or date.max)
+        known = [event for event in ledger.events(ids_of(ledger, ids)) if event.on <= day]
         events = [
             event for event in known if (since or date.min) <= event.on <= last and actor in ("", event.actor)
         ]
-        titles = ledger.titles(dict.fromkeys(ProjectId.parse(event.project) for event in events))
+        titles = ledger.titles(dict.fromkeys(ProjectId(event.project) for event in events))
     if format is Format.JSON:
         write_json(log_json(events, known))
     elif format is not Format.TABLE:

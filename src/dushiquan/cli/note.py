@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from dushiquan.cli.options import DryRun, On
-from dushiquan.cli.recording import OneId, record_and_say
-from dushiquan.domain.acts import add_note
+from dushiquan.cli.recording import OneId, say_recorded
+from dushiquan.cli.session import Session
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -20,10 +20,7 @@ def note(
     dry_run: DryRun = False,
 ) -> None:
     """给项目记一条进展说明。"""
-    record_and_say(
-        context.obj,
-        [id],
-        lambda ledger: lambda project, state: add_note(project, state, text),
-        on=on,
-        dry_run=dry_run,
-    )
+    session: Session = context.obj
+    with session.office() as office:
+        results = office.entries.note([id], text, on=on, dry_run=dry_run)
+        say_recorded(office, results, on, dry_run=dry_run)

@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.session import today
 from dushiquan.errors import RefusedError, UsageError
 from dushiquan.formats.output import Format
 from dushiquan.formats.text import harmless
+from dushiquan.office.clock import today
 from dushiquan.phrases.typed_day import parse_day, parse_span
 
 
@@ -68,6 +68,10 @@ NeededIds = Annotated[
 ]
 AsOf = Annotated[
     date | None, typer.Option("--as-of", parser=to_day, metavar="日期", help="截至哪一天，默认今天。")
+]
+KnownAt = Annotated[
+    date | None,
+    typer.Option("--known-at", parser=to_day, metavar="日期", help="只用到哪天为止已录入的。"),
 ]
 On = Annotated[
     date | None, typer.Option("--on", parser=to_day, metavar="日期", help="事情发生在哪一天，默认今天。")

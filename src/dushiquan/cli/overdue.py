@@ -4,9 +4,20 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import AsOf, Category, Columns, GroupBy, Limit, OutputFormat, Sort, Unit, hint
+from dushiquan.cli.options import (
+    AsOf,
+    Category,
+    Columns,
+    GroupBy,
+    KnownAt,
+    Limit,
+    OutputFormat,
+    Sort,
+    Unit,
+    hint,
+)
 from dushiquan.cli.printing import Listing, names_of, print_listing
-from dushiquan.cli.session import Session, today
+from dushiquan.cli.session import Session
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.supervision import for_review
 from dushiquan.domain.supervision import overdue as late_ones
@@ -28,16 +39,17 @@ def overdue(
     limit: Limit = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="有逾期时以 3 退出，供脚本判断。")] = False,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     format: OutputFormat = None,
 ) -> None:
     """列出逾期项目，逾期最久的在前；年末待评估的另列，不算逾期。"""
     session: Session = context.obj
-    day = as_of or today()
     format = format or default_format()
     late_listing, review_listing = (
         Listing(columns, default, sort=sort, group_by=group_by, limit=limit) for default in (LATE, REVIEW)
     )
-    with session.ledger() as ledger:
+    with session.office(known_at) as office:
+        ledger, day = office.ledger, as_of or office.day
         selection = Selection(
             categories=names_of(category, ledger.categories, "类别"),
             units=names_of(unit, ledger.units, "单位"),

@@ -10,15 +10,14 @@ import typer
 
 from dushiquan.cli.options import OutputFormat, Yes, confirm, confirm_overwriting, hint, say
 from dushiquan.cli.problem_rows import HEADINGS, problem_rows
-from dushiquan.cli.session import Session, moment
-from dushiquan.domain.edition import kept_document
+from dushiquan.cli.session import Session
+from dushiquan.domain.edition import Revision
 from dushiquan.domain.plan import Plan
 from dushiquan.errors import ExitCode, UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.formats.progress import track
 from dushiquan.sources.headings import read_map
 from dushiquan.sources.plan_file import Given, examine_plan, read_plan
-from dushiquan.store.ledger import Ledger, plan_keys
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
@@ -97,32 +96,22 @@ def load(
     yes: Yes = False,
 ) -> None:
     """载入计划；代号已有的作为调整，先列出改动再确认，已记的进展都保留。"""
-    from dushiquan.store.loading import load_plan, revise_plan, use_plan
-    from dushiquan.store.opening import transaction
-
     session: Session = context.obj
     new = _read(file, Given(read_map(map or ()), sheet, key, title, year, drafter))
-    with session.connection() as connection:
-        known = plan_keys(connection)
-        if new.key in known:
-            ledger = Ledger(connection, new.key)
-            new = _edition(ledger, new)
+    with session.office() as office:
+        known = office.plans.keys()
+        edition = office.plans.edition(new)
+        new = edition.plan
         if not new.document.signatory:
             say("注意：计划没有写明由谁署名，通报和催办单将不署名；可加 --drafter 单位。")
-        if new.key not in known:
-            with transaction(connection):
-                load_plan(connection, new, moment(), track)
+        if edition.revision is not None and _say_revision(edition.revision, new.title):
+            confirm("按此调整计划？", yes)
+        office.plans.load(edition, track)
+        if edition.revision is None:
             say(f"已载入《{new.title}》{len(new.projects)} 项，代号 {new.key}。")
             hint("时限读得对不对，可用 dsq list --columns id,requirement,kind,start,due 核对。")
-        elif _say_revision(ledger, new):
-            confirm("按此调整计划？", yes)
-            entry = session.entry(None)
-            with transaction(connection):
-                revise_plan(ledger, new, entry)
+        elif not edition.revision.is_empty:
             say(f"已按新版调整《{new.title}》。")
-        else:
-            with transaction(connection):
-                use_plan(connection, new.key)
         if known and known[-1] != new.key:
             say(f"命令里不写 --plan 时，此后用计划 {new.key}。")
 
@@ -140,13 +129,10 @@ def diff(
     """比较计划文件与台账里同代号的计划，逐条说出不同；不改动。"""
     session: Session = context.obj
     new = _read(file, Given(read_map(map or ()), sheet, key, title, year))
-    with session.connection() as connection:
-        ledger = Ledger(connection, new.key)
-        _say_revision(ledger, _edition(ledger, new))
-
-
-def _edition(ledger: Ledger, new: Plan) -> Plan:
-    return new._replace(document=kept_document(ledger.plan.document, new.document))
+    with session.office() as office:
+        _, revision = office.plans.revision(new)
+        if revision is not None:
+            _say_revision(revision, new.title)
 
 
 def _read(file: Path, given: Given) -> Plan:
@@ -157,13 +143,12 @@ def _read(file: Path, given: Given) -> Plan:
     return new
 
 
-def _say_revision(ledger: Ledger, new: Plan) -> bool:
-    """Print what a new edition changes; whether it changes anything."""
+def _say_revision(revision: Revision, title: str) -> bool:
+    """Print what a new edition changes; return whether it changes anything."""
     from dushiquan.papers.edition_lines import revision_lines
 
-    revision = ledger.compare(new)
     if revision.is_empty:
-        say(f"与台账里的《{new.title}》没有不同。")
+        say(f"与台账里的《{title}》没有不同。")
     sys.stdout.writelines(f"{line}\n" for line in revision_lines(revision))
     return not revision.is_empty
 
@@ -173,25 +158,18 @@ def use(
     context: typer.Context, key: Annotated[str, typer.Argument(metavar="代号", help="见 dsq plan list。")]
 ) -> None:
     """改用另一个计划：此后命令里不写 --plan 时用它。"""
-    from dushiquan.store.loading import use_plan
-    from dushiquan.store.opening import transaction
-
     session: Session = context.obj
-    with session.connection() as connection:
-        title = Ledger(connection, key).plan.title
-        with transaction(connection):
-            use_plan(connection, key)
-    say(f"此后用计划 {key}《{title}》。")
+    with session.office() as office:
+        head = office.plans.use(key)
+    say(f"此后用计划 {key}《{head.title}》。")
 
 
 @app.command("list")
 def list_plans(context: typer.Context, format: OutputFormat = None) -> None:
     """列出台账里的计划；在用的是最近载入或改用的；只用别的一次，写 dsq --plan 代号 命令。"""
     session: Session = context.obj
-    with session.connection() as connection:
-        ledgers = [Ledger(connection, key) for key in plan_keys(connection)]
-        current = session.plan or ledgers[-1].key if ledgers else None
-        plans = [(ledger.plan, ledger.size(), ledger.key == current) for ledger in ledgers]
+    with session.office() as office:
+        plans = office.plans.loaded()
     format = format or default_format()
     if format is Format.JSON:
         write_json(
@@ -221,8 +199,8 @@ def export(
     if output and output.suffix.lower() not in (".yaml", ".yml"):
         raise UsageError(f"计划导出为 YAML；请用 .yaml 作扩展名，而不是“{output.suffix}”。")
     session: Session = context.obj
-    with session.ledger() as ledger:
-        whole = ledger.whole_plan()
+    with session.office() as office:
+        whole = office.plans.whole()
     text = export_yaml(whole)
     if output is None:
         sys.stdout.write(text)

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from dushiquan.cli.options import confirm_overwriting, hint, say
-from dushiquan.domain.ids import parse_ids, resolve_ids
+from dushiquan.domain.ids import ProjectId, parse_ids, resolve_ids
 from dushiquan.domain.names import Name, instead, match_name
-from dushiquan.domain.plan import ProjectId
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows

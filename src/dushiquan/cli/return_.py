@@ -3,8 +3,8 @@
 import typer
 
 from dushiquan.cli.options import DryRun, On, Reason
-from dushiquan.cli.recording import OneId, record_and_say
-from dushiquan.domain import acts
+from dushiquan.cli.recording import OneId, say_recorded
+from dushiquan.cli.session import Session
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -14,10 +14,7 @@ def send_back(
     context: typer.Context, id: OneId, reason: Reason = "", on: On = None, dry_run: DryRun = False
 ) -> None:
     """退回：核实不通过，说明理由，继续办理。"""
-    record_and_say(
-        context.obj,
-        [id],
-        lambda ledger: lambda project, state: acts.send_back(project, state, reason),
-        on=on,
-        dry_run=dry_run,
-    )
+    session: Session = context.obj
+    with session.office() as office:
+        results = office.entries.send_back(id, reason, on=on, dry_run=dry_run)
+        say_recorded(office, results, on, dry_run=dry_run)

@@ -2,9 +2,9 @@
 
 import typer
 
-from dushiquan.cli.options import AsOf, NeededIds, OutputFormat
+from dushiquan.cli.options import AsOf, KnownAt, NeededIds, OutputFormat
 from dushiquan.cli.printing import ids_of
-from dushiquan.cli.session import Session, today
+from dushiquan.cli.session import Session
 from dushiquan.domain.selection import Selection
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 
@@ -12,15 +12,21 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()
-def show(context: typer.Context, ids: NeededIds, as_of: AsOf = None, format: OutputFormat = None) -> None:
+def show(
+    context: typer.Context,
+    ids: NeededIds,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    format: OutputFormat = None,
+) -> None:
     """查看项目的全部：内容、单位、要求及其读法、指标、预警和经过。"""
     from dushiquan.papers.card import card
     from dushiquan.papers.contract import log_json, project_json
 
     session: Session = context.obj
-    day = as_of or today()
     format = format or default_format()
-    with session.ledger() as ledger:
+    with session.office(known_at) as office:
+        ledger, day = office.ledger, as_of or office.day
         chosen = ids_of(ledger, ids)
         items = list(ledger.items(day, Selection(ids=chosen)))
         histories = {

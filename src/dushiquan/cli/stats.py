@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import AsOf, OutputFormat
+from dushiquan.cli.options import AsOf, KnownAt, OutputFormat
 from dushiquan.cli.printing import label_of
-from dushiquan.cli.session import Session, today
+from dushiquan.cli.session import Session
 from dushiquan.domain.counting import GROUPINGS, Count, count, count_by, group, groups_of, in_plan
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import UsageError
@@ -27,6 +27,7 @@ def stats(
         ),
     ] = None,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     format: OutputFormat = None,
 ) -> None:
     """按类别、单位、地区、状态或预警统计项目数。"""
@@ -34,8 +35,8 @@ def stats(
     groupings = [label_of(text, GROUPINGS, "统计依据") for text in by or ["category"]]
     if len(groupings) > 2:
         raise UsageError("--by 最多写两次。")
-    with session.ledger() as ledger:
-        items = in_plan(ledger.items(as_of or today()))
+    with session.office(known_at) as office:
+        items = in_plan(office.projects(as_of))
     if len(groupings) == 1:
         _print_counts(groupings[0], count_by(groupings[0], items), format)
     else:

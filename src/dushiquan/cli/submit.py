@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from dushiquan.cli.options import DryRun, On
-from dushiquan.cli.recording import OneId, record_and_say
-from dushiquan.domain import acts
+from dushiquan.cli.recording import OneId, say_recorded
+from dushiquan.cli.session import Session
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -22,10 +22,7 @@ def submit(
     dry_run: DryRun = False,
 ) -> None:
     """申请销号：单位报称已完成并附依据，待办公室核实。"""
-    record_and_say(
-        context.obj,
-        [id],
-        lambda ledger: lambda project, state: acts.submit(project, state, evidence),
-        on=on,
-        dry_run=dry_run,
-    )
+    session: Session = context.obj
+    with session.office() as office:
+        results = office.entries.submit(id, evidence, on=on, dry_run=dry_run)
+        say_recorded(office, results, on, dry_run=dry_run)

@@ -5,9 +5,8 @@ from typing import Annotated
 import typer
 
 from dushiquan.cli.options import DryRun, On, offers, say
-from dushiquan.cli.recording import OneId, record_and_say
-from dushiquan.domain import acts
-from dushiquan.domain.names import match_name
+from dushiquan.cli.recording import OneId, say_recorded
+from dushiquan.cli.session import Session
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -27,17 +26,10 @@ def tick(
     dry_run: DryRun = False,
 ) -> None:
     """记一项指标又完成了几个（次、家、本……）。"""
-    results = record_and_say(
-        context.obj,
-        [id],
-        lambda ledger: (
-            lambda project, state: acts.tick(
-                project, state, match_name(target, ledger.targets(project.id), "指标"), number
-            )
-        ),
-        on=on,
-        dry_run=dry_run,
-    )
+    session: Session = context.obj
+    with session.office() as office:
+        results = office.entries.tick(id, target, number, on=on, dry_run=dry_run)
+        say_recorded(office, results, on, dry_run=dry_run)
     for result in results:
         counts, before = result.after.counts, result.before.counts
         for goal in result.project.targets:

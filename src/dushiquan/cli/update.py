@@ -6,10 +6,10 @@ import typer
 
 from dushiquan.cli.options import DryRun, NeededIds, On, to_percent
 from dushiquan.cli.printing import label_of
-from dushiquan.cli.recording import record_and_say, say_unmet
-from dushiquan.domain import acts
-from dushiquan.domain.history import STATUS_LABELS, Status
+from dushiquan.cli.recording import say_recorded, say_unmet
+from dushiquan.cli.session import Session
 from dushiquan.domain.ids import parse_ids
+from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.errors import UsageError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -40,16 +40,17 @@ def update(
     if reason and not status:
         raise UsageError("--reason 是改状态的理由，要与 --status 同写；进展情况请写 --note。")
     after = label_of(status, STATUS_LABELS, "状态") if status else None
-    results = record_and_say(
-        context.obj,
-        ids,
-        lambda ledger: (
-            lambda project, state: acts.update(
-                project, state, status=after, progress=progress, note=note, reason=reason
-            )
-        ),
-        on=on,
-        dry_run=dry_run,
-    )
+    session: Session = context.obj
+    with session.office() as office:
+        results = office.entries.update(
+            ids,
+            status=after,
+            progress=progress,
+            note=note,
+            reason=reason,
+            on=on,
+            dry_run=dry_run,
+        )
+        say_recorded(office, results, on, dry_run=dry_run)
     if after is Status.DONE:
         say_unmet(results)

@@ -1,21 +1,24 @@
-"""What a command would record: from where a project stands to the events that move it on.
+"""What a command would record: from where a project stands to the changes that move it on.
 
-Each function takes a project and its state as of the day in question and returns changes, or none where
-there is nothing to change; it raises ``RefusedError`` where a rule forbids it.
+Each function takes a project and its state as of the day in question. It returns the changes, none if there
+is nothing to change, and raises ``RefusedError`` if a rule forbids them.
 """
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from dushiquan.domain.history import (
-    STATUS_LABELS,
+from dushiquan.domain.events import (
+    DueChange,
     Event,
     EventKind,
-    State,
-    Status,
-    check_transition,
+    Nothing,
+    Payload,
+    ProgressReport,
+    StatusChange,
+    TargetCount,
 )
 from dushiquan.domain.plan import Project
+from dushiquan.domain.status import STATUS_LABELS, State, Status, check_transition
 from dushiquan.errors import RefusedError
 
 
@@ -23,8 +26,7 @@ class Change(NamedTuple):
     """An event before it is entered: without a moment, an actor and an id."""
 
     kind: EventKind
-    before: Any = None
-    after: Any = None
+    payload: Payload = Nothing()
     note: str = ""
     revokes: str | None = None
 
@@ -36,7 +38,7 @@ def check_day(on: date, today: date) -> None:
 
 
 def close_out(project: Project, state: State, note: str = "") -> list[Change]:
-    """销号: the office confirms completion, with a word on why if it likes. Nothing to do where it has."""
+    """Close a project out (销号): the office confirms completion."""
     return _status(project, state, Status.DONE, note)
 
 
@@ -49,7 +51,7 @@ def update(
     note: str = "",
     reason: str = "",
 ) -> list[Change]:
-    """A reported status, progress (0 to 100) and note; a first progress also starts the project."""
+    """Record a reported status, progress (0 to 100) and note; a first progress also starts the project."""
     _check_in_plan(project, state)
     changes = []
     if status:
@@ -57,14 +59,14 @@ def update(
     elif progress:
         changes += _start(project, state)
     if progress is not None and progress != state.progress:
-        changes.append(Change(EventKind.PROGRESS, state.progress, progress))
+        changes.append(Change(EventKind.PROGRESS, ProgressReport(state.progress, progress)))
     if note:
         changes += add_note(project, state, note)
     return changes
 
 
 def add_note(project: Project, state: State, text: str) -> list[Change]:
-    """A note to a project's history."""
+    """Add a note to a project's history."""
     _check_in_plan(project, state)
     if not text.strip():
         raise RefusedError("说明是空的，未记录；请写明内容。")
@@ -72,23 +74,17 @@ def add_note(project: Project, state: State, text: str) -> list[Change]:
 
 
 def tick(project: Project, state: State, target: str, number: int) -> list[Change]:
-    """So many more of a target (指标) were done; a first one also starts the project."""
+    """Count so many more of a target (指标); a first count also starts the project."""
     _check_in_plan(project, state)
     count = state.counts.get(target, 0)
     if count + number < 0:
         raise RefusedError(f"{project.id} 的“{target}”只记了 {count}，减不了 {-number}。")
-    return [
-        *_start(project, state),
-        Change(
-            EventKind.COUNT,
-            {"target": target, "count": count},
-            {"target": target, "count": count + number},
-        ),
-    ]
+    counted = Change(EventKind.COUNT, TargetCount(target, count, count + number))
+    return [*_start(project, state), counted]
 
 
 def defer(project: Project, state: State, due: date, reason: str, approved_by: str = "") -> list[Change]:
-    """延期: a new due date, later than the one in force, and why."""
+    """Move the due date later (延期), and say why."""
     _check_in_plan(project, state)
     if state.status in (Status.DONE, Status.DROPPED):
         raise RefusedError(f"{project.id} {STATUS_LABELS[state.status]}，无须延期。")
@@ -97,11 +93,11 @@ def defer(project: Project, state: State, due: date, reason: str, approved_by: s
     if state.due and due <= state.due:
         raise RefusedError(f"{project.id} 现时限为 {state.due}，新时限 {due} 须在其后。")
     note = reason.strip() + (f"（{approved_by}批准）" if approved_by else "")
-    return [Change(EventKind.DEFER, state.due and state.due.isoformat(), due.isoformat(), note)]
+    return [Change(EventKind.DEFER, DueChange(state.due, due), note)]
 
 
 def submit(project: Project, state: State, evidence: str) -> list[Change]:
-    """申请销号: the unit says it is finished, and shows by what."""
+    """Apply to close a project out (申请销号): the unit says it is finished, and shows by what."""
     _check_in_plan(project, state)
     if not evidence.strip():
         raise RefusedError(f"{project.id} 申请销号须附依据，请加 --evidence “依据”。")
@@ -109,30 +105,16 @@ def submit(project: Project, state: State, evidence: str) -> list[Change]:
 
 
 def send_back(project: Project, state: State, reason: str) -> list[Change]:
-    """退回: what was submitted does not hold; the unit goes on."""
+    """Return an application (退回): the evidence does not hold, and the unit goes on."""
     _check_in_plan(project, state)
     if state.status is not Status.SUBMITTED:
         raise RefusedError(f"{project.id} 现为{STATUS_LABELS[state.status]}，没有申请销号，不能退回。")
     return _status(project, state, Status.ACTIVE, reason)
 
 
-UNDOABLE = frozenset(EventKind) - {EventKind.REVOKE, EventKind.REVISE, EventKind.WITHDRAW}
-"""What an undo takes back: entries about projects. A plan is put right by loading it again."""
-
-
 def revoke(event: Event) -> Change:
-    """Take an event back."""
+    """Take an event back: it never happened."""
     return Change(EventKind.REVOKE, revokes=event.id)
-
-
-def revocation_day(event: Event, *, entered: date, today: date) -> date:
-    """From which day an undo counts, unless it is told.
-
-    A slip taken back on the day it was entered leaves no trace on any day. One found later did stand in
-    what was reported meanwhile: it counts until the day it is taken back, so that a past report printed
-    again says what it said.
-    """
-    return event.on if entered == today else today
 
 
 def _start(project: Project, state: State) -> list[Change]:
@@ -151,7 +133,7 @@ def _status(project: Project, state: State, after: Status, reason: str = "") -> 
         kind = EventKind.SUBMIT
     elif state.status is Status.SUBMITTED and after is Status.ACTIVE:
         kind = EventKind.RETURN
-    return [Change(kind, state.status, after, reason.strip())]
+    return [Change(kind, StatusChange(state.status, after), reason.strip())]
 
 
 def _check_in_plan(project: Project, state: State) -> None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from dushiquan.domain.counting import Count, count, in_plan
-from dushiquan.domain.history import Event, EventKind, Status
+from dushiquan.domain.events import Event, EventKind
 from dushiquan.domain.plan import DUTIES
 from dushiquan.domain.settings import DEFAULTS, Settings
+from dushiquan.domain.status import Status
 from dushiquan.domain.supervision import Item, silent_days
 
 MEASURES: dict[str, str] = {

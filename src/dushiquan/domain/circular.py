@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dushiquan.domain.counting import Count, count, count_by, in_plan
-from dushiquan.domain.history import REPORTS, Event, EventKind, Status, entered_on, in_force, unmet
+from dushiquan.domain.events import REPORTS, Event, EventKind, StatusChange
+from dushiquan.domain.history import in_force
+from dushiquan.domain.moments import entered_on
 from dushiquan.domain.plan import Target
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.span import Span
+from dushiquan.domain.status import Status, unmet
 from dushiquan.domain.supervision import (
     Item,
     Light,
@@ -104,7 +107,7 @@ def compile_circular(
         if _belongs(event, period, as_of) and event.kind is not EventKind.REMIND
     )
     notes = {event.project: event.note for event in known if event.note}
-    reasons = {e.project: e.note for e in known if e.after in (Status.PAUSED, Status.DROPPED)}
+    reasons = {e.project: e.note for e in known if _rests(e)}
     heard = {entry.event.project for entry in entries if entry.event.kind in REPORTS}
     behind = tuple(i for i in counted if i.supervision.light is Light.RED)
     return Circular(
@@ -134,6 +137,12 @@ def compile_circular(
             if item.state.status in (Status.PAUSED, Status.DROPPED)
         ),
     )
+
+
+def _rests(event: Event) -> bool:
+    """Tell whether an event paused or dropped its project."""
+    change = event.payload
+    return isinstance(change, StatusChange) and change.after in (Status.PAUSED, Status.DROPPED)
 
 
 def _late(item: Item, last_note: str, as_of: date, settings: Settings) -> Late:

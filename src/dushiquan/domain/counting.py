@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dushiquan.domain.history import Status
+from dushiquan.domain.status import Status
 from dushiquan.domain.supervision import Item, Light
 
 

@@ -4,16 +4,16 @@ Nothing is lost: a changed text is an event that holds the old and the new, a pr
 kept and marked 已撤销, and what was recorded of a project stays with it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dushiquan.domain.history import Event, EventKind
-from dushiquan.domain.plan import Document, Kind, Plan, Project, ProjectId, Target, Units
-
-ADDED = "added"
-"""Under this key an event's ``after`` says that the revision brought the project in."""
+from dushiquan.domain.acts import Change
+from dushiquan.domain.events import Event, EventKind, Fields, HeadingChange, Json, Revised, Withdrawal
+from dushiquan.domain.history import in_force
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.plan import Document, Kind, Plan, Project, Target, Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class ProjectChange:
 
     id: ProjectId
     title: str
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
+    before: Fields
+    after: Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Revision:
     changed: tuple[ProjectChange, ...]
     withdrawn: tuple[Project, ...]
     restored: tuple[Project, ...]
-    heading: Mapping[str, tuple[Any, Any]]
-    """What changes of the plan itself (title, year, remark, document, categories), old and new."""
+    heading: Mapping[str, tuple[Json, Json]]
+    """What changes of the plan itself (title, document, order …), old and new, as plain JSON values."""
 
     @property
     def is_empty(self) -> bool:
@@ -68,11 +68,14 @@ def compare(old: Plan, new: Plan, withdrawn: Iterable[ProjectId] = ()) -> Revisi
                     {name: now[name] for name in differ},
                 )
             )
-    heading = {
+    heading: dict[str, tuple[Json, Json]] = {
         name: (was, now)
         for (name, was), now in zip(_heading(old, gone).items(), _heading(new).values(), strict=True)
         if was != now
     }
+    order = _order((id for id in before if id not in gone), after)
+    if order:
+        heading["order"] = order
     return Revision(
         added=tuple(project for id, project in after.items() if id not in before),
         changed=tuple(changed),
@@ -82,21 +85,53 @@ def compare(old: Plan, new: Plan, withdrawn: Iterable[ProjectId] = ()) -> Revisi
     )
 
 
-def _heading(plan: Plan, gone: Collection[ProjectId] = ()) -> dict[str, Any]:
-    """What a plan says of itself, so far as its projects bear it out: a category or a unit's other name
-    that no project uses is no difference.
+def _heading(plan: Plan, gone: Collection[ProjectId] = ()) -> dict[str, Json]:
+    """Return what a plan says of itself, as plain JSON values.
+
+    A category or a unit's other name that no project uses makes no difference.
     """
     projects = [project for project in plan.projects if project.id not in gone]
     used = {project.category for project in projects}
     units = {unit for p in projects for unit in (*p.units.lead, *p.units.support)}
+    document = plan.document._asdict()
     return {
         "title": plan.title,
         "year": plan.year,
-        "document": plan.document,
+        "document": {name: v.isoformat() if isinstance(v, date) else v for name, v in document.items()},
         "remark": plan.remark,
         "categories": [name for name in plan.categories if name in used],
         "aliases": {alias: unit for alias, unit in plan.aliases.items() if unit in units},
     }
+
+
+def _order(before: Iterable[ProjectId], after: Iterable[ProjectId]) -> tuple[list[Json], list[Json]] | None:
+    """Return the old and the new order of the projects, or None if the new ones only follow the old."""
+    now = list(after)
+    kept = [id for id in before if id in set(now)]
+    plain = [*kept, *(id for id in now if id not in set(kept))]
+    return None if plain == now else (list(map(str, kept)), list(map(str, now)))
+
+
+def revision_changes(revision: Revision) -> Iterator[tuple[ProjectId | None, Change]]:
+    """Yield what a revision records of each project, and of the plan itself (None)."""
+    for project in revision.added:
+        yield project.id, Change(EventKind.REVISE, Revised({}, project_fields(project), added=True))
+    for changed in revision.changed:
+        yield changed.id, Change(EventKind.REVISE, Revised(changed.before, changed.after))
+    for project in revision.withdrawn:
+        yield project.id, Change(EventKind.WITHDRAW, Withdrawal(withdrawn=True))
+    for project in revision.restored:
+        yield project.id, Change(EventKind.WITHDRAW, Withdrawal(withdrawn=False))
+    if revision.heading:
+        before = {name: was for name, (was, _) in revision.heading.items()}
+        after = {name: now for name, (_, now) in revision.heading.items()}
+        yield None, Change(EventKind.HEADING, HeadingChange(before, after))
+
+
+def plan_base(plan: Plan, uids: Mapping[ProjectId, str]) -> dict[str, Json]:
+    """Return a plan as it was first loaded, with the lasting identities of its projects, as JSON values."""
+    projects: list[Json] = [{"uid": uids[p.id], "id": p.id, **project_fields(p)} for p in plan.projects]
+    return {"key": plan.key, **_heading(plan), "projects": projects}
 
 
 def project_fields(project: Project) -> dict[str, Any]:
@@ -143,14 +178,21 @@ def with_fields(project: Project, fields: Mapping[str, Any]) -> Project:
     )
 
 
-def as_it_was(project: Project, events: Iterable[Event], as_of: date) -> Project | None:
-    """The project as the plan had it at the end of a day; None where it was not in the plan yet.
+def as_it_was(
+    project: Project, events: Iterable[Event], as_of: date, *, known: Iterable[Event] | None = None
+) -> Project | None:
+    """Return the project as the plan had it at the end of a day, or None if it was not in the plan yet.
 
-    ``events`` are the project's, in order of entry.
+    ``events`` are all that there are of the project, ``known`` those of them that were known, if not all. A
+    field that was revised begins as its first revision found it, and follows the revisions in force.
     """
-    revisions = [event for event in events if event.kind is EventKind.REVISE and event.on > as_of]
-    for event in sorted(revisions, key=lambda event: event.on)[::-1]:
-        if event.after.get(ADDED):
-            return None
-        project = with_fields(project, event.before)
-    return project
+    fields: dict[str, Json] = {}
+    for event in sorted(events, key=lambda event: (event.stamp, event.id), reverse=True):
+        if isinstance(event.payload, Revised):
+            fields |= event.payload.before
+    in_plan = not any(isinstance(e.payload, Revised) and e.payload.added for e in events)
+    for event in in_force(events if known is None else known, as_of):
+        if isinstance(event.payload, Revised):
+            fields |= event.payload.after
+            in_plan = in_plan or event.payload.added
+    return with_fields(project, fields) if in_plan else None

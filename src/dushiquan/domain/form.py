@@ -6,8 +6,10 @@ from datetime import date
 
 from dushiquan.domain import acts
 from dushiquan.domain.acts import Change
-from dushiquan.domain.history import STATUS_LABELS, EventKind, State, Status
-from dushiquan.domain.plan import Project, ProjectId
+from dushiquan.domain.events import StatusChange
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.plan import Project
+from dushiquan.domain.status import STATUS_LABELS, State, Status
 from dushiquan.errors import RefusedError
 
 OFFERED = (Status.PLANNED, Status.ACTIVE, Status.SUBMITTED)
@@ -74,8 +76,8 @@ def to_record(filled: Filled, project: Project, state: State, now: State) -> lis
         nonlocal state
         found.extend(asked)
         for change in asked:
-            if change.kind in (EventKind.STATUS, EventKind.SUBMIT):
-                state = state._replace(status=Status(change.after))
+            if isinstance(change.payload, StatusChange):
+                state = state._replace(status=change.payload.after)
 
     if filled.status is Status.SUBMITTED and not filled.note:
         raise RefusedError(f"选了{STATUS_LABELS[filled.status]}，请在进展说明里写明依据。")

@@ -1,10 +1,49 @@
-"""Projects by their ids, as people type them."""
+"""Projects' ids, as the plan has them and as people type them."""
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from dushiquan.domain.plan import ProjectId
 from dushiquan.errors import NotFoundError, UsageError
+
+
+class ProjectId(str):
+    """A project's id: "6", or "22.1" if one 序号 covers several rows."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> "ProjectId":
+        """Read "6" or "22.1"; raise ``UsageError`` for anything else."""
+        no, dot, part = text.partition(".")
+        if not (_is_number(no) and (not dot or _is_number(part))):
+            hint = "进度请用 -p" if text.endswith(("%", "％")) else "查序号用 dsq list -k 文字"
+            raise UsageError(f"“{text}”不是项目序号。请写成 6、22.1 或 1,3,5-7；{hint}。")
+        return cls(f"{int(no)}.{int(part)}" if dot else f"{int(no)}")
+
+    @property
+    def no(self) -> int | None:
+        """The 序号, if the id begins with a number."""
+        number = re.match(r"[0-9]+", self)
+        return int(number[0]) if number else None
+
+    @property
+    def part(self) -> int | None:
+        """Which of the rows of its 序号 it is, if it is one of several."""
+        part = re.fullmatch(r"[0-9]+\.([0-9]+)", self)
+        return int(part[1]) if part else None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and int(text[:9]) > 0 and len(text) < 9
+
+
+@lru_cache(4096)
+def natural(id: str) -> tuple[tuple[int, int, str], ...]:
+    """Return the sort key by which 9 comes before 10, and 22.2 before 22.10."""
+    pieces = re.findall(r"[0-9]+|[^0-9]+", id)
+    return tuple((0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in pieces)
 
 
 class IdRange(NamedTuple):
@@ -20,9 +59,6 @@ class IdRange(NamedTuple):
 _AS_TYPED = str.maketrans("０１２３４５６７８９．－,，、", "0123456789.-   ")
 """Full-width digits mean the narrow ones, and commas part."""
 
-_ANY_PART = 10**9
-"""Above every part: a range that ends with 22 takes in 22.1 and 22.2."""
-
 
 def parse_ids(words: Sequence[str]) -> list[IdRange]:
     """Read ids as typed, ``1,3,5-7 22.1``; Chinese commas and 、 count as commas.
@@ -33,7 +69,7 @@ def parse_ids(words: Sequence[str]) -> list[IdRange]:
     for word in " ".join(words).translate(_AS_TYPED).split():
         first, dash, last = word.partition("-")
         span = IdRange(ProjectId.parse(first), ProjectId.parse(last if dash else first))
-        if span.last < span.first:
+        if natural(span.last) < natural(span.first):
             raise UsageError(f"“{word}”前大后小。请写成 {last}-{first}。")
         ranges.append(span)
     return ranges
@@ -49,9 +85,8 @@ def resolve_ids(ranges: Iterable[IdRange], known: Sequence[ProjectId], *, one_ea
     missing = []
     for span in ranges:
         if span.first != span.last:
-            last = ProjectId(span.last.no, span.last.part or _ANY_PART)
-            found = [id for id in known if span.first <= id <= last]
-        elif span.first in known or span.first.part:
+            found = [id for id in known if _within(id, span)]
+        elif span.first in known or span.first.part is not None:
             found = [id for id in known if id == span.first]
         else:
             found = [id for id in known if id.no == span.first.no]
@@ -64,3 +99,9 @@ def resolve_ids(ranges: Iterable[IdRange], known: Sequence[ProjectId], *, one_ea
     if missing:
         raise NotFoundError(f"没有项目 {'、'.join(missing)}；用 dsq list 查看全部序号。")
     return list(chosen)
+
+
+def _within(id: ProjectId, span: IdRange) -> bool:
+    """Tell whether an id lies in a range; one that ends with 22 takes in 22.1 and 22.2."""
+    ends_with_it = span.last.part is None and id.no == span.last.no
+    return natural(span.first) <= natural(id) and (natural(id) <= natural(span.last) or ends_with_it)

@@ -6,7 +6,7 @@ from enum import StrEnum, unique
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dushiquan.errors import UsageError
+from dushiquan.domain.ids import ProjectId
 
 
 @unique
@@ -35,29 +35,6 @@ KIND_LABELS: dict[Kind, str] = {
 
 DUTIES = frozenset({Kind.COMPLETE, Kind.SUBMIT, Kind.HOLD})
 """The kinds with something to finish by a day: only these can be overdue."""
-
-
-class ProjectId(NamedTuple):
-    """A project's id: "6", or "22.1" where one 序号 covers several rows."""
-
-    no: int
-    part: int = 0
-
-    @classmethod
-    def parse(cls, text: str) -> "ProjectId":
-        """Read "6" or "22.1"; raise ``UsageError`` for anything else."""
-        no, dot, part = text.partition(".")
-        if not (_is_number(no) and (not dot or _is_number(part))):
-            hint = "进度请用 -p" if text.endswith(("%", "％")) else "查序号用 dsq list -k 文字"
-            raise UsageError(f"“{text}”不是项目序号。请写成 6、22.1 或 1,3,5-7；{hint}。")
-        return cls(int(no), int(part) if dot else 0)
-
-    def __str__(self) -> str:
-        return f"{self.no}.{self.part}" if self.part else str(self.no)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and int(text[:9]) > 0 and len(text) < 9
 
 
 class Target(NamedTuple):

@@ -8,22 +8,12 @@ is worse than none.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum, unique
-from typing import Any
 
 from dushiquan.domain.acts import Change
-from dushiquan.domain.history import Event, EventKind
+from dushiquan.domain.events import Event, EventKind, Reminder, ReminderStep
+from dushiquan.domain.history import in_force
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import Item, is_due_soon
-
-
-@unique
-class ReminderStep(StrEnum):
-    """How urgent a reminder is, the mildest first."""
-
-    BLUE = "blue"
-    YELLOW = "yellow"
-    RED = "red"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +54,9 @@ def plan_letters(
 
     Numbers run from ``first``; one once used is not used again, even if its letter was revoked.
     """
-    revoked = {event.revokes for event in events if event.on <= as_of}
     sent: dict[str, list[Event]] = {}
-    for event in events:
-        if event.kind is EventKind.REMIND and event.id not in revoked and event.on <= as_of:
+    for event in in_force(events, as_of):
+        if event.kind is EventKind.REMIND:
             sent.setdefault(event.project, []).append(event)
     by_unit: dict[str, list[Asked]] = {}
     for item in items:
@@ -95,7 +84,7 @@ def _ask(item: Item, sent: Sequence[Event], as_of: date, settings: Settings) -> 
     since = (as_of - last.on).days if last else None
     lately = since is not None and since <= settings.remind_again_days
     if item.supervision.days_overdue:
-        warned = [e for e in sent if e.after["step"] != ReminderStep.BLUE and _since_late(item, e, as_of)]
+        warned = [e for e in sent if _is_warning(e) and _since_late(item, e, as_of)]
         if lately and warned:
             return None
         return Asked(item, ReminderStep.RED if warned else ReminderStep.YELLOW, answer_by)
@@ -105,18 +94,16 @@ def _ask(item: Item, sent: Sequence[Event], as_of: date, settings: Settings) -> 
     return Asked(item, ReminderStep.BLUE, item.state.due)
 
 
+def _is_warning(event: Event) -> bool:
+    return isinstance(event.payload, Reminder) and event.payload.step is not ReminderStep.BLUE
+
+
 def _since_late(item: Item, event: Event, as_of: date) -> bool:
     """Whether a letter was sent in the present lateness, not before an earlier limit was deferred."""
     return event.on > as_of - timedelta(days=item.supervision.days_overdue)
 
 
 def remind(letter: Letter, asked: Asked) -> Change:
-    """The event that records a project's place in a letter."""
-    after: dict[str, Any] = {
-        "year": letter.year,
-        "number": letter.number,
-        "unit": letter.unit,
-        "step": asked.step.value,
-        "by": asked.by.isoformat(),
-    }
-    return Change(EventKind.REMIND, None, after)
+    """Return the change that records a project's place in a letter."""
+    place = Reminder(letter.year, letter.number, letter.unit, asked.step, asked.by)
+    return Change(EventKind.REMIND, place)

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from dushiquan.domain.history import Event, Status
-from dushiquan.domain.plan import Kind, Project, ProjectId
+from dushiquan.domain.events import Event
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.plan import Kind, Project
+from dushiquan.domain.status import Status
 from dushiquan.domain.supervision import Item, Light, silent_days
 
 

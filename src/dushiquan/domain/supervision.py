@@ -7,9 +7,9 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from dushiquan.domain.history import State, is_met, progress_of
 from dushiquan.domain.plan import DUTIES, Kind, Project
 from dushiquan.domain.settings import DEFAULTS, Settings
+from dushiquan.domain.status import State, is_met, progress_of
 
 
 @unique

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dushiquan.domain.history import Event
+from dushiquan.domain.events import Event
 from dushiquan.domain.plan import KIND_LABELS, Kind, Project
 from dushiquan.domain.settings import Settings
 from dushiquan.domain.supervision import Item, suggested_level

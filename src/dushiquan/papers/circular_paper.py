@@ -6,8 +6,9 @@ from typing import Any
 
 from dushiquan.domain.circular import Circular, Entry, Late
 from dushiquan.domain.counting import Count, shares
-from dushiquan.domain.history import STATUS_LABELS, is_late_deferral
-from dushiquan.domain.plan import ProjectId
+from dushiquan.domain.events import is_late_deferral
+from dushiquan.domain.ids import ProjectId, natural
+from dushiquan.domain.status import STATUS_LABELS
 from dushiquan.domain.supervision import Item, Light, ReasonKind
 from dushiquan.formats.document import Bar, Document, Grid, Point, Section
 from dushiquan.papers.contract import log_json, project_json
@@ -185,7 +186,7 @@ def _entries(circular: Circular) -> Section:
         of_project.setdefault(entry.item.project.id, []).append(entry)
     rows = [
         (str(id), of_project[id][0].item.project.title, _told(of_project[id], circular.period.start))
-        for id in sorted(of_project)
+        for id in sorted(of_project, key=natural)
     ]
     late = sum(is_late_deferral(e.event) for e in circular.entries)
     if rows:

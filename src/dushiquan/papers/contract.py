@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from dushiquan.domain.history import Event
+from dushiquan.domain.events import Event
 from dushiquan.domain.plan import Project, Target
 from dushiquan.domain.supervision import Item
 from dushiquan.papers.reasons import reason_text
@@ -74,6 +74,12 @@ def target_json(target: Target, count: int) -> dict[str, Any]:
     }
 
 
+def _plain(event: Event) -> dict[str, Any]:
+    """``before`` and ``after`` as the contract has them: of a revocation, what it took back."""
+    before, after = event.payload.plain()
+    return {"before": before, "after": event.revokes or after}
+
+
 def log_json(events: Iterable[Event], known: Iterable[Event] = ()) -> list[dict[str, Any]]:
     """Events, in the order given, each with whether one of them, or of the ``known`` ones, took it back."""
     events = list(events)
@@ -86,8 +92,7 @@ def log_json(events: Iterable[Event], known: Iterable[Event] = ()) -> list[dict[
             "on": event.on.isoformat(),
             "recorded_at": event.recorded_at,
             "actor": event.actor,
-            "before": event.before,
-            "after": event.revokes if event.revokes else event.after,
+            **_plain(event),
             "note": event.note,
             "revoked": event.id in revoked,
         }

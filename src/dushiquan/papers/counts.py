@@ -1,7 +1,7 @@
 """Counts of projects by group, in every format."""
 
 from dushiquan.domain.counting import Count
-from dushiquan.domain.history import STATUS_LABELS, Status
+from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.domain.supervision import Light
 from dushiquan.papers.labels import LIGHT_LABELS
 

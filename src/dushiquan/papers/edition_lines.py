@@ -1,6 +1,6 @@
 """What a revision of a plan changes, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dushiquan.domain.edition import Revision
@@ -20,20 +20,21 @@ FIELD_LABELS = {
     "regions": "地区",
     "targets": "指标",
 }
-_HEADING_LABELS = {
+HEADING_LABELS = {
     "title": "计划名称",
     "year": "计划年度",
     "document": "文件",
     "remark": "备注",
     "categories": "类别次序",
     "aliases": "单位别名",
+    "order": "项目次序",
 }
 
 
 def revision_lines(revision: Revision) -> Iterator[str]:
     """A revision as lines: the plan itself, then added, changed, withdrawn and restored projects."""
     for name in revision.heading:
-        yield f"{_HEADING_LABELS[name]}有改动"
+        yield f"{HEADING_LABELS[name]}有改动"
     for project in revision.added:
         yield f"新增 {project.id} {project.title}（{'、'.join(project.units.lead)}，{project.requirement}）"
     for change in revision.changed:
@@ -42,6 +43,11 @@ def revision_lines(revision: Revision) -> Iterator[str]:
         yield f"撤销 {project.id} {project.title}（保留在台账中，标为已撤销）"
     for project in revision.restored:
         yield f"恢复 {project.id} {project.title}"
+
+
+def heading_labels(changed: Iterable[str]) -> list[str]:
+    """Name what changed of the plan itself: 计划名称, 文件 …"""
+    return [HEADING_LABELS[name] for name in changed]
 
 
 def change_text(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:

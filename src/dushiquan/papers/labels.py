@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from dushiquan.domain.history import STATUS_LABELS
 from dushiquan.domain.plan import Target
+from dushiquan.domain.status import STATUS_LABELS
 from dushiquan.domain.supervision import Item, Light
 
 LIGHT_LABELS: dict[Light, str] = {Light.RED: "红", Light.YELLOW: "黄", Light.GREEN: "绿"}

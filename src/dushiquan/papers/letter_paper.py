@@ -1,6 +1,7 @@
 """The reminder letter (催办单) in words."""
 
-from dushiquan.domain.reminders import Asked, Letter, ReminderStep
+from dushiquan.domain.events import ReminderStep
+from dushiquan.domain.reminders import Asked, Letter
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import Item, ReasonKind, suggested_level
 from dushiquan.formats.document import Document, Grid, Section

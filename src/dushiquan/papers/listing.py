@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from dushiquan.domain.history import Status
+from dushiquan.domain.ids import natural
 from dushiquan.domain.names import instead
 from dushiquan.domain.plan import KIND_LABELS
+from dushiquan.domain.status import Status
 from dushiquan.domain.supervision import Item, Light
 from dushiquan.errors import UsageError
 from dushiquan.papers.labels import LIGHT_LABELS, iso, percent, status_text, targets_text
@@ -115,7 +116,7 @@ def sort_key(key: str) -> Callable[[Item], Any]:
 
 
 _SORT_KEYS: dict[str, Callable[[Item], Any]] = {
-    "id": lambda i: i.project.id,
+    "id": lambda i: natural(i.project.id),
     "start": lambda i: i.project.start or date.max,
     "due": lambda i: i.state.due or date.max,
     "due_original": lambda i: i.project.due or date.max,

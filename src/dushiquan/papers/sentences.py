@@ -1,67 +1,69 @@
 """Events as a clerk would write them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from dushiquan.domain.history import (
-    STATUS_LABELS,
+from dushiquan.domain.events import (
+    DueChange,
     Event,
     EventKind,
-    State,
-    Status,
+    HeadingChange,
+    Nothing,
+    PlanLoad,
+    ProgressReport,
+    Reminder,
+    Revised,
+    StatusChange,
+    TargetCount,
+    Withdrawal,
     is_late_deferral,
-    progress_of,
 )
 from dushiquan.domain.plan import Project
+from dushiquan.domain.status import STATUS_LABELS, State, Status, progress_of
+from dushiquan.papers.edition_lines import change_text, heading_labels
 from dushiquan.papers.labels import full_day, iso, percent
 
 
 def sentence(event: Event) -> str:
-    """What happened, as a phrase that follows the day and the project: "进度由20%报为60%"."""
-    note, before, after = event.note, event.before, event.after
-    match event.kind:
-        case EventKind.STATUS:
-            return _bracketed(_status(Status(before), Status(after)), note)
-        case EventKind.PROGRESS:
-            return f"报进度{after}%" if before is None else f"进度由{before}%报为{after}%"
-        case EventKind.COUNT:
-            done, total = after["count"] - before["count"], after["count"]
-            return f"“{after['target']}”{'完成' if done > 0 else '核减'} {abs(done)}，累计 {total}"
-        case EventKind.DEFER:
-            late = "，逾期后申请" if is_late_deferral(event) else ""
-            since = f"由{full_day(date.fromisoformat(before))}" if before else ""
-            return f"时限{since}延至{full_day(date.fromisoformat(after))}{late}：{note}"
-        case EventKind.SUBMIT:
+    """Say what happened, as a phrase that follows the day and the project: "进度由20%报为60%"."""
+    note = event.note
+    match event.payload:
+        case StatusChange() if event.kind is EventKind.SUBMIT:
             return f"申请销号，依据：{note}"
-        case EventKind.RETURN:
+        case StatusChange() if event.kind is EventKind.RETURN:
             return f"退回，继续办理：{note}"
-        case EventKind.REMIND:
-            return _reminder(after)
-        case EventKind.REVISE:
-            return _revision(before, after)
-        case EventKind.WITHDRAW:
-            return "计划撤销此项" if after else "计划恢复此项"
-        case EventKind.REVOKE:
+        case StatusChange(before, after):
+            return _bracketed(_status(before, after), note)
+        case ProgressReport(before, after):
+            return f"报进度{after}%" if before is None else f"进度由{before}%报为{after}%"
+        case TargetCount(target, _, total) as count:
+            return f"“{target}”{'完成' if count.step > 0 else '核减'} {abs(count.step)}，累计 {total}"
+        case DueChange(before, after):
+            late = "，逾期后申请" if is_late_deferral(event) else ""
+            since = f"由{full_day(before)}" if before else ""
+            return f"时限{since}延至{full_day(after)}{late}：{note}"
+        case Reminder() as reminder:
+            return _reminder(reminder)
+        case Revised(before, after, added):
+            return "计划新增此项" if added else f"计划调整：{change_text(before, after)}"
+        case Withdrawal(withdrawn):
+            return "计划撤销此项" if withdrawn else "计划恢复此项"
+        case PlanLoad(_, projects):
+            return f"载入计划，共{projects}项"
+        case HeadingChange(_, after):
+            return f"计划调整：{'、'.join(heading_labels(after))}有改动"
+        case Nothing() if event.revokes:
             return "撤回一条记录"
         case _:
             return note
 
 
-def _reminder(after: Mapping[str, Any]) -> str:
-    from dushiquan.domain.reminders import ReminderStep
+def _reminder(reminder: Reminder) -> str:
     from dushiquan.papers.letter_paper import STEP_LABELS
 
-    step = STEP_LABELS[ReminderStep(after["step"])]
-    by = full_day(date.fromisoformat(after["by"]))
-    return f"催办〔{after['year']}〕{after['number']}号（{step}单），请{after['unit']}于{by}前报"
-
-
-def _revision(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    from dushiquan.domain.edition import ADDED
-    from dushiquan.papers.edition_lines import change_text
-
-    return "计划新增此项" if after.get(ADDED) else f"计划调整：{change_text(before, after)}"
+    step = STEP_LABELS[reminder.step]
+    number = f"催办〔{reminder.year}〕{reminder.number}号"
+    return f"{number}（{step}单），请{reminder.unit}于{full_day(reminder.by)}前报"
 
 
 def _status(before: Status, after: Status) -> str:

@@ -15,8 +15,8 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dushiquan.domain.form import OFFERED, Filled, Snapshot
-from dushiquan.domain.history import STATUS_LABELS, Status
-from dushiquan.domain.plan import ProjectId
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.errors import BadInputError, UsageError
 from dushiquan.formats.xlsx_read import checked_content
 from dushiquan.phrases.typed_day import parse_date

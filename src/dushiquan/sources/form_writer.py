@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dushiquan.domain.form import OFFERED
-from dushiquan.domain.history import STATUS_LABELS
+from dushiquan.domain.status import STATUS_LABELS
 from dushiquan.domain.supervision import Item
 from dushiquan.formats.files import write_whole
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
-from dushiquan.domain.plan import KIND_LABELS, Document, Kind, Plan, Project, ProjectId, Target, Units
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.plan import KIND_LABELS, Document, Kind, Plan, Project, Target, Units
 from dushiquan.errors import UsageError
 from dushiquan.formats.files import Track, untracked
 from dushiquan.formats.tree import NOWHERE, Node

@@ -1,18 +1,15 @@
 """Proving a ledger sound: the file, its references, and that the kept state is the fold of the events."""
 
 import sqlite3
-from collections.abc import Iterator
 
-from dushiquan.domain.history import fold
-from dushiquan.domain.plan import ProjectId
+from dushiquan.domain.ids import ProjectId
 from dushiquan.store.damage import find_damage
-from dushiquan.store.event_log import keep_state, state_columns
-from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import transaction
+from dushiquan.store.states import refold, stale_states
 
 
 def check_ledger(connection: sqlite3.Connection) -> list[str]:
-    """What is wrong with a ledger, a sentence each; nothing where it is sound."""
+    """Return what is wrong with a ledger, a sentence each; nothing if it is sound."""
     damage = find_damage(connection)
     if damage:
         return damage
@@ -24,28 +21,13 @@ def check_ledger(connection: sqlite3.Connection) -> list[str]:
     try:
         return [
             f"计划 {ledger.key} 项目 {id} 的现状与记录不符；用 dsq db check --repair 重算"
-            for ledger, id in _stale(connection)
+            for ledger, id, _ in stale_states(connection)
         ]
-    except (LookupError, TypeError, ValueError):  # an event that says what none can say
+    except (LookupError, TypeError, ValueError):  # an event that no program can have written
         return ["有的记录已无法读出；请用完好的备份恢复：dsq db restore 备份文件"]
 
 
-def repair_states(connection: sqlite3.Connection) -> list[str]:
-    """Write the states anew that are not the fold of their events; return whose they were."""
+def repair_states(connection: sqlite3.Connection) -> list[ProjectId]:
+    """Write anew the states that are not the fold of their events; return whose they were."""
     with transaction(connection):
-        connection.execute(
-            "INSERT INTO states (project, status, counts, deferrals)"
-            " SELECT pk, 'planned', '{}', 0 FROM projects WHERE pk NOT IN (SELECT project FROM states)"
-        )
-        stale = list(_stale(connection))
-        for ledger, id in stale:
-            keep_state(ledger, ledger.project(id), ledger.events([id]))
-    return [str(id) for _, id in stale]
-
-
-def _stale(connection: sqlite3.Connection) -> Iterator[tuple[Ledger, ProjectId]]:
-    for (key,) in connection.execute("SELECT key FROM plans").fetchall():
-        ledger = Ledger(connection, key)
-        for project, kept, events in ledger.kept_states():
-            if state_columns(kept) != state_columns(fold(project.due, events)):
-                yield ledger, project.id
+        return refold(connection)

@@ -5,37 +5,46 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from dushiquan.domain.history import RESTING
 from dushiquan.domain.selection import Selection
+from dushiquan.domain.status import RESTING
 
-MOVED_ON = 'SELECT project FROM events WHERE "on" > ?'
-"""The projects that have an event later than a day: their kept state is not that day's."""
-
-_Term = tuple[str, Sequence[Any]]
+Term = tuple[str, Sequence[Any]]
 """A condition, and its values."""
 
 
-def conditions(
-    plan: str, selection: Selection, as_of: date = date.max, *, moved: bool = False
-) -> tuple[str, list[Any]]:
-    """Conditions that every item passes which the selection admits on a day.
+def moved_since(as_of: date, until: str | None = None) -> Term:
+    """Select the projects whose kept state may not be that of a day.
 
-    They may pass others. Where projects have ``moved`` on since the day, nothing is asked of these that
-    may have been otherwise then.
+    They have an event that took effect later, or was entered at the moment ``until`` or after it.
     """
-    terms = [_of_plan(plan, selection, moved=moved)]
+    later = 'SELECT project FROM events WHERE "on" > ?'
+    if until is None:
+        return later, [as_of.isoformat()]
+    return f"{later} OR recorded_at >= ?", [as_of.isoformat(), until]
+
+
+def conditions(
+    plan: str, selection: Selection, as_of: date = date.max, *, moved: Term | None = None
+) -> tuple[str, list[Any]]:
+    """Return conditions that every item passes which the selection admits on a day.
+
+    Others may pass them, too. Nothing is asked of the projects that ``moved`` selects: they may have been
+    otherwise on that day.
+    """
+    terms = [_of_plan(plan, selection, moved=moved is not None)]
     narrowing = [
         *_searched(selection.search, as_of),
         *_asked_of_plan(selection),
         *_asked_of_state(selection, as_of),
     ]
     if narrowing and moved:
+        selected, moved_values = moved
         both, values = _joined(narrowing)
-        narrowing = [(f"(p.pk IN ({MOVED_ON}) OR {both})", [as_of.isoformat(), *values])]
+        narrowing = [(f"(p.pk IN ({selected}) OR {both})", [*moved_values, *values])]
     return _joined([*terms, *narrowing])
 
 
-def _joined(terms: Sequence[_Term]) -> tuple[str, list[Any]]:
+def _joined(terms: Sequence[Term]) -> tuple[str, list[Any]]:
     return " AND ".join(term for term, _ in terms), [value for _, values in terms for value in values]
 
 
@@ -46,29 +55,28 @@ def _listed(values: Iterable[Any]) -> list[str]:
     return [json.dumps(list(values))]
 
 
-def _of_plan(plan: str, selection: Selection, *, moved: bool) -> _Term:
+def _of_plan(plan: str, selection: Selection, *, moved: bool) -> Term:
     if not selection.ids:
         # With +, SQLite goes by the categories' index instead of through the whole plan in its order.
         return "+p.plan = ?" if selection.categories and not moved else "p.plan = ?", [plan]
     # Asked of p itself, SQLite would go through the whole plan in its order.
-    pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
-    named = f"SELECT pk FROM projects WHERE plan = ? AND (no, part) IN ({pairs})"
+    named = f"SELECT pk FROM projects WHERE plan = ? AND id {_LISTED}"
     return f"p.pk IN ({named})", [plan, *_listed(selection.ids)]
 
 
-def _searched(texts: Sequence[str], as_of: date) -> Iterator[_Term]:
+def _searched(texts: Sequence[str], as_of: date) -> Iterator[Term]:
     said = (
         "(instr(p.title, ?) OR instr(p.content, ?) OR p.pk IN (SELECT n.project FROM events n"
         ' WHERE instr(n.note, ?) AND n."on" <= ? AND NOT EXISTS (SELECT 1 FROM events x'
-        ' WHERE x.revokes = n.id AND x."on" <= ?)))'
+        " WHERE x.revokes = n.id)))"
     )
     day = as_of.isoformat()
     if texts:
-        values = [value for text in texts for value in (text, text, text, day, day)]
+        values = [value for text in texts for value in (text, text, text, day)]
         yield f"({' OR '.join([said] * len(texts))})", values
 
 
-def _asked_of_plan(selection: Selection) -> Iterator[_Term]:
+def _asked_of_plan(selection: Selection) -> Iterator[Term]:
     if selection.categories:
         named = f"SELECT pk FROM categories WHERE name {_LISTED}"
         yield f"p.category IN ({named})", _listed(selection.categories)
@@ -82,7 +90,7 @@ def _asked_of_plan(selection: Selection) -> Iterator[_Term]:
         yield f"p.pk IN (SELECT project FROM regions WHERE name {_LISTED})", _listed(selection.regions)
 
 
-def _asked_of_state(selection: Selection, as_of: date) -> Iterator[_Term]:
+def _asked_of_state(selection: Selection, as_of: date) -> Iterator[Term]:
     if selection.statuses:
         yield f"s.status {_LISTED}", _listed(selection.statuses)
     if selection.within is not None or selection.past_due:

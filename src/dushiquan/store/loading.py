@@ -1,55 +1,62 @@
 """A plan into the ledger's tables, and a new edition of it over the old."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 from sqlite_utils import Database
 
-from dushiquan.domain.acts import Change
-from dushiquan.domain.edition import ADDED, Revision, project_fields
-from dushiquan.domain.history import EventKind, State
+from dushiquan.domain.edition import revision_changes
+from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import initials
-from dushiquan.domain.plan import Plan, Project, ProjectId
-from dushiquan.store.event_log import Entry, Operation, state_columns
+from dushiquan.domain.plan import Plan, Project
+from dushiquan.domain.status import State
+from dushiquan.store.bases import keep_base
+from dushiquan.store.event_log import Entry, Operation, new_id
 from dushiquan.store.ledger import Ledger
+from dushiquan.store.rows import part_rows, plan_columns, project_columns, state_columns
 
 
 def load_plan(
     connection: sqlite3.Connection,
     plan: Plan,
-    loaded_at: str,
+    entry: Entry,
     track: Callable[[Sequence[Any], str], Iterable[Any]] = lambda work, what: work,
 ) -> None:
     """Enter a plan whose key the ledger does not have yet; the caller holds the transaction.
 
-    ``track`` is given the work, in pieces, and what it is, and gives it back as it is to be done.
+    ``track`` is given the work, in pieces, and its name, and returns the pieces as they are to be done.
     """
     db = Database(connection, execute_plugins=False)
-    db.table("plans").insert({**_plan_row(plan), "loaded_at": loaded_at})
+    db.table("plans").insert({**plan_columns(plan), "loaded_at": entry.recorded_at})
     use_plan(connection, plan.key)
     categories, units = _enter_names(db, plan)
     pks = {project.id: pk for pk, project in enumerate(plan.projects, _next_pk(db, "projects"))}
+    uids = {project.id: new_id() for project in plan.projects}
     placed = list(enumerate(plan.projects, 1))
     for some in track([placed[at : at + 1000] for at in range(0, len(placed), 1000)], "写入台账"):
-        rows = ({"pk": pks[p.id], **_project_row(p, position, categories)} for position, p in some)
+        rows = (
+            {"pk": pks[p.id], "uid": uids[p.id], **project_columns(p, position, categories)}
+            for position, p in some
+        )
         _insert(db, "projects", rows)
         projects = [project for _, project in some]
         _enter_parts(db, projects, pks, units)
         _enter_states(db, projects, pks)
+    ledger = Ledger(connection, plan.key)
+    Operation(ledger, entry).append(None, keep_base(connection, plan, uids))
 
 
 def use_plan(connection: sqlite3.Connection, key: str) -> None:
-    """Take a plan into use: commands mean it where they name none. Its caller holds the transaction."""
+    """Take a plan into use: commands mean it if they name none. The caller holds the transaction."""
     connection.execute("INSERT INTO plan_uses (plan) VALUES (?)", (key,))
 
 
 def revise_plan(ledger: Ledger, plan: Plan, entry: Entry) -> None:
     """Enter a new edition of the ledger's plan; the caller holds the transaction.
 
-    What vanished is kept after the rest and marked; each change is an event.
+    What is gone from it is kept after the rest and marked. Each change is an event.
     """
     revision = ledger.compare(plan)
     old = {project.id: project for project in ledger.whole_plan(withdrawn=True).projects}
@@ -59,41 +66,33 @@ def revise_plan(ledger: Ledger, plan: Plan, entry: Entry) -> None:
     connection = ledger.connection
     connection.execute("PRAGMA defer_foreign_keys = ON")
     db = Database(connection, execute_plugins=False)
-    db.table("plans").update(plan.key, _plan_row(plan))
+    db.table("plans").update(plan.key, plan_columns(plan))
     use_plan(connection, plan.key)
-    pks = {ProjectId(no, part): pk for pk, no, part in _known(connection, plan.key)}
+    pks = _known(connection, plan.key)
     _clear(connection, plan.key)
     categories, units = _enter_names(db, edition)
     next_pk = _next_pk(db, "projects")
     for position, project in enumerate(edition.projects, 1):
-        row = _project_row(project, position, categories)
+        row = project_columns(project, position, categories)
         if project.id in pks:
             db.table("projects").update(pks[project.id], row)
         else:
             pks[project.id] = next_pk
-            db.table("projects").insert({"pk": next_pk, **row})
+            db.table("projects").insert({"pk": next_pk, "uid": new_id(), **row})
             next_pk += 1
     _enter_parts(db, edition.projects, pks, units)
     _enter_states(db, [project for project in plan.projects if project.id not in old], pks)
-    operation = Operation(ledger, entry)
-    for id, change in _changes(revision):
-        operation.record(id, lambda project, state, change=change: [change])  # type: ignore[misc]
+    operation = Operation(Ledger(connection, plan.key), entry)
+    for id, change in revision_changes(revision):
+        if id is None:
+            operation.append(None, change)
+        else:
+            operation.record(id, lambda project, state, change=change: [change])  # type: ignore[misc]
 
 
-def _changes(revision: Revision) -> Iterator[tuple[ProjectId, Change]]:
-    for project in revision.added:
-        yield project.id, Change(EventKind.REVISE, None, {ADDED: True, **project_fields(project)})
-    for changed in revision.changed:
-        yield changed.id, Change(EventKind.REVISE, dict(changed.before), dict(changed.after))
-    for project in revision.withdrawn:
-        yield project.id, Change(EventKind.WITHDRAW, False, True)
-    for project in revision.restored:
-        yield project.id, Change(EventKind.WITHDRAW, True, False)
-
-
-def _known(connection: sqlite3.Connection, key: str) -> list[tuple[int, int, int]]:
-    query = "SELECT pk, no, part FROM projects WHERE plan = ?"
-    return connection.execute(query, (key,)).fetchall()
+def _known(connection: sqlite3.Connection, key: str) -> dict[ProjectId, int]:
+    query = "SELECT id, pk FROM projects WHERE plan = ?"
+    return {ProjectId(id): pk for id, pk in connection.execute(query, (key,))}
 
 
 def _clear(connection: sqlite3.Connection, key: str) -> None:
@@ -104,47 +103,6 @@ def _clear(connection: sqlite3.Connection, key: str) -> None:
     connection.execute("DELETE FROM aliases WHERE unit IN (SELECT pk FROM units WHERE plan = ?)", (key,))
     connection.execute("DELETE FROM units WHERE plan = ?", (key,))
     connection.execute("DELETE FROM categories WHERE plan = ?", (key,))
-
-
-# --- rows --------------------------------------------------------------------------------------------
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _plan_row(plan: Plan) -> dict[str, Any]:
-    document = plan.document
-    return {
-        "key": plan.key,
-        "title": plan.title,
-        "year": plan.year,
-        "document_no": document.no,
-        "document_title": document.title,
-        "issuer": document.issuer,
-        "drafter": document.drafter,
-        "drafted": _iso(document.drafted),
-        "issued": _iso(document.issued),
-        "effective": _iso(document.effective),
-        "remark": plan.remark,
-    }
-
-
-def _project_row(project: Project, position: int, categories: Mapping[str, int]) -> dict[str, Any]:
-    return {
-        "plan": project.plan,
-        "no": project.id.no,
-        "part": project.id.part,
-        "position": position,
-        "category": categories[project.category],
-        "title": project.title,
-        "content": project.content,
-        "support_open": int(project.units.open),
-        "requirement": project.requirement,
-        "kind": project.kind,
-        "start": _iso(project.start),
-        "due": _iso(project.due),
-    }
 
 
 def _insert(db: Database, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -200,42 +158,8 @@ def _enter_parts(
     db: Database, projects: Sequence[Project], pks: Mapping[ProjectId, int], units: Mapping[str, int]
 ) -> None:
     """Enter the units, regions and targets of projects."""
-    _insert(
-        db,
-        "project_units",
-        (
-            {"project": pks[project.id], "unit": units[name], "role": role, "position": position}
-            for project in projects
-            for role, names in (("lead", project.units.lead), ("support", project.units.support))
-            for position, name in enumerate(names, 1)
-        ),
-    )
-    _insert(
-        db,
-        "regions",
-        (
-            {"project": pks[project.id], "position": position, "name": name}
-            for project in projects
-            for position, name in enumerate(project.regions, 1)
-        ),
-    )
-    _insert(
-        db,
-        "targets",
-        (
-            {
-                "project": pks[project.id],
-                "position": position,
-                "name": target.name,
-                "initials": initials(target.name),
-                "goal": target.goal,
-                "measure": target.measure,
-                "due": _iso(target.due),
-            }
-            for project in projects
-            for position, target in enumerate(project.targets, 1)
-        ),
-    )
+    for table, rows in part_rows(projects, pks, units, initials):
+        _insert(db, table, rows)
 
 
 def _enter_states(db: Database, projects: Iterable[Project], pks: Mapping[ProjectId, int]) -> None:

@@ -19,13 +19,12 @@ from pathlib import Path
 from typing import Literal
 
 from dushiquan.errors import DatabaseError
-from dushiquan.shipped import shipped
 from dushiquan.store.damage import DAMAGED, damaged, refuse_damaged
 
 Connection = sqlite3.Connection
 """An open ledger, to those who may hold one but not speak SQL."""
 
-MIGRATIONS = ("m001_ledger", "m002_readings", "m003_uses")
+MIGRATIONS = ("m001_ledger", "m002_readings", "m003_uses", "m004_order_and_identity")
 """The migrations this program knows, without importing what runs them; a test holds it to their file."""
 
 APPLICATION_ID = 0x64737131
@@ -51,7 +50,9 @@ def open_ledger(path: Path, migrated: Callable[[Path], None] | None = None) -> s
             missing = missing_migrations(connection, path)
             _check_end(connection, path)
             if missing:
-                copy = _bring_up_to_date(connection, path)
+                from dushiquan.store.upgrading import upgrade
+
+                copy = upgrade(connection, path)
                 if copy and migrated:
                     migrated(copy)
         except BaseException:
@@ -82,15 +83,18 @@ def create_ledger(path: Path, fill: Callable[[sqlite3.Connection], None]) -> boo
     Ctrl-C nor a full disk leaves half a ledger behind.
     """
     from dushiquan.store.copying import draft_of, take_name
+    from dushiquan.store.upgrading import migrate, migrating
 
     with explained(path), reachable(path):
         if path.exists():
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
         with draft_of(path) as draft:
-            with closing(connect(draft)) as connection, transaction(connection):
-                migrate(connection)
-                fill(connection)
+            with closing(connect(draft)) as connection:
+                with migrating(connection):
+                    migrate(connection)
+                with transaction(connection):
+                    fill(connection)
             return take_name(draft, path)
 
 
@@ -130,59 +134,11 @@ def begin(connection: sqlite3.Connection, lock: Literal["IMMEDIATE", "EXCLUSIVE"
         connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Run the migrations that a ledger lacks, inside the caller's transaction."""
-    import importlib.util
-
-    from sqlite_utils import Database
-
-    spec = importlib.util.spec_from_file_location("dushiquan_migrations", shipped("migrations/migrations.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    module.migrations.apply(Database(connection, execute_plugins=False))
-
-
 def _check_end(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a ledger cut off within its last page, which SQLite itself takes for zeros."""
     (page_size,) = connection.execute("PRAGMA page_size").fetchone()
     if path.stat().st_size % page_size:
         refuse_damaged(connection, path)
-
-
-def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> Path | None:
-    """Run the migrations a ledger lacks; return its copy as it was, None where another process was first."""
-    with transaction(connection):
-        missing = missing_migrations(connection, path)
-        if not missing:
-            return None
-        copy = _copy_before(missing[0], path)
-        try:
-            migrate(connection)
-        except BaseException:
-            copy.unlink()  # nothing has changed: it would be a copy of the ledger itself
-            raise
-    return copy
-
-
-def _copy_before(migration: str, path: Path) -> Path:
-    """Copy a ledger on which this process holds the write lock, under a free name that tells why."""
-    from dushiquan.store.copying import copy_database, draft_of, take_name
-
-    name = f"{path.stem}.before-{migration.split('_')[0]}"
-    copy = path.with_name(f"{name}{path.suffix}")
-    try:
-        # A writing connection cannot be copied from, so a second one reads.
-        with explained(copy), reachable(copy), draft_of(path) as draft, closing(connect(path)) as reader:
-            copy_database(reader, draft)
-            number = 2
-            while not take_name(draft, copy):
-                copy = path.with_name(f"{name}-{number}{path.suffix}")
-                number += 1
-    except DatabaseError as error:
-        raise DatabaseError(f"台账 {path} 须升级，而升级前的副本未能保存：{error}") from error
-    return copy
 
 
 @contextmanager

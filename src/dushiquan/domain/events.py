@@ -1,0 +1,385 @@
+"""What can happen: kinds of events, what each one says, and what it does to a project's state.
+
+A kind of event is a payload class with ``parse``, ``plain`` and ``apply``, and one line in ``KINDS``. An act
+(``domain.acts``) makes it, a sentence (``papers.sentences``) tells it, and a migration adds its row to the
+table ``event_kinds``.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum, unique
+from typing import NamedTuple
+
+from dushiquan.domain.status import State, Status
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+"""A plain JSON value: the form in which a ledger keeps a payload."""
+Fields = Mapping[str, Json]
+"""Fields of a project or of a plan by name (``domain.fields``)."""
+
+
+@unique
+class EventKind(StrEnum):
+    """What kind of thing happened."""
+
+    STATUS = "status"
+    PROGRESS = "progress"
+    NOTE = "note"
+    COUNT = "count"
+    DEFER = "defer"
+    SUBMIT = "submit"
+    RETURN = "return"
+    REMIND = "remind"
+    REVOKE = "revoke"
+    REVISE = "revise"
+    WITHDRAW = "withdraw"
+    LOAD = "load"
+    HEADING = "heading"
+
+
+@unique
+class ReminderStep(StrEnum):
+    """How urgent a reminder is, the mildest first."""
+
+    BLUE = "blue"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+class StatusChange(NamedTuple):
+    """A change of status; also an application to close out (申请销号) and its return (退回)."""
+
+    before: Status
+    after: Status
+
+    @classmethod
+    def parse(cls, before: Json, after: Json) -> "StatusChange":
+        """Read the payload of a kept event."""
+        return cls(Status(_text(before)), Status(_text(after)))
+
+    def plain(self) -> tuple[Json, Json]:
+        """Return ``before`` and ``after`` as a ledger keeps them."""
+        return self.before.value, self.after.value
+
+    def apply(self, state: State, on: date) -> State:
+        """Move the project to the new status, unless it was recorded without knowing that it is closed."""
+        starts = self.before is Status.PLANNED and self.after is Status.ACTIVE
+        if starts and state.status is not Status.PLANNED:
+            return state  # entered before something earlier was: a start does not reopen a project
+        if state.status in (Status.DONE, Status.DROPPED) and self.before is not state.status:
+            return state  # only a change that saw the project closed reopens it
+        done_on = (state.done_on or on) if self.after is Status.DONE else None
+        return state._replace(status=self.after, done_on=done_on)
+
+
+class ProgressReport(NamedTuple):
+    """A reported progress, 0 to 100; ``before`` is None if none was reported before."""
+
+    before: int | None
+    after: int
+
+    @classmethod
+    def parse(cls, before: Json, after: Json) -> "ProgressReport":
+        """Read the payload of a kept event."""
+        return cls(None if before is None else _whole(before), _whole(after))
+
+    def plain(self) -> tuple[Json, Json]:
+        """Return ``before`` and ``after`` as a ledger keeps them."""
+        return self.before, self.after
+
+    def apply(self, state: State, on: date) -> State:
+        """Take over the reported progress."""
+        return state._replace(progress=self.after)
+
+
+class TargetCount(NamedTuple):
+    """How many of a target were done in all, before and after."""
+
+    target: str
+    before: int
+    after: int
+
+    @classmethod
+    def parse(cls, before: Json, after: Json) -> "TargetCount":
+        """Read the payload of a kept event."""
+        was, now = _fields(before), _fields(after)
+        return cls(_text(now["target"]), _whole(was["count"]), _whole(now["count"]))
+
+    def plain(self) -> tuple[Json, Json]:
+        """Return ``before`` and ``after`` as a ledger keeps them."""
+        return {"target": self.target, "count": self.before}, {"target": self.target, "count": self.after}
+
+    @property
+    def step(self) -> int:
+        """How many were added; negative if the count was corrected downward."""
+        return self.after - self.before
+
+    def apply(self, state: State, on: date) -> State:
+        """Add the step: what others counted meanwhile stays counted."""
+        count = state.counts.get(self.target, 0) + self.step
+        return state._replace(counts={**state.counts, self.target: count})
+
+
+class DueChange(NamedTuple):
+    """A due date moved later (延期); ``before`` is the date that was in force."""
+
+    before: date | None
+    after: date
+
+    @classmethod
+    def parse(cls, before: Json, after: Json) -> "DueChange":
+        """Read the payload of a kept event."""
+        return cls(None if before is None else _day(before), _day(after))
+
+    def plain(self) -> tuple[Json, Json]:
+        """Return ``before`` and ``after`` as a ledger keeps them."""
+        return self.before.isoformat() if self.before else None, self.after.isoformat()
+
+    def apply(self, state: State, on: date) -> State:
+        """Set the date in force and count the deferral."""
+        return state._replace(due=self.after, deferrals=state.deferrals + 1)
+
+
+class Reminder(NamedTuple):
+    """A project's place in a reminder letter (催办单): its number, and by when the unit is to answer."""
+
+    year: int
+    number: int
+    unit: str
+    step: ReminderStep
+    by: date
+
+    @classmethod
+    def parse(cls, before: Json, after: Json) -> "Reminder":
+        """Read the payload of a kept event."""
+        said = _fields(after)
+        return cls(
+            _whole(said["year"]),
+            _whole(said["number"]),
+            _text(said["unit"]),
+            ReminderStep(_text(said["step"])),
+            _day(said["by"]),
+        )
+
+    def plain(self) -> tuple[Json, Json]:
+        """Return ``before`` and ``after`` as a ledger keeps them."""
+        return None, {**self._asdict(), "step": self.step.value, "by": self.by.isoformat()}
+
+    def apply(self, state: State, on: date) -> State:
+        """Leave the state: a letter changes nothing by itself."""
+        return state
+
+
+ADDED = "added"
+"""Under this key a kept revision says that it brought the project into the plan."""
+
+
+class Revised(NamedTuple):
+    """Fields of a project that a new edition changed; ``added`` if the edition brought the project in."""
+
+    before: Fields
+    after: Fields
+    added: bool = False
+
+    @classmethod
+    def parse(cls, before: Json, after: Json) -> "Revised":
+        """Read the payload of a kept event."""
+        now = dict(_fields(after))
+        added = bool(now.pop(ADDED, False))
+        return cls({} if before is None else _fields(before), now, added)
+
+    def plain(self) -> tuple[Json, Json]:
+        """Return ``before`` and ``after`` as a ledger keeps them."""
+        if self.added:
+            return None, {ADDED: True, **self.after}
+        return dict(self.before), dict(self.after)
+
+    def apply(self, state: State, on: date) -> State:
+        """Follow the plan's own due date."""
+        if "due" not in self.after:
+            return state
+        due = self.after["due"]
+        return state._replace(due=_day(due) if due else None)
+
+
+class Withdrawal(NamedTuple):
+    """A project taken out of the plan (撤销), or brought back."""
+
+    withdrawn: bool
+
+    @classmethod
+    def parse(cls, before: Json, after: Json) -> "Withdrawal":
+        """Read the payload of a kept event."""
+        return cls(bool(after))
+
+    def plain(self) -> tuple[Json, Json]:
+        """Return ``before`` and ``after`` as a ledger keeps them."""
+        return not self.withdrawn, self.withdrawn
+
+    def apply(self, state: State, on: date) -> State:
+        """Note the day from which the project is out of the plan."""
+        return state._replace(withdrawn_on=on if self.withdrawn else None)
+
+
+class PlanLoad(NamedTuple):
+    """The first loading of a plan: the hash of its base, and how many projects it had."""
+
+    base: str
+    projects: int
+
+    @classmethod
+    def parse(cls, before: Json, after: Json) -> "PlanLoad":
+        """Read the payload of a kept event."""
+        said = _fields(after)
+        return cls(_text(said["base"]), _whole(said["projects"]))
+
+    def plain(self) -> tuple[Json, Json]:
+        """Return ``before`` and ``after`` as a ledger keeps them."""
+        return None, {"base": self.base, "projects": self.projects}
+
+    def apply(self, state: State, on: date) -> State:
+        """Leave the state: it belongs to the plan, not to a project."""
+        return state
+
+
+class HeadingChange(NamedTuple):
+    """What a new edition changed of the plan itself: title, document, categories, aliases, order …"""
+
+    before: Fields
+    after: Fields
+
+    @classmethod
+    def parse(cls, before: Json, after: Json) -> "HeadingChange":
+        """Read the payload of a kept event."""
+        return cls(_fields(before), _fields(after))
+
+    def plain(self) -> tuple[Json, Json]:
+        """Return ``before`` and ``after`` as a ledger keeps them."""
+        return dict(self.before), dict(self.after)
+
+    def apply(self, state: State, on: date) -> State:
+        """Leave the state: it belongs to the plan, not to a project."""
+        return state
+
+
+class Nothing(NamedTuple):
+    """The payload of an event that its note, or what it takes back, says wholly."""
+
+    @classmethod
+    def parse(cls, before: Json, after: Json) -> "Nothing":
+        """Read the payload of a kept event."""
+        return cls()
+
+    def plain(self) -> tuple[Json, Json]:
+        """Return ``before`` and ``after`` as a ledger keeps them."""
+        return None, None
+
+    def apply(self, state: State, on: date) -> State:
+        """Leave the state."""
+        return state
+
+
+Payload = (
+    StatusChange
+    | ProgressReport
+    | TargetCount
+    | DueChange
+    | Reminder
+    | Revised
+    | Withdrawal
+    | PlanLoad
+    | HeadingChange
+    | Nothing
+)
+
+
+class KindFacts(NamedTuple):
+    """What holds of a kind: its payload, whether it tells of the project itself, whether undo takes it back.
+
+    What the office does on its own (reminds, returns, revises the plan) is no report of a unit.
+    """
+
+    payload: type[Payload]
+    is_report: bool = False
+    undoable: bool = True
+
+
+KINDS: dict[EventKind, KindFacts] = {
+    EventKind.STATUS: KindFacts(StatusChange, is_report=True),
+    EventKind.PROGRESS: KindFacts(ProgressReport, is_report=True),
+    EventKind.NOTE: KindFacts(Nothing, is_report=True),
+    EventKind.COUNT: KindFacts(TargetCount, is_report=True),
+    EventKind.DEFER: KindFacts(DueChange, is_report=True),
+    EventKind.SUBMIT: KindFacts(StatusChange, is_report=True),
+    EventKind.RETURN: KindFacts(StatusChange),
+    EventKind.REMIND: KindFacts(Reminder),
+    EventKind.REVOKE: KindFacts(Nothing, undoable=False),
+    EventKind.REVISE: KindFacts(Revised, undoable=False),
+    EventKind.WITHDRAW: KindFacts(Withdrawal, undoable=False),
+    EventKind.LOAD: KindFacts(PlanLoad, undoable=False),
+    EventKind.HEADING: KindFacts(HeadingChange, undoable=False),
+}
+"""Every kind. A change of the plan is put right by loading the plan again."""
+
+REPORTS = frozenset(kind for kind, facts in KINDS.items() if facts.is_report)
+UNDOABLE = frozenset(kind for kind, facts in KINDS.items() if facts.undoable)
+
+
+class Event(NamedTuple):
+    """Something that happened to a project, or to its plan (then ``project`` is "").
+
+    ``on`` is the day it took effect, ``recorded_at`` the UTC moment of its entry as the clock said it (ISO
+    8601), ``stamp`` that moment on the hybrid clock (``history.next_stamp``). ``batch`` is shared by what
+    one command recorded. ``revokes`` is the id of the event that this one takes back. ``number`` is the
+    entry number (记录号) in this ledger.
+    """
+
+    id: str
+    batch: str
+    project: str
+    kind: EventKind
+    on: date
+    recorded_at: str
+    stamp: str
+    actor: str
+    payload: Payload = Nothing()
+    note: str = ""
+    revokes: str | None = None
+    number: int = 0
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it tells of the project itself."""
+        return KINDS[self.kind].is_report
+
+
+def is_late_deferral(event: Event) -> bool:
+    """Tell whether a deferral was asked for after the date in force had passed (逾期后申请)."""
+    moved = event.payload
+    return isinstance(moved, DueChange) and moved.before is not None and event.on > moved.before
+
+
+# --- plain values --------------------------------------------------------------------------------------
+# A kept event may have been damaged: what is of another type is a ``TypeError``, which ``db check`` explains.
+
+
+def _text(value: Json) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _whole(value: Json) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _day(value: Json) -> date:
+    return date.fromisoformat(_text(value))
+
+
+def _fields(value: Json) -> dict[str, Json]:
+    if not isinstance(value, dict):
+        raise TypeError(value)
+    return value

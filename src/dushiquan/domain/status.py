@@ -1,0 +1,114 @@
+"""Where a project stands (状态), and where it may go from there."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum, unique
+from types import MappingProxyType
+from typing import NamedTuple
+
+from dushiquan.domain.plan import Target
+from dushiquan.errors import RefusedError
+
+
+@unique
+class Status(StrEnum):
+    """Where a project stands (状态)."""
+
+    PLANNED = "planned"
+    ACTIVE = "active"
+    SUBMITTED = "submitted"
+    DONE = "done"
+    PAUSED = "paused"
+    DROPPED = "dropped"
+
+
+RESTING = frozenset({Status.DONE, Status.PAUSED, Status.DROPPED})
+"""Nothing is asked of a project in one of these: it has no light and is never overdue."""
+
+STATUS_LABELS: dict[Status, str] = {
+    Status.PLANNED: "未启动",
+    Status.ACTIVE: "进行中",
+    Status.SUBMITTED: "待核实",
+    Status.DONE: "已完成",
+    Status.PAUSED: "暂缓",
+    Status.DROPPED: "终止",
+}
+"""The words of design.md section 2."""
+
+
+class State(NamedTuple):
+    """Where a project stands, as its events tell it.
+
+    ``progress`` is what was reported, 0 to 100, or None; ``counts`` what was ticked of each target;
+    ``due`` the date in force; ``last_reported`` the last day on which something was heard of it.
+    """
+
+    status: Status = Status.PLANNED
+    progress: int | None = None
+    counts: Mapping[str, int] = MappingProxyType({})
+    due: date | None = None
+    deferrals: int = 0
+    done_on: date | None = None
+    last_reported: date | None = None
+    withdrawn_on: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether work on the project goes on."""
+        return self.status not in RESTING and self.withdrawn_on is None
+
+
+def progress_of(targets: Iterable[Target], state: State) -> int | None:
+    """The progress to show: 100 when done, else as reported, else the mean of its targets' counts.
+
+    None where neither a progress nor a count has been reported.
+    """
+    if state.status is Status.DONE:
+        return 100
+    if state.progress is not None or not state.counts:
+        return state.progress
+    shares = [min(state.counts.get(t.name, 0), t.goal) * 100 / t.goal for t in targets]
+    return int(sum(shares) / len(shares) + 1e-9) if shares else None
+
+
+def is_met(target: Target, state: State) -> bool:
+    """Whether a target's count has reached its goal."""
+    return state.counts.get(target.name, 0) >= target.goal
+
+
+def unmet(targets: Iterable[Target], state: State) -> list[Target]:
+    """The targets whose count has not reached their goal."""
+    return [target for target in targets if not is_met(target, state)]
+
+
+TRANSITIONS: dict[Status, frozenset[Status]] = {
+    Status.PLANNED: frozenset({Status.ACTIVE, Status.SUBMITTED, Status.DONE, Status.PAUSED, Status.DROPPED}),
+    Status.ACTIVE: frozenset({Status.SUBMITTED, Status.DONE, Status.PAUSED, Status.DROPPED}),
+    Status.SUBMITTED: frozenset({Status.ACTIVE, Status.DONE, Status.PAUSED, Status.DROPPED}),
+    Status.DONE: frozenset({Status.ACTIVE}),
+    Status.PAUSED: frozenset({Status.ACTIVE, Status.DONE, Status.DROPPED}),
+    Status.DROPPED: frozenset({Status.ACTIVE}),
+}
+"""From each status, those it may go to."""
+
+
+def needs_reason(before: Status, after: Status) -> bool:
+    """Whether a change of status must say why: pausing, dropping, reopening, applying to close out with
+    evidence, and sending back.
+    """
+    return after in (Status.PAUSED, Status.DROPPED, Status.SUBMITTED) or (
+        after is Status.ACTIVE and before in (Status.DONE, Status.DROPPED, Status.SUBMITTED)
+    )
+
+
+def check_transition(project: str, before: Status, after: Status, reason: str) -> None:
+    """Raise ``RefusedError`` where the status may not change so, or not without a reason."""
+    if after not in TRANSITIONS[before]:
+        ways = "、".join(STATUS_LABELS[status] for status in Status if status in TRANSITIONS[before])
+        raise RefusedError(
+            f"{project} 现为{STATUS_LABELS[before]}，不能改为{STATUS_LABELS[after]}；可改为：{ways}。"
+        )
+    if needs_reason(before, after) and not reason.strip():
+        raise RefusedError(
+            f"{project} 由{STATUS_LABELS[before]}改为{STATUS_LABELS[after]}须说明理由，请加 --reason “理由”。"
+        )

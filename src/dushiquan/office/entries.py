@@ -1,0 +1,136 @@
+"""Recording what happened to projects, all or none, and taking it back."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from dushiquan.domain import acts
+from dushiquan.domain.events import Event
+from dushiquan.domain.ids import ProjectId, parse_ids, resolve_ids
+from dushiquan.domain.names import match_name
+from dushiquan.domain.plan import Project
+from dushiquan.domain.status import State, Status
+from dushiquan.errors import RefusedError
+from dushiquan.phrases.typed_day import parse_day
+from dushiquan.store import event_log
+from dushiquan.store.event_log import MakeChanges, Recorded
+
+if TYPE_CHECKING:
+    from dushiquan.office.office import Office
+
+
+class Undone(NamedTuple):
+    """What an undo took back of one project, and the events that were taken back."""
+
+    recorded: Recorded
+    revoked: tuple[Event, ...]
+
+
+class Entries:
+    """Recording in one plan. Projects go by their ids as people type them: ``["6", "22.1", "1,3,5-7"]``.
+
+    Each function records for the day ``on``, or today, and returns what it recorded of each project. With
+    ``dry_run`` it keeps nothing. Raise ``NotFoundError`` for a project that is not there, ``RefusedError``
+    if a rule forbids it; then nothing is recorded.
+    """
+
+    def __init__(self, office: "Office") -> None:
+        self._office = office
+
+    def close_out(
+        self, ids: Sequence[str], note: str = "", *, on: date | None = None, dry_run: bool = False
+    ) -> list[Recorded]:
+        """Close projects out (销号)."""
+        return self.record(ids, lambda project, state: acts.close_out(project, state, note), on, dry_run)
+
+    def update(
+        self,
+        ids: Sequence[str],
+        *,
+        status: Status | None = None,
+        progress: int | None = None,
+        note: str = "",
+        reason: str = "",
+        on: date | None = None,
+        dry_run: bool = False,
+    ) -> list[Recorded]:
+        """Record a reported status, progress (0 to 100) or note."""
+
+        def make(project: Project, state: State) -> Sequence[acts.Change]:
+            return acts.update(project, state, status=status, progress=progress, note=note, reason=reason)
+
+        return self.record(ids, make, on, dry_run)
+
+    def note(
+        self, ids: Sequence[str], text: str, *, on: date | None = None, dry_run: bool = False
+    ) -> list[Recorded]:
+        """Add a note."""
+        return self.record(ids, lambda project, state: acts.add_note(project, state, text), on, dry_run)
+
+    def tick(
+        self, id: str, target: str, number: int = 1, *, on: date | None = None, dry_run: bool = False
+    ) -> list[Recorded]:
+        """Count so many more of a target, which goes by its name, a part of it or its initials."""
+        ledger = self._office.ledger
+
+        def make(project: Project, state: State) -> Sequence[acts.Change]:
+            name = match_name(target, ledger.targets(project.id), "指标")
+            return acts.tick(project, state, name, number)
+
+        return self.record([id], make, on, dry_run)
+
+    def defer(
+        self,
+        id: str,
+        due: str,
+        reason: str,
+        approved_by: str = "",
+        *,
+        on: date | None = None,
+        dry_run: bool = False,
+    ) -> list[Recorded]:
+        """Move a due date (延期): to a day as it is typed, or by ``+2m``, ``+10d`` from the date in force."""
+
+        def make(project: Project, state: State) -> Sequence[acts.Change]:
+            if due.strip().startswith("+") and state.due is None:
+                raise RefusedError(f"{project.id} 没有时限，{due} 无从算起；请写明日期。")
+            day = parse_day(due, self._office.today, base=state.due)
+            return acts.defer(project, state, day, reason, approved_by)
+
+        return self.record([id], make, on, dry_run)
+
+    def submit(
+        self, id: str, evidence: str, *, on: date | None = None, dry_run: bool = False
+    ) -> list[Recorded]:
+        """Record that a unit applies to close a project out (申请销号)."""
+        return self.record([id], lambda project, state: acts.submit(project, state, evidence), on, dry_run)
+
+    def send_back(
+        self, id: str, reason: str, *, on: date | None = None, dry_run: bool = False
+    ) -> list[Recorded]:
+        """Return an application (退回)."""
+        return self.record([id], lambda project, state: acts.send_back(project, state, reason), on, dry_run)
+
+    def record(
+        self, ids: Sequence[str], make: MakeChanges, on: date | None = None, dry_run: bool = False
+    ) -> list[Recorded]:
+        """Record what ``make`` says of each project, in one operation."""
+        ledger = self._office.ledger
+        return event_log.record(ledger, self._ids(ids), make, self._office.entry(on), dry_run=dry_run)
+
+    def undo(self, last: int = 1, ids: Sequence[str] = (), *, dry_run: bool = False) -> list[Undone]:
+        """Take back the last operations, or the last ones that concerned some projects.
+
+        What is taken back never happened: it counts in no state, of any day.
+        """
+        ledger = self._office.ledger
+        chosen = self._ids(ids) if ids else ()
+        results = event_log.undo(ledger, last, self._office.entry(), ids=chosen, dry_run=dry_run)
+        by_id = {event.id: event for event in ledger.events(result.project.id for result in results)}
+        return [
+            Undone(result, tuple(by_id[e.revokes] for e in result.events if e.revokes)) for result in results
+        ]
+
+    def _ids(self, words: Sequence[str]) -> Sequence[ProjectId]:
+        ranges = parse_ids(words)
+        return resolve_ids(ranges, self._office.ledger.ids(ranges), one_each=True)

@@ -1,0 +1,91 @@
+"""Reminder letters (催办单): written, numbered and recorded, all or none."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.names import match_name
+from dushiquan.domain.reminders import Letter, plan_letters, remind
+from dushiquan.errors import BadInputError, RefusedError, UsageError
+from dushiquan.formats.files import Track, untracked
+from dushiquan.formats.paper_file import write_paper
+from dushiquan.papers.letter_paper import file_stem, letter_document
+from dushiquan.store.event_log import Operation, operation
+
+if TYPE_CHECKING:
+    from dushiquan.office.office import Office
+
+SUFFIXES = ("docx", "md")
+
+
+class Letters:
+    """The letters of one office."""
+
+    def __init__(self, office: "Office") -> None:
+        self._office = office
+
+    def units(self, words: Sequence[str]) -> list[str]:
+        """Return the units that are meant by what was typed."""
+        return [match_name(text, self._office.ledger.units(), "单位") for text in words]
+
+    def plan(self, units: Sequence[str] = (), on: date | None = None) -> list[Letter]:
+        """Return the letters due on a day, to all units or to some; nothing is recorded."""
+        ledger, day = self._office.ledger, on or self._office.today
+        first = ledger.last_letter(day.year) + 1
+        return plan_letters(
+            list(ledger.items(day)), ledger.events(), day, ledger.settings, units, first=first
+        )
+
+    def send(
+        self,
+        folder: Path,
+        units: Sequence[str] = (),
+        *,
+        suffix: str = "docx",
+        on: date | None = None,
+        track: Track = untracked,
+    ) -> list[Letter]:
+        """Write the letters due on a day into a folder and record them; on any failure neither stays."""
+        if suffix not in SUFFIXES:
+            raise UsageError(f"不能写成“{suffix}”；--type 可用 {'、'.join(SUFFIXES)}。")
+        entry = self._office.entry(on)
+        with ExitStack() as failed:
+            with operation(self._office.ledger, entry) as recording:
+                letters = self.plan(units, entry.on)
+                self._write(letters, folder, suffix, failed, track)
+                for letter in letters:
+                    _record(recording, letter)
+            failed.pop_all()  # recorded: the letters stay
+        return letters
+
+    def _write(
+        self, letters: list[Letter], folder: Path, suffix: str, failed: ExitStack, track: Track
+    ) -> None:
+        """Write every letter; ``failed`` takes them away again if one fails, or their recording does."""
+        plan = self._office.ledger.plan
+        document = plan.document
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BadInputError(f"建不了文件夹 {folder}：{error.strerror}；请换一个 -o。") from error
+        for letter in track(letters, "写催办单"):
+            path = folder / f"{file_stem(letter)}.{suffix}"
+            if path.exists():
+                raise RefusedError(f"{path} 已经存在，不覆盖；请换一个文件夹。")
+            failed.callback(path.unlink, missing_ok=True)
+            paper = letter_document(
+                letter,
+                plan=plan.title,
+                signed=document.signatory,
+                settings=self._office.settings,
+            )
+            write_paper(paper, path)
+
+
+def _record(recording: Operation, letter: Letter) -> None:
+    changes = {asked.item.project.id: remind(letter, asked) for asked in letter.asked}
+    for id in changes:
+        recording.record(ProjectId(id), lambda project, state: [changes[project.id]])

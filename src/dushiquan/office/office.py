@@ -1,0 +1,189 @@
+"""What an office does with its ledger: the public Python API, and all that the command line calls.
+
+``open_office`` opens a ledger, which is created, migrated and folded anew as needed. What can be done with it
+stands in groups: ``office.entries`` records, ``office.plans`` changes plans, ``office.reports`` makes papers,
+``office.letters`` urges, ``office.forms`` asks the units, and ``office.ledger`` reads.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dushiquan.domain.selection import Selection
+from dushiquan.domain.settings import DEFAULTS, Settings
+from dushiquan.domain.supervision import Item
+from dushiquan.office import clock
+from dushiquan.office.places import current_user, default_path, is_there, settings_path
+from dushiquan.store.ledger import Ledger
+from dushiquan.store.opening import Connection, explained, open_ledger
+
+if TYPE_CHECKING:
+    from dushiquan.office.entries import Entries
+    from dushiquan.office.forms import Forms
+    from dushiquan.office.letters import Letters
+    from dushiquan.office.plans import Plans
+    from dushiquan.office.reports import Reports
+    from dushiquan.store.event_log import Entry
+
+Tell = Callable[[str], None]
+"""Takes a sentence that the user should know."""
+
+
+def _silent(text: str) -> None:
+    pass
+
+
+class Office:
+    """An open ledger, the plan that is meant, the day it is, and who works with it."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        path: Path,
+        *,
+        plan: str | None = None,
+        known_at: date | None = None,
+        today: date | None = None,
+        user: str | None = None,
+        settings: Settings = DEFAULTS,
+    ) -> None:
+        """Take what ``open_office`` opened."""
+        self.connection = connection
+        self.path = path
+        self.plan_key = plan
+        self.known_at = known_at
+        self.today = today or clock.today()
+        self.user = current_user() if user is None else user
+        self.settings = settings
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The plan that is meant, for reading; raise ``NotFoundError`` if there is none."""
+        return self.ledger_of(self.plan_key)
+
+    def ledger_of(self, plan: str | None) -> Ledger:
+        """Return another plan of the same ledger, for reading."""
+        return Ledger(self.connection, plan, self.settings, self.known_at)
+
+    @property
+    def day(self) -> date:
+        """The day that is meant if none is named: today, or the day up to which entries are known."""
+        return min(self.today, self.known_at or self.today)
+
+    def projects(self, as_of: date | None = None, selection: Selection | None = None) -> Iterator[Item]:
+        """Yield projects as they stood at the end of a day, in the plan's order."""
+        return self.ledger.items(as_of or self.day, selection)
+
+    def entry(self, on: date | None = None) -> "Entry":
+        """Say who records, now, for the day ``on`` or today; refuse a day to come."""
+        from dushiquan.domain.acts import check_day
+        from dushiquan.store.event_log import Entry
+
+        check_day(on or self.today, self.today)
+        return Entry(on or self.today, self.user, clock.moment(self.today))
+
+    @cached_property
+    def entries(self) -> "Entries":
+        """Recording what happened, and taking it back."""
+        from dushiquan.office.entries import Entries
+
+        return Entries(self)
+
+    @cached_property
+    def plans(self) -> "Plans":
+        """Plans: in, out, and a new edition of one."""
+        from dushiquan.office.plans import Plans
+
+        return Plans(self)
+
+    @cached_property
+    def reports(self) -> "Reports":
+        """Papers for the leadership."""
+        from dushiquan.office.reports import Reports
+
+        return Reports(self)
+
+    @cached_property
+    def letters(self) -> "Letters":
+        """Reminder letters (催办单)."""
+        from dushiquan.office.letters import Letters
+
+        return Letters(self)
+
+    @cached_property
+    def forms(self) -> "Forms":
+        """Forms for the units (填报表)."""
+        from dushiquan.office.forms import Forms
+
+        return Forms(self)
+
+
+@contextmanager
+def open_office(
+    path: Path | str | None = None,
+    *,
+    plan: str | None = None,
+    known_at: date | None = None,
+    today: date | None = None,
+    user: str | None = None,
+    tell: Tell = _silent,
+) -> Iterator[Office]:
+    """Open a ledger; the default one is created, with the shipped plan, on first use.
+
+    An older ledger is brought up to date, whole or not at all, and ``tell`` is told. With ``known_at``, only
+    what had been entered by the end of that day is seen. Raise ``DatabaseError`` if there is no ledger at
+    ``path``, or it cannot be used.
+    """
+    from dushiquan.sources.settings_file import read_settings
+
+    if path is None and not is_there(default_path()):
+        create_ledger(default_path(), today=today, user=user, tell=tell)
+    where = Path(path) if path is not None else default_path()
+    settings, _ = read_settings(settings_path())
+    copies: list[Path] = []
+    connection = open_ledger(where, copies.append)
+    try:
+        for copy in copies:
+            tell(f"台账已升级；升级前的副本在 {copy}。")
+        with explained(where):
+            yield Office(
+                connection, where, plan=plan, known_at=known_at, today=today, user=user, settings=settings
+            )
+    except (LookupError, TypeError, ValueError):  # what was read makes no sense: is the file damaged?
+        from dushiquan.store.damage import refuse_damaged
+
+        refuse_damaged(connection, where)
+        raise
+    finally:
+        connection.close()
+
+
+def create_ledger(
+    path: Path,
+    *,
+    empty: bool = False,
+    today: date | None = None,
+    user: str | None = None,
+    tell: Tell = _silent,
+) -> bool:
+    """Create a ledger, with the shipped 2011 plan unless ``empty``; return False if there is one already."""
+    from dushiquan.shipped import shipped
+    from dushiquan.sources.plan_file import read_plan
+    from dushiquan.store import opening
+    from dushiquan.store.event_log import Entry
+    from dushiquan.store.loading import load_plan
+
+    day = today or clock.today()
+    if empty:
+        created, what = opening.create_ledger(path, lambda connection: None), f"已建立空台账 {path}。"
+    else:
+        plan, _ = read_plan(shipped("data/projects_2011.yaml"))
+        entry = Entry(day, current_user() if user is None else user, clock.moment(day))
+        created = opening.create_ledger(path, lambda connection: load_plan(connection, plan, entry))
+        what = f"已建立台账 {path}，载入《{plan.title}》{len(plan.projects)} 项。"
+    if created:
+        tell(what)
+    return created

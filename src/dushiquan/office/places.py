@@ -1,0 +1,31 @@
+"""Where an office keeps its things, and who works there."""
+
+import os
+from pathlib import Path
+
+
+def default_path() -> Path:
+    """Return the path of the ledger in the user's data directory."""
+    from platformdirs import user_data_path
+
+    return user_data_path("dushiquan", appauthor=False) / "ledger.db"
+
+
+def settings_path() -> Path:
+    """Return the path of the settings file in the user's configuration directory, which may not exist."""
+    from platformdirs import user_config_path
+
+    return user_config_path("dushiquan", appauthor=False) / "settings.toml"
+
+
+def current_user() -> str:
+    """Return who records: ``DSQ_USER``, or else the name of the account."""
+    for name in ("DSQ_USER", "USER", "LOGNAME", "USERNAME"):
+        if os.environ.get(name):
+            return os.environ[name]
+    return ""
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether a file can be seen; whoever opens it says why not."""
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises if a folder is closed

@@ -1,0 +1,78 @@
+"""Bringing an older ledger up to date, whole or not at all: its tables, its states, a copy of what it was."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from dushiquan.errors import DatabaseError
+from dushiquan.shipped import shipped
+from dushiquan.store.bases import add_missing_bases
+from dushiquan.store.opening import connect, explained, missing_migrations, reachable, transaction
+from dushiquan.store.states import refold
+
+
+def upgrade(connection: sqlite3.Connection, path: Path) -> Path | None:
+    """Run the migrations that a ledger lacks and fold its events anew, in one transaction.
+
+    Return the copy of what it was, or None if another process was first.
+    """
+    with migrating(connection):
+        missing = missing_migrations(connection, path)
+        if not missing:
+            return None
+        copy = _copy_before(missing[0], path)
+        try:
+            migrate(connection)
+            add_missing_bases(connection)
+            refold(connection)
+        except BaseException:
+            copy.unlink()  # nothing has changed: it would be a copy of the ledger itself
+            raise
+    return copy
+
+
+@contextmanager
+def migrating(connection: sqlite3.Connection) -> Iterator[None]:
+    """Open a transaction in which tables may be rebuilt; references are checked at its end."""
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        with transaction(connection):
+            yield
+            if connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise DatabaseError("台账升级后有引用不符，未作改动；请把台账文件交给维护者。")
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Run the migrations that a ledger lacks; the caller has begun with ``migrating``."""
+    import importlib.util
+
+    from sqlite_utils import Database
+
+    spec = importlib.util.spec_from_file_location("dushiquan_migrations", shipped("migrations/migrations.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.migrations.apply(Database(connection, execute_plugins=False))
+
+
+def _copy_before(migration: str, path: Path) -> Path:
+    """Copy a ledger on which this process holds the write lock, under a free name that tells why."""
+    from dushiquan.store.copying import copy_database, draft_of, take_name
+
+    name = f"{path.stem}.before-{migration.split('_')[0]}"
+    copy = path.with_name(f"{name}{path.suffix}")
+    try:
+        # A writing connection cannot be copied from, so a second one reads.
+        with explained(copy), reachable(copy), draft_of(path) as draft, closing(connect(path)) as reader:
+            copy_database(reader, draft)
+            number = 2
+            while not take_name(draft, copy):
+                copy = path.with_name(f"{name}-{number}{path.suffix}")
+                number += 1
+    except DatabaseError as error:
+        raise DatabaseError(f"台账 {path} 须升级，而升级前的副本未能保存：{error}") from error
+    return copy

@@ -1,0 +1,129 @@
+"""Objects and files that several test modules build, each with nothing wrong unless the test says so."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dushiquan.domain.events import KINDS, Event, EventKind, Json, StatusChange
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.plan import Kind, Project, Target, Units
+from dushiquan.domain.status import State, Status
+from dushiquan.domain.supervision import Item, supervise
+from dushiquan.store.event_log import Entry
+from tests.conftest import Result, Run
+
+# --- projects and events -----------------------------------------------------------------------------
+
+PROJECT = Project(
+    id=ProjectId("1"),
+    plan="2011",
+    category="规划共绘",
+    title="规划",
+    content="",
+    units=Units(("市发改委",)),
+    requirement="2011年完成",
+    kind=Kind.COMPLETE,
+    start=date(2011, 1, 1),
+    due=date(2011, 12, 31),
+)
+TARGETS = (Target("甲", 3), Target("乙"))
+OPEN = State(Status.ACTIVE, due=PROJECT.due, last_reported=date(2011, 12, 20))
+DAY = date(2011, 3, 1)
+ENTRY = Entry(date(2011, 7, 1), "小王", "2011-07-01T08:00:00.000000Z")
+
+
+def event(id: str, kind: EventKind, on: date, after: Json = None, before: Json = None, **more: Any) -> Event:
+    """An event of ``PROJECT``, entered in the order of the ids."""
+    if before is None and KINDS[kind].payload is StatusChange:
+        before = Status.PLANNED if after != Status.ACTIVE else Status.SUBMITTED
+    payload = KINDS[kind].payload.parse(before, after)
+    stamp = f"2011-03-01T00:00:00.000000Z#{id:0>8}"
+    recorded_at = more.pop("recorded_at", "2011-03-01T00:00:00.000000Z")
+    return Event(id, "b", "1", kind, on, recorded_at, stamp, "", payload, **more)
+
+
+def item(project: Project, state: State, day: date) -> Item:
+    """A project with its state, assessed as of ``day``."""
+    return Item(project, state, supervise(project, state, day))
+
+
+# --- plan files --------------------------------------------------------------------------------------
+
+EDITION = """\
+plan: {key: a, title: 甲计划, year: 2024}
+projects:
+  - {id: "1", category: 甲, title: 一, units: 甲局, requirement: 6月底前完成, targets: [{name: 次, goal: 2}]}
+  - {id: "2", category: 甲, title: 二, units: 乙局, requirement: 年底前完成}
+"""
+REVISED = """\
+plan: {key: a, title: 甲计划（调整）, year: 2024}
+projects:
+  - {id: "1", category: 乙, title: 一, units: 甲局, requirement: 9月底前完成, targets: [{name: 次, goal: 3}]}
+  - {id: "3", category: 甲, title: 三, units: 丙局, requirement: 年底前完成}
+"""
+TWO_STEPS = EDITION.replace("requirement: 年底前完成", "requirement: 6月底前完成初稿，12月底前完成终稿")
+
+# --- what `dsq list` prints --------------------------------------------------------------------------
+
+LIST_KEYS = [
+    "id",
+    "no",
+    "part",
+    "plan",
+    "category",
+    "title",
+    "content",
+    "lead",
+    "support",
+    "support_open",
+    "regions",
+    "requirement",
+    "kind",
+    "start",
+    "due",
+    "due_original",
+    "deferrals",
+    "status",
+    "progress",
+    "targets",
+    "light",
+    "reasons",
+    "days_left",
+    "days_overdue",
+    "done_on",
+    "last_reported",
+]
+"""The JSON keys of a project, in order: a contract, see docs/json.md."""
+
+
+def listed(run: Run, id: str, *more: str) -> dict[str, object]:
+    """One project as ``dsq list ID -f json`` prints it."""
+    (row,) = run("list", id, "-f", "json", *more).json
+    assert isinstance(row, dict)
+    return row
+
+
+# --- a unit's form -----------------------------------------------------------------------------------
+
+STATUS, PROGRESS, NOTE, ON = "H", "I", "J", "K"
+"""The columns that a unit fills in; its first project is in row ``FIRST_ROW``."""
+FIRST_ROW = 8
+
+
+def fill(path: Path, cells: Mapping[str, object], targets: Mapping[str, object] | None = None) -> Path:
+    """Type values into the cells of a form, and into those of its sheet of targets."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(path)
+    for name, value in cells.items():
+        book["填报"][name] = value  # type: ignore[index]
+    for name, value in (targets or {}).items():
+        book["指标"][name] = value  # type: ignore[index]
+    book.save(path)
+    return path
+
+
+def take(run: Run, *paths: Path, today: str = "2011-09-05", yes: bool = True) -> Result:
+    """Read returned forms into the ledger."""
+    return run("sheet", "in", *map(str, paths), *(["--yes"] if yes else []), today=today)

@@ -1,0 +1,97 @@
+"""What may be recorded, and what is refused."""
+
+import itertools
+from datetime import date, timedelta
+
+import pytest
+
+from dushiquan.domain import acts
+from dushiquan.domain.events import EventKind, ProgressReport, StatusChange
+from dushiquan.domain.status import TRANSITIONS, State, Status, needs_reason
+from dushiquan.errors import RefusedError
+from tests.builders import DAY, OPEN, PROJECT
+
+
+@pytest.mark.parametrize("before", list(Status))
+@pytest.mark.parametrize("after", list(Status))
+def test_status_changes_follow_the_transition_table(before: Status, after: Status) -> None:
+    state = State(status=before)
+
+    def move(reason: str) -> list[acts.Change]:
+        return acts.update(PROJECT, state, status=after, reason=reason)
+
+    if after is before:
+        assert move("") == []
+    elif after not in TRANSITIONS[before]:
+        with pytest.raises(RefusedError, match="不能改为"):
+            move("理由")
+    else:
+        assert move("理由")[0].payload == StatusChange(before, after)
+        if needs_reason(before, after):
+            with pytest.raises(RefusedError, match="理由"):
+                move(" ")
+
+
+def test_pausing_dropping_submitting_and_reopening_need_a_reason() -> None:
+    asked = {(b, a) for b in Status for a in TRANSITIONS[b] if needs_reason(b, a)}
+    assert asked == {
+        *((b, Status.PAUSED) for b in Status if Status.PAUSED in TRANSITIONS[b]),
+        *((b, Status.DROPPED) for b in Status if Status.DROPPED in TRANSITIONS[b]),
+        *((b, Status.SUBMITTED) for b in Status if Status.SUBMITTED in TRANSITIONS[b]),
+        (Status.DONE, Status.ACTIVE),
+        (Status.DROPPED, Status.ACTIVE),
+        (Status.SUBMITTED, Status.ACTIVE),
+    }
+
+
+def test_a_first_report_starts_a_project() -> None:
+    kinds = [c.kind for c in acts.update(PROJECT, State(), progress=10)]
+    assert kinds == [EventKind.STATUS, EventKind.PROGRESS]
+    assert acts.update(PROJECT, State(), progress=0) == [
+        acts.Change(EventKind.PROGRESS, ProgressReport(None, 0))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "due", "reason", "said"),
+    [
+        (OPEN, date(2012, 3, 31), " ", "理由"),
+        (OPEN, date(2011, 12, 31), "理由", "须在其后"),
+        (OPEN._replace(status=Status.DONE), date(2012, 3, 31), "理由", "无须延期"),
+        (OPEN._replace(withdrawn_on=DAY), date(2012, 3, 31), "理由", "撤销"),
+    ],
+)
+def test_invalid_deferrals_are_refused(state: State, due: date, reason: str, said: str) -> None:
+    with pytest.raises(RefusedError, match=said):
+        acts.defer(PROJECT, state, due, reason)
+
+
+def test_future_days_are_refused() -> None:
+    acts.check_day(DAY, DAY)
+    with pytest.raises(RefusedError, match="还没有到"):
+        acts.check_day(DAY + timedelta(days=1), DAY)
+
+
+WAYS = {
+    "planned": "active submitted done paused dropped",
+    "active": "submitted done paused dropped",
+    "submitted": "active done paused dropped",
+    "done": "active",
+    "paused": "active done dropped",
+    "dropped": "active",
+}
+
+
+@pytest.mark.parametrize(("before", "after"), list(itertools.permutations(Status, 2)))
+def test_each_status_change_is_allowed_or_refused(before: Status, after: Status) -> None:
+    """Against a table of our own, not the program's."""
+    if after in WAYS[before].split():
+        assert acts.update(PROJECT, State(status=before), status=after, reason="理由")
+    else:
+        with pytest.raises(RefusedError):
+            acts.update(PROJECT, State(status=before), status=after, reason="理由")
+
+
+def test_a_dropped_project_cannot_be_deferred() -> None:
+    with pytest.raises(RefusedError, match="无须延期"):
+        acts.defer(PROJECT, OPEN._replace(status=Status.DROPPED), date(2012, 3, 31), "理由")

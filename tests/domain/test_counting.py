@@ -1,0 +1,26 @@
+"""Shares and counts."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dushiquan.domain.counting import count, shares
+from dushiquan.domain.status import State
+from dushiquan.domain.supervision import Item, supervise
+from tests.builders import OPEN, PROJECT
+
+
+@given(st.lists(st.integers(0, 1000), min_size=1, max_size=9))
+def test_shares_add_up_to_100(numbers: list[int]) -> None:
+    got = shares(numbers)
+    assert sum(got) == (100 if sum(numbers) else 0)
+    for number, share in zip(numbers, got, strict=True):
+        assert abs(share - (number * 100 / sum(numbers) if sum(numbers) else 0)) < 1
+
+
+def test_counts_say_how_many_projects_reported() -> None:
+    def item(state: State) -> Item:
+        return Item(PROJECT, state, supervise(PROJECT, state, date(2011, 7, 1)))
+
+    assert count("", [item(OPEN._replace(progress=40)), item(OPEN)]).reported == 1

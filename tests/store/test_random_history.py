@@ -1,0 +1,132 @@
+"""Random histories: stored states, past days and selections agree with the rules."""
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from dushiquan.domain import acts
+from dushiquan.domain.history import fold
+from dushiquan.domain.plan import Kind, Project
+from dushiquan.domain.selection import Selection
+from dushiquan.domain.status import STATUS_LABELS, State, Status
+from dushiquan.errors import RefusedError
+from dushiquan.office.office import create_ledger as create_office_ledger
+from dushiquan.store.checking import check_ledger
+from dushiquan.store.event_log import Entry, record, undo
+from dushiquan.store.ledger import Ledger
+from dushiquan.store.opening import open_ledger
+
+
+def random_changes(dice: random.Random) -> object:
+    """The changes of a random command; a command that a rule refuses changes nothing."""
+
+    def make(project: Project, state: State) -> list[acts.Change]:
+        try:
+            match dice.randrange(6):
+                case 0:
+                    return acts.update(
+                        project, state, status=dice.choice(list(Status)), reason=dice.choice(["", "理由"])
+                    )
+                case 1:
+                    return acts.update(project, state, progress=dice.randrange(101))
+                case 2 if project.targets:
+                    return acts.tick(project, state, dice.choice(project.targets).name, dice.randrange(1, 4))
+                case 3:
+                    day = date(2011, 12, 31) + timedelta(days=dice.randrange(200))
+                    return acts.defer(project, state, day, "理由")
+                case 4:
+                    return acts.submit(project, state, "依据")
+                case _:
+                    return acts.add_note(project, state, "按计划推进中。")
+        except RefusedError:
+            return []
+
+    return make
+
+
+def scramble(path: Path, number: int, seed: int, *, undone: bool = True) -> None:
+    """Record ``number`` random events and undos, then check the ledger."""
+    dice = random.Random(seed)
+    create_office_ledger(path)
+    ledger = Ledger(open_ledger(path))
+    ledger.connection.execute("PRAGMA synchronous = OFF")
+    ids = ledger.ids()
+    total = 0
+    while total < number:
+        today = date(2011, 3, 1) + timedelta(days=300 * total // number)
+        moment = f"{today}T04:00:00.000000Z"
+        entry = Entry(today - timedelta(days=dice.choice([0, 0, 0, 3, 40])), "", moment)
+        if dice.random() < 0.15:
+            try:
+                results = undo(ledger, dice.randrange(1, 3), entry)
+            except RefusedError:
+                continue
+        else:
+            make = random_changes(dice)
+            results = record(ledger, dice.sample(ids, dice.randrange(1, 4)), make, entry)  # type: ignore[arg-type]
+        total += sum(len(result.events) for result in results)
+    assert check_ledger(ledger.connection) == []
+    monotone(ledger, dice)
+    if not undone:
+        return
+    last = ledger.connection.execute('SELECT max("on") FROM events').fetchone()[0]
+    try:
+        undo(ledger, 10**9, Entry(date.fromisoformat(last), "", f"{last}T04:00:00Z"))
+    except RefusedError:
+        pytest.fail("there was something to undo")
+    assert check_ledger(ledger.connection) == []
+    for project, kept, _ in ledger.kept_states():
+        assert kept == State(due=project.due)
+
+
+def monotone(ledger: Ledger, dice: random.Random) -> None:
+    """For random days, the state of every project is the fold of its events up to that day."""
+    for day in (date(2011, 3, 1) + timedelta(days=dice.randrange(320)) for _ in range(12)):
+        for item in ledger.items(day):
+            events = [e for e in ledger.events([item.project.id]) if e.on <= day or e.revokes]
+            assert item.state == fold(item.project.due, events)
+            assert item.state.status in STATUS_LABELS
+
+
+def test_selecting_in_sql_equals_selecting_by_the_rules(tmp_path: Path) -> None:
+    """SQL and the rules select the same projects, today and as of any past day."""
+    scramble(tmp_path / "a.db", 600, seed=6, undone=False)
+    ledger = Ledger(open_ledger(tmp_path / "a.db"))
+    issued = ledger.plan.document.issued
+    dice = random.Random(7)
+    found = 0
+    for _ in range(300):
+        day = date(2011, 3, 1) + timedelta(days=dice.randrange(400))
+        chances = {
+            "ids": tuple(dice.sample(ledger.ids(), 9)),
+            "categories": ("交通共联", "品牌共推"),
+            "units": ("市发改委", "市旅委"),
+            "regions": ("德清", "安吉"),
+            "kinds": tuple(dice.sample(list(Kind), 2)),
+            "statuses": tuple(dice.sample(list(Status), 3)),
+            "due_from": day - timedelta(days=40),
+            "due_to": day + timedelta(days=100),
+            "within": dice.randrange(200),
+            "past_due": True,
+        }
+        asked = {name: chances[name] for name in dice.sample(sorted(chances), dice.randrange(1, 4))}
+        selection = Selection(**asked, role=dice.choice([None, "lead", "support"]))  # type: ignore[arg-type]
+        meant = [
+            item
+            for item in ledger.items(day)
+            if selection.fits(item.project, ()) and selection.admits(item, day, issued)
+        ]
+        assert list(ledger.items(day, selection)) == meant
+        found += len(meant)
+    assert found > 300
+
+
+def test_stored_states_equal_the_fold_after_random_events(tmp_path: Path) -> None:
+    scramble(tmp_path / "a.db", 600, seed=1)
+
+
+@pytest.mark.slow
+def test_stored_states_equal_the_fold_after_ten_thousand_events(tmp_path: Path) -> None:
+    scramble(tmp_path / "a.db", 10_000, seed=2011)
