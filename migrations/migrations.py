@@ -94,7 +94,7 @@ def m004_order_and_identity(db: Database) -> None:
 
 
 def _next_stamp(recorded_at: str, last: str) -> str:
-    """Return a stamp on the hybrid clock; as ``dushiquan.domain.history.next_stamp`` did when this shipped."""
+    """Return a stamp on the hybrid clock, as ``domain.moments.next_stamp`` did when this shipped."""
     fresh = f"{recorded_at}#00000000"
     if fresh > last:
         return fresh
@@ -342,8 +342,8 @@ CREATE TABLE events_new (
   revokes TEXT
 ) STRICT;;
 INSERT INTO events_new
-  SELECT e.seq, e.id, e.batch, p.plan, e.project, e.kind, e."on", e.recorded_at, '', e.actor, e.before, e.after,
-    e.note, e.revokes
+  SELECT e.seq, e.id, e.batch, p.plan, e.project, e.kind, e."on", e.recorded_at, '', e.actor, e.before,
+    e.after, e.note, e.revokes
   FROM events e JOIN projects p ON p.pk = e.project
 """
 
