@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dushiquan.domain.fields import project_fields, with_fields
 from dushiquan.domain.history import Event, EventKind
-from dushiquan.domain.plan import Document, Kind, Plan, Project, ProjectId, Target, Units
+from dushiquan.domain.plan import Document, Plan, Project, ProjectId
 
 ADDED = "added"
 """Under this key an event's ``after`` says that the revision brought the project in."""
@@ -97,50 +98,6 @@ def _heading(plan: Plan, gone: Collection[ProjectId] = ()) -> dict[str, Any]:
         "categories": [name for name in plan.categories if name in used],
         "aliases": {alias: unit for alias, unit in plan.aliases.items() if unit in units},
     }
-
-
-def project_fields(project: Project) -> dict[str, Any]:
-    """What a plan says of a project, as plain JSON values."""
-    return {
-        "category": project.category,
-        "title": project.title,
-        "content": project.content,
-        "lead": list(project.units.lead),
-        "support": list(project.units.support),
-        "support_open": project.units.open,
-        "requirement": project.requirement,
-        "kind": project.kind.value,
-        "start": project.start and project.start.isoformat(),
-        "due": project.due and project.due.isoformat(),
-        "regions": list(project.regions),
-        "targets": [
-            {"name": t.name, "goal": t.goal, "measure": t.measure, "due": t.due and t.due.isoformat()}
-            for t in project.targets
-        ],
-    }
-
-
-def with_fields(project: Project, fields: Mapping[str, Any]) -> Project:
-    """The project with some of its fields set from plain JSON values."""
-    all_fields = {**project_fields(project), **fields}
-
-    def day(text: str | None) -> date | None:
-        return date.fromisoformat(text) if text else None
-
-    return project._replace(
-        category=all_fields["category"],
-        title=all_fields["title"],
-        content=all_fields["content"],
-        units=Units(tuple(all_fields["lead"]), tuple(all_fields["support"]), all_fields["support_open"]),
-        requirement=all_fields["requirement"],
-        kind=Kind(all_fields["kind"]),
-        start=day(all_fields["start"]),
-        due=day(all_fields["due"]),
-        regions=tuple(all_fields["regions"]),
-        targets=tuple(
-            Target(t["name"], t["goal"], t["measure"], day(t["due"])) for t in all_fields["targets"]
-        ),
-    )
 
 
 def as_it_was(project: Project, events: Iterable[Event], as_of: date) -> Project | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
+from dushiquan.domain.fields import FILE_FIELDS
 from dushiquan.domain.plan import KIND_LABELS, Document, Kind, Plan, Project, ProjectId, Target, Units
 from dushiquan.errors import UsageError
 from dushiquan.formats.files import Track, untracked
@@ -16,13 +17,7 @@ from dushiquan.sources.field_reader import FieldReader
 
 _TOP = ("plan", "categories", "units", "projects")
 _PLAN = ("key", "title", "year", "document", "remark")
-_DOCUMENT = ("no", "title", "issuer", "drafter", "drafted", "issued", "effective")
-_PROJECT = (
-    *("id", "category", "title", "content", "units", "requirement"),
-    *("kind", "start", "due", "regions", "targets"),
-)
 _NEEDED = ("category", "title", "units")
-_TARGET = ("name", "goal", "measure", "due")
 
 # A large plan says the same of many projects.
 _units = lru_cache(1024)(read_units)
@@ -81,7 +76,7 @@ class PlanReader(FieldReader):
 
     def document(self, node: Node) -> Document:
         """The paper that issued it."""
-        known = self.known(node, _DOCUMENT, "document")
+        known = self.known(node, Document._fields, "document")
         no, title, issuer, drafter = (
             known.get(name, NOWHERE).text() for name in ("no", "title", "issuer", "drafter")
         )
@@ -111,7 +106,7 @@ class PlanReader(FieldReader):
         before = self.errors
         fields = row.fields()
         self.project = (fields["id"].text() or None) if "id" in fields else None
-        self.known(row, _PROJECT, "项目")
+        self.known(row, FILE_FIELDS, "项目")
         id = self.read_id(row)
         category, title, _ = (self.needed(fields, name, row) for name in _NEEDED)
         units = self.units(fields.get("units", NOWHERE)) if "units" in fields else Units()
@@ -221,7 +216,7 @@ class PlanReader(FieldReader):
         """What the content promises, each under a name of its own."""
         names = set()
         for target in self.list_of(node, "targets"):
-            known = self.known(target, _TARGET, "targets")
+            known = self.known(target, Target._fields, "targets")
             name = self.needed(known, "name", target)
             if name in names:
                 self.error(target, "targets", f"指标“{name}”出现了两次；请区分名称。")

@@ -9,7 +9,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from dushiquan.domain.acts import Change
-from dushiquan.domain.edition import ADDED, Revision, project_fields
+from dushiquan.domain.edition import ADDED, Revision
+from dushiquan.domain.fields import project_fields
 from dushiquan.domain.history import EventKind, State
 from dushiquan.domain.names import initials
 from dushiquan.domain.plan import Plan, Project, ProjectId
