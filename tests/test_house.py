@@ -72,3 +72,13 @@ def test_one_place_asks_what_day_it_is() -> None:
 def test_no_file_name_stands_twice() -> None:
     names = [path.name for path in PACKAGE.rglob("*.py") if not path.name.startswith("__")]
     assert sorted(names) == sorted(set(names))
+
+
+def test_no_class_name_stands_twice() -> None:
+    names = [
+        node.name
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert sorted(names) == sorted(set(names))

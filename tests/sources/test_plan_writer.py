@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dushiquan.domain.plan import Document, Kind, Plan, Project, ProjectId, Target, Units
+from dushiquan.domain.plan import Kind, Notice, Plan, Project, ProjectId, Target, Units
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.shipped import shipped
 from dushiquan.sources.plan_file import read_plan
@@ -74,7 +74,7 @@ def plans(draw: st.DrawFn) -> Plan:
         year=year,
         categories=tuple(dict.fromkeys((*draw(NAMES), *(p.category for p in rows)))),
         projects=rows,
-        document=draw(st.builds(Document, TEXT, TEXT, TEXT, TEXT, *[st.none() | DAY] * 3)),
+        document=draw(st.builds(Notice, TEXT, TEXT, TEXT, TEXT, *[st.none() | DAY] * 3)),
         remark=draw(TEXT),
         aliases={alias: name for alias, name in aliases.items() if alias not in named},
     )

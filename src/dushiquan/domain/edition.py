@@ -11,7 +11,7 @@ from typing import Any
 
 from dushiquan.domain.fields import project_fields, with_fields
 from dushiquan.domain.history import Event, EventKind
-from dushiquan.domain.plan import Document, Plan, Project, ProjectId
+from dushiquan.domain.plan import Notice, Plan, Project, ProjectId
 
 ADDED = "added"
 """Under this key an event's ``after`` says that the revision brought the project in."""
@@ -44,9 +44,9 @@ class Revision:
         return not (self.added or self.changed or self.withdrawn or self.restored or self.heading)
 
 
-def kept_document(old: Document, new: Document) -> Document:
+def kept_document(old: Notice, new: Notice) -> Notice:
     """The paper of a new edition; what it does not say, such as who signs, stays as it was."""
-    return Document._make(now or was for was, now in zip(old, new, strict=True))
+    return Notice._make(now or was for was, now in zip(old, new, strict=True))
 
 
 def compare(old: Plan, new: Plan, withdrawn: Iterable[ProjectId] = ()) -> Revision:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain
 
 from dushiquan.domain.fields import FILE_FIELDS
-from dushiquan.domain.plan import KIND_LABELS, Document, Kind, Plan, Project, ProjectId, Target, Units
+from dushiquan.domain.plan import KIND_LABELS, Kind, Notice, Plan, Project, ProjectId, Target, Units
 from dushiquan.errors import UsageError
 from dushiquan.formats.files import Track, untracked
 from dushiquan.formats.tree import NOWHERE, Node
@@ -74,16 +74,16 @@ class PlanReader(FieldReader):
 
     # --- the parts of a plan ---------------------------------------------------------------------
 
-    def document(self, node: Node) -> Document:
+    def document(self, node: Node) -> Notice:
         """The paper that issued it."""
-        known = self.known(node, Document._fields, "document")
+        known = self.known(node, Notice._fields, "document")
         no, title, issuer, drafter = (
             known.get(name, NOWHERE).text() for name in ("no", "title", "issuer", "drafter")
         )
         drafted, issued, effective = (
             self.day(known.get(name), name) for name in ("drafted", "issued", "effective")
         )
-        return Document(no, title, issuer, drafter, drafted, issued, effective)
+        return Notice(no, title, issuer, drafter, drafted, issued, effective)
 
     def read_aliases(self, node: Node | None) -> None:
         """The units' other names; one that means two units, or is a unit's own, is a problem."""

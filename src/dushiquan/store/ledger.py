@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dushiquan.domain.history import Event, EventKind, State, Status, entered_on, fold, in_force
 from dushiquan.domain.ids import IdRange
 from dushiquan.domain.names import Name
-from dushiquan.domain.plan import Document, Kind, Plan, Project, ProjectId, Target, Units
+from dushiquan.domain.plan import Kind, Notice, Plan, Project, ProjectId, Target, Units
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import Item, supervise
@@ -28,7 +28,7 @@ class PlanHead(NamedTuple):
     key: str
     title: str
     year: int
-    document: Document
+    document: Notice
     remark: str
     loaded: date
 
@@ -71,7 +71,7 @@ class Ledger:
             (self.key,),
         ).fetchone()
         key, title, year, no, document_title, issuer, drafter, drafted, issued, effective, remark, at = row
-        document = Document(no, document_title, issuer, drafter, _day(drafted), _day(issued), _day(effective))
+        document = Notice(no, document_title, issuer, drafter, _day(drafted), _day(issued), _day(effective))
         return PlanHead(key, title, year, document, remark, entered_on(at))
 
     def ids(self, ranges: Iterable[IdRange] = ()) -> list[ProjectId]:
