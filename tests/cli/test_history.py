@@ -341,7 +341,7 @@ def test_a_selection_asked_of_the_store_loses_nothing(tmp_path: Path) -> None:
     """What SQL leaves out is what the rules leave out, today and on any day before."""
     scramble(tmp_path / "a.db", 600, seed=6, undone=False)
     ledger = Ledger(open_ledger(tmp_path / "a.db"))
-    issued = ledger.plan.document.issued
+    issued = ledger.plan.notice.issued
     dice = random.Random(7)
     found = 0
     for _ in range(300):

@@ -74,7 +74,7 @@ def plans(draw: st.DrawFn) -> Plan:
         year=year,
         categories=tuple(dict.fromkeys((*draw(NAMES), *(p.category for p in rows)))),
         projects=rows,
-        document=draw(st.builds(Notice, TEXT, TEXT, TEXT, TEXT, *[st.none() | DAY] * 3)),
+        notice=draw(st.builds(Notice, TEXT, TEXT, TEXT, TEXT, *[st.none() | DAY] * 3)),
         remark=draw(TEXT),
         aliases={alias: name for alias, name in aliases.items() if alias not in named},
     )

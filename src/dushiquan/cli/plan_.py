@@ -11,7 +11,7 @@ import typer
 from dushiquan.cli.options import OutputFormat, Yes, confirm, confirm_overwriting, hint, say
 from dushiquan.cli.problem_rows import HEADINGS, problem_rows
 from dushiquan.cli.session import Session, moment
-from dushiquan.domain.edition import kept_document
+from dushiquan.domain.edition import kept_notice
 from dushiquan.domain.plan import Plan
 from dushiquan.errors import ExitCode, UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
@@ -107,7 +107,7 @@ def load(
         if new.key in known:
             ledger = Ledger(connection, new.key)
             new = _edition(ledger, new)
-        if not new.document.signatory:
+        if not new.notice.signatory:
             say("注意：计划没有写明由谁署名，通报和催办单将不署名；可加 --drafter 单位。")
         if new.key not in known:
             with transaction(connection):
@@ -146,7 +146,7 @@ def diff(
 
 
 def _edition(ledger: Ledger, new: Plan) -> Plan:
-    return new._replace(document=kept_document(ledger.plan.document, new.document))
+    return new._replace(notice=kept_notice(ledger.plan.notice, new.notice))
 
 
 def _read(file: Path, given: Given) -> Plan:

@@ -31,7 +31,7 @@ def record_and_say(
         ranges = parse_ids(words)
         ids = resolve_ids(ranges, ledger.ids(ranges), one_each=True)
         entry = session.entry(on)
-        issued = ledger.plan.document.issued
+        issued = ledger.plan.notice.issued
         results = record(ledger, ids, make(ledger), entry, dry_run=dry_run)
         if ledger.has_other_plans:
             say(f"计划 {ledger.key}《{ledger.plan.title}》：")

@@ -98,7 +98,7 @@ def units(
     chosen = [record for record in records if name in ("", record.unit)]
     if not chosen:
         raise NotFoundError(f"{name or '计划里'}没有项目，无从考核。")
-    signed = plan.document.signatory
+    signed = plan.notice.signatory
     if name:
         paper = unit_document(chosen[0], plan=plan.title, signed=signed, dated=full_day(day))
     else:
@@ -120,7 +120,7 @@ def _report(
         raise UsageError(f"{day} 还没到{period.name}（{period.start} 起）；请改 --as-of 或所报的时段。")
     with session.ledger() as ledger:
         circular = _compile(ledger, period, day)
-        signed = ledger.plan.document.signatory
+        signed = ledger.plan.notice.signatory
     from dushiquan.papers.circular_paper import circular_document, circular_json
 
     paper = circular_document(circular, signed=signed, issue=issue)

@@ -73,7 +73,7 @@ def _write(ledger: Ledger, letters: list[Letter], folder: Path, suffix: str, fai
         paper = letter_document(
             letter,
             plan=ledger.plan.title,
-            signed=ledger.plan.document.signatory,
+            signed=ledger.plan.notice.signatory,
             settings=ledger.settings,
         )
         write_paper(paper, path)

@@ -44,7 +44,7 @@ class Revision:
         return not (self.added or self.changed or self.withdrawn or self.restored or self.heading)
 
 
-def kept_document(old: Notice, new: Notice) -> Notice:
+def kept_notice(old: Notice, new: Notice) -> Notice:
     """The paper of a new edition; what it does not say, such as who signs, stays as it was."""
     return Notice._make(now or was for was, now in zip(old, new, strict=True))
 
@@ -93,7 +93,7 @@ def _heading(plan: Plan, gone: Collection[ProjectId] = ()) -> dict[str, Any]:
     return {
         "title": plan.title,
         "year": plan.year,
-        "document": plan.document,
+        "document": plan.notice,
         "remark": plan.remark,
         "categories": [name for name in plan.categories if name in used],
         "aliases": {alias: unit for alias, unit in plan.aliases.items() if unit in units},

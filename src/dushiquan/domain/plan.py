@@ -124,6 +124,6 @@ class Plan(NamedTuple):
     year: int
     categories: tuple[str, ...]
     projects: tuple[Project, ...]
-    document: Notice = Notice()
+    notice: Notice = Notice()
     remark: str = ""
     aliases: Mapping[str, str] = MappingProxyType({})

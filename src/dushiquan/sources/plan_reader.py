@@ -45,7 +45,7 @@ class PlanReader(FieldReader):
         if "year" not in head:
             self.error(where, "year", "缺少；请写明计划年度，或加 --year 2011。")
         key = self.needed(head, "key", where) or str(year or "")
-        document = self.document(head.get("document", Node({}, tree.line)))
+        notice = self.notice(head.get("document", Node({}, tree.line)))
         self.read_aliases(top.get("units"))
         categories = dict.fromkeys(self.texts(top.get("categories"), "categories"))
         rows = self.list_of(top.get("projects"), "projects")
@@ -67,14 +67,14 @@ class PlanReader(FieldReader):
             year=year,
             categories=tuple(categories),
             projects=tuple(self.projects),
-            document=document,
+            notice=notice,
             remark=head.get("remark", NOWHERE).text(),
             aliases=self.aliases,
         )
 
     # --- the parts of a plan ---------------------------------------------------------------------
 
-    def document(self, node: Node) -> Notice:
+    def notice(self, node: Node) -> Notice:
         """The paper that issued it."""
         known = self.known(node, Notice._fields, "document")
         no, title, issuer, drafter = (

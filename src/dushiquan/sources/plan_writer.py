@@ -68,7 +68,7 @@ def _indented(text: str) -> str:
 
 def _head(plan: Plan) -> dict[str, Any]:
     return {"key": plan.key, "title": plan.title, "year": plan.year} | _without_empty(
-        {"document": _without_empty(plan.document._asdict()), "remark": plan.remark}
+        {"document": _without_empty(plan.notice._asdict()), "remark": plan.remark}
     )
 
 

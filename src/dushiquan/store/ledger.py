@@ -28,14 +28,14 @@ class PlanHead(NamedTuple):
     key: str
     title: str
     year: int
-    document: Notice
+    notice: Notice
     remark: str
     loaded: date
 
     @property
     def known_since(self) -> date:
         """From which day on its units can be expected to report: when it was issued, else loaded."""
-        return self.document.issued or self.loaded
+        return self.notice.issued or self.loaded
 
 
 def plan_keys(connection: sqlite3.Connection) -> list[str]:
@@ -153,7 +153,7 @@ class Ledger:
             year=head.year,
             categories=tuple(name.name for name in self.categories()),
             projects=tuple(map(self._reader(), rows)),
-            document=head.document,
+            notice=head.notice,
             remark=head.remark,
             aliases={alias: unit.name for unit in self.units() for alias in unit.aliases},
         )

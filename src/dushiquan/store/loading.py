@@ -115,18 +115,18 @@ def _iso(day: date | None) -> str | None:
 
 
 def _plan_row(plan: Plan) -> dict[str, Any]:
-    document = plan.document
+    notice = plan.notice
     return {
         "key": plan.key,
         "title": plan.title,
         "year": plan.year,
-        "document_no": document.no,
-        "document_title": document.title,
-        "issuer": document.issuer,
-        "drafter": document.drafter,
-        "drafted": _iso(document.drafted),
-        "issued": _iso(document.issued),
-        "effective": _iso(document.effective),
+        "document_no": notice.no,
+        "document_title": notice.title,
+        "issuer": notice.issuer,
+        "drafter": notice.drafter,
+        "drafted": _iso(notice.drafted),
+        "issued": _iso(notice.issued),
+        "effective": _iso(notice.effective),
         "remark": plan.remark,
     }
 
