@@ -75,3 +75,13 @@ def test_only_the_clock_of_the_office_is_asked() -> None:
 def test_file_names_are_unique() -> None:
     names = [path.name for path in PACKAGE.rglob("*.py") if not path.name.startswith("__")]
     assert sorted(names) == sorted(set(names))
+
+
+def test_no_class_name_stands_twice() -> None:
+    names = [
+        node.name
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert sorted(names) == sorted(set(names))

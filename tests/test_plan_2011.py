@@ -59,10 +59,10 @@ def test_the_plan_has_31_projects_30_numbers_and_9_categories(plan: Plan) -> Non
 
 
 def test_the_plan_names_its_document(plan: Plan) -> None:
-    assert plan.document.no == "杭政办函[2011]44号"
-    assert plan.document.issuer == "杭州市人民政府办公厅"
-    assert str(plan.document.issued) == "2011-02-18"
-    assert str(plan.document.drafted) == "2011-02-16"
+    assert plan.notice.no == "杭政办函[2011]44号"
+    assert plan.notice.issuer == "杭州市人民政府办公厅"
+    assert str(plan.notice.issued) == "2011-02-18"
+    assert str(plan.notice.drafted) == "2011-02-16"
     assert plan.remark.startswith("以上各项目内容根据")
 
 

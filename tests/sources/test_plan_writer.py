@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import Document, Kind, Plan, Project, Target, Units
+from dushiquan.domain.plan import Kind, Notice, Plan, Project, Target, Units
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.shipped import shipped
 from dushiquan.sources.plan_file import read_plan
@@ -75,7 +75,7 @@ def plans(draw: st.DrawFn) -> Plan:
         year=year,
         categories=tuple(dict.fromkeys((*draw(NAMES), *(p.category for p in rows)))),
         projects=rows,
-        document=draw(st.builds(Document, TEXT, TEXT, TEXT, TEXT, *[st.none() | DAY] * 3)),
+        notice=draw(st.builds(Notice, TEXT, TEXT, TEXT, TEXT, *[st.none() | DAY] * 3)),
         remark=draw(TEXT),
         aliases={alias: name for alias, name in aliases.items() if alias not in named},
     )

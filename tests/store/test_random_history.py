@@ -94,7 +94,7 @@ def test_selecting_in_sql_equals_selecting_by_the_rules(tmp_path: Path) -> None:
     """SQL and the rules select the same projects, today and as of any past day."""
     scramble(tmp_path / "a.db", 600, seed=6, undone=False)
     ledger = Ledger(open_ledger(tmp_path / "a.db"))
-    issued = ledger.plan.document.issued
+    issued = ledger.plan.notice.issued
     dice = random.Random(7)
     found = 0
     for _ in range(300):

@@ -102,7 +102,7 @@ def load(
         known = office.plans.keys()
         edition = office.plans.edition(new)
         new = edition.plan
-        if not new.document.signatory:
+        if not new.notice.signatory:
             say("注意：计划没有写明由谁署名，通报和催办单将不署名；可加 --drafter 单位。")
         if edition.revision is not None and _say_revision(edition.revision, new.title):
             confirm("按此调整计划？", yes)

@@ -21,7 +21,7 @@ def say_recorded(
 ) -> None:
     """Say what was recorded, a line a project; of which plan, if there are several."""
     ledger = office.ledger
-    day, issued = on or office.today, ledger.plan.document.issued
+    day, issued = on or office.today, ledger.plan.notice.issued
     if ledger.has_other_plans:
         say(f"计划 {ledger.key}《{ledger.plan.title}》：")
     if issued and day < issued:

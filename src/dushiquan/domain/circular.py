@@ -24,7 +24,7 @@ from dushiquan.domain.supervision import (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ProjectEvent:
     """Something that happened in the period, with the project it happened to."""
 
     item: Item
@@ -76,7 +76,7 @@ class Circular:
     overdue: tuple[Late, ...]
     review: tuple[Item, ...]
     due_soon: tuple[Item, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[ProjectEvent, ...]
     silent: Mapping[str, tuple[Item, ...]]
     closings: tuple[Closing, ...]
     behind: tuple[Item, ...]
@@ -102,7 +102,7 @@ def compile_circular(
     by_id = {str(item.project.id): item for item in items}
     known = [event for event in in_force(events, as_of) if event.project in by_id]
     entries = tuple(
-        Entry(by_id[event.project], event)
+        ProjectEvent(by_id[event.project], event)
         for event in known
         if _belongs(event, period, as_of) and event.kind is not EventKind.REMIND
     )

@@ -7,13 +7,13 @@ kept and marked 已撤销, and what was recorded of a project stays with it.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from dushiquan.domain.acts import Change
 from dushiquan.domain.events import Event, EventKind, Fields, HeadingChange, Json, Revised, Withdrawal
+from dushiquan.domain.fields import project_fields, with_fields
 from dushiquan.domain.history import in_force
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import Document, Kind, Plan, Project, Target, Units
+from dushiquan.domain.plan import Notice, Plan, Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class Revision:
         return not (self.added or self.changed or self.withdrawn or self.restored or self.heading)
 
 
-def kept_document(old: Document, new: Document) -> Document:
+def kept_notice(old: Notice, new: Notice) -> Notice:
     """The paper of a new edition; what it does not say, such as who signs, stays as it was."""
-    return Document._make(now or was for was, now in zip(old, new, strict=True))
+    return Notice._make(now or was for was, now in zip(old, new, strict=True))
 
 
 def compare(old: Plan, new: Plan, withdrawn: Iterable[ProjectId] = ()) -> Revision:
@@ -93,11 +93,11 @@ def _heading(plan: Plan, gone: Collection[ProjectId] = ()) -> dict[str, Json]:
     projects = [project for project in plan.projects if project.id not in gone]
     used = {project.category for project in projects}
     units = {unit for p in projects for unit in (*p.units.lead, *p.units.support)}
-    document = plan.document._asdict()
+    notice = plan.notice._asdict()
     return {
         "title": plan.title,
         "year": plan.year,
-        "document": {name: v.isoformat() if isinstance(v, date) else v for name, v in document.items()},
+        "document": {name: v.isoformat() if isinstance(v, date) else v for name, v in notice.items()},
         "remark": plan.remark,
         "categories": [name for name in plan.categories if name in used],
         "aliases": {alias: unit for alias, unit in plan.aliases.items() if unit in units},
@@ -132,50 +132,6 @@ def plan_base(plan: Plan, uids: Mapping[ProjectId, str]) -> dict[str, Json]:
     """Return a plan as it was first loaded, with the lasting identities of its projects, as JSON values."""
     projects: list[Json] = [{"uid": uids[p.id], "id": p.id, **project_fields(p)} for p in plan.projects]
     return {"key": plan.key, **_heading(plan), "projects": projects}
-
-
-def project_fields(project: Project) -> dict[str, Any]:
-    """What a plan says of a project, as plain JSON values."""
-    return {
-        "category": project.category,
-        "title": project.title,
-        "content": project.content,
-        "lead": list(project.units.lead),
-        "support": list(project.units.support),
-        "support_open": project.units.open,
-        "requirement": project.requirement,
-        "kind": project.kind.value,
-        "start": project.start and project.start.isoformat(),
-        "due": project.due and project.due.isoformat(),
-        "regions": list(project.regions),
-        "targets": [
-            {"name": t.name, "goal": t.goal, "measure": t.measure, "due": t.due and t.due.isoformat()}
-            for t in project.targets
-        ],
-    }
-
-
-def with_fields(project: Project, fields: Mapping[str, Any]) -> Project:
-    """The project with some of its fields set from plain JSON values."""
-    all_fields = {**project_fields(project), **fields}
-
-    def day(text: str | None) -> date | None:
-        return date.fromisoformat(text) if text else None
-
-    return project._replace(
-        category=all_fields["category"],
-        title=all_fields["title"],
-        content=all_fields["content"],
-        units=Units(tuple(all_fields["lead"]), tuple(all_fields["support"]), all_fields["support_open"]),
-        requirement=all_fields["requirement"],
-        kind=Kind(all_fields["kind"]),
-        start=day(all_fields["start"]),
-        due=day(all_fields["due"]),
-        regions=tuple(all_fields["regions"]),
-        targets=tuple(
-            Target(t["name"], t["goal"], t["measure"], day(t["due"])) for t in all_fields["targets"]
-        ),
-    )
 
 
 def as_it_was(

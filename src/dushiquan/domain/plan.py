@@ -76,7 +76,7 @@ class Project(NamedTuple):
     targets: tuple[Target, ...] = ()
 
 
-class Document(NamedTuple):
+class Notice(NamedTuple):
     """The paper that issued a plan."""
 
     no: str = ""
@@ -101,6 +101,6 @@ class Plan(NamedTuple):
     year: int
     categories: tuple[str, ...]
     projects: tuple[Project, ...]
-    document: Document = Document()
+    notice: Notice = Notice()
     remark: str = ""
     aliases: Mapping[str, str] = MappingProxyType({})

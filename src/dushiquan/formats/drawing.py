@@ -20,7 +20,7 @@ _QUARTERS = "一二三四"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PlacedBar:
     """A bar on its drawing: lines of name and text, its top and height, and where value and mark end."""
 
     names: Sequence[str]
@@ -34,7 +34,7 @@ class Row:
 
     @property
     def middle(self) -> float:
-        """Half way down the row."""
+        """Half way down the bar."""
         return self.top + self.height / 2
 
 
@@ -42,7 +42,7 @@ class Row:
 class Chart:
     """Bars one below the other; ``left`` and ``right`` are 0 and 100 percent."""
 
-    rows: Sequence[Row]
+    rows: Sequence[PlacedBar]
     left: float
     right: float
     height: float
@@ -55,7 +55,7 @@ def chart(bars: Sequence[Bar]) -> Chart:
     room, texts = _texts([bar.text for bar in bars])
     right = WIDTH - room
     scale = (right - left) / 100
-    rows: list[Row] = []
+    rows: list[PlacedBar] = []
     top = 0.0
     for bar, name, text in zip(bars, names, texts, strict=True):
         height = LINE * max(len(name), len(text), 1) + _GAP
@@ -63,7 +63,7 @@ def chart(bars: Sequence[Bar]) -> Chart:
         mark = None if bar.mark is None else min(max(bar.mark, 0), 100)
         behind = mark is not None and value < mark
         rows.append(
-            Row(
+            PlacedBar(
                 name,
                 text,
                 top,

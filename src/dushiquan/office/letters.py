@@ -66,7 +66,7 @@ class Letters:
     ) -> None:
         """Write every letter; ``failed`` takes them away again if one fails, or their recording does."""
         plan = self._office.ledger.plan
-        document = plan.document
+
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -79,7 +79,7 @@ class Letters:
             paper = letter_document(
                 letter,
                 plan=plan.title,
-                signed=document.signatory,
+                signed=plan.notice.signatory,
                 settings=self._office.settings,
             )
             write_paper(paper, path)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dushiquan.domain.edition import Revision, kept_document
+from dushiquan.domain.edition import Revision, kept_notice
 from dushiquan.domain.plan import Plan
 from dushiquan.formats.files import Track, untracked
 from dushiquan.store.ledger import Ledger, PlanHead, plan_keys
@@ -58,7 +58,7 @@ class Plans:
     def revision(self, new: Plan) -> Edition:
         """Say what a new edition changes; raise ``NotFoundError`` if the ledger has no plan of its key."""
         ledger = self._office.ledger_of(new.key)
-        new = new._replace(document=kept_document(ledger.plan.document, new.document))
+        new = new._replace(notice=kept_notice(ledger.plan.notice, new.notice))
         return Edition(new, ledger.compare(new))
 
     def load(self, edition: Edition, track: Track = untracked) -> None:

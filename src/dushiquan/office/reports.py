@@ -77,8 +77,7 @@ def _circular_report(office: "Office", span: Span, request: Request) -> Report:
     from dushiquan.papers.circular_paper import circular_document, circular_json
 
     facts = circular(office, span, request.as_of)
-    document = office.ledger.plan.document
-    paper = circular_document(facts, signed=document.signatory, issue=request.issue)
+    paper = circular_document(facts, signed=office.ledger.plan.notice.signatory, issue=request.issue)
     return Report(paper, lambda: circular_json(facts))
 
 
@@ -101,7 +100,7 @@ def units(office: "Office", request: Request) -> Report:
     chosen = [record for record in records if name in ("", record.unit)]
     if not chosen:
         raise NotFoundError(f"{name or '计划里'}没有项目，无从考核。")
-    signed = plan.document.signatory
+    signed = plan.notice.signatory
     if name:
         paper = unit_document(chosen[0], plan=plan.title, signed=signed, dated=full_day(day))
     else:

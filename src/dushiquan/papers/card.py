@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dushiquan.domain.events import Event
+from dushiquan.domain.fields import FIELDS, NAMES, TEXT
 from dushiquan.domain.plan import KIND_LABELS, Kind, Project
 from dushiquan.domain.settings import Settings
 from dushiquan.domain.supervision import Item, suggested_level
@@ -11,7 +12,8 @@ from dushiquan.papers.listing import COLUMNS
 from dushiquan.papers.reasons import reasons_text
 from dushiquan.papers.sentences import log_lines
 
-_PLAN_COLUMNS = ("category", "title", "content", "lead", "support", "regions", "requirement")
+_PLAN_COLUMNS = [key for key, field in FIELDS.items() if field.type in (TEXT, NAMES)]
+"""The rest of the plan's fields have lines of their own."""
 
 
 def card(item: Item, history: Sequence[Event], settings: Settings) -> list[tuple[str, str]]:

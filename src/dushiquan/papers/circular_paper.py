@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from dushiquan.domain.circular import Circular, Entry, Late
+from dushiquan.domain.circular import Circular, Late, ProjectEvent
 from dushiquan.domain.counting import Count, shares
 from dushiquan.domain.events import is_late_deferral
 from dushiquan.domain.ids import ProjectId, natural
@@ -181,7 +181,7 @@ def _near(circular: Circular) -> Section:
 
 
 def _entries(circular: Circular) -> Section:
-    of_project: dict[ProjectId, list[Entry]] = {}
+    of_project: dict[ProjectId, list[ProjectEvent]] = {}
     for entry in circular.entries:
         of_project.setdefault(entry.item.project.id, []).append(entry)
     rows = [
@@ -199,7 +199,7 @@ def _entries(circular: Circular) -> Section:
     return Section("四、本期进展", paragraphs, Grid(headings, rows) if rows else None)
 
 
-def _told(entries: Sequence[Entry], start: date) -> str:
+def _told(entries: Sequence[ProjectEvent], start: date) -> str:
     """What was entered of a project, day by day; what happened before the period says that it is late."""
     days: dict[date, list[str]] = {}
     for entry in entries:

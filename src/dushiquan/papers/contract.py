@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from dushiquan.domain.events import Event
+from dushiquan.domain.fields import project_fields
 from dushiquan.domain.plan import Project, Target
 from dushiquan.domain.supervision import Item
 from dushiquan.papers.reasons import reason_text
@@ -17,8 +18,10 @@ def _day(value: date | None) -> str | None:
 def project_json(item: Item) -> dict[str, Any]:
     """A project as it stands as of a day."""
     project, state, supervision = item.project, item.state, item.supervision
+    planned = planned_json(project)
+    del planned["targets"]  # they stand further below, with their counts
     return {
-        **static_json(project),
+        **planned,
         "due": _day(state.due),
         "due_original": _day(project.due),
         "deferrals": state.deferrals,
@@ -34,33 +37,15 @@ def project_json(item: Item) -> dict[str, Any]:
     }
 
 
-def static_json(project: Project) -> dict[str, Any]:
-    """The part of a project that its plan says."""
+def planned_json(project: Project) -> dict[str, Any]:
+    """Return what its plan says of a project."""
     return {
         "id": str(project.id),
         "no": project.id.no,
         "part": project.id.part or None,
         "plan": project.plan,
-        "category": project.category,
-        "title": project.title,
-        "content": project.content,
-        "lead": list(project.units.lead),
-        "support": list(project.units.support),
-        "support_open": project.units.open,
-        "regions": list(project.regions),
-        "requirement": project.requirement,
-        "kind": project.kind.value,
-        "start": _day(project.start),
-        "due": _day(project.due),
+        **project_fields(project),
     }
-
-
-def planned_json(project: Project) -> dict[str, Any]:
-    """A project that is not in a ledger yet: what its plan says, and its targets."""
-    targets = [target_json(target, 0) for target in project.targets]
-    for target in targets:
-        del target["count"]
-    return {**static_json(project), "targets": targets}
 
 
 def target_json(target: Target, count: int) -> dict[str, Any]:

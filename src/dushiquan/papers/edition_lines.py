@@ -4,22 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from dushiquan.domain.edition import Revision
+from dushiquan.domain.fields import FIELDS, FLAG, KIND, NAMES, TARGETS, Field
 from dushiquan.domain.plan import KIND_LABELS, Kind
 
-FIELD_LABELS = {
-    "category": "类别",
-    "title": "项目名称",
-    "content": "项目内容",
-    "lead": "牵头单位",
-    "support": "配合单位",
-    "support_open": "配合单位“等”",
-    "requirement": "进度要求",
-    "kind": "要求类别",
-    "start": "起始",
-    "due": "时限",
-    "regions": "地区",
-    "targets": "指标",
-}
 HEADING_LABELS = {
     "title": "计划名称",
     "year": "计划年度",
@@ -53,18 +40,18 @@ def heading_labels(changed: Iterable[str]) -> list[str]:
 def change_text(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """The fields that changed: 时限由“2011-12-31”改为“2012-06-30”."""
     return "；".join(
-        f"{FIELD_LABELS[name]}由“{_text(name, before[name])}”改为“{_text(name, value)}”"
-        for name, value in after.items()
+        f"{FIELDS[key].label}由“{_text(FIELDS[key], before[key])}”改为“{_text(FIELDS[key], value)}”"
+        for key, value in after.items()
     )
 
 
-def _text(name: str, value: Any) -> str:
-    if name == "kind":
+def _text(field: Field, value: Any) -> str:
+    if field.type is KIND:
         return KIND_LABELS[Kind(value)]
-    if name == "targets":
+    if field.type is TARGETS:
         return "；".join(f"{t['name']} {t['goal']}{t['measure']}" for t in value) or "无"
-    if isinstance(value, list):
+    if field.type is NAMES:
         return "、".join(value) or "无"
-    if isinstance(value, bool):
+    if field.type is FLAG:
         return "有" if value else "无"
-    return str(value or "无")
+    return value or "无"

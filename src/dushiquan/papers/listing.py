@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from dushiquan.domain.fields import FIELDS
 from dushiquan.domain.ids import natural
 from dushiquan.domain.names import instead
 from dushiquan.domain.plan import KIND_LABELS
@@ -35,6 +36,11 @@ def _optional(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
+def _planned(key: str, text: Callable[[Item], str], *, whole: bool = False) -> Column:
+    """Make a column of a field of the plan, under its label."""
+    return Column(key, FIELDS[key].label, text, whole)
+
+
 def _support(item: Item) -> str:
     units = item.project.units
     return "、".join(units.support) + ("等" if units.open else "")
@@ -45,21 +51,21 @@ COLUMNS: dict[str, Column] = {
     for column in (
         Column("id", "序号", lambda i: str(i.project.id), whole=True),
         Column("plan", "计划", lambda i: i.project.plan),
-        Column("category", "类别", lambda i: i.project.category),
-        Column("title", "项目名称", lambda i: i.project.title),
-        Column("content", "项目内容", lambda i: i.project.content),
-        Column("lead", "牵头单位", lambda i: "、".join(i.project.units.lead)),
-        Column("support", "配合单位", _support),
-        Column("regions", "地区", lambda i: "、".join(i.project.regions)),
-        Column("requirement", "进度要求", lambda i: i.project.requirement),
-        Column("kind", "要求类别", lambda i: KIND_LABELS[i.project.kind], whole=True),
-        Column("start", "起始", lambda i: iso(i.project.start), whole=True),
-        Column("due", "时限", lambda i: iso(i.state.due), whole=True),
+        _planned("category", lambda i: i.project.category),
+        _planned("title", lambda i: i.project.title),
+        _planned("content", lambda i: i.project.content),
+        _planned("lead", lambda i: "、".join(i.project.units.lead)),
+        _planned("support", _support),
+        _planned("regions", lambda i: "、".join(i.project.regions)),
+        _planned("requirement", lambda i: i.project.requirement),
+        _planned("kind", lambda i: KIND_LABELS[i.project.kind], whole=True),
+        _planned("start", lambda i: iso(i.project.start), whole=True),
+        _planned("due", lambda i: iso(i.state.due), whole=True),
         Column("due_original", "原时限", lambda i: iso(i.project.due), whole=True),
         Column("deferrals", "延期次数", lambda i: str(i.state.deferrals), whole=True, right=True),
         Column("status", "状态", status_text, whole=True),
         Column("progress", "进度", lambda i: percent(i.supervision.progress), whole=True, right=True),
-        Column("targets", "指标", lambda i: targets_text(i.project.targets, i.state.counts)),
+        _planned("targets", lambda i: targets_text(i.project.targets, i.state.counts)),
         Column(
             "light",
             "预警",

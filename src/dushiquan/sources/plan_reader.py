@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
+from dushiquan.domain.fields import FILE_FIELDS
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import KIND_LABELS, Document, Kind, Plan, Project, Target, Units
+from dushiquan.domain.plan import KIND_LABELS, Kind, Notice, Plan, Project, Target, Units
 from dushiquan.errors import UsageError
 from dushiquan.formats.files import Track, untracked
 from dushiquan.formats.tree import NOWHERE, Node
@@ -17,13 +18,7 @@ from dushiquan.sources.field_reader import FieldReader
 
 _TOP = ("plan", "categories", "units", "projects")
 _PLAN = ("key", "title", "year", "document", "remark")
-_DOCUMENT = ("no", "title", "issuer", "drafter", "drafted", "issued", "effective")
-_PROJECT = (
-    *("id", "category", "title", "content", "units", "requirement"),
-    *("kind", "start", "due", "regions", "targets"),
-)
 _NEEDED = ("category", "title", "units")
-_TARGET = ("name", "goal", "measure", "due")
 
 # A large plan says the same of many projects.
 _units = lru_cache(1024)(read_units)
@@ -51,7 +46,7 @@ class PlanReader(FieldReader):
         if "year" not in head:
             self.error(where, "year", "缺少；请写明计划年度，或加 --year 2011。")
         key = self.needed(head, "key", where) or str(year or "")
-        document = self.document(head.get("document", Node({}, tree.line)))
+        notice = self.notice(head.get("document", Node({}, tree.line)))
         self.read_aliases(top.get("units"))
         categories = dict.fromkeys(self.texts(top.get("categories"), "categories"))
         rows = self.list_of(top.get("projects"), "projects")
@@ -73,23 +68,23 @@ class PlanReader(FieldReader):
             year=year,
             categories=tuple(categories),
             projects=tuple(self.projects),
-            document=document,
+            notice=notice,
             remark=head.get("remark", NOWHERE).text(),
             aliases=self.aliases,
         )
 
     # --- the parts of a plan ---------------------------------------------------------------------
 
-    def document(self, node: Node) -> Document:
+    def notice(self, node: Node) -> Notice:
         """The paper that issued it."""
-        known = self.known(node, _DOCUMENT, "document")
+        known = self.known(node, Notice._fields, "document")
         no, title, issuer, drafter = (
             known.get(name, NOWHERE).text() for name in ("no", "title", "issuer", "drafter")
         )
         drafted, issued, effective = (
             self.day(known.get(name), name) for name in ("drafted", "issued", "effective")
         )
-        return Document(no, title, issuer, drafter, drafted, issued, effective)
+        return Notice(no, title, issuer, drafter, drafted, issued, effective)
 
     def read_aliases(self, node: Node | None) -> None:
         """The units' other names; one that means two units, or is a unit's own, is a problem."""
@@ -112,7 +107,7 @@ class PlanReader(FieldReader):
         before = self.errors
         fields = row.fields()
         self.project = (fields["id"].text() or None) if "id" in fields else None
-        self.known(row, _PROJECT, "项目")
+        self.known(row, FILE_FIELDS, "项目")
         id = self.read_id(row)
         category, title, _ = (self.needed(fields, name, row) for name in _NEEDED)
         units = self.units(fields.get("units", NOWHERE)) if "units" in fields else Units()
@@ -222,7 +217,7 @@ class PlanReader(FieldReader):
         """What the content promises, each under a name of its own."""
         names = set()
         for target in self.list_of(node, "targets"):
-            known = self.known(target, _TARGET, "targets")
+            known = self.known(target, Target._fields, "targets")
             name = self.needed(known, "name", target)
             if name in names:
                 self.error(target, "targets", f"指标“{name}”出现了两次；请区分名称。")

@@ -67,18 +67,8 @@ def _indented(text: str) -> str:
 
 
 def _head(plan: Plan) -> dict[str, Any]:
-    document = plan.document
-    said = {
-        "no": document.no,
-        "title": document.title,
-        "issuer": document.issuer,
-        "drafter": document.drafter,
-        "drafted": document.drafted,
-        "issued": document.issued,
-        "effective": document.effective,
-    }
     return {"key": plan.key, "title": plan.title, "year": plan.year} | _without_empty(
-        {"document": _without_empty(said), "remark": plan.remark}
+        {"document": _without_empty(plan.notice._asdict()), "remark": plan.remark}
     )
 
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dushiquan.domain.ids import IdRange, ProjectId
 from dushiquan.domain.moments import entered_on, moment_after
 from dushiquan.domain.names import Name
-from dushiquan.domain.plan import Document, Plan, Project
+from dushiquan.domain.plan import Notice, Plan, Project
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.status import State
 from dushiquan.domain.supervision import Item, supervise
 from dushiquan.errors import NotFoundError
 from dushiquan.store.conditions import Term, conditions, moved_since
-from dushiquan.store.rows import ITEMS, ItemRow, document_of, project_reader, state_of
+from dushiquan.store.rows import ITEMS, ItemRow, notice_of, project_reader, state_of
 
 if TYPE_CHECKING:
     from dushiquan.domain.edition import Revision
@@ -30,14 +30,14 @@ class PlanHead(NamedTuple):
     key: str
     title: str
     year: int
-    document: Document
+    notice: Notice
     remark: str
     loaded: date
 
     @property
     def known_since(self) -> date:
         """The day from which its units can be expected to report: when it was issued, or else loaded."""
-        return self.document.issued or self.loaded
+        return self.notice.issued or self.loaded
 
 
 def plan_keys(connection: sqlite3.Connection) -> list[str]:
@@ -78,7 +78,7 @@ class Ledger:
             key=row["key"],
             title=row["title"],
             year=row["year"],
-            document=document_of(row),
+            notice=notice_of(row),
             remark=row["remark"],
             loaded=entered_on(row["loaded_at"]),
         )
@@ -162,7 +162,7 @@ class Ledger:
             year=head.year,
             categories=tuple(name.name for name in self.categories()),
             projects=tuple(map(self._reader(), rows)),
-            document=head.document,
+            notice=head.notice,
             remark=head.remark,
             aliases={alias: unit.name for unit in self.units() for alias in unit.aliases},
         )

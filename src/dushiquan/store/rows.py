@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import Document, Kind, Plan, Project, Target, Units
+from dushiquan.domain.plan import Kind, Notice, Plan, Project, Target, Units
 from dushiquan.domain.status import State, Status
 
 ITEMS = """
@@ -162,25 +162,25 @@ def state_columns(state: State) -> dict[str, str | int | None]:
 
 def plan_columns(plan: Plan) -> dict[str, str | int | None]:
     """Return a plan's heading as columns of ``plans``."""
-    document = plan.document
+    notice = plan.notice
     return {
         "key": plan.key,
         "title": plan.title,
         "year": plan.year,
-        "document_no": document.no,
-        "document_title": document.title,
-        "issuer": document.issuer,
-        "drafter": document.drafter,
-        "drafted": iso(document.drafted),
-        "issued": iso(document.issued),
-        "effective": iso(document.effective),
+        "document_no": notice.no,
+        "document_title": notice.title,
+        "issuer": notice.issuer,
+        "drafter": notice.drafter,
+        "drafted": iso(notice.drafted),
+        "issued": iso(notice.issued),
+        "effective": iso(notice.effective),
         "remark": plan.remark,
     }
 
 
-def document_of(row: Mapping[str, Any]) -> Document:
-    """Return the paper that issued a plan, from the columns of ``plans``."""
-    return Document(
+def notice_of(row: Mapping[str, Any]) -> Notice:
+    """Return the notice that issued a plan, from the columns of ``plans``."""
+    return Notice(
         no=row["document_no"],
         title=row["document_title"],
         issuer=row["issuer"],

@@ -1,0 +1,98 @@
+"""The fields of a project that its plan sets, each said once.
+
+JSON, events, change texts, the plan file and the headings of tables all take theirs from ``FIELDS``.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from dushiquan.domain.plan import Kind, Project, Target
+
+
+class ValueType(NamedTuple):
+    """A type of value: to plain JSON and back."""
+
+    to_json: Callable[[Any], Any]
+    from_json: Callable[[Any], Any]
+
+
+def _day_json(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _targets_json(targets: tuple[Target, ...]) -> list[dict[str, Any]]:
+    return [{**target._asdict(), "due": _day_json(target.due)} for target in targets]
+
+
+def _targets(values: list[dict[str, Any]]) -> tuple[Target, ...]:
+    return tuple(Target(**{**value, "due": _day(value["due"])}) for value in values)
+
+
+TEXT = ValueType(str, str)
+NAMES = ValueType(list, tuple)
+FLAG = ValueType(bool, bool)
+KIND = ValueType(attrgetter("value"), Kind)
+DAY = ValueType(_day_json, _day)
+TARGETS = ValueType(_targets_json, _targets)
+
+
+class Field(NamedTuple):
+    """A field: its key in JSON, its Chinese label, its type, and its part of ``Project.units`` if any."""
+
+    key: str
+    label: str
+    type: ValueType
+    of_units: str = ""
+
+    def json(self, project: Project) -> Any:
+        """Return a project's value as plain JSON."""
+        value = getattr(project.units, self.of_units) if self.of_units else getattr(project, self.key)
+        return self.type.to_json(value)
+
+    def set(self, project: Project, value: Any) -> Project:
+        """Return the project with this field set from plain JSON."""
+        value = self.type.from_json(value)
+        if self.of_units:
+            return project._replace(units=project.units._replace(**{self.of_units: value}))
+        return project._replace(**{self.key: value})
+
+
+FIELDS: dict[str, Field] = {
+    field.key: field
+    for field in (
+        Field("category", "类别", TEXT),
+        Field("title", "项目名称", TEXT),
+        Field("content", "项目内容", TEXT),
+        Field("lead", "牵头单位", NAMES, of_units="lead"),
+        Field("support", "配合单位", NAMES, of_units="support"),
+        Field("support_open", "配合单位“等”", FLAG, of_units="open"),
+        Field("regions", "地区", NAMES),
+        Field("requirement", "进度要求", TEXT),
+        Field("kind", "要求类别", KIND),
+        Field("start", "起始", DAY),
+        Field("due", "时限", DAY),
+        Field("targets", "指标", TARGETS),
+    )
+}
+"""The fields in the order in which they are listed."""
+
+FILE_FIELDS = tuple(dict.fromkeys(("id", *("units" if f.of_units else f.key for f in FIELDS.values()))))
+"""The names of a project's fields in a plan file, where one field says who leads and who supports."""
+
+
+def project_fields(project: Project) -> dict[str, Any]:
+    """Return what a plan says of a project, as plain JSON values."""
+    return {key: field.json(project) for key, field in FIELDS.items()}
+
+
+def with_fields(project: Project, values: Mapping[str, Any]) -> Project:
+    """Return the project with some of its fields set from plain JSON values."""
+    for key in FIELDS.keys() & values.keys():
+        project = FIELDS[key].set(project, values[key])
+    return project
