@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -10,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from dushiquan.cli.session import create
 from dushiquan.domain.acts import Change
 from dushiquan.domain.history import EventKind
 from dushiquan.domain.plan import ProjectId
@@ -42,9 +42,8 @@ def mode(path: Path) -> int:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "台账 1.db"
-    create(path)
+def path(tmp_path: Path, shipped_ledger: Path) -> Path:
+    path = shutil.copy(shipped_ledger, tmp_path / "台账 1.db")
     note(path, "甲")
     return path
 
