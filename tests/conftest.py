@@ -5,6 +5,7 @@ import os
 os.environ["_TYPER_FORCE_DISABLE_TERMINAL"] = "1"  # no colour in help; read when typer is imported
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,10 +70,25 @@ def dsq(monkeypatch: pytest.MonkeyPatch) -> Run:
     return run
 
 
+@pytest.fixture(scope="session")
+def shipped_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of the shipped plan, created once; tests work on copies."""
+    from dushiquan.office.office import create_ledger
+
+    path = tmp_path_factory.mktemp("shipped") / "ledger.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DSQ_TODAY", TODAY)
+        create_ledger(path)
+    return path
+
+
 @pytest.fixture
-def ledger(dsq: Run) -> Run:
-    """``dsq`` with a ledger of the shipped plan."""
-    assert dsq("init").code == 0
+def ledger(dsq: Run, shipped_ledger: Path) -> Run:
+    """``dsq`` with a ledger of the shipped plan in its default place."""
+    from dushiquan.cli.session import default_path
+
+    default_path().parent.mkdir(parents=True)
+    shutil.copy(shipped_ledger, default_path())
     return dsq
 
 

@@ -1,15 +1,27 @@
 """Run a command on a pseudo-terminal of a given width and return what a person would see."""
 
-import fcntl
+import json
 import os
-import pty
 import re
 import struct
+import subprocess
 import sys
-import termios
 from collections.abc import Mapping, Sequence
 
+import pytest
+
+DSQ = (sys.executable, "-m", "dushiquan")
+
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_SESSION = """
+import json, sys
+from dushiquan.cli.app import run
+for words in json.loads(sys.argv[1]):
+    print("$ dsq", *words, flush=True)
+    sys.argv = ["dsq", *words]
+    run()
+    print()
+"""
 
 
 def terminal(command: Sequence[str], *, width: int = 80, env: Mapping[str, str] | None = None) -> str:
@@ -18,26 +30,32 @@ def terminal(command: Sequence[str], *, width: int = 80, env: Mapping[str, str] 
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
+def dsq_session(commands: Sequence[Sequence[str]], *, width: int = 80) -> str:
+    """Run several ``dsq`` commands on one terminal, in one process, and return each with its output."""
+    shown = terminal([sys.executable, "-c", _SESSION, json.dumps(commands)], width=width)
+    return re.sub(r"\n{3,}", "\n\n", shown)
+
+
 def shown_on_terminal(
     command: Sequence[str], *, width: int = 80, env: Mapping[str, str] | None = None
 ) -> str:
-    """Run a command on a terminal and return its raw output with ``\\n`` line ends."""
-    pid, descriptor = pty.fork()
-    if pid == 0:
-        os.execvpe(command[0], list(command), {**os.environ, **(env or {})})
-    fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
+    """Run a command on a terminal and return its raw output with ``\\n`` line ends.
+
+    The calling test is skipped on a system without pseudo-terminals.
+    """
+    fcntl, pty, termios = map(pytest.importorskip, ("fcntl", "pty", "termios"))
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
+    process = subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, **(env or {})}
+    )
+    os.close(theirs)
     shown = b""
-    while True:
-        try:
-            piece = os.read(descriptor, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        shown += piece
-    os.waitpid(pid, 0)
-    os.close(descriptor)
+    try:
+        while piece := os.read(ours, 65536):
+            shown += piece
+    except OSError:  # on Linux, the end of a terminal is an error
+        pass
+    os.close(ours)
+    process.wait()
     return shown.decode("utf-8").replace("\r\n", "\n")
-
-
-DSQ = (sys.executable, "-m", "dushiquan")

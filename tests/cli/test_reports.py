@@ -165,18 +165,17 @@ def test_a_report_shows_the_reason_of_a_back_dated_pause(ledger: Run) -> None:
     assert "| 6 | 钱江通道及接线工程 | 市交通局 | 暂缓 | 等审批 |" in ledger("report", "weekly").out
 
 
-def test_month_end_counts_of_the_story_year(ledger: Run) -> None:
-    story.enter(ledger)
-    events = ledger("log", "-f", "json", today=story.LAST_DAY).json
+def test_month_end_counts_of_the_story_year(after: Run) -> None:
+    events = after("log", "-f", "json").json
     assert len(events) == 212
     assert {"revoke", "defer", "return", "submit", "count"} <= {event["kind"] for event in events}
     done = []
     for day in story.MONTH_ENDS:
-        counts = ledger("stats", "--by", "status", "-f", "json", "--as-of", day).json
+        counts = after("stats", "--by", "status", "-f", "json", "--as-of", day).json
         assert sum(count["total"] for count in counts) == 31
-        by_category = ledger("stats", "-f", "json", "--as-of", day).json
+        by_category = after("stats", "-f", "json", "--as-of", day).json
         for key in ("total", "late", "review", "done", "paused"):
             assert sum(c[key] for c in counts) == sum(c[key] for c in by_category)
         done.append(sum(count["done"] for count in counts))
     assert done == [0, 0, 0, 0, 0, 0, 0, 0, 1, 4, 7, 18]
-    assert ledger("db", "check").code == 0
+    assert after("db", "check").code == 0

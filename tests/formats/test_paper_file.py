@@ -34,7 +34,6 @@ from dushiquan.formats.document import (
     printable,
 )
 from dushiquan.formats.paper_file import write_paper
-from tests import story
 from tests.conftest import Run
 
 FORMATS = (".md", ".html", ".docx", ".xlsx")
@@ -561,7 +560,7 @@ def test_a_failed_write_leaves_the_old_file(
 
     monkeypatch.setattr(*{"fsync": (os, "fsync"), "replace": (Path, "replace")}[step], full)
     with pytest.raises(BadInputError, match=rf"^写不了 夹/通报{suffix}：磁盘已满。$"):
-        write_paper(PAPER, path)
+        write_paper(Document("题", []), path)
     assert [entry.read_bytes() for entry in Path("夹").iterdir()] == ([old] if old else [])
 
 
@@ -634,10 +633,9 @@ def test_a_missing_library_is_named(
 # the command
 
 
-def test_html_docx_and_xlsx_hold_the_same_rows(ledger: Run) -> None:
-    story.enter(ledger)
+def test_html_docx_and_xlsx_hold_the_same_rows(after: Run) -> None:
     for suffix in FORMATS:
-        result = ledger("report", "weekly", "--issue", "12", "-o", f"通报{suffix}", today="2012-01-13")
+        result = after("report", "weekly", "--issue", "12", "-o", f"通报{suffix}")
         assert (result.code, result.out, result.err) == (0, "", f"已写入 通报{suffix}。\n")
     page = Page(Path("通报.html").read_text(encoding="utf-8"))
     tables = python_docx.Document("通报.docx").tables

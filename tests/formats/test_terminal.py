@@ -4,7 +4,7 @@ import io
 from contextlib import redirect_stdout
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -25,6 +25,7 @@ ROWS = st.lists(
 
 @pytest.mark.parametrize("colour", [None, "standard"])
 @pytest.mark.parametrize("width", [40, 80, 120])
+@settings(max_examples=40)
 @given(rows=ROWS)
 def test_the_fast_path_draws_what_rich_draws(
     width: int, colour: str | None, rows: list[tuple[tuple[str, str], ...]]

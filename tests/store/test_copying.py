@@ -2,7 +2,9 @@
 
 import os
 import random
+import shutil
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -14,7 +16,6 @@ from dushiquan.domain.acts import Change
 from dushiquan.domain.events import EventKind
 from dushiquan.domain.ids import ProjectId
 from dushiquan.errors import DatabaseError, RefusedError
-from dushiquan.office.office import create_ledger as create_office_ledger
 from dushiquan.store import copying, opening, upgrading
 from dushiquan.store.backup import back_up, restore
 from dushiquan.store.checking import check_ledger
@@ -42,9 +43,8 @@ def mode(path: Path) -> int:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "台账 1.db"
-    create_office_ledger(path)
+def path(tmp_path: Path, shipped_ledger: Path) -> Path:
+    path = shutil.copy(shipped_ledger, tmp_path / "台账 1.db")
     note(path, "甲")
     return path
 
@@ -125,16 +125,31 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(path: Path, monkeypatch:
     assert names(path) == {path.name}
 
 
-def test_without_hard_links_names_are_still_taken_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def unsupported(self: Path, target: Path) -> None:
-        raise PermissionError(1, "Operation not permitted")
+def unsupported(self: Path, target: Path) -> None:
+    raise PermissionError(1, "Operation not permitted")
 
+
+def test_without_hard_links_names_are_still_taken_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "hardlink_to", unsupported)
     draft = path.with_name("draft")
     draft.write_text("x")
     assert not copying.take_name(draft, path)
     assert copying.take_name(draft, path.with_name("free"))
     assert notes(path) == ["甲"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows opens no folders")
+@pytest.mark.parametrize("hard_links", [True, False])
+def test_a_new_name_is_synced_to_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hard_links: bool
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(os.fstat(descriptor).st_ino))
+    if not hard_links:
+        monkeypatch.setattr(Path, "hardlink_to", unsupported)
+    (tmp_path / "draft").touch()
+    assert copying.take_name(tmp_path / "draft", tmp_path / "a.db")
+    assert synced == [tmp_path.stat().st_ino]
 
 
 def test_restore_equals_the_copy_and_keeps_the_replaced_ledger(path: Path, copy: Path) -> None:

@@ -1,7 +1,10 @@
 """The store, on real SQLite."""
 
+import shutil
 import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,6 @@ from dushiquan.domain.plan import KIND_LABELS
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.errors import DatabaseError
-from dushiquan.office.office import create_ledger as create_office_ledger
 from dushiquan.shipped import shipped
 from dushiquan.store.checking import check_ledger
 from dushiquan.store.event_log import record
@@ -23,15 +25,14 @@ from tests.builders import ENTRY
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "台账 1.db"
-    create_office_ledger(path)
-    return path
+def path(tmp_path: Path, shipped_ledger: Path) -> Path:
+    return shutil.copy(shipped_ledger, tmp_path / "台账 1.db")
 
 
 @pytest.fixture
-def ledger(path: Path) -> Ledger:
-    return Ledger(open_ledger(path))
+def ledger(path: Path) -> Iterator[Ledger]:
+    with closing(open_ledger(path)) as connection:
+        yield Ledger(connection)
 
 
 def test_the_opener_lists_every_migration() -> None:
@@ -174,17 +175,22 @@ def test_a_ledger_is_created_only_once(tmp_path: Path) -> None:
 
 def test_concurrent_writers_lose_nothing(path: Path) -> None:
     def write() -> None:
-        ledger = Ledger(open_ledger(path))
-        for _ in range(10):
-            record(ledger, [ProjectId("6")], lambda p, s: [Change(EventKind.NOTE, note="甲")], ENTRY)
-        ledger.connection.close()
+        with closing(open_ledger(path)) as connection:
+            for _ in range(10):
+                record(
+                    Ledger(connection),
+                    [ProjectId("6")],
+                    lambda p, s: [Change(EventKind.NOTE, note="甲")],
+                    ENTRY,
+                )
 
     threads = [threading.Thread(target=write) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(Ledger(open_ledger(path)).events([ProjectId("6")])) == 40
+    with closing(open_ledger(path)) as connection:
+        assert len(Ledger(connection).events([ProjectId("6")])) == 40
 
 
 def test_search_takes_wildcards_literally(ledger: Ledger) -> None:
