@@ -16,8 +16,9 @@ from dushiquan.domain.names import match_name
 from dushiquan.domain.span import Span, month_of, week_of
 from dushiquan.errors import NotFoundError, UsageError
 from dushiquan.formats.document import Document
-from dushiquan.formats.output import Format, default_format
-from dushiquan.formats.paper_file import print_paper, write_paper
+from dushiquan.formats.output import Format, default_format, print_paper
+from dushiquan.formats.registry import listed
+from dushiquan.formats.writing import write_paper
 from dushiquan.phrases.typed_span import parse_month, parse_week
 from dushiquan.store.ledger import Ledger
 
@@ -25,7 +26,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=T
 
 Issue = Annotated[int | None, typer.Option("--issue", min=1, metavar="N", help="第几期。")]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="文件", help="写成 .md、.html、.docx 或 .xlsx 文件。")
+    Path | None, typer.Option("--output", "-o", metavar="文件", help=f"写成 {listed('paper')} 文件。")
 ]
 
 

@@ -17,15 +17,15 @@ from dushiquan.domain.history import RESTING, fold
 from dushiquan.domain.names import match_name
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import BadInputError, ExitCode, NotFoundError, RefusedError
-from dushiquan.formats.files import needs_openpyxl
 from dushiquan.formats.progress import track
+from dushiquan.formats.registry import needed_libraries
 from dushiquan.formats.text import file_name
 from dushiquan.sources.problems import Problem
 from dushiquan.store.event_log import Entry, Operation, new_id
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import Connection, transaction
 
-with needs_openpyxl():
+with needed_libraries():
     from dushiquan.sources.form_reader import Returned, read_worksheet
     from dushiquan.sources.form_writer import write_worksheet
 

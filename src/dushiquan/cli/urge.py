@@ -11,14 +11,17 @@ from dushiquan.cli.session import Session
 from dushiquan.domain.names import match_name
 from dushiquan.domain.reminders import Letter, plan_letters, remind
 from dushiquan.errors import BadInputError, RefusedError, UsageError
-from dushiquan.formats.paper_file import write_paper
 from dushiquan.formats.progress import track
+from dushiquan.formats.registry import suffixes
+from dushiquan.formats.writing import write_paper
 from dushiquan.papers.labels import iso
 from dushiquan.papers.letter_paper import STEP_LABELS, file_stem, letter_document, letter_number
 from dushiquan.store.event_log import Operation, operation
 from dushiquan.store.ledger import Ledger
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+_TYPES = [suffix.removeprefix(".") for suffix in suffixes("paper")]
 
 
 @app.command()
@@ -33,14 +36,14 @@ def urge(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="文件夹", help="催办单写到哪个文件夹。")
     ] = None,
-    suffix: Annotated[str, typer.Option("--type", metavar="docx|md", help="写成哪种文件。")] = "docx",
+    suffix: Annotated[str, typer.Option("--type", metavar="|".join(_TYPES), help="写成哪种文件。")] = "docx",
     on: On = None,
     dry_run: DryRun = False,
 ) -> None:
     """催办：给有逾期或临期项目的牵头单位各出一份催办单，编号并记入台账。"""
     session: Session = context.obj
-    if suffix not in ("docx", "md"):
-        raise UsageError(f"不能写成“{suffix}”；--type 可用 docx、md。")
+    if suffix not in _TYPES:
+        raise UsageError(f"不能写成“{suffix}”；--type 可用 {'、'.join(_TYPES)}。")
     if output is None and not dry_run:
         raise UsageError("请用 -o 指明催办单写到哪个文件夹，或先用 --dry-run 看看。")
     with session.ledger() as ledger:
