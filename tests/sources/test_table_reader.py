@@ -513,8 +513,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("a.xls", OLE, "不能读“.xls”文件；可读 .yaml、.xlsx、.csv，其他表格请另存为 .xlsx。"),
-        ("a", b"", "不能读“”文件；可读 .yaml、.xlsx、.csv，其他表格请另存为 .xlsx。"),
+        ("a.xls", OLE, "不能读“.xls”文件；可读 .yaml、.yml、.xlsx 或 .csv，其他表格请另存为 .xlsx。"),
+        ("a", b"", "不能读“”文件；可读 .yaml、.yml、.xlsx 或 .csv，其他表格请另存为 .xlsx。"),
         ("a.xlsx", OLE + bytes(512), "内容是旧的 .xls 格式；请在 Excel 或 WPS 里另存为 .xlsx。"),
         ("a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "有密码保护；请在 Excel 里取消密码后另存。"),
         ("a.xlsx", b"1,2\n", "不是 .xlsx 文件；请在 Excel 或 WPS 里另存为 .xlsx。"),

@@ -28,6 +28,7 @@ from dushiquan.domain.plan import KIND_LABELS
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import STATUS_LABELS
 from dushiquan.errors import UsageError
+from dushiquan.formats.registry import listed
 from dushiquan.papers.labels import LIGHT_LABELS
 from dushiquan.papers.listing import LISTING
 
@@ -80,7 +81,7 @@ def list_projects(
     known_at: KnownAt = None,
     format: OutputFormat = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="文件", help="写成 .xlsx 或 .csv 文件。")
+        Path | None, typer.Option("--output", "-o", metavar="文件", help=f"写成 {listed('listing')} 文件。")
     ] = None,
     yes: Yes = False,
 ) -> None:

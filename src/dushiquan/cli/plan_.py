@@ -16,12 +16,13 @@ from dushiquan.domain.plan import Plan
 from dushiquan.errors import ExitCode, UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.formats.progress import track
+from dushiquan.formats.registry import listed, suffixes
 from dushiquan.sources.headings import read_map
 from dushiquan.sources.plan_file import Given, examine_plan, read_plan
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
-File = Annotated[Path, typer.Argument(metavar="文件", help="计划文件：.yaml、.xlsx 或 .csv。")]
+File = Annotated[Path, typer.Argument(metavar="文件", help=f"计划文件：{listed('tree', 'tables')}。")]
 Map = Annotated[
     list[str] | None,
     typer.Option(
@@ -196,7 +197,7 @@ def export(
     from dushiquan.formats.files import write_whole
     from dushiquan.sources.plan_writer import export_yaml
 
-    if output and output.suffix.lower() not in (".yaml", ".yml"):
+    if output and output.suffix.lower() not in suffixes("tree"):
         raise UsageError(f"计划导出为 YAML；请用 .yaml 作扩展名，而不是“{output.suffix}”。")
     session: Session = context.obj
     with session.office() as office:

@@ -103,11 +103,12 @@ def save_listing(
     items: Iterable[Item], listing: Listing, path: Path, format: Format | None, *, yes: bool
 ) -> None:
     """Write items to a file whose suffix is its format; without any, it holds the headings."""
-    from dushiquan.formats.listing_file import check_suffix, write_listing
+    from dushiquan.formats.registry import check_suffix, listed
+    from dushiquan.formats.writing import write_listing
 
     if format:
-        raise UsageError("-o 的格式由扩展名（.xlsx、.csv）决定，请去掉 -f。")
-    check_suffix(path)
+        raise UsageError(f"-o 的格式由扩展名（{listed('listing')}）决定，请去掉 -f。")
+    check_suffix(path, "listing")
     confirm_overwriting(path, yes)
     rows = [[column.value(item) for column in listing.columns] for item in listing.arrange(items)]
     write_listing(path, [column.heading for column in listing.columns], rows)

@@ -9,15 +9,16 @@ import typer
 from dushiquan.cli.options import AsOf, KnownAt, OutputFormat, Yes, confirm_overwriting, say
 from dushiquan.cli.session import Session
 from dushiquan.errors import UsageError
-from dushiquan.formats.output import Format, default_format
-from dushiquan.formats.paper_file import print_paper, write_paper
+from dushiquan.formats.output import Format, default_format, print_paper
+from dushiquan.formats.registry import listed
+from dushiquan.formats.writing import write_paper
 from dushiquan.office.reports import REPORTS, Report, ReportKind
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
 Issue = Annotated[int | None, typer.Option("--issue", min=1, metavar="N", help="第几期。")]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="文件", help="写成 .md、.html、.docx 或 .xlsx 文件。")
+    Path | None, typer.Option("--output", "-o", metavar="文件", help=f"写成 {listed('paper')} 文件。")
 ]
 
 

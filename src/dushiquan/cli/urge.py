@@ -10,6 +10,7 @@ from dushiquan.cli.session import Session
 from dushiquan.domain.reminders import Letter
 from dushiquan.errors import UsageError
 from dushiquan.formats.progress import track
+from dushiquan.office.letters import SUFFIXES
 from dushiquan.papers.labels import iso
 from dushiquan.papers.letter_paper import STEP_LABELS, letter_number
 
@@ -28,7 +29,9 @@ def urge(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="文件夹", help="催办单写到哪个文件夹。")
     ] = None,
-    suffix: Annotated[str, typer.Option("--type", metavar="docx|md", help="写成哪种文件。")] = "docx",
+    suffix: Annotated[
+        str, typer.Option("--type", metavar="|".join(SUFFIXES), help="写成哪种文件。")
+    ] = "docx",
     on: On = None,
     dry_run: DryRun = False,
 ) -> None:

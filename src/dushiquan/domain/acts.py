@@ -7,7 +7,16 @@ is nothing to change, and raises ``RefusedError`` if a rule forbids them.
 from datetime import date
 from typing import NamedTuple
 
-from dushiquan.domain.events import DueChange, Event, EventKind, Nothing, Payload, ProgressReport, StatusChange, TargetCount
+from dushiquan.domain.events import (
+    DueChange,
+    Event,
+    EventKind,
+    Nothing,
+    Payload,
+    ProgressReport,
+    StatusChange,
+    TargetCount,
+)
 from dushiquan.domain.plan import Project
 from dushiquan.domain.status import STATUS_LABELS, State, Status, check_transition
 from dushiquan.errors import RefusedError

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-# What XML 1.0 (and so HTML, docx and xlsx) cannot hold: control characters but tab and line feed, halves
-# of surrogate pairs, and two that are no characters. The C1 controls and DEL show nothing anywhere.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+from dushiquan.formats.text import markdown_safe, visible
+
 _ANNEX = re.compile(r"附件\s*\d*[\s：:.．、]*")
 
 
@@ -115,40 +114,36 @@ def annex_labels(document: Document) -> list[tuple[str, str]]:
 
 
 def printable(document: Document) -> Document:
-    """The paper with U+FFFD for every character that no file of a paper can hold: seen, not dropped."""
+    """The paper with � for every forbidden character."""
     return replace(
         document,
-        title=_printable(document.title),
+        title=visible(document.title),
         sections=[_printable_section(section) for section in document.sections],
-        masthead=_printable(document.masthead),
-        issue=_printable(document.issue),
-        signed=_printable(document.signed),
-        dated=_printable(document.dated),
-        addressed=_printable(document.addressed),
+        masthead=visible(document.masthead),
+        issue=visible(document.issue),
+        signed=visible(document.signed),
+        dated=visible(document.dated),
+        addressed=visible(document.addressed),
         annexes=[_printable_section(section) for section in document.annexes],
     )
-
-
-def _printable(text: str) -> str:
-    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _printable_section(section: Section) -> Section:
     grid = section.grid
     return Section(
-        _printable(section.heading),
-        [_printable(paragraph) for paragraph in section.paragraphs],
+        visible(section.heading),
+        [visible(paragraph) for paragraph in section.paragraphs],
         grid
         and replace(
             grid,
-            headings=[_printable(heading) for heading in grid.headings],
-            rows=[[_printable(text) for text in row] for row in grid.rows],
+            headings=[visible(heading) for heading in grid.headings],
+            rows=[[visible(text) for text in row] for row in grid.rows],
         ),
         {
-            _printable(title): [replace(b, name=_printable(b.name), text=_printable(b.text)) for b in bars]
+            visible(title): [replace(b, name=visible(b.name), text=visible(b.text)) for b in bars]
             for title, bars in section.charts.items()
         },
-        [replace(point, name=_printable(point.name)) for point in section.timeline],
+        [replace(point, name=visible(point.name)) for point in section.timeline],
     )
 
 
@@ -157,12 +152,17 @@ def markdown(document: Document) -> str:
     from dushiquan.formats.output import markdown_table
 
     head = " · ".join(filter(None, [document.masthead, document.issue, document.signed, document.dated]))
-    parts = [f"# {document.title}\n", *([f"{head}\n"] if head else [])]
+    parts = [f"# {markdown_safe(document.title)}\n", *([f"{markdown_safe(head)}\n"] if head else [])]
     if document.addressed:
-        parts.append(f"{document.addressed}：\n")
+        parts.append(f"{markdown_safe(document.addressed)}：\n")
     for section in (*document.sections, *document.annexes):
-        parts.append(f"## {section.heading}\n")
-        parts += [f"{paragraph}\n" for paragraph in section.paragraphs]
+        parts.append(f"## {markdown_safe(section.heading)}\n")
+        parts += [f"{markdown_safe(paragraph)}\n" for paragraph in section.paragraphs]
         if section.grid:
             parts.append(markdown_table(section.grid.headings, section.grid.rows))
     return "\n".join(parts)
+
+
+def markdown_bytes(document: Document) -> bytes:
+    """The paper as the bytes of a Markdown file."""
+    return markdown(document).encode()

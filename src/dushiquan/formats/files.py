@@ -4,8 +4,8 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ def untracked(work: Sequence[Any], what: str) -> Iterable[Any]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """A file's bytes; raise ``UnusableFileError`` where there is none, or it cannot be read."""
+    """Read a file's bytes; raise ``UnusableFileError`` if there is none, or it cannot be read."""
     try:
         if path.exists() and not path.is_file():
             raise unusable(path, "不是文件；请给出计划文件的路径。")
@@ -44,39 +44,36 @@ def unusable(path: Path, message: str, line: int | None = None) -> UnusableFileE
     return UnusableFileError(path.name, message, line)
 
 
-@contextmanager
-def needs_openpyxl() -> Iterator[None]:
-    """Around the imports of what an installation without the extra ``office`` does not have."""
-    try:
-        yield
-    except ImportError:
-        raise BadInputError("读写 .xlsx 需要 openpyxl：pip install 'dushiquan[office]'") from None
-
-
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file wholly or not at all: under a name of its own first, beside the one it then takes.
+    """Write a regular file, whole or not at all: a draft beside it takes its name in one step.
 
-    Raise ``BadInputError`` where it cannot be written; what stood there before is then untouched.
+    Raise ``BadInputError`` if it cannot be written, or if what has the name is no regular file (a device,
+    a pipe), even through a link; what stood there before is then untouched.
     """
+    target = Path(os.path.realpath(path))  # a link goes on pointing where it did
     try:
-        _replace(path, content)
+        if os.path.lexists(target) and not target.is_file():
+            why = "那是一个文件夹" if target.is_dir() else "那不是普通文件，而是设备、管道之类"
+            raise BadInputError(f"写不了 {path}：{why}。")
+        _replace(target, content)
     except OSError as error:
         why = _REASONS.get(error.errno or 0, error.strerror or str(error))
         raise BadInputError(f"写不了 {path}：{why}。") from error
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(target: Path, content: bytes) -> None:
     """Put ``content`` in the place of the file in one step; on any failure the old one stays as it is."""
-    target = Path(os.path.realpath(path))  # a link goes on pointing where it did
-    if target.exists() and not os.access(target, os.W_OK):  # else replacing it would need no permission
+    exists = target.exists()
+    if exists and not os.access(target, os.W_OK):  # else replacing it would need no permission
         raise OSError(errno.EACCES, os.strerror(errno.EACCES))
-    draft = target.with_name(f".dsq-{secrets.token_hex(4)}")
+    # Not tempfile.mkstemp: a new file has the permissions that the umask gives, not its owner's alone.
+    draft = target.with_name(f".dsq-{secrets.token_hex(8)}")
     try:
         with draft.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if target.exists():
+        if exists:
             shutil.copymode(target, draft)
         draft.replace(target)
     finally:

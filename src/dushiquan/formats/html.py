@@ -11,18 +11,19 @@ _TEMPLATE = Path(__file__).with_name("paper.html.jinja")
 _ROOM = 84  # cells in a line of 156 mm in size 5 (10.5 pt)
 
 
-def html(document: Document) -> str:
-    """The paper as HTML; every text is escaped by the template."""
+def html(document: Document) -> bytes:
+    """The paper as the bytes of an HTML file; every text is escaped by the template."""
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
-    return template.render(
+    page = template.render(
         paper=document,
         annexes=list(zip(annex_labels(document), document.annexes, strict=True)),
         columns=_columns,
         drawing=drawing,
     )
+    return page.encode()
 
 
 def _columns(grid: Grid) -> list[tuple[str, float]]:

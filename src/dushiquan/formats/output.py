@@ -1,12 +1,15 @@
-"""Writing rows and objects to stdout, in the format asked for."""
+"""Writing rows, papers and objects to stdout, in the format asked for."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum, unique
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dushiquan.formats.text import harmless, one_line
+from dushiquan.formats.text import guarded, json_safe, markdown_safe, one_line
+
+if TYPE_CHECKING:
+    from dushiquan.formats.document import Document
 
 
 @unique
@@ -30,12 +33,12 @@ def write_json(value: Any) -> None:
     import json
 
     if isinstance(value, dict):
-        sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json_safe(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
         return
     encode = json.JSONEncoder(ensure_ascii=False).encode
     before = "["
     for each in value:
-        sys.stdout.write(f"{before}\n{encode(each)}")
+        sys.stdout.write(f"{before}\n{json_safe(encode(each))}")
         before = ","
     sys.stdout.write("[]\n" if before == "[" else "\n]\n")
 
@@ -52,9 +55,32 @@ def write_rows(format: Format, headings: Sequence[str], rows: Iterable[Sequence[
     if format is Format.CSV:
         import csv
 
-        csv.writer(sys.stdout, lineterminator="\n").writerows(chain([headings, first], rows))
+        lines = (map(guarded, line) for line in chain([headings, first], rows))
+        csv.writer(sys.stdout, lineterminator="\n").writerows(lines)
     else:
         sys.stdout.writelines(_markdown_lines(headings, chain([first], rows)))
+
+
+def print_paper(document: "Document", as_json: Callable[[], object], format: Format) -> None:
+    """Print a paper; as tsv or csv, the rows of its tables, each with its section's heading."""
+    if format is Format.JSON:
+        write_json(as_json())
+    elif format is Format.MD:
+        from dushiquan.formats.document import markdown
+
+        sys.stdout.write(markdown(document))
+    elif format is Format.TABLE:
+        from dushiquan.formats.terminal import print_document
+
+        print_document(document)
+    else:
+        rows = [
+            (section.heading, *row)
+            for section in (*document.sections, *document.annexes)
+            if section.grid
+            for row in section.grid.rows
+        ]
+        write_rows(format, ("部分", "内容"), rows)
 
 
 def _tsv_line(row: Sequence[str]) -> str:
@@ -73,4 +99,4 @@ def _markdown_lines(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> I
 
 
 def _markdown_cell(text: str) -> str:
-    return harmless(text).replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>")
+    return markdown_safe(text).replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>")

@@ -225,13 +225,13 @@ def print_document(document: "Document") -> None:
         out.print(Text(harmless(line), style=style), justify="center")
     for section in (*document.sections, *document.annexes):
         out.print()
-        out.print(Text(section.heading, style="bold"))
+        out.print(Text(harmless(section.heading), style="bold"))
         for paragraph in section.paragraphs:
             for text in fold(harmless(paragraph), out.width):
                 out.print(Text(text), soft_wrap=True)
         for title, bars in section.charts.items():
             if bars:
-                out.print(Text(title, style="dim"))
+                out.print(Text(harmless(title), style="dim"))
                 out.print(_chart(bars, 20 if out.width >= 60 else 10))
         if section.grid:
             _print_grid(section.grid.headings, section.grid.rows)
@@ -245,5 +245,5 @@ def _chart(bars: "Sequence[Bar]", cells: int) -> Table:
         behind = bar.mark is not None and bar.value < bar.mark
         line = Text("#" * full, style="yellow" if behind else "green")
         line.append("." * (cells - full), style="dim")
-        table.add_row(Text(harmless(bar.name), overflow="fold"), line, Text(bar.text))
+        table.add_row(Text(harmless(bar.name), overflow="fold"), line, Text(harmless(bar.text)))
     return table

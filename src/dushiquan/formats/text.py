@@ -1,29 +1,86 @@
-"""Text made harmless: what a plan or a user wrote must not steer the terminal it is shown on."""
+"""Text made safe for where it goes: a terminal, a spreadsheet, a file of any kind."""
 
-_HARMFUL = [
-    *(code for code in range(0x20) if code != 0x0A),
-    *range(0x7F, 0xA0),
-    *(0x200E, 0x200F, 0x061C),  # marks that turn the direction of what follows
-    *range(0x202A, 0x202F),
-    *range(0x2066, 0x206A),
-]
-_REPLACED = dict.fromkeys(_HARMFUL, "\ufffd")
+import re
+
+_DIRECTIONS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Marks that turn the direction of what follows: with them a text can show what it does not say."""
+
+FORBIDDEN = frozenset(
+    [
+        *(code for code in range(0x20) if code not in (0x09, 0x0A)),
+        *range(0x7F, 0xA0),
+        *_DIRECTIONS,
+        *range(0xD800, 0xE000),
+        *(0xFFFE, 0xFFFF),
+    ]
+)
+"""Characters that are written nowhere: control characters but tab and line feed, marks of direction, and
+what XML cannot hold (halves of surrogate pairs, two that are no characters)."""
+
+_REPLACED = dict.fromkeys(FORBIDDEN, "\ufffd")
+_HARMFUL = {**_REPLACED, 0x09: "\ufffd"}
 _ESCAPED = {
-    **{code: f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" for code in _HARMFUL},
+    **{code: f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" for code in FORBIDDEN},
     **{ord("\\"): "\\\\", ord("\t"): "\\t", ord("\n"): "\\n", ord("\r"): "\\r"},
 }
+_JSON = {code: f"\\u{code:04x}" for code in FORBIDDEN if code >= 0x20}
+
+_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]", re.ASCII)
+_NO_FORMULA = re.compile(r".|-[0-9]+(\.[0-9]+)?%?", re.ASCII)
 
 
-def file_name(text: str) -> str:
-    """The text as a part of a file's name: what a file system forbids replaced, and not too long."""
-    return "".join("_" if char in '\\/:*?"<>|' or not char.isprintable() else char for char in text)[:60]
+def visible(text: str) -> str:
+    """The text as a file may hold it: � for each forbidden character, seen and not dropped."""
+    if text.isprintable():
+        return text
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_REPLACED)
 
 
 def harmless(text: str) -> str:
-    """The text with control characters, escape sequences among them, replaced by � (line ends stay)."""
-    return text if text.isprintable() else text.translate(_REPLACED)
+    """The text as a terminal may show it: � for each forbidden character and for tabs."""
+    return text if text.isprintable() else text.translate(_HARMFUL)
 
 
 def one_line(text: str) -> str:
-    """The text on one line, nothing lost: tabs, line ends and control characters as \\t, \\n, \\x1b."""
+    """The text on one line, nothing lost: tabs, line ends and forbidden characters as \\t, \\n, \\x1b."""
     return text if text.isprintable() and "\\" not in text else text.translate(_ESCAPED)
+
+
+def json_safe(encoded: str) -> str:
+    r"""JSON with its forbidden characters as \u009b and the like: the same value to whoever parses it."""
+    return encoded if encoded.isprintable() else encoded.translate(_JSON)
+
+
+def markdown_safe(text: str) -> str:
+    """The text in Markdown: no tag and no entity of HTML takes effect."""
+    return re.sub(r"&(?=#?\w+;)", "&amp;", visible(text)).replace("<", "&lt;")
+
+
+def begins_like_formula(text: str) -> bool:
+    """Whether a spreadsheet takes the text for something else if it is typed."""
+    return _FORMULA.match(text) is not None
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet takes the text for a formula; a lone sign or a negative number is none."""
+    return begins_like_formula(text) and _NO_FORMULA.fullmatch(text) is None
+
+
+def guarded(text: str) -> str:
+    """The text for a CSV file, which cannot mark it as text: an apostrophe stands before a formula.
+
+    Of the two usual marks the apostrophe can be seen, and no program trims it off as it may a tab.
+    """
+    text = visible(text)
+    return f"'{text}" if is_formula(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text of a CSV cell without the apostrophe that ``guarded`` put there."""
+    return text[1:] if text.startswith("'") and is_formula(text[1:]) else text
+
+
+def file_name(text: str) -> str:
+    """The text as a part of a file's name: forbidden characters replaced, at most 90 bytes long."""
+    name = "".join("_" if char in '\\/:*?"<>|' or not char.isprintable() else char for char in text)
+    return name.encode()[:90].decode(errors="ignore")

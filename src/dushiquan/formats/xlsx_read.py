@@ -9,7 +9,8 @@ from typing import Any
 from zipfile import ZipFile, is_zipfile
 
 from dushiquan.errors import UnusableFileError
-from dushiquan.formats.files import needs_openpyxl, read_bytes, unusable
+from dushiquan.formats.files import read_bytes, unusable
+from dushiquan.formats.registry import needed_libraries
 from dushiquan.formats.table import Cell, Row, Sheet
 
 MOST_UNPACKED = 64_000_000
@@ -28,7 +29,7 @@ def read_workbook(path: Path) -> list[Sheet]:
     A formula shows the value that Excel saved with it; where there is none, the cell has a fault.
     """
     content = checked_content(path)
-    with needs_openpyxl():
+    with needed_libraries():
         from openpyxl import load_workbook
     try:
         with warnings.catch_warnings(action="ignore"):  # of styles and extensions, none of which we read

@@ -12,14 +12,15 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import match_name
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import BadInputError, NotFoundError, RefusedError
-from dushiquan.formats.files import Track, needs_openpyxl
+from dushiquan.formats.files import Track
+from dushiquan.formats.registry import needed_libraries
 from dushiquan.formats.text import file_name
 from dushiquan.sources.problems import Problem
 from dushiquan.store.event_log import Entry, Operation, Recorded, Subject, new_id
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import transaction
 
-with needs_openpyxl():
+with needed_libraries():
     from dushiquan.sources.form_reader import Returned, read_worksheet
     from dushiquan.sources.form_writer import write_worksheet
 

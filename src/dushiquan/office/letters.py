@@ -11,14 +11,15 @@ from dushiquan.domain.names import match_name
 from dushiquan.domain.reminders import Letter, plan_letters, remind
 from dushiquan.errors import BadInputError, RefusedError, UsageError
 from dushiquan.formats.files import Track, untracked
-from dushiquan.formats.paper_file import write_paper
+from dushiquan.formats.registry import suffixes
+from dushiquan.formats.writing import write_paper
 from dushiquan.papers.letter_paper import file_stem, letter_document
 from dushiquan.store.event_log import Operation, operation
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office
 
-SUFFIXES = ("docx", "md")
+SUFFIXES = tuple(suffix.removeprefix(".") for suffix in suffixes("paper"))
 
 
 class Letters:

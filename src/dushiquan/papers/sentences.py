@@ -3,7 +3,21 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from dushiquan.domain.events import DueChange, Event, EventKind, HeadingChange, Nothing, PlanLoad, ProgressReport, Reminder, Revised, StatusChange, TargetCount, Withdrawal, is_late_deferral
+from dushiquan.domain.events import (
+    DueChange,
+    Event,
+    EventKind,
+    HeadingChange,
+    Nothing,
+    PlanLoad,
+    ProgressReport,
+    Reminder,
+    Revised,
+    StatusChange,
+    TargetCount,
+    Withdrawal,
+    is_late_deferral,
+)
 from dushiquan.domain.plan import Project
 from dushiquan.domain.status import STATUS_LABELS, State, Status, progress_of
 from dushiquan.papers.edition_lines import change_text, heading_labels

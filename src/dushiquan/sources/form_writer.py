@@ -8,12 +8,10 @@ learned meanwhile; rows are known by a hidden column, however they are sorted.
 import json
 from collections.abc import Sequence
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -21,6 +19,7 @@ from dushiquan.domain.form import OFFERED
 from dushiquan.domain.status import STATUS_LABELS
 from dushiquan.domain.supervision import Item
 from dushiquan.formats.files import write_whole
+from dushiquan.formats.xlsx_cells import BORDER, print_on_a4, put, put_head, saved
 
 FORM, TARGETS, MEMORY = "填报", "指标", "_dsq"
 VERSION = "1"
@@ -34,8 +33,6 @@ HEAD_ROW = 7
 _FORM_WIDTHS = (2, 7, 34, 20, 12, 9, 8, 10, 12, 44, 13)
 _TARGET_WIDTHS = (2, 7, 60, 8, 8, 8, 10)
 _OPEN = PatternFill("solid", fgColor="FFF9E5")
-_HEAD = PatternFill("solid", fgColor="E7E6E6")
-_EDGE = Border(*(Side(style="thin", color="BFBFBF"),) * 4)
 
 
 def write_worksheet(
@@ -50,22 +47,15 @@ def write_worksheet(
     _write_targets(book.create_sheet(TARGETS), items)
     memory = book.create_sheet(MEMORY)
     memory.sheet_state = "hidden"
-    memory.append(
-        ["dsq", VERSION, sheet, plan, ILLEGAL_CHARACTERS_RE.sub("\ufffd", unit), written.isoformat()]
-    )
+    lines: list[Sequence[object]] = [("dsq", VERSION, sheet, plan, unit, written.isoformat())]
     for item in items:
         state = item.state
-        memory.append(
-            [
-                f"p{item.project.id}",
-                state.status.value,
-                state.progress,
-                json.dumps(dict(state.counts), ensure_ascii=False),
-            ]
-        )
-    whole = BytesIO()
-    book.save(whole)
-    write_whole(path, whole.getvalue())
+        counts = json.dumps(dict(state.counts), ensure_ascii=False)
+        lines.append((f"p{item.project.id}", state.status.value, state.progress, counts))
+    for row, values in enumerate(lines, 1):
+        for column, value in enumerate(values, 1):
+            put(memory.cell(row, column), value)
+    write_whole(path, saved(book))
 
 
 def _write_form(form: Worksheet, title: str, unit: str, written: date, items: Sequence[Item]) -> None:
@@ -77,9 +67,7 @@ def _write_form(form: Worksheet, title: str, unit: str, written: date, items: Se
         "发生日期：事情发生在哪天，写成 2011-09-30；不写即按读入当天。",
     )
     for number, line in enumerate(lines, 1):
-        form.cell(number, 2, ILLEGAL_CHARACTERS_RE.sub("\ufffd", line)).font = Font(
-            bold=number == 1, size=14 if number == 1 else 11
-        )
+        put(form.cell(number, 2), line).font = Font(bold=number == 1, size=14 if number == 1 else 11)
     _write_head(form, HEAD_ROW, FORM_HEADINGS, _FORM_WIDTHS)
     for row, item in enumerate(items, HEAD_ROW + 1):
         project, state = item.project, item.state
@@ -133,10 +121,9 @@ def _write_targets(sheet: Worksheet, items: Sequence[Item]) -> None:
 
 
 def _write_head(sheet: Worksheet, row: int, headings: Sequence[str], widths: Sequence[int]) -> None:
-    for column, (heading, width) in enumerate(zip(headings, widths, strict=True), 1):
-        cell = sheet.cell(row, column, heading)
-        cell.font, cell.fill, cell.border = Font(bold=True), _HEAD, _EDGE
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
+    cells = [sheet.cell(row, column) for column in range(1, len(headings) + 1)]
+    put_head(cells, headings, Font(bold=True))
+    for cell, width in zip(cells, widths, strict=True):
         sheet.column_dimensions[cell.column_letter].width = width
     sheet.column_dimensions["A"].hidden = True
 
@@ -144,11 +131,8 @@ def _write_head(sheet: Worksheet, row: int, headings: Sequence[str], widths: Seq
 def _write_row(sheet: Worksheet, row: int, values: Sequence[object], *, opened: int) -> None:
     """Write a row whose last ``opened`` cells are for the unit; a text is never a formula."""
     for column, value in enumerate(values, 1):
-        cell = sheet.cell(row, column)
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value) if isinstance(value, str) else value
-        if isinstance(value, str):
-            cell.data_type = "s"
-        cell.border = _EDGE
+        cell = put(sheet.cell(row, column), value)
+        cell.border = BORDER
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         if column > len(values) - opened:
             cell.fill, cell.protection = _OPEN, Protection(locked=False)
@@ -157,8 +141,5 @@ def _write_row(sheet: Worksheet, row: int, values: Sequence[object], *, opened: 
 def _finish(sheet: Worksheet, head_row: int) -> None:
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    print_on_a4(sheet, "landscape")
     sheet.print_title_rows = f"{head_row}:{head_row}"

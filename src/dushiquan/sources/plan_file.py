@@ -8,6 +8,7 @@ from dushiquan.domain.plan import Plan, Project
 from dushiquan.errors import UnusableFileError, UsageError
 from dushiquan.formats.csv_read import read_csv
 from dushiquan.formats.files import Track, untracked, unusable
+from dushiquan.formats.registry import listed, suffixes
 from dushiquan.formats.table import Sheet
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.formats.xlsx_read import read_workbook
@@ -69,9 +70,9 @@ def examine_plan(path: Path, given: Given = Given(), track: Track = untracked) -
 def _read(path: Path, given: Given, track: Track) -> tuple[Node, list[Problem], frozenset[str]]:
     """The file's fields, what is wrong so far, and the fields whose lack has been said."""
     suffix = path.suffix.lower()
-    if suffix in (".yaml", ".yml"):
+    if suffix in suffixes("tree"):
         if given.columns or given.sheet:
-            raise UsageError("--map 和 --sheet 只用于表格（.xlsx、.csv）。")
+            raise UsageError(f"--map 和 --sheet 只用于表格（{listed('tables')}）。")
         tree, repeated = read_yaml(path, track)
         message = "“{}”出现了两次；请只留一个。"
         twice = [Problem(path.name, r.line, None, r.name, message.format(r.name)) for r in repeated]
@@ -85,7 +86,9 @@ def _read(path: Path, given: Given, track: Track) -> tuple[Node, list[Problem], 
     elif suffix == ".xlsx":
         sheet = _choose(path, read_workbook(path), given.sheet, reader)
     else:
-        raise unusable(path, f"不能读“{suffix}”文件；可读 .yaml、.xlsx、.csv，其他表格请另存为 .xlsx。")
+        raise unusable(
+            path, f"不能读“{suffix}”文件；可读 {listed('tree', 'tables')}，其他表格请另存为 .xlsx。"
+        )
     if not has_head(sheet, reader.columns):
         names = "序号、类别、项目名称、责任单位、进度要求"
         raise unusable(path, f"找不到表头：要有一行写着列名，如 {names}；列名不同的请加 --map 列名=字段。")
