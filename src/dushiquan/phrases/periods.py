@@ -1,15 +1,15 @@
 """The periods that a Chinese text names: 6月底前, 第三季度, 2011年9月至次年2月.
 
 Each is read by one of the rules below, which are tried in their order; a range joins two of them. Whether
-a period dates the work is decided by where it stands, in ``requirement``. The examples in the docstrings
-are read as the requirements of a plan for 2011, and the tests execute them.
+a period dates the work is decided by where it stands: see ``grammar``. The examples in the docstrings are
+read as the requirements of a plan for 2011, and the tests execute them.
 """
 
 import re
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 NUMERALS = "〇零○一二三四五六七八九十"
 DASH = r"(?:起?[-‐‑‒–—―−─~〜至到]+)"
@@ -21,7 +21,9 @@ class Period:
     """A stretch of days and the piece of text that names it.
 
     ``start`` is None where only the limit is named (6月底前); ``limit`` tells that a word such as 前 says so.
-    ``year`` holds for the periods that follow.
+    ``year`` holds for the periods that follow. ``before`` is the last day under the other reading of a limit
+    that may or may not include its period: 8月前 ends on 31 August, or on 31 July. ``short_year`` tells that
+    the year is written with two digits.
     """
 
     start: date | None
@@ -30,6 +32,8 @@ class Period:
     stop: int = 0
     year: int = 0
     limit: bool = False
+    before: date | None = None
+    short_year: bool = False
 
 
 _Rule = Callable[[date, re.Match[str]], Period]
@@ -51,11 +55,12 @@ def _rule(pattern: str, rules: _Rules = _RULES) -> Callable[[_Rule], _Rule]:
     return register
 
 
-def _number(numeral: str) -> int:
-    if numeral.isascii():
-        return int(numeral)
-    tens, ten, ones = numeral.rpartition("十")
-    return (10 * _number(tens or "1") if ten else 0) + max(0, NUMERALS.find(ones or "零") - 2)
+def numeral(written: str) -> int:
+    """Return the number that figures or Chinese numerals up to 99 write."""
+    if written.isascii():
+        return int(written)
+    tens, ten, ones = written.rpartition("十")
+    return (10 * numeral(tens or "1") if ten else 0) + max(0, NUMERALS.find(ones or "零") - 2)
 
 
 def _months(year: int, first: int, last: int) -> Period:
@@ -89,30 +94,37 @@ def _month_in_figures(near: date, match: re.Match[str]) -> Period:
     return _months(int(match[1]), int(match[2]), int(match[2]))
 
 
-_HOUR = r"(?:(?:上午|下午)?[0-9]{1,2}(?::[0-9]{2}|[时点](?:[0-9]{1,2}分)?))?"
+_CLOCK = r"[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?|[时点](?:[0-9]{1,2}分|半)?整?)"
+_PART = r"(?:上午|下午|中午|早上|晚上|晚(?!于)|凌晨|全天|当[天日])?"
+_HOUR = rf"(?:{_PART}(?:{_CLOCK}(?:{DASH}{_PART}{_CLOCK})?)?(?:下班(?=前|之前|以前))?)"
 
 
 @_rule(rf"{_N}月份?{_N}(?:[日号]{_HOUR}|(?={DASH}(?:{_N}月)?{_N}[日号]))")
 def _day(near: date, match: re.Match[str]) -> Period:
     """A day is its own last day: 9月30日前 = ..2011-09-30; 9月15日（周四）召开 = ..2011-09-15.
 
-    A range may name it short: 7月31-8月1日 = 2011-07-31..2011-08-01.
+    A range may name it short: 7月31-8月1日 = 2011-07-31..2011-08-01. The hour says nothing of the day:
+    8月20日12:00前 = ..2011-08-20; 8月20日下班前 = ..2011-08-20; 8月20日上午召开 = ..2011-08-20.
     """
-    day = date(near.year, _number(match[1]), _number(match[2]))
+    day = date(near.year, numeral(match[1]), numeral(match[2]))
     return Period(day, day)
 
 
 @_rule(rf"{_N}[日号]{_HOUR}", _AFTER_DASH)
 def _day_of_that_month(near: date, match: re.Match[str]) -> Period:
     """A range's last day without its month: 3月15-20日 = 2011-03-15..2011-03-20."""
-    day = near.replace(day=_number(match[1]))
+    day = near.replace(day=numeral(match[1]))
     return Period(day, day)
 
 
-@_rule(rf"{_N}月份?([上中下])(?:、?([中下]))?旬")
+@_rule(rf"{_N}月份?([上中下])(?:、?([上中下]))?旬")
 def _third_of_month(near: date, match: re.Match[str]) -> Period:
-    """Ten days each, or two in one: 6月中旬 = 2011-06-11..2011-06-20; 5月中下旬 = 2011-05-11..2011-05-31."""
-    return _thirds(near.year, _number(match[1]), match[2], match[3] or match[2])
+    """Ten days each, or two in one, in either order: 6月中旬 = 2011-06-11..2011-06-20.
+
+    5月中下旬 = 2011-05-11..2011-05-31; 7月中上旬 = 2011-07-01..2011-07-20.
+    """
+    first, last = sorted((match[2], match[3] or match[2]), key="上中下".index)
+    return _thirds(near.year, numeral(match[1]), first, last)
 
 
 @_rule(r"([上中下])旬", _AFTER_DASH)
@@ -124,38 +136,48 @@ def _third_of_that_month(near: date, match: re.Match[str]) -> Period:
 @_rule(rf"{_N}月份?初")
 def _early_in_month(near: date, match: re.Match[str]) -> Period:
     """As the first ten days: 3月初 = 2011-03-01..2011-03-10."""
-    return _thirds(near.year, _number(match[1]), "上", "上")
+    return _thirds(near.year, numeral(match[1]), "上", "上")
 
 
-@_rule(rf"{_N}月份?[底末]")
+@_rule(rf"{_N}月份?月?[底末]")
 def _end_of_month(near: date, match: re.Match[str]) -> Period:
-    """The month's last day: 6月底前 = ..2011-06-30; 二月末 = ..2011-02-28; 13月底 = unknown."""
-    month = _number(match[1])
+    """The month's last day: 6月底前 = ..2011-06-30; 三月月底 = ..2011-03-31; 13月底 = unknown."""
+    month = numeral(match[1])
     return Period(None, _months(near.year, month, month).end)
 
 
-@_rule(rf"{_N}(?:月份?|(?=(?:{DASH}{_N}|(?:{AND}{_N})+)月(?!份?[底末初0-9])))")
+@_rule(rf"{_N}(?:月份?当?内|月份|月|(?=(?:{DASH}{_N}|(?:{AND}{_N})+)月(?!份?[底末初0-9])))")
 def _month(near: date, match: re.Match[str]) -> Period:
-    """The whole month: 6月 = 2011-06-01..2011-06-30; 5、6月份 = 2011-05-01..2011-06-30; 6月前 = unknown."""
-    month = _number(match[1])
+    """The whole month: 6月 = 2011-06-01..2011-06-30; 5、6月份 = 2011-05-01..2011-06-30; 6月前 = unknown.
+
+    8月内完成 = 2011-08-01..2011-08-31, but 3月内 could be three months: 3月内 = unknown.
+    """
+    if match[0].endswith("月内") and numeral(match[1]) <= 6:
+        raise ValueError("3月内: in March, or three months?")
+    month = numeral(match[1])
     return _months(near.year, month, month)
 
 
-@_rule(rf"第?{_N}(?:季度([底末])?|(?=(?:{DASH}第?{_N}|(?:{AND}第?{_N})+)季度))")
+@_rule(
+    rf"第?(?:{_N}(?=季度|{DASH}|{AND})|首(?=季))(?:季度?(?:([底末])|之?内)?|(?=(?:{DASH}第?{_N}|(?:{AND}第?{_N})+)季度))"
+)
 def _quarter(near: date, match: re.Match[str]) -> Period:
-    """Three months: 第三季度 = 2011-07-01..2011-09-30; 一季度末 = ..2011-03-31; 5季度 = unknown."""
-    last = 3 * _number(match[1])
+    """Three months: 第三季度 = 2011-07-01..2011-09-30; 一季度末 = ..2011-03-31; 5季度 = unknown.
+
+    二季度内完成 = 2011-04-01..2011-06-30; 首季完成 = 2011-01-01..2011-03-31.
+    """
+    last = 3 * (numeral(match[1]) if match[1] else 1)
     quarter = _months(near.year, last - 2, last)
     return replace(quarter, start=None) if match[2] else quarter
 
 
-@_rule(r"前([二两三23])个?季度")
+@_rule(r"前([二两三23])个?季度(?:之?内)?")
 def _first_quarters(near: date, match: re.Match[str]) -> Period:
-    """From January: 前三季度 = 2011-01-01..2011-09-30."""
+    """From January: 前三季度 = 2011-01-01..2011-09-30; 前两季度内 = 2011-01-01..2011-06-30."""
     return _months(near.year, 1, 9 if match[1] in "三3" else 6)
 
 
-@_rule(r"([上下])(?:半年([底末])?|(?=、下半年))")
+@_rule(r"([上下])(?:半年(?:([底末])|之?内)?|(?=、下半年))")
 def _half(near: date, match: re.Match[str]) -> Period:
     """Six months: 下半年召开 = 2011-07-01..2011-12-31; 上、下半年 = 2011-01-01..2011-12-31."""
     half = _months(near.year, 1, 6) if match[1] == "上" else _months(near.year, 7, 12)
@@ -163,14 +185,14 @@ def _half(near: date, match: re.Match[str]) -> Period:
 
 
 @_rule(r"年?[底末终]", _AFTER_YEAR)
-@_rule(rf"(?<![0-9{NUMERALS}学财全])年[底末终]")
+@_rule(rf"(?<![0-9{NUMERALS}学财全])年[底末终]|岁末")
 def _end_of_year(near: date, match: re.Match[str]) -> Period:
     """The year's last day: 年底前 = ..2011-12-31; 2012年年底 = ..2012-12-31; 12年底前 = unknown."""
     return Period(None, date(near.year, 12, 31))
 
 
 @_rule(r"全年|年?内|", _AFTER_YEAR)
-@_rule(rf"全年|(?<![0-9{NUMERALS}两几数多])年度?内")
+@_rule(rf"全年|当年内?(?=完成|完工|竣工|建成|$)|(?<![0-9{NUMERALS}两几数多])年度?之?内")
 def _whole_year(near: date, match: re.Match[str]) -> Period:
     """The whole year: 2012年 = 2012-01-01..2012-12-31; 年内 = 2011-01-01..2011-12-31; 2012年前 = unknown."""
     return _months(near.year, 1, 12)
@@ -178,18 +200,25 @@ def _whole_year(near: date, match: re.Match[str]) -> Period:
 
 _YEAR = re.compile(
     rf"(?<![0-9])([0-9]{{4}}|[一二][{NUMERALS[:-1]}]{{3}})(?:年度?|(?=(?:{DASH}|{AND})[0-9]{{4}}年))"
-    r"|次年|翌年|下一?年"
+    rf"|(?<![0-9])([0-9]{{4}})[-./](?=[0-9]{{1,2}}月)"
+    rf"|(?<![0-9A-Za-z.{NUMERALS}第])([0-9]{{2}})年(?=[0-9]{{1,2}}月)"
+    r"|次年|翌年|下一?年(?!级)"
 )
 _JOINED = re.compile(rf"{DASH}(?:到|次日)?")
-_LIMIT = re.compile(r"(?:之|以)?前(?![后期往])|止|截止")
+_SEVERAL = re.compile(rf"[、和及](?=(?:{_N}月)?{_N}[日号])|(?={_N}月(?!份?[底末初0-9]))")
+_INCLUDED = r"(?:\(含[^()]*\))"
+_LIMIT = re.compile(rf"{_INCLUDED}?(?:之|以)?前(?![后期往])(?:{_INCLUDED})?|止|截止")
 
 
 def read_period(text: str, at: int, year: int) -> Period | None:
-    """Read the period that begins at a place of a text; raise ``ValueError`` where it could mean two days.
+    """Read the period that begins at a place of a text; raise ``ValueError`` if there is no such day.
 
-    A limit ends it, 6月30日前 = ..2011-06-30, unless its last day is open, 6月中旬前 = unknown. Two make a
-    range, the second leaving out what the first has named, 9月15日-25日 = 2011-09-15..2011-09-25, or crossing
-    the year's end, 12-1月 = 2011-12-01..2012-01-31. Backwards they make none: 6-3月 = unknown.
+    A limit ends it, 6月30日前 = ..2011-06-30, but is open if its period may count or not: 6月中旬前 =
+    unknown, 6月前(含6月) = ..2011-06-30. Two make a range, the second leaving out what the first has named,
+    9月15日-25日 = 2011-09-15..2011-09-25, or crossing the year's end, 12-1月 = 2011-12-01..2012-01-31.
+    Backwards they make none: 6-3月 = unknown. So do days and months side by side: 3月5日、6日 =
+    2011-03-05..2011-03-06; 6月7月 = 2011-06-01..2011-07-31. Two digits are a year if it is near the plan's:
+    12年8月底前 = ..2012-08-31; 98年8月底前 = unknown.
     """
     first = last = _one(text, at, date(year, 1, 1), _RULES)
     if first is None or last is None:
@@ -202,27 +231,55 @@ def read_period(text: str, at: int, year: int) -> Period | None:
             last = _one(text, last.begin, date(first.end.year + 1, 1, 1), _RULES) or last
         if last.end < first.end:
             raise ValueError("a range that runs backwards")
+    elif first.start:
+        last = _last_of_several(text, first)
     limit = _LIMIT.match(text, last.stop)
-    if limit and limit[0].endswith("前") and last.start and last.start != last.end:
-        raise ValueError("6月前: 31 May or 30 June?")
+    is_open = limit and "前" in limit[0] and "含" not in limit[0] and last.start and last.start != last.end
     return Period(
-        start=None if limit and not second else first.start,
+        start=None if limit and last is first else first.start,
         end=last.end,
         begin=at,
         stop=limit.end() if limit else last.stop,
         year=first.end.year,
         limit=limit is not None,
+        before=last.start - timedelta(days=1) if is_open and last.start else None,
+        short_year=first.short_year,
     )
+
+
+def _last_of_several(text: str, first: Period) -> Period:
+    """Return the last of several days or months side by side, or the first if there is no other."""
+    last = first
+    while mark := _SEVERAL.match(text, last.stop):
+        rules = _AFTER_DASH + _RULES if mark[0] else _RULES
+        following = _one(text, mark.end(), last.end, rules)
+        same = following and (following.start == following.end) == (first.start == first.end)
+        if not following or not same or following.end <= last.end:
+            break
+        last = following
+    return last
 
 
 def _one(text: str, at: int, near: date, rules: _Rules) -> Period | None:
     named = _YEAR.match(text, at)
     begin = named.end() if named else at
+    short = bool(named and named[3])
     if named:
-        digits = "".join(str(_number(char)) for char in named[1] or "")
-        near = date(int(digits) if digits else near.year + 1, 1, 1)
+        near = date(_year(named, near.year), 1, 1)
     for pattern, rule in rules + _AFTER_YEAR * bool(named):
         match = pattern.match(text, begin)
         if match:
-            return replace(rule(near, match), begin=at, stop=match.end())
+            return replace(rule(near, match), begin=at, stop=match.end(), short_year=short)
     return None
+
+
+def _year(named: re.Match[str], near: int) -> int:
+    digits = "".join(str(numeral(char)) for char in named[1] or named[2] or named[3] or "")
+    if not digits:
+        return near + 1
+    if len(digits) == 4:
+        return int(digits)
+    year = near - near % 100 + int(digits)
+    if abs(year - near) > 10:
+        raise ValueError("a year of two digits far from the plan's")
+    return year
