@@ -13,6 +13,7 @@ from dushiquan.formats.document import Document, Grid, Section, markdown
 from dushiquan.formats.output import Format, write_json, write_rows
 from dushiquan.formats.text import (
     FORBIDDEN,
+    SURROGATES,
     file_name,
     guarded,
     harmless,
@@ -23,13 +24,14 @@ from dushiquan.formats.text import (
     visible,
 )
 
-BAD = "".join(map(chr, sorted(FORBIDDEN)))
+BAD_CODES = {*FORBIDDEN, *SURROGATES}
+BAD = "".join(map(chr, sorted(BAD_CODES)))
 ANY = st.text(st.one_of(st.characters(), st.sampled_from(BAD), st.sampled_from("=+-@\t\n'12a＝")))
 
 
 @pytest.mark.parametrize("code", [0x00, 0x07, 0x1B, 0x7F, 0x85, 0x9B, 0x202E, 0x2066, 0xD800, 0xFFFE, 0xFFFF])
 def test_what_steers_or_breaks_is_forbidden(code: int) -> None:
-    assert code in FORBIDDEN
+    assert code in BAD_CODES
 
 
 @pytest.mark.parametrize("text", ["甲\n乙\t丙", "😀👍🏽", "e\u0301", "\u200b", "\u00a0", "\u2028"])
@@ -40,13 +42,13 @@ def test_what_only_looks_odd_is_kept(text: str) -> None:
 @pytest.mark.parametrize("safe", [visible, harmless, one_line, guarded])
 @given(text=ANY)
 def test_no_forbidden_character_goes_out(safe: Callable[[str], str], text: str) -> None:
-    assert not FORBIDDEN & set(map(ord, safe(text)))
+    assert not BAD_CODES & set(map(ord, safe(text)))
 
 
 @given(text=ANY)
 def test_json_says_the_same_without_a_forbidden_character(text: str) -> None:
     encoded = json_safe(json.dumps(text, ensure_ascii=False))
-    assert not FORBIDDEN & set(map(ord, encoded))
+    assert not BAD_CODES & set(map(ord, encoded))
     assert json.loads(encoded) == text
 
 
@@ -61,7 +63,7 @@ def test_json_on_the_screen_steers_no_terminal(capsys: pytest.CaptureFixture[str
     write_json({"note": "\x9b31m\u202e"})
     write_json(iter([{"note": "\x9b31m"}]))
     out = capsys.readouterr().out
-    assert not FORBIDDEN & set(map(ord, out))
+    assert not BAD_CODES & set(map(ord, out))
     assert "\\u009b31m\\u202e" in out
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from dushiquan.domain.events import Event
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Kind, Project
 from dushiquan.domain.status import Status
 from dushiquan.domain.supervision import Item, Light, silent_days
+
+if TYPE_CHECKING:
+    from dushiquan.domain.events import Event
 
 
 class Selection(NamedTuple):
@@ -34,7 +36,7 @@ class Selection(NamedTuple):
     unreported: int | None = None
     past_due: bool = False
 
-    def fits(self, project: Project, events: Iterable[Event]) -> bool:
+    def fits(self, project: Project, events: Iterable["Event"]) -> bool:
         """Whether a project passes the filters on what the plan says, or its notes (of ``events`` in force).
 
         The store asks the same in SQL; this serves a day on which the plan read otherwise.
@@ -53,7 +55,7 @@ class Selection(NamedTuple):
             and (not self.search or self._found(project, events))
         )
 
-    def _found(self, project: Project, events: Iterable[Event]) -> bool:
+    def _found(self, project: Project, events: Iterable["Event"]) -> bool:
         said = (project.title, project.content, *(event.note for event in events))
         return any(text in words for text in self.search for words in said)
 

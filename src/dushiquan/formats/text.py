@@ -1,29 +1,47 @@
 """Text made safe for where it goes: a terminal, a spreadsheet, a file of any kind."""
 
 import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 _DIRECTIONS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 """Marks that turn the direction of what follows: with them a text can show what it does not say."""
 
-FORBIDDEN = frozenset(
-    [
-        *(code for code in range(0x20) if code not in (0x09, 0x0A)),
-        *range(0x7F, 0xA0),
-        *_DIRECTIONS,
-        *range(0xD800, 0xE000),
-        *(0xFFFE, 0xFFFF),
-    ]
-)
-"""Characters that are written nowhere: control characters but tab and line feed, marks of direction, and
-what XML cannot hold (halves of surrogate pairs, two that are no characters)."""
+_CONTROLS = (*(code for code in range(0x20) if code not in (0x09, 0x0A)), *range(0x7F, 0xA0))
+_NO_CHARACTERS = (0xFFFE, 0xFFFF)
+SURROGATES = range(0xD800, 0xE000)
+"""Halves of surrogate pairs: no characters by themselves."""
 
-_REPLACED = dict.fromkeys(FORBIDDEN, "\ufffd")
-_HARMFUL = {**_REPLACED, 0x09: "\ufffd"}
-_ESCAPED = {
-    **{code: f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" for code in FORBIDDEN},
-    **{ord("\\"): "\\\\", ord("\t"): "\\t", ord("\n"): "\\n", ord("\r"): "\\r"},
-}
-_JSON = {code: f"\\u{code:04x}" for code in FORBIDDEN if code >= 0x20}
+FORBIDDEN = frozenset((*_CONTROLS, *_DIRECTIONS, *_NO_CHARACTERS))
+"""Characters that are written nowhere, and neither are ``SURROGATES``: control characters but tab and line
+feed, marks of direction, and what XML cannot hold."""
+
+
+class _Table(dict[int, str]):
+    """A table for ``str.translate``: what ``put`` makes of forbidden characters, and some ``more``."""
+
+    def __init__(self, put: Callable[[int], str], more: Mapping[int, str] = MappingProxyType({})) -> None:
+        super().__init__(more)
+        self._put = put
+
+    def __missing__(self, code: int) -> str:
+        if code in FORBIDDEN or code in SURROGATES:
+            return self._put(code)
+        raise LookupError(code)  # the character stays
+
+
+def _replaced(code: int) -> str:
+    return "\ufffd"
+
+
+def _escaped(code: int) -> str:
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+_REPLACED = _Table(_replaced)
+_HARMFUL = _Table(_replaced, {0x09: "\ufffd"})
+_ESCAPED = _Table(_escaped, {ord("\\"): "\\\\", ord("\t"): "\\t", ord("\n"): "\\n", ord("\r"): "\\r"})
+_JSON = _Table(lambda code: chr(code) if code < 0x20 else f"\\u{code:04x}")
 
 _FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]", re.ASCII)
 _NO_FORMULA = re.compile(r".|-[0-9]+(\.[0-9]+)?%?", re.ASCII)

@@ -7,6 +7,7 @@ from dushiquan.domain.events import (
     DueChange,
     Event,
     EventKind,
+    Fields,
     HeadingChange,
     Nothing,
     PlanLoad,
@@ -20,7 +21,6 @@ from dushiquan.domain.events import (
 )
 from dushiquan.domain.plan import Project
 from dushiquan.domain.status import STATUS_LABELS, State, Status, progress_of
-from dushiquan.papers.edition_lines import change_text, heading_labels
 from dushiquan.papers.labels import full_day, iso, percent
 
 
@@ -45,17 +45,29 @@ def sentence(event: Event) -> str:
         case Reminder() as reminder:
             return _reminder(reminder)
         case Revised(before, after, added):
-            return "计划新增此项" if added else f"计划调整：{change_text(before, after)}"
+            return "计划新增此项" if added else _revision(before, after)
         case Withdrawal(withdrawn):
             return "计划撤销此项" if withdrawn else "计划恢复此项"
         case PlanLoad(_, projects):
             return f"载入计划，共{projects}项"
         case HeadingChange(_, after):
-            return f"计划调整：{'、'.join(heading_labels(after))}有改动"
+            return _heading(after)
         case Nothing() if event.revokes:
             return "撤回一条记录"
         case _:
             return note
+
+
+def _revision(before: Fields, after: Fields) -> str:
+    from dushiquan.papers.edition_lines import change_text
+
+    return f"计划调整：{change_text(before, after)}"
+
+
+def _heading(changed: Fields) -> str:
+    from dushiquan.papers.edition_lines import heading_labels
+
+    return f"计划调整：{'、'.join(heading_labels(changed))}有改动"
 
 
 def _reminder(reminder: Reminder) -> str:

@@ -184,7 +184,7 @@ class Ledger:
         selection = selection or Selection()
         known_since = self.plan.known_since
         moved_ones = moved_since(as_of, self._until)
-        moved = self._histories((f"e.project IN ({moved_ones[0]})", moved_ones[1]))
+        moved = self._moved(moved_ones)
         where, values = conditions(self.key, selection, as_of, moved=moved_ones if moved else None)
         read = self._reader()
         for row in self._rows(f"WHERE {where} ORDER BY p.position", values):
@@ -243,6 +243,13 @@ class Ledger:
             if pk is not None:
                 histories.setdefault(pk, []).append(event)
         return histories
+
+    def _moved(self, moved_ones: Term) -> dict[int, list["Event"]]:
+        """Return the events of the projects that a term selects; mostly there are none."""
+        query, values = moved_ones
+        if self.connection.execute(f"SELECT EXISTS ({query})", values).fetchone() == (0,):
+            return {}
+        return self._histories((f"e.project IN ({query})", values))
 
     def _known(self, term: Term, order: str = "") -> Iterator["Event"]:
         where, values = term
