@@ -35,8 +35,10 @@ def label_of(text: str, labels: Mapping[T, str], what: str) -> T:
     for code, label in labels.items():
         if text in (code, label):
             return code
-    forms = [(form, f"{label}（{code}）") for code, label in labels.items() for form in (code, label)]
-    raise UsageError(f"没有{what}“{text}”{instead(text, forms)}")
+    spellings = [
+        (spelling, f"{label}（{code}）") for code, label in labels.items() for spelling in (code, label)
+    ]
+    raise UsageError(f"没有{what}“{text}”{instead(text, spellings)}")
 
 
 class Listing:
