@@ -7,7 +7,7 @@ import dushiquan
 
 PACKAGE = Path(dushiquan.__file__).parent
 ARROWS = {
-    "cli": {"office", "sources", "papers", "store", "phrases", "formats", "domain", "shipped", "errors"},
+    "cli": {"office", "sources", "papers", "phrases", "formats", "domain", "errors"},
     "office": {"sources", "papers", "store", "phrases", "formats", "domain", "shipped", "errors"},
     "sources": {"phrases", "formats", "domain", "errors"},
     "papers": {"formats", "domain", "errors"},

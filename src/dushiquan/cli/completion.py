@@ -3,31 +3,24 @@
 A completion never creates or migrates a ledger: where there is none that can be read, it offers nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import typer
 
-from dushiquan.cli.session import Session
 from dushiquan.domain.ids import ProjectId
 from dushiquan.errors import DsqError
-from dushiquan.store.ledger import Ledger
-from dushiquan.store.opening import open_ready
+from dushiquan.office.office import Ledger, peek
 
 Offer = list[tuple[str, str]]
 """What may stand here, each with a word about it."""
 
 
-@contextmanager
-def _ledger(context: typer.Context) -> Iterator[Ledger]:
+def _ledger(context: typer.Context) -> AbstractContextManager[Ledger]:
     given = context.find_root().params
     db, plan = given.get("db"), given.get("plan")
-    connection = open_ready(Session(Path(db) if db else None).path)
-    try:
-        yield Ledger(connection, plan)
-    finally:
-        connection.close()
+    return peek(Path(db) if db else None, plan)
 
 
 def _offer(

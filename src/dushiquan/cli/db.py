@@ -33,14 +33,14 @@ def check(
     repair: Annotated[bool, typer.Option("--repair", help="按全部记录重算现状。")] = False,
 ) -> None:
     """检查台账：文件完好、引用完整、现状与全部记录相符。"""
-    from dushiquan.store.checking import check_ledger, repair_states
+    from dushiquan.office import care
 
     session: Session = context.obj
     with session.office() as office:
         if repair:
-            for id in repair_states(office.connection):
+            for id in care.repair(office):
                 say(f"已按记录重算 {id} 的现状。")
-        faults = check_ledger(office.connection)
+        faults = care.faults(office)
     if faults:
         lines = "".join(f"\n{fault}" for fault in faults) if len(faults) > 1 else faults[0]
         raise DatabaseError(f"台账 {session.path} 有 {len(faults)} 处不符：{lines}")
@@ -56,7 +56,7 @@ def backup(
     ] = None,
 ) -> None:
     """备份台账：使用中也可备份，写成后逐项核对；不覆盖已有的文件。"""
-    from dushiquan.store.backup import back_up
+    from dushiquan.office.care import back_up
 
     session: Session = context.obj
     name = f"{session.path.stem}-{file_stamp()}{session.path.suffix}"
@@ -76,7 +76,7 @@ def restore(
     yes: Yes = False,
 ) -> None:
     """用备份恢复台账；先核对备份，原来的台账另存，不丢弃。"""
-    from dushiquan.store.backup import restore
+    from dushiquan.office.care import restore
 
     session: Session = context.obj
     path = session.path

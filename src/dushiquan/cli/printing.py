@@ -11,8 +11,8 @@ from dushiquan.domain.names import Name, instead, match_name
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
+from dushiquan.office.office import Ledger
 from dushiquan.papers.listing import Column, choose_columns, sort_key
-from dushiquan.store.ledger import Ledger
 
 T = TypeVar("T", bound=str)
 
@@ -35,8 +35,10 @@ def label_of(text: str, labels: Mapping[T, str], what: str) -> T:
     for code, label in labels.items():
         if text in (code, label):
             return code
-    forms = [(form, f"{label}（{code}）") for code, label in labels.items() for form in (code, label)]
-    raise UsageError(f"没有{what}“{text}”{instead(text, forms)}")
+    spellings = [
+        (spelling, f"{label}（{code}）") for code, label in labels.items() for spelling in (code, label)
+    ]
+    raise UsageError(f"没有{what}“{text}”{instead(text, spellings)}")
 
 
 class Listing:

@@ -8,10 +8,10 @@ import typer
 
 from dushiquan.cli.options import offers, say
 from dushiquan.domain.status import unmet
+from dushiquan.office.entries import Recorded
 from dushiquan.office.office import Office
 from dushiquan.papers.labels import targets_text
 from dushiquan.papers.sentences import sentence
-from dushiquan.store.event_log import Recorded
 
 OneId = Annotated[str, typer.Argument(metavar="序号", help="如 6、22.1。", autocompletion=offers("ids"))]
 

@@ -1,4 +1,4 @@
-"""Assessing the units (考核): what each one finished, owes and left unsaid, every number with its items."""
+"""The assessment of units (考核): what each finished, still owes and failed to report, with the items."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ MEASURES: dict[str, str] = {
     "unreported": "未报送",
     "support": "配合项目",
 }
-"""What is counted of a unit; the first eight as lead, the last apart."""
+"""What is counted for a unit; all but the last count the projects that it leads."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRecord:
-    """A unit's year so far: for each measure the items behind it, and the points they give."""
+    """The year of a unit so far: the items behind each measure, and the points they earn."""
 
     unit: str
     items: Mapping[str, tuple[Item, ...]]
@@ -36,7 +36,7 @@ class UnitRecord:
 
     @property
     def total_points(self) -> int:
-        """All points together."""
+        """The sum of all points."""
         return sum(self.points.values())
 
 
@@ -50,7 +50,7 @@ def assess_units(
 ) -> list[UnitRecord]:
     """Assess every unit that leads or supports a project, in the plan's order.
 
-    ``events`` are those in force as of the day. A unit returned twice for one project counts it twice.
+    ``events`` are those in force as of the day. A project returned twice counts twice.
     """
     returned = [event.project for event in events if event.kind is EventKind.RETURN]
     counted = in_plan(items)

@@ -1,4 +1,4 @@
-"""What a circular (通报) says: late, near and silent projects, and what its span brought."""
+"""The contents of a circular (通报): late, near and silent projects, and the events of its span."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from dushiquan.domain.supervision import (
 
 @dataclass(frozen=True, slots=True)
 class ProjectEvent:
-    """Something that happened in the period, with the project it happened to."""
+    """An event of the span, with its project."""
 
     item: Item
     event: Event
@@ -33,7 +33,7 @@ class ProjectEvent:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A late item and what a circular says of it: the office's last word, and where to take it up."""
+    """A late item, with the last note on it and the level that should take it up."""
 
     item: Item
     working_days: int | None
@@ -43,7 +43,7 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """A project paused or dropped, with the reason given."""
+    """A paused or dropped project, with the reason."""
 
     item: Item
     reason: str
@@ -51,7 +51,7 @@ class Resting:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A project closed out in the period, with the targets that were unmet."""
+    """A project closed out in the span, with its unmet targets."""
 
     item: Item
     unmet: tuple[Target, ...]
@@ -59,16 +59,15 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Circular:
-    """The weekly or monthly circular (通报), before it is written in any format.
+    """The contents of a circular (通报), whatever the format.
 
-    ``previous`` counts the plan as it was on the day before the period; ``silent`` are the reporting
-    units with open projects of which nothing was heard in the period; ``behind`` are the late and the
-    red ones, ``normal`` the other open ones, ``resting`` the paused and dropped ones: with the projects
-    done they are the plan.
+    ``previous`` counts the plan as of the day before the span. ``silent`` maps each reporting unit to its
+    open projects without a report in the span. ``behind`` (red), ``normal`` (the other open ones),
+    ``resting`` (paused and dropped) and the projects done add up to the plan.
     """
 
     plan: str
-    period: Span
+    span: Span
     as_of: date
     total: Count
     previous: Count
@@ -86,17 +85,17 @@ class Circular:
 
 def compile_circular(
     plan: str,
-    period: Span,
+    span: Span,
     as_of: date,
     items: Sequence[Item],
     previous: Sequence[Item],
     events: Iterable[Event],
     settings: Settings = DEFAULTS,
 ) -> Circular:
-    """Compile the circular of a period.
+    """Compile the circular of a span.
 
-    ``items`` stand as of the day ``as_of``, ``previous`` as of the day before the period; ``events`` are
-    all there are, in order of entry.
+    ``items`` are as of ``as_of``, ``previous`` as of the day before the span. ``events`` are all events, in
+    order of entry.
     """
     counted = in_plan(items)
     by_id = {str(item.project.id): item for item in items}
@@ -104,7 +103,7 @@ def compile_circular(
     entries = tuple(
         ProjectEvent(by_id[event.project], event)
         for event in known
-        if _belongs(event, period, as_of) and event.kind is not EventKind.REMIND
+        if _belongs(event, span, as_of) and event.kind is not EventKind.REMIND
     )
     notes = {event.project: event.note for event in known if event.note}
     reasons = {e.project: e.note for e in known if _rests(e)}
@@ -112,7 +111,7 @@ def compile_circular(
     behind = tuple(i for i in counted if i.supervision.light is Light.RED)
     return Circular(
         plan=plan,
-        period=period,
+        span=span,
         as_of=as_of,
         total=count("合计", counted),
         previous=count("合计", in_plan(previous)),
@@ -123,11 +122,11 @@ def compile_circular(
         review=tuple(for_review(counted)),
         due_soon=tuple(due_soon(counted, as_of, settings)),
         entries=entries,
-        silent=_silent_units(counted, heard, period, as_of),
+        silent=_silent_units(counted, heard, span, as_of),
         closings=tuple(
             Closing(item, tuple(unmet(item.project.targets, item.state)))
             for item in counted
-            if item.state.done_on and period.start <= item.state.done_on <= period.end
+            if item.state.done_on and span.start <= item.state.done_on <= span.end
         ),
         behind=behind,
         normal=tuple(i for i in counted if i.supervision.light not in (None, Light.RED)),
@@ -151,23 +150,23 @@ def _late(item: Item, last_note: str, as_of: date, settings: Settings) -> Late:
     return Late(item, working_days, last_note, suggested_level(days, settings))
 
 
-def _belongs(event: Event, period: Span, as_of: date) -> bool:
-    """Whether an event is of the period: it happened in it, or was entered in it about a day before."""
-    if period.start <= event.on <= period.end:
+def _belongs(event: Event, span: Span, as_of: date) -> bool:
+    """Whether an event took effect in the span, or before it and was entered in it."""
+    if span.start <= event.on <= span.end:
         return True
-    return event.on < period.start and period.start <= entered_on(event.recorded_at) <= min(period.end, as_of)
+    return event.on < span.start and span.start <= entered_on(event.recorded_at) <= min(span.end, as_of)
 
 
 def _silent_units(
-    items: Iterable[Item], heard: Collection[str], period: Span, as_of: date
+    items: Iterable[Item], heard: Collection[str], span: Span, as_of: date
 ) -> dict[str, tuple[Item, ...]]:
-    """未报送单位: by the reporting unit, its open projects that were not heard of in the period.
+    """Group the open projects without a report in the span by reporting unit (未报送单位).
 
-    A project whose window has not begun by the end of the period is not asked for yet.
+    A project whose window opens after the span is not expected to report yet.
     """
     silent: dict[str, list[Item]] = {}
     for item in items:
-        begun = item.project.start is None or item.project.start <= min(period.end, as_of)
+        begun = item.project.start is None or item.project.start <= min(span.end, as_of)
         if item.state.is_open and begun and str(item.project.id) not in heard:
             silent.setdefault(item.project.units.reporter, []).append(item)
     return {unit: tuple(of_unit) for unit, of_unit in silent.items()}

@@ -1,4 +1,4 @@
-"""Counts that add up: how many projects of a group are where."""
+"""Counts of projects by status, lateness and group."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from dushiquan.domain.supervision import Item, Light
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many projects of a group are where; the statuses add up to the total.
+    """The counts of a group; the statuses add up to the total.
 
-    ``late`` and ``review`` are among them, not beside them. ``progress`` is the mean of what was
-    reported and ``pace`` that of the same projects' 序时, both in percent, None where nothing was;
-    ``reported`` is how many projects these are: reported, and with a window to compare.
+    ``late`` and ``review`` projects are counted under their status, too. ``progress`` and ``pace`` (序时) are
+    means in percent over the ``reported`` projects: those with both a progress and a window. They are None
+    if there are none.
     """
 
     name: str
@@ -27,12 +27,12 @@ class Count:
 
     @property
     def done(self) -> int:
-        """How many are closed out."""
+        """The number of projects closed out."""
         return self.statuses[Status.DONE]
 
 
 def shares(numbers: Sequence[int]) -> list[int]:
-    """Whole percentages of a total that add up to 100 (largest remainder)."""
+    """Return whole percentages of the total that add up to 100 (largest remainder method)."""
     total = sum(numbers)
     if not total:
         return [0] * len(numbers)
@@ -44,7 +44,7 @@ def shares(numbers: Sequence[int]) -> list[int]:
 
 
 def in_plan(items: Iterable[Item]) -> list[Item]:
-    """The items that are counted: those that no edition of the plan withdrew."""
+    """Return the items that count: those still in the plan."""
     return [item for item in items if item.state.withdrawn_on is None]
 
 
@@ -78,11 +78,11 @@ GROUPINGS: dict[str, str] = {
     "status": "状态",
     "light": "预警",
 }
-"""What projects can be counted by."""
+"""The ways to group projects."""
 
 
 def groups_of(item: Item, grouping: str) -> tuple[str, ...]:
-    """The groups an item counts in; a project led by two units counts under each. "" is none."""
+    """Return the groups of an item, "" for none; a project led by two units belongs to both."""
     match grouping:
         case "category":
             return (item.project.category,)
@@ -97,7 +97,7 @@ def groups_of(item: Item, grouping: str) -> tuple[str, ...]:
 
 
 def group(grouping: str, items: Iterable[Item]) -> dict[str, list[Item]]:
-    """Items by group: statuses and lights in their own order, the rest in the plan's."""
+    """Group items; statuses and lights keep their own order, other groups that of the plan."""
     orders = {"status": [*Status], "light": [*Light]}
     groups: dict[str, list[Item]] = {name: [] for name in orders.get(grouping, ())}
     for item in items:

@@ -1,7 +1,7 @@
-"""Revising a plan: what a new edition of the same key changes, and how an older text is found again.
+"""New editions of a plan: what one changes, and how an earlier text is recovered.
 
-Nothing is lost: a changed text is an event that holds the old and the new, a project that vanished is
-kept and marked 已撤销, and what was recorded of a project stays with it.
+Nothing is lost. A change is an event that holds the old and the new values. A project missing from the new
+edition is kept, marked 已撤销, together with its history.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ from dushiquan.domain.plan import Notice, Plan, Project
 
 @dataclass(frozen=True, slots=True)
 class ProjectChange:
-    """A project that a revision changes: the fields that differ, old and new (``project_fields``)."""
+    """A project that a revision changes: its old and new values, as JSON, of the fields that differ."""
 
     id: ProjectId
     title: str
@@ -35,21 +35,21 @@ class Revision:
     withdrawn: tuple[Project, ...]
     restored: tuple[Project, ...]
     heading: Mapping[str, tuple[Json, Json]]
-    """What changes of the plan itself (title, document, order …), old and new, as plain JSON values."""
+    """The changes to the plan itself (title, notice, order …): old and new values as plain JSON."""
 
     @property
     def is_empty(self) -> bool:
-        """Whether the two editions are the same."""
+        """Whether nothing changes."""
         return not (self.added or self.changed or self.withdrawn or self.restored or self.heading)
 
 
 def kept_notice(old: Notice, new: Notice) -> Notice:
-    """The paper of a new edition; what it does not say, such as who signs, stays as it was."""
+    """Return the new edition's notice, completed from the old one where it is empty."""
     return Notice._make(now or was for was, now in zip(old, new, strict=True))
 
 
 def compare(old: Plan, new: Plan, withdrawn: Iterable[ProjectId] = ()) -> Revision:
-    """What loading ``new`` over ``old`` changes; ``withdrawn`` are those marked so by an earlier one."""
+    """Compare two editions; ``withdrawn`` are the projects that an earlier one had withdrawn."""
     gone = frozenset(withdrawn)
     before = {project.id: project for project in old.projects}
     after = {project.id: project for project in new.projects}
@@ -86,10 +86,7 @@ def compare(old: Plan, new: Plan, withdrawn: Iterable[ProjectId] = ()) -> Revisi
 
 
 def _heading(plan: Plan, gone: Collection[ProjectId] = ()) -> dict[str, Json]:
-    """Return what a plan says of itself, as plain JSON values.
-
-    A category or a unit's other name that no project uses makes no difference.
-    """
+    """Return the plan's own fields as plain JSON, without categories and aliases that no project uses."""
     projects = [project for project in plan.projects if project.id not in gone]
     used = {project.category for project in projects}
     units = {unit for p in projects for unit in (*p.units.lead, *p.units.support)}
@@ -113,7 +110,7 @@ def _order(before: Iterable[ProjectId], after: Iterable[ProjectId]) -> tuple[lis
 
 
 def revision_changes(revision: Revision) -> Iterator[tuple[ProjectId | None, Change]]:
-    """Yield what a revision records of each project, and of the plan itself (None)."""
+    """Yield the changes that a revision records for each project, and for the plan itself (None)."""
     for project in revision.added:
         yield project.id, Change(EventKind.REVISE, Revised({}, project_fields(project), added=True))
     for changed in revision.changed:
@@ -129,7 +126,7 @@ def revision_changes(revision: Revision) -> Iterator[tuple[ProjectId | None, Cha
 
 
 def plan_base(plan: Plan, uids: Mapping[ProjectId, str]) -> dict[str, Json]:
-    """Return a plan as it was first loaded, with the lasting identities of its projects, as JSON values."""
+    """Return a plan as first loaded, with the uids of its projects, as plain JSON."""
     projects: list[Json] = [{"uid": uids[p.id], "id": p.id, **project_fields(p)} for p in plan.projects]
     return {"key": plan.key, **_heading(plan), "projects": projects}
 
@@ -137,10 +134,10 @@ def plan_base(plan: Plan, uids: Mapping[ProjectId, str]) -> dict[str, Json]:
 def as_it_was(
     project: Project, events: Iterable[Event], as_of: date, *, known: Iterable[Event] | None = None
 ) -> Project | None:
-    """Return the project as the plan had it at the end of a day, or None if it was not in the plan yet.
+    """Return the project as in the plan at the end of a day, or None if it was not in it yet.
 
-    ``events`` are all that there are of the project, ``known`` those of them that were known, if not all. A
-    field that was revised begins as its first revision found it, and follows the revisions in force.
+    ``events`` are all events of the project; ``known`` are those known at the time, by default all. A revised
+    field starts with the value before its first revision, then follows the revisions in force.
     """
     fields: dict[str, Json] = {}
     for event in sorted(events, key=lambda event: (event.stamp, event.id), reverse=True):

@@ -1,6 +1,6 @@
-"""The fields of a project that its plan sets, each said once.
+"""The fields that a plan sets for a project, each defined once.
 
-JSON, events, change texts, the plan file and the headings of tables all take theirs from ``FIELDS``.
+JSON, events, change texts, the plan file and table headings all use ``FIELDS``.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from dushiquan.domain.plan import Kind, Project, Target
 
 
 class ValueType(NamedTuple):
-    """A type of value: to plain JSON and back."""
+    """A type of value, with its conversion to plain JSON and back."""
 
     to_json: Callable[[Any], Any]
     from_json: Callable[[Any], Any]
@@ -43,7 +43,7 @@ TARGETS = ValueType(_targets_json, _targets)
 
 
 class Field(NamedTuple):
-    """A field: its key in JSON, its Chinese label, its type, and its part of ``Project.units`` if any."""
+    """A field: its JSON key, Chinese label and type; ``of_units`` names its part of ``Project.units``."""
 
     key: str
     label: str
@@ -51,7 +51,7 @@ class Field(NamedTuple):
     of_units: str = ""
 
     def json(self, project: Project) -> Any:
-        """Return a project's value as plain JSON."""
+        """Return the value of a project as plain JSON."""
         value = getattr(project.units, self.of_units) if self.of_units else getattr(project, self.key)
         return self.type.to_json(value)
 
@@ -80,14 +80,14 @@ FIELDS: dict[str, Field] = {
         Field("targets", "指标", TARGETS),
     )
 }
-"""The fields in the order in which they are listed."""
+"""The fields by key, in the order of a listing."""
 
 FILE_FIELDS = tuple(dict.fromkeys(("id", *("units" if f.of_units else f.key for f in FIELDS.values()))))
-"""The names of a project's fields in a plan file, where one field says who leads and who supports."""
+"""The fields of a project in a plan file, which has one field for all units."""
 
 
 def project_fields(project: Project) -> dict[str, Any]:
-    """Return what a plan says of a project, as plain JSON values."""
+    """Return the fields of a project as plain JSON."""
     return {key: field.json(project) for key, field in FIELDS.items()}
 
 

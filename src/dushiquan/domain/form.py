@@ -1,4 +1,4 @@
-"""A unit's worksheet (填报表): what it changed since it was written, what the ledger did meanwhile."""
+"""The form (填报表) that a unit returns: its changes, and conflicts with what was recorded meanwhile."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,12 +13,12 @@ from dushiquan.domain.status import STATUS_LABELS, State, Status
 from dushiquan.errors import RefusedError
 
 OFFERED = (Status.PLANNED, Status.ACTIVE, Status.SUBMITTED)
-"""What a unit may set: to apply for closing out is its own, to close out is the office's."""
+"""The statuses a unit may set: it may apply to close out, and the office closes out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A project as the worksheet found it."""
+    """The state of a project when the form was written."""
 
     status: Status
     progress: int | None
@@ -27,9 +27,9 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A row as it came back; a field is None (a count absent) where the cell says what it said.
+    """A returned row; a field is None, or a count absent, if its cell was left unchanged.
 
-    ``row`` is where it stands in the sheet, for whoever must look there.
+    ``row`` is its number in the file, for messages.
     """
 
     id: ProjectId
@@ -43,12 +43,12 @@ class Filled:
 
     @property
     def is_edited(self) -> bool:
-        """Whether the row says anything new."""
+        """Whether anything in the row was changed."""
         return bool(self.status or self.progress is not None or self.counts or self.note)
 
 
 def conflicts(filled: Filled, state: State) -> list[str]:
-    """What both the sheet and the ledger changed, to different values: 状态, 进度, or a target's name."""
+    """Name what the form and the ledger changed to different values: 状态, 进度, or a target."""
     was = filled.snapshot
     found = []
     if filled.status and state.status is not was.status and state.status is not filled.status:
@@ -64,11 +64,11 @@ def conflicts(filled: Filled, state: State) -> list[str]:
 
 
 def to_record(filled: Filled, project: Project, state: State, now: State) -> list[Change]:
-    """The changes that a row asks for; a note with a status is also its reason or evidence.
+    """Return the changes that a row asks for; its note is also the reason or evidence of a new status.
 
-    ``state`` is as of the row's day. A count is a total of today, so that its step is from ``now``.
+    ``state`` is as of the row's day. A count is a total as of today, so its step starts from ``now``.
 
-    Raise ``RefusedError`` where a rule forbids one.
+    Raise ``RefusedError`` if a rule forbids a change.
     """
     found: list[Change] = []
 
@@ -85,7 +85,7 @@ def to_record(filled: Filled, project: Project, state: State, now: State) -> lis
         ask(acts.submit(project, state, filled.note))
     elif filled.status:
         ask(acts.update(project, state, status=filled.status, reason=filled.note))
-    said = any(change.note for change in found)
+    noted = any(change.note for change in found)
     if filled.progress is not None:
         ask(acts.update(project, state, progress=filled.progress))
     for name, count in filled.counts.items():
@@ -93,6 +93,6 @@ def to_record(filled: Filled, project: Project, state: State, now: State) -> lis
             raise RefusedError(f"计划里已没有指标“{name}”；请重新发出填报表。")
         if count != now.counts.get(name, 0):
             ask(acts.tick(project, state, name, count - now.counts.get(name, 0)))
-    if filled.note and not said:
+    if filled.note and not noted:
         ask(acts.add_note(project, state, filled.note))
     return found

@@ -1,4 +1,4 @@
-"""Projects' ids, as the plan has them and as people type them."""
+"""Project ids, in the plan and as people type them."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,13 +9,13 @@ from dushiquan.errors import NotFoundError, UsageError
 
 
 class ProjectId(str):
-    """A project's id: "6", or "22.1" if one 序号 covers several rows."""
+    """The id of a project: "6", or "22.1" if its 序号 covers several rows."""
 
     __slots__ = ()
 
     @classmethod
     def parse(cls, text: str) -> "ProjectId":
-        """Read "6" or "22.1"; raise ``UsageError`` for anything else."""
+        """Parse "6" or "22.1"; raise ``UsageError`` for anything else."""
         no, dot, part = text.partition(".")
         if not (_is_number(no) and (not dot or _is_number(part))):
             hint = "进度请用 -p" if text.endswith(("%", "％")) else "查序号用 dsq list -k 文字"
@@ -30,7 +30,7 @@ class ProjectId(str):
 
     @property
     def part(self) -> int | None:
-        """Which of the rows of its 序号 it is, if it is one of several."""
+        """The position among the rows of its 序号, if it has several."""
         part = re.fullmatch(r"[0-9]+\.([0-9]+)", self)
         return int(part[1]) if part else None
 
@@ -47,7 +47,7 @@ def natural(id: str) -> tuple[tuple[int, int, str], ...]:
 
 
 class IdRange(NamedTuple):
-    """The ids from ``first`` to ``last``; for a single id the two are the same."""
+    """The ids from ``first`` to ``last``, which are equal for a single id."""
 
     first: ProjectId
     last: ProjectId
@@ -57,13 +57,13 @@ class IdRange(NamedTuple):
 
 
 _AS_TYPED = str.maketrans("０１２３４５６７８９．－,，、", "0123456789.-   ")
-"""Full-width digits mean the narrow ones, and commas part."""
+"""Full-width characters to ASCII, and commas to spaces."""
 
 
 def parse_ids(words: Sequence[str]) -> list[IdRange]:
-    """Read ids as typed, ``1,3,5-7 22.1``; Chinese commas and 、 count as commas.
+    """Parse ids as typed, such as ``1,3,5-7 22.1``, with ASCII or Chinese commas.
 
-    Raise ``UsageError`` for what is not an id, and for a range that runs backwards.
+    Raise ``UsageError`` if a word is not an id, or a range runs backwards.
     """
     ranges = []
     for word in " ".join(words).translate(_AS_TYPED).split():
@@ -76,10 +76,10 @@ def parse_ids(words: Sequence[str]) -> list[IdRange]:
 
 
 def resolve_ids(ranges: Iterable[IdRange], known: Sequence[ProjectId], *, one_each: bool) -> list[ProjectId]:
-    """The known ids that ``ranges`` name, in the order named, each once.
+    """Return the known ids in ``ranges``, in the order given, without duplicates.
 
-    A number that has parts (22) stands for all of them where one only reads; with ``one_each``, where
-    something is recorded, it must say which. Raise ``NotFoundError`` for what is not there.
+    A number with parts (22) means all of them, unless ``one_each`` requires an exact id, as recording does.
+    Raise ``NotFoundError`` if a range matches nothing.
     """
     chosen: dict[ProjectId, None] = {}
     missing = []
@@ -102,6 +102,6 @@ def resolve_ids(ranges: Iterable[IdRange], known: Sequence[ProjectId], *, one_ea
 
 
 def _within(id: ProjectId, span: IdRange) -> bool:
-    """Tell whether an id lies in a range; one that ends with 22 takes in 22.1 and 22.2."""
+    """Whether an id lies in a range; a range that ends with 22 includes 22.1 and 22.2."""
     ends_with_it = span.last.part is None and id.no == span.last.no
     return natural(span.first) <= natural(id) and (natural(id) <= natural(span.last) or ends_with_it)

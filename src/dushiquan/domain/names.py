@@ -1,4 +1,4 @@
-"""Names as people type them: in part, by their initials in pinyin, by another name."""
+"""Names as people type them: in part, by pinyin initials, or by an alias."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from dushiquan.errors import NotFoundError
 
 
 class Name(NamedTuple):
-    """A name that can be asked for: also by its initials in pinyin, and by its other names."""
+    """A name, with the pinyin initials and aliases that also find it."""
 
     name: str
     initials: str = ""
@@ -15,7 +15,7 @@ class Name(NamedTuple):
 
 
 def initials(name: str) -> str:
-    """A name's pinyin initials, by which it can be asked for: 交通共联 is ``jtgl``."""
+    """Return the pinyin initials of a name: ``jtgl`` for 交通共联."""
     from pypinyin import Style, lazy_pinyin
 
     letters = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="default"))
@@ -23,10 +23,9 @@ def initials(name: str) -> str:
 
 
 def match_name(text: str, names: Sequence[Name], what: str) -> str:
-    """The one name that ``text`` means: the exact name, else an alias, a part, or pinyin initials.
+    """Return the one name that ``text`` matches: exactly, else by alias, by a part, or by pinyin initials.
 
-    Raise ``NotFoundError`` that names the candidates where several are meant, and the near ones, or
-    all, where none is.
+    Raise ``NotFoundError`` if several names match, or none; its message lists the candidates.
     """
     wanted = text.strip()
     steps = (
@@ -41,20 +40,20 @@ def match_name(text: str, names: Sequence[Name], what: str) -> str:
             return found[0].name
         if found:
             raise NotFoundError(f"{what}“{text}”不止一个：{'、'.join(n.name for n in found)}。请写全。")
-    forms = [(form, n.name) for n in names for form in (n.initials, *n.aliases, n.name)]
-    raise NotFoundError(f"没有{what}“{text}”{instead(wanted, forms)}")
+    spellings = [(spelling, n.name) for n in names for spelling in (n.initials, *n.aliases, n.name)]
+    raise NotFoundError(f"没有{what}“{text}”{instead(wanted, spellings)}")
 
 
-def instead(text: str, forms: Iterable[tuple[str, str]]) -> str:
-    """What may stand instead of a name that is not known: the near ones, or all; the end of a sentence.
+def instead(text: str, spellings: Iterable[tuple[str, str]]) -> str:
+    """End a message about an unknown name with the similar names, or all names if none is similar.
 
-    ``forms`` are the ways in which each may be typed, each with what to call it.
+    ``spellings`` pairs each way to type a name with the name to show.
     """
     from difflib import get_close_matches
 
-    pairs = [(form.lower(), name) for form, name in forms if form]
-    near = get_close_matches(text.lower(), dict.fromkeys(form for form, _ in pairs))
-    found = [name for wanted in near for form, name in pairs if form == wanted]
+    pairs = [(spelling.lower(), name) for spelling, name in spellings if spelling]
+    near = get_close_matches(text.lower(), dict.fromkeys(spelling for spelling, _ in pairs))
+    found = [name for wanted in near for spelling, name in pairs if spelling == wanted]
     if found:
         return f"；是不是{'、'.join(dict.fromkeys(found))}？"
     return f"。可用：{'、'.join(dict.fromkeys(name for _, name in pairs)) or '（无）'}。"

@@ -1,4 +1,4 @@
-"""What a plan says: its projects, targets and units. None of this changes when a project moves on."""
+"""A plan as issued: its projects, targets and units."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,7 +11,7 @@ from dushiquan.domain.ids import ProjectId
 
 @unique
 class Kind(StrEnum):
-    """What a requirement (进度要求) asks for; design.md section 3."""
+    """The kind of a requirement (进度要求); see design.md section 3."""
 
     COMPLETE = "complete"
     SUBMIT = "submit"
@@ -31,14 +31,14 @@ KIND_LABELS: dict[Kind, str] = {
     Kind.ONGOING: "长期",
     Kind.UNKNOWN: "未读出",
 }
-"""The kinds in words."""
+"""The kinds in Chinese."""
 
 DUTIES = frozenset({Kind.COMPLETE, Kind.SUBMIT, Kind.HOLD})
-"""The kinds with something to finish by a day: only these can be overdue."""
+"""The kinds with a deadline to meet: only these can be overdue."""
 
 
 class Target(NamedTuple):
-    """Something countable or nameable that a project's content promises (指标)."""
+    """Something countable or dated that a project promises (指标)."""
 
     name: str
     goal: int = 1
@@ -60,7 +60,7 @@ class Units(NamedTuple):
 
 
 class Project(NamedTuple):
-    """A row of a plan's table, with its requirement as it was read when the plan was loaded."""
+    """A row of the plan's table, with its requirement as parsed when the plan was loaded."""
 
     id: ProjectId
     plan: str
@@ -77,7 +77,7 @@ class Project(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """The paper that issued a plan."""
+    """The official notice that issued a plan."""
 
     no: str = ""
     title: str = ""
@@ -94,7 +94,7 @@ class Notice(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """One issued table (计划安排表). ``aliases`` maps a unit's other names to its name."""
+    """An issued table (计划安排表). ``aliases`` maps other names of units to their names."""
 
     key: str
     title: str

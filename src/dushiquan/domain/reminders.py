@@ -1,8 +1,7 @@
-"""Reminder letters (催办单): who is asked for what, by when, and when an office has asked enough.
+"""Reminder letters (催办单): which units are due one, for which projects, and by when to answer.
 
-One letter a unit, in three steps after 三明 2017 and 宿迁 2025 (domain.md): blue as the limit comes near,
-yellow when it has passed, red when yellow brought nothing. A letter that says nothing, or repeats daily,
-is worse than none.
+Each unit gets one letter, in three steps after 三明 2017 and 宿迁 2025 (domain.md): blue if a deadline is
+near, yellow once it has passed, red if yellow had no effect. A project is not reminded of daily.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +17,7 @@ from dushiquan.domain.supervision import Item, is_due_soon
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One project in a letter: at which step, and by when an answer is due."""
+    """A project in a letter: its step, and the day by which an answer is due."""
 
     item: Item
     step: ReminderStep
@@ -50,9 +49,10 @@ def plan_letters(
     *,
     first: int = 1,
 ) -> list[Letter]:
-    """The letters due on a day: to each reporting unit with late or near projects (or only ``units``).
+    """Return the letters due on a day, one for each reporting unit with late or near projects.
 
-    Numbers run from ``first``; one once used is not used again, even if its letter was revoked.
+    ``units`` limits them to some units. Numbers run from ``first``; the number of a revoked letter is not
+    reused.
     """
     sent: dict[str, list[Event]] = {}
     for event in in_force(events, as_of):
@@ -75,9 +75,9 @@ def _urgency(asked: Asked) -> tuple[int, int]:
 
 
 def _ask(item: Item, sent: Sequence[Event], as_of: date, settings: Settings) -> Asked | None:
-    """What to ask of an item, or None: nothing is due, or the day to answer the last letter is not past.
+    """Return what to ask about an item, or None if nothing is due or the last letter may still be answered.
 
-    Passing the limit raises blue to yellow at once; yellow becomes red only after the set days.
+    Passing the deadline raises blue to yellow at once; yellow turns red only after ``remind_again_days``.
     """
     answer_by = as_of + timedelta(days=settings.remind_again_days)
     last = max(sent, key=lambda event: event.on, default=None)
@@ -99,7 +99,7 @@ def _is_warning(event: Event) -> bool:
 
 
 def _since_late(item: Item, event: Event, as_of: date) -> bool:
-    """Whether a letter was sent in the present lateness, not before an earlier limit was deferred."""
+    """Whether a letter was sent since the item became late, not for an earlier deadline since deferred."""
     return event.on > as_of - timedelta(days=item.supervision.days_overdue)
 
 

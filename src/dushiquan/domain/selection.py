@@ -1,4 +1,4 @@
-"""Which projects a listing is about: its filters."""
+"""The filters of a listing."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -14,11 +14,10 @@ if TYPE_CHECKING:
 
 
 class Selection(NamedTuple):
-    """The filters of ``dsq list``: they combine with AND, several values of one with OR.
+    """The filters of ``dsq list``: different filters combine with AND, the values of one with OR.
 
-    What the plan says (ids, categories, units, regions, kinds, text) is asked of the store; what changes
-    with the day (the rest) is asked of each item by ``admits``. ``past_due`` are the late and those for
-    review.
+    The store applies the filters on what the plan says (ids, categories, units, regions, kinds, text);
+    ``admits`` applies those that depend on the day. ``past_due`` admits late projects and those for review.
     """
 
     ids: tuple[ProjectId, ...] = ()
@@ -37,9 +36,9 @@ class Selection(NamedTuple):
     past_due: bool = False
 
     def fits(self, project: Project, events: Iterable["Event"]) -> bool:
-        """Whether a project passes the filters on what the plan says, or its notes (of ``events`` in force).
+        """Whether a project passes the filters on what the plan and the notes in ``events`` say.
 
-        The store asks the same in SQL; this serves a day on which the plan read otherwise.
+        The store does the same in SQL; this is for a day on which the plan was different.
         """
         units = {
             "lead": project.units.lead,
@@ -56,8 +55,8 @@ class Selection(NamedTuple):
         )
 
     def _found(self, project: Project, events: Iterable["Event"]) -> bool:
-        said = (project.title, project.content, *(event.note for event in events))
-        return any(text in words for text in self.search for words in said)
+        texts = (project.title, project.content, *(event.note for event in events))
+        return any(text in words for text in self.search for words in texts)
 
     def admits(self, item: Item, as_of: date, known_since: date | None = None) -> bool:
         """Whether an item passes the filters that depend on the day."""

@@ -1,10 +1,10 @@
-"""Every number that a rule uses. Offices differ (domain.md gives examples), so each is a setting."""
+"""The numbers that the rules use. Offices differ (see domain.md), so each is a setting."""
 
 from typing import NamedTuple
 
 
 class Settings(NamedTuple):
-    """Days, percentage points and assessment points; the defaults are those of design.md section 3."""
+    """Days, percentage points and assessment points, with the defaults of design.md section 3."""
 
     due_soon_days: int = 30
     behind_yellow_points: int = 10

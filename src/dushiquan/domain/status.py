@@ -1,4 +1,4 @@
-"""Where a project stands (状态), and where it may go from there."""
+"""The status of a project (状态), its state, and the allowed transitions."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -12,7 +12,7 @@ from dushiquan.errors import RefusedError
 
 @unique
 class Status(StrEnum):
-    """Where a project stands (状态)."""
+    """The status of a project (状态)."""
 
     PLANNED = "planned"
     ACTIVE = "active"
@@ -23,7 +23,7 @@ class Status(StrEnum):
 
 
 RESTING = frozenset({Status.DONE, Status.PAUSED, Status.DROPPED})
-"""Nothing is asked of a project in one of these: it has no light and is never overdue."""
+"""A project in one of these is not supervised: it has no light and is never overdue."""
 
 STATUS_LABELS: dict[Status, str] = {
     Status.PLANNED: "未启动",
@@ -33,14 +33,14 @@ STATUS_LABELS: dict[Status, str] = {
     Status.PAUSED: "暂缓",
     Status.DROPPED: "终止",
 }
-"""The words of design.md section 2."""
+"""The statuses in Chinese."""
 
 
 class State(NamedTuple):
-    """Where a project stands, as its events tell it.
+    """The state of a project, as its events leave it.
 
-    ``progress`` is what was reported, 0 to 100, or None; ``counts`` what was ticked of each target;
-    ``due`` the date in force; ``last_reported`` the last day on which something was heard of it.
+    ``progress`` is the reported one, 0 to 100, or None. ``counts`` are the ticks of each target. ``due`` is
+    the date in force. ``last_reported`` is the day of the last report.
     """
 
     status: Status = Status.PLANNED
@@ -59,9 +59,9 @@ class State(NamedTuple):
 
 
 def progress_of(targets: Iterable[Target], state: State) -> int | None:
-    """The progress to show: 100 when done, else as reported, else the mean of its targets' counts.
+    """Return the progress to show: 100 if done, else as reported, else the mean of its targets' counts.
 
-    None where neither a progress nor a count has been reported.
+    It is None if neither a progress nor a count has been reported.
     """
     if state.status is Status.DONE:
         return 100
@@ -77,7 +77,7 @@ def is_met(target: Target, state: State) -> bool:
 
 
 def unmet(targets: Iterable[Target], state: State) -> list[Target]:
-    """The targets whose count has not reached their goal."""
+    """Return the targets whose count has not reached their goal."""
     return [target for target in targets if not is_met(target, state)]
 
 
@@ -89,12 +89,13 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.PAUSED: frozenset({Status.ACTIVE, Status.DONE, Status.DROPPED}),
     Status.DROPPED: frozenset({Status.ACTIVE}),
 }
-"""From each status, those it may go to."""
+"""The statuses that may follow each status."""
 
 
 def needs_reason(before: Status, after: Status) -> bool:
-    """Whether a change of status must say why: pausing, dropping, reopening, applying to close out with
-    evidence, and sending back.
+    """Whether a change of status needs a reason.
+
+    Pausing, dropping, reopening and returning do; an application to close out needs its evidence.
     """
     return after in (Status.PAUSED, Status.DROPPED, Status.SUBMITTED) or (
         after is Status.ACTIVE and before in (Status.DONE, Status.DROPPED, Status.SUBMITTED)
@@ -102,7 +103,7 @@ def needs_reason(before: Status, after: Status) -> bool:
 
 
 def check_transition(project: str, before: Status, after: Status, reason: str) -> None:
-    """Raise ``RefusedError`` where the status may not change so, or not without a reason."""
+    """Raise ``RefusedError`` if the transition is not allowed, or lacks the reason that it needs."""
     if after not in TRANSITIONS[before]:
         ways = "、".join(STATUS_LABELS[status] for status in Status if status in TRANSITIONS[before])
         raise RefusedError(

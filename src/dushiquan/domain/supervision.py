@@ -1,4 +1,4 @@
-"""Supervision (督办): what is overdue, what is near, what is behind, and the light it gets."""
+"""Supervision (督办): what is overdue, near its deadline or behind pace, and the light it gets."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ class Light(StrEnum):
 
 @unique
 class ReasonKind(StrEnum):
-    """What a reason of a light is about."""
+    """What a reason for a light is about."""
 
     OVERDUE = "overdue"
     TARGET_OVERDUE = "target_overdue"
@@ -36,9 +36,10 @@ class ReasonKind(StrEnum):
 
 
 class Reason(NamedTuple):
-    """Why a project has its light; each kind fills only the fields it needs.
+    """A reason for a light; each kind fills only the fields it needs.
 
-    ``days`` are overdue, left or silent; ``points`` are behind pace, at ``progress`` percent.
+    ``days`` are the days overdue, left or silent. ``points`` are the percentage points behind pace, at
+    ``progress`` percent.
     """
 
     kind: ReasonKind
@@ -49,11 +50,11 @@ class Reason(NamedTuple):
 
 
 class Supervision(NamedTuple):
-    """What supervision says of a project as of a day.
+    """The light of a project as of a day, and the numbers behind it.
 
-    ``days_left`` counts to the due date in force (negative past it) and is None without one or when
-    nothing is asked; ``days_overdue`` is 0 when not late; ``for_review`` marks an ``advance`` past its
-    window (年末待评估); ``pace`` is the share of the window that has passed, in percent.
+    ``days_left`` counts to the due date in force, and is negative past it; it is None without a due date or
+    for a project that is not open. ``days_overdue`` is 0 if the project is not late. ``for_review`` marks an
+    ``advance`` past its window (年末待评估). ``pace`` is the share of the window that has passed, in percent.
     """
 
     progress: int | None
@@ -66,7 +67,7 @@ class Supervision(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A line of the ledger: a project, where it stands, and what supervision says of it."""
+    """A line of the ledger: a project, its state and its supervision."""
 
     project: Project
     state: State
@@ -81,10 +82,9 @@ def supervise(
     known_since: date | None = None,
     settings: Settings = DEFAULTS,
 ) -> Supervision:
-    """Supervise a project as of the end of a day; ``known_since`` is when its plan was issued or, where it
-    does not say, first loaded.
+    """Work out the light of a project as of the end of a day, by the rules of design.md section 3.
 
-    Overdue, light and pace follow design.md section 3, each in its own function below.
+    ``known_since`` is the day the plan was issued or, if it does not say, first loaded.
     """
     progress = progress_of(project.targets, state)
     passed = _window_passed(project.start, state.due, as_of)
@@ -122,9 +122,9 @@ def supervise(
 
 
 def _lateness(project: Project, state: State, as_of: date) -> list[Reason]:
-    """What is late, most days first: the project past its date in force, a target past its own.
+    """Return what is late, most days first: the project by its due date in force, targets by their own.
 
-    Due today is not late; only complete, submit and hold can be.
+    Due today is not late. Only ``DUTIES`` can be late.
     """
     if project.kind not in DUTIES:
         return []
@@ -133,19 +133,19 @@ def _lateness(project: Project, state: State, as_of: date) -> list[Reason]:
         late.append(Reason(ReasonKind.OVERDUE, (as_of - state.due).days))
     for target in project.targets:
         if target.due == project.due:
-            continue  # the last step: late when the project is, by the date in force
+            continue  # the last step shares the project's due date, which may have been deferred
         if target.due and as_of > target.due and not is_met(target, state):
             late.append(Reason(ReasonKind.TARGET_OVERDUE, (as_of - target.due).days, target.name))
     return sorted(late, key=attrgetter("days"), reverse=True)
 
 
 def _behind_pace(progress: int, passed: tuple[int, int], settings: Settings) -> Reason | None:
-    """How far a project is behind pace, or None if it is not far enough to say so.
+    """Return how far a project is behind pace, or None if that is not enough for a light.
 
     The points are whole unless rounding would carry them across a threshold: 30.1 is not 30.
     """
     days, total = passed
-    exact = (days * 100 - progress * total) / total  # one division, so that a threshold is met exactly
+    exact = (days * 100 - progress * total) / total  # a single division is exact on a threshold
     red = settings.behind_red_points
     if exact <= 0 or (exact <= red and exact < settings.behind_yellow_points):
         return None
@@ -155,7 +155,7 @@ def _behind_pace(progress: int, passed: tuple[int, int], settings: Settings) -> 
 
 
 def is_due_soon(project: Project, state: State, as_of: date, within: int) -> bool:
-    """Whether something is to be finished within so many days, today and the last day among them."""
+    """Whether an open duty is due within so many days, both today and the last day included."""
     return (
         project.kind in DUTIES
         and state.is_open
@@ -165,10 +165,10 @@ def is_due_soon(project: Project, state: State, as_of: date, within: int) -> boo
 
 
 def silent_days(project: Project, state: State, as_of: date, known_since: date | None) -> int | None:
-    """Days since something was heard of a project; None while nothing can be expected.
+    """Return the days since the last report, or None while no report is expected.
 
-    Counted from the last report, or where there is none from the day the window opened or the plan became
-    known, whichever is later. None before the window opens, and for what is done, paused or dropped.
+    Silence counts from the latest of the last report, the opening of the window and the day the plan became
+    known. No report is expected before the window opens, or of a project that is not open.
     """
     if not state.is_open:
         return None
@@ -179,7 +179,7 @@ def silent_days(project: Project, state: State, as_of: date, known_since: date |
 
 
 def _window_passed(start: date | None, due: date | None, as_of: date) -> tuple[int, int] | None:
-    """序时: days of the window [start, due] that have passed by the end of ``as_of``, and all its days."""
+    """Return the days of the window [start, due] passed by the end of ``as_of``, and all its days (序时)."""
     if not start or not due or as_of < start or due < start:
         return None
     total = (due - start).days + 1
@@ -187,11 +187,11 @@ def _window_passed(start: date | None, due: date | None, as_of: date) -> tuple[i
 
 
 LEVELS = ("专业委员会执行", "主任办公会议议事", "秘书长工作会议协商", "市长联席会议决策")
-"""The four levels of the notice's mechanism (四、工作举措（一）), the nearest to the work first."""
+"""The four levels of the notice's mechanism (四、工作举措（一）), lowest first."""
 
 
 def suggested_level(days_overdue: int, settings: Settings = DEFAULTS) -> str:
-    """At which of the four levels a late item should be taken up; "" below the first threshold."""
+    """Return the level that should take up a late item, or "" below the first threshold."""
     thresholds = (
         settings.level_1_days,
         settings.level_2_days,
@@ -204,9 +204,9 @@ def suggested_level(days_overdue: int, settings: Settings = DEFAULTS) -> str:
 
 @lru_cache(1024)
 def working_days_late(due: date, as_of: date) -> int | None:
-    """Working days after ``due`` up to ``as_of``, by the State Council's yearly holiday notices.
+    """Return the working days after ``due`` up to ``as_of``, or None if the calendar lacks one of the years.
 
-    None where the calendar does not know one of the years.
+    The calendar follows the State Council's yearly holiday notices.
     """
     from chinese_calendar import get_workdays
 
@@ -217,18 +217,18 @@ def working_days_late(due: date, as_of: date) -> int | None:
 
 
 def overdue(items: Iterable[Item]) -> list[Item]:
-    """The late ones, most days first."""
+    """Return the late items, most days first."""
     late = [item for item in items if item.supervision.days_overdue]
     return sorted(late, key=lambda item: -item.supervision.days_overdue)
 
 
 def for_review(items: Iterable[Item]) -> list[Item]:
-    """年末待评估: those to advance whose window is over; never counted as overdue."""
+    """Return the items to advance whose window is over (年末待评估); they never count as overdue."""
     return [item for item in items if item.supervision.for_review]
 
 
 def due_soon(items: Iterable[Item], as_of: date, settings: Settings = DEFAULTS) -> list[Item]:
-    """Those that fall due within the set days and are not late yet, the nearest first."""
+    """Return the items due within ``due_soon_days`` and not late, nearest first."""
     soon = [
         item
         for item in items

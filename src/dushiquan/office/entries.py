@@ -13,7 +13,8 @@ from dushiquan.domain.status import State, Status
 from dushiquan.errors import RefusedError
 from dushiquan.phrases.typed_day import parse_day
 from dushiquan.store import event_log
-from dushiquan.store.event_log import MakeChanges, Recorded
+from dushiquan.store.event_log import MakeChanges
+from dushiquan.store.event_log import Recorded as Recorded
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office

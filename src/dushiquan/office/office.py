@@ -17,8 +17,8 @@ from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import Item
 from dushiquan.office import clock
 from dushiquan.office.places import current_user, default_path, is_there, settings_path
-from dushiquan.store.ledger import Ledger
-from dushiquan.store.opening import Connection, explained, open_ledger
+from dushiquan.store.ledger import Ledger as Ledger
+from dushiquan.store.opening import Connection, explained, open_ledger, open_ready
 
 if TYPE_CHECKING:
     from dushiquan.office.entries import Entries
@@ -157,6 +157,19 @@ def open_office(
 
         refuse_damaged(connection, where)
         raise
+    finally:
+        connection.close()
+
+
+@contextmanager
+def peek(path: Path | None, plan: str | None = None) -> Iterator[Ledger]:
+    """Open a ledger for a quick look: nothing is created, and nothing upgraded.
+
+    Raise ``DsqError`` if it is not there or not ready.
+    """
+    connection = open_ready(path or default_path())
+    try:
+        yield Ledger(connection, plan)
     finally:
         connection.close()
 

@@ -1,1 +1,1 @@
-"""What is said, in Chinese: labels, sentences, listings and papers, whatever they are written as."""
+"""The Chinese output: labels, sentences, listings and papers, independent of any file format."""

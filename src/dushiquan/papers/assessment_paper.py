@@ -1,4 +1,4 @@
-"""The assessment of the units in words, and what stands behind each number."""
+"""The assessment of units (考核) as papers and as JSON."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -21,7 +21,7 @@ _SHOWN = (
 
 
 def units_document(records: Sequence[UnitRecord], *, plan: str, signed: str, dated: str) -> Document:
-    """All units in one table; those with the most points first, those that only support last."""
+    """Return all units in one table, most points first; units that lead nothing come last."""
     ranked = sorted(records, key=lambda record: (not record.items["total"], -record.total_points))
     headings = ("单位", "得分", *(MEASURES[measure] for measure in _SHOWN), "平均进度", "序时")
     rows = [
@@ -45,7 +45,7 @@ def units_document(records: Sequence[UnitRecord], *, plan: str, signed: str, dat
 
 
 def unit_document(record: UnitRecord, *, plan: str, signed: str, dated: str) -> Document:
-    """One unit: each number, the points it gives, and the projects behind it."""
+    """Return the paper on one unit: each number, its points and the projects behind it."""
     rows = [
         (
             MEASURES[measure],
@@ -61,7 +61,7 @@ def unit_document(record: UnitRecord, *, plan: str, signed: str, dated: str) -> 
 
 
 def units_json(records: Sequence[UnitRecord]) -> list[dict[str, Any]]:
-    """Each unit's numbers, its points, and the ids behind each number."""
+    """Return the numbers and points of each unit, and the ids behind each number."""
     return [
         {
             "unit": record.unit,

@@ -1,4 +1,4 @@
-"""A project on a card: heading and text, line by line."""
+"""A project as a card of headings and texts."""
 
 from collections.abc import Sequence
 
@@ -13,11 +13,11 @@ from dushiquan.papers.reasons import reasons_text
 from dushiquan.papers.sentences import log_lines
 
 _PLAN_COLUMNS = [key for key, field in FIELDS.items() if field.type in (TEXT, NAMES)]
-"""The rest of the plan's fields have lines of their own."""
+"""The other fields of the plan have lines of their own."""
 
 
 def card(item: Item, history: Sequence[Event], settings: Settings) -> list[tuple[str, str]]:
-    """Everything about a project, as (heading, text); what there is nothing to say of is left out."""
+    """Return everything about a project as (heading, text) pairs; empty ones are left out."""
     project, state, supervision = item.project, item.state, item.supervision
     status = status_text(item) + (
         f"，{percent(supervision.progress)}" if supervision.progress is not None else ""
@@ -28,7 +28,7 @@ def card(item: Item, history: Sequence[Event], settings: Settings) -> list[tuple
     rows = [
         ("序号", str(project.id)),
         *((COLUMNS[key].heading, COLUMNS[key].text(item)) for key in _PLAN_COLUMNS),
-        ("读作", reading(project)),
+        ("读作", _parsed(project)),
         ("时限", _due(item)),
         ("状态", status),
         ("序时进度", percent(supervision.pace)),
@@ -47,8 +47,8 @@ def card(item: Item, history: Sequence[Event], settings: Settings) -> list[tuple
     return [(heading, text) for heading, text in rows if text]
 
 
-def reading(project: Project) -> str:
-    """How a requirement was read, in words."""
+def _parsed(project: Project) -> str:
+    """Say how a requirement was parsed: 完成，2011-01-01 至 2011-12-31."""
     if project.kind is Kind.UNKNOWN:
         return "未读出时限"
     window = f"{iso(project.start)} 至 {iso(project.due)}" if project.start else f"至 {iso(project.due)}"

@@ -1,4 +1,4 @@
-"""The circular (通报) in words: from what was compiled to a paper that any format can be made of."""
+"""The circular (通报) as a paper and as JSON."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -19,9 +19,9 @@ from dushiquan.papers.sentences import sentence
 
 
 def circular_document(circular: Circular, *, signed: str, issue: int | None = None) -> Document:
-    """The circular as a paper, signed by the office, as number ``issue`` if that is given."""
+    """Return the circular as a paper, numbered ``issue`` if given."""
     return Document(
-        title=f"关于《{circular.plan}》{circular.period.name}进展情况的通报",
+        title=f"关于《{circular.plan}》{circular.span.name}进展情况的通报",
         masthead="项目进展通报",
         issue=f"第{issue}期" if issue else "",
         signed=signed,
@@ -87,7 +87,7 @@ def _overall(circular: Circular) -> Section:
 
 
 def _reported(count: Count) -> str:
-    """How many of a group the mean progress is of, where it is not of all."""
+    """Say how many projects a mean covers, unless it covers the whole group."""
     return "" if count.reported == count.total else f"（按{count.reported}/{count.total}项计）"
 
 
@@ -99,7 +99,7 @@ def _against_previous(circular: Circular) -> str:
 
     now, then = circular.total, circular.previous
     return (
-        f"与{circular.period.before}末相比，已完成项目{change(now.done, then.done)}，"
+        f"与{circular.span.before}末相比，已完成项目{change(now.done, then.done)}，"
         f"逾期项目{change(now.late, then.late)}。"
     )
 
@@ -111,42 +111,41 @@ def _overdue(circular: Circular) -> Section:
         paragraphs.append(
             f"有{len(review)}项要求为“推进”、时段已过，列入年末待评估，不计逾期：{_named(review)}。"
         )
-    if any(entry.working_days is None for entry in late):
+    if any(each.working_days is None for each in late):
         paragraphs.append("有的逾期日期不在工作日历所知年份之内，只列自然日。")
     if late:
-        units = len({entry.item.project.units.reporter for entry in late})
+        units = len({each.item.project.units.reporter for each in late})
         paragraphs.append(f"逾期{len(late)}项，涉及{units}个牵头单位，请逐项说明原因并抓紧办理：")
     else:
         paragraphs.append("没有逾期项目。")
-    by_unit = sorted(late, key=_unit_order(late))
     rows = [
         (
-            entry.item.project.units.reporter,
-            str(entry.item.project.id),
-            entry.item.project.title,
-            _due_text(entry.item),
-            _days_text(entry),
-            entry.last_note,
-            entry.level,
+            each.item.project.units.reporter,
+            str(each.item.project.id),
+            each.item.project.title,
+            _due_text(each.item),
+            _days_text(each),
+            each.last_note,
+            each.level,
         )
-        for entry in by_unit
+        for each in sorted(late, key=_unit_order(late))
     ]
     headings = ("牵头单位", "序号", "项目名称", "时限", "逾期", "原因或最近情况", "建议层级")
     return Section("二、逾期项目", paragraphs, Grid(headings, rows) if rows else None)
 
 
 def _unit_order(late: Sequence[Late]) -> Any:
-    """Units in the order of their longest delay; within a unit, the longest first."""
+    """Return a sort key: units by their longest delay, and within a unit the longest first."""
     first: dict[str, int] = {}
-    for position, entry in enumerate(late):
-        first.setdefault(entry.item.project.units.reporter, position)
-    return lambda entry: (first[entry.item.project.units.reporter], -entry.item.supervision.days_overdue)
+    for position, each in enumerate(late):
+        first.setdefault(each.item.project.units.reporter, position)
+    return lambda each: (first[each.item.project.units.reporter], -each.item.supervision.days_overdue)
 
 
-def _days_text(entry: Late) -> str:
-    first = entry.item.supervision.reasons[0]  # a step that is late before its project goes by its name
+def _days_text(late: Late) -> str:
+    first = late.item.supervision.reasons[0]
     days = reason_text(first) if first.kind is ReasonKind.TARGET_OVERDUE else f"{first.days}天"
-    return days if entry.working_days is None else f"{days}（{entry.working_days}个工作日）"
+    return days if late.working_days is None else f"{days}（{late.working_days}个工作日）"
 
 
 def _due_text(item: Item) -> str:
@@ -185,7 +184,7 @@ def _entries(circular: Circular) -> Section:
     for entry in circular.entries:
         of_project.setdefault(entry.item.project.id, []).append(entry)
     rows = [
-        (str(id), of_project[id][0].item.project.title, _told(of_project[id], circular.period.start))
+        (str(id), of_project[id][0].item.project.title, _told(of_project[id], circular.span.start))
         for id in sorted(of_project, key=natural)
     ]
     late = sum(is_late_deferral(e.event) for e in circular.entries)
@@ -200,13 +199,13 @@ def _entries(circular: Circular) -> Section:
 
 
 def _told(entries: Sequence[ProjectEvent], start: date) -> str:
-    """What was entered of a project, day by day; what happened before the period says that it is late."""
+    """Tell the events of a project day by day; those from before the span are marked 补记."""
     days: dict[date, list[str]] = {}
     for entry in entries:
         days.setdefault(entry.event.on, []).append(sentence(entry.event).rstrip("。"))
     return "；".join(
-        f"{month_day(on)}{'（补记）' if on < start else ''}，{'，'.join(dict.fromkeys(said))}"
-        for on, said in days.items()
+        f"{month_day(on)}{'（补记）' if on < start else ''}，{'，'.join(dict.fromkeys(texts))}"
+        for on, texts in days.items()
     )
 
 
@@ -279,13 +278,13 @@ def _how_many(items: Sequence[Item]) -> str:
 
 
 def circular_json(circular: Circular) -> dict[str, object]:
-    """The circular's lists and counts, its projects by the project contract."""
+    """Return the lists and counts of the circular, with projects as in ``project_json``."""
     return {
         "title": circular.plan,
         "period": {
-            "name": circular.period.name,
-            "start": iso(circular.period.start),
-            "end": iso(circular.period.end),
+            "name": circular.span.name,
+            "start": iso(circular.span.start),
+            "end": iso(circular.span.end),
         },
         "as_of": iso(circular.as_of),
         "total": count_json(circular.total),

@@ -1,4 +1,4 @@
-"""The JSON contract: projects and events as objects whose keys do not change (design.md section 4)."""
+"""The JSON contract: projects and events as objects with stable keys (design.md section 4)."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,10 +16,10 @@ def _day(value: date | None) -> str | None:
 
 
 def project_json(item: Item) -> dict[str, Any]:
-    """A project as it stands as of a day."""
+    """Return a project with its state and supervision."""
     project, state, supervision = item.project, item.state, item.supervision
     planned = planned_json(project)
-    del planned["targets"]  # they stand further below, with their counts
+    del planned["targets"]  # they follow below, with their counts
     return {
         **planned,
         "due": _day(state.due),
@@ -38,7 +38,7 @@ def project_json(item: Item) -> dict[str, Any]:
 
 
 def planned_json(project: Project) -> dict[str, Any]:
-    """Return what its plan says of a project."""
+    """Return the part of a project that its plan sets."""
     return {
         "id": str(project.id),
         "no": project.id.no,
@@ -49,7 +49,7 @@ def planned_json(project: Project) -> dict[str, Any]:
 
 
 def target_json(target: Target, count: int) -> dict[str, Any]:
-    """A target and how far it has come."""
+    """Return a target with its count."""
     return {
         "name": target.name,
         "goal": target.goal,
@@ -66,7 +66,7 @@ def _plain(event: Event) -> dict[str, Any]:
 
 
 def log_json(events: Iterable[Event], known: Iterable[Event] = ()) -> list[dict[str, Any]]:
-    """Events, in the order given, each with whether one of them, or of the ``known`` ones, took it back."""
+    """Return events in the order given; ``revoked`` if one of them, or of ``known``, takes it back."""
     events = list(events)
     revoked = {event.revokes for event in (*events, *known) if event.revokes}
     return [

@@ -1,4 +1,4 @@
-"""What a revision of a plan changes, in words."""
+"""The changes of a new edition of a plan, in words."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -19,7 +19,7 @@ HEADING_LABELS = {
 
 
 def revision_lines(revision: Revision) -> Iterator[str]:
-    """A revision as lines: the plan itself, then added, changed, withdrawn and restored projects."""
+    """Yield a line for each change: the plan itself, then added, changed, withdrawn and restored projects."""
     for name in revision.heading:
         yield f"{HEADING_LABELS[name]}有改动"
     for project in revision.added:
@@ -38,7 +38,7 @@ def heading_labels(changed: Iterable[str]) -> list[str]:
 
 
 def change_text(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    """The fields that changed: 时限由“2011-12-31”改为“2012-06-30”."""
+    """Say which fields changed: 时限由“2011-12-31”改为“2012-06-30”."""
     return "；".join(
         f"{FIELDS[key].label}由“{_text(FIELDS[key], before[key])}”改为“{_text(FIELDS[key], value)}”"
         for key, value in after.items()

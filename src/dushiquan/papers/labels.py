@@ -1,4 +1,4 @@
-"""The Chinese words for codes and fields: the words of design.md section 2."""
+"""Chinese labels for codes, and values as text (words as in design.md section 2)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -29,35 +29,35 @@ WITHDRAWN = "已撤销"
 
 
 def status_text(item: Item) -> str:
-    """An item's status in words; a project gone from the plan is 已撤销 whatever it was."""
+    """Return the status in Chinese; a project withdrawn from the plan is 已撤销 whatever its status."""
     return WITHDRAWN if item.state.withdrawn_on else STATUS_LABELS[item.state.status]
 
 
 def target_text(target: Target, counts: Mapping[str, int]) -> str:
-    """A target and how far it has come: 现场会 2/3次."""
+    """Return a target with its count: 现场会 2/3次."""
     return f"{target.name} {counts.get(target.name, 0)}/{target.goal}{target.measure}"
 
 
 def targets_text(targets: Iterable[Target], counts: Mapping[str, int]) -> str:
-    """Targets in one line."""
+    """Return targets with their counts, in one line."""
     return "；".join(target_text(target, counts) for target in targets)
 
 
 def percent(progress: int | None) -> str:
-    """A progress as a person reads it; "" where nothing was reported."""
+    """Return a progress with its sign, or "" if none was reported."""
     return "" if progress is None else f"{progress}%"
 
 
 def iso(day: date | None) -> str:
-    """A day as ISO, or ""."""
+    """Return a day in ISO format, or "" for None."""
     return day.isoformat() if day else ""
 
 
 def month_day(day: date) -> str:
-    """A day within a year known to the reader: 9月30日."""
+    """Return a day without its year: 9月30日."""
     return f"{day.month}月{day.day}日"
 
 
 def full_day(day: date) -> str:
-    """A day in full: 2011年9月30日."""
+    """Return a day in full: 2011年9月30日."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -1,4 +1,4 @@
-"""The reminder letter (催办单) in words."""
+"""The reminder letter (催办单) as a paper."""
 
 from dushiquan.domain.events import ReminderStep
 from dushiquan.domain.reminders import Asked, Letter
@@ -28,17 +28,17 @@ _OPENINGS: dict[ReminderStep, str] = {
 
 
 def letter_number(letter: Letter) -> str:
-    """A letter's number as it is cited: 催办〔2011〕3号."""
+    """Return the number of a letter as it is cited: 催办〔2011〕3号."""
     return f"催办〔{letter.year}〕{letter.number}号"
 
 
 def file_stem(letter: Letter) -> str:
-    """A letter's file name, without suffix."""
+    """Return the file name of a letter, without suffix."""
     return f"催办单{letter.year}-{letter.number:03}-{file_name(letter.unit)}-{STEP_LABELS[letter.step]}"
 
 
 def letter_document(letter: Letter, *, plan: str, signed: str, settings: Settings = DEFAULTS) -> Document:
-    """A letter as a paper: what is asked of each project, and by when."""
+    """Return a letter as a paper: what is demanded for each project, and by when."""
     rows = [_row(asked, settings) for asked in letter.asked]
     headings = ("序号", "项目名称", "进度要求", "时限", "现状", "办理要求", "请于此日前报")
     return Document(
@@ -74,13 +74,13 @@ def _row(asked: Asked, settings: Settings) -> tuple[str, ...]:
 
 
 def _together(item: Item) -> str:
-    """The other lead units, whom the first one answers for."""
+    """Name the other lead units, for which the first one answers."""
     others = item.project.units.lead[1:]
     return f"（会同{'、'.join(others)}）" if others else ""
 
 
 def _late(item: Item) -> str:
-    """What is late: the project, or by name the step that was due before it."""
+    """Say how late the project is, or its target that is the most days late."""
     first = item.supervision.reasons[0]
     return ("已" if first.kind is ReasonKind.OVERDUE else "") + reason_text(first)
 

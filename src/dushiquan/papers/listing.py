@@ -1,4 +1,4 @@
-"""The columns of a listing: what each is called, and what it says of an item."""
+"""The columns of a listing."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -16,7 +16,7 @@ from dushiquan.papers.reasons import reasons_text
 
 
 class Column(NamedTuple):
-    """A column: its key, its heading, and an item's text in it. ``whole`` cells are never folded."""
+    """A column: its key, its heading and the text of a cell. ``whole`` cells are never wrapped."""
 
     key: str
     heading: str
@@ -25,7 +25,7 @@ class Column(NamedTuple):
     right: bool = False
 
     def value(self, item: Item) -> str | int | date:
-        """What it says of an item, as a day or a number where it is one."""
+        """Return the cell of an item, as a day or a number if it is one."""
         text = self.text(item)
         if self.right and text.removeprefix("-").isdecimal():
             return int(text)
@@ -37,7 +37,7 @@ def _optional(number: int | None) -> str:
 
 
 def _planned(key: str, text: Callable[[Item], str], *, whole: bool = False) -> Column:
-    """Make a column of a field of the plan, under its label."""
+    """Return a column under the label of a plan field."""
     return Column(key, FIELDS[key].label, text, whole)
 
 
@@ -87,7 +87,7 @@ COLUMNS: dict[str, Column] = {
 }
 
 DAYS = frozenset({"start", "due", "due_original", "done_on", "last_reported"})
-"""The columns that say days."""
+"""The columns of days."""
 
 LISTING = ("id", "category", "title", "lead", "due", "status", "progress", "light")
 LATE = ("id", "title", "lead", "due", "days_overdue", "status", "progress")
@@ -96,24 +96,24 @@ REVIEW = ("id", "title", "lead", "requirement", "due", "status", "progress")
 
 
 def choose_columns(names: Sequence[str]) -> list[Column]:
-    """The columns by key or heading; raise ``UsageError`` that lists them where one is not known."""
+    """Return columns by key or heading; raise ``UsageError``, which lists them, for an unknown name."""
     by_heading = {column.heading: column for column in COLUMNS.values()}
     chosen = []
     for name in names:
         column = COLUMNS.get(name) or by_heading.get(name)
         if column is None:
             words = [(c.key, c.heading, f"{c.key}（{c.heading}）") for c in COLUMNS.values()]
-            forms = [(form, word) for key, heading, word in words for form in (key, heading)]
-            raise UsageError(f"没有列“{name}”{instead(name, forms)}")
+            spellings = [(spelling, word) for key, heading, word in words for spelling in (key, heading)]
+            raise UsageError(f"没有列“{name}”{instead(name, spellings)}")
         chosen.append(column)
     return chosen
 
 
 def sort_key(key: str) -> Callable[[Item], Any]:
-    """How items are ordered by a column: days and numbers as such, lights worst first.
+    """Return the sort key of a column: days and numbers by value, lights worst first.
 
-    What has no day comes after those that have, what has no progress before. Categories keep the order in
-    which they are first met.
+    Items without a day come last, those without a progress first. Categories keep the order in which they
+    first appear.
     """
     if key == "category":
         met: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""The reasons of a light in words."""
+"""The reasons for a light, in words."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from dushiquan.domain.supervision import Reason, ReasonKind
 
 
 def reason_text(reason: Reason) -> str:
-    """One reason: 逾期3天."""
+    """Return one reason in words: 逾期3天."""
     match reason.kind:
         case ReasonKind.WITHDRAWN:
             return "已撤销"
@@ -27,5 +27,5 @@ def reason_text(reason: Reason) -> str:
 
 
 def reasons_text(reasons: Iterable[Reason]) -> str:
-    """All reasons in one line, in the order given."""
+    """Return reasons in one line, in the order given."""
     return "；".join(map(reason_text, reasons))

@@ -1,4 +1,4 @@
-"""Events as a clerk would write them."""
+"""Events in words, as a clerk would write them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -25,7 +25,7 @@ from dushiquan.papers.labels import full_day, iso, percent
 
 
 def sentence(event: Event) -> str:
-    """Say what happened, as a phrase that follows the day and the project: "进度由20%报为60%"."""
+    """Return an event as a phrase to follow the day and the project: 进度由20%报为60%."""
     note = event.note
     match event.payload:
         case StatusChange() if event.kind is EventKind.SUBMIT:
@@ -93,12 +93,12 @@ def _bracketed(text: str, reason: str) -> str:
 
 
 def log_lines(events: Iterable[Event]) -> list[str]:
-    """Events, each on a line of its own: its day, what happened, and who entered it."""
+    """Return a line for each event: its day, its sentence and who entered it."""
     return [_bracketed(f"{iso(event.on)}，{what}", event.actor) for event, what in _told(list(events))]
 
 
 def _told(events: list[Event], known: Iterable[Event] = ()) -> Iterator[tuple[Event, str]]:
-    """Each event with what happened; a revocation says what it took back, and that says so."""
+    """Yield each event with its sentence; a revocation quotes the event that it takes back."""
     by_id = {event.id: event for event in (*known, *events)}
     revoked = {event.revokes for event in by_id.values() if event.revokes}
     for event in events:
@@ -111,13 +111,13 @@ def _told(events: list[Event], known: Iterable[Event] = ()) -> Iterator[tuple[Ev
 
 LOG_HEADINGS = ("日期", "序号", "项目名称", "经过", "录入人", "录入时刻")
 LOG_LEAVE = ("录入时刻", "录入人", "项目名称")
-"""What leaves a narrow terminal first: the id tells which project, the title only reminds."""
+"""The columns dropped first on a narrow terminal."""
 
 
 def log_rows(
     events: Iterable[Event], titles: Mapping[str, str], known: Iterable[Event] = ()
 ) -> list[tuple[str, ...]]:
-    """Events as rows under ``LOG_HEADINGS``, in the order given; what was taken back says so."""
+    """Return events as rows under ``LOG_HEADINGS``, in the order given; revoked ones are marked."""
     rows: list[tuple[str, ...]] = []
     for event, what in _told(list(events), list(known)):
         entered = datetime.fromisoformat(event.recorded_at).astimezone().strftime("%Y-%m-%d %H:%M")
@@ -126,7 +126,7 @@ def log_rows(
 
 
 def differences(project: Project, before: State, after: State) -> str:
-    """What became of a project's state, before → after, or that nothing did."""
+    """Say what changed in the state of a project: 进度 20% → 60%."""
     counts = {name: before.counts.get(name, 0) for name in {*before.counts, *after.counts}}
     pairs = [
         ("状态", STATUS_LABELS[before.status], STATUS_LABELS[after.status]),
