@@ -22,7 +22,7 @@ from dushiquan.store import opening
 from dushiquan.store.event_log import record
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.loading import load_plan
-from tests.builders import ENTRY
+from tests.builders import ENTRY, FIRST_ROW, PROGRESS, fill
 from tests.conftest import Run
 
 # --- modules -----------------------------------------------------------------------------------------
@@ -168,3 +168,27 @@ def test_a_listing_is_one_query(words: tuple[str, ...], ledgers: tuple[Path, Pat
 def test_the_first_page_does_not_slow_down_with_ledger_size(ledgers: tuple[Path, Path], cost: Ask) -> None:
     small, large = (cost(path, "list", "--limit", "31") for path in ledgers)
     assert large.steps <= small.steps * 1.1
+
+
+def reads(cost: Cost) -> tuple[int, int]:
+    """How often a command read a project, and the events of one."""
+    projects = sum("FROM projects p\nLEFT JOIN" in statement for statement in cost.statements)
+    return projects, sum("FROM events e LEFT JOIN" in statement for statement in cost.statements)
+
+
+def test_an_entry_reads_its_project_and_its_events_once(
+    ledgers_of_many_units: tuple[Path, Path], tmp_path: Path, cost: Ask
+) -> None:
+    path = shutil.copy(ledgers_of_many_units[0], tmp_path)
+    assert reads(cost(path, "note", "6", "甲")) == (1, 1)
+    assert reads(cost(path, "update", "1-3", "-p", "40")) == (3, 3)
+
+
+def test_a_row_of_a_form_is_read_once_to_show_it_and_once_to_record_it(
+    ledgers_of_many_units: tuple[Path, Path], tmp_path: Path, cost: Ask, dsq: Run
+) -> None:
+    path = shutil.copy(ledgers_of_many_units[0], tmp_path)
+    dsq("--db", str(path), "sheet", "out", "-o", "forms", "-u", "市交通局")
+    (form,) = Path("forms").iterdir()
+    fill(form, {f"{PROGRESS}{FIRST_ROW}": 40, f"{PROGRESS}{FIRST_ROW + 1}": 50})
+    assert reads(cost(path, "sheet", "in", str(form), "--yes")) == (4, 4)

@@ -1,5 +1,6 @@
 """Backup, restore, and the copy made before a migration."""
 
+import json
 import os
 import random
 import shutil
@@ -8,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -323,23 +325,42 @@ def test_an_earlier_migration_copy_is_not_overwritten(tmp_path: Path) -> None:
     assert names(path) == {"a.db", "a.before-m002.db", "a.before-m002-2.db", "kept.db"}
 
 
-def test_a_failed_migration_leaves_the_ledger_unchanged(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("step", ["migrate", "add_missing_bases", "refold"])
+def test_an_upgrade_that_fails_at_any_step_leaves_the_ledger_unchanged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
+    """Migrating and folding anew are one transaction: a stale state cannot stay behind."""
     path = tmp_path / "a.db"
     older_ledger(path)
     was = path.read_bytes()
-    migrate = upgrading.migrate
+    done = getattr(upgrading, step)
 
     def fails(connection: sqlite3.Connection) -> None:
-        migrate(connection)
+        done(connection)
         connection.execute("INSERT INTO nowhere VALUES (1)")
 
-    monkeypatch.setattr(upgrading, "migrate", fails)
+    monkeypatch.setattr(upgrading, step, fails)
     with pytest.raises(DatabaseError, match="nowhere"):
         open_ledger(path)
     assert path.read_bytes() == was
     assert names(path) == {path.name}
+
+
+def test_an_upgraded_plan_has_its_first_edition_as_base(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    older_ledger(path, OLDER[2])
+    with closing(open_ledger(path)) as connection:
+        (content,) = connection.execute("SELECT content FROM plan_bases").fetchone()
+        projects = {each["id"]: each["title"] for each in json.loads(content)["projects"]}
+        assert projects == {"6": "某通道工程", "22.1": "联合执法", "22.2": "联合采访"}
+        ledger = Ledger(connection)
+        titles = [item.project.title for item in ledger.items(date(2011, 6, 30))]
+        assert titles == ["某通道工程", "联合执法", "联合采访"]
+        kinds = connection.execute("SELECT kind FROM events ORDER BY stamp, id LIMIT 2").fetchall()
+        assert kinds == [("load",), ("status",)]
+        stamps = connection.execute("SELECT stamp FROM events ORDER BY seq").fetchall()
+        assert len(set(stamps)) == len(stamps)
+        assert connection.execute("SELECT count(DISTINCT uid) FROM projects").fetchone() == (4,)
 
 
 def test_a_failed_migration_copy_stops_the_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
