@@ -1,5 +1,6 @@
 """The pages in docs/ agree with the program."""
 
+import doctest
 import importlib.util
 import re
 from pathlib import Path
@@ -73,3 +74,8 @@ def test_paths_named_in_the_docs_exist(page: str) -> None:
 
 def test_every_setting_has_a_meaning() -> None:
     assert set(SETTING_MEANINGS) == set(Settings._fields)
+
+
+def test_the_examples_of_the_python_page_run(home: Path) -> None:
+    failed, tried = doctest.testfile(str(DOCS / "python.md"), module_relative=False, encoding="utf-8")
+    assert (failed, tried > 10) == (0, True)
