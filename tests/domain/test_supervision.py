@@ -218,6 +218,14 @@ def test_points_behind_are_shown_on_the_side_of_the_threshold_where_they_are(
     assert (got.light, "；".join(words(got))) == (light, reasons)
 
 
+def test_a_third_of_a_point_behind_is_not_shown_as_none() -> None:
+    project = PROJECT._replace(start=date(2011, 1, 1), due=date(2011, 1, 1) + timedelta(days=332))
+    day = date(2011, 4, 11)  # the 101st of 333 days: 30.3 percent
+    state = State(Status.ACTIVE, progress=30, due=project.due, last_reported=day)
+    got = supervise(project, state, day, settings=Settings(behind_yellow_points=0))
+    assert (got.light, words(got)) == (Light.YELLOW, ("进度30%，落后序时0.3个百分点",))
+
+
 def test_a_window_of_many_years_needs_more_decimals() -> None:
     """1 of 3001 days past the threshold: 30.03 of 100 points would be 30.0 with one decimal."""
     project = PROJECT._replace(start=date(2011, 1, 1), due=date(2011, 1, 1) + timedelta(days=2999))
