@@ -37,7 +37,7 @@ def _targets(values: list[dict[str, Any]]) -> tuple[Target, ...]:
 TEXT = ValueType(str, str)
 NAMES = ValueType(list, tuple)
 FLAG = ValueType(bool, bool)
-KIND = ValueType(attrgetter("value"), Kind)
+KIND = ValueType(str, Kind)
 DAY = ValueType(_day_json, _day)
 TARGETS = ValueType(_targets_json, _targets)
 
@@ -50,10 +50,10 @@ class Field(NamedTuple):
     type: ValueType
     of_units: str = ""
 
-    def json(self, project: Project) -> Any:
-        """Return the value of a project as plain JSON."""
-        value = getattr(project.units, self.of_units) if self.of_units else getattr(project, self.key)
-        return self.type.to_json(value)
+    @property
+    def path(self) -> str:
+        """Where the value stands in a project, as ``attrgetter`` takes it."""
+        return f"units.{self.of_units}" if self.of_units else self.key
 
     def set(self, project: Project, value: Any) -> Project:
         """Return the project with this field set from plain JSON."""
@@ -86,9 +86,13 @@ FILE_FIELDS = tuple(dict.fromkeys(("id", *("units" if f.of_units else f.key for 
 """The fields of a project in a plan file, which has one field for all units."""
 
 
+_VALUES = attrgetter(*(field.path for field in FIELDS.values()))
+_TO_JSON = tuple((field.key, field.type.to_json) for field in FIELDS.values())
+
+
 def project_fields(project: Project) -> dict[str, Any]:
     """Return the fields of a project as plain JSON."""
-    return {key: field.json(project) for key, field in FIELDS.items()}
+    return {key: plain(value) for (key, plain), value in zip(_TO_JSON, _VALUES(project), strict=True)}
 
 
 def with_fields(project: Project, values: Mapping[str, Any]) -> Project:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from dushiquan.errors import NotFoundError, UsageError
 
+_NUMBERED = re.compile(r"([0-9]+)(?:\.([0-9]+))?")
+
 
 class ProjectId(str):
     """The id of a project: "6", or "22.1" if its 序号 covers several rows."""
@@ -25,14 +27,14 @@ class ProjectId(str):
     @property
     def no(self) -> int | None:
         """The 序号, if the id begins with a number."""
-        number = re.match(r"[0-9]+", self)
-        return int(number[0]) if number else None
+        number = _NUMBERED.match(self)
+        return int(number[1]) if number else None
 
     @property
     def part(self) -> int | None:
         """The position among the rows of its 序号, if it has several."""
-        part = re.fullmatch(r"[0-9]+\.([0-9]+)", self)
-        return int(part[1]) if part else None
+        number = _NUMBERED.fullmatch(self)
+        return int(number[2]) if number and number[2] else None
 
 
 def _is_number(text: str) -> bool:

@@ -18,17 +18,18 @@ def _day(value: date | None) -> str | None:
 def project_json(item: Item) -> dict[str, Any]:
     """Return a project with its state and supervision."""
     project, state, supervision = item.project, item.state, item.supervision
-    planned = planned_json(project)
-    del planned["targets"]  # they follow below, with their counts
+    fields = project_fields(project)
+    del fields["targets"]  # they follow below, with their counts
     return {
-        **planned,
+        **_identity(project),
+        **fields,
         "due": _day(state.due),
         "due_original": _day(project.due),
         "deferrals": state.deferrals,
-        "status": state.status.value,
+        "status": state.status,
         "progress": supervision.progress,
         "targets": [target_json(t, state.counts.get(t.name, 0)) for t in project.targets],
-        "light": supervision.light.value if supervision.light else None,
+        "light": supervision.light,
         "reasons": [reason_text(reason) for reason in supervision.reasons],
         "days_left": supervision.days_left,
         "days_overdue": supervision.days_overdue,
@@ -39,13 +40,12 @@ def project_json(item: Item) -> dict[str, Any]:
 
 def planned_json(project: Project) -> dict[str, Any]:
     """Return the part of a project that its plan sets."""
-    return {
-        "id": str(project.id),
-        "no": project.id.no,
-        "part": project.id.part or None,
-        "plan": project.plan,
-        **project_fields(project),
-    }
+    return {**_identity(project), **project_fields(project)}
+
+
+def _identity(project: Project) -> dict[str, Any]:
+    id = project.id
+    return {"id": id, "no": id.no, "part": id.part or None, "plan": project.plan}
 
 
 def target_json(target: Target, count: int) -> dict[str, Any]:
