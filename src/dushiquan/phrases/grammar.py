@@ -43,8 +43,9 @@ class Place:
     after: str
     year: int
     dated: bool
+    beside_object: bool
     next: Period | None
-    """The next limit of the clause, if there is one."""
+    """The next time of the clause, if there is one."""
 
 
 _Rule = Callable[[Place], Role | None]
@@ -82,6 +83,12 @@ _SPOILT = re.compile(
 
 
 @_rule
+def _beside_an_object(place: Place) -> Role | None:
+    """What is joined to an object is one, too: 12月底前,将上半年和全年情况报市府 = ..2011-12-31."""
+    return Role.OBJECT if place.beside_object else None
+
+
+@_rule
 def _vague(place: Place) -> Role | None:
     """A time that is not meant to the day: 6月底左右 = unknown; 6月或7月 = unknown; 6月30日后 = unknown.
 
@@ -94,7 +101,12 @@ def _vague(place: Place) -> Role | None:
 
 @_rule
 def _past(place: Place) -> Role | None:
-    """What is done already: 已于2011年3月完成 = unknown; 设计已完成,预计8月底开工 = ..2011-08-31."""
+    """What is done already: 已于2011年3月完成 = unknown; 设计已完成,预计8月底开工 = ..2011-08-31.
+
+    截至3月底,累计完成投资1亿元 = unknown.
+    """
+    if place.before.endswith("截至") and re.search("累计|实际|共", place.text[place.period.stop :]):
+        return Role.PAST
     return Role.PAST if _PAST.search(place.before) or _DONE.match(place.after) else None
 
 
@@ -109,8 +121,11 @@ def _own_begin(place: Place) -> Role | None:
 def _opens(place: Place) -> Role | None:
     """A start opens the window and says nothing of its end: 3月1日开始,6月底完成 = 2011-03-01..2011-06-30.
 
-    3月1日开始 = unknown. But 起 in 起草 is no such word: 3月起草 = 2011-03-01..2011-03-31.
+    3月1日开始 = unknown; 3月底前开始 = ..2011-03-31. But 起 in 起草 is no such word: 3月起草 =
+    2011-03-01..2011-03-31.
     """
+    if place.period.limit:
+        return None
     begins = place.before.endswith(("从", "自")) and place.period.start == place.period.end
     return Role.OPENS if begins or _START.match(place.after) else None
 
@@ -147,9 +162,14 @@ def _earlier_work(place: Place) -> Role | None:
 
 @_rule
 def _heads(place: Place) -> Role | None:
-    """A time may only name the year or quarter of the limit after it: 2012年首批6月底 = ..2012-06-30."""
+    """A time may only name the year or quarter of the time after it: 2012年首批6月底 = ..2012-06-30.
+
+    上半年征兵从2月开始,3月底结束 = 2011-02-01..2011-03-31.
+    """
     period, later = place.period, place.next
     if not later or not period.start or period.limit or place.text.startswith("年度", period.stop - 2):
+        return None
+    if later.start and not later.limit and STRONG.search(place.text, period.stop, later.begin):
         return None
     return Role.HEADS if period.start <= later.end <= period.end else None
 
@@ -157,7 +177,8 @@ def _heads(place: Place) -> Role | None:
 @_rule
 def _name_of_the_dated(place: Place) -> Role | None:
     """A time that begins the name of what a later limit dates: 2010年结转项目6月底前完成 = ..2011-06-30."""
-    if not place.next or place.period.limit or not place.period.start:
+    is_dated = place.next and (place.next.limit or not place.next.start)
+    if not place.next or not is_dated or place.period.limit or not place.period.start:
         return None
     between = place.text[place.period.stop : place.next.begin]
     return None if not between or STRONG.search(between) or _CLOSED.match(between) else Role.OBJECT
@@ -198,10 +219,14 @@ def _at_the_head(place: Place) -> Role | None:
 
 @_rule
 def _after_a_lead_in(place: Place) -> Role | None:
-    """Inside a clause a word such as 于 leads in: 协商定于10月召开 = 2011-10-01..2011-10-31."""
+    """Inside a clause a word such as 于 leads in: 协商定于10月召开 = 2011-10-01..2011-10-31.
+
+    各单位于11月2至10日严格自律 = 2011-11-02..2011-11-10.
+    """
     leads = _LEAD_IN.search(place.before)
     follows = _CLOSED.match(place.after) or WORK.match(place.after)
-    return Role.DATES if leads and (follows or not place.period.start) else None
+    at = place.before.endswith(("于", "在")) and not TRANSITIVE.search(place.before)
+    return Role.DATES if leads and (follows or at or not place.period.start) else None
 
 
 @_rule
@@ -229,6 +254,9 @@ def _object(place: Place) -> Role | None:
 
 # --- the whole cell ----------------------------------------------------------------------------------
 
+_CUT_SHORT = re.compile("月[0-9]$")
+_AND = ("和", "及", "与", "以及", "、")
+_MEASURE = re.compile(r"(?:压[缩减]|缩短|控制|减少|不超过|不少于)[至到在为]?$")
 _PART = re.compile(f"[{re.escape(PARTS)}]")
 _OF_A_TERM = re.compile(r"以[上下来]|一遇|[期级]|行动|规划|计划")
 _OF_A_NAME = re.compile(
@@ -282,6 +310,7 @@ class Parser:
                 raise SpoiltError(text)
         self.clause = self.last = 0
         self.dated = False
+        self.object_stop = -1
 
     def _stop(self, text: str, at: int) -> int | None:
         period = read_period(text, at, self.year)
@@ -310,9 +339,10 @@ class Parser:
         """Read a period in the year that holds here, and put it where its role says.
 
         What a bad figure has spoilt makes the cell unread: 2O11年6月底前 = unknown; 2011年l2月底 = unknown;
-        民国100年6月底前 = unknown. Not every letter is one: G25高速6月底前 = ..2011-06-30.
+        民国100年6月底前 = unknown; 6月30 = unknown. Not every letter is one: G25高速6月底前 = ..2011-06-30.
         """
-        if _SPOILT.search(self.text[max(0, token.begin - 8) : token.begin]) and not self._follows_a_time(at):
+        spoilt = _SPOILT.search(self.text[max(0, token.begin - 8) : token.begin])
+        if (spoilt and not self._follows_a_time(at)) or _CUT_SHORT.search(self.text[: token.stop + 1][-2:]):
             raise SpoiltError(self.text)
         period = read_period(self.text, token.begin, self.named)
         if period is None:
@@ -332,19 +362,20 @@ class Parser:
                 self.times.opening = self.times.opening or period
             case Role.OBJECT if self.dated or period.end.year < self.year:
                 pass
+            case Role.OBJECT:
+                self.times.loose.append((-1, period.end))
             case Role.PAST | Role.HEADS:
                 pass
             case _:
                 self.times.loose.append((period.begin, period.end))
         self.last = period.stop
+        self.object_stop = period.stop if role is Role.OBJECT else -1
 
     def _place(self, at: int, period: Period) -> Place:
         """Return the words around a period."""
         clause = takewhile(lambda token: token.type is not Type.MARK, self.tokens[at + 1 :])
         later = next((token for token in clause if token.type is Type.PERIOD), None)
         following = read_period(self.text, later.begin, period.year) if later else None
-        if following and following.start and not following.limit:
-            following = None
         end = _PART.search(self.text, period.stop)
         return Place(
             period=period,
@@ -354,6 +385,7 @@ class Parser:
             after=self.text[period.stop : end.start() if end else len(self.text)],
             year=self.year,
             dated=self.dated,
+            beside_object=self.text[self.object_stop : period.begin] in _AND,
             next=following,
         )
 
@@ -376,10 +408,15 @@ class Parser:
     def _is_object(self, token: Token) -> bool:
         """Tell whether time-like text belongs to what is worked on: 6月底前实施三年行动 = ..2011-06-30.
 
-        6月底前建设30年一遇的堤防 = ..2011-06-30; 6月开工,工期10个月 = unknown.
+        6月底前建设30年一遇的堤防 = ..2011-06-30; 6月底前将时间压缩至90天以内 =
+        ..2011-06-30. 6月开工,工期10个月 = unknown.
         """
         if token.type is Type.TIME and _OF_A_TERM.match(self.text, token.stop):
             return True
+        if token.type is Type.DURATION and _MEASURE.search(self.text[: token.begin][-6:]):
+            return True
+        if self.text.startswith("期间", token.begin):
+            return not self.dated
         verb = TRANSITIVE.search(self.text, self.last, token.begin)
         return verb is not None and _OF_A_NAME.match(self.text, token.stop) is not None
 

@@ -205,7 +205,10 @@ _YEAR = re.compile(
     r"|次年|翌年|下一?年(?!级)"
 )
 _JOINED = re.compile(rf"{DASH}(?:到|次日)?")
-_SEVERAL = re.compile(rf"[、和及](?=(?:{_N}月)?{_N}[日号])|(?={_N}月(?!份?[底末初0-9]))")
+_SEVERAL = re.compile(
+    rf"[、和及](?=(?:{_N}月)?{_N}[日号])|(?<![月度])[、和及](?={_N}(?:月(?!份?[底末初0-9])|[、和及]|季度))"
+    rf"|(?={_N}月(?!份?[底末初0-9]))"
+)
 _INCLUDED = r"(?:\(含[^()]*\))"
 _LIMIT = re.compile(rf"{_INCLUDED}?(?:之|以)?前(?![后期往])(?:{_INCLUDED})?|止|截止")
 
@@ -236,7 +239,7 @@ def read_period(text: str, at: int, year: int) -> Period | None:
     limit = _LIMIT.match(text, last.stop)
     is_open = limit and "前" in limit[0] and "含" not in limit[0] and last.start and last.start != last.end
     return Period(
-        start=None if limit and last is first else first.start,
+        start=None if limit and not second else first.start,
         end=last.end,
         begin=at,
         stop=limit.end() if limit else last.stop,
