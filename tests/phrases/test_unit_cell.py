@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dushiquan.domain.plan import Units
-from dushiquan.phrases import unit_cell
-from dushiquan.phrases.unit_cell import read_units
+from dushiquan.phrases import unit_cell, unit_names
+from dushiquan.phrases.unit_cell import read_unit_cell, read_units
 
 # --- the examples in the docstrings ------------------------------------------------------------------
 
@@ -25,8 +25,9 @@ def names(text: str) -> tuple[str, ...]:
 def examples() -> list[tuple[str, Units]]:
     found = [
         match
-        for _, function in inspect.getmembers(unit_cell, inspect.isfunction)
-        if function.__module__ == unit_cell.__name__
+        for module in (unit_cell, unit_names)
+        for _, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
         for match in EXAMPLE.findall(inspect.getdoc(function) or "")
     ]
     return [
@@ -36,7 +37,7 @@ def examples() -> list[tuple[str, Units]]:
 
 
 def test_there_are_examples():
-    assert len(examples()) == 13
+    assert len(examples()) == 22
 
 
 @pytest.mark.parametrize(("cell", "expected"), examples())
@@ -82,7 +83,7 @@ def test_the_notice_of_2011(cell, expected):
         ("责任单位:甲局 联系人:张三 电话:123", "甲局"),
         ("牵头单位:甲局,责任单位:乙局", "甲局 > 乙局"),
         ("责任单位:甲局、乙局", "甲局|乙局"),
-        ("配合单位:甲局", " > 甲局"),
+        ("配合单位:甲局、乙局", "甲局 > 乙局"),
         ("牵头单位:甲局、乙局 配合单位:乙局、丙局", "甲局|乙局 > 丙局"),
     ],
 )
@@ -160,12 +161,99 @@ def test_a_very_long_cell_is_read_at_once(piece):
     assert time.perf_counter() - began < 2
 
 
+# --- what phrase-kinds found in version 0.1.0 ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("县住建局、县交通局协同负责，各镇配合", "县住建局|县交通局 > 各镇"),
+        ("（县水利局牵头，县财政局等部门分工负责）", "县水利局 > 县财政局 ..."),
+        ("县水利局、县财政局按业务分工负责", "县水利局|县财政局"),
+        ("由市发改委会同市财政局研究提出", "市发改委 > 市财政局"),
+        ("此项工作由县民政局主办，县残联协办。", "县民政局 > 县残联"),
+        ("县委组织部牵头抓总，县人社局具体负责", "县委组织部 > 县人社局"),
+        ("(责任单位:县税务局、县财政局,排在首位的为牵头单位)", "县税务局 > 县财政局"),
+        ("省直有关部门及相关县区", "省直有关部门|相关县区"),
+        ("县招商办\n及有关部门", "县招商办|有关部门"),
+        ("各县（市、区）党委、政府", "各县（市、区）党委|各县（市、区）政府"),
+        ("各县、区直各部门", "各县|区直各部门"),
+        ("省牵头单位:省水利厅", "省水利厅"),
+        ("县卫健局*、县医保局", "县卫健局 > 县医保局"),
+        ("★市甲局、市乙局", "市甲局 > 市乙局"),
+        ("市甲局（主）、市乙局（协）", "市甲局 > 市乙局"),
+        ("①县发改局②县财政局", "县发改局|县财政局"),
+        ("1.县发改局2.县财政局", "县发改局|县财政局"),
+        ("县发改局+县财政局", "县发改局|县财政局"),
+        ("(牵头单位)市甲局 (配合单位)市乙局", "市甲局 > 市乙局"),
+        ("督导单位：县纪委 责任单位：县住建局", "县住建局 > 县纪委"),
+        ("市发展和改革\n委员会", "市发展和改革委员会"),
+        ("市甲局\n市乙局", "市甲局|市乙局"),
+        ("市 甲 局", "市甲局"),
+        ("市甲\u200b局", "市甲局"),
+        ("24小时便利店协会、12345热线办", "24小时便利店协会|12345热线办"),
+    ],
+)
+def test_how_cells_are_written(cell, expected):
+    assert read(cell) == expected
+    assert read_unit_cell(cell).doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "units", "persons"),
+    [
+        ("市甲局（联系人：张三 13800000000）", "市甲局", ("张三",)),
+        ("市甲局 联系人：张三，电话：0571-88888888", "市甲局", ("张三",)),
+        ("牵头领导：李四 责任单位：市甲局", "市甲局", ("李四",)),
+        ("备注：以合同为准 责任单位：市甲局", "市甲局", ()),
+    ],
+)
+def test_persons_and_their_telephones_are_no_units(cell, units, persons):
+    assert read(cell) == units
+    assert read_unit_cell(cell).persons == persons
+
+
+@pytest.mark.parametrize(
+    ("cell", "units", "doubt"),
+    [
+        ("县住建局负责；视工程进度另行通知", "县住建局", "视工程进度另行通知"),
+        ("市甲局、市财政局保障资金", "市甲局|市财政局保障资金", "市财政局保障资金"),
+        ("市甲局牵头并由乙局汇总上报", "市甲局牵头并由乙局汇总上报", "市甲局牵头并由乙局汇总上报"),
+        (
+            "省经济和信息化委员会装备制造业推进处",
+            "省经济和信息化委员会装备制造业推进处",
+            "省经济和信息化委员会装备制造业推进处",
+        ),
+    ],
+)
+def test_what_reads_like_a_sentence_is_doubted(cell, units, doubt):
+    assert read(cell) == units
+    assert read_unit_cell(cell).doubts == (doubt,)
+
+
+def test_the_first_named_reports_if_nobody_leads():
+    assert read("配合单位：市甲局、市乙局") == "市甲局 > 市乙局"
+    assert read_unit_cell("配合单位：市甲局、市乙局").first_leads
+    assert not read_unit_cell("市甲局、市乙局").first_leads
+
+
+def test_a_cell_may_point_at_the_one_above():
+    assert read_unit_cell("同上").ditto
+    assert read("同上") == ""
+    assert not read_unit_cell("市甲局").ditto
+
+
 # --- cells of real documents -------------------------------------------------------------------------
 
 
 def cells() -> list[list[str]]:
-    path = Path(__file__).parents[1] / "data" / "units.tsv"
-    return [line.split("\t")[:4] for line in path.read_text("utf-8").splitlines()[1:]]
+    data = Path(__file__).parents[1] / "data"
+    lines = [
+        line
+        for file in ("units.tsv", "fresh_units.tsv")
+        for line in (data / file).read_text("utf-8").splitlines()[1:]
+    ]
+    return [line.split("\t")[:4] for line in lines]
 
 
 @pytest.mark.parametrize(("cell", "lead", "support", "is_open"), cells())
