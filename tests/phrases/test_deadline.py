@@ -452,7 +452,7 @@ KNOWN_WRONG = frozenset(
         "年内完成26.6万亩任务,明年继续实施31万亩",
     }
 )
-MEASURED = {"phrases.tsv": 330, "fresh_deadlines.tsv": 161}
+MEASURED = {"phrases.tsv": 330, "fresh_deadlines.tsv": 293}
 """How many of each file are read right: the developers' own, and those found after the grammar was written."""
 
 
