@@ -207,7 +207,7 @@ _AT_ONCE = re.compile(rf"{_BEFORE_A_TIME.pattern[:-1]}$|^(?:要|应|须|需|从|
 def _task(before: str, after: str) -> str:
     """Join the words before and after a time, without what only leads in to it."""
     task = (_AT_ONCE.sub("", before) + after).lstrip(";。,、:)-—")
-    task = task.rstrip(";。,、:(-—")
+    task = task.rstrip(";。,、:(-—").replace("()", "")
     return "" if task in ("和", "与", "及") else task
 
 

@@ -15,7 +15,7 @@ from dateutil.relativedelta import relativedelta
 
 from dushiquan.phrases.periods import NUMERALS, Period, numeral, read_period
 from dushiquan.phrases.tokens import COUNT, PARTS, Token, Type, scan
-from dushiquan.phrases.verbs import LISTING, STRONG, TRANSITIVE, WORK
+from dushiquan.phrases.verbs import DESCRIBES, LISTING, STRONG, TRANSITIVE, WORK
 
 
 class Role(Enum):
@@ -67,7 +67,8 @@ _HEAD = re.compile(
 )
 _LABEL = re.compile(r"(?:时间|日期|期限|时限|节点|时段)(?:节点|安排|要求|进度)?[为是在于]*$")
 _CLOSED = re.compile(rf"$|[和及与](?=第?[0-9{NUMERALS}上下])")
-_VAGUE = re.compile(r"(?:之|以)?后(?![续期勤备])|左右|前后|上下|或|/")
+_EXTENDED = re.compile(r"(?:延[期长后]?|顺延|宽限|逾期)[至到]?$|不超过$")
+_VAGUE = re.compile(r"初(?![步具见中高级])|(?:之|以)?后(?![续期勤备])|左右|前后|上下|或|/")
 _START = re.compile(r"起(?![草步运重用动飞])|开始")
 _PAST = re.compile(r"已(?:[于经在]|完成|建成|开工|启动|办结|$)|原定|原计划|(?:去年|上一?年度?|前年)$")
 _DONE = re.compile(r"已(?:经|完成|建成|开工|启动|办结)")
@@ -92,10 +93,13 @@ def _beside_an_object(place: Place) -> Role | None:
 def _vague(place: Place) -> Role | None:
     """A time that is not meant to the day: 6月底左右 = unknown; 6月或7月 = unknown; 6月30日后 = unknown.
 
-    3月起至2011年获得称号止 = unknown.
+    3月起至2011年获得称号止 = unknown; 2012年初 = unknown. Nor is an extension meant for all:
+    6月底前完成,特殊情况延至9月底 = unknown.
     """
     written = place.text[place.period.begin : place.period.stop]
     until = re.search("[至到]", written) and place.after.endswith("止")
+    if _EXTENDED.search(place.before):
+        return Role.UNCLEAR
     return Role.UNCLEAR if until or place.before.endswith("约") or _VAGUE.match(place.after) else None
 
 
@@ -134,12 +138,16 @@ def _opens(place: Place) -> Role | None:
 def _attribute(place: Place) -> Role | None:
     """A time that only describes something: 对6月底前建成的项目进行验收 = unknown.
 
+    市建委6月底前完成的项目 = unknown; 6月底前建成的小区,9月底前加装电梯 = ..2011-09-30.
+
     5月底前列出2012年8月底前可交付的清单 = ..2011-05-31; but 市建委6月底前完成全部的改造 = ..2011-06-30.
     """
     if place.after.startswith("的") or _OBJECT.search(place.before):
         return Role.OBJECT
     lead = _LEAD_IN.search(place.before)
     before = place.before[: lead.start()] if lead else place.before
+    if DESCRIBES.match(place.after):
+        return Role.OBJECT if place.dated else Role.UNCLEAR
     if place.dated and LISTING.search(place.before):
         return Role.OBJECT
     if "的" not in place.after or not place.said or (lead and lead[0]):

@@ -39,6 +39,9 @@ WORK = re.compile(
 )
 """Any verb or adverb that begins what is to be done; some of them are nouns as well (宣传, 考核)."""
 
+DESCRIBES = re.compile(rf"(?:全部|全面|基本)?(?:{_FINISH.pattern})的")
+"""A verb that only describes what follows: 建成的小区."""
+
 LISTING = re.compile(
     r"(?:列出|公布|报送|上报|梳理|统计|制[定订]|明确|提出|汇总|摸清|确定|下达|落实|清理|兑现|安排|完成|按照?|根据|对照)$"
 )
