@@ -17,7 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dushiquan.domain.plan import Kind
-from dushiquan.phrases import deadline, grammar, periods, tokens, verbs
+from dushiquan.phrases import deadline, grammar, periods, roles, tokens, verbs
 from dushiquan.phrases.deadline import UNKNOWN, Certainty, Requirement, Step, read_requirement
 from dushiquan.phrases.tokens import LONGEST
 
@@ -29,7 +29,7 @@ EXAMPLE = re.compile(r"([^\s=;]\S*) =\s+(unknown|[a-z]+|(?:[0-9-]{10})?\.\.[0-9-
 def examples() -> list[tuple[str, str, str]]:
     return [
         (name, phrase, meaning)
-        for module in (periods, tokens, verbs, grammar, deadline)
+        for module in (periods, tokens, verbs, roles, grammar, deadline)
         for name, rule in inspect.getmembers(module, inspect.isfunction)
         if rule.__module__ == module.__name__
         for phrase, meaning in EXAMPLE.findall(inspect.getdoc(rule) or "")
@@ -346,7 +346,7 @@ def day_of(cell, phrase):
     return read.start, read.due
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(REAL, WORK)
 def test_a_clause_without_a_time_changes_no_date(cell, clause):
     dates = day_of(cell, cell.phrase)
@@ -355,14 +355,14 @@ def test_a_clause_without_a_time_changes_no_date(cell, clause):
         assert day_of(cell, f"{clause};{cell.phrase}") == dates
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(REAL, st.sampled_from(["（{}）", "【{}】", "1.{}", "（1）{}", "①{}", "一、{}", " {} ", "{}。"]))
 def test_brackets_numbering_and_spaces_change_nothing(cell, frame):
     if not cell.phrase[:1].isdigit() or "{}" in frame[:1]:
         assert day_of(cell, frame.format(cell.phrase)) == day_of(cell, cell.phrase)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(REAL)
 def test_full_width_changes_nothing(cell):
     full = "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in cell.phrase)
@@ -383,7 +383,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(st.text(max_size=60) | st.lists(PIECES, max_size=25).map("".join), st.integers(1900, 2999))
 @example("9999年12月至次年1月", 2011)
 @example("0000年1月", 2011)

@@ -1,7 +1,7 @@
 """Reading a requirement (进度要求): what it asks for, from when, and its last day.
 
 A cell is normalised and cut into tokens (``tokens``); each time expression gets a role from where it stands
-(``grammar``). Whatever looks like a time and gets no role where it could matter leaves the whole cell
+(``roles``, ``grammar``). Whatever looks like a time and gets no role where it could matter leaves the cell
 unread: a wrong date is worse than none. What a person could settle is kept as a doubt.
 
 The examples in the docstrings are read in a plan for 2011, and the tests execute them.

@@ -1,7 +1,7 @@
 """The periods that a Chinese text names: 6月底前, 第三季度, 2011年9月至次年2月.
 
 Each is read by one of the rules below, which are tried in their order; a range joins two of them. Whether
-a period dates the work is decided by where it stands: see ``grammar``. The examples in the docstrings are
+a period dates the work is decided by where it stands: see ``roles``. The examples in the docstrings are
 read as the requirements of a plan for 2011, and the tests execute them.
 """
 
