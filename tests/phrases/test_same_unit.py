@@ -1,5 +1,7 @@
 """Which pairs of unit names are taken for the same unit."""
 
+import time
+
 import pytest
 
 from dushiquan.phrases.same_unit import alike
@@ -19,6 +21,8 @@ from dushiquan.phrases.same_unit import alike
         ("财政局", "市财政局"),
         ("科技厅", "省科技厅"),
         ("车管所", "车辆管理所"),
+        ("市Ａ局", "市A局"),
+        ("各县(市、区)政府", "各县（市、区）政府"),
     ],
 )
 def test_variants_of_one_unit_are_pointed_out(first: str, second: str) -> None:
@@ -40,7 +44,21 @@ def test_variants_of_one_unit_are_pointed_out(first: str, second: str) -> None:
         ("各区政府", "各县(市、区)政府"),
         ("法院", "县法院"),
         ("市农办", "市农业局"),
+        ("第1工作组", "第12工作小组"),
     ],
 )
 def test_different_units_are_not_pointed_out(first: str, second: str) -> None:
     assert alike([first, second]) == []
+
+
+@pytest.mark.parametrize("name", ["市甲{:05}局", "市{:05}村委员会", "{:05}", "市甲{}局", "市{}有限公司"])
+def test_many_names_cost_no_square_of_time(name: str) -> None:
+    kanji = [chr(0x4E00 + number) for number in range(20_000)]
+    names = [name.format(number) if ":" in name else name.format(kanji[number]) for number in range(20_000)]
+    began = time.perf_counter()
+    assert alike(names) == []
+    assert time.perf_counter() - began < 2
+
+
+def test_spellings_of_one_name_are_paired_with_the_first() -> None:
+    assert alike(["市Ａ局", "市A局", "市a局"]) == [("市Ａ局", "市A局"), ("市Ａ局", "市a局")]

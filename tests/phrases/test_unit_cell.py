@@ -1,4 +1,4 @@
-"""Unit cells: how they are split, who leads, and cells of real documents."""
+"""Unit cells: the notice's own, the marks and words by which cells part and rank units, and real cells."""
 
 import inspect
 import re
@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dushiquan.domain.plan import Units
-from dushiquan.phrases import unit_cell
-from dushiquan.phrases.unit_cell import read_units
+from dushiquan.phrases import unit_cell, unit_names
+from dushiquan.phrases.unit_cell import read_unit_cell, read_units
 
 # --- the examples in the docstrings ------------------------------------------------------------------
 
@@ -25,8 +25,9 @@ def names(text: str) -> tuple[str, ...]:
 def examples() -> list[tuple[str, Units]]:
     found = [
         match
-        for _, function in inspect.getmembers(unit_cell, inspect.isfunction)
-        if function.__module__ == unit_cell.__name__
+        for module in (unit_cell, unit_names)
+        for _, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
         for match in EXAMPLE.findall(inspect.getdoc(function) or "")
     ]
     return [
@@ -35,12 +36,12 @@ def examples() -> list[tuple[str, Units]]:
     ]
 
 
-def test_the_docstrings_have_examples():
-    assert len(examples()) == 13
+def test_there_are_examples():
+    assert len(examples()) == 22
 
 
 @pytest.mark.parametrize(("cell", "expected"), examples())
-def test_docstring_examples_are_read_as_stated(cell, expected):
+def test_a_docstring_tells_the_truth(cell, expected):
     assert read_units(cell) == expected
 
 
@@ -67,7 +68,7 @@ def read(cell: str) -> str:
         ("市科技局、市卫生局 市民政局、市工商局", "市科技局|市卫生局|市民政局|市工商局"),
     ],
 )
-def test_the_2011_notice_is_read_exactly(cell, expected):
+def test_the_notice_of_2011(cell, expected):
     assert read(cell) == expected
 
 
@@ -82,11 +83,11 @@ def test_the_2011_notice_is_read_exactly(cell, expected):
         ("责任单位:甲局 联系人:张三 电话:123", "甲局"),
         ("牵头单位:甲局,责任单位:乙局", "甲局 > 乙局"),
         ("责任单位:甲局、乙局", "甲局|乙局"),
-        ("配合单位:甲局", " > 甲局"),
+        ("配合单位:甲局、乙局", "甲局 > 乙局"),
         ("牵头单位:甲局、乙局 配合单位:乙局、丙局", "甲局|乙局 > 丙局"),
     ],
 )
-def test_labels_decide_who_leads(cell, expected):
+def test_labels(cell, expected):
     assert read(cell) == expected
 
 
@@ -107,7 +108,7 @@ def test_labels_decide_who_leads(cell, expected):
         ("各项目牵头单位 甲局", "各项目牵头单位|甲局"),
     ],
 )
-def test_role_words_decide_who_leads(cell, expected):
+def test_words_that_rank(cell, expected):
     assert read(cell) == expected
 
 
@@ -134,7 +135,7 @@ def test_role_words_decide_who_leads(cell, expected):
         ("((甲局", "((甲局"),
     ],
 )
-def test_separators_split_unit_names(cell, expected):
+def test_what_parts_names(cell, expected):
     assert read(cell) == expected
 
 
@@ -144,7 +145,7 @@ def test_separators_split_unit_names(cell, expected):
 @given(
     st.text(max_size=60) | st.text("甲局各市县区()（）、，;\n 等和牵头负责配合单位:会同第一为", max_size=40)
 )
-def test_any_text_gives_distinct_names(cell):
+def test_any_text_is_read(cell):
     found = read_units(cell)
     everyone = found.lead + found.support
     assert all(everyone)
@@ -154,21 +155,108 @@ def test_any_text_gives_distinct_names(cell):
 @pytest.mark.parametrize(
     "piece", ["甲局、", "(", "市、", "\n", " ", "等", "牵头", "责任 ", "会同", "甲", "(6月"]
 )
-def test_a_very_long_cell_is_read_quickly(piece):
+def test_a_very_long_cell_is_read_at_once(piece):
     began = time.perf_counter()
     read_units(piece * (100_000 // len(piece)))
     assert time.perf_counter() - began < 2
+
+
+# --- what phrase-kinds found in version 0.1.0 ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("县住建局、县交通局协同负责，各镇配合", "县住建局|县交通局 > 各镇"),
+        ("（县水利局牵头，县财政局等部门分工负责）", "县水利局 > 县财政局 ..."),
+        ("县水利局、县财政局按业务分工负责", "县水利局|县财政局"),
+        ("由市发改委会同市财政局研究提出", "市发改委 > 市财政局"),
+        ("此项工作由县民政局主办，县残联协办。", "县民政局 > 县残联"),
+        ("县委组织部牵头抓总，县人社局具体负责", "县委组织部 > 县人社局"),
+        ("(责任单位:县税务局、县财政局,排在首位的为牵头单位)", "县税务局 > 县财政局"),
+        ("省直有关部门及相关县区", "省直有关部门|相关县区"),
+        ("县招商办\n及有关部门", "县招商办|有关部门"),
+        ("各县（市、区）党委、政府", "各县（市、区）党委|各县（市、区）政府"),
+        ("各县、区直各部门", "各县|区直各部门"),
+        ("省牵头单位:省水利厅", "省水利厅"),
+        ("县卫健局*、县医保局", "县卫健局 > 县医保局"),
+        ("★市甲局、市乙局", "市甲局 > 市乙局"),
+        ("市甲局（主）、市乙局（协）", "市甲局 > 市乙局"),
+        ("①县发改局②县财政局", "县发改局|县财政局"),
+        ("1.县发改局2.县财政局", "县发改局|县财政局"),
+        ("县发改局+县财政局", "县发改局|县财政局"),
+        ("(牵头单位)市甲局 (配合单位)市乙局", "市甲局 > 市乙局"),
+        ("督导单位：县纪委 责任单位：县住建局", "县住建局 > 县纪委"),
+        ("市发展和改革\n委员会", "市发展和改革委员会"),
+        ("市甲局\n市乙局", "市甲局|市乙局"),
+        ("市 甲 局", "市甲局"),
+        ("市甲\u200b局", "市甲局"),
+        ("24小时便利店协会、12345热线办", "24小时便利店协会|12345热线办"),
+    ],
+)
+def test_how_cells_are_written(cell, expected):
+    assert read(cell) == expected
+    assert read_unit_cell(cell).doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "units", "persons"),
+    [
+        ("市甲局（联系人：张三 13800000000）", "市甲局", ("张三",)),
+        ("市甲局 联系人：张三，电话：0571-88888888", "市甲局", ("张三",)),
+        ("牵头领导：李四 责任单位：市甲局", "市甲局", ("李四",)),
+        ("备注：以合同为准 责任单位：市甲局", "市甲局", ()),
+    ],
+)
+def test_persons_and_their_telephones_are_no_units(cell, units, persons):
+    assert read(cell) == units
+    assert read_unit_cell(cell).persons == persons
+
+
+@pytest.mark.parametrize(
+    ("cell", "units", "doubt"),
+    [
+        ("县住建局负责；视工程进度另行通知", "县住建局", "视工程进度另行通知"),
+        ("市甲局、市财政局保障资金", "市甲局|市财政局保障资金", "市财政局保障资金"),
+        ("市甲局牵头并由乙局汇总上报", "市甲局牵头并由乙局汇总上报", "市甲局牵头并由乙局汇总上报"),
+        (
+            "省经济和信息化委员会装备制造业推进处",
+            "省经济和信息化委员会装备制造业推进处",
+            "省经济和信息化委员会装备制造业推进处",
+        ),
+    ],
+)
+def test_what_reads_like_a_sentence_is_doubted(cell, units, doubt):
+    assert read(cell) == units
+    assert read_unit_cell(cell).doubts == (doubt,)
+
+
+def test_the_first_named_reports_if_nobody_leads():
+    assert read("配合单位：市甲局、市乙局") == "市甲局 > 市乙局"
+    assert read_unit_cell("配合单位：市甲局、市乙局").first_leads
+    assert not read_unit_cell("市甲局、市乙局").first_leads
+
+
+def test_a_cell_may_point_at_the_one_above():
+    assert read_unit_cell("同上").ditto
+    assert read("同上") == ""
+    assert not read_unit_cell("市甲局").ditto
 
 
 # --- cells of real documents -------------------------------------------------------------------------
 
 
 def cells() -> list[list[str]]:
-    path = Path(__file__).parents[1] / "data" / "units.tsv"
-    return [line.split("\t")[:4] for line in path.read_text("utf-8").splitlines()[1:]]
+    data = Path(__file__).parents[1] / "data"
+    lines = [
+        line
+        for file in ("units.tsv", "fresh_units.tsv")
+        for line in (data / file).read_text("utf-8").splitlines()[1:]
+    ]
+    return [line.split("\t")[:4] for line in lines]
 
 
 @pytest.mark.parametrize(("cell", "lead", "support", "is_open"), cells())
-def test_real_cells_are_read_right(cell, lead, support, is_open):
+def test_a_real_cell(cell, lead, support, is_open):
     found = read_units(cell.replace("\\n", "\n"))
     assert ("|".join(found.lead), "|".join(found.support), found.open) == (lead, support, is_open == "1")

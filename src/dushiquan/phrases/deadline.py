@@ -1,7 +1,7 @@
 """Reading a requirement (进度要求): what it asks for, from when, and its last day.
 
 A cell is normalised and cut into tokens (``tokens``); each time expression gets a role from where it stands
-(``grammar``). Whatever looks like a time and gets no role where it could matter leaves the whole cell
+(``roles``, ``grammar``). Whatever looks like a time and gets no role where it could matter leaves the cell
 unread: a wrong date is worse than none. What a person could settle is kept as a doubt.
 
 The examples in the docstrings are read in a plan for 2011, and the tests execute them.
@@ -98,7 +98,7 @@ def read_requirement(
         return UNKNOWN
     words = _covered(even, times)
     tasks = _tasks(words, times)
-    if times.rhythms and not (tasks and finishes(tasks[-1])) and not _is_daily(even, times):
+    if times.rhythms and not (tasks and finishes(tasks[-1])) and not _rhythm_is_beside(even, times, tasks):
         return Requirement(Kind.RECURRING, rhythm=_rhythm(even, times, year))
     if not times.dated:
         return unread if times.loose or times.opening or times.done else Requirement(undated_kind(words))
@@ -120,10 +120,16 @@ def _covered(even: str, times: Times) -> str:
     return even
 
 
-def _is_daily(even: str, times: Times) -> bool:
-    """A daily duty is no rhythm to report by: 7月1日至20日每天巡查 = 2011-07-01..2011-07-20."""
-    first = even[times.rhythms[0].begin : times.rhythms[0].stop]
-    return bool(times.dated) and first in ("每天", "每日")
+def _rhythm_is_beside(even: str, times: Times, tasks: list[str]) -> bool:
+    """Tell whether a date stands on its own before a rhythm: 6月底前公示,每月通报 = ..2011-06-30.
+
+    A daily duty is no rhythm to report by: 7月1日至20日每天巡查 = 2011-07-01..2011-07-20.
+    """
+    if not times.dated:
+        return False
+    first, last = times.rhythms[0], times.dated[-1]
+    on_its_own = last.start is None and last.stop < first.begin and tasks[-1].split(",")[0].strip("□")
+    return bool(on_its_own) or even[first.begin : first.stop] in ("每天", "每日")
 
 
 def _rhythm(even: str, times: Times, year: int) -> Rhythm | None:
@@ -171,7 +177,7 @@ def _is_loose(even: str, times: Times) -> bool:
 _MARKS = ";。,、"
 _OWN_SUBJECT = re.compile(r"[;。,]各[^;。,、]*$")
 _BEFORE_A_TIME = re.compile(
-    r"(?:并|且|及|和|以及|同时|再|力争|争取|确保|保证|计划|预计|拟|(?<!待)定于|将|截止|截至|最迟|务必|(?<![属位])于|在|至|到(?<!达到))+$"
+    r"(?:分别|并|且|及|和|以及|同时|再|力争|争取|确保|保证|计划|预计|拟|(?<!待)定于|将|截止|截至|最迟|务必|(?<![属位])于|在|至|到(?<!达到))+$"
 )
 
 
@@ -201,7 +207,8 @@ _AT_ONCE = re.compile(rf"{_BEFORE_A_TIME.pattern[:-1]}$|^(?:要|应|须|需|从|
 def _task(before: str, after: str) -> str:
     """Join the words before and after a time, without what only leads in to it."""
     task = (_AT_ONCE.sub("", before) + after).lstrip(";。,、:)-—")
-    return task.rstrip(";。,、:(-—")
+    task = task.rstrip(";。,、:(-—").replace("()", "")
+    return "" if task in ("和", "与", "及") else task
 
 
 def _steps(tasks: list[str], dated: list[Period]) -> tuple[Step, ...]:

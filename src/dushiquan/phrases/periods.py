@@ -1,7 +1,7 @@
 """The periods that a Chinese text names: 6月底前, 第三季度, 2011年9月至次年2月.
 
 Each is read by one of the rules below, which are tried in their order; a range joins two of them. Whether
-a period dates the work is decided by where it stands: see ``grammar``. The examples in the docstrings are
+a period dates the work is decided by where it stands: see ``roles``. The examples in the docstrings are
 read as the requirements of a plan for 2011, and the tests execute them.
 """
 
@@ -99,7 +99,7 @@ _PART = r"(?:上午|下午|中午|早上|晚上|晚(?!于)|凌晨|全天|当[天
 _HOUR = rf"(?:{_PART}(?:{_CLOCK}(?:{DASH}{_PART}{_CLOCK})?)?(?:下班(?=前|之前|以前))?)"
 
 
-@_rule(rf"{_N}月份?{_N}(?:[日号]{_HOUR}|(?={DASH}(?:{_N}月)?{_N}[日号]))")
+@_rule(rf"{_N}月份?{_N}(?:[日号]{_HOUR}|(?={DASH}(?:{_N}月)?{_N}[日号]|(?:{AND}{_N})+[日号]))")
 def _day(near: date, match: re.Match[str]) -> Period:
     """A day is its own last day: 9月30日前 = ..2011-09-30; 9月15日（周四）召开 = ..2011-09-15.
 
@@ -110,7 +110,7 @@ def _day(near: date, match: re.Match[str]) -> Period:
     return Period(day, day)
 
 
-@_rule(rf"{_N}[日号]{_HOUR}", _AFTER_DASH)
+@_rule(rf"{_N}(?:[日号]{_HOUR}|(?=(?:{AND}{_N})+[日号]))", _AFTER_DASH)
 def _day_of_that_month(near: date, match: re.Match[str]) -> Period:
     """A range's last day without its month: 3月15-20日 = 2011-03-15..2011-03-20."""
     day = near.replace(day=numeral(match[1]))
@@ -205,7 +205,10 @@ _YEAR = re.compile(
     r"|次年|翌年|下一?年(?!级)"
 )
 _JOINED = re.compile(rf"{DASH}(?:到|次日)?")
-_SEVERAL = re.compile(rf"[、和及](?=(?:{_N}月)?{_N}[日号])|(?={_N}月(?!份?[底末初0-9]))")
+_SEVERAL = re.compile(
+    rf"[、和及](?=(?:{_N}月)?{_N}(?:{AND}{_N})*[日号])|(?<![月度])[、和及](?={_N}(?:月(?!份?[底末初0-9])|[、和及]|季度))"
+    rf"|(?={_N}月(?!份?[底末初0-9]))"
+)
 _INCLUDED = r"(?:\(含[^()]*\))"
 _LIMIT = re.compile(rf"{_INCLUDED}?(?:之|以)?前(?![后期往])(?:{_INCLUDED})?|止|截止")
 
@@ -216,7 +219,7 @@ def read_period(text: str, at: int, year: int) -> Period | None:
     A limit ends it, 6月30日前 = ..2011-06-30, but is open if its period may count or not: 6月中旬前 =
     unknown, 6月前(含6月) = ..2011-06-30. Two make a range, the second leaving out what the first has named,
     9月15日-25日 = 2011-09-15..2011-09-25, or crossing the year's end, 12-1月 = 2011-12-01..2012-01-31.
-    Backwards they make none: 6-3月 = unknown. So do days and months side by side: 3月5日、6日 =
+    Backwards they make none: 6-3月 = unknown. So do days and months side by side: 3月5、6日 =
     2011-03-05..2011-03-06; 6月7月 = 2011-06-01..2011-07-31. Two digits are a year if it is near the plan's:
     12年8月底前 = ..2012-08-31; 98年8月底前 = unknown.
     """
@@ -236,7 +239,7 @@ def read_period(text: str, at: int, year: int) -> Period | None:
     limit = _LIMIT.match(text, last.stop)
     is_open = limit and "前" in limit[0] and "含" not in limit[0] and last.start and last.start != last.end
     return Period(
-        start=None if limit and last is first else first.start,
+        start=None if limit and not second else first.start,
         end=last.end,
         begin=at,
         stop=limit.end() if limit else last.stop,

@@ -56,7 +56,7 @@ _EVERY = {
 _RHYTHM = re.compile(r"(?:每|按|逐)([0-9一二两三四五六半]?)个?(半年|年|月|季|周|星期|日|天)(?:度(?!假))?")
 _DAY = re.compile(r"(?:的?(?:当?月)?)?([0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]")
 _THIRD = re.compile(r"([初上中下])旬?")
-_LAST_MONTH = re.compile(r"(?:[末底]|最后(?:一个)?|结束|第三个?)月")
+_MONTH_OF_PERIOD = re.compile(r"(?:(首|第一个?)|[末底]|最后(?:一个)?|第三个?)月")
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -79,35 +79,36 @@ def read_rhythm(text: str, start: date, due: date) -> Rhythm | None:
     if every is Every.DAY:
         return Rhythm(every, start, due, number)
     days = _days_of_year(rest, start.year) if every is Every.YEAR else _day_of_month(rest, every)
+    if days is None:
+        return None
     return Rhythm(every, start, due, number, days)
 
 
 def _day_of_month(rest: str, every: Every) -> tuple[tuple[int, int], ...]:
     """The day that each month or quarter names: 25日前, 末月20日前, 中旬; in a month it stands alone."""
-    months = _MONTHS[every]
-    last = _LAST_MONTH.match(rest)
-    rest = rest[last.end() :] if last else rest
-    if months > 1 and not last:
+    named = _MONTH_OF_PERIOD.match(rest)
+    if _MONTHS[every] > 1 and not named:
         return ()
+    month = 1 if named and named[1] else _MONTHS[every]
+    rest = rest[named.end() :] if named else rest
     if day := _DAY.match(rest):
         number = numeral(day[1])
-        return ((months, number),) if 1 <= number <= 31 else ()
-    if third := _THIRD.match(rest):
-        return ((months, {"初": 10, "上": 10, "中": 20, "下": 0}[third[1]]),)
-    return ()
+        return ((month, number),) if 1 <= number <= 31 else ()
+    third = _THIRD.match(rest)
+    return ((month, {"初": 10, "上": 10, "中": 20, "下": 0}[third[1]]),) if third else ()
 
 
-def _days_of_year(rest: str, year: int) -> tuple[tuple[int, int], ...]:
-    """The days that each year names: 4月15日前; 6月底、12月底前 are two."""
+def _days_of_year(rest: str, year: int) -> tuple[tuple[int, int], ...] | None:
+    """The days that each year names: 4月15日前; 6月底、12月底前 are two; None if they could be others."""
     days = []
     at = 0
     while at < len(rest):
         try:
             period = read_period(rest, at, year)
         except ValueError:
-            return ()
+            return None
         if period and period.before:
-            return ()
+            return None
         if not period:
             if rest[at] not in "的于在、和及":
                 break
@@ -144,7 +145,7 @@ def _days_of_periods(rhythm: Rhythm) -> list[date]:
     length = _MONTHS[rhythm.every] * rhythm.number
     days = []
     for before in range(0, 12 * (rhythm.due.year - rhythm.start.year + 1), length):
-        for month, day in rhythm.days or ((length, 0),):
+        for month, day in rhythm.days or ((_MONTHS[rhythm.every], 0),):
             of_period = month if rhythm.every is Every.YEAR else length - _MONTHS[rhythm.every] + month
             year, index = divmod(12 * rhythm.start.year + before + of_period - 1, 12)
             length_of_month = monthrange(year, index + 1)[1]

@@ -5,23 +5,50 @@ another unit (市经委 and 市经合办, 市文化局 and 市文化广电旅游
 """
 
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections.abc import Callable, Iterable, Iterator
 
 _SHORTENED = (("委员会", "委"), ("办公室", "办"), ("人民政府", "政府"))
 _RANKS = "省市县区"
 _COLLECTIVE = re.compile(rf"[{_RANKS}]?(?:各|有关|相关)")
 """Names of many at once (各区政府) are not names of a unit."""
+_LARGEST = 400
+"""No city has so many units whose names begin and end alike: villages, rather, which nobody abbreviates."""
 
 
 def alike(names: Iterable[str]) -> list[tuple[str, str]]:
-    """The pairs of names that look like one unit's, in the order in which they are given."""
-    one_by_one = [name for name in dict.fromkeys(names) if not _COLLECTIVE.match(name)]
-    places = {name: place for place, name in enumerate(one_by_one)}
-    pairs = {*_with_and_without_rank(places), *_short_and_long(places)}
-    inner = (sorted(pair, key=places.__getitem__) for pair in pairs)
+    """The pairs of names that look like one unit's, in the order in which they are given.
+
+    Several spellings of one name are each paired with the first: the cost and the number of pairs grow with
+    the names, not with their square.
+    """
+    places = {name: place for place, name in enumerate(dict.fromkeys(names))}
+    units = [name for name in places if not _COLLECTIVE.match(name)]
+    pairs = {*_equal(places, _even), *_equal(units, _shortened), *_with_and_without_rank(units)}
+    pairs.update(_short_and_long(units))
+    inner = {tuple(sorted(pair, key=places.__getitem__)) for pair in pairs}
     return sorted(((a, b) for a, b in inner), key=lambda pair: (places[pair[0]], places[pair[1]]))
+
+
+def _even(name: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def _shortened(name: str) -> str:
+    name = _even(name)
+    for long, short in _SHORTENED:
+        name = name.replace(long, short)
+    return name
+
+
+def _equal(names: Iterable[str], key: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Names that a key makes equal: 县(市)政府 and 县（市）政府, 市教委 and 市教委员会."""
+    first: dict[str, str] = {}
+    for name in names:
+        other = first.setdefault(key(name), name)
+        if other != name:
+            yield other, name
 
 
 def _with_and_without_rank(names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -33,31 +60,36 @@ def _with_and_without_rank(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _short_and_long(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Names that begin and end alike, one of which abbreviates the other."""
-    groups = defaultdict(list)
+    """Names that begin and end alike, one of which abbreviates the other; figures are never left out."""
+    groups: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
     for name in names:
         short = _shortened(name)
-        groups[short[0], short[-1]].append(name)
+        if short:
+            groups[short[0], short[-1], re.sub("[^0-9]", "", short)].setdefault(short, name)
     for group in groups.values():
-        yield from (pair for pair in combinations(group, 2) if _abbreviates(*sorted(pair, key=len)))
+        if len(group) <= _LARGEST:
+            yield from _abbreviated(group)
 
 
-def _shortened(name: str) -> str:
-    for long, short in _SHORTENED:
-        name = name.replace(long, short)
-    return name
+def _abbreviated(group: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Look for each short name only among those that hold all its letters."""
+    holding: dict[str, set[str]] = defaultdict(set)
+    for full in group:
+        for letter in full:
+            holding[letter].add(full)
+    for brief, short in group.items():
+        for full in set.intersection(*(holding[letter] for letter in brief)):
+            if len(full) > len(brief) >= 3 and _abbreviates(brief, full, short, group[full]):
+                yield short, group[full]
 
 
-def _abbreviates(short: str, long: str) -> bool:
-    """Whether ``short`` leaves out letters of ``long`` in two places or more: 发[展和]改[革]委[员会].
+def _abbreviates(brief: str, full: str, short: str, long: str) -> bool:
+    """Whether ``brief`` leaves out letters of ``full`` in two places or more: 发[展和]改[革]委[员会].
 
     One place alone is as often another unit: 市文化[广电旅游]局.
     """
-    brief, full = _shortened(short), _shortened(long)
-    if brief == full:
-        return True
     rest = iter(full)
-    if len(brief) < 3 or len(brief) >= len(full) or not all(letter in rest for letter in brief):
+    if not all(letter in rest for letter in brief):
         return False
     one_gap = any(full.startswith(brief[:i]) and full.endswith(brief[i:]) for i in range(1, len(brief)))
-    return not one_gap or (full != long and brief == short)
+    return not one_gap or (full != _even(long) and brief == _even(short))

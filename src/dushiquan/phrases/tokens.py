@@ -61,6 +61,7 @@ _DAYS_IN_FIGURES = re.compile(
 _ENCLOSED = "[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]"
 _NUMBERING = re.compile(rf"[\r\n]|(?:^|(?<=[\s;；。,，、:：])){_ENCLOSED}|{_ENCLOSED}(?=\s*[0-9０-９])")
 """Line ends, and ① or ⑴ if it numbers what follows: not so in 小⑴型水库."""
+_FIRST_MONTH = re.compile("(?:^|(?<=[年;,。、:(于在至到]))元月")
 _SPLIT_FIGURE = re.compile(r"((?:^|[年;,])[0-9]{1,2});(?=月)")
 
 
@@ -69,12 +70,14 @@ def normalise(text: str, year: int, issued: date | None = None) -> str:
 
     Letters for zeros in Chinese numerals are zeros: 二O一一年六月底前 = ..2011-06-30. Days in figures
     are read if they are the whole cell: 8.20前 = ..2011-08-20; 4.1—8.31 = 2011-04-01..2011-08-31.
+    元月15日前 = ..2011-01-15.
     """
     stripped = _NUMBERING.sub(";", text.strip().replace("∶", ":"))
     even = unicodedata.normalize("NFKC", "".join(map(_plain, stripped)))
     even = _ITEM.sub("", _WEEKDAY.sub("", re.sub(r"\s", "", even)))
     even = _LETTER_O.sub(lambda match: re.sub("[Oo0]", "〇", match[0]), even)
     even = _EITHER_OF_SEVERAL.sub("、", _SPLIT_FIGURE.sub(r"\1", even))
+    even = _FIRST_MONTH.sub("1月", even)
     if match := _DAYS_IN_FIGURES.fullmatch(even.rstrip("。;")):
         even = _spelled(match)
     if issued:

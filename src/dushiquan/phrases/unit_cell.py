@@ -2,103 +2,161 @@
 
 Some cells label the names that follow (牵头单位:市民政局), some say at the end what those before do (市民政局
 牵头,市经委配合), some only list them. Whoever takes the lead (牵头) leads; where nobody does, those
-responsible (责任, 负责) lead. All others support.
+responsible (责任, 负责) lead; where nobody is, the first named. All others support.
 
 The examples in the docstrings stand as cell = lead; support; the tests execute them.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from dushiquan.domain.plan import Units
+from dushiquan.phrases.unit_names import BODY_AT_END, names_of, tidy
 
-_HEAD, _DUTY, _HELP, _NOBODY = "牵头", "负责", "配合", "无"
+_HEAD, _DUTY, _HELP, _PERSON, _NOBODY = "牵头", "负责", "配合", "人", "无"
 
 _ROLES = {
-    _HEAD: "牵头|主办|承办|主管",
-    _DUTY: "责任|负责",
-    _HELP: "配合|协办|协助|协同|参与|参加|支持|指导|会同",
-    _NOBODY: "责任人|负责人|联系人|责任领导|分管领导|适用范围|完成时[间限]|时限|电话",
+    _HEAD: "牵头|主办|承办|主管|起草",
+    _DUTY: "责任|负责|实施|落实",
+    _HELP: "配合|协办|协助|协同|协作|参与|参加|支持|指导|督导|监督|会同",
+    _PERSON: "责任人|负责人|联系人|责任领导|分管领导|牵头领导",
+    _NOBODY: "适用范围|完成时[间限]|时限|电话|备注",
 }
 _ANY_ROLE = "|".join(_ROLES.values())
 _LABEL = re.compile(
-    rf"(?:项目)?({_ANY_ROLE})(?:责任)?(?:单位|部门|科室|处室|机构)?(?:[(（]\w*[)）])?\s*[:：]"
+    rf"(?:项目|(?:^|(?<=[\s、，,；;。]))(?:[省市县区]|总|主要|具体|第一|共同))?({_ANY_ROLE})"
+    r"(?:责任)?(?:单位|部门|科室|处室|机构)?(?:[(（]\w*[)）])?\s*[:：]"
     rf"|(?<![^\s、，,；;。])({_ANY_ROLE})(?:单位|部门)\s|(会同)"
 )
+_BRACKETED = re.compile(
+    rf"(?:(?:^|(?<=[\s、，,；;。]))[(（]|[【\[])({_ANY_ROLE})(?:单位|部门)?[)）】\]](?=[^\s、，,；;。])"
+)
 _DUTIES = re.compile(
-    r"(?:按照?(?:各自)?职责(?:分工)?)?(?:分别|共同|具体|联合)?(?:负责)?"
-    r"(牵头|主办|承办|主管|负责|配合|协办|协助|协同|参与|参加|支持|指导|技术保障|结合实际)(?:负责|落实|实施)*$"
+    r"(?:(?:按照?|根据)(?:各自)?(?:业务|职责|职能|任务|部门)*(?:分工)?)?(?:分别|共同|具体|联合|分工|分头|协同(?=负责))*(?:负责)?"
+    r"(牵头|主办|承办|主管|负责|配合|协办|协助|协同|参与|参加|支持|指导|技术保障|结合实际|研究|提出|制定|组织|办理|承担)"
+    r"(?:负责|落实|实施|提出|制定|方案|意见|抓总|汇总|协调)*$"
 )
-_NOTED_ROLE = re.compile(r"[(（](牵头|主办|配合|协办|参与)(?:单位|部门)?[)）]$")
-_FIRST_LEADS = re.compile(r"[列排]在?第一\w{0,8}为牵头\w*[:：]?")
+_ADDRESS = re.compile(r"^(?:(?:此|该|本)项工作|具体)?由")
+_NOTED_ROLE = re.compile(r"[(（](?:(牵头|主办|主)|(配合|协办|参与|协|配))(?:单位|部门)?[)）]$")
+_STAR = re.compile(r"^[*＊★☆▲※]+|[*＊★☆▲※]+$")
+_FIRST_LEADS = re.compile(r"[列排][名在于]*(?:第一|首位?)\w{0,8}为(?:牵头|主办)\w*[:：]?")
 _NOTE = re.compile(r"[。，,；;](?:以下|具体任务|下同).*", re.DOTALL)
-_DEADLINE = re.compile(
-    r"[(（][^()（）]*(?:[0-9]月|[底日年]前|年[内底])[^()（）]*[)）]|^(?:[0-9]+月|[0-9]{4}年|年[内底]).*$"
-)
 _OPEN = re.compile(r"(?<![高中初同平])等(?:[^、，,；;]{0,9}(?:部门|单位|机构|企业)(?:和单位)?)?$")
 _NONE = frozenset(("", "无", "-", "—"))
+_DITTO = frozenset(("同上", "同前", "〃", "″"))
+_REMARK = re.compile(
+    r"另行|通知|视[^局委办厅部]{0,8}(?:情况|进度)|不再|无需|详见|附件|待定|确定|完成|按.*执行|根据|需要|除外"
+)
+_SENTENCE = re.compile(r"由|负责|分工|牵头|研究|[①-⑳]|★|[0-9]\.|[:：]")
+_GOES_ON = re.compile(r"[局委办厅]\w{3,}$")
+_LONGEST_NAME = 16
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCell:
+    """What a cell says: its units, the persons it names, and what a person should look at.
+
+    ``first_leads`` tells that nobody was named to lead, so that the first named reports; ``ditto`` that the
+    cell only points at the one above. ``doubts`` are pieces that read like a sentence: names that are kept
+    all the same, and remarks that are not.
+    """
+
+    units: Units
+    persons: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    first_leads: bool = False
+    ditto: bool = False
 
 
 def read_units(cell: str) -> Units:
+    """Read the units of a cell: see ``read_unit_cell``."""
+    return read_unit_cell(cell).units
+
+
+def read_unit_cell(cell: str) -> UnitCell:
     """Read a unit cell; the list stays open where the source ends it with 等.
 
     牵头单位:市民政局 配合单位:市经委、市贸易局等 = 市民政局; 市经委、市贸易局等
     市民政局牵头,市经委负责 = 市民政局; 市经委
     市经委、市农办负责。列第一位者为牵头单位,下同 = 市经委; 市农办
+    市经委、市农办,排在首位的为牵头单位 = 市经委; 市农办
+    配合单位:市经委、市农办 = 市经委; 市农办
     """
-    text, first_leads = _FIRST_LEADS.subn("", _NOTE.sub("", _unwrapped(cell.strip())))
+    text, persons = tidy(cell)
+    text, first_leads = _FIRST_LEADS.subn("", _NOTE.sub("", _unwrapped(text)))
     named: dict[str, str] = {}
-    is_open = False
+    doubts: list[str] = []
+    is_open = ditto = False
     for role, part in _parts(text):
         name = _OPEN.sub("", part)
         is_open = is_open or name != part
-        if name not in _NONE:
+        if role in (_PERSON, _NOBODY):
+            persons += [name] * (role == _PERSON)
+        elif name in _DITTO:
+            ditto = True
+        elif _REMARK.search(name) and not BODY_AT_END.search(name):
+            doubts.append(name)
+        elif name not in _NONE:
             named.setdefault(name, role)
+            doubts += [name] * _reads_like_a_sentence(name)
     if first_leads and named:
         named[next(iter(named))] = _HEAD
     leading = _HEAD if _HEAD in named.values() else _DUTY
+    nobody_leads = bool(named) and leading not in named.values()
+    if nobody_leads:
+        named[next(iter(named))] = leading
     lead = tuple(name for name, role in named.items() if role == leading)
-    support = tuple(name for name, role in named.items() if role not in (leading, _NOBODY))
-    return Units(lead, support, is_open)
+    support = tuple(name for name, role in named.items() if role != leading)
+    units = Units(lead, support, is_open)
+    return UnitCell(units, tuple(dict.fromkeys(persons)), tuple(doubts), nobody_leads, ditto)
+
+
+def _reads_like_a_sentence(name: str) -> bool:
+    bare = re.sub(r"[(（][^()（）]*[)）]", "", name)
+    goes_on = _GOES_ON.search(bare) and not BODY_AT_END.search(bare)
+    return len(bare) > _LONGEST_NAME or bool(goes_on) or _SENTENCE.search(bare) is not None
 
 
 def _unwrapped(text: str) -> str:
     """Take off brackets around the whole cell: 〔责任单位:市经委〕 = 市经委."""
     body = text.rstrip("。 ")
-    depths = _depths(body)
-    return body[1:-1] if depths.count(0) == 1 and depths[-1] == 0 and len(body) > 1 else text
-
-
-def _depths(text: str) -> list[int]:
-    """Return after each character how many brackets are open."""
-    depths, depth = [], 0
-    for char in text:
+    depth, depths = 0, []
+    for char in body:
         depth = max(0, depth + (char in "(（〔[【") - (char in ")）〕]】"))
         depths.append(depth)
-    return depths
+    return body[1:-1] if depths.count(0) == 1 and depths[-1] == 0 and len(body) > 1 else text
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
     """Yield each name with its role.
 
     A label holds until the next, or a word that differs: 责任单位:甲局牵头,乙局配合 = 甲局; 乙局
+    It may stand in brackets: 【牵头】甲局【配合】乙局 = 甲局; 乙局
     Labels of no body are skipped: 责任单位:甲局 责任人:张三 配合单位:乙局 = 甲局; 乙局
     What closes a run tells the role of the whole run: 甲局、乙局指导,丙县政府负责落实 = 丙县政府; 甲局、乙局
     One word does both: 甲局会同乙局负责 = 甲局; 乙局
-    A role in brackets is that name's alone: 甲局(牵头)、乙局 = 甲局; 乙局
+    They may share the work: 甲局牵头,乙局等部门分工负责 = 甲局; 乙局等
+    The cell may be a sentence: 此项工作由甲局主办,乙局协办 = 甲局; 乙局
+    A role in brackets or a star is that name's alone: 甲局(牵头)、乙局 = 甲局; 乙局
+    甲局、乙局★ = 乙局; 甲局
     """
     label: str | None = None
-    pieces = _LABEL.split(text)
+    pieces = _LABEL.split(_BRACKETED.sub(r" \1单位:", text))
     for at in range(0, len(pieces), 4):
         run: list[str] = []
-        for part in _names(pieces[at]):
+        for part in names_of(pieces[at]):
+            part = _ADDRESS.sub("", part)
             said = _DUTIES.search(part)
-            name = _DUTIES.sub("", part.removeprefix("由") if said else part)
+            name = part[: said.start()] if said else part
             own = _NOTED_ROLE.search(name)
             if own:
-                yield _role(own[1]), name[: own.start()]
-            elif name:
-                run.append(name)
+                yield (_HEAD if own[1] else _HELP), name[: own.start()]
+            elif starred := _STAR.sub("", name) if name else "":
+                if starred != name:
+                    yield _HEAD, starred
+                else:
+                    run.append(name)
             if said:
                 role = _role(said[1])
                 yield from ((label if label and role == _DUTY else role, name) for name in run)
@@ -109,36 +167,6 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _role(word: str) -> str:
+    if re.fullmatch("研究|提出|制定|组织|办理|承担", word):
+        return _DUTY
     return next((role for role, words in _ROLES.items() if re.fullmatch(words, word)), _HELP)
-
-
-# --- names -------------------------------------------------------------------------------------------
-
-_SEPARATORS = "、，,；;。/"
-_BODY = "局委办厅部处院所府会行署校站队团"
-_AND = re.compile(rf"(?:(?<=[{_BODY}等])|(?<=中心)|(?<=公司))(?:以及|[和与及])(?=\w)|(?:以及|[和及])(?=各)")
-_PLACE = re.compile(r"(?:各(?:有关)?)?(?:地级以上)?[省市州县区](?:、[市县区]){0,3}")
-_BROKEN_LINE = re.compile(r"\n(?=(?:部门|单位)(?:$|[、，,；;。\s]))")
-
-
-def _names(text: str) -> list[str]:
-    """Part a run of names at the marks between them; some names hold such marks themselves.
-
-    Between bodies: 甲局、乙中心和丙所 = 甲局、乙中心、丙所
-    Inside a name: 市文化和旅游局 = 市文化和旅游局
-    In brackets: 各县(市、区)政府 = 各县(市、区)政府
-    Between places: 市经委、各区、县级市 = 市经委、[各区、县级市]
-    """
-    text = _BROKEN_LINE.sub("", text)
-    raw, names = [""], [""]
-    for char, depth in zip(text, _depths(text), strict=True):
-        if depth == 0 and (char in _SEPARATORS or char.isspace()):
-            raw.append("")
-        else:
-            raw[-1] += char
-    for name in raw:
-        if _PLACE.fullmatch(names[-1]) and name[:1] in tuple("市县区乡镇"):
-            names[-1] += "、" + name
-        else:
-            names += _AND.split(_DEADLINE.sub("", name))
-    return [name for name in names if name]

@@ -6,7 +6,7 @@ from datetime import date
 from dushiquan.domain.plan import Kind
 
 _SUBMIT = re.compile(
-    r"送审|报批|报审|上报|报送|呈报|呈送|提交|递交|送交|报请|备案|[报送](?=[国省市区县州局厅委院部处各设])"
+    r"送审|报批|报审|上报|报送|呈报|呈送|提交|递交|送交|报请|备案(?![中制]|管理|工作|登记)|[报送](?=[国省市区县州局厅委院部处各设])"
     r"|将[^;。]*?(?:报(?![告名表道考价])|送|交(?![通流易付接]))"
 )
 _HOLD = re.compile(r"召开|举办|举行|承办|开幕|(?:大会|大赛|论坛|座谈会|推介会|例会)(?=$|[;。,()])")
@@ -38,6 +38,9 @@ WORK = re.compile(
     r"|录[取入]|上[市路会]|装修|安装|采购"
 )
 """Any verb or adverb that begins what is to be done; some of them are nouns as well (宣传, 考核)."""
+
+DESCRIBES = re.compile(rf"(?:全部|全面|基本)?(?:{_FINISH.pattern})的")
+"""A verb that only describes what follows: 建成的小区."""
 
 LISTING = re.compile(
     r"(?:列出|公布|报送|上报|梳理|统计|制[定订]|明确|提出|汇总|摸清|确定|下达|落实|清理|兑现|安排|完成|按照?|根据|对照)$"

@@ -1,0 +1,93 @@
+"""The names in a unit cell: parted from each other, mended where a cell broke them, free of persons."""
+
+import re
+
+_SEPARATORS = "、，,；;。/+＋"
+_BODY = "局委办厅部处院所府会行署校站队团"
+BODY_AT_END = re.compile(
+    rf"(?:[{_BODY}组科室县市区镇乡村司厂社]|中心|公司|集团|单位|部门|街道|机构|大学|中学|小学|银行|学校|企业)[)）]?$"
+)
+"""How the names of units end."""
+
+_AND = re.compile(
+    rf"(?:(?<=[{_BODY}等])|(?<=中心)|(?<=公司))(?:以及|[和与及])(?=\w)|(?:以及|[和及])(?=各|相关|有关|其他)"
+)
+_JOINED = re.compile(r"^(?:以及|及)(?=\w\w)|^[和与](?=各|相关|有关|其他)")
+_PLACE = re.compile(r"(?:各(?:有关)?)?(?:地级以上)?[省市州县区](?:、[市县区]){0,3}")
+_COLLECTIVE = re.compile(r"(?:各|所有|[0-9]+个)(?:县|区|街道|乡|镇)")
+_KIND_OF_PLACE = re.compile(r"县|市|区|街道|乡镇?|镇")
+_SHARED = re.compile(r"((?:各|所有)[^\s]*?)(?:党委|党工委|人民政府|政府|管委会)")
+_TAIL = re.compile(r"党委|党工委|(?:人民)?政府|管委会")
+_DEADLINE = re.compile(
+    r"[(（][^()（）]*(?:[0-9]月|[底日年]前|年[内底])[^()（）]*[)）]|^(?:[0-9]+月|[0-9]{4}年|年[内底]).*$"
+)
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_NUMBERING = re.compile(
+    r"[①-⑳⑴-⒇]|(?:^|(?<=[\s、，,；;。:：局委办厅]))(?:[0-9]{1,2}[.．、](?![0-9])|[(（][0-9]{1,2}[)）])"
+)
+_PHONE = re.compile(
+    r"(?:(?:联系)?电话|手机|传真)\s*[:：]?\s*[0-9][0-9\-—、/ ]{5,}"
+    r"|(?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[-—][0-9]{7,8}|[2-8][0-9]{6,7})(?![0-9])"
+)
+_PERSON = r"(?:联系人|责任人|负责人|责任领导|分管领导|牵头领导|经办人)"
+_PERSON_IN_BRACKETS = re.compile(rf"[(（]\s*{_PERSON}\s*[:：]?\s*([^()（）]*)[)）]")
+_LETTERS_APART = re.compile(r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff])+(?!\S)")
+
+
+def tidy(cell: str) -> tuple[str, list[str]]:
+    """Return the cell without telephone numbers, numbering and persons, and the persons.
+
+    The letters of a name may stand apart (市 甲 局), and a line may end inside one (市发展和改革⏎委员会).
+    """
+    persons: list[str] = []
+
+    def keep_person(match: re.Match[str]) -> str:
+        persons.extend(filter(None, re.split(r"[\s、，,；;]+", match[1])))
+        return ""
+
+    text = _PHONE.sub("", _INVISIBLE.sub("", cell.strip()))
+    text = _PERSON_IN_BRACKETS.sub(keep_person, text)
+    text = _LETTERS_APART.sub(lambda match: re.sub(r"\s", "", match[0]), text)
+    return _lines_joined(_NUMBERING.sub("、", text)), persons
+
+
+def _lines_joined(text: str) -> str:
+    """Join a line that does not end like a name with the next, if that does."""
+    lines = re.split(r"\s*\n\s*", text)
+    joined = lines[0]
+    for line in lines[1:]:
+        left = re.split(rf"[\s{_SEPARATORS}:：]", joined)[-1]
+        right = re.split(rf"[\s{_SEPARATORS}:：(（]", line)[0]
+        broken = left and not BODY_AT_END.search(left) and not left.endswith(("等", "责", "合", "头", "办"))
+        joined += ("" if broken and BODY_AT_END.search(right) and ":" not in line[:8] else "\n") + line
+    return joined
+
+
+def names_of(text: str) -> list[str]:
+    """Part a run of names at the marks between them; some names hold such marks themselves.
+
+    Between bodies: 甲局、乙中心和丙所 = 甲局、乙中心、丙所
+    Before a collective: 甲局及相关区县 = 甲局、相关区县
+    Inside a name: 市文化和旅游局 = 市文化和旅游局
+    In brackets: 各县(市、区)政府 = 各县(市、区)政府
+    Between places: 市经委、各区、县级市 = 市经委、[各区、县级市]
+    Between kinds of places: 13个街道、镇 = [13个街道、镇]
+    A shared beginning: 各县党委、政府 = 各县党委、各县政府
+    """
+    raw, names, depth = [""], [""], 0
+    for char in text:
+        depth = max(0, depth + (char in "(（〔[【") - (char in ")）〕]】"))
+        if depth == 0 and (char in _SEPARATORS or char.isspace()):
+            raw.append("")
+        else:
+            raw[-1] += char
+    for name in raw:
+        shared = _SHARED.match(names[-1])
+        more = _PLACE.fullmatch(names[-1]) and name[:1] in tuple("市县区乡镇") and name[1:2] != "直"
+        if more or (_COLLECTIVE.fullmatch(names[-1]) and _KIND_OF_PLACE.fullmatch(name)):
+            names[-1] += "、" + name
+        elif shared and _TAIL.match(name):
+            names.append(shared[1] + name)
+        else:
+            names += _AND.split(_JOINED.sub("", _DEADLINE.sub("", name)))
+    return [name for name in names if name]
