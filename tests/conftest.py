@@ -17,6 +17,8 @@ from typer.testing import CliRunner
 from tests import story
 
 TODAY = "2011-07-01"
+TERMINAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")
+"""Variables that would change what the tests see."""
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +26,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "家 home"
     home.mkdir()
     for name in list(os.environ):
-        if name.startswith(("DSQ_", "XDG_")) or name in ("COLUMNS", "LINES"):
+        if name.startswith(("DSQ_", "XDG_")) or name in TERMINAL:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("LOCALAPPDATA", str(home))

@@ -453,7 +453,7 @@ KNOWN_WRONG = frozenset(
         "年内完成26.6万亩任务,明年继续实施31万亩",
     }
 )
-MEASURED = {"phrases.tsv": 330, "fresh_deadlines.tsv": 293}
+MEASURED = {"phrases.tsv": 325, "fresh_deadlines.tsv": 293}
 """How many of each file are read right: the developers' own, and those found after the grammar was written."""
 
 
