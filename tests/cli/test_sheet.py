@@ -102,7 +102,7 @@ def test_what_came_back_is_shown_then_recorded(ledger: Run, out: Callable[..., P
         ({f"{PROGRESS}8": 0.6}, "I8 “0.6”不是进度"),
         ({f"{PROGRESS}8": "60.5%"}, "I8 “60.5%”不是进度"),
         ({f"{PROGRESS}8": 101}, "I8 “101”不是进度"),
-        ({f"{PROGRESS}8": True}, "I8 “True”不是进度"),
+        ({f"{PROGRESS}8": True}, "I8 “TRUE”不是进度"),
         ({f"{STATUS}8": "完了"}, "填报页 H8 “完了”不能选"),
         ({f"{STATUS}8": "待核实"}, "选了待核实，请在进展说明里写明依据"),
         ({f"{STATUS}8": "已完成"}, "H8 “已完成”不能选；请选未启动、进行中、待核实，办完的选待核实"),
