@@ -9,11 +9,14 @@ import pytest
 from dushiquan.errors import BadInputError, UsageError
 from dushiquan.formats.registry import FORMATS, check_suffix, function_of, listed, needed_libraries
 
-USES = ("tree", "tables", "paper", "listing")
+USES = ("tree", "tables", "text", "paper", "listing")
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_every_function_that_is_named_is_there(suffix: str) -> None:
+    if through := FORMATS[suffix].through:
+        assert FORMATS[through].tables
+        return
     named = [use for use in USES if getattr(FORMATS[suffix], use)]
     assert named
     for use in named:

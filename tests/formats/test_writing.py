@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import tomllib
 from datetime import date, datetime, time, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
@@ -626,10 +625,6 @@ def test_a_missing_library_is_named(
     with pytest.raises(BadInputError, match=re.escape(f"需要 {library}：pip install 'dushiquan[office]'")):
         write_paper(PAPER, Path(f"通报{suffix}"))
     assert not list(Path().glob("*"))
-    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
-    extras = project["project"]["optional-dependencies"]
-    assert any(wanted.split(">")[0] == library for wanted in extras["office"])
-    assert "dushiquan[office]" in extras["test"]
 
 
 # the command

@@ -16,13 +16,13 @@ from dushiquan.domain.plan import Plan
 from dushiquan.errors import ExitCode, UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.formats.progress import track
-from dushiquan.formats.registry import listed, suffixes
+from dushiquan.formats.registry import READ, listed, suffixes
 from dushiquan.sources.headings import read_map
 from dushiquan.sources.plan_file import Given, examine_plan, read_plan
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
-File = Annotated[Path, typer.Argument(metavar="文件", help=f"计划文件：{listed('tree', 'tables')}。")]
+File = Annotated[Path, typer.Argument(metavar="文件", help=f"计划文件：{listed(*READ)}。")]
 Map = Annotated[
     list[str] | None,
     typer.Option(

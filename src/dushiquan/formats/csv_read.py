@@ -1,43 +1,56 @@
-"""A sheet saved as CSV: UTF-8, or the GB18030 that Excel on Chinese Windows writes."""
+"""Separated values: commas, semicolons or tabs, as Excel and WPS save them."""
 
-import codecs
 import csv
+from collections import Counter
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 
-from dushiquan.formats.files import read_bytes, unusable
-from dushiquan.formats.table import Cell, Row, Sheet
+from dushiquan.formats.decoding import decoded
+from dushiquan.formats.files import unusable
+from dushiquan.formats.table import Cell, Grower, Table, TooLargeError
+from dushiquan.formats.text import unguarded
+
+_SEPARATORS = (",", ";", "\t")
+_SAMPLE = 50
 
 
-def read_csv(path: Path) -> Sheet:
-    """Read a CSV file; raise ``UnusableFileError`` where it is not one.
+def read_csv(path: Path, content: bytes) -> list[Table]:
+    """Read a file of separated values; raise ``UnusableFileError`` if it is not one.
 
     Rows are counted as Excel counts them, not by lines: a cell may hold line ends.
     """
-    reader = csv.reader(StringIO(_decoded(path), newline=""), strict=True)
-    rows = []
+    text = decoded(path, content)
+    separator = ""
+    first, _, rest = text.partition("\n")
+    if first.lower().startswith("sep=") and len(first.rstrip("\r")) == 5:  # a line for Excel alone
+        separator, text = first[4], rest
+    reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=separator or _separator(text))
+    grower = Grower()
     try:
         for number, texts in enumerate(reader, 1):
-            cells = {c: Cell(number, c, text.strip()) for c, text in enumerate(texts, 1) if text.strip()}
-            if cells:
-                rows.append(Row(number, cells))
+            for column, shown in enumerate(texts, 1):
+                if shown.strip():
+                    grower.add(Cell(number, column, unguarded(shown.strip())))
     except csv.Error as error:
         # Not strict, a quote that is never closed would swallow the rest of the file as one cell.
         message = f"不合 CSV 格式（{error}）；请检查引号是否成对，或另存为 .xlsx。"
         raise unusable(path, message, reader.line_num) from error
-    return Sheet("", tuple(rows), merges_lost=True)
+    except TooLargeError:
+        raise unusable(path, "格子过多（超过一百万格），不像计划文件；请检查文件。") from None
+    return [Table("", grower.finished(), merges_lost=True)]
 
 
-def _decoded(path: Path) -> str:
-    content = read_bytes(path)
-    if content.startswith(b"PK\x03\x04"):
-        raise unusable(path, "内容是 .xlsx 或压缩文件，不是 CSV；请把扩展名改回。")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content:
-        raise unusable(path, "不是 UTF-8 或 GB18030 文字；请另存为“CSV UTF-8”或 .xlsx。")
-    marked = content.startswith(codecs.BOM_UTF8)
-    for encoding in ("utf-8-sig",) if marked else ("utf-8", "gb18030"):
+def _separator(text: str) -> str:
+    """The separator by which most rows are equally wide."""
+
+    def score(separator: str) -> tuple[int, int]:
         try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise unusable(path, "不是 UTF-8 或 GB18030 文字；请另存为“CSV UTF-8”或 .xlsx。")
+            rows = list(islice(csv.reader(StringIO(text, newline=""), delimiter=separator), _SAMPLE))
+        except csv.Error:
+            return 0, 0
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+        return count, width
+
+    return max(_SEPARATORS, key=score)

@@ -24,37 +24,76 @@ class Library(NamedTuple):
 class FileFormat(NamedTuple):
     """What can be done with the files of one suffix; "" is what cannot.
 
-    ``tree`` reads a tree of fields, ``tables`` a list of ``table.Table``; ``paper`` makes the bytes of a
-    ``document.Document``, ``listing`` those of headings and rows.
+    ``tree`` reads a tree of fields, ``tables`` a list of ``table.Table``, ``text`` one of
+    ``table.Paragraph``; ``through`` is the suffix that LibreOffice turns such a file into before it is
+    read. ``paper`` makes the bytes of a ``document.Document``, ``listing`` those of headings and rows.
     """
 
     tree: str = ""
     tables: str = ""
+    text: str = ""
+    through: str = ""
     paper: str = ""
     listing: str = ""
     libraries: tuple[Library, ...] = ()
 
 
-Use = Literal["tree", "tables", "paper", "listing"]
+Use = Literal["tree", "tables", "text", "through", "paper", "listing"]
 
 _OPENPYXL = Library("openpyxl", "openpyxl", "office")
 _DOCX = Library("docx", "python-docx", "office")
 _JINJA = Library("jinja2", "Jinja2", "office")
+_LXML = Library("lxml", "lxml", "office")
+_XLRD = Library("xlrd", "xlrd", "office")
+_PDF = Library("pdfplumber", "pdfplumber", "pdf")
+
+_YAML = FileFormat(tree="yaml_read:read_yaml")
+_CSV = FileFormat(tables="csv_read:read_csv", listing="csv_write:csv_listing")
+_HTML = FileFormat(
+    tables="html_read:read_page",
+    text="html_read:read_page_text",
+    paper="html:html",
+    libraries=(_JINJA, _LXML),
+)
+_TEXT = FileFormat(tables="text_read:no_tables", text="text_read:read_lines")
 
 FORMATS = {
-    ".yaml": FileFormat(tree="yaml_read:read_yaml"),
-    ".yml": FileFormat(tree="yaml_read:read_yaml"),
+    ".yaml": _YAML,
+    ".yml": _YAML,
     ".xlsx": FileFormat(
-        tables="xlsx_read:read_workbook",
+        tables="xlsx_read:read_xlsx",
         paper="xlsx_write:xlsx",
         listing="xlsx_write:xlsx_listing",
         libraries=(_OPENPYXL,),
     ),
-    ".csv": FileFormat(tables="csv_read:read_csv", listing="csv_write:csv_listing"),
-    ".docx": FileFormat(paper="docx_write:docx", libraries=(_DOCX,)),
-    ".html": FileFormat(paper="html:html", libraries=(_JINJA,)),
-    ".md": FileFormat(paper="document:markdown_bytes"),
+    ".xls": FileFormat(tables="xls_read:read_xls", libraries=(_XLRD,)),
+    ".ods": FileFormat(tables="ods_read:read_ods"),
+    ".csv": _CSV,
+    ".docx": FileFormat(
+        tables="docx_read:read_document",
+        text="docx_read:read_document_text",
+        paper="docx_write:docx",
+        libraries=(_DOCX,),
+    ),
+    ".html": _HTML,
+    ".mht": FileFormat(
+        tables="html_read:read_web_archive", text="html_read:read_web_archive_text", libraries=(_LXML,)
+    ),
+    ".pdf": FileFormat(tables="pdf_read:read_pdf", text="pdf_read:read_pdf_text", libraries=(_PDF,)),
+    ".txt": _TEXT,
+    ".md": FileFormat(tables=_TEXT.tables, text=_TEXT.text, paper="document:markdown_bytes"),
+    ".doc": FileFormat(through=".docx"),
+    ".wps": FileFormat(through=".docx"),
+    ".odt": FileFormat(through=".docx"),
+    ".rtf": FileFormat(through=".docx"),
+    ".et": FileFormat(through=".xlsx"),
+    ".xlsb": FileFormat(through=".xlsx"),
+    ".xml": FileFormat(through=".xlsx"),
 }
+"""The file formats by their suffix; which of them a file is that is read, its content says (``sniff``)."""
+
+READ: tuple[Use, ...] = ("tree", "tables", "text", "through")
+"""The uses that take facts from a file."""
 
 
 def suffixes(*uses: Use) -> list[str]:

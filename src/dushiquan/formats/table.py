@@ -1,33 +1,65 @@
-"""A sheet before its meaning: rows of cells as a person sees them, merged cells in every row they span."""
+"""Tables and running text before their meaning: cells as a person sees them, whatever the file's kind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+Value = date | time | int | float | bool | None
+"""What a cell holds behind what it shows, where that is a day, a time or a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What a cell shows. ``row`` and ``column`` count from 1; of a merged cell they are its first.
 
-    ``fault`` says why its value is not known, where it is not.
+    ``fault`` says why the value is not known, if it is not. ``standing`` is what is left of the text
+    without what is struck out; None if nothing is. ``height`` and ``width`` are the rows and columns that a
+    merged cell spans.
     """
 
     row: int
     column: int
     text: str
     fault: str = ""
+    value: Value = None
+    standing: str | None = None
+    bold: bool = False
+    height: int = 1
+    width: int = 1
 
     @property
     def ref(self) -> str:
         """Its address, such as "D7"."""
         return f"{letters(self.column)}{self.row}"
 
+    @property
+    def is_struck(self) -> bool:
+        """Whether all of the text is struck out."""
+        return self.standing == ""
+
+    def spanning(self, height: int, width: int) -> "Cell":
+        """The same cell, merged with those below and beside it."""
+        return replace(self, height=height, width=width)
+
+    def moved(self, row: int, column: int) -> "Cell":
+        """The same cell at another place."""
+        return self if (row, column) == (self.row, self.column) else replace(self, row=row, column=column)
+
+    @property
+    def full(self) -> str:
+        """The text; a day that is shown as 5月23日 with the year that it has."""
+        if isinstance(self.value, date) and self.text == f"{self.value.month}月{self.value.day}日":
+            return f"{self.value.year}年{self.text}"
+        return self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with its cells by column; empty cells are left out."""
+    """A row with its cells by column; empty cells are left out, a merged cell is in each of its rows."""
 
     number: int
     cells: Mapping[int, Cell]
+    hidden: bool = False
 
     @property
     def own(self) -> list[Cell]:
@@ -36,15 +68,77 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet's rows that hold anything.
+class Table:
+    """The rows of one table that hold anything: a sheet, or a table of a page or a document.
 
-    ``merges_lost`` where the file does not keep merged cells: their value stands in their first row only.
+    ``above`` are the texts between the table before it and this one. ``merges_lost`` if the kind of file
+    does not keep merged cells: their text stands in their first row only.
     """
 
     name: str
     rows: tuple[Row, ...]
+    above: tuple[str, ...] = ()
+    hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
     merges_lost: bool = False
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many rows hold anything, and how many columns."""
+        return len(self.rows), len({column for row in self.rows for column in row.cells})
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of running text, with its line; in a document, the number of the paragraph."""
+
+    line: int
+    text: str
+    bold: bool = False
+
+
+def unless(text: str, standing: str) -> str | None:
+    """What stands of a text, or None if that is all of it."""
+    return None if standing == text else standing
+
+
+class Grower:
+    """Collects the cells of a table, then fills merged cells down."""
+
+    MOST = 1_000_000
+    """Cells, and rows that merged cells reach into; a plan has far fewer, and more would eat the memory."""
+
+    def __init__(self) -> None:
+        self.rows: dict[int, dict[int, Cell]] = {}
+        self.hidden_rows: set[int] = set()
+        self.count = 0
+
+    def add(self, cell: Cell) -> None:
+        """Take a cell that holds anything; raise ``TooLargeError`` if there are too many."""
+        self.count += 1
+        if self.count > self.MOST:
+            raise TooLargeError
+        self.rows.setdefault(cell.row, {})[cell.column] = cell
+
+    def finished(self) -> tuple[Row, ...]:
+        """The rows; a merged cell is cut at the last row that holds anything."""
+        last = max(self.rows, default=0)
+        reached = 0
+        for number in sorted(self.rows):
+            for column, cell in list(self.rows[number].items()):
+                if cell.row == number and cell.height > 1:
+                    end = min(number + cell.height - 1, last)
+                    reached += end - number
+                    if reached > self.MOST:
+                        raise TooLargeError
+                    for below in range(number + 1, end + 1):
+                        self.rows.setdefault(below, {})[column] = cell
+        hidden = self.hidden_rows
+        return tuple(Row(number, cells, number in hidden) for number, cells in sorted(self.rows.items()))
+
+
+class TooLargeError(Exception):
+    """A table with more cells than any plan has."""
 
 
 def letters(column: int) -> str:

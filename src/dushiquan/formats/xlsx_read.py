@@ -1,163 +1,237 @@
-"""The sheets of an .xlsx file, each cell as Excel shows it."""
+"""The sheets of an .xlsx file (Strict too), each cell as Excel shows it.
+
+The parts are found by their relationships and read by an event parser, so that what a small file can
+unpack to (terabytes of zeros, merges over all columns, a million empty cells) costs neither memory nor time.
+"""
 
 import re
-import warnings
-from datetime import date, datetime, time
-from io import BytesIO
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
-from zipfile import ZipFile, is_zipfile
+from typing import NamedTuple
 
 from dushiquan.errors import UnusableFileError
-from dushiquan.formats.files import read_bytes, unusable
-from dushiquan.formats.registry import needed_libraries
-from dushiquan.formats.table import Cell, Row, Sheet
+from dushiquan.formats.archive import Archive
+from dushiquan.formats.files import unusable
+from dushiquan.formats.number_format import shown, shown_moment
+from dushiquan.formats.table import Cell, Grower, Table, TooLargeError, Value
+from dushiquan.formats.xlsx_styles import read_styles
+from dushiquan.formats.xlsx_texts import LONGEST, Text, TextReader, cleaned, shared_texts
 
-MOST_UNPACKED = 64_000_000
-"""Bytes an .xlsx may unpack to: about 100,000 rows of a plan. A small file can unpack to terabytes."""
+MOST_ELEMENTS = 2_000_000
+"""Cells, rows and merges of a workbook, the empty ones too: 4,000,000 fit into 135 KB."""
 
-MOST_MERGED = 1_000_000
-"""Cells its merges may span, all together."""
+DAMAGED = "已损坏，或不是完好的 .xlsx；请用 Excel 打开后另存为 .xlsx。"
+TOO_LARGE = "格子过多（超过一百万格），不像计划文件；请删去多余的行列和合并单元格后另存。"
+NO_SAVED_VALUE = "的公式没有算好的值；请用 Excel 打开并保存，或改写成文字。"
+NO_DAY = "按日期显示，却不是日期；请改正。"
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']\$?([A-Z]+)\$?([0-9]+):\$?([A-Z]+)\$?([0-9]+)")
+_REF = re.compile(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
 
 
-def read_workbook(path: Path) -> list[Sheet]:
-    """Read an .xlsx file; raise ``UnusableFileError`` where it cannot be read.
+def read_xlsx(path: Path, content: bytes) -> list[Table]:
+    """Read a workbook; raise ``UnusableFileError`` if it cannot be read.
 
-    A formula shows the value that Excel saved with it; where there is none, the cell has a fault.
+    A formula shows the value that Excel saved with it; if there is none, the cell has a fault.
     """
-    content = checked_content(path)
-    with needed_libraries():
-        from openpyxl import load_workbook
     try:
-        with warnings.catch_warnings(action="ignore"):  # of styles and extensions, none of which we read
-            book = load_workbook(BytesIO(content))
-            values = load_workbook(BytesIO(content), data_only=True) if _has_formulas(book) else book
-        return [_sheet(sheet, values[sheet.title], book.epoch) for sheet in book.worksheets]
-    except UnusableFileError:
+        return _Workbook(Archive(path, content)).tables()
+    except (UnusableFileError, MemoryError):
         raise
-    # openpyxl lets out whatever its parsers trip over: KeyError, TypeError, BadZipFile, zlib.error …
+    except TooLargeError:
+        raise unusable(path, TOO_LARGE) from None
+    # A damaged file may lack any part or number, and zipfile lets out the errors of zlib and lzma.
     except Exception as error:
-        raise unusable(path, _DAMAGED) from error
+        raise unusable(path, DAMAGED) from error
 
 
-_DAMAGED = "已损坏，或不是完好的 .xlsx；请用 Excel 打开后另存为 .xlsx。"
+class _Workbook:
+    """A workbook's sheets, and what they share: texts and styles."""
 
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.left = MOST_ELEMENTS
+        self.from_1904 = False
+        self._sheets: list[tuple[str, bool, str]] = []
+        part = archive.part("", "officeDocument")
+        related = archive.related(part)
+        kinds = dict(related.values())
+        archive.parse(part, lambda tag, attributes: self._start(tag, attributes, related))
+        self.styles = read_styles(archive, kinds.get("styles", ""))
+        self.texts = shared_texts(archive, kinds.get("sharedStrings", ""))
+        self.shown = lru_cache(maxsize=2**14)(self._shown)
 
-def checked_content(path: Path) -> bytes:
-    """An .xlsx file's bytes; raise ``UnusableFileError`` if it is none, is locked, or unpacks too large."""
-    content = read_bytes(path)
-    if content.startswith(_OLE):
-        locked = "EncryptedPackage".encode("utf-16-le") in content
-        raise unusable(
-            path,
-            "有密码保护；请在 Excel 里取消密码后另存。"
-            if locked
-            else "内容是旧的 .xls 格式；请在 Excel 或 WPS 里另存为 .xlsx。",
+    def _start(self, tag: str, attributes: dict[str, str], related: dict[str, tuple[str, str]]) -> None:
+        if tag == "workbookPr":
+            self.from_1904 = _is_true(attributes.get("date1904"))
+        elif tag == "sheet":
+            id = next(value for name, value in attributes.items() if name.endswith(":id"))
+            kind, part = related[id]
+            if kind == "worksheet":  # not a chart
+                hidden = attributes.get("state", "visible") != "visible"
+                self._sheets.append((attributes["name"], hidden, part))
+
+    def tables(self) -> list[Table]:
+        """The sheets, in the order of their tabs."""
+        return [_SheetReader(self, part).table(name, hidden) for name, hidden, part in self._sheets]
+
+    def spend(self) -> None:
+        """Count a cell, a row or a merge; raise ``TooLargeError`` if there are too many."""
+        self.left -= 1
+        if self.left < 0:
+            raise TooLargeError
+
+    def _shown(self, raw: str, kind: str, style: int) -> tuple[str, str, Value]:
+        """What a cell shows that is no text, why it is not known if it is not, and what it holds."""
+        if kind == "b":
+            return ("TRUE" if raw.strip() == "1" else "FALSE"), "", raw.strip() == "1"
+        if kind == "e":
+            return "", f"是错误值 {raw}；请改正。", None
+        if kind == "d":
+            day = date.fromisoformat(raw.strip()[:10])
+            return shown_moment(day), "", day
+        try:
+            number = float(raw)
+        except ValueError:
+            return "", f"的值“{raw[:20]}”不是数；请改正。", None
+        text, value = shown(
+            int(number) if number == int(number) and "." not in raw else number,
+            self.styles[style].pattern,
+            from_1904=self.from_1904,
         )
-    if not is_zipfile(BytesIO(content)):
-        raise unusable(path, "不是 .xlsx 文件；请在 Excel 或 WPS 里另存为 .xlsx。")
-    try:
-        _check_size(path, content)
-    except UnusableFileError:
-        raise
-    except Exception as error:
-        raise unusable(path, _DAMAGED) from error
-    return content
+        return text, "" if value is not None else NO_DAY, value
 
 
-def _check_size(path: Path, content: bytes) -> None:
-    with ZipFile(BytesIO(content)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-            raise unusable(path, f"展开后超过 {MOST_UNPACKED // 1_000_000} MB，不像计划文件；请检查文件。")
-        parts = (archive.read(name) for name in archive.namelist() if name.endswith(".xml"))
-        if sum(_area(merge) for part in parts for merge in _MERGE.findall(part)) > MOST_MERGED:
-            raise unusable(path, "合并单元格的范围过大；请取消整列、整行的合并后另存。")
+class _Open(NamedTuple):
+    """The cell that is being read: its place, its style, what kind of value it has."""
+
+    row: int
+    column: int
+    style: int
+    kind: str
 
 
-def _area(merge: tuple[bytes, bytes, bytes, bytes]) -> int:
-    left, top, right, bottom = merge
-    return (abs(_column(right) - _column(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
+class _SheetReader:
+    """Reads one sheet."""
+
+    def __init__(self, workbook: _Workbook, part: str) -> None:
+        self._workbook, self._part = workbook, part
+        self._cells: list[Cell] = []
+        self._spans: dict[tuple[int, int], tuple[int, int]] = {}
+        self._hidden_columns: list[range] = []
+        self._hidden_rows: set[int] = set()
+        self._row = self._column = 0
+        self._open = _Open(0, 0, 0, "")
+        self._value = ""
+        self._in_value = self._is_formula = False
+        self._inline: TextReader | None = None
+
+    def table(self, name: str, hidden: bool) -> Table:
+        """The sheet as a table."""
+        self._workbook.archive.parse(self._part, self._start, self._end, self._data)
+        grower = Grower()
+        grower.hidden_rows = self._hidden_rows
+        for cell in self._cells:
+            height, width = self._spans.get((cell.row, cell.column), (1, 1))
+            grower.add(cell.spanning(height, width) if height > 1 or width > 1 else cell)
+        columns = {cell.column for cell in self._cells}
+        unseen = frozenset(c for c in columns if any(c in span for span in self._hidden_columns))
+        return Table(name, grower.finished(), hidden=hidden, hidden_columns=unseen)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "c":
+            self._workbook.spend()
+            place = attributes.get("r")
+            self._row, self._column = _place(place) if place else (self._row, self._column + 1)
+            kind = attributes.get("t", "n")
+            self._open = _Open(self._row, self._column, int(attributes.get("s", 0)), kind)
+            self._value, self._is_formula = "", False
+        elif tag == "v":
+            self._in_value = True
+        elif tag == "f":
+            self._is_formula = True
+        elif tag == "row":
+            self._workbook.spend()
+            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+            if _is_true(attributes.get("hidden")):
+                self._hidden_rows.add(self._row)
+        elif tag == "is":
+            self._inline = TextReader()
+        elif self._inline:
+            self._inline.start(tag, attributes)
+        elif tag == "mergeCell":
+            self._workbook.spend()
+            self._merge(attributes["ref"])
+        elif tag == "col" and _is_true(attributes.get("hidden")):
+            self._hidden_columns.append(range(int(attributes["min"]), int(attributes["max"]) + 1))
+
+    def _data(self, text: str) -> None:
+        if self._in_value:
+            self._value += text
+            if len(self._value) > LONGEST:
+                raise TooLargeError
+        elif self._inline:
+            self._inline.data(text)
+
+    def _end(self, tag: str) -> None:
+        if tag == "v":
+            self._in_value = False
+        elif tag == "c":
+            self._close()
+        elif self._inline:
+            self._inline.end(tag)
+
+    def _close(self) -> None:
+        """Keep the cell that ends, if it holds anything."""
+        row, column, style, kind = self._open
+        inline, self._inline = self._inline, None
+        look = self._workbook.styles[style]
+        found: Text | None = None
+        if inline:
+            found = inline.text()
+        elif kind == "s" and self._value:
+            found = self._workbook.texts[int(self._value)]
+        elif kind == "str":
+            found = Text(cleaned(self._value))
+        if found:
+            text, fault, value = found.text, "", None
+        elif self._value:
+            text, fault, value = self._workbook.shown(self._value, kind, style)
+        else:
+            text, fault, value = "", NO_SAVED_VALUE * self._is_formula, None
+        if not text and not fault:
+            return
+        standing = "" if look.struck else None
+        bold = look.bold
+        if found and found.standing is not None:
+            standing = found.standing if found.standing != text else None
+            bold = bool(found.bold)
+        self._cells.append(Cell(row, column, text, fault, value, standing, bold))
+        if len(self._cells) > Grower.MOST:
+            raise TooLargeError
+
+    def _merge(self, ref: str) -> None:
+        first, _, last = ref.partition(":")
+        (top, left), (bottom, right) = _place(first), _place(last or first)
+        top, bottom, left, right = min(top, bottom), max(top, bottom), min(left, right), max(left, right)
+        self._spans[top, left] = (bottom - top + 1, right - left + 1)
 
 
-def _column(letters: bytes) -> int:
+def _is_true(text: str | None) -> bool:
+    return text in ("1", "true")
+
+
+@lru_cache(maxsize=2**14)
+def _column(letters: str) -> int:
     number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
     return number
 
 
-def _has_formulas(book: Any) -> bool:
-    return any(cell.data_type == "f" for sheet in book.worksheets for cell in sheet._cells.values())
-
-
-def _sheet(sheet: Any, values: Any, epoch: datetime) -> Sheet:
-    rows: dict[int, dict[int, Cell]] = {}
-    # ``_cells`` holds the cells that are in the file. iter_rows() would make one for each place up to the
-    # last, and a format left on row 1,048,576 is not rare.
-    for (row, column), cell in sorted(sheet._cells.items()):
-        if cell.value is not None:
-            text, fault = _shown(cell, values._cells.get((row, column)), epoch)
-            if text or fault:
-                rows.setdefault(row, {})[column] = Cell(row, column, text, fault)
-    last = max(rows, default=0)
-    for span in sheet.merged_cells.ranges:
-        first = rows.get(span.min_row, {}).get(span.min_col)
-        if first:
-            for row in range(span.min_row + 1, min(span.max_row, last) + 1):
-                rows.setdefault(row, {})[span.min_col] = first
-    return Sheet(sheet.title, tuple(Row(number, cells) for number, cells in sorted(rows.items())))
-
-
-def _shown(cell: Any, saved: Any, epoch: datetime) -> tuple[str, str]:
-    """What a cell shows, or why that is not known."""
-    value = cell.value
-    if cell.data_type == "f":
-        if saved is None or (saved.value is None and saved.data_type != "s"):
-            return "", "的公式没有算好的值；请用 Excel 打开并保存，或改写成文字。"
-        cell, value = saved, saved.value
-    if cell.data_type == "e":
-        return "", f"是错误值 {value}；请改正。"
-    pattern = cell.number_format
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        pattern = _CHINESE_DAYS.get(cell._style.numFmtId, pattern)
-        if cell._style.numFmtId not in _CHINESE_DAYS:
-            return _number(value, pattern), ""
-        from openpyxl.utils.datetime import from_excel
-
-        value = from_excel(value, epoch)
-    if isinstance(value, date):
-        return _day(value, pattern), ""
-    if isinstance(value, time):
-        return value.isoformat("minutes"), ""
-    if value is None:
-        return "", ""
-    # Excel escapes the carriage return of a line end made elsewhere.
-    return str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip(), ""
-
-
-def _number(value: float, pattern: str) -> str:
-    if "%" in pattern:
-        return f"{value * 100:.10g}%"
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
-
-
-_CHINESE_DAYS = {
-    **dict.fromkeys((27, 36, 50, 52, 57), "y m"),
-    **dict.fromkeys((28, 29, 51, 53, 54, 58), "m d"),
-    **dict.fromkeys((30, 31), "y m d"),
-}
-"""Formats by number alone that Chinese Excel gives to 2011年6月, 6月30日 and 2011年6月30日 as they are typed;
-openpyxl does not know them for days."""
-
-
-def _day(value: date, pattern: str) -> str:
-    """A day as it is shown: 2011年6月 typed into Excel is kept as the 1st, which nobody meant."""
-    shown = re.sub(r'"[^"]*"|\[[^]]*\]|\\.', "", pattern.lower())
-    if "d" not in shown and "y" in shown:
-        return f"{value.year}年{value.month}月" if "m" in shown else f"{value.year}年"
-    if "d" in shown and "y" not in shown:
-        return f"{value.month}月{value.day}日"
-    return f"{value.year}年{value.month}月{value.day}日"
+def _place(ref: str) -> tuple[int, int]:
+    """The row and the column of an address."""
+    match = _REF.fullmatch(ref)
+    if not match:
+        raise ValueError(ref)
+    return int(match[2]), _column(match[1])

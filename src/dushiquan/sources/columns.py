@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from dushiquan.formats.table import Row, Sheet, letters
+from dushiquan.formats.table import Row, Table, letters
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.headings import DEADLINE, HEADINGS, field_list, field_of, tidy
@@ -14,9 +14,9 @@ def is_head(row: Row, columns: Mapping[str, str]) -> bool:
     return len(found) >= 2 and len(set().union(*found)) >= 2
 
 
-def has_head(sheet: Sheet, columns: Mapping[str, str]) -> bool:
-    """Whether there is a plan's table in a sheet."""
-    return any(is_head(row, columns) for row in sheet.rows)
+def has_head(table: Table, columns: Mapping[str, str]) -> bool:
+    """Whether a table has a plan's head."""
+    return any(is_head(row, columns) for row in table.rows)
 
 
 def find_columns(

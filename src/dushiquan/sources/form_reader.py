@@ -2,23 +2,19 @@
 
 import json
 import re
-import warnings
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from io import BytesIO
+from datetime import date
 from pathlib import Path
 from typing import Any
-
-from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.worksheet.worksheet import Worksheet
 
 from dushiquan.domain.form import OFFERED, Filled, Snapshot
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.errors import BadInputError, UsageError
-from dushiquan.formats.xlsx_read import checked_content
+from dushiquan.formats.reading import read_tables
+from dushiquan.formats.table import Cell, Table
 from dushiquan.phrases.typed_day import parse_date
 from dushiquan.sources.form_writer import FORM, FORM_HEADINGS, MEMORY, TARGET_HEADINGS, TARGETS, VERSION
 from dushiquan.sources.problems import Problem
@@ -38,21 +34,19 @@ class Returned:
 
 def read_worksheet(path: Path) -> Returned:
     """Read a worksheet; raise ``BadInputError`` where the file is none, or not to be read at all."""
-    content = checked_content(path)
+    tables = {table.name: table for table in read_tables(path)}
     try:
-        with warnings.catch_warnings(action="ignore"):  # of styles and extensions, none of which we read
-            book = load_workbook(BytesIO(content), data_only=True)
-        memory, form, targets = (book[name] for name in (MEMORY, FORM, TARGETS))
-        marks = [row[:6] for row in memory.iter_rows(values_only=True, max_col=6)]
-        dsq, version, sheet, plan, unit, _ = map(str, marks[0])
+        memory, form, targets = (tables[name] for name in (MEMORY, FORM, TARGETS))
+        marks = [[row.cells[n].text if n in row.cells else "" for n in range(1, 7)] for row in memory.rows]
+        dsq, version, sheet, plan, unit, _ = marks[0]
         assert dsq == "dsq"
         snapshots = {
-            str(key): _snapshot(status, progress, counts) for key, status, progress, counts, *_ in marks[1:]
+            key: _snapshot(status, progress, counts) for key, status, progress, counts, *_ in marks[1:]
         }
         reader = _Reader(path.name, snapshots)
         if version == VERSION:
             reader.read(form, targets)
-    # openpyxl lets out whatever its parsers trip over, and a hidden sheet may say anything
+    # a hidden sheet may say anything
     except Exception as error:
         raise BadInputError(
             f"{path} 不是 dsq 发出的填报表，或已损坏；请用 dsq sheet out 重新发出。"
@@ -63,10 +57,10 @@ def read_worksheet(path: Path) -> Returned:
     return Returned(path.name, sheet, plan, unit, rows, problems)
 
 
-def _snapshot(status: Any, progress: Any, counts: Any) -> Snapshot:
+def _snapshot(status: str, progress: str, counts: str) -> Snapshot:
     return Snapshot(
         Status(status),
-        None if progress is None else int(progress),
+        int(progress) if progress else None,
         {str(name): int(count) for name, count in json.loads(counts or "{}").items()},
     )
 
@@ -83,29 +77,31 @@ class _Reader:
     filled: dict[str, Filled] = field(default_factory=dict)
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
+    page: str = ""
 
     def result(self) -> tuple[tuple[Filled, ...], tuple[Problem, ...]]:
         return tuple(row for key, row in self.filled.items() if key not in self.refused), tuple(self.problems)
 
-    def read(self, form: Worksheet, targets: Worksheet) -> None:
-        for row in _rows_below(targets, TARGET_HEADINGS):
-            self._row(row, self._target)
-        for row in _rows_below(form, FORM_HEADINGS):
-            self._row(row, self._project)
+    def read(self, form: Table, targets: Table) -> None:
+        for table, headings, read in (
+            (targets, TARGET_HEADINGS, self._target),
+            (form, FORM_HEADINGS, self._project),
+        ):
+            self.page = table.name
+            for cells in _rows_below(table, headings):
+                self._row(cells, read)
 
     def _row(self, cells: tuple[Cell, ...], read: Any) -> None:
-        key = str(cells[0].value or "")
+        key = cells[0].text
         if key not in self.snapshots:
-            if any(cell.value not in (None, "") for cell in cells):
+            if any(map(_is_filled, cells)):
                 self.problem(cells[1], None, "认不出这是哪一项（原表的行被改动或新加）；请在原行填写。")
             return
         read(key, cells)
 
     def problem(self, cell: Cell, key: str | None, why: str) -> None:
         project = key[1:] if key else None
-        self.problems.append(
-            Problem(self.file, cell.row, project, None, f"{cell.parent.title}页 {cell.coordinate} {why}")
-        )
+        self.problems.append(Problem(self.file, cell.row, project, None, f"{self.page}页 {cell.ref} {why}"))
         if key:
             self.refused.add(key)
 
@@ -116,7 +112,7 @@ class _Reader:
         was = self.snapshots[key]
         status = self.try_cell(key, cells[7], _status)
         progress = self.try_cell(key, cells[8], _percent)
-        note = str(cells[9].value or "").strip()
+        note = self.try_cell(key, cells[9], lambda cell: cell.text) or ""
         on = self.try_cell(key, cells[10], _day)
         try:
             id = ProjectId.parse(key[1:])
@@ -137,60 +133,69 @@ class _Reader:
     def _target(self, key: str, cells: tuple[Cell, ...]) -> None:
         count = self.try_cell(key, cells[6], lambda cell: _whole(cell, 0, 10**6))
         if count is not None:
-            self.counts.setdefault(key, {})[str(cells[2].value or "").strip()] = count
+            self.counts.setdefault(key, {})[cells[2].text] = count
 
     def try_cell(self, key: str, cell: Cell, read: Any) -> Any:
+        if cell.fault:
+            self.problem(cell, key, cell.fault)
+            return None
         try:
-            return read(cell) if cell.value not in (None, "") else None
+            return read(cell) if cell.text else None
         except _CellError as error:
             self.problem(cell, key, f"{error}")
             return None
 
 
-def _rows_below(sheet: Worksheet, headings: tuple[str, ...]) -> list[tuple[Cell, ...]]:
+def _rows_below(table: Table, headings: tuple[str, ...]) -> list[tuple[Cell, ...]]:
     """The rows under the head row, wherever it now stands."""
-    rows = list(sheet.iter_rows(max_col=len(headings)))
+    rows = [
+        tuple(row.cells.get(column, Cell(row.number, column, "")) for column in range(1, len(headings) + 1))
+        for row in table.rows
+    ]
     for number, row in enumerate(rows[:50]):
-        if tuple(str(cell.value or "").strip() for cell in row) == headings:
+        if tuple(cell.text for cell in row) == headings:
             return rows[number + 1 :]
     raise KeyError("head row")
 
 
+def _is_filled(cell: Cell) -> bool:
+    return bool(cell.text or cell.fault)
+
+
 def _status(cell: Cell) -> Status:
     for status in OFFERED:
-        if str(cell.value).strip() == STATUS_LABELS[status]:
+        if cell.text == STATUS_LABELS[status]:
             return status
     offered = "、".join(STATUS_LABELS[status] for status in OFFERED)
-    raise _CellError(f"“{cell.value}”不能选；请选{offered}，办完的选待核实，由办公室销号。")
+    raise _CellError(f"“{cell.text}”不能选；请选{offered}，办完的选待核实，由办公室销号。")
 
 
 def _percent(cell: Cell) -> int:
     """A progress: 40, or 40%, which Excel keeps as 0.4."""
-    value = cell.value
-    if isinstance(value, int | float) and "%" in str(cell.number_format):
-        value = round(value * 100, 6)
-    text = str(value).strip().removesuffix("%")
+    text = _digits(cell.text).removesuffix("%")
     if re.fullmatch(r"[0-9]{1,3}(\.0+)?", text) and float(text) <= 100:
         return int(float(text))
-    raise _CellError(f"“{value}”不是进度；请写 0 到 100 的整数，如 60。")
+    raise _CellError(f"“{cell.text}”不是进度；请写 0 到 100 的整数，如 60。")
 
 
 def _whole(cell: Cell, low: int, high: int) -> int:
-    value = cell.value
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _CellError(f"“{value}”不是整数；请写 {low} 到 {high} 的整数，不写百分号和文字。")
-    if value != value or abs(value) > 10**9 or int(value) != value or not low <= value <= high:
-        raise _CellError(f"“{value}”应是 {low} 到 {high} 的整数。")
-    return int(value)
+    text = _digits(cell.text)
+    if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]*)?", text):
+        raise _CellError(f"“{cell.text}”不是整数；请写 {low} 到 {high} 的整数，不写百分号和文字。")
+    if float(text) != int(float(text)) or not low <= float(text) <= high:
+        raise _CellError(f"“{cell.text}”应是 {low} 到 {high} 的整数。")
+    return int(float(text))
+
+
+def _digits(text: str) -> str:
+    """A number with its full-width characters in their usual form."""
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def _day(cell: Cell) -> date:
-    value = cell.value
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
+    if isinstance(cell.value, date):
+        return cell.value
     try:
-        return parse_date(str(value).strip(), str(value))
+        return parse_date(cell.text, cell.text)
     except UsageError:
-        raise _CellError(f"“{value}”不是日期；请写成 2011-09-30。") from None
+        raise _CellError(f"“{cell.text}”不是日期；请写成 2011-09-30。") from None

@@ -6,12 +6,11 @@ from pathlib import Path
 
 from dushiquan.domain.plan import Plan, Project
 from dushiquan.errors import UnusableFileError, UsageError
-from dushiquan.formats.csv_read import read_csv
 from dushiquan.formats.files import Track, untracked, unusable
-from dushiquan.formats.registry import listed, suffixes
-from dushiquan.formats.table import Sheet
+from dushiquan.formats.reading import read_tables
+from dushiquan.formats.registry import suffixes
+from dushiquan.formats.table import Table
 from dushiquan.formats.tree import NOWHERE, Node
-from dushiquan.formats.xlsx_read import read_workbook
 from dushiquan.formats.yaml_read import read_yaml
 from dushiquan.sources.columns import has_head
 from dushiquan.sources.headings import tidy
@@ -72,33 +71,28 @@ def _read(path: Path, given: Given, track: Track) -> tuple[Node, list[Problem], 
     suffix = path.suffix.lower()
     if suffix in suffixes("tree"):
         if given.columns or given.sheet:
-            raise UsageError(f"--map 和 --sheet 只用于表格（{listed('tables')}）。")
+            raise UsageError("--map 和 --sheet 只用于表格，不用于 YAML。")
         tree, repeated = read_yaml(path, track)
         message = "“{}”出现了两次；请只留一个。"
         twice = [Problem(path.name, r.line, None, r.name, message.format(r.name)) for r in repeated]
         return tree, twice, frozenset()
     columns = {tidy(heading): field for heading, field in given.columns.items()}
     reader = SheetReader(path.name, columns=columns, titled=given.title is not None)
-    if suffix == ".csv":
-        if given.sheet:
-            raise UsageError("--sheet 只用于 .xlsx。")
-        sheet = read_csv(path)
-    elif suffix == ".xlsx":
-        sheet = _choose(path, read_workbook(path), given.sheet, reader)
-    else:
-        raise unusable(
-            path, f"不能读“{suffix}”文件；可读 {listed('tree', 'tables')}，其他表格请另存为 .xlsx。"
-        )
-    if not has_head(sheet, reader.columns):
+    table = _choose(path, read_tables(path), given.sheet, reader)
+    if not has_head(table, reader.columns):
         names = "序号、类别、项目名称、责任单位、进度要求"
         raise unusable(path, f"找不到表头：要有一行写着列名，如 {names}；列名不同的请加 --map 列名=字段。")
-    return reader.tree(sheet, path.stem), reader.problems, reader.absent
+    return reader.tree(table, path.stem), reader.problems, reader.absent
 
 
-def _choose(path: Path, sheets: list[Sheet], name: str | None, reader: SheetReader) -> Sheet:
+def _choose(path: Path, sheets: list[Table], name: str | None, reader: SheetReader) -> Table:
     """The sheet asked for, or the one that has a plan's head; what other sheets hold is said."""
+    if not sheets:
+        raise unusable(path, "里面没有表；请把要求写成表格（.xlsx、.docx、.csv），一项一行。")
     names = "、".join(sheet.name for sheet in sheets)
     if name is not None:
+        if not names:
+            raise UsageError("--sheet 只用于有几个工作表的文件。")
         chosen = [sheet for sheet in sheets if sheet.name == name]
         if not chosen:
             raise unusable(path, f"没有工作表“{name}”；现有：{names}。")
@@ -111,7 +105,7 @@ def _choose(path: Path, sheets: list[Sheet], name: str | None, reader: SheetRead
         if sheet.rows and sheet not in chosen:
             message = f"工作表“{sheet.name}”没有认得的表头，未读；要读请加 --sheet {sheet.name}。"
             reader.warn(NOWHERE, None, message)
-    return chosen[0] if chosen else Sheet("", ())
+    return chosen[0] if chosen else Table("", ())
 
 
 def _with_given(tree: Node, given: Given) -> Node:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from dushiquan.formats.table import Cell, Row, Sheet
+from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.sources.cells import as_field, as_list, is_nothing, joined
 from dushiquan.sources.columns import find_columns, is_head, say_absent
@@ -32,24 +32,24 @@ class SheetReader(FieldReader):
     columns: Mapping[str, str] = field(default_factory=dict)
     titled: bool = False
 
-    def tree(self, sheet: Sheet, stem: str) -> Node:
-        """The sheet's plan; title and year stand above the table, or in the file's name ``stem``.
+    def tree(self, table: Table, stem: str) -> Node:
+        """The table's plan; title and year stand above the table, or in the file's name ``stem``.
 
         It is one that has a head.
         """
-        at = next(i for i, row in enumerate(sheet.rows) if is_head(row, self.columns))
-        plan = self.head(sheet.rows[:at], stem)
+        at = next(i for i, row in enumerate(table.rows) if is_head(row, self.columns))
+        plan = self.head(table.rows[:at], stem)
         # A head of two rows, 责任单位 over 牵头单位 and 配合单位: the lower one says more.
-        while at + 1 < len(sheet.rows) and self.goes_on(sheet.rows[at + 1]):
+        while at + 1 < len(table.rows) and self.goes_on(table.rows[at + 1]):
             at += 1
-        head, rows = sheet.rows[at], sheet.rows[at + 1 :]
+        head, rows = table.rows[at], table.rows[at + 1 :]
         places = find_columns(head, {c for row in rows for c in row.cells}, self.columns, self)
         kept, remark = self.sort_out(head, rows, places)
         plan.fields()["remark"] = Node(remark, 0)
         sections = [section for _, section in kept if section]
         say_absent({*places, *(("category",) if sections else ())}, ("category", "title", "units"), self)
         cells = [self.cells_of(row, section, places) for row, section in kept]
-        if sheet.merges_lost:
+        if table.merges_lost:
             self.fill_down(cells)
         if "id" not in places and kept:
             self.warn(NOWHERE, "id", f"没有序号列，已按次序编为 1 至 {len(kept)}。")
@@ -165,7 +165,7 @@ class SheetReader(FieldReader):
         for name, cell in cells.items():
             node = Node("", row.number)
             if cell:
-                text = number if name == "id" else as_field(name, cell.text)
+                text = number if name == "id" else as_field(name, cell.full)
                 node = Node(text, row.number, cell.ref, bool(cell.fault))
                 if cell.fault:
                     self.error(replace(node, faulted=False), name, cell.fault)

@@ -1,0 +1,27 @@
+"""What a page or a document holds, in order: paragraphs, and tables with what stands above them."""
+
+from dushiquan.formats.table import Grower, Paragraph, Table
+
+
+class Flow:
+    """Collects paragraphs and tables in the order in which they are read."""
+
+    def __init__(self) -> None:
+        self.paragraphs: list[Paragraph] = []
+        self.tables: list[Table] = []
+        self._above: list[str] = []
+        self._lines = 0
+
+    def paragraph(self, text: str, bold: bool = False) -> None:
+        """Take a paragraph that stands outside of tables; empty ones only count."""
+        self._lines += 1
+        if text.strip():
+            self.paragraphs.append(Paragraph(self._lines, text.strip(), bold))
+            self._above.append(text.strip())
+
+    def table(self, grower: Grower) -> None:
+        """Take a table, if it holds anything."""
+        rows = grower.finished()
+        if rows:
+            self.tables.append(Table(f"表{len(self.tables) + 1}", rows, tuple(self._above)))
+            self._above = []

@@ -1,0 +1,57 @@
+"""Files that only an office program reads (.doc, .wps, .xlsb, .rtf …), through LibreOffice if it is there."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from dushiquan.formats.files import unusable
+
+SECONDS = 120
+_NAMES = ("soffice", "libreoffice")
+
+
+def converted(path: Path, content: bytes, kind: str, wanted: str) -> bytes:
+    """The content as a file of the kind ``wanted``; raise ``UnusableFileError`` if that cannot be had."""
+    program = next(filter(None, map(shutil.which, _NAMES)), None)
+    if program is None:
+        raise unusable(
+            path, f"是{kind}文件；请在 Word、Excel 或 WPS 里另存为 {wanted}（或装上 LibreOffice）。"
+        )
+    with tempfile.TemporaryDirectory(prefix="dsq-") as folder:
+        source = Path(folder) / f"source{kind}"
+        source.write_bytes(content)
+        profile = (Path(folder) / "profile").as_uri()  # its own: an open LibreOffice would take the order
+        command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to"]
+        _run([*command, wanted.removeprefix("."), "--outdir", folder, str(source)])
+        result = source.with_suffix(wanted)
+        if not result.exists():
+            raise unusable(path, f"LibreOffice 打不开；请在 Word、Excel 或 WPS 里另存为 {wanted}。")
+        return result.read_bytes()
+
+
+def _run(command: list[str]) -> None:
+    """Run a program, and end it with all that it started if it takes too long."""
+    own_group = sys.platform != "win32"
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=own_group,
+    )
+    try:
+        process.wait(SECONDS)
+    except BaseException as error:
+        with suppress(OSError):
+            if own_group:
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+        process.wait()
+        if not isinstance(error, subprocess.TimeoutExpired):
+            raise

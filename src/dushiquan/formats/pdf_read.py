@@ -1,0 +1,136 @@
+"""The tables and texts of a .pdf that a program wrote; a scan is refused, for its text is guesswork."""
+
+from bisect import bisect_left
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+
+from dushiquan.errors import UnusableFileError
+from dushiquan.formats.files import unusable
+from dushiquan.formats.flow import Flow
+from dushiquan.formats.table import Cell, Grower, Paragraph, Table
+
+MOST_PAGES = 200
+_NEAR = 2.0  # points: lines of a table that are drawn twice
+
+SCANNED = "是扫描件（整页图片），其中的文字靠不住；请找 Word、Excel 或网页版，或照着填一张 .xlsx 表。"
+DAMAGED = "已损坏，或有密码保护；请另存为不加密的 .pdf，或找 Word、Excel 版。"
+
+
+def read_pdf(path: Path, content: bytes) -> list[Table]:
+    """The tables of a file; raise ``UnusableFileError`` if it cannot be read."""
+    return _flow(path, content).tables
+
+
+def read_pdf_text(path: Path, content: bytes) -> list[Paragraph]:
+    """The lines of a file outside of its tables."""
+    return _flow(path, content).paragraphs
+
+
+def _flow(path: Path, content: bytes) -> Flow:
+    try:
+        with pdfplumber.open(BytesIO(content)) as file:
+            if len(file.pages) > MOST_PAGES:
+                raise unusable(path, f"超过 {MOST_PAGES} 页；请只留下表格所在的页。")
+            if _is_scanned(file.pages):
+                raise unusable(path, SCANNED)
+            reader = _PdfReader()
+            for page in file.pages:
+                reader.read(page)
+                page.close()  # what it holds of its characters
+            reader.end_table()
+            return reader.flow
+    except (UnusableFileError, MemoryError):
+        raise
+    # pdfminer lets out whatever it trips over in a damaged file.
+    except Exception as error:
+        raise unusable(path, DAMAGED) from error
+
+
+def _is_scanned(pages: list[Any]) -> bool:
+    """Whether most pages are one picture, or hold no text at all."""
+    return bool(pages) and sum(map(_is_picture, pages)) * 2 > len(pages)
+
+
+def _is_picture(page: Any) -> bool:
+    whole = page.width * page.height
+    covered = any(image["width"] * image["height"] > 0.8 * whole for image in page.images)
+    return covered or (not page.chars and bool(page.images))
+
+
+class _PdfReader:
+    """Reads page after page; a table that ends a page goes on with one as wide that begins the next."""
+
+    def __init__(self) -> None:
+        self.flow = Flow()
+        self._rows: list[list[Cell]] = []
+        self._edges = 0
+
+    def read(self, page: Any) -> None:
+        """Take a page."""
+        tables = sorted(page.find_tables(), key=lambda table: table.bbox[1])
+        lines = list(page.extract_text_lines(return_chars=False))
+        first = True
+        for table in tables:
+            above = [line for line in lines if line["bottom"] <= table.bbox[1] + _NEAR]
+            lines = [line for line in lines if line["top"] >= table.bbox[3] - _NEAR]
+            columns = _edges(edge for box in table.cells for edge in (box[0], box[2]))
+            goes_on = first and not [line for line in above if not _is_page_number(line["text"])]
+            if not (goes_on and self._rows and len(columns) == self._edges):
+                self.end_table()
+                self._say(above)
+            self._take(page, table, columns)
+            first = False
+        rest = [line for line in lines if not _is_page_number(line["text"])]
+        if rest:
+            self.end_table()
+            self._say(rest)
+
+    def _say(self, lines: list[Any]) -> None:
+        for line in lines:
+            if not _is_page_number(line["text"]):
+                self.flow.paragraph(line["text"])
+
+    def _take(self, page: Any, table: Any, columns: list[float]) -> None:
+        self._edges = len(columns)
+        rows = _edges(edge for box in table.cells for edge in (box[1], box[3]))
+        begun = len(self._rows)
+        self._rows += [[] for _ in range(len(rows) - 1)]
+        for left, top, right, bottom in table.cells:
+            text = page.crop((left, top, right, bottom)).extract_text() or ""
+            if text.strip():
+                row, column = _at(rows, top), _at(columns, left)
+                height, width = max(_at(rows, bottom) - row, 1), max(_at(columns, right) - column, 1)
+                number = begun + row + 1
+                self._rows[number - 1].append(
+                    Cell(number, column + 1, text.strip(), height=height, width=width)
+                )
+
+    def end_table(self) -> None:
+        """End the table that is being read, if there is one."""
+        grower = Grower()
+        for cells in self._rows:
+            for cell in cells:
+                grower.add(cell)
+        self.flow.table(grower)
+        self._rows, self._edges = [], 0
+
+
+def _edges(places: Any) -> list[float]:
+    """The places of lines, those that are near each other as one."""
+    found: list[float] = []
+    for place in sorted(places):
+        if not found or place - found[-1] > _NEAR:
+            found.append(place)
+    return found
+
+
+def _at(edges: list[float], place: float) -> int:
+    """Which of the lines a place is."""
+    return min(bisect_left(edges, place - _NEAR), len(edges) - 1)
+
+
+def _is_page_number(text: str) -> bool:
+    return text.strip(" -—–·第页/共").isdigit()

@@ -1,0 +1,96 @@
+"""What kind a file is, by its content: .xls is what many a web page and many an .xlsx is called."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from dushiquan.errors import UnusableFileError
+from dushiquan.formats.decoding import decoded
+from dushiquan.formats.files import unusable
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TYPES = (  # of a zip of parts: what its list of content types, or its type, says
+    (b"spreadsheetml", ".xlsx"),
+    (b"wordprocessingml", ".docx"),
+    (b"ms-excel.sheet.binary", ".xlsb"),
+    (b"opendocument.spreadsheet", ".ods"),
+    (b"opendocument.text", ".odt"),
+)
+_HTML = re.compile(
+    r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|meta|table|div)\b", re.I | re.S
+)
+_MHT = re.compile(r"\s*([\w-]+:.*\n([ \t].*\n)*)*?MIME-Version:", re.I)
+_XML_OF_EXCEL = "urn:schemas-microsoft-com:office:spreadsheet"
+_HEAD = 4096
+
+
+def kind_of(path: Path, content: bytes) -> str:
+    """The suffix that the content should have; raise ``UnusableFileError`` if no such file can be read."""
+    if path.name.startswith("~$"):
+        raise unusable(path, "是 Office 打开文件时留下的临时文件；请给出原来的文件。")
+    if content.startswith(b"PK"):
+        return _kind_of_zip(path, content)
+    if content.startswith(_OLE):
+        return _kind_of_ole(path, content)
+    if b"%PDF-" in content[:1024]:
+        return ".pdf"
+    if content.startswith(b"{\\rtf"):
+        return ".rtf"
+    return _kind_of_text(path, content)
+
+
+def _kind_of_zip(path: Path, content: bytes) -> str:
+    damaged = "已损坏，或是别的压缩文件；压缩包请先解压，表格请用 Excel 打开后另存为 .xlsx。"
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            for name in ("[Content_Types].xml", "mimetype"):
+                if name in archive.namelist():
+                    with archive.open(name) as part:
+                        said = part.read(1_000_000).replace(b"\0", b"")  # in UTF-16 every other byte
+                    for word, suffix in _TYPES:
+                        if word in said:
+                            return suffix
+    except (BadZipFile, OSError, EOFError, RuntimeError, ValueError, NotImplementedError) as error:
+        raise unusable(path, damaged) from error
+    except Exception as error:  # zipfile lets out the errors of zlib and lzma
+        raise unusable(path, damaged) from error
+    raise unusable(path, damaged)
+
+
+def _kind_of_ole(path: Path, content: bytes) -> str:
+    def holds(name: str) -> bool:
+        return name.encode("utf-16-le") in content
+
+    if holds("EncryptedPackage"):
+        raise unusable(path, "有密码保护；请取消密码后另存。")
+    if holds("WordDocument"):
+        return ".doc"
+    if holds("Workbook") or holds("Book"):
+        return ".xls"
+    return ".doc" if path.suffix.lower() in (".doc", ".wps") else ".xls"
+
+
+def _kind_of_text(path: Path, content: bytes) -> str:
+    """The kind of a text; separated values if it is named so, or if most lines hold a tab."""
+    suffix = path.suffix.lower()
+    try:
+        head = decoded(path, _whole_characters(content[: 16 * _HEAD]))
+    except UnusableFileError:
+        head = decoded(path, content)
+    if _XML_OF_EXCEL in head[:_HEAD] and head.lstrip().startswith("<?xml"):
+        return ".xml"
+    if _HTML.match(head) or (suffix in (".html", ".htm") and "<" in head):
+        return ".html"
+    if _MHT.match(head[:_HEAD]):
+        return ".mht"
+    if suffix in (".csv", ".tsv", ".xls", ".xlsx", ".et", ".ods"):
+        return ".csv"
+    lines = [line for line in head.splitlines() if line.strip()]
+    return ".csv" if len(lines) > 1 and sum("\t" in line for line in lines) * 2 > len(lines) else ".txt"
+
+
+def _whole_characters(head: bytes) -> bytes:
+    """The head of a file up to its last line end, so that no character is torn."""
+    end = head.rfind(b"\n")
+    return head if end < 0 or head.startswith((b"\xff\xfe", b"\xfe\xff")) else head[: end + 1]

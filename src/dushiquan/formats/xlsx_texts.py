@@ -1,0 +1,109 @@
+"""The texts of an .xlsx: plain, or in runs of which some are struck out or bold."""
+
+import re
+from typing import NamedTuple
+
+from dushiquan.formats.archive import Archive
+from dushiquan.formats.table import Grower, TooLargeError
+from dushiquan.formats.xlsx_styles import is_on
+
+LONGEST = 100_000
+"""Characters of a text; Excel allows a third of that in a cell."""
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+class Text(NamedTuple):
+    """A text, what stands of it (the rest is struck out), and whether it is bold; None as its cell's font."""
+
+    text: str
+    standing: str | None = None
+    bold: bool | None = None
+
+
+class TextReader:
+    """Puts a text together from the elements of an <si> or an <is>."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a text."""
+        self._runs: list[tuple[str, bool | None, bool | None]] = []
+        self._struck: bool | None = None
+        self._bold: bool | None = None
+        self._pieces: list[str] | None = None
+        self._sound = False
+        self._length = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take the start of an element in the text."""
+        if tag == "t" and not self._sound:
+            self._pieces = []
+        elif tag == "rPr":
+            self._struck = self._bold = False
+        elif tag == "strike":
+            self._struck = is_on(attributes)
+        elif tag == "b":
+            self._bold = is_on(attributes)
+        elif tag == "rPh":  # how the text is pronounced, in Japanese files
+            self._sound = True
+
+    def data(self, text: str) -> None:
+        """Take characters."""
+        if self._pieces is not None:
+            self._pieces.append(text)
+            self._length += len(text)
+            if self._length > LONGEST:
+                raise TooLargeError
+
+    def end(self, tag: str) -> None:
+        """Take the end of an element in the text."""
+        if tag == "t" and self._pieces is not None:
+            self._runs.append(("".join(self._pieces), self._struck, self._bold))
+            self._pieces = None
+        elif tag == "r":
+            self._struck = self._bold = None
+        elif tag == "rPh":
+            self._sound = False
+
+    def text(self) -> Text:
+        """The text; a run without properties of its own has those of its cell."""
+        whole = cleaned("".join(text for text, _, _ in self._runs))
+        filled = [run for run in self._runs if run[0].strip()]
+        if all(struck is None for _, struck, _ in filled):
+            return Text(whole)
+        standing = cleaned("".join(text for text, is_struck, _ in self._runs if not is_struck))
+        return Text(whole, standing, all(bold for _, _, bold in filled))
+
+
+def cleaned(text: str) -> str:
+    """A text without the escapes of Excel (_x000D_ is a carriage return), with one kind of line end."""
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def shared_texts(archive: Archive, part: str) -> list[Text]:
+    """The texts that the cells of a workbook name by number."""
+    found: list[Text] = []
+    if part not in archive:
+        return found
+    reader = TextReader()
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "si":
+            reader.begin()
+        else:
+            reader.start(tag, attributes)
+
+    def end(tag: str) -> None:
+        if tag == "si":
+            found.append(reader.text())
+            if len(found) > Grower.MOST:
+                raise TooLargeError
+        else:
+            reader.end(tag)
+
+    archive.parse(part, start, end, reader.data)
+    return found
