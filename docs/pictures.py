@@ -21,9 +21,9 @@ from rich.text import Text
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS.parent))
 
-from trials import pictures  # noqa: E402
 from tests.story import LAST_DAY, enter  # noqa: E402
 from tests.terminal import DSQ, shown_on_terminal  # noqa: E402
+from trials import pictures  # noqa: E402
 
 WIDTH = 80
 PICTURES = DOCS / "pictures"

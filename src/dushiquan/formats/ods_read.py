@@ -32,7 +32,7 @@ def read_ods(path: Path, content: bytes) -> list[Table]:
         raise unusable(path, DAMAGED) from error
 
 
-class _Look(NamedTuple):
+class _OdsLook(NamedTuple):
     bold: bool = False
     struck: bool = False
 
@@ -40,7 +40,7 @@ class _Look(NamedTuple):
 class _SpreadsheetReader:
     def __init__(self) -> None:
         self.tables: list[Table] = []
-        self._looks: dict[str, _Look] = {}
+        self._looks: dict[str, _OdsLook] = {}
         self._hidden_styles: set[str] = set()
         self._style = ""
         self._name = ""
@@ -64,7 +64,7 @@ class _SpreadsheetReader:
             self._style = attributes.get("style:name", "")
         elif tag == "text-properties" and self._style:
             weight, line = attributes.get("fo:font-weight"), attributes.get("style:text-line-through-style")
-            self._looks[self._style] = _Look(weight == "bold", line not in (None, "none"))
+            self._looks[self._style] = _OdsLook(weight == "bold", line not in (None, "none"))
         elif tag == "table-properties" and attributes.get("table:display") == "false":
             self._hidden_styles.add(self._style)
         elif tag == "table":
@@ -98,7 +98,7 @@ class _SpreadsheetReader:
         if tag == "p":
             self._lines.append([])
         elif tag == "span":
-            self._spans.append(self._looks.get(attributes.get("text:style-name", ""), _Look()).struck)
+            self._spans.append(self._looks.get(attributes.get("text:style-name", ""), _OdsLook()).struck)
         elif tag == "line-break":
             self.data("\n")
         elif tag == "s":
@@ -131,7 +131,7 @@ class _SpreadsheetReader:
         repeated = int(attributes.get("table:number-columns-repeated", 1))
         text = "\n".join("".join(piece for piece, _ in line) for line in self._lines).strip()
         if text and not covered:
-            look = self._looks.get(attributes.get("table:style-name", ""), _Look())
+            look = self._looks.get(attributes.get("table:style-name", ""), _OdsLook())
             standing = "\n".join(
                 "".join(piece for piece, struck in line if not struck) for line in self._lines
             )
