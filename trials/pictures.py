@@ -2,8 +2,8 @@
 
     python trials/pictures.py FOLDER
 
-enters the year of tests/story.py into a ledger, writes two circulars (one in the year, one after it, with what
-is late), and puts pictures of each into the folder: .docx and .xlsx as LibreOffice prints them, .html as
+enters the year of tests/story.py into a ledger, writes two circulars (one in the year, one after it, with
+what is late), and puts pictures of each into the folder: .docx and .xlsx as LibreOffice prints them, .html as
 Chromium shows it on a desktop and prints it. A program that is missing is named and its pictures are left
 out. It also says whether the page asked for anything from anywhere, or complained on the console.
 """
