@@ -75,7 +75,7 @@ class Forms:
 
 
 class _RehearsalError(Exception):
-    """Ends a rehearsal: nothing is kept."""
+    """Roll a rehearsal back."""
 
 
 class Intake:
