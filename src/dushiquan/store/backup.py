@@ -35,7 +35,7 @@ def back_up(path: Path, target: Path) -> None:
 
 
 def restore(source: Path, path: Path, kept: Path) -> bool:
-    """Restore a ledger from its copy ``source`` and save the old one as ``kept``. Return whether one was saved.
+    """Restore a ledger from its copy ``source``; save the old one as ``kept``. Return whether one was saved.
 
     The ledger is overwritten in one transaction of SQLite's: it is the one or the other even where this
     process is killed, who waits to write goes on with the restored one, and nothing is recorded between
