@@ -29,14 +29,14 @@ class Returned:
     """A worksheet that came back; a project with a problem is left out of ``rows``."""
 
     file: str
-    sheet: str
+    form_id: str
     plan: str
     unit: str
     rows: tuple[Filled, ...]
     problems: tuple[Problem, ...]
 
 
-def read_worksheet(path: Path) -> Returned:
+def read_form(path: Path) -> Returned:
     """Read a worksheet; raise ``BadInputError`` where the file is none, or not to be read at all."""
     content = checked_content(path)
     try:
@@ -44,7 +44,7 @@ def read_worksheet(path: Path) -> Returned:
             book = load_workbook(BytesIO(content), data_only=True)
         memory, form, targets = (book[name] for name in (MEMORY, FORM, TARGETS))
         marks = [row[:6] for row in memory.iter_rows(values_only=True, max_col=6)]
-        dsq, version, sheet, plan, unit, _ = map(str, marks[0])
+        dsq, version, form_id, plan, unit, _ = map(str, marks[0])
         assert dsq == "dsq"
         snapshots = {
             str(key): _snapshot(status, progress, counts) for key, status, progress, counts, *_ in marks[1:]
@@ -60,7 +60,7 @@ def read_worksheet(path: Path) -> Returned:
     if version != VERSION:
         raise BadInputError(f"{path} 由另一版本的 dsq 写成；请用 dsq sheet out 重新发出。")
     rows, problems = reader.result()
-    return Returned(path.name, sheet, plan, unit, rows, problems)
+    return Returned(path.name, form_id, plan, unit, rows, problems)
 
 
 def _snapshot(status: Any, progress: Any, counts: Any) -> Snapshot:
