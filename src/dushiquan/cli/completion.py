@@ -1,6 +1,6 @@
 """What TAB offers for categories, units, regions, ids and targets, from the ledger as it is.
 
-A completion never creates or migrates a ledger: where there is none that can be read, it offers nothing.
+Completion never creates or migrates a ledger. If there is no readable ledger, it offers nothing.
 """
 
 from collections.abc import Callable, Iterable

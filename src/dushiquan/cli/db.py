@@ -61,7 +61,7 @@ def backup(
     session: Session = context.obj
     name = f"{session.path.stem}-{file_stamp()}{session.path.suffix}"
     target = file or session.path.parent
-    if os.path.isdir(target):  # noqa: PTH112 - Path.is_dir raises where a folder is closed
+    if os.path.isdir(target):  # noqa: PTH112 - Path.is_dir raises if a folder is closed
         target /= name
     back_up(session.path, target)
     say(f"已备份到 {target}，核对无误。")

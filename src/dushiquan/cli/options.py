@@ -128,7 +128,7 @@ def confirm(question: str, yes: bool) -> None:
 
 def confirm_overwriting(path: Path, yes: bool) -> None:
     """Ask before a file that is there is replaced: somebody may have worked on it."""
-    if os.path.exists(path):  # noqa: PTH110 - Path.exists raises where a folder is closed
+    if os.path.exists(path):  # noqa: PTH110 - Path.exists raises if a folder is closed
         confirm(f"{path} 已经存在，覆盖？", yes)
 
 

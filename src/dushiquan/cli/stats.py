@@ -55,7 +55,7 @@ def _print_counts(grouping: str, counts: Sequence[Count], format: Format | None)
 def _print_matrix(down: str, across: str, items: Sequence[Item], format: Format | None) -> None:
     """Print how many projects are in each pair of groups; the last column and row are the totals.
 
-    A total counts each project once, also where it stands in several groups (units, regions).
+    A total counts each project once, even if it is in several groups (units, regions).
     """
     rows, columns = group(down, items), group(across, items)
     cells = {

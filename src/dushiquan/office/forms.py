@@ -21,8 +21,8 @@ from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import transaction
 
 with needed_libraries():
-    from dushiquan.sources.form_reader import Returned, read_worksheet
-    from dushiquan.sources.form_writer import write_worksheet
+    from dushiquan.sources.form_reader import Returned, read_form
+    from dushiquan.sources.form_writer import write_form
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office
@@ -50,7 +50,7 @@ class Forms:
             path = folder / f"填报表-{file_name(ledger.key)}-{file_name(name)}-{today}.xlsx"
             if path.exists():
                 raise RefusedError(f"{path} 已经存在，不覆盖（里面可能已填写）；请换一个文件夹。")
-            write_worksheet(
+            write_form(
                 path,
                 sheet=new_id(),
                 plan=ledger.key,
@@ -75,7 +75,7 @@ class Forms:
 
 
 class _RehearsalError(Exception):
-    """Ends a rehearsal: nothing is kept."""
+    """Roll a rehearsal back."""
 
 
 class Intake:
@@ -89,7 +89,7 @@ class Intake:
         self._unreadable: list[str] = []
         for path in files:
             try:
-                self._returned.append(read_worksheet(path))
+                self._returned.append(read_form(path))
             except BadInputError as error:
                 self._unreadable.append(f"不收 {error}")
         self.recorded: list[Recorded] = []
@@ -120,7 +120,7 @@ class Intake:
             self.refused.append(f"不收 {returned.file}：{error}")
             return
         operation = Operation(ledger, self._entry, batch)
-        known, read = set(ledger.ids()), ledger.read_rows(returned.sheet)
+        known, read = set(ledger.ids()), ledger.recorded_rows(returned.form_id)
         for filled in returned.rows:
             if not filled.is_edited:
                 continue
@@ -147,6 +147,6 @@ class Intake:
         check_day(day, self._office.today)
         state = subject.state(day)
         recorded = operation.add(subject, to_record(filled, subject.project, state, now), state, day)
-        operation.note_reading(returned.sheet, filled.id)
+        operation.note_reading(returned.form_id, filled.id)
         if recorded.events:
             self.recorded.append(recorded)

@@ -25,20 +25,20 @@ class Returned:
     """A worksheet that came back; a project with a problem is left out of ``rows``."""
 
     file: str
-    sheet: str
+    form_id: str
     plan: str
     unit: str
     rows: tuple[Filled, ...]
     problems: tuple[Problem, ...]
 
 
-def read_worksheet(path: Path) -> Returned:
+def read_form(path: Path) -> Returned:
     """Read a worksheet; raise ``BadInputError`` where the file is none, or not to be read at all."""
     tables = {table.name: table for table in read_tables(path)}
     try:
         memory, form, targets = (tables[name] for name in (MEMORY, FORM, TARGETS))
         marks = [[row.cells[n].text if n in row.cells else "" for n in range(1, 7)] for row in memory.rows]
-        dsq, version, sheet, plan, unit, _ = marks[0]
+        dsq, version, form_id, plan, unit, _ = marks[0]
         assert dsq == "dsq"
         snapshots = {
             key: _snapshot(status, progress, counts) for key, status, progress, counts, *_ in marks[1:]
@@ -54,7 +54,7 @@ def read_worksheet(path: Path) -> Returned:
     if version != VERSION:
         raise BadInputError(f"{path} 由另一版本的 dsq 写成；请用 dsq sheet out 重新发出。")
     rows, problems = reader.result()
-    return Returned(path.name, sheet, plan, unit, rows, problems)
+    return Returned(path.name, form_id, plan, unit, rows, problems)
 
 
 def _snapshot(status: str, progress: str, counts: str) -> Snapshot:

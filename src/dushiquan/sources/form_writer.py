@@ -35,7 +35,7 @@ _TARGET_WIDTHS = (2, 7, 60, 8, 8, 8, 10)
 _OPEN = PatternFill("solid", fgColor="FFF9E5")
 
 
-def write_worksheet(
+def write_form(
     path: Path, *, sheet: str, plan: str, title: str, unit: str, written: date, items: Sequence[Item]
 ) -> None:
     """Write a unit's worksheet, with the id ``sheet``; raise ``BadInputError`` where it cannot be."""

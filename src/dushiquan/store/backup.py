@@ -21,7 +21,7 @@ _SIDE_FILES = ("-journal", "-wal", "-shm")
 def back_up(path: Path, target: Path) -> None:
     """Copy a ledger to ``target``, its owner's alone; the ledger may be in use.
 
-    Raise ``RefusedError`` where ``target`` exists, ``DatabaseError`` where the ledger is not sound or the
+    Raise ``RefusedError`` if ``target`` exists, ``DatabaseError`` if the ledger is not sound or the
     copy cannot be written.
     """
     _must_exist(path)
@@ -35,14 +35,14 @@ def back_up(path: Path, target: Path) -> None:
 
 
 def restore(source: Path, path: Path, kept: Path) -> bool:
-    """Make a ledger what its copy ``source`` is; what it was is then ``kept``. Return whether it was.
+    """Restore a ledger from its copy ``source``; save the old one as ``kept``. Return whether one was saved.
 
     The ledger is overwritten in one transaction of SQLite's: it is the one or the other even where this
     process is killed, who waits to write goes on with the restored one, and nothing is recorded between
     what is kept and what replaces it. A file that is no database any more is moved to ``kept`` instead, as
     it is, with what SQLite put beside it; nobody can be writing to it.
 
-    Raise ``DatabaseError`` where ``source`` is not a sound ledger that this program can use, or a file
+    Raise ``DatabaseError`` if ``source`` is not a sound ledger that this program can use, or a file
     cannot be written: the ledger is then untouched.
     """
     _must_exist(source)

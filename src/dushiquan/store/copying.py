@@ -1,4 +1,4 @@
-"""Whole files in one step: drafts, the names they take, and copies of a database that is in use."""
+"""Atomic creation of files, and copies of a database that is in use."""
 
 import os
 import sqlite3
@@ -50,7 +50,7 @@ def sync_folder(path: Path) -> None:
 def copy_database(connection: sqlite3.Connection, draft: Path) -> None:
     """Copy an open database, as it stands at one moment, into an empty file; writers wait meanwhile.
 
-    Raise ``sqlite3.Error`` where another process keeps the database locked, or the copy does not fit.
+    Raise ``sqlite3.Error`` if another process keeps the database locked, or the copy does not fit.
     """
     with closing(sqlite3.connect(draft, isolation_level=None)) as copy:
         copy.execute("PRAGMA synchronous = EXTRA")

@@ -10,14 +10,14 @@ DAMAGED = "{path} 已损坏；请用完好的备份恢复：dsq db restore 备�
 
 
 def damaged(path: Path) -> DatabaseError:
-    """The error of a ledger that only a copy can mend."""
+    """Return the error for a ledger that can only be restored from a backup."""
     return DatabaseError(DAMAGED.format(path=path))
 
 
 def find_damage(connection: sqlite3.Connection) -> list[str]:
-    """What is wrong with a database, a sentence each; nothing where it is sound.
+    """Return what is wrong with a database, a sentence each; nothing if it is sound.
 
-    Raise ``sqlite3.Error`` where it is too damaged to tell.
+    Raise ``sqlite3.Error`` if it is too damaged to tell.
     """
     damage = [line for (line,) in connection.execute("PRAGMA integrity_check") if line != "ok"]
     if damage:
@@ -32,7 +32,7 @@ def find_damage(connection: sqlite3.Connection) -> list[str]:
 
 
 def refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise ``DatabaseError`` where a file is damaged: then it may hold what no program expects."""
+    """Raise ``DatabaseError`` if a file is damaged, since its content cannot be trusted."""
     with suppress(sqlite3.Error, UnicodeDecodeError):
         if not find_damage(connection):
             return

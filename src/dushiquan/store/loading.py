@@ -56,7 +56,7 @@ def use_plan(connection: sqlite3.Connection, key: str) -> None:
 def revise_plan(ledger: Ledger, plan: Plan, entry: Entry) -> None:
     """Enter a new edition of the ledger's plan; the caller holds the transaction.
 
-    What is gone from it is kept after the rest and marked. Each change is an event.
+    Projects missing from the new edition stay in the ledger, marked as withdrawn. Each change is an event.
     """
     revision = ledger.compare(plan)
     old = {project.id: project for project in ledger.whole_plan(withdrawn=True).projects}

@@ -37,7 +37,7 @@ BUSY_SECONDS = 30.0
 def open_ledger(path: Path, migrated: Callable[[Path], None] | None = None) -> sqlite3.Connection:
     """Open an existing ledger, bringing it up to date first where it is older than the program.
 
-    Before that a copy of it is made beside it; ``migrated`` is told where. Raise ``DatabaseError`` where
+    Before that a copy of it is made beside it; ``migrated`` is told where. Raise ``DatabaseError`` if
     there is no ledger, or it is another program's, damaged, newer than this program, or older with no room
     for the copy.
     """
@@ -100,7 +100,7 @@ def create_ledger(path: Path, fill: Callable[[sqlite3.Connection], None]) -> boo
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """A write: it takes the lock at once, and is whole or not at all."""
+    """Open a write transaction that takes the lock at once."""
     begin(connection, "IMMEDIATE")
     try:
         yield
@@ -112,7 +112,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def begin(connection: sqlite3.Connection, lock: Literal["IMMEDIATE", "EXCLUSIVE"]) -> None:
-    """Begin with a lock, and wait for it where another process has it.
+    """Begin a transaction with a lock, and wait if another process holds it.
 
     Who waits asks the more often the longer it has waited, and so comes before those who have just had
     their turn. SQLite's own way of waiting, ever more seldom, kept 2 of 8 writers that never paused out for
