@@ -81,13 +81,19 @@ def faults_of(db: Path) -> list[str]:
         return check_ledger(connection)
 
 
+CONTENT = (
+    "SELECT key, title, year, issued, loaded_at FROM plans ORDER BY key",
+    "SELECT plan, id, title, content, requirement, due FROM projects ORDER BY plan, id",
+    'SELECT id, batch, kind, "on", recorded_at, before, after, note, revokes FROM events'
+    " WHERE kind <> 'load' ORDER BY id",
+    "SELECT * FROM states ORDER BY project",
+)
+
+
 def content(db: Path) -> str:
-    """A digest of what is recorded, whatever the version of the tables."""
+    """Return a digest of what is recorded, whatever the version of the tables."""
     with contextlib.closing(sqlite3.connect(db)) as connection:
-        rows = [
-            connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
-            for table in ("plans", "projects", "events", "states")
-        ]
+        rows = [connection.execute(query).fetchall() for query in CONTENT]
     return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
