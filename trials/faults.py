@@ -59,9 +59,9 @@ def journals(lab: Path, rounds: int) -> list[str]:
             connection.execute(f"PRAGMA journal_mode = {journal}")
         databases[journal, synchronous] = path
     insert = (
-        'INSERT INTO events (id, batch, plan, project, kind, "on", recorded_at, stamp, actor, before, after, note)'
-        " VALUES (?, 'b', '2011', 1, 'note', '2011-07-01', '2011-07-01T08:00:00Z', '2011-07-01T08:00:00Z#1', '',"
-        " 'null', 'null', '')"
+        'INSERT INTO events (id, batch, plan, project, kind, "on", recorded_at, stamp, actor, before, after,'
+        " note) VALUES (?, 'b', '2011', 1, 'note', '2011-07-01', '2011-07-01T08:00:00Z',"
+        " '2011-07-01T08:00:00Z#00000001', '', 'null', 'null', '')"
     )
     for _ in range(rounds):
         for way, path in databases.items():
