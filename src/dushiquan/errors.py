@@ -1,6 +1,6 @@
 """What can go wrong: each error carries one Chinese sentence for the user and an exit code.
 
-Errors are raised where the trouble is found and caught once, at the edge (``cli.app``).
+Errors are raised deep in the program and caught once, at the edge (``cli.app``).
 """
 
 from enum import IntEnum, unique
@@ -22,7 +22,7 @@ class ExitCode(IntEnum):
 
 
 class DsqError(Exception):
-    """An error the user can act on: ``str(error)`` is the sentence that is shown."""
+    """An error that the user can act on; ``str(error)`` is the sentence shown."""
 
     exit_code = ExitCode.UNEXPECTED
 

@@ -7,10 +7,9 @@ import os
 def main() -> None:
     """The entry point of ``dsq``.
 
-    A command lives for a tenth of a second. Collecting garbage while its modules are imported, and taking
-    the interpreter apart at the end, would be a fifth of that: it does neither. All output is flushed
-    before it leaves, and no work is left to ``atexit``. Ctrl-C ends it quietly from the first import to
-    the last line.
+    A command runs for a tenth of a second. Collecting garbage during its imports and tearing the interpreter
+    down at the end would take a fifth of that, so it does neither. All output is flushed before it exits, and
+    no work is left to ``atexit``. Ctrl-C ends it quietly, from the first import to the last line.
     """
     try:
         gc.disable()
@@ -18,7 +17,7 @@ def main() -> None:
 
         os._exit(run())
     except BaseException as error:
-        # Python 3.11 makes another error of a Ctrl-C that comes while a class is made.
+        # Python 3.11 raises another error if Ctrl-C arrives while a class is being created.
         if isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt):
             os._exit(130)
         raise

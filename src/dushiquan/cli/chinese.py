@@ -1,7 +1,7 @@
 """Typer's own words in Chinese: its help, and what it says of a mistyped command line.
 
 Only a few of them go through gettext, so that a catalogue would leave most in English; the rest is put into
-Chinese here, at the two places where they come out. What is not known stays as Typer says it.
+Chinese here, at the two places where they are printed. Unknown messages stay as Typer writes them.
 """
 
 import re

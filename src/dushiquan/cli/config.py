@@ -1,4 +1,4 @@
-"""``dsq config``: every setting, its value, and where that comes from."""
+"""``dsq config``: every setting, its value, and the source of the value."""
 
 import typer
 

@@ -1,4 +1,4 @@
-"""What the listing commands share: how to say which projects, and printing them in any format."""
+"""What the listing commands share: choosing projects, and printing them in any format."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, groupby, islice
@@ -26,7 +26,7 @@ def ids_of(ledger: Ledger, words: Sequence[str] | None) -> tuple[ProjectId, ...]
 
 
 def names_of(texts: Iterable[str] | None, names: Callable[[], Sequence[Name]], what: str) -> tuple[str, ...]:
-    """The names that an option repeated means; they are asked for only where there is one."""
+    """Return the names that a repeatable option means; the known names are read only if it is given."""
     return tuple(match_name(text, names(), what) for text in texts or ())
 
 
@@ -42,7 +42,7 @@ def label_of(text: str, labels: Mapping[T, str], what: str) -> T:
 
 
 class Listing:
-    """Which columns of which items, in what order; wrong names are refused before anything is read."""
+    """The columns, order and limit of a listing; wrong names are refused before anything is read."""
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class Listing:
 def print_listing(
     items: Iterable[Item], listing: Listing, format: Format | None, *, empty: str, title: str = ""
 ) -> None:
-    """Print items in the format asked for; where there are none, only ``empty`` as a hint."""
+    """Print items in a format; if there are none, print only ``empty`` as a hint."""
     format = format or default_format()
     arranged = listing.arrange(items)
     if format is Format.JSON:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from dushiquan.domain.status import State, Status
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
-"""A plain JSON value: the form in which a ledger keeps a payload."""
+"""A plain JSON value, as the ledger stores payloads."""
 Fields = Mapping[str, Json]
 """Fields of a project or of a plan by name (``domain.fields``)."""
 
@@ -54,11 +54,11 @@ class StatusChange(NamedTuple):
 
     @classmethod
     def parse(cls, before: Json, after: Json) -> "StatusChange":
-        """Read the payload of a kept event."""
+        """Read the payload of a stored event."""
         return cls(Status(_text(before)), Status(_text(after)))
 
     def plain(self) -> tuple[Json, Json]:
-        """Return ``before`` and ``after`` as a ledger keeps them."""
+        """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         return self.before.value, self.after.value
 
     def apply(self, state: State, on: date) -> State:
@@ -80,11 +80,11 @@ class ProgressReport(NamedTuple):
 
     @classmethod
     def parse(cls, before: Json, after: Json) -> "ProgressReport":
-        """Read the payload of a kept event."""
+        """Read the payload of a stored event."""
         return cls(None if before is None else _whole(before), _whole(after))
 
     def plain(self) -> tuple[Json, Json]:
-        """Return ``before`` and ``after`` as a ledger keeps them."""
+        """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         return self.before, self.after
 
     def apply(self, state: State, on: date) -> State:
@@ -101,12 +101,12 @@ class TargetCount(NamedTuple):
 
     @classmethod
     def parse(cls, before: Json, after: Json) -> "TargetCount":
-        """Read the payload of a kept event."""
+        """Read the payload of a stored event."""
         was, now = _fields(before), _fields(after)
         return cls(_text(now["target"]), _whole(was["count"]), _whole(now["count"]))
 
     def plain(self) -> tuple[Json, Json]:
-        """Return ``before`` and ``after`` as a ledger keeps them."""
+        """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         return {"target": self.target, "count": self.before}, {"target": self.target, "count": self.after}
 
     @property
@@ -128,11 +128,11 @@ class DueChange(NamedTuple):
 
     @classmethod
     def parse(cls, before: Json, after: Json) -> "DueChange":
-        """Read the payload of a kept event."""
+        """Read the payload of a stored event."""
         return cls(None if before is None else _day(before), _day(after))
 
     def plain(self) -> tuple[Json, Json]:
-        """Return ``before`` and ``after`` as a ledger keeps them."""
+        """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         return self.before.isoformat() if self.before else None, self.after.isoformat()
 
     def apply(self, state: State, on: date) -> State:
@@ -151,7 +151,7 @@ class Reminder(NamedTuple):
 
     @classmethod
     def parse(cls, before: Json, after: Json) -> "Reminder":
-        """Read the payload of a kept event."""
+        """Read the payload of a stored event."""
         said = _fields(after)
         return cls(
             _whole(said["year"]),
@@ -162,7 +162,7 @@ class Reminder(NamedTuple):
         )
 
     def plain(self) -> tuple[Json, Json]:
-        """Return ``before`` and ``after`` as a ledger keeps them."""
+        """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         return None, {**self._asdict(), "step": self.step.value, "by": self.by.isoformat()}
 
     def apply(self, state: State, on: date) -> State:
@@ -171,7 +171,7 @@ class Reminder(NamedTuple):
 
 
 ADDED = "added"
-"""Under this key a kept revision says that it brought the project into the plan."""
+"""The key of a stored revision that says that it brought the project into the plan."""
 
 
 class Revised(NamedTuple):
@@ -183,13 +183,13 @@ class Revised(NamedTuple):
 
     @classmethod
     def parse(cls, before: Json, after: Json) -> "Revised":
-        """Read the payload of a kept event."""
+        """Read the payload of a stored event."""
         now = dict(_fields(after))
         added = bool(now.pop(ADDED, False))
         return cls({} if before is None else _fields(before), now, added)
 
     def plain(self) -> tuple[Json, Json]:
-        """Return ``before`` and ``after`` as a ledger keeps them."""
+        """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         if self.added:
             return None, {ADDED: True, **self.after}
         return dict(self.before), dict(self.after)
@@ -209,11 +209,11 @@ class Withdrawal(NamedTuple):
 
     @classmethod
     def parse(cls, before: Json, after: Json) -> "Withdrawal":
-        """Read the payload of a kept event."""
+        """Read the payload of a stored event."""
         return cls(bool(after))
 
     def plain(self) -> tuple[Json, Json]:
-        """Return ``before`` and ``after`` as a ledger keeps them."""
+        """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         return not self.withdrawn, self.withdrawn
 
     def apply(self, state: State, on: date) -> State:
@@ -229,12 +229,12 @@ class PlanLoad(NamedTuple):
 
     @classmethod
     def parse(cls, before: Json, after: Json) -> "PlanLoad":
-        """Read the payload of a kept event."""
+        """Read the payload of a stored event."""
         said = _fields(after)
         return cls(_text(said["base"]), _whole(said["projects"]))
 
     def plain(self) -> tuple[Json, Json]:
-        """Return ``before`` and ``after`` as a ledger keeps them."""
+        """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         return None, {"base": self.base, "projects": self.projects}
 
     def apply(self, state: State, on: date) -> State:
@@ -250,11 +250,11 @@ class HeadingChange(NamedTuple):
 
     @classmethod
     def parse(cls, before: Json, after: Json) -> "HeadingChange":
-        """Read the payload of a kept event."""
+        """Read the payload of a stored event."""
         return cls(_fields(before), _fields(after))
 
     def plain(self) -> tuple[Json, Json]:
-        """Return ``before`` and ``after`` as a ledger keeps them."""
+        """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         return dict(self.before), dict(self.after)
 
     def apply(self, state: State, on: date) -> State:
@@ -263,15 +263,15 @@ class HeadingChange(NamedTuple):
 
 
 class Nothing(NamedTuple):
-    """The payload of an event that its note, or what it takes back, says wholly."""
+    """The payload of an event that consists of its note, or of the event it takes back."""
 
     @classmethod
     def parse(cls, before: Json, after: Json) -> "Nothing":
-        """Read the payload of a kept event."""
+        """Read the payload of a stored event."""
         return cls()
 
     def plain(self) -> tuple[Json, Json]:
-        """Return ``before`` and ``after`` as a ledger keeps them."""
+        """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         return None, None
 
     def apply(self, state: State, on: date) -> State:
@@ -360,7 +360,7 @@ def is_late_deferral(event: Event) -> bool:
 
 
 # --- plain values --------------------------------------------------------------------------------------
-# A kept event may have been damaged: what is of another type is a ``TypeError``, which ``db check`` explains.
+# A stored event may be damaged: a value of another type raises ``TypeError``, which ``db check`` explains.
 
 
 def _text(value: Json) -> str:

@@ -1,5 +1,5 @@
 """The ledger's database: the only room that knows SQL.
 
-``opening`` is the one way in. Reading and recording are plain ``sqlite3``, which costs a few
-milliseconds to import; ``sqlite-utils`` serves what is rare: migrating, loading a plan, checking.
+``opening`` is the only entrance. Reading and recording use plain ``sqlite3``, which takes a few milliseconds
+to import. ``sqlite-utils`` is for rare work: migrating and loading a plan.
 """

@@ -1,7 +1,7 @@
-"""Copies of a ledger to keep, and a ledger out of a copy.
+"""Backing up a ledger, and restoring it from a backup.
 
-What a copy is taken from may be in use. A copy takes its name, and the place of the ledger, only after it
-was found sound; until then nothing has changed.
+A ledger may be in use while it is copied. A copy is checked before it takes its name or the ledger's place;
+until then nothing changes.
 """
 
 import sqlite3
@@ -15,11 +15,11 @@ from dushiquan.store.damage import find_damage
 from dushiquan.store.opening import begin, connect, explained, missing_migrations, reachable
 
 _SIDE_FILES = ("-journal", "-wal", "-shm")
-"""What SQLite may have put beside a database; it would take them for those of the next one there."""
+"""Suffixes of files that SQLite puts beside a database, and would apply to the next one of that name."""
 
 
 def back_up(path: Path, target: Path) -> None:
-    """Copy a ledger to ``target``, its owner's alone; the ledger may be in use.
+    """Copy a ledger to ``target``, readable by its owner only; the ledger may be in use.
 
     Raise ``RefusedError`` if ``target`` exists, ``DatabaseError`` if the ledger is not sound or the
     copy cannot be written.
@@ -37,10 +37,10 @@ def back_up(path: Path, target: Path) -> None:
 def restore(source: Path, path: Path, kept: Path) -> bool:
     """Restore a ledger from its copy ``source``; save the old one as ``kept``. Return whether one was saved.
 
-    The ledger is overwritten in one transaction of SQLite's: it is the one or the other even where this
-    process is killed, who waits to write goes on with the restored one, and nothing is recorded between
-    what is kept and what replaces it. A file that is no database any more is moved to ``kept`` instead, as
-    it is, with what SQLite put beside it; nobody can be writing to it.
+    The ledger is overwritten in one SQLite transaction: even if this process is killed, it is the old or the
+    new one. Waiting writers continue on the restored ledger, and nothing can be recorded between saving and
+    replacing. A file that is no database any more is moved to ``kept`` instead, with its side files; nobody
+    can be writing to it.
 
     Raise ``DatabaseError`` if ``source`` is not a sound ledger that this program can use, or a file
     cannot be written: the ledger is then untouched.
@@ -59,23 +59,23 @@ def restore(source: Path, path: Path, kept: Path) -> bool:
 
 
 def _copy_sound(source: Path, draft: Path) -> None:
-    """Copy a ledger, as it is at one moment, into an empty file, and prove the copy sound."""
+    """Copy a consistent state of a ledger into an empty file, and check the copy."""
     with explained(source), closing(connect(source)) as connection:
         missing_migrations(connection, source)
         copy_database(connection, draft)
     with explained(source), closing(connect(draft)) as copy:
-        older = missing_migrations(copy, source)  # its states are for the migrations to read
+        older = missing_migrations(copy, source)  # its states are checked after the migrations
         faults = find_damage(copy) if older else check_ledger(copy)
     if faults:
         raise DatabaseError(f"{source} 未通过核对，未作改动：{faults[0]}。")
 
 
 def _overwrite(path: Path, draft: Path, kept: Path) -> bool:
-    """Keep a copy of a ledger and overwrite it, unseen by others; False where it is no database any more."""
+    """Save a copy of a ledger and overwrite it under one lock; return False if it is no database any more."""
     with ExitStack() as held:
         try:
             ledger = held.enter_context(closing(connect(path)))
-            ledger.execute("PRAGMA locking_mode = EXCLUSIVE")  # what is locked stays so until it is closed
+            ledger.execute("PRAGMA locking_mode = EXCLUSIVE")  # locks are held until the connection is closed
             begin(ledger, "EXCLUSIVE")
             ledger.execute("COMMIT")
         except sqlite3.DatabaseError as error:
@@ -92,7 +92,7 @@ def _overwrite(path: Path, draft: Path, kept: Path) -> bool:
 
 
 def _set_aside(path: Path, kept: Path) -> bool:
-    """Move a file that is no ledger any more, and what stands beside it, to another name."""
+    """Move a file that is no ledger any more, with its side files, to another name."""
     existed = path.exists()
     if existed:
         if kept.exists():

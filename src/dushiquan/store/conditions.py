@@ -1,4 +1,4 @@
-"""What a selection asks of the database: conditions over ``p`` (projects) and ``s`` (states)."""
+"""The conditions of a selection in SQL, over ``p`` (projects) and ``s`` (states)."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -57,9 +57,9 @@ def _listed(values: Iterable[Any]) -> list[str]:
 
 def _of_plan(plan: str, selection: Selection, *, moved: bool) -> Term:
     if not selection.ids:
-        # With +, SQLite goes by the categories' index instead of through the whole plan in its order.
+        # With +, SQLite uses the index of categories instead of scanning the whole plan in its order.
         return "+p.plan = ?" if selection.categories and not moved else "p.plan = ?", [plan]
-    # Asked of p itself, SQLite would go through the whole plan in its order.
+    # As a condition on p itself, SQLite would scan the whole plan in its order.
     named = f"SELECT pk FROM projects WHERE plan = ? AND id {_LISTED}"
     return f"p.pk IN ({named})", [plan, *_listed(selection.ids)]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 @contextmanager
 def draft_of(path: Path) -> Iterator[Path]:
-    """An empty file beside ``path``, its owner's alone, to be filled before it takes that name.
+    """Create an empty draft file beside ``path``, readable by its owner only, that will take that name.
 
-    Its own name is random, so that what a killed process left is in nobody's way.
+    Its own name is random, so that a file left by a killed process does not get in the way.
     """
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
     os.close(descriptor)
@@ -24,12 +24,12 @@ def draft_of(path: Path) -> Iterator[Path]:
 
 
 def take_name(draft: Path, path: Path) -> bool:
-    """Give a file a second, lasting name; False where another file has it."""
+    """Give a draft its final name; return False if another file has that name."""
     try:
         path.hardlink_to(draft)
     except FileExistsError:
         return False
-    except OSError:  # a file system without hard links
+    except OSError:  # the file system has no hard links
         if path.exists():
             return False
         draft.rename(path)
@@ -38,8 +38,8 @@ def take_name(draft: Path, path: Path) -> bool:
 
 
 def sync_folder(path: Path) -> None:
-    """Have the disk keep the name of a file, too, not only what is in it."""
-    with suppress(PermissionError):  # Windows opens no folders, and keeps names by itself
+    """Sync the folder of a file, so that its name is durable as well as its content."""
+    with suppress(PermissionError):  # Windows cannot open a folder, and makes names durable by itself
         descriptor = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -48,7 +48,7 @@ def sync_folder(path: Path) -> None:
 
 
 def copy_database(connection: sqlite3.Connection, draft: Path) -> None:
-    """Copy an open database, as it stands at one moment, into an empty file; writers wait meanwhile.
+    """Copy a consistent state of an open database into an empty file; writers wait meanwhile.
 
     Raise ``sqlite3.Error`` if another process keeps the database locked, or the copy does not fit.
     """
@@ -56,7 +56,7 @@ def copy_database(connection: sqlite3.Connection, draft: Path) -> None:
         copy.execute("PRAGMA synchronous = EXTRA")
         connection.execute("BEGIN")
         try:
-            connection.execute("SELECT 1 FROM sqlite_schema")  # backup() itself would wait without end
+            connection.execute("SELECT 1 FROM sqlite_schema")  # backup() itself would wait forever
             connection.backup(copy)
         finally:
             connection.execute("ROLLBACK")

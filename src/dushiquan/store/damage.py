@@ -1,4 +1,4 @@
-"""What is wrong with a file and its references, whatever its tables mean."""
+"""Damage to the database file and its references, whatever the tables mean."""
 
 import sqlite3
 from contextlib import suppress
@@ -24,7 +24,7 @@ def find_damage(connection: sqlite3.Connection) -> list[str]:
         what = damage[0].splitlines()[-1]
         return [f"文件损坏（{what}）；请用完好的备份恢复：dsq db restore 备份文件"]
     for (table,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
-        connection.execute(f'SELECT * FROM "{table}"').fetchall()  # raises where a text is no text
+        connection.execute(f'SELECT * FROM "{table}"').fetchall()  # raises if a text is not valid UTF-8
     return [
         f"{table} 第 {rowid} 行引用的 {parent} 不存在"
         for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check")

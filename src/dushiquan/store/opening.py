@@ -1,6 +1,6 @@
-"""The one way to a ledger: it exists, it is ours, and it has the tables this program knows.
+"""Opening a ledger: it exists, it is ours, and it has the tables that this program knows.
 
-How it is kept was chosen by measurement (trials/faults.py, docs/reliability.md):
+The journal mode and the locks were chosen by measurement (trials/faults.py, docs/reliability.md):
 
 - A rollback journal, not WAL: for a process that opens, writes once and leaves it is the faster of the two,
   leaves no files beside the ledger, can be read in a read-only folder, and needs no memory shared between
@@ -22,20 +22,20 @@ from dushiquan.errors import DatabaseError
 from dushiquan.store.damage import DAMAGED, damaged, refuse_damaged
 
 Connection = sqlite3.Connection
-"""An open ledger, to those who may hold one but not speak SQL."""
+"""An open ledger, for rooms that may hold one but not use SQL."""
 
 MIGRATIONS = ("m001_ledger", "m002_readings", "m003_uses", "m004_order_and_identity")
-"""The migrations this program knows, without importing what runs them; a test holds it to their file."""
+"""The migrations that this program knows. A test compares them with their file, which is costly to import."""
 
 APPLICATION_ID = 0x64737131
 """``PRAGMA application_id`` of a ledger: "dsq1"."""
 
 BUSY_SECONDS = 30.0
-"""How long a writer waits for another."""
+"""Seconds for which a writer waits for another."""
 
 
 def open_ledger(path: Path, migrated: Callable[[Path], None] | None = None) -> sqlite3.Connection:
-    """Open an existing ledger, bringing it up to date first where it is older than the program.
+    """Open an existing ledger; upgrade it first if it is older than the program.
 
     Before that a copy of it is made beside it; ``migrated`` is told where. Raise ``DatabaseError`` if
     there is no ledger, or it is another program's, damaged, newer than this program, or older with no room
@@ -62,7 +62,7 @@ def open_ledger(path: Path, migrated: Callable[[Path], None] | None = None) -> s
 
 
 def open_ready(path: Path) -> sqlite3.Connection:
-    """Open a ledger only if it is ready to be read: nothing is created, and nothing migrated."""
+    """Open a ledger only if it can be read as it is: nothing is created or migrated."""
     with explained(path), reachable(path):
         if not path.exists():
             raise DatabaseError(f"没有台账 {path}。")
@@ -77,10 +77,10 @@ def open_ready(path: Path) -> sqlite3.Connection:
 
 
 def create_ledger(path: Path, fill: Callable[[sqlite3.Connection], None]) -> bool:
-    """Create a ledger and fill it, wholly or not at all; False where there is one already.
+    """Create a ledger and fill it, all or nothing; return False if there is one already.
 
-    It is made under a name of its own and takes the right one only when complete, so that neither
-    Ctrl-C nor a full disk leaves half a ledger behind.
+    It is made as a draft file and takes its name when complete, so that neither Ctrl-C nor a full disk leaves
+    half a ledger behind.
     """
     from dushiquan.store.copying import draft_of, take_name
     from dushiquan.store.upgrading import migrate, migrating
@@ -114,9 +114,9 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 def begin(connection: sqlite3.Connection, lock: Literal["IMMEDIATE", "EXCLUSIVE"]) -> None:
     """Begin a transaction with a lock, and wait if another process holds it.
 
-    Who waits asks the more often the longer it has waited, and so comes before those who have just had
-    their turn. SQLite's own way of waiting, ever more seldom, kept 2 of 8 writers that never paused out for
-    30 seconds; nor does it hear Ctrl-C.
+    The longer a writer has waited, the more often it retries, so that it gets the lock before writers that
+    have just had it. SQLite's own busy handler retries ever more seldom: it kept 2 of 8 writers that never
+    paused waiting for 30 seconds, and it does not react to Ctrl-C.
     """
     connection.execute("PRAGMA busy_timeout = 0")
     since = time.monotonic()
@@ -135,7 +135,7 @@ def begin(connection: sqlite3.Connection, lock: Literal["IMMEDIATE", "EXCLUSIVE"
 
 
 def _check_end(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a ledger cut off within its last page, which SQLite itself takes for zeros."""
+    """Refuse a ledger cut off within its last page, which SQLite itself reads as zeros."""
     (page_size,) = connection.execute("PRAGMA page_size").fetchone()
     if path.stat().st_size % page_size:
         refuse_damaged(connection, path)
@@ -143,7 +143,7 @@ def _check_end(connection: sqlite3.Connection, path: Path) -> None:
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Say a database's error in a sentence with what to do next."""
+    """Turn a database error into a sentence with what to do next."""
     try:
         yield
     except sqlite3.Error as error:
@@ -151,16 +151,16 @@ def explained(path: Path) -> Iterator[None]:
         for prefix, sentence in _SENTENCES:
             if name.startswith(prefix):
                 raise DatabaseError(sentence.format(path=path)) from error
-        if str(error).startswith("Could not decode"):  # a text, found by Python and not by SQLite
+        if str(error).startswith("Could not decode"):  # an invalid text, found by Python and not by SQLite
             raise damaged(path) from error
         raise DatabaseError(f"台账 {path} 出错：{error}。请运行 dsq db check。") from error
-    except UnicodeDecodeError as error:  # SQLite's own words, which quote a damaged text
+    except UnicodeDecodeError as error:  # SQLite's message, which quotes a damaged text
         raise damaged(path) from error
 
 
 @contextmanager
 def reachable(path: Path) -> Iterator[None]:
-    """Say the file system's error in a sentence with what to do next."""
+    """Turn a file system error into a sentence with what to do next."""
     try:
         yield
     except OSError as error:
@@ -183,7 +183,7 @@ _SENTENCES = (
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Connect to an existing database, whatever it is."""
+    """Connect to an existing database file, ours or not."""
     if sqlite3.sqlite_version_info < (3, 37):
         raise DatabaseError(f"SQLite {sqlite3.sqlite_version} 过旧，需要 3.37 以上；请换用较新的 Python。")
     connection = sqlite3.connect(
@@ -199,7 +199,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def missing_migrations(connection: sqlite3.Connection, path: Path) -> list[str]:
-    """The migrations a ledger lacks; raise ``DatabaseError`` where it has more, or is no ledger."""
+    """Return the migrations that a ledger lacks; raise ``DatabaseError`` if it has more, or is no ledger."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise DatabaseError(f"{path} 不是 dsq 的台账；请检查 --db 或 DSQ_DB。")
     query = "SELECT name FROM _sqlite_migrations WHERE migration_set = 'dushiquan'"

@@ -27,7 +27,7 @@ def upgrade(connection: sqlite3.Connection, path: Path) -> Path | None:
             add_missing_bases(connection)
             refold(connection)
         except BaseException:
-            copy.unlink()  # nothing has changed: it would be a copy of the ledger itself
+            copy.unlink()  # the ledger is unchanged, so the copy is of no use
             raise
     return copy
 
@@ -60,13 +60,13 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 
 def _copy_before(migration: str, path: Path) -> Path:
-    """Copy a ledger on which this process holds the write lock, under a free name that tells why."""
+    """Copy a ledger on which this process holds the write lock, under a free name that says why."""
     from dushiquan.store.copying import copy_database, draft_of, take_name
 
     name = f"{path.stem}.before-{migration.split('_')[0]}"
     copy = path.with_name(f"{name}{path.suffix}")
     try:
-        # A writing connection cannot be copied from, so a second one reads.
+        # A connection with an open write cannot be the source of a backup, so a second one reads.
         with explained(copy), reachable(copy), draft_of(path) as draft, closing(connect(path)) as reader:
             copy_database(reader, draft)
             number = 2
