@@ -36,7 +36,7 @@ def examples() -> list[tuple[str, Units]]:
 
 
 def test_the_docstrings_have_examples():
-    assert len(examples()) == 13
+    assert len(examples()) == 14
 
 
 @pytest.mark.parametrize(("cell", "expected"), examples())

@@ -36,7 +36,7 @@ _DEADLINE = re.compile(
     r"[(（][^()（）]*(?:[0-9]月|[底日年]前|年[内底])[^()（）]*[)）]|^(?:[0-9]+月|[0-9]{4}年|年[内底]).*$"
 )
 _OPEN = re.compile(r"(?<![高中初同平])等(?:[^、，,；;]{0,9}(?:部门|单位|机构|企业)(?:和单位)?)?$")
-_NONE = frozenset(("", "无", "-", "—"))
+_NONE = re.compile(r"[-—–－─_]*|无")
 
 
 def read_units(cell: str) -> Units:
@@ -45,6 +45,7 @@ def read_units(cell: str) -> Units:
     牵头单位:市民政局 配合单位:市经委、市贸易局等 = 市民政局; 市经委、市贸易局等
     市民政局牵头,市经委负责 = 市民政局; 市经委
     市经委、市农办负责。列第一位者为牵头单位,下同 = 市经委; 市农办
+    市经委+市农办 = 市经委、市农办
     """
     text, first_leads = _FIRST_LEADS.subn("", _NOTE.sub("", _unwrapped(cell.strip())))
     named: dict[str, str] = {}
@@ -52,7 +53,7 @@ def read_units(cell: str) -> Units:
     for role, part in _parts(text):
         name = _OPEN.sub("", part)
         is_open = is_open or name != part
-        if name not in _NONE:
+        if not _NONE.fullmatch(name):
             named.setdefault(name, role)
     if first_leads and named:
         named[next(iter(named))] = _HEAD
@@ -114,7 +115,7 @@ def _role(word: str) -> str:
 
 # --- names -------------------------------------------------------------------------------------------
 
-_SEPARATORS = "、，,；;。/"
+_SEPARATORS = "、，,；;。/+＋"
 _BODY = "局委办厅部处院所府会行署校站队团"
 _AND = re.compile(rf"(?:(?<=[{_BODY}等])|(?<=中心)|(?<=公司))(?:以及|[和与及])(?=\w)|(?:以及|[和及])(?=各)")
 _PLACE = re.compile(r"(?:各(?:有关)?)?(?:地级以上)?[省市州县区](?:、[市县区]){0,3}")
