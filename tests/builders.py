@@ -77,6 +77,7 @@ LIST_KEYS = [
     "lead",
     "support",
     "support_open",
+    "persons",
     "regions",
     "requirement",
     "kind",

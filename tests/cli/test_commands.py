@@ -89,6 +89,7 @@ def test_list_json_keeps_its_contract(ledger: Run) -> None:
         "lead": ["市民政局"],
         "support": ["市经委", "市贸易局"],
         "support_open": True,
+        "persons": [],
         "regions": [],
         "requirement": "2011年完成",
         "kind": "complete",

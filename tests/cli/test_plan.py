@@ -20,13 +20,13 @@ TABLE = """\
 2024年重点项目表
 序号,类别,项目名称,责任单位,完成时限,措施
 1,交通,修路,市发改委,6月底前,甲
-x,交通,架桥,市发展和改革委员会,看情况,乙
+1、2,交通,架桥,市发展和改革委员会,看情况,乙
 合计,,2项
 """
 
 PLANNED = [
     *("id", "no", "part", "plan", "category", "title", "content", "lead", "support", "support_open"),
-    *("regions", "requirement", "kind", "start", "due", "targets"),
+    *("persons", "regions", "requirement", "kind", "start", "due", "targets"),
 ]
 
 
@@ -51,8 +51,8 @@ def test_check_lists_every_problem_and_exits_5(dsq: Run, table: Path, home: Path
     }
     assert [(p["line"], p["project"], p["field"], p["level"]) for p in result.json["problems"][1:]] == [
         (5, None, None, "warning"),
-        (4, "x", "id", "error"),
-        (4, "x", "requirement", "warning"),
+        (4, "1、2", "id", "error"),
+        (4, "1、2", "requirement", "warning"),
         (4, None, "units", "warning"),
     ]
     (project,) = result.json["projects"]
@@ -67,7 +67,7 @@ def test_check_lists_every_problem_and_exits_5(dsq: Run, table: Path, home: Path
 
 
 def test_check_lists_warnings_of_a_loadable_plan(dsq: Run, table: Path) -> None:
-    table.write_text(TABLE.replace("\nx,", "\n2,"), encoding="utf-8")
+    table.write_text(TABLE.replace("\n1、2,", "\n2,"), encoding="utf-8")
     result = dsq("plan", "check", "表.csv", "--map", "措施=项目内容")
     assert result.code == 0
     assert result.err == "表.csv 可以载入：《2024年重点项目表》2 项，3 处提醒。\n"

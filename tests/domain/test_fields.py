@@ -21,6 +21,7 @@ FULL = BARE._replace(
     due=date(2011, 6, 30),
     regions=("杭州", "湖州"),
     targets=(Target("初稿", 2, "份", date(2011, 3, 31)), Target("验收")),
+    persons=("小周", "小吴"),
 )
 
 

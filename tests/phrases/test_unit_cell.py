@@ -37,7 +37,7 @@ def examples() -> list[tuple[str, Units]]:
 
 
 def test_there_are_examples():
-    assert len(examples()) == 22
+    assert len(examples()) == 23
 
 
 @pytest.mark.parametrize(("cell", "expected"), examples())

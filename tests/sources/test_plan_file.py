@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from dushiquan.domain.plan import Units
 from dushiquan.sources.plan_file import Given, read_plan
 from dushiquan.sources.problems import PlanFileError
 
@@ -53,7 +54,7 @@ def test_every_problem_is_reported_in_one_run(tmp_path: Path) -> None:
         """\
 plan: {key: a, title: 甲, year: 2O24, colour: red}
 projects:
-  - {id: x, category: 甲, title: 一, units: 甲局, requirement: 年底前}
+  - {id: "1、2", category: 甲, title: 一, units: 甲局, requirement: 年底前}
   - {id: "2", category: 甲, title: "", units: 甲局, requirement: 年底前, due: 2024-02-30}
   - {id: "2", category: 甲, title: 三, units: 甲局, requirement: 年底前, kind: hod}
   - {id: "4", category: 甲, title: 四, units: "", requirement: 年底前, targets: [{name: 乙, goal: 0}, {name: 乙}]}
@@ -62,16 +63,15 @@ projects:
     assert found == [
         "计划.yaml 第1行 colour：不认识的字段；plan可用：key、title、year、document、remark。",
         "计划.yaml 第1行 year：“2O24”应是 1900 到 2999 的整数。",
-        "计划.yaml 第3行 项目x id：“x”不是序号；请写成 6 或 22.1。",
+        "计划.yaml 第3行 项目1、2 id：“1、2”不能作序号：须是不超过 24 个字、不含逗号顿号的文字。",
         "计划.yaml 第4行 项目2 title：是空的，必须填写。",
         "计划.yaml 第4行 项目2 due：“2024-02-30”不是日期；请写成 2011-06-30。",
         "计划.yaml 第5行 项目2 kind：“hod”不是要求类别；可用："
         "complete、submit、hold、advance、recurring、ongoing、unknown。",
         "计划.yaml 第5行 项目2 id：与第4行的序号重复；每项须有自己的序号。",
-        "计划.yaml 第6行 项目4 units：是空的，必须填写。",
-        "计划.yaml 第6行 项目4 units：没有牵头（责任）单位；至少要有一个。",
         "计划.yaml 第6行 项目4 goal：“0”应是 1 到 1000000000 的整数。",
         "计划.yaml 第6行 项目4 targets：指标“乙”出现了两次；请区分名称。",
+        "计划.yaml units：4 共 1 项没有责任单位，不能催办，不发填报表。",
     ]
 
 
@@ -116,15 +116,71 @@ def test_similar_unit_names_are_pointed_out_unless_aliased(tmp_path: Path) -> No
     )
 
 
-def test_a_requirement_may_be_empty_but_not_missing(tmp_path: Path) -> None:
-    plan, warnings = read_plan(write(tmp_path, GOOD.replace("requirement: 看情况", 'requirement: ""')))
+@pytest.mark.parametrize("requirement", [', requirement: ""', ""])
+def test_a_project_without_a_requirement_has_no_due_date_which_is_said(
+    tmp_path: Path, requirement: str
+) -> None:
+    plan, warnings = read_plan(write(tmp_path, GOOD.replace(", requirement: 看情况", requirement)))
     assert (plan.projects[1].kind, plan.projects[1].due) == ("unknown", None)
     assert [str(w) for w in warnings] == [
         "计划.yaml requirement：22.1 共 1 项没有写进度要求，没有时限，不会列为逾期。"
     ]
-    assert problems(tmp_path, GOOD.replace(", requirement: 看情况", "")) == [
-        "计划.yaml 第5行 项目22.1 requirement：缺少；原文没有进度要求的，请写 requirement: ''。",
+
+
+def test_nothing_but_a_title_is_required(tmp_path: Path) -> None:
+    plan, warnings = read_plan(
+        write(tmp_path, "plan: {title: 某公司（一部）任务}\nprojects: [{title: 一}, {title: 二}]")
+    )
+    assert (plan.key, plan.year, plan.categories) == ("某公司一部任务", None, ())
+    assert [(p.id, p.plan, p.title, p.units, p.requirement, p.due) for p in plan.projects] == [
+        ("1", "某公司一部任务", "一", Units(), "", None),
+        ("2", "某公司一部任务", "二", Units(), "", None),
     ]
+    assert [str(w).partition(" ")[2] for w in warnings] == [
+        "第1行 year：没有写明计划年度，不写年份的时限都未读出；请写明，或加 --year 2011。",
+        "id：各项都没有序号，已按次序编为 1 至 2。",
+        "category：各项都没有类别。",
+        "units：各项都没有责任单位，不能催办，不发填报表。",
+        "requirement：各项都没有写进度要求，没有时限，不会列为逾期。",
+    ]
+
+
+def test_without_a_year_only_days_that_name_theirs_are_read(tmp_path: Path) -> None:
+    text = "plan: {title: 甲}\nprojects: [{title: 一, requirement: 6月底前}, {title: 二, requirement: 2025年6月底前}]"
+    plan, _ = read_plan(write(tmp_path, text))
+    assert [str(p.due) for p in plan.projects] == ["None", "2025-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("written", "persons"),
+    [
+        ("[小周, 小吴]", ("小周", "小吴")),
+        ("小周、小吴、各主管、各组成员", ("小周", "小吴", "各主管", "各组成员")),
+        ("小周+小吴", ("小周", "小吴")),
+        ("小周/小吴", ("小周", "小吴")),
+        ("负责人：小周", ("小周",)),
+        ("——", ()),
+        ("''", ()),
+    ],
+)
+def test_persons_are_a_list_or_a_text(tmp_path: Path, written: str, persons: tuple[str, ...]) -> None:
+    text = f"plan: {{title: 甲, year: 2024}}\nprojects: [{{title: 一, persons: {written}}}]"
+    plan, warnings = read_plan(write(tmp_path, text))
+    assert plan.projects[0].persons == persons
+    assert any("没有责任单位" in str(w) for w in warnings) is not bool(persons)
+
+
+@pytest.mark.parametrize("nobody", ["——", "—", "-", "/", "无", "－"])
+def test_a_dash_is_no_unit(tmp_path: Path, nobody: str) -> None:
+    plan, _ = read_plan(write(tmp_path, GOOD.replace("units: 市发展和改革委员会", f"units: '{nobody}'")))
+    assert plan.projects[0].units == Units()
+
+
+def test_if_nobody_is_said_to_lead_the_first_named_does_which_is_said(tmp_path: Path) -> None:
+    text = GOOD.replace("units: 市发展和改革委员会", "units: '配合单位:甲局、乙局'")
+    plan, warnings = read_plan(write(tmp_path, text))
+    assert plan.projects[0].units == Units(("甲局",), ("乙局",))
+    assert "没有写明谁牵头，以列第一位的甲局为牵头单位。" in str(warnings[0])
 
 
 def test_explicit_empty_targets_win_over_the_phrase(tmp_path: Path) -> None:

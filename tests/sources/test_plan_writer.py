@@ -38,7 +38,7 @@ TARGETS = st.lists(
 
 
 @st.composite
-def projects(draw: st.DrawFn, key: str, no: int, year: int) -> Project:
+def projects(draw: st.DrawFn, key: str, no: int, year: int | None) -> Project:
     requirement = draw(REQUIREMENT)
     read = read_requirement(requirement, year)
     start, due = sorted((draw(DAY), draw(DAY)))
@@ -50,30 +50,31 @@ def projects(draw: st.DrawFn, key: str, no: int, year: int) -> Project:
     return Project(
         id=ProjectId(f"{no}.{part}" if (part := draw(st.integers(0, 3))) else str(no)),
         plan=key,
-        category=draw(SOME),
+        category=draw(TEXT),
         title=draw(SOME),
         content=draw(TEXT),
-        units=Units(draw(NAMES.filter(bool)), draw(NAMES), draw(st.booleans())),
+        units=Units(draw(NAMES), draw(NAMES), draw(st.booleans())),
         requirement=requirement,
         kind=kind,
         start=start_or_none,
         due=due_or_none,
         regions=draw(NAMES),
         targets=draw(TARGETS),
+        persons=draw(NAMES),
     )
 
 
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
-    key, year = draw(SOME), draw(st.integers(1900, 2999))
+    key, year = draw(SOME), draw(st.none() | st.integers(1900, 2999))
     rows = tuple(draw(projects(key, no, year)) for no in range(1, draw(st.integers(2, 4))))
     named = {name for p in rows for name in (*p.units.lead, *p.units.support)}
-    aliases = draw(st.dictionaries(SOME, st.sampled_from(sorted(named)), max_size=3))
+    aliases = draw(st.dictionaries(SOME, st.sampled_from(sorted(named)), max_size=3)) if named else {}
     return Plan(
         key=key,
         title=draw(SOME),
         year=year,
-        categories=tuple(dict.fromkeys((*draw(NAMES), *(p.category for p in rows)))),
+        categories=tuple(dict.fromkeys((*draw(NAMES), *(p.category for p in rows if p.category)))),
         projects=rows,
         notice=draw(st.builds(Notice, TEXT, TEXT, TEXT, TEXT, *[st.none() | DAY] * 3)),
         remark=draw(TEXT),

@@ -39,8 +39,8 @@ def categories(context: typer.Context, incomplete: str) -> Offer:
 
 
 def units(context: typer.Context, incomplete: str) -> Offer:
-    """The plan's units."""
-    return _offer(context, incomplete, lambda ledger: [(n.name, n.initials) for n in ledger.units()])
+    """The plan's units and persons."""
+    return _offer(context, incomplete, lambda ledger: [(n.name, n.initials) for n in ledger.answerers()])
 
 
 def regions(context: typer.Context, incomplete: str) -> Offer:

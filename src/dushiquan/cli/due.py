@@ -30,9 +30,10 @@ def due(
     listing = Listing(columns, NEAR, sort=sort, group_by=group_by, limit=limit)
     with session.office(known_at) as office:
         ledger, day = office.ledger, as_of or office.day
+        listing.leave_out(ledger.unused())
         selection = Selection(
             categories=names_of(category, ledger.categories, "类别"),
-            units=names_of(unit, ledger.units, "单位"),
+            units=names_of(unit, ledger.answerers, "单位"),
             within=ledger.settings.due_soon_days,
         )
         soon = due_soon(ledger.items(day, selection), day, ledger.settings)

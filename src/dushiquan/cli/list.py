@@ -92,10 +92,11 @@ def list_projects(
     listing = Listing(columns, LISTING, sort=sort, group_by=group_by, limit=limit)
     with session.office(known_at) as office:
         ledger, day = office.ledger, as_of or office.day
+        listing.leave_out(ledger.unused())
         selection = Selection(
             ids=ids_of(ledger, ids),
             categories=names_of(category, ledger.categories, "类别"),
-            units=names_of(unit, ledger.units, "单位"),
+            units=names_of(unit, ledger.answerers, "单位"),
             role=label_of(role, {"lead": "牵头", "support": "配合"}, "角色") if role else None,
             regions=names_of(region, ledger.regions, "地区"),
             statuses=tuple(label_of(text, STATUS_LABELS, "状态") for text in status or ()),

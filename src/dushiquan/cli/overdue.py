@@ -50,9 +50,11 @@ def overdue(
     )
     with session.office(known_at) as office:
         ledger, day = office.ledger, as_of or office.day
+        for listing in (late_listing, review_listing):
+            listing.leave_out(ledger.unused())
         selection = Selection(
             categories=names_of(category, ledger.categories, "类别"),
-            units=names_of(unit, ledger.units, "单位"),
+            units=names_of(unit, ledger.answerers, "单位"),
             past_due=True,
         )
         items = list(ledger.items(day, selection))

@@ -181,7 +181,7 @@ def list_plans(context: typer.Context, format: OutputFormat = None) -> None:
         )
         return
     headings = ("代号", "年度", "项数", "在用", "标题")
-    rows = [(h.key, str(h.year), str(number), "是" if now else "", h.title) for h, number, now in plans]
+    rows = [(h.key, str(h.year or ""), str(number), "是" if now else "", h.title) for h, number, now in plans]
     _print(format, headings, rows)
 
 

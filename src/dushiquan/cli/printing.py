@@ -1,6 +1,6 @@
 """What the listing commands share: choosing projects, and printing them in any format."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TypeVar
@@ -54,10 +54,16 @@ class Listing:
         limit: int | None = None,
     ) -> None:
         self.columns = choose_columns(columns.replace("，", ",").split(",") if columns else default)
+        self.asked = bool(columns)
         self.sort = choose_columns([sort.removeprefix("-")])[0] if sort else None
         self.descending = sort.startswith("-")
         self.group = choose_columns([group_by])[0] if group_by else None
         self.limit = limit
+
+    def leave_out(self, keys: Container[str]) -> None:
+        """Do without some columns, unless columns were asked for by name."""
+        if not self.asked:
+            self.columns = [column for column in self.columns if column.key not in keys]
 
     def arrange(self, items: Iterable[Item]) -> Iterable[Item]:
         """The items in order: by group, within it as sorted, and no more than the limit."""
@@ -138,7 +144,7 @@ def _print_items(items: Iterable[Item], columns: Sequence[Column], title: str = 
     )
 
 
-_LEAST_FIRST = ("light", "progress", "lead", "category")
+_LEAST_FIRST = ("light", "progress", "lead", "persons", "category")
 """The columns of the usual listings that leave a narrow terminal before the others, the last one first."""
 
 _USUAL = {"id", "title", "due", "status", "requirement", "days_overdue", "days_left", *_LEAST_FIRST}

@@ -82,12 +82,15 @@ GROUPINGS: dict[str, str] = {
 
 
 def groups_of(item: Item, grouping: str) -> tuple[str, ...]:
-    """Return the groups of an item, "" for none; a project led by two units belongs to both."""
+    """Return the groups of an item, "" for none; a project led by two units belongs to both.
+
+    A project without lead units is grouped by its persons.
+    """
     match grouping:
         case "category":
             return (item.project.category,)
         case "unit":
-            return item.project.units.lead
+            return item.project.answerers or ("",)
         case "region":
             return item.project.regions or ("",)
         case "status":

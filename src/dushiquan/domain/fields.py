@@ -72,6 +72,7 @@ FIELDS: dict[str, Field] = {
         Field("lead", "牵头单位", NAMES, of_units="lead"),
         Field("support", "配合单位", NAMES, of_units="support"),
         Field("support_open", "配合单位“等”", FLAG, of_units="open"),
+        Field("persons", "负责人", NAMES),
         Field("regions", "地区", NAMES),
         Field("requirement", "进度要求", TEXT),
         Field("kind", "要求类别", KIND),

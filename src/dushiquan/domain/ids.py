@@ -1,28 +1,35 @@
 """Project ids, in the plan and as people type them."""
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate, count
 from typing import NamedTuple
 
 from dushiquan.errors import NotFoundError, UsageError
 
+LONGEST_ID = 24
+"""Characters of an id."""
+
+_SEPARATORS = ",、;"
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*", re.ASCII)
 _NUMBERED = re.compile(r"([0-9]+)(?:\.([0-9]+))?")
 
 
 class ProjectId(str):
-    """The id of a project: "6", or "22.1" if its 序号 covers several rows."""
+    """The id of a project, as its plan writes it: "6", "22.1" (a row of 序号 22), "1.1.1", "XM-2024-03"."""
 
     __slots__ = ()
 
     @classmethod
     def parse(cls, text: str) -> "ProjectId":
-        """Parse "6" or "22.1"; raise ``UsageError`` for anything else."""
-        no, dot, part = text.partition(".")
-        if not (_is_number(no) and (not dot or _is_number(part))):
-            hint = "进度请用 -p" if text.endswith(("%", "％")) else "查序号用 dsq list -k 文字"
-            raise UsageError(f"“{text}”不是项目序号。请写成 6、22.1 或 1,3,5-7；{hint}。")
-        return cls(f"{int(no)}.{int(part)}" if dot else f"{int(no)}")
+        """Parse an id of a plan, half-width and without spaces; raise ``UsageError`` if it cannot be one."""
+        id = _half_width(text)
+        if not id or len(id) > LONGEST_ID or not id.isprintable() or any(mark in id for mark in _SEPARATORS):
+            raise UsageError(f"“{text}”不能作序号：须是不超过 {LONGEST_ID} 个字、不含逗号顿号的文字。")
+        return cls(int(id) if id.isascii() and id.isdigit() else id)
 
     @property
     def no(self) -> int | None:
@@ -37,64 +44,158 @@ class ProjectId(str):
         return int(number[2]) if number and number[2] else None
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and int(text[:9]) > 0 and len(text) < 9
+def _half_width(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(4096)
 def natural(id: str) -> tuple[tuple[int, int, str], ...]:
-    """Return the sort key by which 9 comes before 10, and 22.2 before 22.10."""
-    pieces = re.findall(r"[0-9]+|[^0-9]+", id)
-    return tuple((0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in pieces)
+    """Return the sort key by which 9 comes before 10, 22.2 before 22.10 and （二） before （三）."""
+    pieces = re.findall(rf"[0-9]+|[{_NUMERALS}]+|[^0-9{_NUMERALS}]+", id)
+    return tuple(
+        (0, int(piece), "") if piece[0] in "0123456789" else (1, _chinese(piece), piece) for piece in pieces
+    )
+
+
+_NUMERALS = "一二三四五六七八九十"
+
+
+def _chinese(numeral: str) -> int:
+    """Return the value of a Chinese numeral below a hundred (二十一 is 21), and 0 for other text."""
+    tens, ten, ones = numeral.rpartition("十")
+    if numeral[0] not in _NUMERALS or max(len(tens), len(ones)) > 1:
+        return 0
+    return 10 * (_NUMERALS.find(tens or "一") + 1 if ten else 0) + (_NUMERALS.find(ones) + 1 if ones else 0)
+
+
+# --- as a plan numbers its rows ------------------------------------------------------------------------
+
+
+class NumberedRows(NamedTuple):
+    """An id for each row of a plan.
+
+    ``by_section`` tells that the numbers begin anew in each section, so that the section's own number
+    (1, 2 …) stands before them. ``added`` are the rows, counted from 0, that had no number.
+    """
+
+    ids: list[str]
+    by_section: bool = False
+    added: tuple[int, ...] = ()
+
+
+def distinct_ids(numbers: Sequence[str], sections: Sequence[str] = ()) -> NumberedRows:
+    """Return an id for each row, from the numbers as written ("" for none) and the section of each row.
+
+    Numbers that begin anew in each section become 1.1, 1.2, 2.1 …; without known sections, 1, 2, 1, 2, 3 are
+    two. Rows without a number get the numbers after the highest. Any other repetition is left as it is: it
+    is a mistake in the plan.
+    """
+    places = _places(numbers, sections) if _repeats(numbers) else None
+    if places:
+        numbers = [
+            f"{place}.{number}" if number else "" for place, number in zip(places, numbers, strict=True)
+        ]
+    highest = max((ProjectId(number).no or 0 for number in numbers), default=0)
+    free = count(highest + 1)
+    added = tuple(at for at, number in enumerate(numbers) if not number)
+    return NumberedRows([number or str(next(free)) for number in numbers], places is not None, added)
+
+
+def _repeats(numbers: Iterable[str]) -> bool:
+    return any(times > 1 for number, times in Counter(numbers).items() if number)
+
+
+def _places(numbers: Sequence[str], sections: Sequence[str]) -> list[int] | None:
+    """Return the number of each row's section, or None if the numbers do not begin anew in each section."""
+    if any(sections):
+        order = {name: place for place, name in enumerate(dict.fromkeys(sections), 1)}
+        places = [order[name] for name in sections]
+    else:
+        first = next(filter(None, numbers))
+        places = [max(times, 1) for times in accumulate(int(number == first) for number in numbers)]
+    groups: dict[int, list[str]] = {}
+    for place, number in zip(places, numbers, strict=True):
+        if number:
+            groups.setdefault(place, []).append(number)
+    begins = {group[0] for group in groups.values()}
+    anew = len(groups) > 1 and len(begins) == 1 and not any(map(_repeats, groups.values()))
+    if not any(sections):
+        anew = anew and all(group == _onward(group) for group in groups.values())
+    return places if anew else None
+
+
+def _onward(numbers: Sequence[str]) -> list[str]:
+    """Return as many whole numbers, from the first."""
+    first = int(numbers[0]) if numbers[0].isdecimal() else 0
+    return [str(number) for number in range(first, first + len(numbers))]
+
+
+# --- as people type them -------------------------------------------------------------------------------
 
 
 class IdRange(NamedTuple):
-    """The ids from ``first`` to ``last``, which are equal for a single id."""
+    """Ids as typed: one word, and the numbers ``first`` to ``last`` if it can mean a range of them."""
 
+    typed: ProjectId
     first: ProjectId
     last: ProjectId
 
     def __str__(self) -> str:
-        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+        return str(self.typed)
 
-
-_AS_TYPED = str.maketrans("０１２３４５６７８９．－,，、", "0123456789.-   ")
-"""Full-width characters to ASCII, and commas to spaces."""
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number, or a range of numbers, and not only a text."""
+        return all(_NUMBER.fullmatch(end) for end in (self.first, self.last))
 
 
 def parse_ids(words: Sequence[str]) -> list[IdRange]:
-    """Parse ids as typed, such as ``1,3,5-7 22.1``, with ASCII or Chinese commas.
+    """Parse ids as typed, such as ``1,3,5-7 22.1 A-1``, with ASCII or Chinese commas.
 
-    Raise ``UsageError`` if a word is not an id, or a range runs backwards.
+    Raise ``UsageError`` if a word cannot be an id.
     """
-    ranges = []
-    for word in " ".join(words).translate(_AS_TYPED).split():
-        first, dash, last = word.partition("-")
-        span = IdRange(ProjectId.parse(first), ProjectId.parse(last if dash else first))
-        if natural(span.last) < natural(span.first):
-            raise UsageError(f"“{word}”前大后小。请写成 {last}-{first}。")
-        ranges.append(span)
-    return ranges
+    return [_parse_word(word) for word in re.split(r"[\s,，、;；]+", " ".join(words)) if word]
+
+
+def _parse_word(word: str) -> IdRange:
+    typed = ProjectId(_half_width(word))
+    if len(typed) > 2 * LONGEST_ID + 1 or typed.endswith("%"):
+        raise _no_id(word)
+    first, dash, last = typed.partition("-")
+    if dash and _NUMBER.fullmatch(first) and _NUMBER.fullmatch(last):
+        return IdRange(typed, ProjectId(first), ProjectId(last))
+    return IdRange(typed, typed, typed)
+
+
+def _no_id(word: str) -> UsageError:
+    hint = "进度请用 -p" if word.endswith(("%", "％")) else "查序号用 dsq list -k 文字"
+    return UsageError(f"“{word}”不是项目序号。请写成 6、22.1 或 1,3,5-7；{hint}。")
 
 
 def resolve_ids(ranges: Iterable[IdRange], known: Sequence[ProjectId], *, one_each: bool) -> list[ProjectId]:
     """Return the known ids in ``ranges``, in the order given, without duplicates.
 
-    A number with parts (22) means all of them, unless ``one_each`` requires an exact id, as recording does.
-    Raise ``NotFoundError`` if a range matches nothing.
+    An id that the plan has as it was typed is meant first. A number with parts (22) means all of them, unless
+    ``one_each`` requires an exact id, as recording does. Raise ``NotFoundError`` if a range matches nothing,
+    and ``UsageError`` for a text that is neither an id of the plan nor a number, or a range that runs
+    backwards.
     """
     chosen: dict[ProjectId, None] = {}
     missing = []
+    exact = set(known)
     for span in ranges:
-        if span.first != span.last:
+        if span.typed in exact:
+            found = [span.typed]
+        elif not span.is_number:
+            raise _no_id(span.typed)
+        elif natural(span.last) < natural(span.first):
+            raise UsageError(f"“{span}”前大后小。请写成 {span.last}-{span.first}。")
+        elif span.first != span.last:
             found = [id for id in known if _within(id, span)]
-        elif span.first in known or span.first.part is not None:
-            found = [id for id in known if id == span.first]
         else:
-            found = [id for id in known if id.no == span.first.no]
-            if found and one_each:
-                parts = "、".join(map(str, found))
-                raise NotFoundError(f"{span.first} 下有 {parts}，请写明是哪一项。")
+            found = [id for id in known if _is_part(id, span.first)]
+            if len(found) > 1 and one_each:
+                raise NotFoundError(f"{span} 下有 {'、'.join(found)}，请写明是哪一项。")
         if not found:
             missing.append(str(span))
         chosen.update(dict.fromkeys(found))
@@ -103,7 +204,13 @@ def resolve_ids(ranges: Iterable[IdRange], known: Sequence[ProjectId], *, one_ea
     return list(chosen)
 
 
+def _is_part(id: ProjectId, number: ProjectId) -> bool:
+    """Whether an id is a row of a number: 22.1, 22A and 22-1 of 22; 1.1.2 of 1.1."""
+    return id.no == int(number) if "." not in number else id.startswith(f"{number}.")
+
+
 def _within(id: ProjectId, span: IdRange) -> bool:
     """Whether an id lies in a range; a range that ends with 22 includes 22.1 and 22.2."""
-    ends_with_it = span.last.part is None and id.no == span.last.no
-    return natural(span.first) <= natural(id) and (natural(id) <= natural(span.last) or ends_with_it)
+    return natural(span.first) <= natural(id) and (
+        natural(id) <= natural(span.last) or _is_part(id, span.last)
+    )

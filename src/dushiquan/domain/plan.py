@@ -1,5 +1,7 @@
 """A plan as issued: its projects, targets and units."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum, unique
@@ -55,12 +57,15 @@ class Units(NamedTuple):
 
     @property
     def reporter(self) -> str:
-        """The first lead unit, which reports for all (杭州 2020: 列第一位的责任单位为牵头单位)."""
-        return self.lead[0]
+        """The first lead unit, which reports for all (杭州 2020: 列第一位的责任单位为牵头单位), or ""."""
+        return self.lead[0] if self.lead else ""
 
 
 class Project(NamedTuple):
-    """A row of the plan's table, with its requirement as parsed when the plan was loaded."""
+    """A row of the plan's table, with its requirement as parsed when the plan was loaded.
+
+    Only the title is always there. ``persons`` (负责人) answer beside the units, or instead of them.
+    """
 
     id: ProjectId
     plan: str
@@ -74,6 +79,17 @@ class Project(NamedTuple):
     due: date | None
     regions: tuple[str, ...] = ()
     targets: tuple[Target, ...] = ()
+    persons: tuple[str, ...] = ()
+
+    @property
+    def answerers(self) -> tuple[str, ...]:
+        """Who answers for the project: its lead units; without any, its persons."""
+        return self.units.lead or self.persons
+
+    @property
+    def reporter(self) -> str:
+        """The one who reports for the project and is urged: the reporting unit, or the first person."""
+        return self.units.reporter or next(iter(self.persons), "")
 
 
 class Notice(NamedTuple):
@@ -94,13 +110,21 @@ class Notice(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """An issued table (计划安排表). ``aliases`` maps other names of units to their names."""
+    """An issued table (计划安排表). ``aliases`` maps other names of units to their names.
+
+    ``year`` is the year of a phrase that names none; without it, such a phrase is unread.
+    """
 
     key: str
     title: str
-    year: int
+    year: int | None
     categories: tuple[str, ...]
     projects: tuple[Project, ...]
     notice: Notice = Notice()
     remark: str = ""
     aliases: Mapping[str, str] = MappingProxyType({})
+
+
+def default_key(title: str, year: int | None) -> str:
+    """Return the key of a plan that names none: its year, else the words of its title."""
+    return str(year) if year else re.sub(r"\W|_", "", unicodedata.normalize("NFKC", title)) or title

@@ -17,7 +17,8 @@ class Selection(NamedTuple):
     """The filters of ``dsq list``: different filters combine with AND, the values of one with OR.
 
     The store applies the filters on what the plan says (ids, categories, units, regions, kinds, text);
-    ``admits`` applies those that depend on the day. ``past_due`` admits late projects and those for review.
+    ``admits`` applies those that depend on the day. ``units`` are names of units or persons; a person counts
+    as a lead unit does. ``past_due`` admits late projects and those for review.
     """
 
     ids: tuple[ProjectId, ...] = ()
@@ -41,9 +42,9 @@ class Selection(NamedTuple):
         The store does the same in SQL; this is for a day on which the plan was different.
         """
         units = {
-            "lead": project.units.lead,
+            "lead": (*project.units.lead, *project.persons),
             "support": project.units.support,
-            None: (*project.units.lead, *project.units.support),
+            None: (*project.units.lead, *project.units.support, *project.persons),
         }[self.role]
         return (
             (not self.ids or project.id in self.ids)

@@ -56,6 +56,7 @@ COLUMNS: dict[str, Column] = {
         _planned("content", lambda i: i.project.content),
         _planned("lead", lambda i: "、".join(i.project.units.lead)),
         _planned("support", _support),
+        _planned("persons", lambda i: "、".join(i.project.persons)),
         _planned("regions", lambda i: "、".join(i.project.regions)),
         _planned("requirement", lambda i: i.project.requirement),
         _planned("kind", lambda i: KIND_LABELS[i.project.kind], whole=True),
@@ -89,10 +90,10 @@ COLUMNS: dict[str, Column] = {
 DAYS = frozenset({"start", "due", "due_original", "done_on", "last_reported"})
 """The columns of days."""
 
-LISTING = ("id", "category", "title", "lead", "due", "status", "progress", "light")
-LATE = ("id", "title", "lead", "due", "days_overdue", "status", "progress")
-NEAR = ("id", "title", "lead", "due", "days_left", "status", "progress")
-REVIEW = ("id", "title", "lead", "requirement", "due", "status", "progress")
+LISTING = ("id", "category", "title", "lead", "persons", "due", "status", "progress", "light")
+LATE = ("id", "title", "lead", "persons", "due", "days_overdue", "status", "progress")
+NEAR = ("id", "title", "lead", "persons", "due", "days_left", "status", "progress")
+REVIEW = ("id", "title", "lead", "persons", "requirement", "due", "status", "progress")
 
 
 def choose_columns(names: Sequence[str]) -> list[Column]:

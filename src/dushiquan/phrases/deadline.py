@@ -76,15 +76,18 @@ UNKNOWN = Requirement(Kind.UNKNOWN)
 
 
 def read_requirement(
-    text: str, year: int, *, issued: date | None = None, month_before: MonthBefore | None = None
+    text: str, year: int | None, *, issued: date | None = None, month_before: MonthBefore | None = None
 ) -> Requirement:
     """Read a requirement cell of a plan for ``year``, which is the year of a phrase that names none.
 
+    Without a plan's year (None), such a phrase is unread.
     ``issued`` is the day of the plan's paper, from which 印发之日起30日内 and 本月底 count. ``month_before``
     says what 8月前 means in this plan; without it such a phrase is unread and its two days are a doubt.
     Beside a rhythm only a clause that says what to finish is a date: 每月调度,6月底前完成 = ..2011-06-30, but
     2011年,每月调度 = recurring.
     """
+    if year is None:
+        return _read_without_year(text, issued, month_before)
     even = normalise(text[: LONGEST + 1], year, issued)
     try:
         times = Parser(even, year, issued=issued, month_before=month_before).parse()
@@ -111,6 +114,20 @@ def read_requirement(
     )
     steps = _steps(_tasks(even, times), times.dated)
     return Requirement(kind, start, times.dated[-1].end, steps, doubts=doubts + taken)
+
+
+_FAR_APART = 1900, 1950
+"""Two years, neither of them near a year of two digits that the other is near."""
+
+
+def _read_without_year(text: str, issued: date | None, month_before: MonthBefore | None) -> Requirement:
+    """Read a cell that reads the same whatever the plan's year is."""
+    first, second = (
+        read_requirement(text, year, issued=issued, month_before=month_before) for year in _FAR_APART
+    )
+    if first != second:
+        return UNKNOWN
+    return first if first.rhythm == second.rhythm else replace(first, rhythm=None)
 
 
 def _covered(even: str, times: Times) -> str:

@@ -43,7 +43,7 @@ _STAR = re.compile(r"^[*＊★☆▲※]+|[*＊★☆▲※]+$")
 _FIRST_LEADS = re.compile(r"[列排][名在于]*(?:第一|首位?)\w{0,8}为(?:牵头|主办)\w*[:：]?")
 _NOTE = re.compile(r"[。，,；;](?:以下|具体任务|下同).*", re.DOTALL)
 _OPEN = re.compile(r"(?<![高中初同平])等(?:[^、，,；;]{0,9}(?:部门|单位|机构|企业)(?:和单位)?)?$")
-_NONE = frozenset(("", "无", "-", "—"))
+_NONE = re.compile(r"[-—–－─_]*|无")
 _DITTO = frozenset(("同上", "同前", "〃", "″"))
 _REMARK = re.compile(
     r"另行|通知|视[^局委办厅部]{0,8}(?:情况|进度)|不再|无需|详见|附件|待定|确定|完成|按.*执行|根据|需要|除外"
@@ -82,6 +82,7 @@ def read_unit_cell(cell: str) -> UnitCell:
     市经委、市农办负责。列第一位者为牵头单位,下同 = 市经委; 市农办
     市经委、市农办,排在首位的为牵头单位 = 市经委; 市农办
     配合单位:市经委、市农办 = 市经委; 市农办
+    市经委+市农办 = 市经委、市农办
     """
     text, persons = tidy(cell)
     text, first_leads = _FIRST_LEADS.subn("", _NOTE.sub("", _unwrapped(text)))
@@ -97,7 +98,7 @@ def read_unit_cell(cell: str) -> UnitCell:
             ditto = True
         elif _REMARK.search(name) and not BODY_AT_END.search(name):
             doubts.append(name)
-        elif name not in _NONE:
+        elif not _NONE.fullmatch(name):
             named.setdefault(name, role)
             doubts += [name] * _reads_like_a_sentence(name)
     if first_leads and named:

@@ -31,6 +31,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "kind": "",
         "start": "起始日期 起始时间 开始日期",
         "due": "到期日 到期日期 截止日期",
+        "persons": "责任人 项目负责人",
         "regions": "参与地区 区域 涉及地区 参与城市 合作地区",
         "targets": "考核指标 量化指标 指标名称",
     }.items()

@@ -1,27 +1,26 @@
 """From the fields of a plan file (design.md section 6) to a plan, with every problem found on the way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 
 from dushiquan.domain.fields import FILE_FIELDS
-from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import KIND_LABELS, Kind, Notice, Plan, Project, Target, Units
+from dushiquan.domain.ids import ProjectId, distinct_ids
+from dushiquan.domain.plan import KIND_LABELS, Kind, Notice, Plan, Project, Target, Units, default_key
 from dushiquan.errors import UsageError
 from dushiquan.formats.files import Track, untracked
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.phrases.deadline import Requirement, read_requirement
+from dushiquan.phrases.person_cell import read_persons
 from dushiquan.phrases.same_unit import alike
-from dushiquan.phrases.unit_cell import read_units
+from dushiquan.phrases.unit_cell import read_unit_cell
 from dushiquan.sources.field_reader import FieldReader
 
 _TOP = ("plan", "categories", "units", "projects")
 _PLAN = ("key", "title", "year", "document", "remark")
-_NEEDED = ("category", "title", "units")
-
 # A large plan says the same of many projects.
-_units = lru_cache(1024)(read_units)
+_unit_cell = lru_cache(1024)(read_unit_cell)
 _requirement = lru_cache(1024)(read_requirement)
 
 
@@ -33,7 +32,7 @@ class PlanReader(FieldReader):
     aliases: dict[str, str] = field(default_factory=dict)
     rows: dict[ProjectId, int] = field(default_factory=dict)
     named: dict[str, Node] = field(default_factory=dict)
-    bare: list[str] = field(default_factory=list)
+    lacking: dict[str, list[str]] = field(default_factory=dict)
     track: Track = untracked
 
     def plan(self, tree: Node) -> Plan | None:
@@ -44,23 +43,26 @@ class PlanReader(FieldReader):
         title = self.needed(head, "title", where)
         year = self.number(head.get("year"), "year", low=1900, high=2999)
         if "year" not in head:
-            self.error(where, "year", "缺少；请写明计划年度，或加 --year 2011。")
-        key = self.needed(head, "key", where) or str(year or "")
+            message = "没有写明计划年度，不写年份的时限都未读出；请写明，或加 --year 2011。"
+            self.warn(where, "year", message)
+        faulty = 2000 if "year" in head else None  # then nothing is kept, and only one thing is wrong
+        key = head.get("key", NOWHERE).text() or default_key(title, year)
         notice = self.notice(head.get("document", Node({}, tree.line)))
         self.read_aliases(top.get("units"))
         categories = dict.fromkeys(self.texts(top.get("categories"), "categories"))
         rows = self.list_of(top.get("projects"), "projects")
         if not rows:
             self.error(top.get("projects", tree), "projects", "没有项目；至少要有一项。")
-        hundreds = [rows[at : at + 100] for at in range(0, len(rows), 100)]
-        for row in chain.from_iterable(self.track(hundreds, "核对")):
-            self.read_row(row, key, year, categories, closed="categories" in top)
+        numbered = list(zip(rows, self.numbers(rows), strict=True))
+        hundreds = [numbered[at : at + 100] for at in range(0, len(rows), 100)]
+        for row, number in chain.from_iterable(self.track(hundreds, "核对")):
+            self.read_row(row, number, key, year or faulty, categories, closed="categories" in top)
         self.project = None
-        self.say_bare()
+        self.say_lacking()
         self.say_alike()
-        if year is None:
-            self.projects.clear()  # what they say of days was read without knowing the year
-        if year is None or any(problem.level == "error" for problem in self.problems):
+        if year is None and "year" in head:
+            self.projects.clear()
+        if any(problem.level == "error" for problem in self.problems):
             return None
         return Plan(
             key=key,
@@ -100,20 +102,49 @@ class PlanReader(FieldReader):
                 elif self.aliases.setdefault(alias, name) != name:
                     self.error(unit, "aliases", f"“{alias}”是两个单位的别名；请只留一处。")
 
+    def numbers(self, rows: Sequence[Node]) -> list[str]:
+        """The number of each row: as it is written, or else made of its place, which is said."""
+        fields = [row.fields() for row in rows]
+        nodes = [known.get("id", NOWHERE) for known in fields]
+        # What is not known, or is no text, is not made up: read_id says what is wrong with it.
+        written = [node.text() if node.value == node.text() and not node.faulted else "?" for node in nodes]
+        if "?" in written:
+            return [node.text() for node in nodes]
+        numbering = distinct_ids(written, [known.get("category", NOWHERE).text() for known in fields])
+        if numbering.by_section:
+            message = "序号在各类别里从头编起，已编为 1.1、1.2、2.1 这样的序号，前一个数是类别的次序。"
+            self.warn(NOWHERE, "id", message)
+        if len(numbering.added) == len(rows) > 0:
+            self.warn(NOWHERE, "id", f"各项都没有序号，已按次序编为 1 至 {len(rows)}。")
+        elif numbering.added:
+            made = _listed([numbering.ids[at] for at in numbering.added])
+            self.warn(NOWHERE, "id", f"有 {len(numbering.added)} 项没有序号，接着编为 {made}。")
+        return numbering.ids
+
     def read_row(
-        self, row: Node, plan: str, year: int | None, categories: dict[str, None], *, closed: bool
+        self,
+        row: Node,
+        number: str,
+        plan: str,
+        year: int | None,
+        categories: dict[str, None],
+        *,
+        closed: bool,
     ) -> None:
         """One row of the table, into ``projects`` if nothing is wrong with it."""
         before = self.errors
         fields = row.fields()
-        self.project = (fields["id"].text() or None) if "id" in fields else None
+        self.project = number or None
         self.known(row, FILE_FIELDS, "项目")
-        id = self.read_id(row)
-        category, title, _ = (self.needed(fields, name, row) for name in _NEEDED)
-        units = self.units(fields.get("units", NOWHERE)) if "units" in fields else Units()
+        id = self.read_id(fields.get("id", row), number)
+        title = self.needed(fields, "title", row)
+        category = self.text(fields, "category")
+        units = self.units(fields.get("units", NOWHERE))
+        persons = self.persons(fields.get("persons"))
         for name in (*units.lead, *units.support):
             self.named.setdefault(name, fields["units"])
-        requirement = self.requirement(row, year)
+        requirement = self.requirement(fields, year)
+        self.note_lacking(fields, category, units, persons)
         targets = tuple(self.targets(fields.get("targets")))
         if "targets" not in fields:
             targets = tuple(Target(step.text or str(step.due), due=step.due) for step in requirement.steps)
@@ -127,7 +158,7 @@ class PlanReader(FieldReader):
         elif id:
             self.rows[id] = row.line
         faulted = any(node.faulted for node in fields.values())
-        if id is None or faulted or self.errors > before or self.absent.intersection(_NEEDED):
+        if id is None or faulted or self.errors > before or not title:
             return
         self.projects.append(
             Project(
@@ -135,59 +166,62 @@ class PlanReader(FieldReader):
                 plan=plan,
                 category=category,
                 title=title,
-                content=fields.get("content", NOWHERE).text(),
+                content=self.text(fields, "content"),
                 units=units,
-                requirement=fields.get("requirement", NOWHERE).text(),
+                requirement=self.text(fields, "requirement"),
                 kind=requirement.kind,
                 start=requirement.start,
                 due=requirement.due,
                 regions=regions,
                 targets=targets,
+                persons=persons,
             )
         )
 
-    def read_id(self, row: Node) -> ProjectId | None:
-        """A row's own number; None where it has none that can be used."""
-        node = row.fields().get("id")
-        if node is None:
-            self.error(row, "id", "缺少，必须填写。")
-            return None
-        if not node.text():
-            self.error(node, "id", "是空的；请写序号，一个序号下有几项的写成 22.1、22.2。")
-            return None
+    def read_id(self, node: Node, number: str) -> ProjectId | None:
+        """A row's own number; None if it cannot be used."""
         try:
-            return ProjectId.parse(node.text())
-        except UsageError:
-            self.error(node, "id", f"“{node.text()}”不是序号；请写成 6 或 22.1。")
+            return ProjectId.parse(number)
+        except UsageError as error:
+            self.error(node, "id", str(error))
             return None
+
+    def text(self, fields: dict[str, Node], name: str) -> str:
+        """A text that may be empty, or left out."""
+        node = fields.get(name, NOWHERE)
+        if not isinstance(node.value, str):
+            self.error(node, name, "应是文字。")
+        return node.text()
 
     def units(self, node: Node) -> Units:
         """The responsible units, in the source's words or by role, under the plan's names for them."""
         if isinstance(node.value, str):
-            units = _units(node.value)
+            cell = _unit_cell(node.value)
+            units = cell.units
+            if cell.first_leads:
+                self.warn(node, "units", f"没有写明谁牵头，以列第一位的{units.reporter}为牵头单位。")
+            for doubt in cell.doubts:
+                self.warn(node, "units", f"“{doubt}”不像单位名称；请核对责任单位。")
         else:
             known = self.known(node, ("lead", "support", "open"), "units")
             lead, support = (self.texts(known.get(role), role) for role in ("lead", "support"))
             units = Units(lead, support, known.get("open", NOWHERE).text().lower() in ("true", "yes", "1"))
-        if not units.lead:
-            self.error(node, "units", "没有牵头（责任）单位；至少要有一个。")
 
         def by_name(names: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(dict.fromkeys(self.aliases.get(name, name) for name in names))
 
         return Units(by_name(units.lead), by_name(units.support), units.open)
 
-    def requirement(self, row: Node, year: int | None) -> Requirement:
-        """What a row asks for: read from its phrase, where the row does not say it itself.
+    def persons(self, node: Node | None) -> tuple[str, ...]:
+        """The persons who answer: a list, or names in one text as a cell has them."""
+        if node is None or not isinstance(node.value, str):
+            return self.texts(node, "persons")
+        return read_persons(node.value)
 
-        A phrase may be empty (the source names no time) but not forgotten.
-        """
-        fields = row.fields()
+    def requirement(self, fields: dict[str, Node], year: int | None) -> Requirement:
+        """What a row asks for: read from its phrase, where the row does not say it itself."""
         phrase = fields.get("requirement", NOWHERE)
-        if "requirement" not in fields and "requirement" not in self.absent:
-            self.error(row, "requirement", "缺少；原文没有进度要求的，请写 requirement: ''。")
-        # Without the plan's year nothing is kept of what is read here: see plan().
-        read = _requirement(phrase.text(), year or 2000)
+        read = _requirement(phrase.text(), year)
         kind = self.kind(fields["kind"]) if "kind" in fields else read.kind
         start = self.day(fields["start"], "start") if "start" in fields else read.start
         due = self.day(fields["due"], "due") if "due" in fields else read.due
@@ -201,8 +235,8 @@ class PlanReader(FieldReader):
                 "requirement",
                 f"“{phrase.text()}”未读出时限；有时限的请改写这一格，或另写到期日（due）和要求类别（kind）。",
             )
-        elif kind is Kind.UNKNOWN and "requirement" in fields and not (phrase.text() or phrase.faulted):
-            self.bare.append(self.project or "")
+        elif kind is Kind.UNKNOWN and not (phrase.text() or phrase.faulted):
+            self.lacking.setdefault("requirement", []).append(self.project or "")
         return Requirement(kind, start, due, read.steps if "due" not in fields else ())
 
     def kind(self, node: Node) -> Kind:
@@ -228,15 +262,36 @@ class PlanReader(FieldReader):
 
     # --- what a person should look at ------------------------------------------------------------
 
-    def say_bare(self) -> None:
-        """Warn of the projects whose source names no time, all at once."""
-        if self.bare and "requirement" not in self.absent:
-            ids = "、".join(self.bare[:10]) + ("等" if len(self.bare) > 10 else "")
-            message = f"{ids} 共 {len(self.bare)} 项没有写进度要求，没有时限，不会列为逾期。"
-            self.warn(NOWHERE, "requirement", message)
+    def note_lacking(
+        self, fields: dict[str, Node], category: str, units: Units, persons: tuple[str, ...]
+    ) -> None:
+        """Remember what a row does without."""
+        for name, value in (("category", category), ("units", units.lead or persons)):
+            if not (value or fields.get(name, NOWHERE).faulted):
+                self.lacking.setdefault(name, []).append(self.project or "")
+
+    def say_lacking(self) -> None:
+        """Warn, once for each field, of the projects that do without it."""
+        for name, why in _LACKING.items():
+            ids = self.lacking.get(name, [])
+            if ids and name not in self.absent:
+                which = "各项都" if len(ids) == len(self.rows) else f"{_listed(ids)} 共 {len(ids)} 项"
+                self.warn(NOWHERE, name, f"{which}{why}")
 
     def say_alike(self) -> None:
         """Warn of names that look like one unit's."""
         for first, second in alike(self.named):
             message = f"“{first}”和“{second}”像是同一单位；若是，请统一写法，或用别名合并。"
             self.warn(Node("", self.named[second].line, self.named[second].cell), "units", message)
+
+
+_LACKING = {
+    "category": "没有类别。",
+    "units": "没有责任单位，不能催办，不发填报表。",
+    "requirement": "没有写进度要求，没有时限，不会列为逾期。",
+}
+"""What it means that a project does without a field."""
+
+
+def _listed(ids: Sequence[str]) -> str:
+    return "、".join(ids[:10]) + ("等" if len(ids) > 10 else "")

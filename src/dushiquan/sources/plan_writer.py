@@ -47,7 +47,9 @@ def export_yaml(plan: Plan) -> str:
     units: dict[str, list[str]] = {}
     for alias, name in plan.aliases.items():
         units.setdefault(name, []).append(alias)
-    parts = [_dump({"plan": _head(plan)}, flow=False), _dump({"categories": list(plan.categories)})]
+    parts = [_dump({"plan": _head(plan)}, flow=False)]
+    if plan.categories:
+        parts.append(_dump({"categories": list(plan.categories)}))
     if units:
         parts.append(_dump({"units": [{"name": name, "aliases": found} for name, found in units.items()]}))
     projects = (_indented(_dump([_project(project, plan.year)])) for project in plan.projects)
@@ -67,22 +69,23 @@ def _indented(text: str) -> str:
 
 
 def _head(plan: Plan) -> dict[str, Any]:
-    return {"key": plan.key, "title": plan.title, "year": plan.year} | _without_empty(
+    year = {"year": plan.year} if plan.year else {}
+    return {"key": plan.key, "title": plan.title, **year} | _without_empty(
         {"document": _without_empty(plan.notice._asdict()), "remark": plan.remark}
     )
 
 
-def _project(project: Project, year: int) -> dict[str, Any]:
+def _project(project: Project, year: int | None) -> dict[str, Any]:
     read = read_requirement(project.requirement, year)
     due = {} if project.due == read.due else {"due": _day(project.due)}
     kind = Kind.COMPLETE if due and project.due and read.kind is Kind.UNKNOWN else read.kind
     steps = () if due else tuple(Target(step.text or str(step.due), due=step.due) for step in read.steps)
     return {
         "id": str(project.id),
-        "category": project.category,
+        **_without_empty({"category": project.category}),
         "title": project.title,
-        **_without_empty({"content": project.content}),
-        "units": _units(project.units),
+        **_without_empty({"content": project.content, "units": _units(project.units)}),
+        **_without_empty({"persons": list(project.persons)}),
         "requirement": project.requirement,
         **({} if project.kind is kind else {"kind": project.kind.value}),
         **({} if project.start == read.start else {"start": _day(project.start)}),

@@ -46,8 +46,7 @@ class SheetReader(FieldReader):
         places = find_columns(head, {c for row in rows for c in row.cells}, self.columns, self)
         kept, remark = self.sort_out(head, rows, places)
         plan.fields()["remark"] = Node(remark, 0)
-        sections = [section for _, section in kept if section]
-        say_absent({*places, *(("category",) if sections else ())}, ("category", "title", "units"), self)
+        say_absent(places, ("title",), self)
         cells = [self.cells_of(row, section, places) for row, section in kept]
         if table.merges_lost:
             self.fill_down(cells)

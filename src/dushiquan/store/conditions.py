@@ -34,7 +34,7 @@ def conditions(
     terms = [_of_plan(plan, selection, moved=moved is not None)]
     narrowing = [
         *_searched(selection.search, as_of),
-        *_asked_of_plan(selection),
+        *_asked_of_plan(plan, selection),
         *_asked_of_state(selection, as_of),
     ]
     if narrowing and moved:
@@ -76,7 +76,7 @@ def _searched(texts: Sequence[str], as_of: date) -> Iterator[Term]:
         yield f"({' OR '.join([said] * len(texts))})", values
 
 
-def _asked_of_plan(selection: Selection) -> Iterator[Term]:
+def _asked_of_plan(plan: str, selection: Selection) -> Iterator[Term]:
     if selection.categories:
         named = f"SELECT pk FROM categories WHERE name {_LISTED}"
         yield f"p.category IN ({named})", _listed(selection.categories)
@@ -85,7 +85,15 @@ def _asked_of_plan(selection: Selection) -> Iterator[Term]:
     if selection.units:
         role = f" AND pu.role = '{selection.role}'" if selection.role in ("lead", "support") else ""
         named = "SELECT pu.project FROM units u JOIN project_units pu ON pu.unit = u.pk WHERE u.name"
-        yield f"p.pk IN ({named} {_LISTED}{role})", _listed(selection.units)
+        answering = (
+            "SELECT q.pk FROM projects q JOIN json_each(q.persons) person"
+            f" WHERE q.plan = ? AND q.persons <> '[]' AND person.value {_LISTED}"
+        )
+        names = _listed(selection.units)
+        if selection.role == "support":
+            yield f"p.pk IN ({named} {_LISTED}{role})", names
+        else:
+            yield f"p.pk IN ({named} {_LISTED}{role} UNION {answering})", [*names, plan, *names]
     if selection.regions:
         yield f"p.pk IN (SELECT project FROM regions WHERE name {_LISTED})", _listed(selection.regions)
 

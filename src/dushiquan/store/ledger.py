@@ -29,7 +29,7 @@ class PlanHead(NamedTuple):
 
     key: str
     title: str
-    year: int
+    year: int | None
     notice: Notice
     remark: str
     loaded: date
@@ -87,16 +87,20 @@ class Ledger:
 
     def ids(self, ranges: Iterable[IdRange] = ()) -> list[ProjectId]:
         """Return the projects' ids in the plan's order: all, or those that a range may mean."""
-        spans = [(span.first.no or 0, span.last.no or 0) for span in ranges]
+        spans = list(ranges)
         if not spans:
             query = "SELECT id FROM projects WHERE plan = ? ORDER BY position"
             return [ProjectId(id) for (id,) in self.connection.execute(query, (self.key,))]
+        numbers = [(span.first.no, span.last.no) for span in spans if span.is_number]
         query = (
-            "SELECT p.id FROM json_each(?) span CROSS JOIN projects p ON p.plan = ? AND p.number"
-            " BETWEEN json_extract(span.value, '$[0]') AND json_extract(span.value, '$[1]')"
-            " GROUP BY p.pk ORDER BY p.position"
+            "SELECT id FROM projects WHERE pk IN (SELECT pk FROM projects WHERE plan = ?1 AND id IN"
+            " (SELECT value FROM json_each(?2)) UNION SELECT p.pk FROM json_each(?3) span"
+            " CROSS JOIN projects p ON p.plan = ?1 AND p.number"
+            " BETWEEN json_extract(span.value, '$[0]') AND json_extract(span.value, '$[1]'))"
+            " ORDER BY position"
         )
-        return [ProjectId(id) for (id,) in self.connection.execute(query, (json.dumps(spans), self.key))]
+        values = (self.key, json.dumps([span.typed for span in spans]), json.dumps(numbers))
+        return [ProjectId(id) for (id,) in self.connection.execute(query, values)]
 
     def size(self) -> int:
         """Count the projects of the plan, without those it once had."""
@@ -121,6 +125,37 @@ class Ledger:
             Name(name, initials, tuple(json.loads(aliases)))
             for name, initials, aliases in self.connection.execute(query, (self.key,))
         ]
+
+    def persons(self) -> list[Name]:
+        """Return the persons who answer for projects, in order of appearance."""
+        query = (
+            "SELECT j.value FROM projects p JOIN json_each(p.persons) j"
+            " WHERE p.plan = ? AND p.persons <> '[]' GROUP BY j.value ORDER BY min(p.position * 1000 + j.key)"
+        )
+        return [Name(name) for (name,) in self.connection.execute(query, (self.key,))]
+
+    def answerers(self) -> list[Name]:
+        """Return the units and the persons."""
+        return [*self.units(), *self.persons()]
+
+    def unused(self) -> set[str]:
+        """Return which columns of the plan, of those usually listed, have nothing in them.
+
+        Persons are of use only in a plan without units.
+        """
+
+        def has(rows: str) -> bool:
+            query = f"SELECT EXISTS (SELECT 1 FROM {rows})"
+            return bool(self.connection.execute(query, (self.key,)).fetchone()[0])
+
+        has_units = has("units WHERE plan = ?")
+        used = {
+            "category": has("categories WHERE plan = ?"),
+            "lead": has_units,
+            "persons": not has_units and has("projects WHERE plan = ? AND persons <> '[]'"),
+            "due": has("projects p JOIN states s ON s.project = p.pk WHERE p.plan = ? AND s.due > ''"),
+        }
+        return {name for name, is_used in used.items() if not is_used}
 
     def targets(self, id: ProjectId) -> list[Name]:
         """Return a project's targets, by name and initials."""

@@ -116,7 +116,8 @@ def _insert(db: Database, table: str, rows: Iterable[Mapping[str, Any]]) -> None
 
 def _enter_names(db: Database, plan: Plan) -> tuple[dict[str, int], dict[str, int]]:
     """Enter a plan's categories, units and aliases; return the keys of the first two by name."""
-    names = dict.fromkeys((*plan.categories, *(project.category for project in plan.projects)))
+    used = (project.category for project in plan.projects if project.category)
+    names = dict.fromkeys((*plan.categories, *used))
     categories = _keys(db, "categories", names)
     _insert(
         db,

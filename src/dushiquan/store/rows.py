@@ -17,7 +17,8 @@ from dushiquan.domain.status import State, Status
 
 ITEMS = """
 SELECT p.pk AS pk, p.id AS id, coalesce(c.name, '') AS category, p.title AS title, p.content AS content,
-  p.support_open AS support_open, p.requirement AS requirement, p.kind AS kind, p.start AS start,
+  p.support_open AS support_open, p.persons AS persons, p.requirement AS requirement,
+  p.kind AS kind, p.start AS start,
   p.due AS planned_due,
   (SELECT group_concat(unit) FROM (SELECT unit FROM project_units u WHERE u.project = p.pk AND u.role = 'lead'
     ORDER BY u.position)) AS lead,
@@ -45,6 +46,7 @@ class ItemRow(NamedTuple):
     title: str
     content: str
     support_open: int
+    persons: str
     requirement: str
     kind: str
     start: str | None
@@ -86,8 +88,9 @@ def project_reader(plan: str, units: Mapping[str, str]) -> Callable[[ItemRow], P
             kind=_KINDS[row.kind],
             start=day_of(row.start),
             due=day_of(row.planned_due),
-            regions=_regions(row.regions),
+            regions=_names(row.regions),
             targets=_targets(row.targets),
+            persons=_names(row.persons),
         )
 
     return read
@@ -119,7 +122,7 @@ _STATUSES = {status.value: status for status in Status}
 
 
 @lru_cache(1024)
-def _regions(text: str) -> tuple[str, ...]:
+def _names(text: str) -> tuple[str, ...]:
     return tuple(_read(text)[0])
 
 
@@ -203,6 +206,7 @@ def project_columns(
         "title": project.title,
         "content": project.content,
         "support_open": int(project.units.open),
+        "persons": plain(project.persons),
         "requirement": project.requirement,
         "kind": project.kind,
         "start": iso(project.start),

@@ -1,0 +1,35 @@
+"""Reading a cell of persons (负责人): their names, in the source's order.
+
+The examples in the docstrings stand as cell = names; the tests execute them.
+"""
+
+import re
+
+_LABEL = re.compile(r"^(?:(?:第一)?(?:责任|负责|联系)人|责任领导)\s*[:：]\s*")
+_MARKS = re.compile(r"[、，,；;/+＋\n]+")
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+_NOBODY = re.compile(r"[-—–－─_]*|无|待定")
+
+
+def read_persons(cell: str) -> tuple[str, ...]:
+    """Read a cell of persons.
+
+    Marks part names: 小周、小吴/小郑+各组成员 = 小周、小吴、小郑、各组成员
+    So do spaces, but not within a name: 周明 吴 清 = 周明、吴清
+    A label is no name: 负责人：小周 = 小周
+    A dash is nobody: —— =
+    """
+    parts = _MARKS.split(_LABEL.sub("", cell.strip()))
+    names = [name for part in parts for name in _by_spaces(part.strip())]
+    return tuple(dict.fromkeys(name for name in names if not _NOBODY.fullmatch(name)))
+
+
+def _by_spaces(part: str) -> list[str]:
+    """Part names at spaces between Chinese characters; a single character goes with the one beside it."""
+    names: list[str] = []
+    for piece in _SPACED.split(part):
+        if names and len(piece) == len(names[-1]) == 1:
+            names[-1] += piece
+        else:
+            names.append(piece)
+    return names
