@@ -82,3 +82,22 @@ def test_nothing_to_urge_is_reported(ledger: Run) -> None:
     assert ledger("urge", "-o", "x", today="2011-03-01").err == (
         "没有要催办的项目：没有逾期或临期的，或近日已经催办过。\n"
     )
+
+
+NOBODY = """\
+plan: {key: n, title: 无人认领, year: 2024}
+projects:
+  - {id: "1", title: 一, requirement: 6月底前完成}
+  - {id: "2", title: 二, persons: [张三], requirement: 6月底前完成}
+"""
+
+
+def test_a_project_without_a_unit_is_urged_of_nobody_and_said(ledger: Run, home: Path) -> None:
+    (home / "n.yaml").write_text(NOBODY, encoding="utf-8")
+    ledger("plan", "load", "n.yaml", today="2024-01-10")
+    result = ledger("urge", "--dry-run", today="2024-07-09")
+    assert [line.split("：")[0] for line in result.err.splitlines()] == ["将出催办〔2024〕1号 张三", "注意"]
+    assert "1 没有写明责任单位或负责人" in result.err
+    assert ledger("sheet", "out", "-o", "表").err.count("已写") == 1
+    weekly = ledger("report", "weekly", today="2024-07-09").out
+    assert "| （无） | 2 | 2 |" in weekly

@@ -41,11 +41,14 @@ def urge(
         raise UsageError("请用 -o 指明催办单写到哪个文件夹，或先用 --dry-run 看看。")
     with session.office() as office:
         units = office.letters.units(unit or ())
+        unaddressed = office.letters.unaddressed(on)
         if output is None or dry_run:
             letters = office.letters.plan(units, office.entry(on).on)
         else:
             letters = office.letters.send(output, units, suffix=suffix, on=on, track=track)
     _say(letters, units, output, dry_run=dry_run)
+    if unaddressed:
+        say(f"注意：{'、'.join(unaddressed)} 没有写明责任单位或负责人，无从催办。")
 
 
 def _say(letters: list[Letter], units: list[str], folder: Path | None, *, dry_run: bool) -> None:

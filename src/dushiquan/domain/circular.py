@@ -168,5 +168,5 @@ def _silent_units(
     for item in items:
         begun = item.project.start is None or item.project.start <= min(span.end, as_of)
         if item.state.is_open and begun and str(item.project.id) not in heard:
-            silent.setdefault(item.project.units.reporter, []).append(item)
+            silent.setdefault(item.project.reporter, []).append(item)
     return {unit: tuple(of_unit) for unit, of_unit in silent.items()}

@@ -60,9 +60,9 @@ def plan_letters(
             sent.setdefault(event.project, []).append(event)
     by_unit: dict[str, list[Asked]] = {}
     for item in items:
-        unit = item.project.units.reporter
+        unit = item.project.reporter
         asked = _ask(item, sent.get(str(item.project.id), []), as_of, settings)
-        if asked and (not units or unit in units):
+        if asked and unit and (not units or unit in units):
             by_unit.setdefault(unit, []).append(asked)
     return [
         Letter(as_of.year, number, unit, as_of, tuple(sorted(asked, key=_urgency)))

@@ -65,8 +65,8 @@ class Forms:
         """Return the open projects by the unit that reports."""
         found: dict[str, list[Item]] = {}
         for item in self._office.projects(self._office.today):
-            if item.state.is_open:
-                found.setdefault(item.project.units.reporter, []).append(item)
+            if item.state.is_open and item.project.reporter:
+                found.setdefault(item.project.reporter, []).append(item)
         return found
 
     def read(self, files: Iterable[Path], on: date | None = None) -> "Intake":

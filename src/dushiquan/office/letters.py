@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import match_name
 from dushiquan.domain.reminders import Letter, plan_letters, remind
+from dushiquan.domain.supervision import due_soon, overdue
 from dushiquan.errors import BadInputError, RefusedError, UsageError
 from dushiquan.formats.files import Track, untracked
 from dushiquan.formats.registry import suffixes
@@ -39,6 +40,13 @@ class Letters:
         return plan_letters(
             list(ledger.items(day)), ledger.events(), day, ledger.settings, units, first=first
         )
+
+    def unaddressed(self, on: date | None = None) -> list[str]:
+        """Return the ids of late or near projects for which nobody answers, so that nobody can be urged."""
+        day = on or self._office.today
+        items = list(self._office.ledger.items(day))
+        wanted = [*overdue(items), *due_soon(items, day, self._office.settings)]
+        return [item.project.id for item in wanted if not item.project.reporter]
 
     def send(
         self,

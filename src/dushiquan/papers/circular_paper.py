@@ -13,7 +13,16 @@ from dushiquan.domain.supervision import Item, Light, ReasonKind
 from dushiquan.formats.document import Bar, Document, Grid, Point, Section
 from dushiquan.papers.contract import log_json, project_json
 from dushiquan.papers.counts import COUNT_HEADINGS, count_cells, count_json
-from dushiquan.papers.labels import LIGHT_LABELS, full_day, iso, month_day, percent, status_text, targets_text
+from dushiquan.papers.labels import (
+    LIGHT_LABELS,
+    NONE,
+    full_day,
+    iso,
+    month_day,
+    percent,
+    status_text,
+    targets_text,
+)
 from dushiquan.papers.reasons import reason_text, reasons_text
 from dushiquan.papers.sentences import sentence
 
@@ -59,10 +68,12 @@ def _overall(circular: Circular) -> Section:
     ]
     if total.progress is not None and total.pace is not None:
         paragraphs.append(f"已报进度的项目平均完成{total.progress}%，同期序时进度{total.pace}%。")
-    rows = [(count.name, *count_cells(count)) for count in (*circular.categories, total)]
-    done = [Bar(c.name, 100 * c.done // c.total, text=f"{c.done}/{c.total}") for c in circular.categories]
+    rows = [(count.name or NONE, *count_cells(count)) for count in (*circular.categories, total)]
+    done = [
+        Bar(c.name or NONE, 100 * c.done // c.total, text=f"{c.done}/{c.total}") for c in circular.categories
+    ]
     pace = [
-        Bar(c.name, c.progress, c.pace, f"{c.progress}%，序时{c.pace}%" + _reported(c))
+        Bar(c.name or NONE, c.progress, c.pace, f"{c.progress}%，序时{c.pace}%" + _reported(c))
         for c in circular.categories
         if c.progress is not None and c.pace is not None
     ]
@@ -114,13 +125,13 @@ def _overdue(circular: Circular) -> Section:
     if any(each.working_days is None for each in late):
         paragraphs.append("有的逾期日期不在工作日历所知年份之内，只列自然日。")
     if late:
-        units = len({each.item.project.units.reporter for each in late})
+        units = len({each.item.project.reporter for each in late})
         paragraphs.append(f"逾期{len(late)}项，涉及{units}个牵头单位，请逐项说明原因并抓紧办理：")
     else:
         paragraphs.append("没有逾期项目。")
     rows = [
         (
-            each.item.project.units.reporter,
+            each.item.project.reporter,
             str(each.item.project.id),
             each.item.project.title,
             _due_text(each.item),
@@ -138,8 +149,8 @@ def _unit_order(late: Sequence[Late]) -> Any:
     """Return a sort key: units by their longest delay, and within a unit the longest first."""
     first: dict[str, int] = {}
     for position, each in enumerate(late):
-        first.setdefault(each.item.project.units.reporter, position)
-    return lambda each: (first[each.item.project.units.reporter], -each.item.supervision.days_overdue)
+        first.setdefault(each.item.project.reporter, position)
+    return lambda each: (first[each.item.project.reporter], -each.item.supervision.days_overdue)
 
 
 def _days_text(late: Late) -> str:
@@ -167,7 +178,7 @@ def _near(circular: Circular) -> Section:
         (
             str(item.project.id),
             item.project.title,
-            item.project.units.reporter,
+            item.project.reporter,
             iso(item.state.due),
             str(item.supervision.days_left),
             percent(item.supervision.progress),
@@ -211,7 +222,7 @@ def _told(entries: Sequence[ProjectEvent], start: date) -> str:
 
 def _silent(circular: Circular) -> Section:
     rows = [
-        (unit, str(len(items)), "、".join(str(item.project.id) for item in items))
+        (unit or NONE, str(len(items)), "、".join(str(item.project.id) for item in items))
         for unit, items in circular.silent.items()
     ]
     text = f"{len(rows)}个牵头单位有在办项目本期未报送：" if rows else "在办项目本期均有报送。"
@@ -224,7 +235,7 @@ def _closings(circular: Circular) -> Section:
         (
             str(c.item.project.id),
             c.item.project.title,
-            c.item.project.units.reporter,
+            c.item.project.reporter,
             iso(c.item.state.done_on),
             targets_text(c.unmet, c.item.state.counts),
         )

@@ -3,7 +3,7 @@
 from dushiquan.domain.counting import Count
 from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.domain.supervision import Light
-from dushiquan.papers.labels import LIGHT_LABELS
+from dushiquan.papers.labels import LIGHT_LABELS, NONE
 
 COUNT_HEADINGS = ("总数", *(STATUS_LABELS[status] for status in Status), "逾期", "待评估")
 
@@ -29,4 +29,4 @@ def group_name(grouping: str, name: str) -> str:
         return STATUS_LABELS[Status(name)]
     if grouping == "light" and name:
         return LIGHT_LABELS[Light(name)]
-    return name or "（无）"
+    return name or NONE

@@ -26,6 +26,8 @@ SETTING_MEANINGS: dict[str, str] = {
 }
 
 WITHDRAWN = "已撤销"
+NONE = "（无）"
+"""The name of a group that has none: no category, no unit."""
 
 
 def status_text(item: Item) -> str:
