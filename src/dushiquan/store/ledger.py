@@ -93,13 +93,17 @@ class Ledger:
             return [ProjectId(id) for (id,) in self.connection.execute(query, (self.key,))]
         numbers = [(span.first.no, span.last.no) for span in spans if span.is_number]
         query = (
-            "SELECT id FROM projects WHERE pk IN (SELECT pk FROM projects WHERE plan = ?1 AND id IN"
-            " (SELECT value FROM json_each(?2)) UNION SELECT p.pk FROM json_each(?3) span"
-            " CROSS JOIN projects p ON p.plan = ?1 AND p.number"
+            "SELECT id FROM projects WHERE pk IN (SELECT pk FROM projects WHERE plan = :plan AND id IN"
+            " (SELECT value FROM json_each(:typed)) UNION SELECT p.pk FROM json_each(:spans) span"
+            " CROSS JOIN projects p ON p.plan = :plan AND p.number"
             " BETWEEN json_extract(span.value, '$[0]') AND json_extract(span.value, '$[1]'))"
             " ORDER BY position"
         )
-        values = (self.key, json.dumps([span.typed for span in spans]), json.dumps(numbers))
+        values = {
+            "plan": self.key,
+            "typed": json.dumps([span.typed for span in spans]),
+            "spans": json.dumps(numbers),
+        }
         return [ProjectId(id) for (id,) in self.connection.execute(query, values)]
 
     def size(self) -> int:
