@@ -63,8 +63,9 @@ class _SpreadsheetReader:
         if tag == "style":
             self._style = attributes.get("style:name", "")
         elif tag == "text-properties" and self._style:
-            weight, line = attributes.get("fo:font-weight"), attributes.get("style:text-line-through-style")
-            self._looks[self._style] = _OdsLook(weight == "bold", line not in (None, "none"))
+            lines = {attributes.get(f"style:text-line-through-{name}") for name in ("style", "type")}
+            bold = attributes.get("fo:font-weight") == "bold"
+            self._looks[self._style] = _OdsLook(bold, bool(lines - {None, "none"}))
         elif tag == "table-properties" and attributes.get("table:display") == "false":
             self._hidden_styles.add(self._style)
         elif tag == "table":

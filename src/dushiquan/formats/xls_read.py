@@ -70,7 +70,7 @@ class _SheetOfXls:
         font = self._book.font_list[look.font_index]
         text, fault, value = self._shown(row, column, look.format_key)
         standing = "" if font.struck_out else self._standing(row, column, text)
-        return Cell(row + 1, column + 1, text, fault, value, standing, bool(font.bold), height, width)
+        return Cell(row + 1, column + 1, text, fault, value, standing, font.weight >= 700, height, width)
 
     def _shown(self, row: int, column: int, format: int) -> tuple[str, str, Value]:
         value = self._sheet.cell_value(row, column)
