@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from typer.testing import CliRunner
 
 from tests import story
+
+hypothesis.settings.register_profile("shared machine", deadline=None)  # single runs may be slow
+hypothesis.settings.load_profile("shared machine")
 
 TODAY = "2011-07-01"
 TERMINAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")

@@ -25,7 +25,7 @@ ROWS = st.lists(
 
 @pytest.mark.parametrize("colour", [None, "standard"])
 @pytest.mark.parametrize("width", [40, 80, 120])
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(rows=ROWS)
 def test_the_fast_path_draws_what_rich_draws(
     width: int, colour: str | None, rows: list[tuple[tuple[str, str], ...]]

@@ -51,7 +51,9 @@ _WEEKDAY = re.compile(r"\((?:星期|周|礼拜)[一二三四五六日天]\)|(?<=
 _ITEM = re.compile(
     r"(?:^|(?<=[;。,]))(?:\([0-9]{1,2}\)|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[.)]|[0-9]{1,2}、(?![0-9]))"
     r"(?=[^0-9]|[0-9]{1,2}月|[0-9]{4}年)"
+    r"|^[一二三四五六七八九十]{1,3}、(?=[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号])"
 )
+"""A number before an item. 一、 before a day is one, too; in 一、三季度 it is the first of two."""
 _LETTER_O = re.compile(rf"(?<=[一二])[OoＯ0{NUMERALS}]{{3}}(?=年)")
 _EITHER_OF_SEVERAL = re.compile(r"(?<=月)/(?=[0-9]{1,2}月[:,]?(?:各|分别))")
 _DAYS_IN_FIGURES = re.compile(
@@ -70,7 +72,7 @@ def normalise(text: str, year: int, issued: date | None = None) -> str:
 
     Letters for zeros in Chinese numerals are zeros: 二O一一年六月底前 = ..2011-06-30. Days in figures
     are read if they are the whole cell: 8.20前 = ..2011-08-20; 4.1—8.31 = 2011-04-01..2011-08-31.
-    元月15日前 = ..2011-01-15.
+    元月15日前 = ..2011-01-15. 一、三月十五日至二十日验收 = 2011-03-15..2011-03-20.
     """
     stripped = _NUMBERING.sub(";", text.strip().replace("∶", ":"))
     even = unicodedata.normalize("NFKC", "".join(map(_plain, stripped)))
