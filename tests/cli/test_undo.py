@@ -83,3 +83,16 @@ def test_undo_takes_dry_run(ledger: Run) -> None:
 def test_undo_of_a_number_with_parts_is_ambiguous(ledger: Run) -> None:
     ledger("note", "22.1", "甲")
     assert ledger("undo", "22").code == 4
+
+
+def test_known_at_leaves_later_entries_out_of_the_log_the_card_and_the_report(ledger: Run) -> None:
+    ledger("note", "6", "先记的", today="2011-07-04")
+    printed = ledger("report", "weekly", "-f", "md", today="2011-07-08").out
+    ledger("note", "6", "补记的", "--on", "2011-07-05", today="2011-07-11")
+    ledger("undo", "6", "--last", "2")
+    assert "先记的" in printed
+    assert ledger("report", "weekly", "--known-at", "2011-07-08", "-f", "md").out == printed
+    log = ledger("log", "6", "--known-at", "2011-07-08", "-f", "json").json
+    assert [(event["note"], event["revoked"]) for event in log] == [("先记的", False)]
+    (card,) = ledger("show", "6", "--known-at", "2011-07-08", "-f", "json").json
+    assert [event["note"] for event in card["history"]] == ["先记的"]

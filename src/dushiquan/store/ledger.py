@@ -67,6 +67,7 @@ class Ledger:
             raise NotFoundError(f"台账里没有计划“{plan}”。现有：{'、'.join(keys)}。")
         self.key = plan if plan is not None else keys[-1]
         self.has_other_plans = len(keys) > 1
+        self._known_at = known_at or date.max
         self._until = moment_after(known_at) if known_at else None
 
     @cached_property
@@ -231,9 +232,9 @@ class Ledger:
             assert project is not None
             if row.pk in moved:
                 from dushiquan.domain.edition import as_it_was
-                from dushiquan.domain.history import fold, in_force
+                from dushiquan.domain.history import fold, in_force, known_by
 
-                events = [event for event in moved[row.pk] if self._knows(event)]
+                events = known_by(moved[row.pk], self._known_at)
                 project = as_it_was(project, moved[row.pk], as_of, known=events)
                 if project is None or not selection.fits(project, in_force(events, as_of)):
                     continue
@@ -303,9 +304,6 @@ class Ledger:
         query = f"{EVENTS} WHERE {where} ORDER BY e.stamp {order}, e.id {order}"
         for row in map(EventRow._make, self.connection.execute(query, values)):
             yield row.pk, event_of(row)
-
-    def _knows(self, event: "Event") -> bool:
-        return self._until is None or event.recorded_at < self._until
 
     def last_letter(self, year: int) -> int:
         """Return the highest number of a letter of a year, in any plan of this ledger; 0 if there is none."""
