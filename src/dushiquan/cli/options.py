@@ -13,11 +13,12 @@ from dushiquan.errors import RefusedError, UsageError
 from dushiquan.formats.output import Format
 from dushiquan.formats.text import harmless
 from dushiquan.office.clock import today
-from dushiquan.phrases.typed_day import parse_day, parse_span
 
 
 def to_day(text: str) -> date:
     """A typed day, as a parser of Typer's."""
+    from dushiquan.phrases.typed_day import parse_day
+
     try:
         return parse_day(text, today())
     except UsageError as error:
@@ -26,6 +27,8 @@ def to_day(text: str) -> date:
 
 def to_days(text: str) -> int:
     """A typed number of days, as a parser of Typer's."""
+    from dushiquan.phrases.typed_day import parse_span
+
     try:
         return parse_span(text)
     except UsageError as error:

@@ -43,8 +43,8 @@ _HARMFUL = _Table(_replaced, {0x09: "\ufffd"})
 _ESCAPED = _Table(_escaped, {ord("\\"): "\\\\", ord("\t"): "\\t", ord("\n"): "\\n", ord("\r"): "\\r"})
 _JSON = _Table(lambda code: chr(code) if code < 0x20 else f"\\u{code:04x}")
 
-_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]", re.ASCII)
-_NO_FORMULA = re.compile(r".|-[0-9]+(\.[0-9]+)?%?", re.ASCII)
+_FORMULA = r"[=+\-@\t\r＝＋－＠]"
+_NO_FORMULA = r".|-[0-9]+(\.[0-9]+)?%?"
 
 
 def visible(text: str) -> str:
@@ -76,12 +76,12 @@ def markdown_safe(text: str) -> str:
 
 def begins_like_formula(text: str) -> bool:
     """Whether a spreadsheet takes the text for something else if it is typed."""
-    return _FORMULA.match(text) is not None
+    return re.match(_FORMULA, text) is not None
 
 
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet takes the text for a formula; a lone sign or a negative number is none."""
-    return begins_like_formula(text) and _NO_FORMULA.fullmatch(text) is None
+    return begins_like_formula(text) and re.fullmatch(_NO_FORMULA, text) is None
 
 
 def guarded(text: str) -> str:
