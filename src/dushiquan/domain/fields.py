@@ -12,9 +12,9 @@ from dushiquan.domain.plan import Kind, Project, Target
 
 
 class ValueType(NamedTuple):
-    """A type of value, with its conversion to plain JSON and back."""
+    """A type of value, with its conversion to plain JSON and back; None if JSON writes it as it is."""
 
-    to_json: Callable[[Any], Any]
+    to_json: Callable[[Any], Any] | None
     from_json: Callable[[Any], Any]
 
 
@@ -34,10 +34,10 @@ def _targets(values: list[dict[str, Any]]) -> tuple[Target, ...]:
     return tuple(Target(**{**value, "due": _day(value["due"])}) for value in values)
 
 
-TEXT = ValueType(str, str)
-NAMES = ValueType(list, tuple)
-FLAG = ValueType(bool, bool)
-KIND = ValueType(str, Kind)
+TEXT = ValueType(None, str)
+NAMES = ValueType(None, tuple)
+FLAG = ValueType(None, bool)
+KIND = ValueType(None, Kind)
 DAY = ValueType(_day_json, _day)
 TARGETS = ValueType(_targets_json, _targets)
 
@@ -88,12 +88,15 @@ FILE_FIELDS = tuple(dict.fromkeys(("id", *("units" if f.of_units else f.key for 
 
 
 _VALUES = attrgetter(*(field.path for field in FIELDS.values()))
-_TO_JSON = tuple((field.key, field.type.to_json) for field in FIELDS.values())
+_CONVERTED = tuple((field.key, field.type.to_json) for field in FIELDS.values() if field.type.to_json)
 
 
 def project_fields(project: Project) -> dict[str, Any]:
     """Return the fields of a project as plain JSON."""
-    return {key: plain(value) for (key, plain), value in zip(_TO_JSON, _VALUES(project), strict=True)}
+    fields = dict(zip(FIELDS, _VALUES(project), strict=True))
+    for key, to_json in _CONVERTED:
+        fields[key] = to_json(fields[key])
+    return fields
 
 
 def with_fields(project: Project, values: Mapping[str, Any]) -> Project:

@@ -35,7 +35,7 @@ def write_json(value: Any) -> None:
     if isinstance(value, dict):
         sys.stdout.write(json_safe(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
         return
-    encode = json.JSONEncoder(ensure_ascii=False).encode
+    encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
     before = "["
     for each in value:
         sys.stdout.write(f"{before}\n{json_safe(encode(each))}")

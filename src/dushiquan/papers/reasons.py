@@ -1,10 +1,12 @@
 """The reasons for a light, in words."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from dushiquan.domain.supervision import Reason, ReasonKind
 
 
+@lru_cache(1024)
 def reason_text(reason: Reason) -> str:
     """Return one reason in words: 逾期3天."""
     match reason.kind:
