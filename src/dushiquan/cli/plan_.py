@@ -1,4 +1,4 @@
-"""``dsq plan``: plans in and out."""
+"""``dsq plan``: check, load, compare, list and export plans."""
 
 import sys
 from collections.abc import Sequence
@@ -137,7 +137,7 @@ def diff(
 
 
 def _read(file: Path, given: Given) -> Plan:
-    """A plan file's plan; what it warns of goes to stderr."""
+    """Read a plan file and print its warnings to stderr."""
     new, problems = read_plan(file, given, track)
     for problem in problems:
         say(f"注意：{problem}")
