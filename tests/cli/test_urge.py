@@ -73,7 +73,7 @@ def test_unrecorded_letters_are_removed(ledger: Run, home: Path, monkeypatch: py
     def fail(*args: object) -> None:
         raise DatabaseError("满")
 
-    monkeypatch.setattr("dushiquan.store.event_log.keep_state", fail)
+    monkeypatch.setattr("dushiquan.store.event_log.save_state", fail)
     assert ledger("urge", "-o", "x", "--type", "md", today="2012-01-09").code == 6
     assert list((home / "x").iterdir()) == []
 

@@ -201,11 +201,11 @@ def export(
         raise UsageError(f"计划导出为 YAML；请用 .yaml 作扩展名，而不是“{output.suffix}”。")
     session: Session = context.obj
     with session.office() as office:
-        whole = office.plans.whole()
-    text = export_yaml(whole)
+        current = office.plans.full()
+    text = export_yaml(current)
     if output is None:
         sys.stdout.write(text)
         return
     confirm_overwriting(output, yes)
     write_whole(output, text.encode("utf-8"))
-    say(f"已把《{whole.title}》{len(whole.projects)} 项写入 {output}。")
+    say(f"已把《{current.title}》{len(current.projects)} 项写入 {output}。")
