@@ -194,7 +194,7 @@ def export(
     yes: Yes = False,
 ) -> None:
     """把台账里的计划导出为 YAML 计划文件。"""
-    from dushiquan.formats.files import write_whole
+    from dushiquan.formats.files import write_atomically
     from dushiquan.sources.plan_writer import export_yaml
 
     if output and output.suffix.lower() not in suffixes("tree"):
@@ -207,5 +207,5 @@ def export(
         sys.stdout.write(text)
         return
     confirm_overwriting(output, yes)
-    write_whole(output, text.encode("utf-8"))
+    write_atomically(output, text.encode("utf-8"))
     say(f"已把《{current.title}》{len(current.projects)} 项写入 {output}。")

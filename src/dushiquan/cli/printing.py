@@ -139,7 +139,7 @@ def _print_items(items: Iterable[Item], columns: Sequence[Column], title: str = 
         ranks = list(range(len(columns)))
     print_table(
         [column.heading for column in columns],
-        [column.whole for column in columns],
+        [column.nowrap for column in columns],
         [column.right for column in columns],
         rows,
         ranks,

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dushiquan.domain.form import OFFERED
 from dushiquan.domain.status import STATUS_LABELS
 from dushiquan.domain.supervision import Item
-from dushiquan.formats.files import write_whole
+from dushiquan.formats.files import write_atomically
 from dushiquan.formats.xlsx_cells import BORDER, print_on_a4, put, put_head, saved
 
 FORM, TARGETS, MEMORY = "填报", "指标", "_dsq"
@@ -55,7 +55,7 @@ def write_form(
     for row, values in enumerate(lines, 1):
         for column, value in enumerate(values, 1):
             put(memory.cell(row, column), value)
-    write_whole(path, saved(book))
+    write_atomically(path, saved(book))
 
 
 def _write_form(form: Worksheet, title: str, unit: str, written: date, items: Sequence[Item]) -> None:
