@@ -1,4 +1,4 @@
-"""Print the lower bounds of pyproject.toml as constraints for pip: name==lowest."""
+"""Print the lower bounds of the dependencies in a pyproject.toml as constraints for pip: name==lowest."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""A plan as large as one likes, in the manner of the 2011 one; the same each time it is made.
+"""Print a plan of any size in the style of the 2011 plan; the same size gives the same plan.
 
     python benchmarks/large.py 20000 > plan.yaml
 
@@ -30,7 +30,7 @@ WORDS = (
     *("完善边界地区联合执法机制", "开展业务培训和人才交流", "编制实施方案并分解落实年度任务"),
 )
 RARE = "轨道快线网"
-"""What about one content in two hundred says."""
+"""A word in about one content of two hundred."""
 
 REQUIREMENTS = (
     *("3月底前完成", "6月底前完成", "上半年召开", "9月底前上报送审稿"),  # late on TODAY
@@ -40,7 +40,7 @@ REQUIREMENTS = (
 
 
 def projects(number: int) -> Iterator[dict[str, Any]]:
-    """So many projects, as the plan file has them."""
+    """Yield ``number`` projects with the fields of a plan file."""
     chance = Random(2011)
     for no in range(1, number + 1):
         city, region = chance.choice(CITIES), chance.choice(REGIONS)
@@ -62,7 +62,7 @@ def projects(number: int) -> Iterator[dict[str, Any]]:
 
 
 def plan_file(number: int) -> str:
-    """The plan as YAML; what JSON writes is YAML too."""
+    """Return a plan file in YAML. The values are JSON, which is valid YAML."""
     lines = ['plan: {key: "2011", title: 年度计划, year: 2011, document: {issued: 2011-02-18}}', "projects:"]
     for project in projects(number):
         fields = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in project.items()]

@@ -1,8 +1,8 @@
-"""The same plan in other programs, for run.py: as ``dsq list -f json`` gives it.
+"""Load a plan, from the output of ``dsq list -f json``, into another program; run by run.py.
 
     python benchmarks/others.py Taskwarrior|todoman FOLDER SIZE
 
-A process of its own: what it holds would count as the peak memory of what run.py starts.
+This is a separate process, so that its memory does not count in the peak memory that run.py measures.
 """
 
 import json

@@ -1,11 +1,11 @@
-"""How long dsq takes, beside bare Python, the sqlite3 program, Taskwarrior and todoman.
+"""Time dsq beside bare Python, the sqlite3 program, Taskwarrior and todoman.
 
     python benchmarks/run.py [--quick] [--cache FOLDER] [--todo PATH]
 
-Install dsq, not editable, into the environment whose Python runs this; todoman may live in its own. The
-same plan goes to every program: the shipped one, and 20,000 and 100,000 projects (large.py). Commands are
-timed as whole processes, the programs in turn within each round, after a round to warm up; what is printed
-is the median, and the median of the ratios within each round. A cache folder keeps the large ledgers.
+Install dsq, not editable, into the environment whose Python runs this; todoman may have its own environment.
+Every program gets the same plans: the shipped one, and 20,000 and 100,000 projects from large.py. A time is
+that of a process from start to exit. After a warm-up round, each round runs the programs in turn. The table
+has the median time, and the median of the ratios within each round. A cache folder keeps the large ledgers.
 """
 
 import argparse
@@ -37,11 +37,11 @@ PEAK = (
 
 Command = list[str]
 Make = Callable[[int], Command]
-"""A program's command in a round; rounds differ where each closes out another project."""
+"""A function from the round to a command line, since ``done`` closes out another project each time."""
 
 
 class Case(NamedTuple):
-    """Something to do, and how each program is told; ``terminal`` where it is shown on one."""
+    """A task, with the command of each program; ``terminal`` if it is timed on a terminal."""
 
     name: str
     programs: dict[str, Make]
@@ -49,7 +49,7 @@ class Case(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """One plan, in every program; ``loaded`` is how many seconds that took dsq, if it was not there."""
+    """A plan loaded in every program; ``loaded`` is the time of ``plan load`` in seconds, None if not run."""
 
     size: int
     db: Path
@@ -80,7 +80,7 @@ def main() -> None:
 
 
 def prepare_environment(folder: Path) -> None:
-    """A home and a day of our own; what spoils timings is taken out."""
+    """Set a home and a day for the benchmark; unset variables that distort timings."""
     for name in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPATH", "DSQ_DB", "DSQ_PLAN"):
         os.environ.pop(name, None)
     for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
@@ -89,7 +89,7 @@ def prepare_environment(folder: Path) -> None:
 
 
 def programs(todo: str | None) -> dict[str, str]:
-    """The programs that are there; what is missing is said."""
+    """Return the paths of the installed programs; print which are missing."""
     wanted = {
         BASE: sys.executable,
         DSQ: str(Path(sys.executable).with_name("dsq")),
@@ -108,11 +108,11 @@ def programs(todo: str | None) -> dict[str, str]:
 
 def set_up(size: int, cache: Path, folder: Path, found: dict[str, str]) -> Setting:
     """Load the plan into every program."""
-    kept, db = cache / f"{size}.db", folder / f"{size}-used.db"
+    cached, db = cache / f"{size}.db", folder / f"{size}-used.db"
     loaded = None
-    if not kept.exists():
-        loaded = load(size, kept, found[DSQ])
-    shutil.copy(kept, db)
+    if not cached.exists():
+        loaded = load(size, cached, found[DSQ])
+    shutil.copy(cached, db)
     rows = folder / f"{size}.json"
     with rows.open("wb") as stdout:
         subprocess.run([found[DSQ], "--db", db, "list", "-f", "json"], stdout=stdout, check=True)
@@ -125,7 +125,7 @@ def set_up(size: int, cache: Path, folder: Path, found: dict[str, str]) -> Setti
 
 
 def load(size: int, db: Path, dsq: str) -> float | None:
-    """Make a ledger of so many projects; the seconds that ``plan load`` took, if it was needed."""
+    """Create a ledger of ``size`` projects; return the seconds of ``plan load``, or None if not run."""
     draft = db.with_suffix(".new")
     draft.unlink(missing_ok=True)
     taken = None
@@ -147,7 +147,7 @@ def load(size: int, db: Path, dsq: str) -> float | None:
 
 
 def cases(setting: Setting, found: dict[str, str]) -> list[Case]:
-    """What is asked of the programs; round ``n`` closes out project ``n + 1``."""
+    """Return the tasks to time; round ``n`` closes out project ``n + 1``."""
     folder, size = setting.db.parent, setting.size
     task = ["env", f"TASKRC={folder}/task-{size}.rc", found.get(TASK, "")]
     todo = ["env", f"TODOMAN_CONFIG={folder}/todo-{size}.py", found.get(TODO, "")]
@@ -219,7 +219,10 @@ def cases(setting: Setting, found: dict[str, str]) -> list[Case]:
 
 
 def measure(case: Case, rounds: int, size: int) -> dict[str, str]:
-    """Each program's time and its ratio: to bare Python at 31, to Taskwarrior beyond; and its peak memory."""
+    """Return a cell per program: its time and ratio, and the peak memory of dsq.
+
+    Ratios are to bare Python at 31 projects, to Taskwarrior on larger plans.
+    """
     say(f"{size:,}: {case.name}")
     times: dict[str, list[float]] = {program: [] for program in case.programs}
     for number in range(rounds + 1):
@@ -240,7 +243,7 @@ def measure(case: Case, rounds: int, size: int) -> dict[str, str]:
 
 
 def seconds(command: Command, terminal: bool) -> float:
-    """How long a command runs, its output read to the end."""
+    """Return how long a command runs, with its output read to the end, in seconds."""
     if not terminal:
         begun = time.perf_counter()
         done = subprocess.run(command, capture_output=True)
@@ -255,7 +258,7 @@ def seconds(command: Command, terminal: bool) -> float:
     try:
         while os.read(descriptor, 65536):
             pass
-    except OSError:  # the terminal is closed from the other side
+    except OSError:  # the command has closed the terminal
         pass
     os.waitpid(pid, 0)
     taken = time.perf_counter() - begun
@@ -264,13 +267,13 @@ def seconds(command: Command, terminal: bool) -> float:
 
 
 def peak(command: Sequence[str]) -> float:
-    """A command's peak memory in MB."""
+    """Return the peak memory of a command in MB."""
     wrapper = [sys.executable, "-S", "-c", PEAK, *command]
     return int(subprocess.run(wrapper, stdout=subprocess.PIPE, check=True).stdout) / 1024
 
 
 def print_table(results: dict[tuple[str, str], dict[int, str]]) -> None:
-    """The table: × bare Python at 31, × Taskwarrior beyond; MB is dsq's peak memory."""
+    """Print the results as a Markdown table."""
     sizes = [size for size in SIZES if any(size in cells for cells in results.values())]
     print("| | |", " | ".join(f"{size:,}" for size in sizes), "|")
     print("|---|---|", "---|" * len(sizes), sep="")

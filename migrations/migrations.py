@@ -1,8 +1,8 @@
-"""The ledger's tables, in the order in which they came to be.
+"""The migrations of the ledger, in order.
 
-Append-only: a migration that has shipped is never edited, renamed or moved; a change is a new function
-at the end, and its name in ``dushiquan.store.opening``, which applies them. ``sqlite-utils migrate
-ledger.db migrations`` runs this file too, and reads it in the locale's encoding: keep it ASCII.
+This file is append-only: never edit, rename or move a migration that has shipped. Add a new function at the
+end, and its name to ``MIGRATIONS`` in ``dushiquan.store.opening``. Keep the file ASCII: ``sqlite-utils
+migrate ledger.db migrations`` can run it, too, and reads it in the encoding of the locale.
 """
 
 from hashlib import sha256
@@ -14,7 +14,7 @@ migrations = Migrations("dushiquan")
 
 @migrations()
 def m001_ledger(db: Database) -> None:
-    """Plans, projects, events, the kept state, and the ``ledger`` view."""
+    """Create the tables of plans, projects, events and stored states, and the ``ledger`` view."""
     for statement in M001.split(";;"):
         db.execute(statement)
     db.table("statuses").insert_all(
@@ -43,7 +43,10 @@ def m001_ledger(db: Database) -> None:
 
 @migrations()
 def m002_readings(db: Database) -> None:
-    """Which rows of which worksheets were entered, so that none is entered twice."""
+    """Remember which rows of which forms were recorded, so that none is recorded twice.
+
+    The column ``sheet`` holds the id of the form.
+    """
     db.execute(
         """
 CREATE TABLE readings (
@@ -58,7 +61,7 @@ CREATE TABLE readings (
 
 @migrations()
 def m003_uses(db: Database) -> None:
-    """Which plan was last taken into use: loaded, loaded again, or asked for."""
+    """Remember which plan was last taken into use, by loading, revising or choosing it."""
     db.execute(
         """
 CREATE TABLE plan_uses (
@@ -71,10 +74,10 @@ CREATE TABLE plan_uses (
 
 @migrations()
 def m004_order_and_identity(db: Database) -> None:
-    """Give events an order of their own, and plans, projects and the ledger a lasting identity.
+    """Give events a stored order, and projects and the ledger lasting ids.
 
-    Kinds of events move to a lookup table, so that a new kind never rebuilds the history again. An id is any
-    short text, a project needs no category, and a plan needs no year. The caller has foreign keys off.
+    The kinds of events move to a lookup table, so a new kind needs no rebuild of the events. An id may be any
+    short text. A category and a year become optional. The caller must turn foreign keys off.
     """
     rows = db.execute("SELECT seq, recorded_at FROM events ORDER BY seq").fetchall()
     for statement in M004.split(";;"):
@@ -94,7 +97,7 @@ def m004_order_and_identity(db: Database) -> None:
 
 
 def _next_stamp(recorded_at: str, last: str) -> str:
-    """Return a stamp on the hybrid clock, as ``domain.moments.next_stamp`` did when this shipped."""
+    """Return the next stamp of the hybrid clock: ``domain.moments.next_stamp`` as of this migration."""
     fresh = f"{recorded_at}#00000000"
     if fresh > last:
         return fresh

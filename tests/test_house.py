@@ -63,7 +63,7 @@ def test_libraries_are_used_only_in_their_room() -> None:
             assert owner in (None, here), f"{path} imports {module}"
 
 
-def test_only_the_clock_of_the_office_is_asked() -> None:
+def test_only_the_office_clock_reads_the_time() -> None:
     asking = [
         path.name
         for path in SOURCES
@@ -81,7 +81,7 @@ def test_file_names_are_unique() -> None:
     assert sorted(names) == sorted(set(names))
 
 
-def test_no_class_name_stands_twice() -> None:
+def test_class_names_are_unique() -> None:
     names = [
         node.name
         for path in PACKAGE.rglob("*.py")

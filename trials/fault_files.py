@@ -1,4 +1,4 @@
-"""Trials with the file: its version, damage, a full disk, closed permissions, a clock that goes back."""
+"""Trials with the file: versions, damage, a full disk, missing permissions, a clock set back."""
 
 import contextlib
 import os
@@ -35,7 +35,7 @@ from fault_lab import (
 
 
 def migrate_at_once(lab: Path) -> Trial:
-    """Several processes open an old ledger at the same moment."""
+    """Open an old ledger from several processes at once; it must be upgraded once."""
     trial = Trial(f"{WRITERS} processes migrate at once")
     for script in OLDER:
         for _ in range(5):
@@ -52,6 +52,7 @@ def migrate_at_once(lab: Path) -> Trial:
 
 
 def older_versions(lab: Path) -> Trial:
+    """Use a ledger of every older version; it must be upgraded, and its copy must be restorable."""
     trial = Trial(f"a ledger of every older version ({', '.join(s.stem for s in OLDER)})")
     for script in OLDER:
         with scratch(lab) as folder:
@@ -70,6 +71,7 @@ def older_versions(lab: Path) -> Trial:
 
 
 def newer_version(lab: Path, templates: Templates) -> Trial:
+    """Use a ledger of a newer version; it must be refused and left unchanged."""
     trial = Trial("a ledger of a newer version")
     with scratch(lab) as folder:
         db = ledger_of(folder)
@@ -104,12 +106,12 @@ def _refused_untouched(trial: Trial, db: Path, folder: Path, code: int = 6) -> N
 
 
 def damaged_files(lab: Path, templates: Templates, times: int) -> list[Trial]:
-    """Truncated, random and zero-length files: refused, left alone, and restored over."""
-    whole = templates.plain.read_bytes()
+    """Use truncated, random and empty files; they must be refused, left unchanged, and restorable."""
+    sound = templates.plain.read_bytes()
     cases = {
         "a zero-length file": [b""],
-        "a truncated file": [whole[: random.randrange(1, len(whole))] for _ in range(times)],
-        "a file of random bytes": [random.randbytes(random.randrange(1, len(whole))) for _ in range(times)],
+        "a truncated file": [sound[: random.randrange(1, len(sound))] for _ in range(times)],
+        "a file of random bytes": [random.randbytes(random.randrange(1, len(sound))) for _ in range(times)],
     }
     trials = []
     for name, contents in cases.items():
@@ -128,16 +130,16 @@ def damaged_files(lab: Path, templates: Templates, times: int) -> list[Trial]:
                 trial.holds(differ(content(good), templates.was[templates.plain]))
                 trial.ended(dsq(db, "db", "restore", str(good), "--yes"), (0,), folder)
                 trial.holds(soundness(db) or differ(content(db), templates.was[templates.plain]))
-                (kept,) = folder.glob("*.before-restore-*")
-                # SQLite counts a copy in the header, and fills up the last page.
-                as_it_was = kept.read_bytes()[100 : len(damaged)] == damaged[100:]
-                trial.holds("" if as_it_was else "not kept as it was")
+                (saved,) = folder.glob("*.before-restore-*")
+                # SQLite updates a counter in the header, and fills up the last page.
+                unchanged = saved.read_bytes()[100 : len(damaged)] == damaged[100:]
+                trial.holds("" if unchanged else "the replaced file was not saved unchanged")
         trials.append(trial)
     return trials
 
 
 def flipped_bytes(lab: Path, templates: Templates, times: int) -> Trial:
-    """Bytes overwritten in the middle: SQLite keeps no checksums, so not all of it can be found."""
+    """Overwrite bytes in the middle. SQLite has no checksums, so not all damage can be found."""
     trial = Trial("some bytes overwritten in the middle")
     unseen = 0
     for _ in range(times):
@@ -148,7 +150,8 @@ def flipped_bytes(lab: Path, templates: Templates, times: int) -> Trial:
             damaged[at : at + length] = random.randbytes(len(damaged[at : at + length]))
             db.write_bytes(damaged)
             found = dsq(db, "db", "check")
-            found.err = found.err if found.code == 0 else found.err.splitlines()[0]  # then a fault a line
+            if found.code:  # db check prints one line per fault
+                found.err = found.err.splitlines()[0]
             trial.ended(found, (0, 6), folder)
             unseen += found.code == 0
             for words in COMMANDS[:3]:
@@ -160,7 +163,7 @@ def flipped_bytes(lab: Path, templates: Templates, times: int) -> Trial:
 
 @contextlib.contextmanager
 def tmpfs(lab: Path, size: str) -> Iterator[Path | None]:
-    """A small disk, or None where it cannot be mounted."""
+    """Mount a small disk; yield None if it cannot be mounted."""
     point = lab / "disk"
     point.mkdir(exist_ok=True)
     mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(point)]
@@ -176,7 +179,7 @@ def tmpfs(lab: Path, size: str) -> Iterator[Path | None]:
 
 
 def full_disk(disk: Path, operation: Operation) -> Trial:
-    """Run a command with 0, 4, 8 … KB left, until there is enough."""
+    """Run a command with 0, 4, 8 … KB of free disk, until it succeeds."""
     trial = Trial(f"disk full in {operation.name}")
     folder = disk / "folder"
     for pages in range(400):
@@ -192,7 +195,7 @@ def full_disk(disk: Path, operation: Operation) -> Trial:
         filler.unlink()
         trial.acknowledged += ended.code == 0
         trial.holds(full)
-        judge(trial, operation.whole(folder, ended.code == 0))
+        judge(trial, operation.check(folder, ended.code == 0))
         shutil.rmtree(folder)
         if ended.code == 0:
             break
@@ -202,6 +205,7 @@ def full_disk(disk: Path, operation: Operation) -> Trial:
 
 
 def read_only(lab: Path, templates: Templates) -> list[Trial]:
+    """Use a ledger without some permissions; what can be read must be read, the rest refused."""
     prefix = NO_OVERRIDE if os.getuid() == 0 else []
     good = templates.other
     trials = []
@@ -247,12 +251,12 @@ def read_only(lab: Path, templates: Templates) -> list[Trial]:
 
 
 def clock_back(lab: Path, templates: Templates) -> Trial:
-    """The clock says June, and July has been recorded."""
+    """Record on earlier days than the last entry's, as if the clock had been set back."""
     trial = Trial("a clock that goes back")
     with scratch(lab) as folder:
         db = ledger_of(folder)
         shutil.copy(templates.plain, db)
-        said = []
+        acknowledged = []
         for i, today in enumerate(("2011-06-01", "2011-03-01", "2011-12-01", "2010-01-01", "2011-07-02")):
             for words in (("list",), ("report", "weekly"), ("log",), ("overdue",)):
                 trial.ended(dsq(db, *words, today=today), (0,), folder)
@@ -260,10 +264,10 @@ def clock_back(lab: Path, templates: Templates) -> Trial:
             ended = dsq(db, "update", "6-8", "-p", str(20 + i), "--note", text, today=today)
             ended.err = "" if ended.code == 0 else ended.err
             trial.ended(ended, (0,), folder)
-            said.append(text)
+            acknowledged.append(text)
             trial.holds(soundness(db))
         trial.ended(dsq(db, "undo", "--last", "2", today="2011-05-01"), (0, 7), folder)
         trial.holds(soundness(db))
         recorded = notes(db)
-        trial.acknowledged, trial.lost = len(said), len(set(said).difference(recorded))
+        trial.acknowledged, trial.lost = len(acknowledged), len(set(acknowledged).difference(recorded))
     return trial

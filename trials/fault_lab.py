@@ -1,4 +1,4 @@
-"""What the trials of faults.py work with: the program as a process, ledgers to hurt, the table."""
+"""Helpers of faults.py: the program as a process, ledgers to damage, and the table of results."""
 
 import contextlib
 import hashlib
@@ -30,7 +30,7 @@ WRITERS = 8
 IN_PROGRAM = re.compile("/dushiquan/.*, in main")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 NO_OVERRIDE = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
-"""Root without the right to pass over permissions: what a read-only file means to everyone else."""
+"""A prefix that makes root obey file permissions, like any other user."""
 
 
 # --- the program, as a process -------------------------------------------------------------------------
@@ -38,7 +38,7 @@ NO_OVERRIDE = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 
 @dataclass
 class Ended:
-    """How a run of ``dsq`` ended: negative codes are signals."""
+    """How a run of ``dsq`` ended. A negative code is a signal."""
 
     code: int
     err: str
@@ -72,7 +72,7 @@ def made(db: Path, *words: str) -> None:
 
 
 def faults_of(db: Path) -> list[str]:
-    """What is wrong with a ledger, as the program opens and checks it."""
+    """Open and check a ledger as the program does; return what is wrong with it."""
     try:
         connection = open_ledger(db)
     except DsqError as error:
@@ -91,14 +91,14 @@ CONTENT = (
 
 
 def content(db: Path) -> str:
-    """Return a digest of what is recorded, whatever the version of the tables."""
+    """Return a digest of what is recorded, which is the same in every version of the tables."""
     with contextlib.closing(sqlite3.connect(db)) as connection:
         rows = [connection.execute(query).fetchall() for query in CONTENT]
     return hashlib.sha256(repr(rows).encode()).hexdigest()
 
 
 def notes(db: Path) -> "dict[str, int]":
-    """Every note, with the number of events of its operation."""
+    """Return every note, with the number of events of its operation."""
     size = "SELECT count(*) FROM events b WHERE b.batch = e.batch"
     query = f"SELECT note, ({size}) FROM events e WHERE kind = 'note'"
     with contextlib.closing(sqlite3.connect(db)) as connection:
@@ -133,7 +133,7 @@ class Trial:
     remark: str = ""
 
     def ended(self, ended: Ended, allowed: Sequence[int], folder: Path) -> None:
-        """Count how a run ended; it must be with one of these codes, and a failure in one sentence."""
+        """Count a run; its code must be one of ``allowed``, and a failure must print one sentence."""
         self.runs += 1
         self.codes[ended.code] += 1
         err = ended.err.replace(f"{folder}/", "")
@@ -167,15 +167,15 @@ def _code(code: int) -> str:
 
 @dataclass
 class Operation:
-    """A command with its ledger before, and what must be true of the folder whenever it was stopped.
+    """A command, the function that prepares its folder, and the check after it was stopped at any moment.
 
-    ``whole`` returns what is wrong, or "": what was done must be there where ``acknowledged``.
+    ``check`` returns what is wrong, or "". If the command was ``acknowledged``, its effect must be there.
     """
 
     name: str
     words: tuple[str, ...]
     prepare: Callable[[Path], None]
-    whole: Callable[[Path, bool], str]
+    check: Callable[[Path, bool], str]
 
 
 def ledger_of(folder: Path) -> Path:
@@ -187,7 +187,7 @@ def soundness(db: Path) -> str:
 
 
 class Templates:
-    """The ledgers that operations begin with, made once."""
+    """The ledgers that operations start from, created once."""
 
     def __init__(self, folder: Path) -> None:
         self.plain, self.other = folder / "plain.db", folder / "other.db"
@@ -244,9 +244,9 @@ class Templates:
         def restored(folder: Path, acknowledged: bool) -> str:
             now = content(ledger_of(folder))
             if now == self.was[other]:
-                kept = list(folder.glob("ledger.before-restore-*.db"))
-                if [content(path) for path in kept] != [self.was[plain]]:
-                    return "the replaced ledger was not kept"
+                replaced = list(folder.glob("ledger.before-restore-*.db"))
+                if [content(path) for path in replaced] != [self.was[plain]]:
+                    return "the replaced ledger was not saved"
             elif now != self.was[plain]:
                 return "half restored"
             elif acknowledged:
@@ -295,7 +295,7 @@ def private(path: Path) -> str:
 
 
 def inside(operation: Operation, folder: Path) -> list[str]:
-    """The operation's words, with the files that it names in ``folder``."""
+    """Return the words of the command, with its files placed in ``folder``."""
     return [str(folder / word) if word in ("copy.db", "backup.db") else word for word in operation.words]
 
 

@@ -1,4 +1,4 @@
-"""Trials that stop the program: killed, interrupted, kept waiting by other writers."""
+"""Trials that stop the program: it is killed, interrupted, or blocked by other writers."""
 
 import contextlib
 import os
@@ -45,7 +45,7 @@ from dushiquan.store.opening import open_ledger
 
 
 def kill_updates(lab: Path, kills: int) -> Trial:
-    """``kill -9`` at random moments of an update, most of them near its commit, on one ledger that grows."""
+    """Kill an update at random moments, most of them near its commit, on one ledger that grows."""
     trial = Trial("kill -9 of `dsq update`, random moments, most near its commit")
     db = lab / "killed.db"
     made(db, "init")
@@ -54,7 +54,7 @@ def kill_updates(lab: Path, kills: int) -> Trial:
     for i in range(5):
         made(db, "update", "6-8", "-p", str(i), "--note", "预热")
     usual = (time.perf_counter() - begun) / 5
-    said: set[str] = set()
+    acknowledged: set[str] = set()
     for i in range(kills):
         text = f"第{i}次"
         process = start(db, "update", "6-8", "-p", str(i % 97 + 1), "--note", text)
@@ -63,25 +63,25 @@ def kill_updates(lab: Path, kills: int) -> Trial:
         ended = finish(process)
         trial.ended(ended, (0, -9), lab)
         if ended.code == 0 or ended.err.count("已记录") == 3:
-            said.add(text)
+            acknowledged.add(text)
         if i % 10 == 9 or i == kills - 1 or db.with_name("killed.db-journal").exists():
             trial.holds(soundness(db))
-    _account(trial, notes(db), said, 6)
+    _account(trial, notes(db), acknowledged, 6)
     return trial
 
 
-def _account(trial: Trial, recorded: "dict[str, int]", said: "set[str]", size: int) -> None:
-    trial.acknowledged += len(said)
-    trial.lost += len(said.difference(recorded))
+def _account(trial: Trial, recorded: "dict[str, int]", acknowledged: "set[str]", size: int) -> None:
+    trial.acknowledged += len(acknowledged)
+    trial.lost += len(acknowledged.difference(recorded))
     ours = {text: number for text, number in recorded.items() if text.startswith("第")}
     trial.half += sum(number != size for number in ours.values())
-    trial.remark += f"; {len(set(ours) - said)} written, not yet said"
+    trial.remark += f"; {len(set(ours) - acknowledged)} written, not yet acknowledged"
 
 
 def kill_writer(lab: Path, kills: int) -> Trial:
-    """``kill -9`` of a process that does nothing but record: most hit the middle of a transaction."""
+    """Kill a process that does nothing but record; most kills hit the middle of a transaction."""
     trial = Trial("kill -9 of a process that records without pause")
-    said: set[str] = set()
+    acknowledged: set[str] = set()
     journals = 0
     for i in range(kills):
         db = lab / f"loop{i // 50}.db"
@@ -92,7 +92,7 @@ def kill_writer(lab: Path, kills: int) -> Trial:
             stdout=subprocess.PIPE,
         )
         assert process.stdout is not None
-        first = process.stdout.readline()  # it has begun
+        first = process.stdout.readline()  # it has started to record
         time.sleep(random.uniform(0, 0.05))
         process.kill()
         lines = [first, *process.stdout.readlines()]
@@ -106,14 +106,14 @@ def kill_writer(lab: Path, kills: int) -> Trial:
         recorded = notes(db)
         trial.lost += len(mine.difference(recorded))
         trial.half += sum(number != 3 for number in recorded.values())
-        said |= mine
-    trial.acknowledged = len(said)
+        acknowledged |= mine
+    trial.acknowledged = len(acknowledged)
     trial.remark = f"; {journals} left a journal to roll back"
     return trial
 
 
 def record_without_pause(db: Path, name: str, number: int | None = None) -> None:
-    """Record facts on three projects, one transaction each, and say each when it is committed."""
+    """Record facts on three projects, one transaction each; print each fact after its commit."""
     ledger = Ledger(open_ledger(db))
     ids = [ProjectId("6"), ProjectId("7"), ProjectId("8")]
     longest = 0.0
@@ -130,7 +130,7 @@ def record_without_pause(db: Path, name: str, number: int | None = None) -> None
 
 
 def disturb(lab: Path, operation: Operation, times: int, how: signal.Signals) -> Trial:
-    """Send a signal at moments spread over the whole run of a command."""
+    """Send a signal at random moments of a command."""
     name = {signal.SIGKILL: "kill -9", signal.SIGINT: "Ctrl-C"}[how]
     trial = Trial(f"{name} in {operation.name}")
     usual = duration(operation, lab)
@@ -143,25 +143,25 @@ def disturb(lab: Path, operation: Operation, times: int, how: signal.Signals) ->
             process.send_signal(how)
             ended = finish(process)
             if how is signal.SIGINT and "KeyboardInterrupt" in ended.err and not IN_PROGRAM.search(ended.err):
-                early += 1  # Python itself was starting: the program had not begun
+                early += 1  # Python was still starting
                 ended = Ended(130, "")
             trial.ended(ended, (0, -9) if how is signal.SIGKILL else (0, 130, -2), folder)
             acknowledged = ended.code == 0
             trial.acknowledged += acknowledged
             if how is signal.SIGINT:
                 trial.holds(no_drafts(folder))
-            judge(trial, operation.whole(folder, acknowledged))
+            judge(trial, operation.check(folder, acknowledged))
     if early:
         trial.remark = f"; {early} while Python itself was starting"
     return trial
 
 
 def writers_as_commands(lab: Path, facts: int) -> Trial:
-    """Several people at once: every fact a ``dsq note`` of its own."""
+    """Record from several processes at once, each fact by its own ``dsq note``."""
     trial = Trial(f"{WRITERS} processes × {facts} `dsq note` at once")
     db = lab / "writers.db"
     made(db, "init")
-    said: set[str] = set()
+    acknowledged: set[str] = set()
     slowest = [0.0] * WRITERS
     guard = threading.Lock()
 
@@ -174,7 +174,7 @@ def writers_as_commands(lab: Path, facts: int) -> Trial:
             with guard:
                 trial.ended(ended, (0,), lab)
                 if ended.code == 0:
-                    said.add(text)
+                    acknowledged.add(text)
 
     threads = [threading.Thread(target=write, args=(writer,)) for writer in range(WRITERS)]
     for thread in threads:
@@ -182,7 +182,7 @@ def writers_as_commands(lab: Path, facts: int) -> Trial:
     for thread in threads:
         thread.join()
     recorded = notes(db)
-    trial.acknowledged, trial.lost = len(said), len(said.difference(recorded))
+    trial.acknowledged, trial.lost = len(acknowledged), len(acknowledged.difference(recorded))
     trial.half = 0
     trial.holds(soundness(db))
     trial.remark = f"; slowest command {max(slowest):.1f} s"
@@ -190,7 +190,7 @@ def writers_as_commands(lab: Path, facts: int) -> Trial:
 
 
 def writers_without_pause(lab: Path, facts: int) -> Trial:
-    """The same with nothing but transactions, so that they always meet."""
+    """Record from several processes that do nothing but transactions, so that they always collide."""
     trial = Trial(f"{WRITERS} processes × {facts} facts at once, without pause")
     db = lab / "crowd.db"
     made(db, "init")
@@ -201,17 +201,17 @@ def writers_without_pause(lab: Path, facts: int) -> Trial:
         )
         for writer in range(WRITERS)
     ]
-    said: set[str] = set()
+    acknowledged: set[str] = set()
     longest = 0.0
     for process in processes:
         out, err = process.communicate()
         trial.ended(Ended(process.returncode, err.decode()), (0,), lab)
         *lines, last = out.decode().splitlines()
         longest = max(longest, float(last.split()[1]))
-        said |= set(lines)
+        acknowledged |= set(lines)
     recorded = notes(db)
     trial.runs = WRITERS * facts
-    trial.acknowledged, trial.lost = len(said), len(said.difference(recorded))
+    trial.acknowledged, trial.lost = len(acknowledged), len(acknowledged.difference(recorded))
     trial.half = sum(number != 3 for number in recorded.values())
     trial.holds(soundness(db))
     trial.remark = f"; longest wait {longest:.1f} s of 30"
@@ -219,7 +219,7 @@ def writers_without_pause(lab: Path, facts: int) -> Trial:
 
 
 def locked(lab: Path, templates: Templates) -> Trial:
-    """Another program never lets go of the ledger: Ctrl-C is heard while waiting, and waiting ends."""
+    """Hold the lock for good: a waiting command must obey Ctrl-C, and give up in the end."""
     trial = Trial("a ledger that stays locked")
     with scratch(lab) as folder:
         db = ledger_of(folder)

@@ -1,12 +1,13 @@
-"""Trying to hurt a ledger: the promises of docs/reliability.md, each tried on the program itself.
+"""Fault injection: try every promise of docs/reliability.md on the program itself.
 
     python trials/faults.py [--kills 1000] [--interrupts 1000] [--facts 200] [--damages 100]
 
-Prints a table in Markdown and every sentence that was said, and exits with 1 where a promise is broken:
-no acknowledged fact lost, no fact half written, no writer locked out, and every failure one Chinese
-sentence with exit code 6. A fact is acknowledged once ``dsq`` has said 已记录 or left with 0.
+Prints a Markdown table and every error message, and exits with 1 if a promise is broken. The promises: no
+acknowledged fact is lost, no fact is half written, no writer is locked out, and every failure is one Chinese
+sentence with exit code 6. A fact is acknowledged if ``dsq`` printed 已记录 or exited with 0.
 
-The trials with a full disk mount a small tmpfs and need root; without it they are left out, and it says so.
+The trials with a full disk mount a small tmpfs, which needs root. Without root they are skipped, and the
+table says so.
 """
 
 import argparse
@@ -47,7 +48,7 @@ from fault_stops import (
 
 
 def journals(lab: Path, rounds: int) -> list[str]:
-    """What a commit costs a process that opens, writes once and leaves, by the way it is kept."""
+    """Time a process that opens, commits once and exits, in each journal mode; return a Markdown table."""
     ways = (("DELETE", "FULL"), ("DELETE", "EXTRA"), ("WAL", "FULL"))
     times: dict[tuple[str, str], list[float]] = {way: [] for way in ways}
     reads: dict[tuple[str, str], list[float]] = {way: [] for way in ways}
@@ -93,6 +94,7 @@ def journals(lab: Path, rounds: int) -> list[str]:
 
 
 def trials(lab: Path, asked: argparse.Namespace) -> Iterator[Trial]:
+    """Run all trials in the folder ``lab``, with the numbers of runs that were asked for."""
     templates = Templates(lab)
     operations = templates.operations()
     others = [operation for operation in operations if operation.name not in ("list", "update")]
@@ -121,7 +123,7 @@ def trials(lab: Path, asked: argparse.Namespace) -> Iterator[Trial]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Trying to hurt a ledger.")
+    parser = argparse.ArgumentParser(description="Fault injection on a ledger.")
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--interrupts", type=int, default=1000)
     parser.add_argument("--facts", type=int, default=200, help="of each of 8 writers")
@@ -132,7 +134,7 @@ def main() -> int:
         db, name, *number = asked.record
         record_without_pause(Path(db), name, int(number[0]) if number else None)
         return 0
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background would ignore it
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job would ignore it
     random.seed(2011)
     done: list[Trial] = []
     begun = time.perf_counter()
@@ -154,7 +156,7 @@ def main() -> int:
     sentences: Counter[tuple[int, str]] = Counter()
     for trial in done:
         sentences.update(trial.sentences)
-    print("\nWhat was said:\n\n| exit | times | sentence |\n|---|---|---|")
+    print("\nMessages:\n\n| exit | times | sentence |\n|---|---|---|")
     for (code, sentence), times in sorted(sentences.items()):
         print(f"| {code} | {times} | {sentence} |")
     broken = [trial for trial in done if trial.broken or trial.lost or trial.half]

@@ -1,9 +1,9 @@
-"""Thousands of malformed plan files: each must give a plan or a sentence, and never a traceback.
+"""Fuzz the reading of plan files: each must give a plan or an error message, never a traceback.
 
     python trials/fuzz_files.py [COUNT] [SEED]
 
-makes COUNT files (5,000), good ones with bytes changed and random ones, reads each, and prints what came
-of them by kind.
+Makes COUNT files (default 5,000), good ones with changes and random ones, reads each, and prints the results
+by kind of file.
 """
 
 import csv
@@ -150,7 +150,7 @@ def good_csv() -> bytes:
 
 
 def changed(content: bytes, chance: random.Random) -> bytes:
-    """Some bytes changed, taken out, put in, doubled or cut off."""
+    """Change, delete, insert, double or cut off some bytes."""
     data = bytearray(content)
     for _ in range(chance.choice((1, 1, 2, 5, 30))):
         at = chance.randrange(len(data) + 1)
@@ -175,7 +175,7 @@ def changed(content: bytes, chance: random.Random) -> bytes:
 
 
 def changed_letters(text: str, chance: random.Random) -> str:
-    """Some letters changed, so that the bytes are still a text."""
+    """Change some letters, so that the file is still text."""
     letters = list(text)
     for _ in range(chance.choice((1, 1, 1, 2, 5))):
         at = chance.randrange(len(letters) + 1)
@@ -187,7 +187,7 @@ def changed_letters(text: str, chance: random.Random) -> str:
 
 
 def changed_part(chance: random.Random) -> bytes:
-    """A workbook, sound as an archive, one of whose parts is changed or gone."""
+    """Return a workbook that is a valid archive, but has a part changed or missing."""
     with zipfile.ZipFile(io.BytesIO(good_xlsx())) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     name = chance.choice([*parts, *["xl/worksheets/sheet1.xml"] * 12])
@@ -214,7 +214,7 @@ def random_value(chance: random.Random, depth: int = 0) -> object:
 
 
 def random_yaml(chance: random.Random) -> bytes:
-    """The fields of a plan with some of them something else."""
+    """Return a plan with some of its fields replaced by random values."""
     plan = yaml.load(export_yaml(read_plan(shipped("data/projects_2011.yaml"))[0]), yaml.BaseLoader)
     plan["projects"] = plan["projects"][:3]
     for _ in range(chance.randrange(1, 4)):
@@ -265,7 +265,7 @@ def random_xlsx(chance: random.Random) -> bytes:
 
 
 def deep(chance: random.Random) -> bytes:
-    """Lists in lists in lists."""
+    """Return deeply nested lists or mappings."""
     mark = chance.choice(("[", "{a: ", "- ", "? "))
     return (mark * chance.choice((50, 900, 5_000, 50_000))).encode()
 
@@ -285,7 +285,7 @@ KINDS: dict[str, Make] = {
 
 
 def files(count: int, seed: int) -> Iterator[tuple[str, str, bytes]]:
-    """``count`` files as (kind, suffix, content), the kinds in turn."""
+    """Yield ``count`` files as (kind, suffix, content), taking the kinds in turn."""
     chance = random.Random(seed)
     for number in range(count):
         kind = list(KINDS)[number % len(KINDS)]
@@ -293,13 +293,15 @@ def files(count: int, seed: int) -> Iterator[tuple[str, str, bytes]]:
 
 
 def read(path: Path) -> str:
-    """What comes of a file: read, or said to be wrong; anything but a ``DsqError`` is let out."""
+    """Read a plan file and return the outcome: read, faulty or refused. A crash is let through."""
     try:
         reading = examine_plan(path)
     except DsqError:
         return "refused"
-    assert reading.plan or any(problem.level == "error" for problem in reading.problems), "no plan, no word"
-    return "read" if reading.plan else "said"
+    assert reading.plan or any(problem.level == "error" for problem in reading.problems), (
+        "neither plan nor error"
+    )
+    return "read" if reading.plan else "faulty"
 
 
 def main(count: int = 5_000, seed: int = 2011) -> int:
@@ -314,11 +316,11 @@ def main(count: int = 5_000, seed: int = 2011) -> int:
                 results[kind][read(path)] += 1
             except Exception:
                 results[kind]["CRASH"] += 1
-                kept = Path(tempfile.gettempdir()) / f"fuzz-{seed}-{number}{suffix}"
-                kept.write_bytes(content)
-                print(f"{kind}: {kept}\n{traceback.format_exc()}")
+                saved = Path(tempfile.gettempdir()) / f"fuzz-{seed}-{number}{suffix}"
+                saved.write_bytes(content)
+                print(f"{kind}: {saved}\n{traceback.format_exc()}")
             slowest[kind] = max(slowest[kind], time.perf_counter() - began)
-    outcomes = ("read", "said", "refused", "CRASH")
+    outcomes = ("read", "faulty", "refused", "CRASH")
     print(f"{'kind':24}" + "".join(f"{outcome:>9}" for outcome in outcomes) + "  slowest s")
     for kind, counts in results.items():
         print(f"{kind:24}" + "".join(f"{counts[o]:9}" for o in outcomes) + f"{slowest[kind]:11.2f}")

@@ -1,9 +1,9 @@
-"""Malformed worksheets, read back: no exception but the program's own, and nothing recorded.
+"""Fuzz the reading of forms: only the program's own errors may be raised, and nothing may be recorded.
 
     python trials/fuzz_forms.py [2000]
 
-Takes worksheets that ``dsq sheet out`` wrote, changes bytes, parts or cells, and reads them back as ``dsq
-sheet in --yes`` does. Exits with 1 where anything else is raised.
+Takes forms written by ``dsq sheet out``, changes bytes, parts or cells, and reads them with ``dsq sheet in
+--yes``. Exits with 1 if another exception is raised or anything is recorded.
 """
 
 import os
@@ -38,11 +38,11 @@ CELLS = (
 )
 
 OPEN = {"_dsq": 99, "填报": 8, "指标": 7}
-"""From which column a unit may type; no column of the hidden sheet is open."""
+"""The first column of each sheet that a unit may fill in; the hidden sheet has none."""
 
 
 def spoiled(content: bytes, chance: random.Random) -> tuple[str, bytes]:
-    """A worksheet changed in one of three ways, and which."""
+    """Return a form damaged in one of three ways, after the name of that way."""
     way = chance.choice(("bytes changed", "a part changed", "cells changed"))
     if way == "bytes changed":
         data = bytearray(content)
@@ -63,7 +63,7 @@ def spoiled(content: bytes, chance: random.Random) -> tuple[str, bytes]:
         sheet = book[chance.choice(["_dsq", "填报", "指标"])]
         value = chance.choice(CELLS)
         cell = sheet.cell(chance.randint(1, sheet.max_row), chance.randint(1, 11))
-        # what is right in a cell that is open would rightly be recorded
+        # not in an input cell, where a valid value would rightly be recorded
         if cell.column < OPEN[sheet.title]:
             cell.value = value
     buffer = BytesIO()
@@ -72,7 +72,7 @@ def spoiled(content: bytes, chance: random.Random) -> tuple[str, bytes]:
 
 
 def main() -> int:
-    """Read the spoiled sheets back and count what was said."""
+    """Read damaged forms and count the results; return 1 if a promise is broken."""
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     chance, counts, broken = random.Random(2011), Counter[tuple[str, str]](), 0
     with tempfile.TemporaryDirectory() as folder:
@@ -81,9 +81,9 @@ def main() -> int:
         runner = CliRunner()
         runner.invoke(app, ["init"])
         runner.invoke(app, ["sheet", "out", "-o", "out"])
-        sheets = [path.read_bytes() for path in sorted(Path("out").iterdir())]
+        forms = [path.read_bytes() for path in sorted(Path("out").iterdir())]
         for _ in range(number):
-            way, content = spoiled(chance.choice(sheets), chance)
+            way, content = spoiled(chance.choice(forms), chance)
             Path("a.xlsx").write_bytes(content)
             result = runner.invoke(app, ["sheet", "in", "a.xlsx", "--yes"])
             if result.exception and not isinstance(result.exception, SystemExit):
@@ -94,7 +94,7 @@ def main() -> int:
     print("| way | nothing to record | refused |\n|---|---|---|")
     for way in sorted({way for way, _ in counts}):
         print(f"| {way} | {counts[way, 'nothing to record']} | {counts[way, 'refused']} |")
-    print(f"\n{number} sheets: {broken} other exceptions, {len(recorded.splitlines())} events recorded")
+    print(f"\n{number} forms: {broken} other exceptions, {len(recorded.splitlines())} events recorded")
     return 1 if broken or recorded else 0
 
 

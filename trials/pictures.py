@@ -1,11 +1,11 @@
-"""The circular as it looks: written in every format, and drawn by the programs that offices open it with.
+"""Write the circular in every format, and render each with the programs that offices use.
 
     python trials/pictures.py FOLDER
 
-enters the year of tests/story.py into a ledger, writes two circulars (one in the year, one after it, with
-what is late), and puts pictures of each into the folder: .docx and .xlsx as LibreOffice prints them, .html as
-Chromium shows it on a desktop and prints it. A program that is missing is named and its pictures are left
-out. It also says whether the page asked for anything from anywhere, or complained on the console.
+Records the year of tests/story.py in a ledger and writes two circulars: one during the year, one after it
+with late projects. The folder gets pictures of each: .docx and .xlsx as printed by LibreOffice, .html as
+shown and as printed by Chromium. If a program is missing, it is named and its pictures are skipped. Network
+requests of the HTML page and messages on its console are printed, too.
 """
 
 import json
@@ -27,7 +27,7 @@ DESKTOP = "1280,4200"
 
 
 def main() -> int:
-    """Write the papers and draw them; 1 if a program is missing or the page is not self-contained."""
+    """Write and render the papers; return 1 if a program is missing or the page is not self-contained."""
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     folder = Path(sys.argv[1]).resolve()
@@ -53,12 +53,12 @@ def main() -> int:
 
 
 def programs() -> dict[str, str]:
-    """Where the programs that draw are; "" where one is missing."""
+    """Return the paths of the rendering programs; "" if one is missing."""
     return {name: next(filter(None, map(shutil.which, names)), "") for name, names in PROGRAMS.items()}
 
 
 def run(*words: str, **environment: str) -> str:
-    """Run a program and give what it said on stderr."""
+    """Run a program and return its stderr."""
     done = subprocess.run(
         words, env={**os.environ, **environment}, capture_output=True, text=True, encoding="utf-8", check=True
     )
@@ -66,11 +66,13 @@ def run(*words: str, **environment: str) -> str:
 
 
 def write(ledger: Path, day: str, paper: Path) -> None:
+    """Write the weekly circular of a day to a file."""
     words = ("--db", str(ledger), "report", "weekly", "--issue", "12", "-o", str(paper), "--yes")
     run(sys.executable, "-m", "dushiquan", *words, DSQ_TODAY=day)
 
 
 def by_libreoffice(soffice: str, paper: Path, scratch: Path, pdftoppm: str) -> None:
+    """Print a paper to PDF with LibreOffice, and render its pages."""
     pdf = paper.with_name(f"{paper.name}.pdf")
     profile = f"-env:UserInstallation={(scratch / 'office').as_uri()}"
     run(soffice, "--headless", profile, "--convert-to", "pdf", "--outdir", str(scratch), str(paper))
@@ -79,24 +81,24 @@ def by_libreoffice(soffice: str, paper: Path, scratch: Path, pdftoppm: str) -> N
 
 
 def by_chromium(chromium: str, paper: Path, scratch: Path, pdftoppm: str, size: str = DESKTOP) -> bool:
-    """Draw and print the page; whether it asked for nothing but itself and complained of nothing."""
+    """Render and print the page; return whether it made no request and logged nothing on the console."""
     log = scratch / "net.json"
     pdf = paper.with_name(f"{paper.name}.pdf")
     common = (
         *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars"),
         *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-        "--host-resolver-rules=MAP * ~NOTFOUND",  # nothing leaves, not even the browser's own
+        "--host-resolver-rules=MAP * ~NOTFOUND",  # block all traffic, even the browser's own
         *("--enable-logging=stderr", f"--user-data-dir={scratch / 'browser'}", f"--log-net-log={log}"),
     )
     picture = f"--screenshot={paper.with_name(paper.name + '.png')}"
-    said = run(chromium, *common, f"--window-size={size}", picture, paper.as_uri())
-    complaints = [line for line in said.splitlines() if ":CONSOLE" in line]
+    log_lines = run(chromium, *common, f"--window-size={size}", picture, paper.as_uri())
+    complaints = [line for line in log_lines.splitlines() if ":CONSOLE" in line]
     events = json.loads(log.read_text(encoding="utf-8"))["events"]
     requests = [event["params"] for event in events if "initiator" in event.get("params", {})]
     asked = sorted(
         request["url"]
         for request in requests
-        if request["initiator"] != "not an origin"  # which is how the browser's own are marked
+        if request["initiator"] != "not an origin"  # the mark of the browser's own requests
         and request["url"].startswith(("http", "ws", "ftp"))
     )
     run(chromium, *common, "--no-pdf-header-footer", f"--print-to-pdf={pdf}", paper.as_uri())
@@ -107,7 +109,7 @@ def by_chromium(chromium: str, paper: Path, scratch: Path, pdftoppm: str, size: 
 
 
 def pages(pdf: Path, pdftoppm: str) -> None:
-    """A picture of every page, beside the PDF."""
+    """Render every page of a PDF to a PNG beside it."""
     for old in pdf.parent.glob(f"{pdf.name}-*.png"):
         old.unlink()
     if pdftoppm:

@@ -1,6 +1,6 @@
-"""What can go wrong: each error carries one Chinese sentence for the user and an exit code.
+"""The errors: each has one Chinese sentence for the user and an exit code.
 
-Errors are raised deep in the program and caught once, at the edge (``cli.app``).
+They may be raised anywhere and are caught only in ``cli.app``.
 """
 
 from enum import IntEnum, unique
@@ -28,25 +28,25 @@ class DsqError(Exception):
 
 
 class UsageError(DsqError):
-    """The command line says something that cannot be meant."""
+    """The command line or an argument makes no sense."""
 
     exit_code = ExitCode.USAGE
 
 
 class NotFoundError(DsqError):
-    """No such project, unit, category, region, target or plan; or more than one."""
+    """There is no such project, unit, category, region, target or plan, or several match."""
 
     exit_code = ExitCode.NOT_FOUND
 
 
 class BadInputError(DsqError):
-    """A file that was given cannot be used."""
+    """A given file or folder cannot be used."""
 
     exit_code = ExitCode.BAD_INPUT
 
 
 class UnusableFileError(BadInputError):
-    """A file that cannot be read at all: ``why``, at ``line`` if that is known."""
+    """A file cannot be read at all, for the reason ``why``, at ``line`` if known."""
 
     def __init__(self, name: str, why: str, line: int | None = None) -> None:
         super().__init__(f"{name}{f' 第{line}行' if line else ''}：{why}")
@@ -60,6 +60,6 @@ class DatabaseError(DsqError):
 
 
 class RefusedError(DsqError):
-    """A rule of the office forbids it."""
+    """A rule of the office forbids the action, or a file would be overwritten."""
 
     exit_code = ExitCode.REFUSED

@@ -1,7 +1,6 @@
-"""The files that ship beside the code: the 2011 plan and the migrations.
+"""The files that ship with the code: the 2011 plan and the migrations.
 
-A wheel carries them inside the package; in a checkout, and so in an editable install, they stand at the
-top level.
+A wheel has them inside the package. A checkout, and so an editable install, has them at the top level.
 """
 
 from pathlib import Path
@@ -11,6 +10,6 @@ _CHECKOUT = _PACKAGE.parent.parent
 
 
 def shipped(name: str) -> Path:
-    """Where a shipped file lies, such as ``data/projects_2011.yaml``."""
+    """Return the path of a shipped file, such as ``data/projects_2011.yaml``."""
     inside = _PACKAGE / name
     return inside if inside.exists() else _CHECKOUT / name

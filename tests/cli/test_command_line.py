@@ -95,7 +95,7 @@ def test_completion_offers_names_and_ids(ledger: Run, home: Path) -> None:
     assert complete("ov") == ["overdue"]
 
 
-def test_completion_never_makes_or_changes_a_ledger(home: Path) -> None:
+def test_completion_never_creates_or_changes_a_ledger(home: Path) -> None:
     assert complete("list -c ") == []
     assert [path for path in home.rglob("*") if path.is_file()] == []
     path = home / "x.db"

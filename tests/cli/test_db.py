@@ -236,7 +236,7 @@ def test_ctrl_c_while_waiting_for_the_lock_is_quiet(ledger: Run, path: Path) -> 
 
 
 @pytest.mark.parametrize("interrupted", ["KeyboardInterrupt", "RuntimeError from KeyboardInterrupt()"])
-def test_ctrl_c_before_there_is_a_command_is_quiet(interrupted: str) -> None:
+def test_ctrl_c_during_start_up_is_quiet(interrupted: str) -> None:
     code = "import dushiquan.cli.app as app, dushiquan.cli as cli\n"
     code += f"def _run(): raise {interrupted}\n"
     code += "app._run = _run; cli.main()"

@@ -163,7 +163,7 @@ def test_the_plan_read_back_has_aliases_and_no_withdrawn_projects(ledger: Run) -
         connection.execute("UPDATE states SET withdrawn_on = '2011-05-01' WHERE project = 3")
     connection.close()
     with closing(open_ledger(path)) as connection:
-        plan = Ledger(connection).whole_plan()
+        plan = Ledger(connection).full_plan()
     assert plan.aliases == {"市发展和改革委员会": "市发改委"}
     assert len(plan.projects) == 30
     assert "3" not in {str(p.id) for p in plan.projects}

@@ -147,7 +147,7 @@ def test_an_existing_file_is_not_replaced_unasked(ledger: Run, home: Path, words
     assert file.read_text(encoding="utf-8") != "改过的"
 
 
-def test_a_report_compares_with_the_day_before_its_period(ledger: Run) -> None:
+def test_a_report_compares_with_the_day_before_its_span(ledger: Run) -> None:
     ledger("done", "6", today="2011-07-04")  # a Monday
     report = ledger("report", "weekly", "-f", "json").json
     assert (report["total"]["done"], report["previous"]["done"]) == (1, 0)

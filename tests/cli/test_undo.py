@@ -54,7 +54,7 @@ def test_what_is_taken_back_counts_on_no_day_but_was_known_until_then(ledger: Ru
     assert ledger("report", "weekly", "--known-at", "2011-07-08", "-f", "md").out == printed
 
 
-def test_a_slip_taken_back_and_recorded_anew_counts_once(ledger: Run) -> None:
+def test_an_event_taken_back_and_recorded_again_counts_once(ledger: Run) -> None:
     """The old week can be cleaned, and the start that came with the count is not lost."""
     ledger("tick", "22.1", "联合执法", "2", "--on", "2011-03-15", today="2011-03-18")
     ledger("undo", today="2011-03-25")

@@ -73,7 +73,7 @@ def test_unrecorded_letters_are_removed(ledger: Run, home: Path, monkeypatch: py
     def fail(*args: object) -> None:
         raise DatabaseError("满")
 
-    monkeypatch.setattr("dushiquan.store.event_log.keep_state", fail)
+    monkeypatch.setattr("dushiquan.store.event_log.save_state", fail)
     assert ledger("urge", "-o", "x", "--type", "md", today="2012-01-09").code == 6
     assert list((home / "x").iterdir()) == []
 
@@ -92,7 +92,7 @@ projects:
 """
 
 
-def test_a_project_without_a_unit_is_urged_of_nobody_and_said(ledger: Run, home: Path) -> None:
+def test_a_project_without_a_unit_gets_no_letter_and_is_named(ledger: Run, home: Path) -> None:
     (home / "n.yaml").write_text(NOBODY, encoding="utf-8")
     ledger("plan", "load", "n.yaml", today="2024-01-10")
     result = ledger("urge", "--dry-run", today="2024-07-09")

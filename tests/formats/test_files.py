@@ -1,4 +1,4 @@
-"""Files are whole or not there, and take the place of nothing but a regular file."""
+"""Files are written atomically, and replace nothing but a regular file."""
 
 import errno
 import os
@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from dushiquan.errors import BadInputError
-from dushiquan.formats.files import write_whole
+from dushiquan.formats.files import write_atomically
 
 
-def test_a_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_written_atomically(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.csv"
     path.write_text("先前的", encoding="utf-8")
 
@@ -20,7 +20,7 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(BadInputError, match="磁盘已满"):
-        write_whole(path, b"123456")
+        write_atomically(path, b"123456")
     assert path.read_text(encoding="utf-8") == "先前的"
     assert [entry.name for entry in tmp_path.iterdir() if entry.is_file()] == ["a.csv"]
 
@@ -29,19 +29,19 @@ def test_who_reads_the_old_file_goes_on_reading_it(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"old")
     with path.open("rb") as file:
-        write_whole(path, b"new")
+        write_atomically(path, b"new")
         assert (file.read(), path.read_bytes()) == (b"old", b"new")
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="写不了"):
-        write_whole(tmp_path / "没有" / "a.csv", b"")
+        write_atomically(tmp_path / "没有" / "a.csv", b"")
 
 
 def test_a_file_has_the_usual_permissions(tmp_path: Path) -> None:
     mask = os.umask(0o022)
     try:
-        write_whole(tmp_path / "a.csv", b"")
+        write_atomically(tmp_path / "a.csv", b"")
     finally:
         os.umask(mask)
     assert (tmp_path / "a.csv").stat().st_mode & 0o777 == 0o644
@@ -56,7 +56,7 @@ def test_a_pipe_is_not_replaced_even_through_a_link(tmp_path: Path, linked: bool
     if linked:
         path.symlink_to(pipe)
     with pytest.raises(BadInputError, match="不是普通文件"):
-        write_whole(path, b"1")
+        write_atomically(path, b"1")
     assert stat.S_ISFIFO(pipe.lstat().st_mode)
     assert path.is_symlink() == linked
 
@@ -66,18 +66,18 @@ def test_a_device_is_not_replaced_through_a_link(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.symlink_to(os.devnull)
     with pytest.raises(BadInputError, match="不是普通文件"):
-        write_whole(path, b"1")
+        write_atomically(path, b"1")
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
 
 
 def test_a_folder_is_named_as_such(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="文件夹"):
-        write_whole(tmp_path, b"1")
+        write_atomically(tmp_path, b"1")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need permission on Windows")
 def test_a_dangling_link_gets_its_file(tmp_path: Path) -> None:
     (tmp_path / "a.csv").symlink_to(tmp_path / "b.csv")
-    write_whole(tmp_path / "a.csv", b"1")
+    write_atomically(tmp_path / "a.csv", b"1")
     assert (tmp_path / "b.csv").read_bytes() == b"1"
     assert (tmp_path / "a.csv").is_symlink()

@@ -1,4 +1,4 @@
-"""Where the ledger and the settings lie."""
+"""The paths of the ledger and the settings."""
 
 import sys
 
@@ -10,7 +10,9 @@ from dushiquan.office.places import default_path, settings_path
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems ask platformdirs itself")
 @pytest.mark.parametrize("base", [None, "", "/srv/office", "/srv/a b/"])
-def test_places_on_linux_are_those_of_platformdirs(monkeypatch: pytest.MonkeyPatch, base: str | None) -> None:
+def test_paths_on_linux_equal_those_of_platformdirs(
+    monkeypatch: pytest.MonkeyPatch, base: str | None
+) -> None:
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         if base is None:
             monkeypatch.delenv(variable, raising=False)

@@ -83,8 +83,8 @@ def undo_everything(ledger: Ledger) -> None:
     day = date.fromisoformat(last)
     undo(ledger, 10**9, Entry(day, "", f"{last}T04:00:00Z"))
     assert check_ledger(ledger.connection) == []
-    for project, kept, _ in ledger.kept_states():
-        assert kept == State(due=project.due)
+    for project, stored, _ in ledger.stored_states():
+        assert stored == State(due=project.due)
 
 
 def check_past_days(ledger: Ledger, dice: random.Random) -> None:

@@ -1,15 +1,15 @@
-"""The command line: one file per command, each of which parses, runs and prints."""
+"""The command line: one file per command, which parses the arguments, calls the office and prints."""
 
 import gc
 import os
 
 
 def main() -> None:
-    """The entry point of ``dsq``.
+    """Run ``dsq`` and exit the process.
 
-    A command runs for a tenth of a second. Collecting garbage during its imports and tearing the interpreter
-    down at the end would take a fifth of that, so it does neither. All output is flushed before it exits, and
-    no work is left to ``atexit``. Ctrl-C ends it quietly, from the first import to the last line.
+    A command takes about a tenth of a second. Garbage collection during its imports and the shutdown of the
+    interpreter would take a fifth of that, so both are skipped. All output is flushed before the exit, and
+    nothing is left to ``atexit``. Ctrl-C exits quietly with code 130 at any time, even during the imports.
     """
     try:
         gc.disable()

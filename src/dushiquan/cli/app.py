@@ -1,7 +1,6 @@
-"""The program ``dsq``: its global options, its commands, and the edge where errors become sentences.
+"""The program ``dsq``: its global options, its commands, and the one place that prints errors.
 
-A command's module is imported when the command is called for, so that ``dsq list`` does not pay for the
-others.
+A command's module is imported only if that command runs, so ``dsq list`` does not pay for the others.
 """
 
 import os
@@ -51,16 +50,16 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "db": "台账文件：位置、检查、备份、恢复",
     },
 }
-"""The commands as ``dsq --help`` lists them, without importing any: each in a word."""
+"""The commands and their short descriptions for ``dsq --help``, which imports none of them."""
 
 COMMANDS = tuple(name for section in _SECTIONS.values() for name in section)
 
 _MODULES = {"plan": "plan_", "return": "return_"}
-"""The modules that cannot bear their command's name: a keyword, and the name of another file."""
+"""Commands whose module has another name, since theirs is a keyword or the name of another file."""
 
 
 class _Commands(MutableMapping[str, Any]):
-    """The commands by name; each is built when it is first asked for."""
+    """The commands by name. A command is built on first access."""
 
     def __init__(self) -> None:
         self._built: dict[str, Any] = {}
@@ -91,7 +90,7 @@ class _Commands(MutableMapping[str, Any]):
 
 
 class _Program(TyperGroup):
-    """The group of all commands; whatever a command raises for the user is said here, once."""
+    """The group of all commands. It prints the errors that commands raise."""
 
     context_class = Context
 
@@ -100,22 +99,22 @@ class _Program(TyperGroup):
         self.commands = _Commands()
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """The names, without building a command."""
+        """Return the names of the commands, without building any."""
         return list(COMMANDS)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """The commands by what they are for."""
+        """List the commands under the headings of ``_SECTIONS``."""
         for heading, commands in _SECTIONS.items():
             with formatter.section(heading):
                 formatter.write_dl([(f"{name:8}", word) for name, word in commands.items()])
 
     def main(self, *args: Any, **settings: Any) -> Any:
-        """Run as a program; a mistyped command line gets a Chinese sentence and exit code 2."""
+        """Run the program; if the command line is mistyped, say so in Chinese and exit with code 2."""
         try:
             code = super().main(*args, **{**settings, "standalone_mode": False})
         except TyperException as error:
-            said = str(error)  # a group without a command says its help
-            sys.stderr.write(f"{said if said.startswith('用法：') else harmless(mistake(error))}\n")
+            message = str(error)  # the help text, if a group was called without a command
+            sys.stderr.write(f"{message if message.startswith('用法：') else harmless(mistake(error))}\n")
             code = ExitCode.USAGE
         except typer.Abort:
             sys.stderr.write("已中止。\n")
@@ -123,13 +122,13 @@ class _Program(TyperGroup):
         sys.exit(code or ExitCode.OK)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; a ``DsqError`` becomes its sentence on stderr and its exit code."""
+        """Run the command; if it raises a ``DsqError``, print its sentence and exit with its code."""
         try:
             return super().invoke(ctx)
         except DsqError as error:
             sys.stderr.write(f"{harmless(str(error))}\n")
             raise typer.Exit(error.exit_code) from None
-        except BrokenPipeError:  # the reader has gone (| head): nothing is wrong
+        except BrokenPipeError:  # the reader closed the pipe (| head): not an error
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit from None
 
@@ -165,7 +164,7 @@ def dsq(
 
 
 def run() -> int:
-    """Run ``dsq`` and return its exit code: streams that can take any text, and no traceback for the user."""
+    """Run ``dsq`` and return its exit code. The user never sees a traceback, whatever goes wrong."""
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - closed: >&-
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
@@ -186,7 +185,7 @@ def run() -> int:
     except UnicodeEncodeError:
         sys.stderr.write("有的文字不成字（编码不对）；请检查输入和环境变量。\n")
         return ExitCode.USAGE
-    except Exception as error:  # a fault of ours: said, not thrown at the user
+    except Exception as error:  # a bug: show a sentence instead of a traceback
         if isinstance(error.__cause__, KeyboardInterrupt):
             raise
         sys.stderr.write(

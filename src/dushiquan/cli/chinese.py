@@ -1,7 +1,7 @@
-"""Typer's own words in Chinese: its help, and what it says of a mistyped command line.
+"""Typer's own texts in Chinese: its help, and its messages about a mistyped command line.
 
-Only a few of them go through gettext, so that a catalogue would leave most in English; the rest is put into
-Chinese here, at the two places where they are printed. Unknown messages stay as Typer writes them.
+Few of them go through gettext, so a catalogue would leave most of them in English. They are translated here,
+at the two places where they are printed. An unknown message stays in English.
 """
 
 import re
@@ -28,7 +28,7 @@ _HELP = (
 
 
 class _Formatter(typer.Context.formatter_class):  # type: ignore[misc, valid-type]
-    """Writes help in Chinese, with columns that line up although a character takes two cells."""
+    """Writes help in Chinese, and aligns columns by the width of Chinese characters, which is two cells."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         args = args.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [参数]...")
@@ -53,7 +53,7 @@ class _Formatter(typer.Context.formatter_class):  # type: ignore[misc, valid-typ
 
 
 class Context(typer.Context):
-    """The context of every command: it writes help in Chinese."""
+    """The context of every command, with help in Chinese."""
 
     formatter_class = _Formatter
 
@@ -64,7 +64,7 @@ def _cells(text: str) -> int:
 
 def _wrap(text: str, width: int) -> list[str]:
     lines = [""]
-    for piece in re.findall(r"[!-~]+|.", text):  # a word of Latin letters stays whole
+    for piece in re.findall(r"[!-~]+|.", text):  # do not break a Latin word
         if lines[-1] and _cells(lines[-1] + piece) > width and piece not in "，。；、）”":
             lines.append("")
         lines[-1] += piece
@@ -102,14 +102,14 @@ _MISTAKES = (
 
 
 def mistake(error: Any) -> str:
-    """What is wrong with a command line, in a sentence, and where its help is."""
-    said = error.format_message()
+    """Return a sentence that says what is wrong with a command line, and a line on how to get help."""
+    message = error.format_message()
     for pattern, chinese in _MISTAKES:
-        found = re.fullmatch(pattern, said, re.S)
+        found = re.fullmatch(pattern, message, re.S)
         if found:
-            said = _translated(chinese.format(*(group.replace("'", "") for group in found.groups())))
+            message = _translated(chinese.format(*(group.replace("'", "") for group in found.groups())))
             break
-    if re.match(r"没有选项 --(plan|db)\b", said):
+    if re.match(r"没有选项 --(plan|db)\b", message):
         return "--plan 和 --db 写在命令之前，如 dsq --plan 2011 list。"
     command = error.ctx.command_path if getattr(error, "ctx", None) else "dsq"
-    return f"{said}\n用 {command} --help 查看用法。"
+    return f"{message}\n用 {command} --help 查看用法。"

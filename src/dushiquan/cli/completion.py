@@ -1,4 +1,4 @@
-"""What TAB offers for categories, units, regions, ids and targets, from the ledger as it is.
+"""Shell completion of categories, units, regions, ids and targets, from the current ledger.
 
 Completion never creates or migrates a ledger. If there is no readable ledger, it offers nothing.
 """
@@ -14,7 +14,7 @@ from dushiquan.errors import DsqError
 from dushiquan.office.office import Ledger, peek
 
 Offer = list[tuple[str, str]]
-"""What may stand here, each with a word about it."""
+"""The possible values, each with a short description."""
 
 
 def _ledger(context: typer.Context) -> AbstractContextManager[Ledger]:
@@ -34,27 +34,27 @@ def _offer(
 
 
 def categories(context: typer.Context, incomplete: str) -> Offer:
-    """The plan's categories."""
+    """Offer the plan's categories."""
     return _offer(context, incomplete, lambda ledger: [(n.name, n.initials) for n in ledger.categories()])
 
 
 def units(context: typer.Context, incomplete: str) -> Offer:
-    """The plan's units and persons."""
+    """Offer the plan's units and persons."""
     return _offer(context, incomplete, lambda ledger: [(n.name, n.initials) for n in ledger.answerers()])
 
 
 def regions(context: typer.Context, incomplete: str) -> Offer:
-    """The places that take part."""
+    """Offer the regions that take part."""
     return _offer(context, incomplete, lambda ledger: [(n.name, "") for n in ledger.regions()])
 
 
 def ids(context: typer.Context, incomplete: str) -> Offer:
-    """The projects' ids, each with its title."""
+    """Offer the ids of the projects, each with its title."""
     return _offer(context, incomplete, lambda ledger: ledger.titles().items())
 
 
 def targets(context: typer.Context, incomplete: str) -> Offer:
-    """The targets of the project whose id was typed before."""
+    """Offer the targets of the project whose id comes before on the command line."""
 
     def ask(ledger: Ledger) -> list[tuple[str, str]]:
         id = ProjectId(context.params.get("id") or "")

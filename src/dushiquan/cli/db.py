@@ -1,4 +1,4 @@
-"""``dsq db``: care of the file."""
+"""``dsq db``: locate, check, back up and restore the ledger's file."""
 
 import os
 import sys
@@ -82,6 +82,6 @@ def restore(
     path = session.path
     if session.exists:
         confirm(f"用 {file} 替换台账 {path}？", yes)
-    kept = path.with_name(f"{path.stem}.before-restore-{file_stamp()}{path.suffix}")
-    existed = restore(file, path, kept)
-    say(f"已从 {file} 恢复台账 {path}" + (f"；原来的在 {kept}。" if existed else "。"))
+    saved_as = path.with_name(f"{path.stem}.before-restore-{file_stamp()}{path.suffix}")
+    existed = restore(file, path, saved_as)
+    say(f"已从 {file} 恢复台账 {path}" + (f"；原来的在 {saved_as}。" if existed else "。"))

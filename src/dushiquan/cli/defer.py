@@ -22,7 +22,6 @@ def defer(
     dry_run: DryRun = False,
 ) -> None:
     """延期：改时限并写明理由；原时限和延期次数都会留着。"""
-
     session: Session = context.obj
     with session.office() as office:
         results = office.entries.defer(id, due, reason, approved_by, on=on, dry_run=dry_run)

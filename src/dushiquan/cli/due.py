@@ -1,4 +1,4 @@
-"""``dsq due``: what falls due soon."""
+"""``dsq due``: list the projects that fall due soon."""
 
 import typer
 

@@ -1,4 +1,4 @@
-"""``dsq list``: the ledger, filtered."""
+"""``dsq list``: list projects, with filters."""
 
 from datetime import date
 from pathlib import Path

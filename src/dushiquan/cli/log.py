@@ -1,4 +1,4 @@
-"""``dsq log``: the history."""
+"""``dsq log``: list what happened."""
 
 from datetime import date
 from typing import Annotated

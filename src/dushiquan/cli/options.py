@@ -16,7 +16,7 @@ from dushiquan.office.clock import today
 
 
 def to_day(text: str) -> date:
-    """A typed day, as a parser of Typer's."""
+    """Parse a day as typed, for Typer."""
     from dushiquan.phrases.typed_day import parse_day
 
     try:
@@ -26,7 +26,7 @@ def to_day(text: str) -> date:
 
 
 def to_days(text: str) -> int:
-    """A typed number of days, as a parser of Typer's."""
+    """Parse a number of days as typed (30d), for Typer."""
     from dushiquan.phrases.typed_day import parse_span
 
     try:
@@ -36,7 +36,7 @@ def to_days(text: str) -> int:
 
 
 def to_percent(text: str) -> int:
-    """A typed progress, 60 or 60%, as a parser of Typer's."""
+    """Parse a progress as typed (60 or 60%), for Typer."""
     number = text.strip().rstrip("%％")
     if not (number.isdecimal() and int(number) <= 100):
         raise typer.BadParameter(f"“{text}”不是进度；请写 0 至 100 的整数。")
@@ -51,7 +51,7 @@ def _format(text: str) -> Format:
 
 
 def offers(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
-    """What TAB offers (a function of ``cli.completion``), imported when TAB is pressed."""
+    """Return a completer: ``what`` of ``cli.completion``, imported only when TAB is pressed."""
 
     def offer(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         from dushiquan.cli import completion
@@ -113,7 +113,10 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="只看会记下什么�
 
 
 def confirm(question: str, yes: bool) -> None:
-    """Ask before something is changed; without a terminal to ask at, ``--yes`` must say so."""
+    """Ask before a change, unless ``yes``.
+
+    Raise ``UsageError`` if there is no terminal to ask at, ``RefusedError`` if the answer is no.
+    """
     if yes:
         return
     if not sys.stdin.isatty():
@@ -130,17 +133,17 @@ def confirm(question: str, yes: bool) -> None:
 
 
 def confirm_overwriting(path: Path, yes: bool) -> None:
-    """Ask before a file that is there is replaced: somebody may have worked on it."""
+    """Ask before an existing file is replaced, since somebody may have edited it."""
     if os.path.exists(path):  # noqa: PTH110 - Path.exists raises if a folder is closed
         confirm(f"{path} 已经存在，覆盖？", yes)
 
 
 def hint(text: str) -> None:
-    """A word to a person at a terminal, on stderr; a script does not get it."""
+    """Print a hint to stderr if it is a terminal, so that scripts do not get it."""
     if sys.stderr.isatty():
         say(text)
 
 
 def say(text: str) -> None:
-    """A word to whoever runs the command, on stderr."""
+    """Print a message to stderr."""
     sys.stderr.write(f"{harmless(text)}\n")

@@ -1,4 +1,4 @@
-"""``dsq overdue``: what is late."""
+"""``dsq overdue``: list late projects."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""``dsq plan``: plans in and out."""
+"""``dsq plan``: check, load, compare, list and export plans."""
 
 import sys
 from collections.abc import Sequence
@@ -137,7 +137,7 @@ def diff(
 
 
 def _read(file: Path, given: Given) -> Plan:
-    """A plan file's plan; what it warns of goes to stderr."""
+    """Read a plan file and print its warnings to stderr."""
     new, problems = read_plan(file, given, track)
     for problem in problems:
         say(f"注意：{problem}")
@@ -194,18 +194,18 @@ def export(
     yes: Yes = False,
 ) -> None:
     """把台账里的计划导出为 YAML 计划文件。"""
-    from dushiquan.formats.files import write_whole
+    from dushiquan.formats.files import write_atomically
     from dushiquan.sources.plan_writer import export_yaml
 
     if output and output.suffix.lower() not in suffixes("tree"):
         raise UsageError(f"计划导出为 YAML；请用 .yaml 作扩展名，而不是“{output.suffix}”。")
     session: Session = context.obj
     with session.office() as office:
-        whole = office.plans.whole()
-    text = export_yaml(whole)
+        current = office.plans.full()
+    text = export_yaml(current)
     if output is None:
         sys.stdout.write(text)
         return
     confirm_overwriting(output, yes)
-    write_whole(output, text.encode("utf-8"))
-    say(f"已把《{whole.title}》{len(whole.projects)} 项写入 {output}。")
+    write_atomically(output, text.encode("utf-8"))
+    say(f"已把《{current.title}》{len(current.projects)} 项写入 {output}。")

@@ -1,4 +1,4 @@
-"""What the listing commands share: choosing projects, and printing them in any format."""
+"""Choosing projects and printing them in any format, for the listing commands."""
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import chain, groupby, islice
@@ -18,7 +18,7 @@ T = TypeVar("T", bound=str)
 
 
 def ids_of(ledger: Ledger, words: Sequence[str] | None) -> tuple[ProjectId, ...]:
-    """The projects that a reading command names; a number with parts stands for all of them."""
+    """Return the projects that the ids as typed mean, for a listing: 22 means all of 22.1, 22.2 …"""
     if not words:
         return ()
     ranges = parse_ids(words)
@@ -31,7 +31,7 @@ def names_of(texts: Iterable[str] | None, names: Callable[[], Sequence[Name]], w
 
 
 def label_of(text: str, labels: Mapping[T, str], what: str) -> T:
-    """A code by its code or its Chinese word; raise ``UsageError`` that lists them otherwise."""
+    """Return the code for a code or its Chinese label; raise ``UsageError`` if ``text`` is neither."""
     for code, label in labels.items():
         if text in (code, label):
             return code
@@ -42,7 +42,10 @@ def label_of(text: str, labels: Mapping[T, str], what: str) -> T:
 
 
 class Listing:
-    """The columns, order and limit of a listing; wrong names are refused before anything is read."""
+    """The columns, order and limit of a listing.
+
+    Raise ``UsageError`` for an unknown column, before the ledger is read.
+    """
 
     def __init__(
         self,
@@ -61,12 +64,12 @@ class Listing:
         self.limit = limit
 
     def leave_out(self, keys: Container[str]) -> None:
-        """Do without some columns, unless columns were asked for by name."""
+        """Drop some columns, unless the user has chosen columns."""
         if not self.asked:
             self.columns = [column for column in self.columns if column.key not in keys]
 
     def arrange(self, items: Iterable[Item]) -> Iterable[Item]:
-        """The items in order: by group, within it as sorted, and no more than the limit."""
+        """Return the items sorted by group, then by the chosen column, and cut off at the limit."""
         if self.sort:
             items = sorted(items, key=sort_key(self.sort.key), reverse=self.descending)
         if self.group:
@@ -110,7 +113,7 @@ def print_listing(
 def save_listing(
     items: Iterable[Item], listing: Listing, path: Path, format: Format | None, *, yes: bool
 ) -> None:
-    """Write items to a file whose suffix is its format; without any, it holds the headings."""
+    """Write items to a file, in the format of its suffix; if there are none, write only the headings."""
     from dushiquan.formats.registry import check_suffix, listed
     from dushiquan.formats.writing import write_listing
 
@@ -124,7 +127,7 @@ def save_listing(
 
 
 def _print_items(items: Iterable[Item], columns: Sequence[Column], title: str = "") -> None:
-    """Print items as a table under a title; the columns that do not fit are named below."""
+    """Print items as a table under a title; name the columns that do not fit below it."""
     from dushiquan.formats.terminal import print_table
 
     asked = [(column.text, column.key == "light") for column in columns]
@@ -136,7 +139,7 @@ def _print_items(items: Iterable[Item], columns: Sequence[Column], title: str = 
         ranks = list(range(len(columns)))
     print_table(
         [column.heading for column in columns],
-        [column.whole for column in columns],
+        [column.nowrap for column in columns],
         [column.right for column in columns],
         rows,
         ranks,
@@ -145,6 +148,6 @@ def _print_items(items: Iterable[Item], columns: Sequence[Column], title: str = 
 
 
 _LEAST_FIRST = ("light", "progress", "lead", "persons", "category")
-"""The columns of the usual listings that leave a narrow terminal before the others, the last one first."""
+"""The columns of the usual listings that are dropped first on a narrow terminal, from the last one on."""
 
 _USUAL = {"id", "title", "due", "status", "requirement", "days_overdue", "days_left", *_LEAST_FIRST}

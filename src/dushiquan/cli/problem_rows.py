@@ -1,4 +1,4 @@
-"""Problems of a file as rows."""
+"""The problems of a file as table rows."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ _LEVELS = {"error": "错误", "warning": "提醒"}
 
 
 def problem_rows(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
-    """Problems as rows under ``HEADINGS``; the file is the one that was asked about."""
+    """Return problems as rows under ``HEADINGS``, without the name of the file, which the user has typed."""
     return [
         (_LEVELS[p.level], str(p.line or ""), p.project or "", p.field or "", p.message) for p in problems
     ]

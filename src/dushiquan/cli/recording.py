@@ -1,4 +1,4 @@
-"""What the recording commands share: saying what was recorded."""
+"""Printing what was recorded, for the recording commands."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -19,7 +19,7 @@ OneId = Annotated[str, typer.Argument(metavar="序号", help="如 6、22.1。", 
 def say_recorded(
     office: Office, results: Sequence[Recorded], on: date | None = None, *, dry_run: bool = False
 ) -> None:
-    """Say what was recorded, a line a project; of which plan, if there are several."""
+    """Print what was recorded, one line per project; name the plan if the ledger has several."""
     ledger = office.ledger
     day, issued = on or office.today, ledger.plan.notice.issued
     if ledger.has_other_plans:
@@ -31,7 +31,7 @@ def say_recorded(
 
 
 def recorded_line(result: Recorded, verb: str) -> str:
-    """Say what was recorded of a project, on a line."""
+    """Return a line that says what was recorded of a project."""
     project = result.project
     if not result.events:
         return f"{project.id} {project.title}：无变化，未记录。"
@@ -40,7 +40,7 @@ def recorded_line(result: Recorded, verb: str) -> str:
 
 
 def say_unmet(results: Sequence[Recorded]) -> None:
-    """Say plainly which targets of the projects just closed are unmet."""
+    """Print which targets are unmet of the projects just closed out."""
     for result in results:
         missing = unmet(result.project.targets, result.after) if result.events else []
         if missing:

@@ -1,4 +1,4 @@
-"""``dsq report``: the papers of the registry, each a command."""
+"""``dsq report``: one command for each report in ``REPORTS``."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -28,7 +28,7 @@ def report() -> None:
 
 
 def _command(kind: ReportKind) -> Callable[..., None]:
-    """Return the command of a report: its own option, and those that all share."""
+    """Return the command of a report, with its own option and the shared ones."""
     flag, metavar, help = kind.option
     flags = (flag, "-u") if flag == "--unit" else (flag,)
     choice_option = typer.Option(*flags, metavar=metavar, help=help)
@@ -63,7 +63,7 @@ def _command(kind: ReportKind) -> Callable[..., None]:
 
 
 def _give(made: Report, output: Path | None, yes: bool, format: Format | None) -> None:
-    """Print a paper, or write it into the file asked for."""
+    """Print a paper, or write it to ``output``."""
     if output and format:
         raise UsageError("-o 已按文件名定了格式，不要再写 --format。")
     if output:

@@ -1,4 +1,4 @@
-"""``dsq return``: what was submitted does not hold (退回)."""
+"""``dsq return``: return an application to close out (退回)."""
 
 import typer
 

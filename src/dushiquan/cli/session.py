@@ -1,4 +1,4 @@
-"""What the global options say: which ledger, and which plan."""
+"""The global options: which ledger, and which plan."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ class Session(NamedTuple):
 
     @property
     def path(self) -> Path:
-        """Where the ledger is, or would be."""
+        """The path of the ledger, which need not exist."""
         return self.db or default_path()
 
     @property
@@ -30,7 +30,7 @@ class Session(NamedTuple):
 
     @contextmanager
     def office(self, known_at: date | None = None) -> Iterator["Office"]:
-        """Open the office that the command line means, and say what was created or upgraded."""
+        """Open the ledger that the options choose, and print a message if it was created or upgraded."""
         from dushiquan.cli.options import say
         from dushiquan.office.office import open_office
 

@@ -1,4 +1,4 @@
-"""``dsq sheet``: the worksheet that each unit fills in, and its return."""
+"""``dsq sheet``: write the forms that units fill in (填报表), and read them back."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""``dsq show``: everything about a project."""
+"""``dsq show``: show everything about a project."""
 
 import typer
 

@@ -1,4 +1,4 @@
-"""``dsq stats``: how many projects are where."""
+"""``dsq stats``: count projects by group."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -44,7 +44,7 @@ def stats(
 
 
 def _print_counts(grouping: str, counts: Sequence[Count], format: Format | None) -> None:
-    """Print counts in the format asked for."""
+    """Print the counts of the groups, in a format."""
     if (format or default_format()) is Format.JSON:
         write_json([{grouping: count.name or None, **count_json(count)} for count in counts])
         return

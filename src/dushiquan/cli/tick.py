@@ -1,4 +1,4 @@
-"""``dsq tick``: count what was done of a target."""
+"""``dsq tick``: add to the count of a target (指标)."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""``dsq undo``: take the last entries back."""
+"""``dsq undo``: take back the last operations."""
 
 from typing import Annotated
 

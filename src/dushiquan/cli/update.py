@@ -1,4 +1,4 @@
-"""``dsq update``: a reported status, progress or note."""
+"""``dsq update``: record a reported status, progress or note."""
 
 from typing import Annotated
 
@@ -34,7 +34,7 @@ def update(
     dry_run: DryRun = False,
 ) -> None:
     """记录状态、进度或说明；可一次记多个项目，要么全记，要么不记。"""
-    parse_ids(ids)  # a name or 60% among them is the nearer mistake
+    parse_ids(ids)  # a word that is no id, such as 60%, is reported before a missing option
     if not status and progress is None and not note:
         raise UsageError("没有要记录的内容；请写 --status、--progress 或 --note。")
     if reason and not status:

@@ -1,4 +1,4 @@
-"""``dsq urge``: reminder letters (催办单) to the lead units."""
+"""``dsq urge``: write reminder letters (催办单) to the lead units."""
 
 from pathlib import Path
 from typing import Annotated

@@ -36,11 +36,11 @@ def shares(numbers: Sequence[int]) -> list[int]:
     total = sum(numbers)
     if not total:
         return [0] * len(numbers)
-    whole = [number * 100 // total for number in numbers]
+    percents = [number * 100 // total for number in numbers]
     by_remainder = sorted(range(len(numbers)), key=lambda i: -(numbers[i] * 100 % total))
-    for i in by_remainder[: 100 - sum(whole)]:
-        whole[i] += 1
-    return whole
+    for i in by_remainder[: 100 - sum(percents)]:
+        percents[i] += 1
+    return percents
 
 
 def in_plan(items: Iterable[Item]) -> list[Item]:

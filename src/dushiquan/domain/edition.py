@@ -43,8 +43,8 @@ class Revision:
         return not (self.added or self.changed or self.withdrawn or self.restored or self.heading)
 
 
-def kept_notice(old: Notice, new: Notice) -> Notice:
-    """Return the new edition's notice, completed from the old one where it is empty."""
+def merge_notices(old: Notice, new: Notice) -> Notice:
+    """Return the new edition's notice, with its empty fields filled from the old one."""
     return Notice._make(now or was for was, now in zip(old, new, strict=True))
 
 

@@ -81,7 +81,7 @@ class ProgressReport(NamedTuple):
     @classmethod
     def parse(cls, before: Json, after: Json) -> "ProgressReport":
         """Read the payload of a stored event."""
-        return cls(None if before is None else _whole(before), _whole(after))
+        return cls(None if before is None else _integer(before), _integer(after))
 
     def plain(self) -> tuple[Json, Json]:
         """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
@@ -103,7 +103,7 @@ class TargetCount(NamedTuple):
     def parse(cls, before: Json, after: Json) -> "TargetCount":
         """Read the payload of a stored event."""
         was, now = _fields(before), _fields(after)
-        return cls(_text(now["target"]), _whole(was["count"]), _whole(now["count"]))
+        return cls(_text(now["target"]), _integer(was["count"]), _integer(now["count"]))
 
     def plain(self) -> tuple[Json, Json]:
         """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
@@ -152,13 +152,13 @@ class Reminder(NamedTuple):
     @classmethod
     def parse(cls, before: Json, after: Json) -> "Reminder":
         """Read the payload of a stored event."""
-        said = _fields(after)
+        fields = _fields(after)
         return cls(
-            _whole(said["year"]),
-            _whole(said["number"]),
-            _text(said["unit"]),
-            ReminderStep(_text(said["step"])),
-            _day(said["by"]),
+            _integer(fields["year"]),
+            _integer(fields["number"]),
+            _text(fields["unit"]),
+            ReminderStep(_text(fields["step"])),
+            _day(fields["by"]),
         )
 
     def plain(self) -> tuple[Json, Json]:
@@ -230,8 +230,8 @@ class PlanLoad(NamedTuple):
     @classmethod
     def parse(cls, before: Json, after: Json) -> "PlanLoad":
         """Read the payload of a stored event."""
-        said = _fields(after)
-        return cls(_text(said["base"]), _whole(said["projects"]))
+        fields = _fields(after)
+        return cls(_text(fields["base"]), _integer(fields["projects"]))
 
     def plain(self) -> tuple[Json, Json]:
         """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
@@ -369,7 +369,7 @@ def _text(value: Json) -> str:
     return value
 
 
-def _whole(value: Json) -> int:
+def _integer(value: Json) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(value)
     return value

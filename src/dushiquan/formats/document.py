@@ -31,23 +31,23 @@ class Grid:
         columns = zip(self.headings, *self.rows, strict=True)
         return [max(cell_len(line) for text in column for line in text.split("\n")) for column in columns]
 
-    def whole(self) -> list[bool]:
-        """Whether a column is never folded: no wider than a day."""
+    def nowrap(self) -> list[bool]:
+        """Tell of each column whether it stays on one line: it is no wider than a day."""
         return [width <= len("2011-12-31") for width in self.widths()]
 
     def shares(self, room: float, edge: float) -> list[float]:
-        """The width of each column where ``room`` cells are to be filled, ``edge`` of them in each column.
+        """Return the widths of the columns that fill ``room`` cells, ``edge`` of them in each column.
 
-        Whole columns get what they need; the others share the rest by the square root of what a text of
-        theirs needs on average (four times the text, twice the width), and none gets more than it can use.
+        Columns that stay on one line get what they need. The others share the rest in proportion to the
+        square root of their mean text: four times the text, twice the width. None gets more than it can use.
         """
         from rich.cells import cell_len
 
         wanted = [width + edge for width in self.widths()]
         shares = list(wanted)
         weights = {}
-        for place, whole in enumerate(self.whole()):
-            if not whole:
+        for place, one_line in enumerate(self.nowrap()):
+            if not one_line:
                 mean = sum(cell_len(row[place]) for row in self.rows) / max(len(self.rows), 1)
                 weights[place] = (max(mean, cell_len(self.headings[place])) + edge) ** 0.5
         rest = room - sum(width for place, width in enumerate(wanted) if place not in weights)

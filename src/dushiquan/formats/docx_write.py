@@ -191,7 +191,7 @@ def _table(package: Package, grid: Grid) -> None:
             break
     cell = size * 10
     widths = [round(share * cell) for share in grid.shares(_WIDTH / cell, edge=2 * _EDGE / cell + 0.5)]
-    centred = [whole or place in grid.numbers for place, whole in enumerate(grid.whole())]
+    centred = [short or place in grid.numbers for place, short in enumerate(grid.nowrap())]
     table = package.add_table(rows=1 + len(grid.rows), cols=len(grid.headings))
     _frame(table, widths)
     for number, (row, texts) in enumerate(zip(table.rows, [grid.headings, *grid.rows], strict=True)):

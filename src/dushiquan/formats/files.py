@@ -1,4 +1,4 @@
-"""Bytes in, and whole files out."""
+"""Read files as bytes, and write them atomically."""
 
 import errno
 import os
@@ -12,14 +12,14 @@ from typing import Any
 from dushiquan.errors import BadInputError, UnusableFileError
 
 MOST_BYTES = 200_000_000
-"""No plan is larger; what is larger is another file."""
+"""The largest plan file that is read. A larger file is taken for something else."""
 
 Track = Callable[[Sequence[Any], str], Iterable[Any]]
-"""Given long work in pieces, and what it is, gives it back as it is to be done: see ``formats.progress``."""
+"""Wraps the iteration over pieces of work, with their name, to show progress (``formats.progress``)."""
 
 
 def untracked(work: Sequence[Any], what: str) -> Iterable[Any]:
-    """The work as it is."""
+    """Return the work unchanged, without showing progress."""
     return work
 
 
@@ -40,17 +40,17 @@ def read_bytes(path: Path) -> bytes:
 
 
 def unusable(path: Path, message: str, line: int | None = None) -> UnusableFileError:
-    """The error of a file that cannot be used at all."""
+    """Return the error for a file that cannot be used at all."""
     return UnusableFileError(path.name, message, line)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a regular file, whole or not at all: a draft beside it takes its name in one step.
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a regular file atomically: a draft in the same folder is renamed in one step.
 
-    Raise ``BadInputError`` if it cannot be written, or if what has the name is no regular file (a device,
-    a pipe), even through a link; what stood there before is then untouched.
+    Raise ``BadInputError`` if it cannot be written, or if the path is a folder, a device or a pipe, even
+    through a link. Then nothing is changed.
     """
-    target = Path(os.path.realpath(path))  # a link goes on pointing where it did
+    target = Path(os.path.realpath(path))  # keep a link, and write the file that it points to
     try:
         if os.path.lexists(target) and not target.is_file():
             why = "那是一个文件夹" if target.is_dir() else "那不是普通文件，而是设备、管道之类"
@@ -62,11 +62,11 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def _replace(target: Path, content: bytes) -> None:
-    """Put ``content`` in the place of the file in one step; on any failure the old one stays as it is."""
+    """Replace the content of a file in one step; on any failure keep the old file."""
     exists = target.exists()
-    if exists and not os.access(target, os.W_OK):  # else replacing it would need no permission
+    if exists and not os.access(target, os.W_OK):  # since replacing a file needs no permission on it
         raise OSError(errno.EACCES, os.strerror(errno.EACCES))
-    # Not tempfile.mkstemp: a new file has the permissions that the umask gives, not its owner's alone.
+    # Not tempfile.mkstemp, which makes files private: a new file gets the permissions of the umask.
     draft = target.with_name(f".dsq-{secrets.token_hex(8)}")
     try:
         with draft.open("xb") as file:

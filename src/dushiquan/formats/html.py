@@ -27,14 +27,14 @@ def html(document: Document) -> bytes:
 
 
 def _columns(grid: Grid) -> list[tuple[str, float]]:
-    """Each column's class and width in percent: numbers and short texts whole, long ones folded."""
-    whole = grid.whole()
-    if sum(width + 2 for width, short in zip(grid.widths(), whole, strict=True) if short) > _ROOM:
-        whole = [False] * len(whole)  # too many to stand side by side: better folded than cut
+    """Return each column's class and width in percent; numbers and short texts stay on one line."""
+    nowrap = grid.nowrap()
+    if sum(width + 2 for width, short in zip(grid.widths(), nowrap, strict=True) if short) > _ROOM:
+        nowrap = [False] * len(nowrap)  # too many to fit side by side: wrap them instead
     return [
         (
-            "number" if place in grid.numbers else "whole" if short else "long",
+            "number" if place in grid.numbers else "nowrap" if short else "long",
             100 * share / _ROOM,
         )
-        for place, (short, share) in enumerate(zip(whole, grid.shares(_ROOM, edge=2), strict=True))
+        for place, (short, share) in enumerate(zip(nowrap, grid.shares(_ROOM, edge=2), strict=True))
     ]

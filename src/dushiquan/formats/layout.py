@@ -28,7 +28,7 @@ class Layout(NamedTuple):
 
 def lay_out(
     headings: Sequence[str],
-    whole: Sequence[bool],
+    nowrap: Sequence[bool],
     rows: Sequence[Sequence[str]],
     width: int,
     ranks: Sequence[int],
@@ -42,8 +42,8 @@ def lay_out(
     )
     needs = [max(need, cell_len(heading)) for need, heading in zip(cells, headings, strict=True)]
     least = [
-        max(need if is_whole else min(need, NARROWEST), min(cell_len(heading), _HEADING))
-        for need, is_whole, heading in zip(cells, whole, headings, strict=True)
+        max(need if one_line else min(need, NARROWEST), min(cell_len(heading), _HEADING))
+        for need, one_line, heading in zip(cells, nowrap, headings, strict=True)
     ]
     shown = list(range(len(headings)))
     while len(shown) > 1 and _total([least[i] for i in shown]) > width:

@@ -132,7 +132,7 @@ def _has_digit(text: str) -> bool:
 
 
 def general(value: float) -> str:
-    """A number as Excel shows it without a format: up to 11 digits, whole numbers whole."""
+    """A number as Excel shows it without a format: up to 11 digits, and no decimals for a whole number."""
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
     return f"{Decimal(f'{value:.11g}'):f}" if 1e-9 < abs(value) < 1e15 else f"{value:.11g}"
@@ -209,11 +209,11 @@ def _by_section(value: float, section: tuple[str, ...]) -> str | None:
     if exact.adjusted() > 25:
         return None
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    whole, _, fraction = f"{rounded:f}".partition(".")
-    return _whole(whole, pieces[:point], grouped) + _fraction(fraction, pieces[point:])
+    integer, _, fraction = f"{rounded:f}".partition(".")
+    return _integer(integer, pieces[:point], grouped) + _fraction(fraction, pieces[point:])
 
 
-def _whole(digits: str, pieces: tuple[_Part, ...], grouped: bool) -> str:
+def _integer(digits: str, pieces: tuple[_Part, ...], grouped: bool) -> str:
     """The digits before the point, set into their places from the right."""
     digits = digits.lstrip("0")
     if grouped:

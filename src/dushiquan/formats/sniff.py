@@ -47,9 +47,9 @@ def _kind_of_zip(path: Path, content: bytes) -> str:
             for name in ("[Content_Types].xml", "mimetype"):
                 if name in archive.namelist():
                     with archive.open(name) as part:
-                        said = part.read(1_000_000).replace(b"\0", b"")  # in UTF-16 every other byte
+                        declared = part.read(1_000_000).replace(b"\0", b"")  # in UTF-16 every other byte
                     for word, suffix in _TYPES:
-                        if word in said:
+                        if word in declared:
                             return suffix
     except (BadZipFile, OSError, EOFError, RuntimeError, ValueError, NotImplementedError) as error:
         raise unusable(path, damaged) from error
@@ -75,7 +75,7 @@ def _kind_of_text(path: Path, content: bytes) -> str:
     """The kind of a text; separated values if it is named so, or if most lines hold a tab."""
     suffix = path.suffix.lower()
     try:
-        head = decoded(path, _whole_characters(content[: 16 * _HEAD]))
+        head = decoded(path, _first_lines(content[: 16 * _HEAD]))
     except UnusableFileError:
         head = decoded(path, content)
     if _XML_OF_EXCEL in head[:_HEAD] and head.lstrip().startswith("<?xml"):
@@ -90,7 +90,7 @@ def _kind_of_text(path: Path, content: bytes) -> str:
     return ".csv" if len(lines) > 1 and sum("\t" in line for line in lines) * 2 > len(lines) else ".txt"
 
 
-def _whole_characters(head: bytes) -> bytes:
-    """The head of a file up to its last line end, so that no character is torn."""
+def _first_lines(head: bytes) -> bytes:
+    """Return the head of a file up to its last line end, so that no character is cut in two."""
     end = head.rfind(b"\n")
     return head if end < 0 or head.startswith((b"\xff\xfe", b"\xfe\xff")) else head[: end + 1]

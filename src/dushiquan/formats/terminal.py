@@ -49,24 +49,24 @@ def print_rows(headings: Sequence[str], rows: Iterable[Sequence[str]], leave: Se
     rows = list(rows)
     leaving = [*headings, *reversed(leave)]
     ranks = [len(leaving) - leaving[::-1].index(heading) for heading in headings]
-    print_table(headings, _whole(headings, rows), [False] * len(headings), _plain(rows), ranks, "")
+    print_table(headings, _nowrap(headings, rows), [False] * len(headings), _plain(rows), ranks, "")
 
 
 def _print_grid(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table of a paper, which says all it has to say: in lines where it is too wide."""
     out = console()
-    whole = _whole(headings, rows)
-    layout = lay_out(headings, whole, rows, out.width, range(len(headings)))
+    nowrap = _nowrap(headings, rows)
+    layout = lay_out(headings, nowrap, rows, out.width, range(len(headings)))
     if len(layout.shown) == len(headings):
-        print_table(headings, whole, [False] * len(headings), _plain(rows), range(len(headings)), "")
+        print_table(headings, nowrap, [False] * len(headings), _plain(rows), range(len(headings)), "")
         return
     for row in rows:
-        said = "；".join(f"{head}：{text}" for head, text in zip(headings, row, strict=True) if text)
-        first, *others = fold(harmless(said), out.width - GAP)
+        text = "；".join(f"{head}：{cell}" for head, cell in zip(headings, row, strict=True) if cell)
+        first, *others = fold(harmless(text), out.width - GAP)
         out.print(Text("\n".join([first, *(" " * GAP + line for line in others)])), soft_wrap=True)
 
 
-def _whole(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[bool]:
+def _nowrap(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[bool]:
     widths = [max(map(cell_len, column)) for column in zip(headings, *rows, strict=True)]
     return [width <= _DAY for width in widths]
 
@@ -80,28 +80,28 @@ _DAY = len("2011-12-31")
 
 def print_table(
     headings: Sequence[str],
-    whole: Sequence[bool],
+    nowrap: Sequence[bool],
     right: Sequence[bool],
     rows: Iterable[Sequence[Cell]],
     ranks: Sequence[int],
     title: str,
 ) -> None:
-    """Print rows as a table under a title; the columns of the highest ranks leave a narrow terminal first.
+    """Print rows as a table under a title; on a narrow terminal, drop the columns of the highest ranks first.
 
-    ``whole`` columns are never folded, ``right`` ones stand to the right. What does not fit is named below.
+    ``nowrap`` columns stay on one line, ``right`` ones are right-aligned. Dropped columns are named below.
     """
     rows = iter(rows)
     first = list(islice(rows, LONG + 1))
     out = console()
     texts = [[harmless(text) for text, _ in row] for row in first]
-    layout = lay_out(headings, whole, texts, out.width, ranks)
+    layout = lay_out(headings, nowrap, texts, out.width, ranks)
     print_title(title)
     draw = _draw if len(first) <= LONG else _write
     draw(out, headings, right, chain(first, rows), layout)
     left = [heading for position, heading in enumerate(headings) if position not in layout.shown]
     if left:
-        said = f"（窗口太窄，未列：{'、'.join(left)}；加宽窗口，或用 -f csv 看全）"
-        for line in fold(said, out.width):
+        note = f"（窗口太窄，未列：{'、'.join(left)}；加宽窗口，或用 -f csv 看全）"
+        for line in fold(note, out.width):
             out.print(Text(line, style="dim"), soft_wrap=True)
 
 

@@ -106,14 +106,14 @@ def _name(heading: str, taken: set[str]) -> str:
 def _sheet(sheet: Worksheet, grid: Grid) -> None:
     head = [sheet.cell(1, place) for place in range(1, len(grid.headings) + 1)]
     put_head(head, grid.headings, Font(_FONT, 11, bold=True))
-    whole = grid.whole()
+    nowrap = grid.nowrap()
     # two more for the edges, three for the arrow of the filter
     widths = [min(width + 5, _LONG) for width in grid.widths()]
     for number, row in enumerate(grid.rows, 2):
         for place, text in enumerate(row):
             cell = put(sheet.cell(number, place + 1), _value(text, place, grid))
             cell.font, cell.border = Font(_FONT, 11), BORDER
-            across = "center" if whole[place] or place in grid.numbers else "left"
+            across = "center" if nowrap[place] or place in grid.numbers else "left"
             cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=True)
         _heighten(sheet, number, max(map(_lines, row, widths)))
     for place, width in enumerate(widths, 1):

@@ -1,1 +1,1 @@
-"""What an office does with its ledger: the public Python API, and all that the command line calls."""
+"""The public Python API: what an office does with its ledger. The command line calls nothing else."""

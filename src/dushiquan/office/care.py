@@ -1,4 +1,4 @@
-"""Care of the ledger's file: proved sound, repaired, copied, and restored from a copy."""
+"""Care of the ledger's file: check, repair, back up and restore it."""
 
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def faults(office: "Office") -> list[str]:
-    """Return what is wrong with the ledger, a sentence each; nothing if it is sound."""
+    """Return what is wrong with the ledger, one Chinese sentence per fault; empty if it is sound."""
     return check_ledger(office.connection)
 
 
 def repair(office: "Office") -> list[ProjectId]:
-    """Fold anew the states that do not follow from their events; return whose they were."""
+    """Rebuild the stored states that are not the fold of their events; return the ids of those projects."""
     return repair_states(office.connection)

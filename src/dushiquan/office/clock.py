@@ -1,4 +1,4 @@
-"""The clock: the only place of the program that asks what time it is."""
+"""The clock: the only module that asks for the time."""
 
 import os
 from datetime import UTC, date, datetime
@@ -7,7 +7,10 @@ from dushiquan.errors import UsageError
 
 
 def today() -> date:
-    """Return the day it is: ``DSQ_TODAY``, or else the clock's."""
+    """Return the current day: ``DSQ_TODAY``, or else the local date.
+
+    Raise ``UsageError`` if ``DSQ_TODAY`` is no date.
+    """
     text = os.environ.get("DSQ_TODAY")
     if not text:
         return datetime.now().astimezone().date()
@@ -21,12 +24,12 @@ def today() -> date:
 
 
 def moment(day: date) -> str:
-    """Return this moment in UTC (ISO 8601), on the local day ``day``."""
+    """Return the current time of day on the local day ``day``, as a UTC moment (ISO 8601)."""
     return _on(day).astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def file_stamp() -> str:
-    """Return this local moment as a part of a file's name: 20110701-083000."""
+    """Return the local time for use in a file name, such as 20110701-083000."""
     return _on(today()).strftime("%Y%m%d-%H%M%S")
 
 

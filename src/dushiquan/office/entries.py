@@ -1,4 +1,4 @@
-"""Recording what happened to projects, all or none, and taking it back."""
+"""Record what happened to projects, atomically, and take it back."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 
 class Undone(NamedTuple):
-    """What an undo took back of one project, and the events that were taken back."""
+    """What an undo changed in one project, and the events that it took back."""
 
     recorded: Recorded
     revoked: tuple[Event, ...]
 
 
 class Entries:
-    """Recording in one plan. Projects go by their ids as people type them: ``["6", "22.1", "1,3,5-7"]``.
+    """Records events in one plan. Ids are given as people type them: ``["6", "22.1", "1,3,5-7"]``.
 
-    Each function records for the day ``on``, or today, and returns what it recorded of each project. With
-    ``dry_run`` it keeps nothing. Raise ``NotFoundError`` for a project that is not there, ``RefusedError``
-    if a rule forbids it; then nothing is recorded.
+    Each function records for the day ``on``, by default today, and returns what it recorded of each project.
+    With ``dry_run`` it records nothing, but returns the same. Raise ``NotFoundError`` if there is no such
+    project, ``RefusedError`` if a rule forbids the change; then nothing is recorded.
     """
 
     def __init__(self, office: "Office") -> None:
@@ -71,7 +71,7 @@ class Entries:
     def tick(
         self, id: str, target: str, number: int = 1, *, on: date | None = None, dry_run: bool = False
     ) -> list[Recorded]:
-        """Count so many more of a target, which goes by its name, a part of it or its initials."""
+        """Add ``number`` to the count of a target, given by name, part of a name, or pinyin initials."""
         ledger = self._office.ledger
 
         def make(project: Project, state: State) -> Sequence[acts.Change]:
@@ -90,7 +90,7 @@ class Entries:
         on: date | None = None,
         dry_run: bool = False,
     ) -> list[Recorded]:
-        """Move a due date (延期): to a day as it is typed, or by ``+2m``, ``+10d`` from the date in force."""
+        """Move a due date (延期), to a day as typed, or by ``+2m`` or ``+10d`` from the date in force."""
 
         def make(project: Project, state: State) -> Sequence[acts.Change]:
             if due.strip().startswith("+") and state.due is None:
@@ -103,7 +103,7 @@ class Entries:
     def submit(
         self, id: str, evidence: str, *, on: date | None = None, dry_run: bool = False
     ) -> list[Recorded]:
-        """Record that a unit applies to close a project out (申请销号)."""
+        """Record a unit's application to close a project out (申请销号)."""
         return self.record([id], lambda project, state: acts.submit(project, state, evidence), on, dry_run)
 
     def send_back(
@@ -115,14 +115,14 @@ class Entries:
     def record(
         self, ids: Sequence[str], make: MakeChanges, on: date | None = None, dry_run: bool = False
     ) -> list[Recorded]:
-        """Record what ``make`` says of each project, in one operation."""
+        """Record the changes that ``make`` returns for each project, in one operation."""
         ledger = self._office.ledger
         return event_log.record(ledger, self._ids(ids), make, self._office.entry(on), dry_run=dry_run)
 
     def undo(self, last: int = 1, ids: Sequence[str] = (), *, dry_run: bool = False) -> list[Undone]:
-        """Take back the last operations, or the last ones that concerned some projects.
+        """Take back the last ``last`` operations, or the last ones on the projects ``ids``.
 
-        What is taken back never happened: it counts in no state, of any day.
+        An event that was taken back counts on no day, not even on days before it was taken back.
         """
         ledger = self._office.ledger
         chosen = self._ids(ids) if ids else ()

@@ -1,4 +1,4 @@
-"""Forms for the units (填报表): sent out, and what came back read in."""
+"""Forms for the units (填报表): write them, and read the returned ones."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -35,7 +35,11 @@ class Forms:
         self._office = office
 
     def write(self, folder: Path, units: Sequence[str], track: Track) -> Iterator[tuple[Path, int]]:
-        """Write a form for each reporting unit, or for some; yield each file and its number of projects."""
+        """Write a form for each reporting unit, or for ``units``; yield each file and its number of projects.
+
+        Raise ``NotFoundError`` if a unit has no open projects to report, ``BadInputError`` if the folder
+        cannot be made, ``RefusedError`` if a file exists.
+        """
         ledger, today = self._office.ledger, self._office.today
         names = [match_name(text, ledger.units(), "单位") for text in units]
         open_ones = self._by_unit()
@@ -52,7 +56,7 @@ class Forms:
                 raise RefusedError(f"{path} 已经存在，不覆盖（里面可能已填写）；请换一个文件夹。")
             write_form(
                 path,
-                sheet=new_id(),
+                form_id=new_id(),
                 plan=ledger.key,
                 title=ledger.plan.title,
                 unit=name,
@@ -62,7 +66,7 @@ class Forms:
             yield path, len(open_ones[name])
 
     def _by_unit(self) -> dict[str, list[Item]]:
-        """Return the open projects by the unit that reports."""
+        """Return the open projects by reporting unit."""
         found: dict[str, list[Item]] = {}
         for item in self._office.projects(self._office.today):
             if item.state.is_open and item.project.reporter:
@@ -70,16 +74,16 @@ class Forms:
         return found
 
     def read(self, files: Iterable[Path], on: date | None = None) -> "Intake":
-        """Read forms that came back; nothing is recorded yet."""
+        """Read returned forms, and rehearse recording them; nothing is recorded yet."""
         return Intake(self._office, self._office.entry(on), files)
 
 
 class _RehearsalError(Exception):
-    """Roll a rehearsal back."""
+    """Raised to roll a rehearsal back."""
 
 
 class Intake:
-    """Forms that came back: what would be recorded of them, what is set apart, what is refused, and why."""
+    """Returned forms: what would be recorded, and what is set apart or refused, with the reasons."""
 
     def __init__(self, office: "Office", entry: Entry, files: Iterable[Path]) -> None:
         """Read the files, and rehearse recording them."""
@@ -100,7 +104,7 @@ class Intake:
             raise _RehearsalError
 
     def record(self) -> list[str]:
-        """Record every row that may be, in one transaction; return what has been set apart meanwhile."""
+        """Record all acceptable rows in one transaction; return what was set apart or refused only now."""
         known = {*self.apart, *self.refused}
         with transaction(self._office.connection):
             self._take_all()
@@ -135,7 +139,7 @@ class Intake:
                 self.refused.append(f"不收 {problem}")
 
     def _take_row(self, returned: Returned, filled: Filled, ledger: Ledger, operation: Operation) -> None:
-        """Record a row, from the one reading of its project; raise ``RefusedError`` if a rule forbids it."""
+        """Record a row, or set it apart if it conflicts; raise ``RefusedError`` if a rule forbids it."""
         subject = Subject(ledger, ProjectId(filled.id))
         now = subject.state()
         differ = conflicts(filled, now)
@@ -147,6 +151,6 @@ class Intake:
         check_day(day, self._office.today)
         state = subject.state(day)
         recorded = operation.add(subject, to_record(filled, subject.project, state, now), state, day)
-        operation.note_reading(returned.form_id, filled.id)
+        operation.mark_recorded(returned.form_id, filled.id)
         if recorded.events:
             self.recorded.append(recorded)

@@ -1,4 +1,4 @@
-"""Reminder letters (催办单): written, numbered and recorded, all or none."""
+"""Reminder letters (催办单): number, write and record them, all or none."""
 
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -30,11 +30,11 @@ class Letters:
         self._office = office
 
     def units(self, words: Sequence[str]) -> list[str]:
-        """Return the units that are meant by what was typed."""
+        """Return the units that ``words`` mean; raise ``NotFoundError`` for an unknown name."""
         return [match_name(text, self._office.ledger.units(), "单位") for text in words]
 
     def plan(self, units: Sequence[str] = (), on: date | None = None) -> list[Letter]:
-        """Return the letters due on a day, to all units or to some; nothing is recorded."""
+        """Return the letters due on a day, to all units or to ``units``, without recording them."""
         ledger, day = self._office.ledger, on or self._office.today
         first = ledger.last_letter(day.year) + 1
         return plan_letters(
@@ -42,7 +42,7 @@ class Letters:
         )
 
     def unaddressed(self, on: date | None = None) -> list[str]:
-        """Return the ids of late or near projects for which nobody answers, so that nobody can be urged."""
+        """Return the ids of projects late or due soon that have no reporting unit, so get no letter."""
         day = on or self._office.today
         items = list(self._office.ledger.items(day))
         wanted = [*overdue(items), *due_soon(items, day, self._office.settings)]
@@ -57,7 +57,11 @@ class Letters:
         on: date | None = None,
         track: Track = untracked,
     ) -> list[Letter]:
-        """Write the letters due on a day into a folder and record them; on any failure neither stays."""
+        """Write the letters due on a day to a folder and record them.
+
+        If anything fails, the letters are removed and nothing is recorded. Raise ``BadInputError`` if the
+        folder cannot be made or written to, ``RefusedError`` if a file exists.
+        """
         if suffix not in SUFFIXES:
             raise UsageError(f"不能写成“{suffix}”；--type 可用 {'、'.join(SUFFIXES)}。")
         entry = self._office.entry(on)
@@ -67,13 +71,13 @@ class Letters:
                 self._write(letters, folder, suffix, failed, track)
                 for letter in letters:
                     _record(recording, letter)
-            failed.pop_all()  # recorded: the letters stay
+            failed.pop_all()  # recorded, so keep the letters
         return letters
 
     def _write(
         self, letters: list[Letter], folder: Path, suffix: str, failed: ExitStack, track: Track
     ) -> None:
-        """Write every letter; ``failed`` takes them away again if one fails, or their recording does."""
+        """Write every letter; ``failed`` removes them all if the block that it guards fails."""
         plan = self._office.ledger.plan
 
         try:

@@ -1,8 +1,8 @@
-"""What an office does with its ledger: the public Python API, and all that the command line calls.
+"""The public Python API: open a ledger and work with it.
 
-``open_office`` opens a ledger, which is created, migrated and folded anew as needed. What can be done with it
-stands in groups: ``office.entries`` records, ``office.plans`` changes plans, ``office.reports`` makes papers,
-``office.letters`` urges, ``office.forms`` asks the units, and ``office.ledger`` reads.
+``open_office`` opens a ledger, and creates or upgrades it if needed. The operations are in groups:
+``office.entries`` records events, ``office.plans`` loads and revises plans, ``office.reports`` makes papers,
+``office.letters`` sends reminders, ``office.forms`` writes and reads forms, and ``office.ledger`` reads.
 """
 
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dushiquan.store.event_log import Entry
 
 Tell = Callable[[str], None]
-"""Takes a sentence that the user should know."""
+"""A function that shows a sentence to the user."""
 
 
 def _silent(text: str) -> None:
@@ -37,7 +37,7 @@ def _silent(text: str) -> None:
 
 
 class Office:
-    """An open ledger, the plan that is meant, the day it is, and who works with it."""
+    """An open ledger, with the chosen plan, the current day and the user who records."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class Office:
         user: str | None = None,
         settings: Settings = DEFAULTS,
     ) -> None:
-        """Take what ``open_office`` opened."""
+        """Use ``open_office`` instead: it opens the connection and reads the settings."""
         self.connection = connection
         self.path = path
         self.plan_key = plan
@@ -61,16 +61,16 @@ class Office:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The plan that is meant, for reading; raise ``NotFoundError`` if there is none."""
+        """The chosen plan, for reading; raise ``NotFoundError`` if there is none."""
         return self.ledger_of(self.plan_key)
 
     def ledger_of(self, plan: str | None) -> Ledger:
-        """Return another plan of the same ledger, for reading."""
+        """Return a plan of the ledger, for reading; raise ``NotFoundError`` if there is none of that key."""
         return Ledger(self.connection, plan, self.settings, self.known_at)
 
     @property
     def day(self) -> date:
-        """The day that is meant if none is named: today, or the day up to which entries are known."""
+        """The default day of listings and reports: today, or ``known_at`` if it is earlier."""
         return min(self.today, self.known_at or self.today)
 
     def projects(self, as_of: date | None = None, selection: Selection | None = None) -> Iterator[Item]:
@@ -78,7 +78,10 @@ class Office:
         return self.ledger.items(as_of or self.day, selection)
 
     def entry(self, on: date | None = None) -> "Entry":
-        """Say who records, now, for the day ``on`` or today; refuse a day to come."""
+        """Return who records and when, for the day ``on`` or today.
+
+        Raise ``RefusedError`` if the day is in the future.
+        """
         from dushiquan.domain.acts import check_day
         from dushiquan.store.event_log import Entry
 
@@ -87,35 +90,35 @@ class Office:
 
     @cached_property
     def entries(self) -> "Entries":
-        """Recording what happened, and taking it back."""
+        """Record what happened, and take it back."""
         from dushiquan.office.entries import Entries
 
         return Entries(self)
 
     @cached_property
     def plans(self) -> "Plans":
-        """Plans: in, out, and a new edition of one."""
+        """Load, list and revise plans."""
         from dushiquan.office.plans import Plans
 
         return Plans(self)
 
     @cached_property
     def reports(self) -> "Reports":
-        """Papers for the leadership."""
+        """Make papers for the leadership."""
         from dushiquan.office.reports import Reports
 
         return Reports(self)
 
     @cached_property
     def letters(self) -> "Letters":
-        """Reminder letters (催办单)."""
+        """Send reminder letters (催办单)."""
         from dushiquan.office.letters import Letters
 
         return Letters(self)
 
     @cached_property
     def forms(self) -> "Forms":
-        """Forms for the units (填报表)."""
+        """Write forms for the units (填报表), and read them back."""
         from dushiquan.office.forms import Forms
 
         return Forms(self)
@@ -131,11 +134,11 @@ def open_office(
     user: str | None = None,
     tell: Tell = _silent,
 ) -> Iterator[Office]:
-    """Open a ledger; the default one is created, with the shipped plan, on first use.
+    """Open a ledger; create the default one, with the shipped plan, on first use.
 
-    An older ledger is brought up to date, whole or not at all, and ``tell`` is told. With ``known_at``, only
-    what had been entered by the end of that day is seen. Raise ``DatabaseError`` if there is no ledger at
-    ``path``, or it cannot be used.
+    An older ledger is upgraded atomically. ``tell`` is called with a sentence if the ledger was created or
+    upgraded. With ``known_at``, only events entered by the end of that day are seen. Raise ``DatabaseError``
+    if there is no ledger at ``path``, or it cannot be used.
     """
     from dushiquan.sources.settings_file import read_settings
 
@@ -152,7 +155,7 @@ def open_office(
             yield Office(
                 connection, where, plan=plan, known_at=known_at, today=today, user=user, settings=settings
             )
-    except (LookupError, TypeError, ValueError):  # what was read makes no sense: is the file damaged?
+    except (LookupError, TypeError, ValueError):  # the ledger holds an impossible value: check for damage
         from dushiquan.store.damage import refuse_damaged
 
         refuse_damaged(connection, where)
@@ -163,9 +166,9 @@ def open_office(
 
 @contextmanager
 def peek(path: Path | None, plan: str | None = None) -> Iterator[Ledger]:
-    """Open a ledger for a quick look: nothing is created, and nothing upgraded.
+    """Open a ledger for reading, without creating or upgrading it.
 
-    Raise ``DsqError`` if it is not there or not ready.
+    Raise ``DsqError`` if there is no ledger, or it needs an upgrade.
     """
     connection = open_ready(path or default_path())
     try:
@@ -182,7 +185,7 @@ def create_ledger(
     user: str | None = None,
     tell: Tell = _silent,
 ) -> bool:
-    """Create a ledger, with the shipped 2011 plan unless ``empty``; return False if there is one already."""
+    """Create a ledger, with the shipped 2011 plan unless ``empty``; return False if one exists."""
     from dushiquan.shipped import shipped
     from dushiquan.sources.plan_file import read_plan
     from dushiquan.store import opening

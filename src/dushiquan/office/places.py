@@ -1,4 +1,4 @@
-"""Where an office keeps its things, and who works there."""
+"""The paths of the ledger and the settings, and the name of the user."""
 
 import os
 import sys
@@ -24,13 +24,13 @@ def settings_path() -> Path:
 
 
 def _xdg(variable: str, default: str) -> Path:
-    """Return our directory by the XDG specification, which spares a start the import of platformdirs."""
+    """Return our directory by the XDG specification, without importing platformdirs, which is slow."""
     base = Path(os.environ.get(variable, ""))
     return (base if base.is_absolute() else Path.home() / default) / "dushiquan"
 
 
 def current_user() -> str:
-    """Return who records: ``DSQ_USER``, or else the name of the account."""
+    """Return the name of the user who records: ``DSQ_USER``, or else the name of the account."""
     for name in ("DSQ_USER", "USER", "LOGNAME", "USERNAME"):
         if os.environ.get(name):
             return os.environ[name]
@@ -38,5 +38,5 @@ def current_user() -> str:
 
 
 def is_there(path: Path) -> bool:
-    """Tell whether a file can be seen; whoever opens it says why not."""
-    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises if a folder is closed
+    """Tell whether a file exists; False if its folder cannot be entered."""
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises if its folder cannot be entered

@@ -1,8 +1,8 @@
-"""Plans into the ledger and out of it."""
+"""Load, list and revise the plans of a ledger."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from dushiquan.domain.edition import Revision, kept_notice
+from dushiquan.domain.edition import Revision, merge_notices
 from dushiquan.domain.plan import Plan
 from dushiquan.formats.files import Track, untracked
 from dushiquan.store.ledger import Ledger, PlanHead, plan_keys
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class LoadedPlan(NamedTuple):
-    """A plan of the ledger: its heading, its size, and whether commands mean it if they name none."""
+    """A plan of the ledger: its heading, its number of projects, and whether it is in use."""
 
     head: PlanHead
     projects: int
@@ -22,7 +22,7 @@ class LoadedPlan(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """A plan as it would be loaded; ``revision`` is what it changes, None if its key is new."""
+    """A plan that can be loaded. ``revision`` is what it changes, or None if its key is new."""
 
     plan: Plan
     revision: Revision | None
@@ -35,34 +35,34 @@ class Plans:
         self._office = office
 
     def keys(self) -> list[str]:
-        """Return the keys of the plans loaded; the one in use is the last."""
+        """Return the keys of the loaded plans; the last one is in use."""
         return plan_keys(self._office.connection)
 
     def loaded(self) -> list[LoadedPlan]:
-        """Return the plans of the ledger."""
+        """Return the loaded plans; the last one is in use."""
         keys = self.keys()
         ledgers = [Ledger(self._office.connection, key) for key in keys]
         current = self._office.plan_key or (keys[-1] if keys else None)
         return [LoadedPlan(ledger.plan, ledger.size(), ledger.key == current) for ledger in ledgers]
 
-    def whole(self) -> Plan:
-        """Return the plan that is meant, with its projects."""
-        return self._office.ledger.whole_plan()
+    def full(self) -> Plan:
+        """Return the chosen plan, with its projects."""
+        return self._office.ledger.full_plan()
 
     def edition(self, new: Plan) -> Edition:
-        """Say what loading a plan would change. What it does not say of its paper stays as it was."""
+        """Return what loading a plan would change. An empty field of its notice keeps the old value."""
         if new.key not in self.keys():
             return Edition(new, None)
         return self.revision(new)
 
     def revision(self, new: Plan) -> Edition:
-        """Say what a new edition changes; raise ``NotFoundError`` if the ledger has no plan of its key."""
+        """Return what a new edition changes; raise ``NotFoundError`` if the ledger has no plan of its key."""
         ledger = self._office.ledger_of(new.key)
-        new = new._replace(notice=kept_notice(ledger.plan.notice, new.notice))
+        new = new._replace(notice=merge_notices(ledger.plan.notice, new.notice))
         return Edition(new, ledger.compare(new))
 
     def load(self, edition: Edition, track: Track = untracked) -> None:
-        """Load a plan, or what an edition of it changes, and take it into use; whole or not at all."""
+        """Load a new plan, or revise a loaded one, and take it into use, in one transaction."""
         connection, plan, entry = self._office.connection, edition.plan, self._office.entry()
         with transaction(connection):
             if edition.revision is None:
@@ -73,7 +73,7 @@ class Plans:
                 revise_plan(self._office.ledger_of(plan.key), plan, entry)
 
     def use(self, key: str) -> PlanHead:
-        """Take a plan into use: commands mean it if they name none. Return its heading."""
+        """Make a plan the default of later commands; return its heading."""
         head = self._office.ledger_of(key).plan
         with transaction(self._office.connection):
             use_plan(self._office.connection, key)

@@ -1,4 +1,4 @@
-"""The papers that an office makes for its leadership, each one line in ``REPORTS``."""
+"""The reports that an office makes for its leadership; each is a line of ``REPORTS``."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Request(NamedTuple):
-    """What is asked of a report: ``choice`` is its own option as typed, ``issue`` the number (第几期)."""
+    """The options of a report: ``choice`` is its own option as typed, ``issue`` its number (第几期)."""
 
     choice: str = ""
     as_of: date | None = None
@@ -26,14 +26,14 @@ class Request(NamedTuple):
 
 
 class Report(NamedTuple):
-    """A report that was made: the paper, and its facts as JSON, which are only made if they are asked for."""
+    """A report: the paper, and a function that returns its facts as JSON."""
 
     paper: Document
     as_json: Callable[[], object]
 
 
 class ReportKind(NamedTuple):
-    """A kind of report: its name and help, its own option (flag, metavar, help), and how it is made."""
+    """A kind of report: its name and help, its own option (flag, metavar, help), and its function."""
 
     name: str
     help: str
@@ -57,7 +57,10 @@ def monthly(office: "Office", request: Request) -> Report:
 
 
 def circular(office: "Office", span: Span, as_of: date | None = None) -> Circular:
-    """Compile the circular of a span of days, as of its last day or today."""
+    """Compile the circular of a span, as of a day, by default its last day or today.
+
+    Raise ``UsageError`` if the day is before the span.
+    """
     day = as_of or min(office.day, span.end)
     if day < span.start:
         raise UsageError(f"{day} 还没到{span.name}（{span.start} 起）；请改 --as-of 或所报的时段。")
@@ -82,7 +85,7 @@ def _circular_report(office: "Office", span: Span, request: Request) -> Report:
 
 
 def units(office: "Office", request: Request) -> Report:
-    """Make the assessment of the units (考核), of all or of one."""
+    """Make the assessment of all units or of one (考核); raise ``NotFoundError`` if it has no projects."""
     from dushiquan.papers.assessment_paper import unit_document, units_document, units_json
     from dushiquan.papers.labels import full_day
 
@@ -132,7 +135,7 @@ REPORTS: dict[str, ReportKind] = {
         ),
     )
 }
-"""Every report, by the name of its command."""
+"""All reports, by the name of their command."""
 
 
 class Reports:
@@ -144,9 +147,9 @@ class Reports:
     def make(
         self, name: str, choice: str = "", *, as_of: date | None = None, issue: int | None = None
     ) -> Report:
-        """Make a report by its name: weekly, monthly, units; ``choice`` is a week, a month or a unit."""
+        """Make the report ``name`` (weekly, monthly, units); ``choice`` is a week, month or unit as typed."""
         return REPORTS[name].make(self._office, Request(choice, as_of, issue))
 
     def circular(self, span: Span, as_of: date | None = None) -> Circular:
-        """Compile the facts of a circular, before they are put into words."""
+        """Compile the facts of a circular, as of a day, by default the last of the span or today."""
         return circular(self._office, span, as_of)

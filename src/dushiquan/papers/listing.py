@@ -16,12 +16,12 @@ from dushiquan.papers.reasons import reasons_text
 
 
 class Column(NamedTuple):
-    """A column: its key, its heading and the text of a cell. ``whole`` cells are never wrapped."""
+    """A column: its key, its heading and the text of a cell. ``nowrap`` cells stay on one line."""
 
     key: str
     heading: str
     text: Callable[[Item], str]
-    whole: bool = False
+    nowrap: bool = False
     right: bool = False
 
     def value(self, item: Item) -> str | int | date:
@@ -36,9 +36,9 @@ def _optional(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
-def _planned(key: str, text: Callable[[Item], str], *, whole: bool = False) -> Column:
+def _planned(key: str, text: Callable[[Item], str], *, nowrap: bool = False) -> Column:
     """Return a column under the label of a plan field."""
-    return Column(key, FIELDS[key].label, text, whole)
+    return Column(key, FIELDS[key].label, text, nowrap)
 
 
 def _support(item: Item) -> str:
@@ -49,7 +49,7 @@ def _support(item: Item) -> str:
 COLUMNS: dict[str, Column] = {
     column.key: column
     for column in (
-        Column("id", "序号", lambda i: str(i.project.id), whole=True),
+        Column("id", "序号", lambda i: str(i.project.id), nowrap=True),
         Column("plan", "计划", lambda i: i.project.plan),
         _planned("category", lambda i: i.project.category),
         _planned("title", lambda i: i.project.title),
@@ -59,31 +59,33 @@ COLUMNS: dict[str, Column] = {
         _planned("persons", lambda i: "、".join(i.project.persons)),
         _planned("regions", lambda i: "、".join(i.project.regions)),
         _planned("requirement", lambda i: i.project.requirement),
-        _planned("kind", lambda i: KIND_LABELS[i.project.kind], whole=True),
-        _planned("start", lambda i: iso(i.project.start), whole=True),
-        _planned("due", lambda i: iso(i.state.due), whole=True),
-        Column("due_original", "原时限", lambda i: iso(i.project.due), whole=True),
-        Column("deferrals", "延期次数", lambda i: str(i.state.deferrals), whole=True, right=True),
-        Column("status", "状态", status_text, whole=True),
-        Column("progress", "进度", lambda i: percent(i.supervision.progress), whole=True, right=True),
+        _planned("kind", lambda i: KIND_LABELS[i.project.kind], nowrap=True),
+        _planned("start", lambda i: iso(i.project.start), nowrap=True),
+        _planned("due", lambda i: iso(i.state.due), nowrap=True),
+        Column("due_original", "原时限", lambda i: iso(i.project.due), nowrap=True),
+        Column("deferrals", "延期次数", lambda i: str(i.state.deferrals), nowrap=True, right=True),
+        Column("status", "状态", status_text, nowrap=True),
+        Column("progress", "进度", lambda i: percent(i.supervision.progress), nowrap=True, right=True),
         _planned("targets", lambda i: targets_text(i.project.targets, i.state.counts)),
         Column(
             "light",
             "预警",
             lambda i: LIGHT_LABELS[i.supervision.light] if i.supervision.light else "",
-            whole=True,
+            nowrap=True,
         ),
         Column("reasons", "预警原因", lambda i: reasons_text(i.supervision.reasons)),
-        Column("days_left", "剩余天数", lambda i: _optional(i.supervision.days_left), whole=True, right=True),
+        Column(
+            "days_left", "剩余天数", lambda i: _optional(i.supervision.days_left), nowrap=True, right=True
+        ),
         Column(
             "days_overdue",
             "逾期天数",
             lambda i: str(i.supervision.days_overdue or ""),
-            whole=True,
+            nowrap=True,
             right=True,
         ),
-        Column("done_on", "完成日期", lambda i: iso(i.state.done_on), whole=True),
-        Column("last_reported", "最近报送", lambda i: iso(i.state.last_reported), whole=True),
+        Column("done_on", "完成日期", lambda i: iso(i.state.done_on), nowrap=True),
+        Column("last_reported", "最近报送", lambda i: iso(i.state.last_reported), nowrap=True),
     )
 }
 

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dushiquan.domain.form import OFFERED
 from dushiquan.domain.status import STATUS_LABELS
 from dushiquan.domain.supervision import Item
-from dushiquan.formats.files import write_whole
+from dushiquan.formats.files import write_atomically
 from dushiquan.formats.xlsx_cells import BORDER, print_on_a4, put, put_head, saved
 
 FORM, TARGETS, MEMORY = "填报", "指标", "_dsq"
@@ -36,9 +36,9 @@ _OPEN = PatternFill("solid", fgColor="FFF9E5")
 
 
 def write_form(
-    path: Path, *, sheet: str, plan: str, title: str, unit: str, written: date, items: Sequence[Item]
+    path: Path, *, form_id: str, plan: str, title: str, unit: str, written: date, items: Sequence[Item]
 ) -> None:
-    """Write a unit's worksheet, with the id ``sheet``; raise ``BadInputError`` where it cannot be."""
+    """Write a unit's form; raise ``BadInputError`` if the file cannot be written."""
     book = Workbook()
     form = book.active
     assert isinstance(form, Worksheet)
@@ -47,7 +47,7 @@ def write_form(
     _write_targets(book.create_sheet(TARGETS), items)
     memory = book.create_sheet(MEMORY)
     memory.sheet_state = "hidden"
-    lines: list[Sequence[object]] = [("dsq", VERSION, sheet, plan, unit, written.isoformat())]
+    lines: list[Sequence[object]] = [("dsq", VERSION, form_id, plan, unit, written.isoformat())]
     for item in items:
         state = item.state
         counts = json.dumps(dict(state.counts), ensure_ascii=False)
@@ -55,7 +55,7 @@ def write_form(
     for row, values in enumerate(lines, 1):
         for column, value in enumerate(values, 1):
             put(memory.cell(row, column), value)
-    write_whole(path, saved(book))
+    write_atomically(path, saved(book))
 
 
 def _write_form(form: Worksheet, title: str, unit: str, written: date, items: Sequence[Item]) -> None:

@@ -1,5 +1,5 @@
-"""The ledger's database: the only room that knows SQL.
+"""The ledger's database: the only package that knows SQL.
 
-``opening`` is the only entrance. Reading and recording use plain ``sqlite3``, which takes a few milliseconds
-to import. ``sqlite-utils`` is for rare work: migrating and loading a plan.
+Only ``opening`` opens a database. Reading and recording use plain ``sqlite3``, which imports in a few
+milliseconds. ``sqlite-utils`` is used only for rare work: migrating, and loading a plan.
 """

@@ -1,7 +1,7 @@
-"""Backing up a ledger, and restoring it from a backup.
+"""Back up a ledger, and restore it from a backup.
 
-A ledger may be in use while it is copied. A copy is checked before it takes its name or the ledger's place;
-until then nothing changes.
+A ledger may be in use while it is copied. A copy is checked before it gets its name or replaces the ledger.
+If the check fails, nothing is changed.
 """
 
 import sqlite3
@@ -15,14 +15,14 @@ from dushiquan.store.damage import find_damage
 from dushiquan.store.opening import begin, connect, explained, missing_migrations, reachable
 
 _SIDE_FILES = ("-journal", "-wal", "-shm")
-"""Suffixes of files that SQLite puts beside a database, and would apply to the next one of that name."""
+"""Suffixes of files that SQLite keeps beside a database. It would apply them to any new file of that name."""
 
 
 def back_up(path: Path, target: Path) -> None:
-    """Copy a ledger to ``target``, readable by its owner only; the ledger may be in use.
+    """Copy a ledger, which may be in use, to ``target``, readable by its owner only.
 
-    Raise ``RefusedError`` if ``target`` exists, ``DatabaseError`` if the ledger is not sound or the
-    copy cannot be written.
+    Raise ``RefusedError`` if ``target`` exists, ``DatabaseError`` if the ledger is damaged or the copy cannot
+    be written.
     """
     _must_exist(path)
     with reachable(target):
@@ -34,44 +34,46 @@ def back_up(path: Path, target: Path) -> None:
                 raise _taken(target)
 
 
-def restore(source: Path, path: Path, kept: Path) -> bool:
-    """Restore a ledger from its copy ``source``; save the old one as ``kept``. Return whether one was saved.
+def restore(source: Path, path: Path, saved_as: Path) -> bool:
+    """Restore a ledger from the copy ``source``, after saving the old one; return whether there was one.
 
-    The ledger is overwritten in one SQLite transaction: even if this process is killed, it is the old or the
-    new one. Waiting writers continue on the restored ledger, and nothing can be recorded between saving and
-    replacing. A file that is no database any more is moved to ``kept`` instead, with its side files; nobody
-    can be writing to it.
+    The ledger is overwritten in one SQLite transaction, so it is either the old or the new one, even if this
+    process is killed. Writers that wait continue on the restored ledger. Nothing can be recorded between the
+    saving and the overwriting. If the old file is not a database any more, nobody can be writing to it: it is
+    moved to ``saved_as``, with its side files.
 
-    Raise ``DatabaseError`` if ``source`` is not a sound ledger that this program can use, or a file
-    cannot be written: the ledger is then untouched.
+    Raise ``DatabaseError`` if ``source`` is not a sound ledger that this program can use, or a file cannot be
+    written; then the ledger is unchanged. Raise ``RefusedError`` if ``saved_as`` exists.
     """
     _must_exist(source)
     with reachable(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with explained(path), draft_of(path) as draft:
             _copy_sound(source, draft)
-            if path.exists() and _overwrite(path, draft, kept):
+            if path.exists() and _overwrite(path, draft, saved_as):
                 return True
-            existed = _set_aside(path, kept)
+            existed = _set_aside(path, saved_as)
             if not take_name(draft, path):
                 raise _taken(path)
             return existed
 
 
 def _copy_sound(source: Path, draft: Path) -> None:
-    """Copy a consistent state of a ledger into an empty file, and check the copy."""
+    """Copy a consistent snapshot of a ledger into an empty file, and check the copy."""
     with explained(source), closing(connect(source)) as connection:
         missing_migrations(connection, source)
         copy_database(connection, draft)
     with explained(source), closing(connect(draft)) as copy:
-        older = missing_migrations(copy, source)  # its states are checked after the migrations
+        older = missing_migrations(
+            copy, source
+        )  # older tables: the states can be checked only after the upgrade
         faults = find_damage(copy) if older else check_ledger(copy)
     if faults:
         raise DatabaseError(f"{source} 未通过核对，未作改动：{faults[0]}。")
 
 
-def _overwrite(path: Path, draft: Path, kept: Path) -> bool:
-    """Save a copy of a ledger and overwrite it under one lock; return False if it is no database any more."""
+def _overwrite(path: Path, draft: Path, saved_as: Path) -> bool:
+    """Save a copy of a ledger and overwrite it, under one lock; return False if it is not a database."""
     with ExitStack() as held:
         try:
             ledger = held.enter_context(closing(connect(path)))
@@ -82,26 +84,26 @@ def _overwrite(path: Path, draft: Path, kept: Path) -> bool:
             if error.sqlite_errorname.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
                 return False
             raise
-        with draft_of(kept) as copy:
+        with draft_of(saved_as) as copy:
             copy_database(ledger, copy)
-            if not take_name(copy, kept):
-                raise _taken(kept)
+            if not take_name(copy, saved_as):
+                raise _taken(saved_as)
         with closing(connect(draft)) as restored:
             restored.backup(ledger)
     return True
 
 
-def _set_aside(path: Path, kept: Path) -> bool:
-    """Move a file that is no ledger any more, with its side files, to another name."""
+def _set_aside(path: Path, saved_as: Path) -> bool:
+    """Move a file that is not a database, with its side files, to another name; return whether it existed."""
     existed = path.exists()
     if existed:
-        if kept.exists():
-            raise _taken(kept)
-        path.rename(kept)
+        if saved_as.exists():
+            raise _taken(saved_as)
+        path.rename(saved_as)
     for suffix in _SIDE_FILES:
         beside = Path(f"{path}{suffix}")
         if beside.exists():
-            beside.rename(f"{kept}{suffix}")
+            beside.rename(f"{saved_as}{suffix}")
     return existed
 
 

@@ -1,6 +1,6 @@
-"""The base of each plan: what it said when it was first loaded, kept once and named by its hash.
+"""The base of each plan: its content when it was first loaded, stored under its hash.
 
-The plan as of any day is its base and the revisions since (``domain.edition``).
+The plan as of any day is its base and the revisions since then (``domain.edition``).
 """
 
 import json
@@ -19,8 +19,8 @@ from dushiquan.store.event_rows import event_columns
 from dushiquan.store.ledger import Ledger
 
 
-def keep_base(connection: sqlite3.Connection, plan: Plan, uids: Mapping[ProjectId, str]) -> Change:
-    """Keep what a plan says as its base; return the change that records its loading."""
+def save_base(connection: sqlite3.Connection, plan: Plan, uids: Mapping[ProjectId, str]) -> Change:
+    """Store the base of a plan; return the change that records the loading."""
     content = json.dumps(plan_base(plan, uids), ensure_ascii=False)
     digest = sha256(content.encode()).hexdigest()
     connection.execute("INSERT OR IGNORE INTO plan_bases (sha256, content) VALUES (?, ?)", (digest, content))
@@ -28,7 +28,7 @@ def keep_base(connection: sqlite3.Connection, plan: Plan, uids: Mapping[ProjectI
 
 
 def add_missing_bases(connection: sqlite3.Connection) -> None:
-    """Give each plan of an older ledger its base, and the event of its loading; the caller holds the lock."""
+    """Add the missing bases of an older ledger, each with its load event. The caller holds the write lock."""
     query = "SELECT key, loaded_at FROM plans WHERE key NOT IN (SELECT plan FROM events WHERE kind = 'load')"
     for key, loaded_at in connection.execute(query).fetchall():
         ledger = Ledger(connection, key)
@@ -36,7 +36,7 @@ def add_missing_bases(connection: sqlite3.Connection) -> None:
             ProjectId(id): uid
             for id, uid in connection.execute("SELECT id, uid FROM projects WHERE plan = ?", (key,))
         }
-        change = keep_base(connection, _first_edition(ledger), uids)
+        change = save_base(connection, _first_edition(ledger), uids)
         loading = Event(
             id=sha256(f"load {key} {loaded_at}".encode()).hexdigest()[:32],
             batch=sha256(f"batch {key} {loaded_at}".encode()).hexdigest()[:32],
@@ -56,10 +56,10 @@ def add_missing_bases(connection: sqlite3.Connection) -> None:
 
 
 def _first_edition(ledger: Ledger) -> Plan:
-    """Return a plan as its first revisions found it, under its present heading, which has no history yet."""
-    whole = ledger.whole_plan(withdrawn=True)
+    """Return a plan as first loaded, but with its present heading: older ledgers have no history of that."""
+    latest = ledger.full_plan(withdrawn=True)
     histories: dict[str, list[Event]] = {}
     for event in ledger.events():
         histories.setdefault(event.project, []).append(event)
-    first = (as_it_was(p, histories.get(p.id, []), date.min) for p in whole.projects)
-    return whole._replace(projects=tuple(project for project in first if project is not None))
+    first = (as_it_was(p, histories.get(p.id, []), date.min) for p in latest.projects)
+    return latest._replace(projects=tuple(project for project in first if project is not None))

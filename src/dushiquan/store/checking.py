@@ -1,4 +1,4 @@
-"""Proving a ledger sound: the file, its references, and that the kept state is the fold of the events."""
+"""Check a ledger: the file, its references, and that the stored states are the folds of the events."""
 
 import sqlite3
 
@@ -9,7 +9,7 @@ from dushiquan.store.states import refold, stale_states
 
 
 def check_ledger(connection: sqlite3.Connection) -> list[str]:
-    """Return what is wrong with a ledger, a sentence each; nothing if it is sound."""
+    """Return what is wrong with a ledger, one Chinese sentence per fault; empty if it is sound."""
     damage = find_damage(connection)
     if damage:
         return damage
@@ -23,11 +23,11 @@ def check_ledger(connection: sqlite3.Connection) -> list[str]:
             f"计划 {ledger.key} 项目 {id} 的现状与记录不符；用 dsq db check --repair 重算"
             for ledger, id, _ in stale_states(connection)
         ]
-    except (LookupError, TypeError, ValueError):  # an event that no program can have written
+    except (LookupError, TypeError, ValueError):  # an event that no version of dsq has written
         return ["有的记录已无法读出；请用完好的备份恢复：dsq db restore 备份文件"]
 
 
 def repair_states(connection: sqlite3.Connection) -> list[ProjectId]:
-    """Write anew the states that are not the fold of their events; return whose they were."""
+    """Rebuild the stored states that are not the fold of their events; return the ids of those projects."""
     with transaction(connection):
         return refold(connection)

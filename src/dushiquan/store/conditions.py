@@ -1,4 +1,4 @@
-"""The conditions of a selection in SQL, over ``p`` (projects) and ``s`` (states)."""
+"""A selection as SQL conditions on ``p`` (projects) and ``s`` (states)."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,13 +9,13 @@ from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import RESTING
 
 Term = tuple[str, Sequence[Any]]
-"""A condition, and its values."""
+"""An SQL condition, and the values of its placeholders."""
 
 
 def moved_since(as_of: date, until: str | None = None) -> Term:
-    """Select the projects whose kept state may not be that of a day.
+    """Return a query of the projects whose stored state may differ from their state on a day.
 
-    They have an event that took effect later, or was entered at the moment ``until`` or after it.
+    They have an event that took effect after the day, or was entered at the moment ``until`` or later.
     """
     later = 'SELECT project FROM events WHERE "on" > ?'
     if until is None:
@@ -26,10 +26,10 @@ def moved_since(as_of: date, until: str | None = None) -> Term:
 def conditions(
     plan: str, selection: Selection, as_of: date = date.max, *, moved: Term | None = None
 ) -> tuple[str, list[Any]]:
-    """Return conditions that every item passes which the selection admits on a day.
+    """Return conditions that hold for every item that the selection admits on a day.
 
-    Others may pass them, too. Nothing is asked of the projects that ``moved`` selects: they may have been
-    otherwise on that day.
+    They may hold for other items, too. Projects in the query ``moved`` are not filtered, except by plan and
+    id, since they may have been different on that day.
     """
     terms = [_of_plan(plan, selection, moved=moved is not None)]
     narrowing = [
@@ -57,15 +57,15 @@ def _listed(values: Iterable[Any]) -> list[str]:
 
 def _of_plan(plan: str, selection: Selection, *, moved: bool) -> Term:
     if not selection.ids:
-        # With +, SQLite uses the index of categories instead of scanning the whole plan in its order.
+        # The + makes SQLite use the index of categories instead of scanning the plan in order.
         return "+p.plan = ?" if selection.categories and not moved else "p.plan = ?", [plan]
-    # As a condition on p itself, SQLite would scan the whole plan in its order.
+    # With the condition on p itself, SQLite would scan the plan in order.
     named = f"SELECT pk FROM projects WHERE plan = ? AND id {_LISTED}"
     return f"p.pk IN ({named})", [plan, *_listed(selection.ids)]
 
 
 def _searched(texts: Sequence[str], as_of: date) -> Iterator[Term]:
-    said = (
+    mentions = (
         "(instr(p.title, ?) OR instr(p.content, ?) OR p.pk IN (SELECT n.project FROM events n"
         ' WHERE instr(n.note, ?) AND n."on" <= ? AND NOT EXISTS (SELECT 1 FROM events x'
         " WHERE x.revokes = n.id)))"
@@ -73,7 +73,7 @@ def _searched(texts: Sequence[str], as_of: date) -> Iterator[Term]:
     day = as_of.isoformat()
     if texts:
         values = [value for text in texts for value in (text, text, text, day)]
-        yield f"({' OR '.join([said] * len(texts))})", values
+        yield f"({' OR '.join([mentions] * len(texts))})", values
 
 
 def _asked_of_plan(plan: str, selection: Selection) -> Iterator[Term]:

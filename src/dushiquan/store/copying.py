@@ -1,4 +1,4 @@
-"""Atomic creation of files, and copies of a database that is in use."""
+"""Create files atomically, and copy a database that is in use."""
 
 import os
 import sqlite3
@@ -10,9 +10,9 @@ from pathlib import Path
 
 @contextmanager
 def draft_of(path: Path) -> Iterator[Path]:
-    """Create an empty draft file beside ``path``, readable by its owner only, that will take that name.
+    """Create an empty draft of ``path`` in the same folder, readable by its owner only; remove it at the end.
 
-    Its own name is random, so that a file left by a killed process does not get in the way.
+    Its name is random, so a draft left by a killed process is not in the way.
     """
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
     os.close(descriptor)
@@ -24,7 +24,7 @@ def draft_of(path: Path) -> Iterator[Path]:
 
 
 def take_name(draft: Path, path: Path) -> bool:
-    """Give a draft its final name; return False if another file has that name."""
+    """Give a draft its final name; return False if there is a file of that name."""
     try:
         path.hardlink_to(draft)
     except FileExistsError:
@@ -38,8 +38,8 @@ def take_name(draft: Path, path: Path) -> bool:
 
 
 def sync_folder(path: Path) -> None:
-    """Sync the folder of a file, so that its name is durable as well as its content."""
-    with suppress(PermissionError):  # Windows cannot open a folder, and makes names durable by itself
+    """Sync the folder of a file, so that its name survives a power cut as well as its content."""
+    with suppress(PermissionError):  # Windows cannot open a folder, and needs no sync
         descriptor = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -48,7 +48,7 @@ def sync_folder(path: Path) -> None:
 
 
 def copy_database(connection: sqlite3.Connection, draft: Path) -> None:
-    """Copy a consistent state of an open database into an empty file; writers wait meanwhile.
+    """Copy a consistent snapshot of an open database into an empty file; writers have to wait.
 
     Raise ``sqlite3.Error`` if another process keeps the database locked, or the copy does not fit.
     """
@@ -56,7 +56,9 @@ def copy_database(connection: sqlite3.Connection, draft: Path) -> None:
         copy.execute("PRAGMA synchronous = EXTRA")
         connection.execute("BEGIN")
         try:
-            connection.execute("SELECT 1 FROM sqlite_schema")  # backup() itself would wait forever
+            connection.execute(
+                "SELECT 1 FROM sqlite_schema"
+            )  # take the lock here: backup() would wait for it for ever
             connection.backup(copy)
         finally:
             connection.execute("ROLLBACK")

@@ -1,4 +1,4 @@
-"""Recording what happened: events, and beside them, in the same transaction, the state they fold to."""
+"""Record events and, in the same transaction, the states that they fold to."""
 
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -17,10 +17,10 @@ from dushiquan.errors import RefusedError
 from dushiquan.store.event_rows import event_columns
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import transaction
-from dushiquan.store.states import keep_state
+from dushiquan.store.states import save_state
 
 MakeChanges = Callable[[Project, State], Sequence[Change]]
-"""From a project and its state as of the day in question to what is to be recorded of it."""
+"""A function from a project and its state on the day of the entry to the changes to record."""
 
 
 class Entry(NamedTuple):
@@ -34,8 +34,8 @@ class Entry(NamedTuple):
 class Recorded(NamedTuple):
     """What was recorded of one project.
 
-    ``before`` and ``after`` are its states as of the day in question, or today's if something was taken
-    back; ``now`` is the state that all its events lead to.
+    ``before`` and ``after`` are its states on the day of the entry; if events were taken back, its latest
+    states. ``now`` is the latest state, the fold of all its events.
     """
 
     project: Project
@@ -46,7 +46,7 @@ class Recorded(NamedTuple):
 
 
 class Subject:
-    """A project that is about to be recorded on: read once, with its events in force."""
+    """A project to record on, read once, with its events in force."""
 
     def __init__(self, ledger: Ledger, id: ProjectId) -> None:
         self.project = ledger.project(id)
@@ -63,7 +63,7 @@ class Subject:
         return replay(self._initial, self.split(on)[0])
 
     def without(self, revoked: Collection[str]) -> State:
-        """Return its state if some more of its events had never happened."""
+        """Return its latest state without the events of the ids ``revoked``."""
         return replay(self._initial, [event for event in self._in_force if event.id not in revoked])
 
     @property
@@ -72,16 +72,16 @@ class Subject:
 
 
 class Operation:
-    """What one command records: several projects, one transaction, one batch."""
+    """What one command records: any number of projects, in one transaction and one batch."""
 
     def __init__(self, ledger: Ledger, entry: Entry, batch: str | None = None) -> None:
-        """Begin; ``batch`` joins this operation to another, on another plan or form."""
+        """Begin an operation; ``batch`` joins it to an earlier one, on another plan or form."""
         self._ledger = ledger
         self._entry = entry
         self._batch = batch or new_id()
 
     def record(self, id: ProjectId, make: MakeChanges, on: date | None = None) -> Recorded:
-        """Record what ``make`` says of a project as it stands on the entry's day, or on ``on``."""
+        """Record the changes that ``make`` returns for a project, on the day ``on`` or the entry's."""
         subject = Subject(self._ledger, id)
         state = subject.state(on or self._entry.on)
         return self.add(subject, make(subject.project, state), state, on)
@@ -89,25 +89,25 @@ class Operation:
     def add(
         self, subject: Subject, changes: Sequence[Change], before: State, on: date | None = None
     ) -> Recorded:
-        """Record changes to a project whose state at the end of the day is ``before``."""
+        """Record changes to a project whose state at the end of that day is ``before``."""
         day = on or self._entry.on
         events = tuple(self.append(subject.project.id, change, day) for change in changes)
         after = replay(before, events)
         now = replay(after, subject.split(day)[1])
-        keep_state(self._ledger, subject.project.id, now)
+        save_state(self._ledger, subject.project.id, now)
         return Recorded(subject.project, before, after, now, events)
 
     def take_back(self, id: ProjectId, events: Sequence[Event]) -> Recorded:
-        """Revoke events of a project: they never happened."""
+        """Take events of a project back, as if they had never happened."""
         subject = Subject(self._ledger, id)
         before = subject.state()
         revocations = tuple(self.append(id, revoke(event), self._entry.on) for event in events)
         after = subject.without([event.id for event in events])
-        keep_state(self._ledger, id, after)
+        save_state(self._ledger, id, after)
         return Recorded(subject.project, before, after, after, revocations)
 
     def append(self, id: ProjectId | None, change: Change, on: date | None = None) -> Event:
-        """Append an event of a project, or of the plan itself; states are the caller's to keep."""
+        """Append an event of a project, or of the plan itself if ``id`` is None; do not update the state."""
         event = Event(
             id=new_id(),
             batch=self._batch,
@@ -128,11 +128,11 @@ class Operation:
         )
         return event._replace(number=cursor.lastrowid or 0)
 
-    def note_reading(self, sheet: str, id: ProjectId) -> None:
-        """Remember that this operation entered a project's row of a form."""
+    def mark_recorded(self, form_id: str, id: ProjectId) -> None:
+        """Remember that this operation recorded a project's row of a form, so that it is not read twice."""
         self._ledger.connection.execute(
             "INSERT INTO readings (sheet, project, batch) VALUES (?, ?, ?)",
-            (sheet, self._pk(id), self._batch),
+            (form_id, self._pk(id), self._batch),
         )
 
     def _pk(self, id: ProjectId | None) -> int | None:
@@ -142,18 +142,18 @@ class Operation:
         return int(self._ledger.connection.execute(query, (self._ledger.key, id)).fetchone()[0])
 
     def _next_stamp(self) -> str:
-        """Return a stamp after all that the ledger holds."""
+        """Return a stamp after those of all events in the ledger."""
         query = "SELECT coalesce(max(stamp), '') FROM events"
         return next_stamp(self._entry.recorded_at, self._ledger.connection.execute(query).fetchone()[0])
 
 
 class _DryRunError(Exception):
-    """Leaves the transaction without keeping anything."""
+    """Raised to roll a dry run back."""
 
 
 @contextmanager
 def operation(ledger: Ledger, entry: Entry, *, dry_run: bool = False) -> Iterator[Operation]:
-    """Open a transaction to record in, whole or not at all; with ``dry_run``, keep nothing."""
+    """Open a transaction to record in; with ``dry_run``, roll it back at the end."""
     with suppress(_DryRunError), transaction(ledger.connection):
         yield Operation(ledger, entry)
         if dry_run:
@@ -163,7 +163,7 @@ def operation(ledger: Ledger, entry: Entry, *, dry_run: bool = False) -> Iterato
 def record(
     ledger: Ledger, ids: Sequence[ProjectId], make: MakeChanges, entry: Entry, *, dry_run: bool = False
 ) -> list[Recorded]:
-    """Record what ``make`` says of each project in one operation."""
+    """Record the changes that ``make`` returns for each project, in one operation."""
     with operation(ledger, entry, dry_run=dry_run) as recording:
         return [recording.record(id, make) for id in ids]
 
@@ -173,8 +173,8 @@ def undo(
 ) -> list[Recorded]:
     """Take back the last ``number`` operations, newest first, in one operation.
 
-    With ``ids``, the last ones that concerned these projects, and only what they did to them. Raise
-    ``RefusedError`` if there is nothing left to take back.
+    With ``ids``, take back only what the last operations on these projects recorded of them. Raise
+    ``RefusedError`` if there is nothing to take back.
     """
     with operation(ledger, entry, dry_run=dry_run) as recording:
         last = _last_operations(ledger, number, frozenset(ids))
@@ -188,7 +188,7 @@ def undo(
 
 
 def _last_operations(ledger: Ledger, number: int, projects: Collection[str]) -> list[list[Event]]:
-    """Return the last so many operations that an undo takes back, newest first, each in order of entry."""
+    """Return the events of the last operations that can be undone, newest first, each in order of entry."""
     operations: dict[str, list[Event]] = {}
     for event in ledger.standing_events():
         if event.kind in UNDOABLE and (not projects or event.project in projects):

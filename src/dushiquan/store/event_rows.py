@@ -1,4 +1,4 @@
-"""Events as rows: read and written by the names of their columns."""
+"""Events as database rows: each column is read and written by its name."""
 
 import json
 from datetime import date
@@ -13,7 +13,7 @@ SELECT e.project AS pk, e.seq AS seq, e.id AS id, e.batch AS batch, coalesce(p.i
   e.before AS before, e.after AS after, e.note AS note, e.revokes AS revokes
 FROM events e LEFT JOIN projects p ON p.pk = e.project
 """
-"""Asked of few events, with ``+e.plan``: so SQLite goes by the events of these projects."""
+"""The query of events. Ask for a plan by ``+e.plan``, so that SQLite uses the index of projects."""
 
 
 class EventRow(NamedTuple):
@@ -36,7 +36,7 @@ class EventRow(NamedTuple):
 
 
 def event_of(row: EventRow) -> Event:
-    """Return the event of a row; raise ``LookupError``, ``TypeError`` or ``ValueError`` if it is damaged."""
+    """Return the event in a row; raise ``LookupError``, ``TypeError`` or ``ValueError`` if it is damaged."""
     kind = EventKind(row.kind)
     return Event(
         id=row.id,
@@ -55,7 +55,7 @@ def event_of(row: EventRow) -> Event:
 
 
 def event_columns(event: Event, plan: str, pk: int | None) -> dict[str, str | int | None]:
-    """Return an event as columns of ``events``, without its number."""
+    """Return an event as the columns of ``events``, without its number."""
     before, after = event.payload.plain()
     return {
         "id": event.id,

@@ -1,4 +1,4 @@
-"""Reading the ledger: plans, names, projects with their state as of a day, and events."""
+"""Read the ledger: plans, names, events, and projects with their state as of a day."""
 
 import json
 import sqlite3
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class PlanHead(NamedTuple):
-    """A loaded plan, without its projects; ``loaded`` is the day on which it was first loaded."""
+    """The heading of a loaded plan. ``loaded`` is the day on which it was first loaded."""
 
     key: str
     title: str
@@ -36,19 +36,19 @@ class PlanHead(NamedTuple):
 
     @property
     def known_since(self) -> date:
-        """The day from which its units can be expected to report: when it was issued, or else loaded."""
+        """The day from which units are expected to report: the day of issue, or else of loading."""
         return self.notice.issued or self.loaded
 
 
 def plan_keys(connection: sqlite3.Connection) -> list[str]:
-    """Return the keys of the plans loaded; the one in use is the last."""
+    """Return the keys of the loaded plans; the last one is in use."""
     last_use = "(SELECT max(seq) FROM plan_uses WHERE plan = plans.key)"
     query = f"SELECT key FROM plans ORDER BY {last_use} NULLS FIRST, rowid"
     return [key for (key,) in connection.execute(query)]
 
 
 class Ledger:
-    """One plan of an open ledger; with ``known_at``, as it was known by the end of that day."""
+    """One plan of an open ledger; with ``known_at``, without what was entered after that day."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class Ledger:
         settings: Settings = DEFAULTS,
         known_at: date | None = None,
     ) -> None:
-        """Choose the plan ``plan``, or the one in use. Raise ``NotFoundError`` if there is none."""
+        """Choose the plan of key ``plan``, or the one in use; raise ``NotFoundError`` if there is none."""
         self.connection = connection
         self.settings = settings
         keys = plan_keys(connection)
@@ -87,7 +87,7 @@ class Ledger:
     # --- names -----------------------------------------------------------------------------------------
 
     def ids(self, ranges: Iterable[IdRange] = ()) -> list[ProjectId]:
-        """Return the projects' ids in the plan's order: all, or those that a range may mean."""
+        """Return ids in the plan's order: all, or those that the ranges may mean."""
         spans = list(ranges)
         if not spans:
             query = "SELECT id FROM projects WHERE plan = ? ORDER BY position"
@@ -108,7 +108,7 @@ class Ledger:
         return [ProjectId(id) for (id,) in self.connection.execute(query, values)]
 
     def size(self) -> int:
-        """Count the projects of the plan, without those it once had."""
+        """Return the number of projects in the plan, without the withdrawn ones."""
         query = (
             "SELECT count(*) FROM projects p JOIN states s ON s.project = p.pk"
             " WHERE p.plan = ? AND s.withdrawn_on IS NULL"
@@ -121,7 +121,7 @@ class Ledger:
         return [Name(name, initials) for name, initials in self.connection.execute(query, (self.key,))]
 
     def units(self) -> list[Name]:
-        """Return the plan's units, with their other names."""
+        """Return the plan's units, with their aliases."""
         query = (
             "SELECT name, initials, (SELECT json_group_array(alias) FROM aliases WHERE unit = units.pk)"
             " FROM units WHERE plan = ? ORDER BY pk"
@@ -132,7 +132,7 @@ class Ledger:
         ]
 
     def persons(self) -> list[Name]:
-        """Return the persons who answer for projects, in order of appearance."""
+        """Return the responsible persons, in order of appearance."""
         query = (
             "SELECT j.value FROM projects p JOIN json_each(p.persons) j"
             " WHERE p.plan = ? AND p.persons <> '[]' GROUP BY j.value ORDER BY min(p.position * 1000 + j.key)"
@@ -140,13 +140,13 @@ class Ledger:
         return [Name(name) for (name,) in self.connection.execute(query, (self.key,))]
 
     def answerers(self) -> list[Name]:
-        """Return the units and the persons."""
+        """Return the plan's units and responsible persons."""
         return [*self.units(), *self.persons()]
 
     def unused(self) -> set[str]:
-        """Return which columns of the plan, of those usually listed, have nothing in them.
+        """Return the usual columns of a listing that would be empty for this plan.
 
-        Persons are of use only in a plan without units.
+        The column of persons is used only if the plan has no units.
         """
 
         def has(rows: str) -> bool:
@@ -171,12 +171,12 @@ class Ledger:
         return [Name(*row) for row in self.connection.execute(query, (self.key, id))]
 
     def titles(self, ids: Iterable[ProjectId] = ()) -> dict[str, str]:
-        """Return the titles of some projects, or of all, by id."""
+        """Return the titles of the projects ``ids``, or of all, by id."""
         where, values = conditions(self.key, Selection(ids=tuple(ids)))
         return dict(self.connection.execute(f"SELECT p.id, p.title FROM projects p WHERE {where}", values))
 
     def regions(self) -> list[Name]:
-        """Return the places that take part, in order of appearance."""
+        """Return the regions that take part, in order of appearance."""
         query = (
             "SELECT r.name FROM regions r JOIN projects p ON p.pk = r.project WHERE p.plan = ?"
             " GROUP BY r.name ORDER BY min(p.position * 1000 + r.position)"
@@ -186,13 +186,13 @@ class Ledger:
     # --- projects --------------------------------------------------------------------------------------
 
     def project(self, id: ProjectId) -> Project:
-        """Return one project as the plan has it; the id is one of ``ids()``."""
+        """Return one project as in the plan; ``id`` must be one of ``ids()``."""
         where, values = conditions(self.key, Selection(ids=(id,)))
         row = ItemRow(*self.connection.execute(f"{ITEMS} WHERE {where}", values).fetchone())
         return self._reader(row.pk)(row)
 
-    def whole_plan(self, *, withdrawn: bool = False) -> Plan:
-        """Return the plan with its projects; with ``withdrawn``, also those it once had."""
+    def full_plan(self, *, withdrawn: bool = False) -> Plan:
+        """Return the plan with its projects; with ``withdrawn``, also the withdrawn ones."""
         left = "" if withdrawn else " AND s.withdrawn_on IS NULL"
         rows = self._rows(f"WHERE p.plan = ?{left} ORDER BY p.position", [self.key])
         head = self.plan
@@ -208,7 +208,7 @@ class Ledger:
         )
 
     def withdrawn(self) -> list[ProjectId]:
-        """Return the ids of the projects that the plan once had."""
+        """Return the ids of the withdrawn projects."""
         query = "SELECT p.id FROM projects p JOIN states s ON s.project = p.pk WHERE p.plan = ?"
         rows = self.connection.execute(f"{query} AND s.withdrawn_on IS NOT NULL", (self.key,))
         return [ProjectId(id) for (id,) in rows]
@@ -217,10 +217,10 @@ class Ledger:
         """Return what a new edition of this plan would change."""
         from dushiquan.domain.edition import compare
 
-        return compare(self.whole_plan(withdrawn=True), new, self.withdrawn())
+        return compare(self.full_plan(withdrawn=True), new, self.withdrawn())
 
     def items(self, as_of: date, selection: Selection | None = None) -> Iterator[Item]:
-        """Yield the projects of a selection as they stood at the end of a day, in the plan's order."""
+        """Yield the projects of a selection as of the end of a day, in the plan's order."""
         selection = selection or Selection()
         known_since = self.plan.known_since
         moved_ones = moved_since(as_of, self._until)
@@ -246,8 +246,8 @@ class Ledger:
             if selection.admits(item, as_of, known_since):
                 yield item
 
-    def kept_states(self) -> Iterator[tuple[Project, State, Sequence["Event"]]]:
-        """Yield each project, its state as it is kept, and the events that it should be the fold of."""
+    def stored_states(self) -> Iterator[tuple[Project, State, Sequence["Event"]]]:
+        """Yield each project, its stored state, and its events, whose fold the state should be."""
         histories, read = self._histories(("TRUE", [])), self._reader()
         for row in self._rows("WHERE p.plan = ?", [self.key]):
             yield read(row), state_of(row), histories.get(row.pk, ())
@@ -256,7 +256,7 @@ class Ledger:
         return map(ItemRow._make, self.connection.execute(f"{ITEMS} {where}", values))
 
     def _reader(self, project: int | None = None) -> Callable[[ItemRow], Project]:
-        """Return what makes a project of a row, with the names of all units, or of one project's."""
+        """Return a function from rows to projects, with the names of all units, or of one project's."""
         of, value = (_OF_PLAN, self.key) if project is None else (_OF_PROJECT, project)
         query = f"SELECT CAST(pk AS TEXT), name FROM units WHERE {of}"
         return project_reader(self.key, dict(self.connection.execute(query, (value,))))
@@ -264,19 +264,19 @@ class Ledger:
     # --- events ----------------------------------------------------------------------------------------
 
     def events(self, ids: Iterable[ProjectId] = ()) -> list["Event"]:
-        """Return the events of some projects, or of all, in order of entry."""
+        """Return the events of the projects ``ids``, or of all projects, in order of entry."""
         ids = tuple(ids)
         if not ids:
             return list(self._known(("+e.plan = ? AND e.project IS NOT NULL", [self.key])))
         return list(self._known(conditions(self.key, Selection(ids=ids))))
 
     def standing_events(self) -> Iterator["Event"]:
-        """Yield the events that were not taken back, the last entered first."""
+        """Yield the events of projects that were not taken back, newest first."""
         standing = "e.project IS NOT NULL AND NOT EXISTS (SELECT 1 FROM events x WHERE x.revokes = e.id)"
         return self._known((f"+e.plan = ? AND {standing}", [self.key]), "DESC")
 
     def _histories(self, term: Term) -> dict[int, list["Event"]]:
-        """Return all events of some projects, known or not, by the project's key in the database."""
+        """Return all events of some projects, even those entered after ``known_at``, by database key."""
         where, values = term
         histories: dict[int, list[Event]] = {}
         for pk, event in self._events((f"+e.plan = ? AND {where}", [self.key, *values])):
@@ -285,7 +285,7 @@ class Ledger:
         return histories
 
     def _moved(self, moved_ones: Term) -> dict[int, list["Event"]]:
-        """Return the events of the projects that a term selects; mostly there are none."""
+        """Return the events of the projects in a query, by database key; usually there are none."""
         query, values = moved_ones
         if self.connection.execute(f"SELECT EXISTS ({query})", values).fetchone() == (0,):
             return {}
@@ -306,7 +306,7 @@ class Ledger:
             yield row.pk, event_of(row)
 
     def last_letter(self, year: int) -> int:
-        """Return the highest number of a letter of a year, in any plan of this ledger; 0 if there is none."""
+        """Return the highest number of a letter of a year, in all plans of the ledger; 0 if there is none."""
         query = (
             "SELECT max(json_extract(after, '$.number')) FROM events"
             " WHERE kind = 'remind' AND json_extract(after, '$.year') = ?"
@@ -314,7 +314,7 @@ class Ledger:
         return self.connection.execute(query, (year,)).fetchone()[0] or 0
 
     def recorded_rows(self, form_id: str) -> set[ProjectId]:
-        """Return the projects whose row of a form was recorded and not taken back since."""
+        """Return the projects whose row of a form was recorded and not taken back."""
         query = """
             SELECT p.id FROM readings r JOIN projects p ON p.pk = r.project
             WHERE r.sheet = ? AND p.plan = ? AND EXISTS (SELECT 1 FROM events e WHERE e.batch = r.batch

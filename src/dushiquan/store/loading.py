@@ -1,4 +1,4 @@
-"""A plan into the ledger's tables, and a new edition of it over the old."""
+"""Load a plan into the ledger, and revise it by a new edition."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import initials
 from dushiquan.domain.plan import Plan, Project
 from dushiquan.domain.status import State
-from dushiquan.store.bases import keep_base
+from dushiquan.store.bases import save_base
 from dushiquan.store.event_log import Entry, Operation, new_id
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.rows import part_rows, plan_columns, project_columns, state_columns
@@ -24,9 +24,9 @@ def load_plan(
     entry: Entry,
     track: Callable[[Sequence[Any], str], Iterable[Any]] = lambda work, what: work,
 ) -> None:
-    """Enter a plan whose key the ledger does not have yet; the caller holds the transaction.
+    """Insert a plan whose key is new to the ledger. The caller holds the transaction.
 
-    ``track`` is given the work, in pieces, and its name, and returns the pieces as they are to be done.
+    ``track`` wraps the iteration over the pieces of work, for instance to show progress.
     """
     db = Database(connection, execute_plugins=False)
     db.table("plans").insert({**plan_columns(plan), "loaded_at": entry.recorded_at})
@@ -45,23 +45,24 @@ def load_plan(
         _enter_parts(db, projects, pks, units)
         _enter_states(db, projects, pks)
     ledger = Ledger(connection, plan.key)
-    Operation(ledger, entry).append(None, keep_base(connection, plan, uids))
+    Operation(ledger, entry).append(None, save_base(connection, plan, uids))
 
 
 def use_plan(connection: sqlite3.Connection, key: str) -> None:
-    """Take a plan into use: commands mean it if they name none. The caller holds the transaction."""
+    """Make a plan the default of later commands. The caller holds the transaction."""
     connection.execute("INSERT INTO plan_uses (plan) VALUES (?)", (key,))
 
 
 def revise_plan(ledger: Ledger, plan: Plan, entry: Entry) -> None:
-    """Enter a new edition of the ledger's plan; the caller holds the transaction.
+    """Replace the ledger's plan by a new edition, and record each change as an event.
 
-    Projects missing from the new edition stay in the ledger, marked as withdrawn. Each change is an event.
+    Projects missing from the new edition stay in the ledger, marked as withdrawn. The caller holds the
+    transaction.
     """
     revision = ledger.compare(plan)
-    old = {project.id: project for project in ledger.whole_plan(withdrawn=True).projects}
-    kept = {project.id for project in plan.projects}
-    gone = [project for id, project in old.items() if id not in kept]
+    old = {project.id: project for project in ledger.full_plan(withdrawn=True).projects}
+    present = {project.id for project in plan.projects}
+    gone = [project for id, project in old.items() if id not in present]
     edition = plan._replace(projects=(*plan.projects, *gone))
     connection = ledger.connection
     connection.execute("PRAGMA defer_foreign_keys = ON")
@@ -96,7 +97,7 @@ def _known(connection: sqlite3.Connection, key: str) -> dict[ProjectId, int]:
 
 
 def _clear(connection: sqlite3.Connection, key: str) -> None:
-    """Take out what ``_enter_names`` and ``_enter_parts`` enter again."""
+    """Delete the rows that ``_enter_names`` and ``_enter_parts`` insert again."""
     of_plan = "(SELECT pk FROM projects WHERE plan = ?)"
     for table in ("project_units", "regions", "targets"):
         connection.execute(f"DELETE FROM {table} WHERE project IN {of_plan}", (key,))
@@ -106,7 +107,7 @@ def _clear(connection: sqlite3.Connection, key: str) -> None:
 
 
 def _insert(db: Database, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Enter rows of the same columns; ``insert_all``, which looks at each one's, takes six times as long."""
+    """Insert rows that all have the same columns, six times as fast as ``insert_all`` of sqlite-utils."""
     rows = iter(rows)
     first = next(rows, None)
     if first is not None:
@@ -115,7 +116,7 @@ def _insert(db: Database, table: str, rows: Iterable[Mapping[str, Any]]) -> None
 
 
 def _enter_names(db: Database, plan: Plan) -> tuple[dict[str, int], dict[str, int]]:
-    """Enter a plan's categories, units and aliases; return the keys of the first two by name."""
+    """Insert a plan's categories, units and aliases; return the keys of the categories and units by name."""
     used = (project.category for project in plan.projects if project.category)
     names = dict.fromkeys((*plan.categories, *used))
     categories = _keys(db, "categories", names)
@@ -158,7 +159,7 @@ def _next_pk(db: Database, table: str) -> int:
 def _enter_parts(
     db: Database, projects: Sequence[Project], pks: Mapping[ProjectId, int], units: Mapping[str, int]
 ) -> None:
-    """Enter the units, regions and targets of projects."""
+    """Insert the units, regions and targets of projects."""
     for table, rows in part_rows(projects, pks, units, initials):
         _insert(db, table, rows)
 

@@ -1,14 +1,13 @@
-"""Opening a ledger: it exists, it is ours, and it has the tables that this program knows.
+"""Open or create a ledger, and check that it is one of ours and up to date.
 
 The journal mode and the locks were chosen by measurement (trials/faults.py, docs/reliability.md):
 
-- A rollback journal, not WAL: for a process that opens, writes once and leaves it is the faster of the two,
-  leaves no files beside the ledger, can be read in a read-only folder, and needs no memory shared between
-  the machines that use a network share.
-- ``synchronous=EXTRA`` also syncs the folder after the journal is gone, so that a confirmed entry survives a
-  power cut. It costs a tenth of a commit more than FULL.
-- Every write begins with the lock (``transaction``): what it reads it may rely on, and it never fails half
-  way because another was faster.
+- A rollback journal instead of WAL. It is faster for a process that opens the file, writes once and exits. It
+  leaves no files beside the ledger, works in a read-only folder, and needs no shared memory.
+- ``synchronous=EXTRA``, which also syncs the folder after the journal is deleted, so that a confirmed entry
+  survives a power cut. A commit takes a tenth longer than with FULL.
+- Every write takes the lock before it reads (``transaction``). What it has read cannot change, and it cannot
+  fail half way because of another writer.
 """
 
 import sqlite3
@@ -22,24 +21,23 @@ from dushiquan.errors import DatabaseError
 from dushiquan.store.damage import DAMAGED, damaged, refuse_damaged
 
 Connection = sqlite3.Connection
-"""An open ledger, for rooms that may hold one but not use SQL."""
+"""An open ledger, for packages that may not use SQL."""
 
 MIGRATIONS = ("m001_ledger", "m002_readings", "m003_uses", "m004_order_and_identity")
-"""The migrations that this program knows. A test compares them with their file, which is costly to import."""
+"""The migrations that this version knows: a copy, as their file is slow to import. A test compares them."""
 
 APPLICATION_ID = 0x64737131
 """``PRAGMA application_id`` of a ledger: "dsq1"."""
 
 BUSY_SECONDS = 30.0
-"""Seconds for which a writer waits for another."""
+"""How long a writer waits for another one, in seconds."""
 
 
 def open_ledger(path: Path, migrated: Callable[[Path], None] | None = None) -> sqlite3.Connection:
-    """Open an existing ledger; upgrade it first if it is older than the program.
+    """Open an existing ledger; if it is older than the program, copy it and upgrade it first.
 
-    Before that a copy of it is made beside it; ``migrated`` is told where. Raise ``DatabaseError`` if
-    there is no ledger, or it is another program's, damaged, newer than this program, or older with no room
-    for the copy.
+    ``migrated`` is called with the path of the copy. Raise ``DatabaseError`` if there is no ledger, if it is
+    damaged, newer than the program, or not a ledger of dsq, or if there is no room for the copy.
     """
     with explained(path), reachable(path):
         if not path.exists():
@@ -62,7 +60,7 @@ def open_ledger(path: Path, migrated: Callable[[Path], None] | None = None) -> s
 
 
 def open_ready(path: Path) -> sqlite3.Connection:
-    """Open a ledger only if it can be read as it is: nothing is created or migrated."""
+    """Open an existing ledger without upgrading it; raise ``DatabaseError`` if it needs an upgrade."""
     with explained(path), reachable(path):
         if not path.exists():
             raise DatabaseError(f"没有台账 {path}。")
@@ -77,10 +75,9 @@ def open_ready(path: Path) -> sqlite3.Connection:
 
 
 def create_ledger(path: Path, fill: Callable[[sqlite3.Connection], None]) -> bool:
-    """Create a ledger and fill it, all or nothing; return False if there is one already.
+    """Create a ledger and fill it, atomically; return False if there is one already.
 
-    It is made as a draft file and takes its name when complete, so that neither Ctrl-C nor a full disk leaves
-    half a ledger behind.
+    A draft file is filled and then renamed, so neither Ctrl-C nor a full disk leaves an incomplete ledger.
     """
     from dushiquan.store.copying import draft_of, take_name
     from dushiquan.store.upgrading import migrate, migrating
@@ -100,7 +97,7 @@ def create_ledger(path: Path, fill: Callable[[sqlite3.Connection], None]) -> boo
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Open a write transaction that takes the lock at once."""
+    """Open a write transaction, with the lock taken at once; roll it back on any exception."""
     begin(connection, "IMMEDIATE")
     try:
         yield
@@ -112,11 +109,13 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def begin(connection: sqlite3.Connection, lock: Literal["IMMEDIATE", "EXCLUSIVE"]) -> None:
-    """Begin a transaction with a lock, and wait if another process holds it.
+    """Begin a transaction with a lock; wait up to ``BUSY_SECONDS`` if another process holds it.
 
-    The longer a writer has waited, the more often it retries, so that it gets the lock before writers that
-    have just had it. SQLite's own busy handler retries ever more seldom: it kept 2 of 8 writers that never
-    paused waiting for 30 seconds, and it does not react to Ctrl-C.
+    The longer a writer has waited, the more often it retries, so it gets the lock before writers that have
+    just had it. SQLite's own busy handler does the opposite: in a trial with 8 writers that never paused, 2
+    waited for 30 seconds. It also ignores Ctrl-C.
+
+    Raise ``sqlite3.OperationalError`` (SQLITE_BUSY) if the lock is not free in time.
     """
     connection.execute("PRAGMA busy_timeout = 0")
     since = time.monotonic()
@@ -135,7 +134,7 @@ def begin(connection: sqlite3.Connection, lock: Literal["IMMEDIATE", "EXCLUSIVE"
 
 
 def _check_end(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a ledger cut off within its last page, which SQLite itself reads as zeros."""
+    """Refuse a file that ends within a page: SQLite would read the rest of the page as zeros."""
     (page_size,) = connection.execute("PRAGMA page_size").fetchone()
     if path.stat().st_size % page_size:
         refuse_damaged(connection, path)
@@ -143,7 +142,7 @@ def _check_end(connection: sqlite3.Connection, path: Path) -> None:
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn a database error into a sentence with what to do next."""
+    """Turn a database error into a ``DatabaseError`` that says what to do next."""
     try:
         yield
     except sqlite3.Error as error:
@@ -151,16 +150,16 @@ def explained(path: Path) -> Iterator[None]:
         for prefix, sentence in _SENTENCES:
             if name.startswith(prefix):
                 raise DatabaseError(sentence.format(path=path)) from error
-        if str(error).startswith("Could not decode"):  # an invalid text, found by Python and not by SQLite
+        if str(error).startswith("Could not decode"):  # a text that is not UTF-8, found by Python
             raise damaged(path) from error
         raise DatabaseError(f"台账 {path} 出错：{error}。请运行 dsq db check。") from error
-    except UnicodeDecodeError as error:  # SQLite's message, which quotes a damaged text
+    except UnicodeDecodeError as error:  # SQLite's own message quotes a damaged text
         raise damaged(path) from error
 
 
 @contextmanager
 def reachable(path: Path) -> Iterator[None]:
-    """Turn a file system error into a sentence with what to do next."""
+    """Turn a file system error into a ``DatabaseError`` that says what to do next."""
     try:
         yield
     except OSError as error:
@@ -183,7 +182,7 @@ _SENTENCES = (
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Connect to an existing database file, ours or not."""
+    """Connect to an existing database file, without checking that it is a ledger."""
     if sqlite3.sqlite_version_info < (3, 37):
         raise DatabaseError(f"SQLite {sqlite3.sqlite_version} 过旧，需要 3.37 以上；请换用较新的 Python。")
     connection = sqlite3.connect(
@@ -199,7 +198,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def missing_migrations(connection: sqlite3.Connection, path: Path) -> list[str]:
-    """Return the migrations that a ledger lacks; raise ``DatabaseError`` if it has more, or is no ledger."""
+    """Return the migrations that a ledger lacks; raise ``DatabaseError`` if it is newer, or not a ledger."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise DatabaseError(f"{path} 不是 dsq 的台账；请检查 --db 或 DSQ_DB。")
     query = "SELECT name FROM _sqlite_migrations WHERE migration_set = 'dushiquan'"

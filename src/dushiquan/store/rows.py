@@ -1,7 +1,7 @@
-"""SQL rows and what they stand for: each column is read and written by its name.
+"""Conversion between database rows and objects; each column is read and written by its name.
 
-The row classes have a field for each column, in the order of their query; a test holds the two together. The
-same few texts come again and again in a large plan, so what they mean is cached.
+The row classes have one field per column, in the order of their query; a test compares them. A large plan
+repeats the same few texts, so parsed texts are cached.
 """
 
 import json
@@ -34,7 +34,7 @@ FROM projects p
 LEFT JOIN categories c ON c.pk = p.category
 JOIN states s ON s.project = p.pk
 """
-"""Projects with their kept states. Units stand by their keys: their names are few, and read once."""
+"""The query of projects and their stored states. Units are given by key; their names are read separately."""
 
 
 class ItemRow(NamedTuple):
@@ -66,7 +66,7 @@ class ItemRow(NamedTuple):
 
 
 def project_reader(plan: str, units: Mapping[str, str]) -> Callable[[ItemRow], Project]:
-    """Return what makes a project of a row; ``units`` gives the names of units by their keys."""
+    """Return a function from rows to projects of a plan; ``units`` maps the keys of units to names."""
 
     @lru_cache(4096)
     def names_of(keys: str | None) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ def project_reader(plan: str, units: Mapping[str, str]) -> Callable[[ItemRow], P
 
 
 def state_of(row: ItemRow) -> State:
-    """Return the kept state of a row."""
+    """Return the stored state in a row."""
     return State(
         status=_STATUSES[row.status],
         progress=row.progress,
@@ -112,7 +112,7 @@ def state_of(row: ItemRow) -> State:
 
 @lru_cache(4096)
 def day_of(text: str | None) -> date | None:
-    """Return the day that an ISO text says."""
+    """Parse a day in ISO format."""
     return date.fromisoformat(text) if text else None
 
 
@@ -140,12 +140,12 @@ def _counts(text: str) -> Mapping[str, int]:
 
 
 def iso(day: date | None) -> str | None:
-    """Return a day as it is kept."""
+    """Return a day in ISO format, as stored."""
     return day.isoformat() if day else None
 
 
 def plain(value: object) -> str:
-    """Return a JSON value as it is kept."""
+    """Return a JSON value as text, as stored."""
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -164,7 +164,7 @@ def state_columns(state: State) -> dict[str, str | int | None]:
 
 
 def plan_columns(plan: Plan) -> dict[str, str | int | None]:
-    """Return a plan's heading as columns of ``plans``."""
+    """Return a plan's heading as the columns of ``plans``."""
     notice = plan.notice
     return {
         "key": plan.key,
@@ -197,7 +197,7 @@ def notice_of(row: Mapping[str, Any]) -> Notice:
 def project_columns(
     project: Project, position: int, categories: Mapping[str, int]
 ) -> dict[str, str | int | None]:
-    """Return what a plan says of a project as columns of ``projects``."""
+    """Return a project as the columns of ``projects``."""
     return {
         "plan": project.plan,
         "id": project.id,
@@ -224,7 +224,7 @@ def part_rows(
     units: Mapping[str, int],
     initials: Callable[[str], str],
 ) -> list[Parts]:
-    """Return the rows of what a plan says of projects in other tables: their units, regions and targets."""
+    """Return the rows of the units, regions and targets of projects, by table."""
     return [
         (
             "project_units",

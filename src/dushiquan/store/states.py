@@ -1,4 +1,4 @@
-"""The kept state of each project: what its events fold to, written beside them in the same transaction."""
+"""The stored state of each project: the fold of its events, written in the same transaction as they are."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from dushiquan.store.ledger import Ledger, plan_keys
 from dushiquan.store.rows import state_columns
 
 
-def keep_state(ledger: Ledger, id: ProjectId, state: State) -> None:
-    """Write a project's state."""
+def save_state(ledger: Ledger, id: ProjectId, state: State) -> None:
+    """Store a project's state."""
     columns = state_columns(state)
     ledger.connection.execute(
         f"UPDATE states SET {', '.join(f'{name} = ?' for name in columns)}"
@@ -21,22 +21,25 @@ def keep_state(ledger: Ledger, id: ProjectId, state: State) -> None:
 
 
 def stale_states(connection: sqlite3.Connection) -> Iterator[tuple[Ledger, ProjectId, State]]:
-    """Yield the projects whose kept state is not the fold of their events, with the state it should be."""
+    """Yield the projects whose stored state is not the fold of their events, with the correct state."""
     for key in plan_keys(connection):
         ledger = Ledger(connection, key)
-        for project, kept, events in ledger.kept_states():
+        for project, stored, events in ledger.stored_states():
             folded = fold(project.due, events)
-            if state_columns(kept) != state_columns(folded):
+            if state_columns(stored) != state_columns(folded):
                 yield ledger, project.id, folded
 
 
 def refold(connection: sqlite3.Connection) -> list[ProjectId]:
-    """Write anew the states that are missing or stale; return whose they were. The caller holds the lock."""
+    """Rebuild the states that are missing or stale; return the ids of the stale ones.
+
+    The caller holds the write lock.
+    """
     connection.execute(
         "INSERT INTO states (project, status, counts, deferrals)"
         " SELECT pk, 'planned', '{}', 0 FROM projects WHERE pk NOT IN (SELECT project FROM states)"
     )
     stale = list(stale_states(connection))
     for ledger, id, state in stale:
-        keep_state(ledger, id, state)
+        save_state(ledger, id, state)
     return [id for _, id, _ in stale]

@@ -1,4 +1,4 @@
-"""Bringing an older ledger up to date, whole or not at all: its tables, its states, a copy of what it was."""
+"""Upgrade an older ledger atomically: copy it, migrate its tables, rebuild its states."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -13,9 +13,10 @@ from dushiquan.store.states import refold
 
 
 def upgrade(connection: sqlite3.Connection, path: Path) -> Path | None:
-    """Run the migrations that a ledger lacks and fold its events anew, in one transaction.
+    """Run the migrations that a ledger lacks and rebuild its states, in one transaction.
 
-    Return the copy of what it was, or None if another process was first.
+    Return the path of the copy made before, or None if another process was first. Raise ``DatabaseError`` if
+    the copy cannot be saved; then the ledger is unchanged.
     """
     with migrating(connection):
         missing = missing_migrations(connection, path)
@@ -27,14 +28,14 @@ def upgrade(connection: sqlite3.Connection, path: Path) -> Path | None:
             add_missing_bases(connection)
             refold(connection)
         except BaseException:
-            copy.unlink()  # the ledger is unchanged, so the copy is of no use
+            copy.unlink()  # the ledger is unchanged, so the copy is not needed
             raise
     return copy
 
 
 @contextmanager
 def migrating(connection: sqlite3.Connection) -> Iterator[None]:
-    """Open a transaction in which tables may be rebuilt; references are checked at its end."""
+    """Open a transaction with foreign keys off, so that tables can be rebuilt; check them at the end."""
     connection.execute("PRAGMA foreign_keys = OFF")
     try:
         with transaction(connection):
@@ -46,7 +47,7 @@ def migrating(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Run the migrations that a ledger lacks; the caller has begun with ``migrating``."""
+    """Run the migrations that a ledger lacks, inside ``migrating``."""
     import importlib.util
 
     from sqlite_utils import Database
@@ -60,13 +61,13 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 
 def _copy_before(migration: str, path: Path) -> Path:
-    """Copy a ledger on which this process holds the write lock, under a free name that says why."""
+    """Copy a ledger, on which this process holds the write lock, to a free name such as a.before-m002.db."""
     from dushiquan.store.copying import copy_database, draft_of, take_name
 
     name = f"{path.stem}.before-{migration.split('_')[0]}"
     copy = path.with_name(f"{name}{path.suffix}")
     try:
-        # A connection with an open write cannot be the source of a backup, so a second one reads.
+        # A connection with a write transaction cannot be the source of a backup, so use a second one.
         with explained(copy), reachable(copy), draft_of(path) as draft, closing(connect(path)) as reader:
             copy_database(reader, draft)
             number = 2
