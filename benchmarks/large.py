@@ -46,7 +46,7 @@ def projects(number: int) -> Iterator[dict[str, Any]]:
         city, region = chance.choice(CITIES), chance.choice(REGIONS)
         lead, *support = chance.sample(UNITS, chance.randint(1, 4))
         words = chance.sample(WORDS, chance.randint(2, 5)) + [f"{RARE}规划研究"] * (chance.random() < 0.005)
-        project = {
+        project: dict[str, Any] = {
             "id": str(no),
             "category": chance.choice(CATEGORIES),
             "title": f"{city}至{region}{chance.choice(THINGS)}（{no}期）",

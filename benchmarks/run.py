@@ -22,8 +22,10 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from large import RARE, TODAY, plan_file
-from others import TASK, TODO, uuid
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.large import RARE, TODAY, plan_file
+from benchmarks.others import TASK, TODO, uuid
 
 SMALL, SIZES = 31, (31, 20_000, 100_000)
 CATEGORY = "交通共联"

@@ -20,7 +20,7 @@ def commands_markdown() -> str:
     """Every command's help, in the order of ``dsq --help``."""
     parts = [HEAD, _help([])]
     for name in COMMANDS:
-        command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
+        command = typer.main.get_group(app).commands[name]
         parts.append(_help([name]))
         parts += [_help([name, sub]) for sub in getattr(command, "commands", ())]
     return "\n".join(parts)

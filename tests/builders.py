@@ -98,7 +98,7 @@ LIST_KEYS = [
 """The JSON keys of a project, in order: a contract, see docs/json.md."""
 
 
-def listed(run: Run, id: str, *more: str) -> dict[str, object]:
+def listed(run: Run, id: str, *more: str) -> dict[str, Any]:
     """One project as ``dsq list ID -f json`` prints it."""
     (row,) = run("list", id, "-f", "json", *more).json
     assert isinstance(row, dict)
@@ -118,9 +118,9 @@ def fill(path: Path, cells: Mapping[str, object], targets: Mapping[str, object] 
 
     book = load_workbook(path)
     for name, value in cells.items():
-        book["填报"][name] = value  # type: ignore[index]
+        book["填报"][name] = value
     for name, value in (targets or {}).items():
-        book["指标"][name] = value  # type: ignore[index]
+        book["指标"][name] = value
     book.save(path)
     return path
 

@@ -91,7 +91,7 @@ def shipped_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def ledger(dsq: Run, shipped_ledger: Path) -> Run:
     """``dsq`` with a ledger of the shipped plan in its default place."""
-    from dushiquan.cli.session import default_path
+    from dushiquan.office.places import default_path
 
     default_path().parent.mkdir(parents=True)
     shutil.copy(shipped_ledger, default_path())

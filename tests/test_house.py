@@ -1,11 +1,14 @@
 """The architecture holds: imports only point down, each library has its room, one clock."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import dushiquan
 
 PACKAGE = Path(dushiquan.__file__).parent
+TESTS = Path(__file__).parent
 ARROWS = {
     "cli": {"office", "sources", "papers", "phrases", "formats", "domain", "errors"},
     "office": {"sources", "papers", "store", "phrases", "formats", "domain", "shipped", "errors"},
@@ -89,3 +92,33 @@ def test_class_names_are_unique() -> None:
         if isinstance(node, ast.ClassDef)
     ]
     assert sorted(names) == sorted(set(names))
+
+
+WITHOUT_UNIX = """
+import contextlib, importlib, os, signal, sys, time
+import platformdirs, pytest  # go by sys.platform
+
+sys.modules.update(dict.fromkeys(("fcntl", "grp", "pty", "pwd", "resource", "syslog", "termios", "tty")))
+missing = {
+    os: "chown fork getegid geteuid getgid getuid killpg mkfifo mknod openpty setsid statvfs uname",
+    signal: "SIGALRM SIGHUP SIGKILL SIGPIPE SIGSTOP SIGUSR1 SIGWINCH alarm setitimer",
+    time: "tzset",
+}
+for module, names in missing.items():
+    for name in names.split():
+        vars(module).pop(name, None)
+for name in sys.argv[1:]:
+    with contextlib.suppress(pytest.skip.Exception):
+        importlib.import_module(name)
+"""
+"""Import modules as on Windows, where these modules and names are missing."""
+
+
+def test_the_program_and_its_tests_are_imported_without_unix() -> None:
+    """A test that needs Unix is skipped on Windows; it does not stop the collection of the others."""
+    ours = [("dushiquan", PACKAGE, path) for path in SOURCES if path.name != "__main__.py"]
+    ours += [("tests", TESTS, path) for path in TESTS.rglob("*.py")]
+    names = [".".join((room, *path.relative_to(top).with_suffix("").parts)) for room, top, path in ours]
+    command = [sys.executable, "-c", WITHOUT_UNIX, *sorted(names)]
+    done = subprocess.run(command, cwd=TESTS.parent, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr

@@ -61,7 +61,7 @@ def test_both_readmes_run_the_same_commands() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_and_is_in_the_readme(dsq: Run, name: str) -> None:
-    command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
+    command = typer.main.get_group(app).commands[name]
     names = [name, *(f"{name} {sub}" for sub in getattr(command, "commands", ()))]
     readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
     for words in names:

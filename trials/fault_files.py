@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from fault_lab import (
+from trials.fault_lab import (
     NO_OVERRIDE,
     OLDER,
     SHIPPED,

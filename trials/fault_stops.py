@@ -13,7 +13,15 @@ import time
 from datetime import date
 from pathlib import Path
 
-from fault_lab import (
+from dushiquan.domain.acts import Change
+from dushiquan.domain.events import EventKind
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.plan import Project
+from dushiquan.domain.status import State
+from dushiquan.store.event_log import Entry, record
+from dushiquan.store.ledger import Ledger
+from dushiquan.store.opening import open_ledger
+from trials.fault_lab import (
     IN_PROGRAM,
     WRITERS,
     Ended,
@@ -35,13 +43,6 @@ from fault_lab import (
     soundness,
     start,
 )
-
-from dushiquan.domain.acts import Change
-from dushiquan.domain.events import EventKind
-from dushiquan.domain.ids import ProjectId
-from dushiquan.store.event_log import Entry, record
-from dushiquan.store.ledger import Ledger
-from dushiquan.store.opening import open_ledger
 
 
 def kill_updates(lab: Path, kills: int) -> Trial:
@@ -118,11 +119,15 @@ def record_without_pause(db: Path, name: str, number: int | None = None) -> None
     ids = [ProjectId("6"), ProjectId("7"), ProjectId("8")]
     longest = 0.0
     i = 0
+
+    def note(project: Project, state: State) -> list[Change]:
+        return [Change(EventKind.NOTE, note=f"{name}{i}")]
+
     while number is None or i < number:
         text = f"{name}{i}"
         begun = time.perf_counter()
         entry = Entry(date(2011, 7, 1), "小王", "2011-07-01T08:00:00.000000Z")
-        record(ledger, ids, lambda project, state, text=text: [Change(EventKind.NOTE, note=text)], entry)
+        record(ledger, ids, note, entry)
         longest = max(longest, time.perf_counter() - begun)
         os.write(1, f"{text}\n".encode())
         i += 1

@@ -24,7 +24,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from fault_files import (
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from trials.fault_files import (
     clock_back,
     damaged_files,
     flipped_bytes,
@@ -35,8 +37,8 @@ from fault_files import (
     read_only,
     tmpfs,
 )
-from fault_lab import Templates, Trial, made
-from fault_stops import (
+from trials.fault_lab import Templates, Trial, made
+from trials.fault_stops import (
     disturb,
     kill_updates,
     kill_writer,

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -223,6 +224,7 @@ def test_colour_settings_do_not_change_the_text() -> None:
         assert terminal([*DSQ, "list", "6"], env=env) == plain
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 def test_closed_output_streams_are_no_error(ledger: Run, closed: str) -> None:
     done = subprocess.run(["sh", "-c", f"{DSQ[0]} -m dushiquan list 6 {closed}"], capture_output=True)

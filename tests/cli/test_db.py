@@ -246,13 +246,11 @@ def test_ctrl_c_during_start_up_is_quiet(interrupted: str) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("after", [0.02, 0.08, 0.12, 0.2])
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
-def test_a_killed_command_records_all_or_nothing(
-    ledger: Run, path: Path, after: float, number: signal.Signals
-) -> None:
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGINT"])
+def test_a_killed_command_records_all_or_nothing(ledger: Run, path: Path, after: float, name: str) -> None:
     process = start("update", "6-8", "-p", "50", "--note", "甲")
     time.sleep(after)
-    process.send_signal(number)
+    process.send_signal(signal.Signals[name])
     err = process.communicate()[1].decode()
     assert not re.search("/dushiquan/.*, in main", err), "a traceback through the program"
     assert sound(path)

@@ -27,7 +27,9 @@ def test_the_current_plan_is_the_one_last_loaded_or_chosen(ledger: Run, home: Pa
     (home / "b.yaml").write_text(REVISED, encoding="utf-8")
 
     def in_use() -> str:
-        return next(row["key"] for row in ledger("plan", "list", "-f", "json").json if row["current"])
+        (key,) = [row["key"] for row in ledger("plan", "list", "-f", "json").json if row["current"]]
+        assert isinstance(key, str)
+        return key
 
     ledger("plan", "load", "a.yaml", "--drafter", "督查室")
     assert ledger("plan", "use", "2011").err == (

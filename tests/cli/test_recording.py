@@ -22,7 +22,7 @@ def test_tick_finds_targets_by_part_or_initials(ledger: Run) -> None:
     ledger("tick", "22.1", "xs")
     row = listed(ledger, "22.1")
     assert (row["progress"], row["status"]) == (50, "active")
-    assert row["targets"][0]["count"] == 3  # type: ignore[index]
+    assert row["targets"][0]["count"] == 3
     unknown = ledger("tick", "22.1", "铁路")
     assert unknown.code == 4
     assert unknown.err == (

@@ -63,9 +63,9 @@ def test_an_event_taken_back_and_recorded_again_counts_once(ledger: Run) -> None
     for day in ("2011-03-15", "2011-03-20", "2011-03-25"):
         row = listed(ledger, "22.1", "--as-of", day)
         assert row["status"] == "active"
-        assert row["targets"][0]["count"] == 1  # type: ignore[index]
+        assert row["targets"][0]["count"] == 1
     then = listed(ledger, "22.1", "--known-at", "2011-03-20")
-    assert then["targets"][0]["count"] == 2  # type: ignore[index]
+    assert then["targets"][0]["count"] == 2
 
 
 def test_a_clock_that_went_back_does_not_change_the_order_of_entries(ledger: Run) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from dushiquan.domain.assessment import UnitRecord, assess_units
-from dushiquan.domain.events import EventKind
+from dushiquan.domain.events import Event, EventKind
 from dushiquan.domain.plan import Kind, Units
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.status import State, Status
@@ -17,11 +17,11 @@ DUE = date(2011, 12, 31)
 
 
 def record(
-    state: State, *events: object, settings: Settings = DEFAULTS, kind: Kind = Kind.COMPLETE
+    state: State, *events: Event, settings: Settings = DEFAULTS, kind: Kind = Kind.COMPLETE
 ) -> UnitRecord:
     project = PROJECT._replace(kind=kind)
     item = Item(project, state, supervise(project, state, DAY, settings=settings))
-    (found,) = assess_units([item], events, DAY, settings=settings)  # type: ignore[arg-type]
+    (found,) = assess_units([item], events, DAY, settings=settings)
     return found
 
 

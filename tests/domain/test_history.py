@@ -206,7 +206,7 @@ def test_a_start_does_not_change_an_earlier_status(status: Status) -> None:
 
 @pytest.mark.parametrize("kind", list(EventKind))
 def test_only_some_kinds_of_events_count_as_reports(kind: EventKind) -> None:
-    after: Json = {
+    after: dict[EventKind, Json] = {
         EventKind.STATUS: Status.ACTIVE,
         EventKind.SUBMIT: Status.SUBMITTED,
         EventKind.RETURN: Status.ACTIVE,
@@ -217,10 +217,13 @@ def test_only_some_kinds_of_events_count_as_reports(kind: EventKind) -> None:
         EventKind.REMIND: {"year": 2011, "number": 1, "unit": "甲局", "step": "blue", "by": "2011-03-09"},
         EventKind.LOAD: {"base": "", "projects": 1},
         EventKind.HEADING: {},
-    }.get(kind)
-    before: Json = {EventKind.COUNT: {"target": "甲", "count": 0}, EventKind.HEADING: {}}.get(kind)
+    }
+    before: dict[EventKind, Json] = {
+        EventKind.COUNT: {"target": "甲", "count": 0},
+        EventKind.HEADING: {},
+    }
     reports = {"status", "progress", "note", "count", "defer", "submit"}
-    heard = fold(None, [event("1", kind, DAY, after, before)]).last_reported
+    heard = fold(None, [event("1", kind, DAY, after.get(kind), before.get(kind))]).last_reported
     assert heard == (DAY if kind.value in reports else None)
 
 

@@ -38,6 +38,7 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
         write_atomically(tmp_path / "没有" / "a.csv", b"")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
 def test_a_file_has_the_usual_permissions(tmp_path: Path) -> None:
     mask = os.umask(0o022)
     try:

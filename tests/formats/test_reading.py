@@ -77,7 +77,7 @@ def test_old_and_open_spreadsheets_say_as_much_as_xlsx(name: str) -> None:
     assert table.rows[3].cells[2] is cells[2]
     assert (table.rows[0].cells[1].width, table.rows[0].cells[1].bold) == (7, True)
     assert [row.number for row in table.rows if row.hidden] == [5]
-    assert (table.hidden_columns, hidden.hidden, table.hidden) == ({7}, True, False)
+    assert (table.hidden_columns, hidden.hidden, table.hidden) == (frozenset({7}), True, False)
 
 
 def test_a_document_keeps_merged_cells_and_the_text_above() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from dushiquan.errors import BadInputError, UsageError
-from dushiquan.formats.registry import FORMATS, check_suffix, function_of, listed, needed_libraries
+from dushiquan.formats.registry import FORMATS, Use, check_suffix, function_of, listed, needed_libraries
 
-USES = ("tree", "tables", "text", "paper", "listing")
+USES: tuple[Use, ...] = ("tree", "tables", "text", "paper", "listing")
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

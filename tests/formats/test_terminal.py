@@ -2,6 +2,7 @@
 
 import io
 from contextlib import redirect_stdout
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -28,7 +29,7 @@ ROWS = st.lists(
 @settings(max_examples=40, deadline=None)
 @given(rows=ROWS)
 def test_the_fast_path_draws_what_rich_draws(
-    width: int, colour: str | None, rows: list[tuple[tuple[str, str], ...]]
+    width: int, colour: Literal["standard"] | None, rows: list[tuple[tuple[str, str], ...]]
 ) -> None:
     headings = ["项目名称", "牵头单位", "进度", "预警"]
     texts = [[text for text, _ in row] for row in rows]
@@ -39,7 +40,7 @@ def test_the_fast_path_draws_what_rich_draws(
             out = Console(
                 file=stdout,
                 width=width,
-                color_system=colour,  # type: ignore[arg-type]
+                color_system=colour,
                 force_terminal=colour is not None,
                 markup=False,
                 emoji=False,

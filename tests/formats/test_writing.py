@@ -310,18 +310,17 @@ def test_docx_has_every_part_in_order() -> None:
     ]
     starts = [p.text for p in package.paragraphs if p.paragraph_format.page_break_before]
     assert starts == ["附件1", "附件2"]
-    rule = package.paragraphs[2]._p.pPr.find(qn("w:pBdr"))
-    assert rule.find(qn("w:bottom")).get(qn("w:color")) == "FF0000"
+    assert package.paragraphs[2]._p.xpath("w:pPr/w:pBdr/w:bottom/@w:color") == ["FF0000"]
     for paragraph in package.paragraphs:
         for run in paragraph.runs:
-            assert run._r.rPr.rFonts.get(qn("w:hint")) == "eastAsia", "else “ ” are narrow"
+            assert run._r.xpath("w:rPr/w:rFonts/@w:hint") == ["eastAsia"], "else “ ” are narrow"
 
 
 def test_docx_signature_is_placed_as_for_an_unsealed_paper() -> None:
     def right(paper: Document) -> list[float]:
         package = python_docx.Document(str(written(paper, ".docx")))
         last = [p for p in package.paragraphs if p.text][-2:]
-        return [int(p._p.pPr.ind.get(qn("w:rightChars"))) / 100 for p in last]
+        return [int(hundredths) / 100 for p in last for hundredths in p._p.xpath("w:pPr/w:ind/@w:rightChars")]
 
     short = Document("题", [], signed="市经合办", dated="2011年11月7日")  # 4 and 6.5 characters
     long = Document("题", [], signed="杭州都市经济圈协调会办公室", dated="2011年11月7日")  # 13
@@ -347,7 +346,7 @@ def test_docx_tables_repeat_heads_keep_rows_whole_and_fit_the_page() -> None:
         assert table._tbl.tblPr.find(qn("w:tblBorders")) is not None
         widths = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.gridCol_lst]
         assert sum(widths) == pytest.approx(156 / 25.4 * 1440, abs=5)
-        assert [int(c._tc.tcPr.find(qn("w:tcW")).get(qn("w:w"))) for c in table.rows[0].cells] == widths
+        assert [int(w) for c in table.rows[0].cells for w in c._tc.xpath("w:tcPr/w:tcW/@w:w")] == widths
 
 
 def test_docx_pages_are_numbered() -> None:

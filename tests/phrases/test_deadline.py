@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from dushiquan.domain.plan import Kind
 from dushiquan.phrases import deadline, grammar, periods, roles, tokens, verbs
-from dushiquan.phrases.deadline import UNKNOWN, Certainty, Requirement, Step, read_requirement
+from dushiquan.phrases.deadline import UNKNOWN, Certainty, MonthBefore, Requirement, Step, read_requirement
 from dushiquan.phrases.tokens import LONGEST
 
 # --- the examples that the rules name ----------------------------------------------------------------
@@ -41,12 +41,12 @@ def shown(read: Requirement) -> str:
 
 
 @pytest.mark.parametrize(("rule", "phrase", "meaning"), examples())
-def test_a_rule_reads_its_own_examples(rule, phrase, meaning):
+def test_a_rule_reads_its_own_examples(rule: str, phrase: str, meaning: str) -> None:
     read = read_requirement(phrase, 2011)
     assert meaning in (shown(read), read.kind.value)
 
 
-def test_every_rule_of_a_period_names_an_example():
+def test_every_rule_of_a_period_names_an_example() -> None:
     documented = {name for name, _, _ in examples()}
     rules = periods._RULES + periods._AFTER_YEAR + periods._AFTER_DASH
     assert {rule.__name__ for _, rule in rules} <= documented
@@ -55,7 +55,7 @@ def test_every_rule_of_a_period_names_an_example():
 # --- traps, by theme ---------------------------------------------------------------------------------
 
 
-def test_the_notice_of_2011():
+def test_the_notice_of_2011() -> None:
     year = ("2011-01-01", "2011-12-31")
     expected = {
         "2011年完成": ("complete", *year),
@@ -144,7 +144,7 @@ DATED = {
 
 
 @pytest.mark.parametrize("theme", DATED)
-def test_what_is_dated(theme):
+def test_what_is_dated(theme: str) -> None:
     for line in DATED[theme].strip().splitlines():
         phrase, meaning = line.strip().rsplit(" = ", 1)
         assert (phrase, shown(read_requirement(phrase, 2011))) == (phrase, meaning)
@@ -169,7 +169,7 @@ UNREAD = {
 
 
 @pytest.mark.parametrize("theme", UNREAD)
-def test_what_is_left_unread(theme):
+def test_what_is_left_unread(theme: str) -> None:
     for phrase in UNREAD[theme].split():
         assert (phrase, read_requirement(phrase, 2011)) == (phrase, UNKNOWN)
 
@@ -200,14 +200,14 @@ def test_what_is_left_unread(theme):
         ("2011年,每月召开一次会议", "recurring"),
     ],
 )
-def test_the_verb_tells_the_kind(phrase, kind):
+def test_the_verb_tells_the_kind(phrase: str, kind: str) -> None:
     assert read_requirement(phrase, 2011).kind == kind
 
 
 @pytest.mark.parametrize(
     "phrase", ["每月推进,12月底前完成", "12月底前每个乡镇建成1个", "12月底前建成每日处理能力100吨的污水厂"]
 )
-def test_a_recurring_duty_does_not_hide_a_date(phrase):
+def test_a_recurring_duty_does_not_hide_a_date(phrase: str) -> None:
     assert read_requirement(phrase, 2011) == Requirement(Kind.COMPLETE, None, date(2011, 12, 31))
 
 
@@ -227,7 +227,7 @@ def test_a_recurring_duty_does_not_hide_a_date(phrase):
         ("6月底前完成", ""),
     ],
 )
-def test_steps_say_what_is_to_be_done_by_when(phrase, steps):
+def test_steps_say_what_is_to_be_done_by_when(phrase: str, steps: str) -> None:
     expected = [step.split(" ", 1) for step in steps.split("; ") if step]
     assert read_requirement(phrase, 2011).steps == tuple(
         Step(text, date.fromisoformat(f"2011-{day}")) for day, text in expected
@@ -274,12 +274,12 @@ IN_2024 = """
 
 
 @pytest.mark.parametrize("line", IN_2024.strip().splitlines())
-def test_what_is_read_in_a_plan_for_2024(line):
+def test_what_is_read_in_a_plan_for_2024(line: str) -> None:
     phrase, meaning = line.strip().rsplit(" = ", 1)
     assert shown(read_requirement(phrase.replace("\\n", "\n"), 2024)) == meaning
 
 
-def test_a_step_keeps_its_words():
+def test_a_step_keeps_its_words() -> None:
     steps = {
         "1-2月调研，3-4月起草，5月印发": ["调研", "起草", "印发"],
         "3月底前完成方案审定6月底前完成招标": ["完成方案审定", "完成招标"],
@@ -303,16 +303,17 @@ def test_a_step_keeps_its_words():
         ("2025年前完成", "2024-12-31", "2025-12-31"),
     ],
 )
-def test_a_limit_that_could_be_two_days_is_asked_for_once(phrase, excluded, included):
+def test_a_limit_that_could_be_two_days_is_asked_for_once(phrase: str, excluded: str, included: str) -> None:
     unread = read_requirement(phrase, 2024)
     assert (unread.kind, unread.due, unread.certainty) == (Kind.UNKNOWN, None, Certainty.UNREAD)
     assert [str(day) for doubt in unread.doubts for day in doubt.days] == [excluded, included]
-    for answer, day in (("excluded", excluded), ("included", included)):
+    days: dict[MonthBefore, str] = {"excluded": excluded, "included": included}
+    for answer, day in days.items():
         read = read_requirement(phrase, 2024, month_before=answer)
         assert (str(read.due), read.certainty) == (day, Certainty.SURE)
 
 
-def test_what_was_taken_names_its_doubt():
+def test_what_was_taken_names_its_doubt() -> None:
     read = read_requirement("25年8月底前完成", 2024)
     assert read.certainty is Certainty.TAKEN
     assert [doubt.phrase for doubt in read.doubts] == ["25年8月底前"]
@@ -329,118 +330,10 @@ def test_what_was_taken_names_its_doubt():
         ("印发之日起20个工作日内", None),
     ],
 )
-def test_days_are_counted_from_the_paper_if_its_day_is_known(phrase, due):
+def test_days_are_counted_from_the_paper_if_its_day_is_known(phrase: str, due: str | None) -> None:
     issued = date(2024, 3, 12)
     assert str(read_requirement(phrase, 2024, issued=issued).due or "") == (due or "")
     assert read_requirement(phrase, 2024) == UNKNOWN
-
-
-# --- properties ----------------------------------------------------------------------------------------
-
-REAL = st.deferred(lambda: st.sampled_from(cells()))
-WORK = st.sampled_from(["明确责任人", "做好宣传", "加强领导", "确保质量", "各司其职"])
-
-
-def day_of(cell, phrase):
-    read = read_requirement(phrase, cell.year)
-    return read.start, read.due
-
-
-@settings(max_examples=300, deadline=None)
-@given(REAL, WORK)
-def test_a_clause_without_a_time_changes_no_date(cell, clause):
-    dates = day_of(cell, cell.phrase)
-    if dates[1]:
-        assert day_of(cell, f"{cell.phrase.rstrip('。')};{clause}") == dates
-        assert day_of(cell, f"{clause};{cell.phrase}") == dates
-
-
-@settings(max_examples=300, deadline=None)
-@given(REAL, st.sampled_from(["（{}）", "【{}】", "1.{}", "（1）{}", "①{}", "一、{}", " {} ", "{}。"]))
-def test_brackets_numbering_and_spaces_change_nothing(cell, frame):
-    if not cell.phrase[:1].isdigit() or "{}" in frame[:1]:
-        assert day_of(cell, frame.format(cell.phrase)) == day_of(cell, cell.phrase)
-
-
-@settings(max_examples=300, deadline=None)
-@given(REAL)
-def test_full_width_changes_nothing(cell):
-    full = "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in cell.phrase)
-    assert day_of(cell, full) == day_of(cell, cell.phrase)
-
-
-def test_no_date_lies_outside_the_years_that_a_phrase_names():
-    for cell in cells():
-        named = {int(year) for year in re.findall("(?:19|20)[0-9]{2}", cell.phrase)} | {cell.year}
-        for day in filter(None, day_of(cell, cell.phrase)):
-            assert min(named) <= day.year <= max(named) + 1
-
-
-# --- any text ----------------------------------------------------------------------------------------
-
-PIECES = st.sampled_from(
-    [*"0123456789年月日前底末初旬上中下半季度第至-—~、,;。:()每内后起的《》²③٣十二零", "完成", "推进", "今年"]
-)
-
-
-@settings(max_examples=400, deadline=None)
-@given(st.text(max_size=60) | st.lists(PIECES, max_size=25).map("".join), st.integers(1900, 2999))
-@example("9999年12月至次年1月", 2011)
-@example("0000年1月", 2011)
-def test_any_text_is_read_or_left_unread(text, year):
-    read = read_requirement(text, year)
-    assert read.start is None or (read.due is not None and read.start <= read.due)
-    texts = [step.text for step in read.steps]
-    assert all(texts)
-    assert len(set(texts)) == len(texts)
-    assert [step.due for step in read.steps] == sorted(step.due for step in read.steps)
-    assert read.kind is not Kind.UNKNOWN or read == UNKNOWN
-
-
-PIECES_OF_LONG_CELLS = [
-    *(
-        "6月底",
-        "6月",
-        "2011年",
-        "9",
-        "年",
-        "每",
-        "(",
-        "《",
-        "²",
-        "\n",
-        " ",
-        "x",
-        "甲6月乙、",
-        "将",
-        "6月7月8月",
-    ),
-    *(
-        "6月底前完成方案,",
-        "前",
-        "三年",
-        "年前",
-        "起",
-        "每月，",
-        "于",
-        "①",
-        "3个月",
-        "印发后",
-        "2011年6月1日至",
-    ),
-]
-
-
-@pytest.mark.parametrize("piece", PIECES_OF_LONG_CELLS)
-def test_a_long_cell_is_read_or_left_unread_at_once(piece):
-    assert read_requirement(piece * (100_000 // len(piece)), 2011) == UNKNOWN
-
-    def once() -> float:
-        began = time.perf_counter()
-        read_requirement(piece * (LONGEST // len(piece)), 2011)
-        return time.perf_counter() - began
-
-    assert min(once() for _ in range(5)) < 0.02
 
 
 # --- cells of real documents -------------------------------------------------------------------------
@@ -492,19 +385,127 @@ def cells() -> list[Cell]:
 
 
 @pytest.mark.parametrize("cell", cells(), ids=lambda cell: cell.phrase)
-def test_a_real_cell_is_read_right_or_left_unread(cell):
+def test_a_real_cell_is_read_right_or_left_unread(cell: Cell) -> None:
     assert (cell.verdict() == "wrong") == (cell.phrase in KNOWN_WRONG)
 
 
 @pytest.mark.parametrize("cell", cells(), ids=lambda cell: cell.phrase)
-def test_no_real_cell_has_a_wrong_date(cell):
+def test_no_real_cell_has_a_wrong_date(cell: Cell) -> None:
     read = cell.read()
     assert read == UNKNOWN or str(read.due or "") == cell.expected[2]
 
 
 @pytest.mark.parametrize("file", MEASURED)
-def test_the_share_of_real_cells_read_right(file):
+def test_the_share_of_real_cells_read_right(file: str) -> None:
     assert sum(cell.verdict() == "right" for cell in cells() if cell.file == file) >= MEASURED[file]
+
+
+# --- properties ----------------------------------------------------------------------------------------
+
+REAL = st.sampled_from(cells())
+WORK = st.sampled_from(["明确责任人", "做好宣传", "加强领导", "确保质量", "各司其职"])
+
+
+def day_of(cell: Cell, phrase: str) -> tuple[date | None, date | None]:
+    read = read_requirement(phrase, cell.year)
+    return read.start, read.due
+
+
+@settings(max_examples=300, deadline=None)
+@given(REAL, WORK)
+def test_a_clause_without_a_time_changes_no_date(cell: Cell, clause: str) -> None:
+    dates = day_of(cell, cell.phrase)
+    if dates[1]:
+        assert day_of(cell, f"{cell.phrase.rstrip('。')};{clause}") == dates
+        assert day_of(cell, f"{clause};{cell.phrase}") == dates
+
+
+@settings(max_examples=300, deadline=None)
+@given(REAL, st.sampled_from(["（{}）", "【{}】", "1.{}", "（1）{}", "①{}", "一、{}", " {} ", "{}。"]))
+def test_brackets_numbering_and_spaces_change_nothing(cell: Cell, frame: str) -> None:
+    if not cell.phrase[:1].isdigit() or "{}" in frame[:1]:
+        assert day_of(cell, frame.format(cell.phrase)) == day_of(cell, cell.phrase)
+
+
+@settings(max_examples=300, deadline=None)
+@given(REAL)
+def test_full_width_changes_nothing(cell: Cell) -> None:
+    full = "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in cell.phrase)
+    assert day_of(cell, full) == day_of(cell, cell.phrase)
+
+
+def test_no_date_lies_outside_the_years_that_a_phrase_names() -> None:
+    for cell in cells():
+        named = {int(year) for year in re.findall("(?:19|20)[0-9]{2}", cell.phrase)} | {cell.year}
+        for day in filter(None, day_of(cell, cell.phrase)):
+            assert min(named) <= day.year <= max(named) + 1
+
+
+# --- any text ----------------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    [*"0123456789年月日前底末初旬上中下半季度第至-—~、,;。:()每内后起的《》²③٣十二零", "完成", "推进", "今年"]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(max_size=60) | st.lists(PIECES, max_size=25).map("".join), st.integers(1900, 2999))
+@example("9999年12月至次年1月", 2011)
+@example("0000年1月", 2011)
+def test_any_text_is_read_or_left_unread(text: str, year: int) -> None:
+    read = read_requirement(text, year)
+    assert read.start is None or (read.due is not None and read.start <= read.due)
+    texts = [step.text for step in read.steps]
+    assert all(texts)
+    assert len(set(texts)) == len(texts)
+    assert [step.due for step in read.steps] == sorted(step.due for step in read.steps)
+    assert read.kind is not Kind.UNKNOWN or read == UNKNOWN
+
+
+PIECES_OF_LONG_CELLS = [
+    *(
+        "6月底",
+        "6月",
+        "2011年",
+        "9",
+        "年",
+        "每",
+        "(",
+        "《",
+        "²",
+        "\n",
+        " ",
+        "x",
+        "甲6月乙、",
+        "将",
+        "6月7月8月",
+    ),
+    *(
+        "6月底前完成方案,",
+        "前",
+        "三年",
+        "年前",
+        "起",
+        "每月，",
+        "于",
+        "①",
+        "3个月",
+        "印发后",
+        "2011年6月1日至",
+    ),
+]
+
+
+@pytest.mark.parametrize("piece", PIECES_OF_LONG_CELLS)
+def test_a_long_cell_is_read_or_left_unread_at_once(piece: str) -> None:
+    assert read_requirement(piece * (100_000 // len(piece)), 2011) == UNKNOWN
+
+    def once() -> float:
+        began = time.perf_counter()
+        read_requirement(piece * (LONGEST // len(piece)), 2011)
+        return time.perf_counter() - began
+
+    assert min(once() for _ in range(5)) < 0.02
 
 
 if __name__ == "__main__":

@@ -40,23 +40,23 @@ QUARTERS = "03-31 06-30 09-30 12-31"
         ("每年8月前", ""),
     ],
 )
-def test_each_period_has_its_day(phrase, expected):
+def test_each_period_has_its_day(phrase: str, expected: str) -> None:
     assert days(phrase) == expected.split()
 
 
 @pytest.mark.parametrize("phrase", ["每月", "每月通报一次", "逐月", "按月", "每个月"])
-def test_a_month_s_occurrence_is_due_on_its_last_day(phrase):
+def test_a_month_s_occurrence_is_due_on_its_last_day(phrase: str) -> None:
     assert days(phrase)[:3] == ["01-31", "02-29", "03-31"]
     assert len(days(phrase)) == 12
 
 
-def test_a_named_day_is_kept_within_short_months():
+def test_a_named_day_is_kept_within_short_months() -> None:
     assert days("每月25日前")[1] == "02-25"
     assert days("每月31日前", 2023)[:2] == ["01-31", "02-28"]
     assert days("每月初")[0] == "01-10"
 
 
-def test_weeks_and_days_are_one_counted_target():
+def test_weeks_and_days_are_one_counted_target() -> None:
     weekly = read_requirement("每周三", 2024).rhythm
     assert weekly is not None
     assert weekly.counted
@@ -68,7 +68,7 @@ def test_weeks_and_days_are_one_counted_target():
     assert not monthly.counted
 
 
-def test_periods_before_the_plan_was_known_are_not_asked_for():
+def test_periods_before_the_plan_was_known_are_not_asked_for() -> None:
     rhythm = read_requirement("每季度末", 2024).rhythm
     assert rhythm is not None
     assert occurrences(rhythm, known=date(2024, 7, 1)) == (date(2024, 9, 30), date(2024, 12, 31))
@@ -76,7 +76,7 @@ def test_periods_before_the_plan_was_known_are_not_asked_for():
 
 
 @given(st.text("每按逐半两3年月季度周日天末初底上中下旬前、25", max_size=12))
-def test_any_rhythm_stays_within_its_window(text):
+def test_any_rhythm_stays_within_its_window(text: str) -> None:
     rhythm = read_rhythm(text, date(2024, 3, 5), date(2024, 11, 20))
     if rhythm:
         found = occurrences(rhythm)

@@ -36,12 +36,12 @@ def examples() -> list[tuple[str, Units]]:
     ]
 
 
-def test_there_are_examples():
+def test_there_are_examples() -> None:
     assert len(examples()) == 23
 
 
 @pytest.mark.parametrize(("cell", "expected"), examples())
-def test_a_docstring_tells_the_truth(cell, expected):
+def test_a_docstring_tells_the_truth(cell: str, expected: Units) -> None:
     assert read_units(cell) == expected
 
 
@@ -68,7 +68,7 @@ def read(cell: str) -> str:
         ("市科技局、市卫生局 市民政局、市工商局", "市科技局|市卫生局|市民政局|市工商局"),
     ],
 )
-def test_the_notice_of_2011(cell, expected):
+def test_the_notice_of_2011(cell: str, expected: str) -> None:
     assert read(cell) == expected
 
 
@@ -87,7 +87,7 @@ def test_the_notice_of_2011(cell, expected):
         ("牵头单位:甲局、乙局 配合单位:乙局、丙局", "甲局|乙局 > 丙局"),
     ],
 )
-def test_labels(cell, expected):
+def test_labels(cell: str, expected: str) -> None:
     assert read(cell) == expected
 
 
@@ -108,7 +108,7 @@ def test_labels(cell, expected):
         ("各项目牵头单位 甲局", "各项目牵头单位|甲局"),
     ],
 )
-def test_words_that_rank(cell, expected):
+def test_words_that_rank(cell: str, expected: str) -> None:
     assert read(cell) == expected
 
 
@@ -135,7 +135,7 @@ def test_words_that_rank(cell, expected):
         ("((甲局", "((甲局"),
     ],
 )
-def test_what_parts_names(cell, expected):
+def test_what_parts_names(cell: str, expected: str) -> None:
     assert read(cell) == expected
 
 
@@ -145,7 +145,7 @@ def test_what_parts_names(cell, expected):
 @given(
     st.text(max_size=60) | st.text("甲局各市县区()（）、，;\n 等和牵头负责配合单位:会同第一为", max_size=40)
 )
-def test_any_text_is_read(cell):
+def test_any_text_is_read(cell: str) -> None:
     found = read_units(cell)
     everyone = found.lead + found.support
     assert all(everyone)
@@ -155,7 +155,7 @@ def test_any_text_is_read(cell):
 @pytest.mark.parametrize(
     "piece", ["甲局、", "(", "市、", "\n", " ", "等", "牵头", "责任 ", "会同", "甲", "(6月"]
 )
-def test_a_very_long_cell_is_read_at_once(piece):
+def test_a_very_long_cell_is_read_at_once(piece: str) -> None:
     began = time.perf_counter()
     read_units(piece * (100_000 // len(piece)))
     assert time.perf_counter() - began < 2
@@ -194,7 +194,7 @@ def test_a_very_long_cell_is_read_at_once(piece):
         ("24小时便利店协会、12345热线办", "24小时便利店协会|12345热线办"),
     ],
 )
-def test_how_cells_are_written(cell, expected):
+def test_how_cells_are_written(cell: str, expected: str) -> None:
     assert read(cell) == expected
     assert read_unit_cell(cell).doubts == ()
 
@@ -208,7 +208,7 @@ def test_how_cells_are_written(cell, expected):
         ("备注：以合同为准 责任单位：市甲局", "市甲局", ()),
     ],
 )
-def test_persons_and_their_telephones_are_no_units(cell, units, persons):
+def test_persons_and_their_telephones_are_no_units(cell: str, units: str, persons: tuple[str, ...]) -> None:
     assert read(cell) == units
     assert read_unit_cell(cell).persons == persons
 
@@ -226,18 +226,18 @@ def test_persons_and_their_telephones_are_no_units(cell, units, persons):
         ),
     ],
 )
-def test_what_reads_like_a_sentence_is_doubted(cell, units, doubt):
+def test_what_reads_like_a_sentence_is_doubted(cell: str, units: str, doubt: str) -> None:
     assert read(cell) == units
     assert read_unit_cell(cell).doubts == (doubt,)
 
 
-def test_the_first_named_reports_if_nobody_leads():
+def test_the_first_named_reports_if_nobody_leads() -> None:
     assert read("配合单位：市甲局、市乙局") == "市甲局 > 市乙局"
     assert read_unit_cell("配合单位：市甲局、市乙局").first_leads
     assert not read_unit_cell("市甲局、市乙局").first_leads
 
 
-def test_a_cell_may_point_at_the_one_above():
+def test_a_cell_may_point_at_the_one_above() -> None:
     assert read_unit_cell("同上").ditto
     assert read("同上") == ""
     assert not read_unit_cell("市甲局").ditto
@@ -257,6 +257,6 @@ def cells() -> list[list[str]]:
 
 
 @pytest.mark.parametrize(("cell", "lead", "support", "is_open"), cells())
-def test_a_real_cell(cell, lead, support, is_open):
+def test_a_real_cell(cell: str, lead: str, support: str, is_open: str) -> None:
     found = read_units(cell.replace("\\n", "\n"))
     assert ("|".join(found.lead), "|".join(found.support), found.open) == (lead, support, is_open == "1")

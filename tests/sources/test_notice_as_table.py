@@ -53,8 +53,8 @@ def cells() -> list[list[str]]:
     for column, spans in ((1, CATEGORY_CELLS), (4, UNIT_CELLS)):
         for span in spans:
             first, last = (ids.index(id) for id in span.split("-"))
-            for r in rows[first + 1 : last + 1]:
-                r[column] = ""
+            for row in rows[first + 1 : last + 1]:
+                row[column] = ""
     return rows
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -116,7 +117,7 @@ def test_the_shipped_plan_is_exported_in_its_own_layout() -> None:
     ],
 )
 def test_kind_and_dates_are_written_only_if_they_differ_from_the_phrase(
-    change: dict[str, object], written: list[str]
+    change: dict[str, Any], written: list[str]
 ) -> None:
     plan, _ = read_plan(shipped("data/projects_2011.yaml"))
     first = plan.projects[0]._replace(**change)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -18,9 +19,9 @@ from dushiquan.sources.plan_file import Given, Reading, examine_plan, read_plan
 from tests.sources.books import HEAD, row, save
 
 
-def read(path: Path, *words: str, **given: object) -> tuple[Sequence[Project], list[str]]:
+def read(path: Path, *words: str, **given: Any) -> tuple[Sequence[Project], list[str]]:
     """The projects, and the problems as shown, without the file name."""
-    reading = examine_plan(path, Given(read_map(words), **given))  # type: ignore[arg-type]
+    reading = examine_plan(path, Given(read_map(words), **given))
     return reading.projects, said(reading)
 
 
@@ -392,7 +393,7 @@ def test_rows_are_numbered_if_there_is_no_number_column(tmp_path: Path) -> None:
     ),
     st.booleans(),
 )
-def test_no_row_is_dropped_silently(tmp_path: Path, rows: list[list[object]], as_csv: bool) -> None:
+def test_no_row_is_dropped_silently(tmp_path: Path, rows: list[list[str]], as_csv: bool) -> None:
     """Every row that is not empty is a project or named in a problem."""
     if as_csv:
         lines = [["2024年计划"], list(HEAD), *rows]
@@ -456,10 +457,10 @@ def edit(path: Path, name: str, old: str, new: str) -> None:
 
 
 def test_uncached_formulas_and_error_values_are_errors(tmp_path: Path) -> None:
-    rows = [HEAD, row(1), row(2), row("=ROW()-2")]
-    rows[1][3] = "=A1"
-    rows[2][4] = "#N/A"
-    projects, problems = read(save(tmp_path / "a.xlsx", rows))
+    rows = [row(1), row(2), row("=ROW()-2")]
+    rows[0][3] = "=A1"
+    rows[1][4] = "#N/A"
+    projects, problems = read(save(tmp_path / "a.xlsx", [HEAD, *rows]))
     assert projects == ()
     assert [p for p in problems if "单元格" not in p] == [
         "error 第3行 项目1 content：D3 的公式没有算好的值；请用 Excel 打开并保存，或改写成文字。",

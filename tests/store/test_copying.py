@@ -46,7 +46,8 @@ def mode(path: Path) -> int:
 
 @pytest.fixture
 def path(tmp_path: Path, shipped_ledger: Path) -> Path:
-    path = shutil.copy(shipped_ledger, tmp_path / "台账 1.db")
+    path = tmp_path / "台账 1.db"
+    shutil.copy(shipped_ledger, path)
     note(path, "甲")
     return path
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,12 +17,12 @@ from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import STATUS_LABELS, State, Status
 from dushiquan.errors import RefusedError
 from dushiquan.store.checking import check_ledger
-from dushiquan.store.event_log import Entry, record, undo
+from dushiquan.store.event_log import Entry, MakeChanges, record, undo
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import open_ledger
 
 
-def random_changes(dice: random.Random) -> object:
+def random_changes(dice: random.Random) -> MakeChanges:
     """The changes of a random command; a command that a rule refuses changes nothing."""
 
     def make(project: Project, state: State) -> list[acts.Change]:
@@ -50,7 +51,9 @@ def random_changes(dice: random.Random) -> object:
 
 @pytest.fixture
 def ledger(tmp_path: Path, shipped_ledger: Path) -> Iterator[Ledger]:
-    with closing(open_ledger(shutil.copy(shipped_ledger, tmp_path / "a.db"))) as connection:
+    path = tmp_path / "a.db"
+    shutil.copy(shipped_ledger, path)
+    with closing(open_ledger(path)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         yield Ledger(connection)
 
@@ -71,7 +74,7 @@ def scramble(ledger: Ledger, number: int, seed: int) -> None:
                 continue
         else:
             make = random_changes(dice)
-            results = record(ledger, dice.sample(ids, dice.randrange(1, 4)), make, entry)  # type: ignore[arg-type]
+            results = record(ledger, dice.sample(ids, dice.randrange(1, 4)), make, entry)
         total += sum(len(result.events) for result in results)
     assert check_ledger(ledger.connection) == []
     check_past_days(ledger, dice)
@@ -104,7 +107,7 @@ def test_selecting_in_sql_equals_selecting_by_the_rules(ledger: Ledger) -> None:
     found = 0
     for _ in range(150):
         day = date(2011, 3, 1) + timedelta(days=dice.randrange(400))
-        chances = {
+        chances: dict[str, Any] = {
             "ids": tuple(dice.sample(ledger.ids(), 9)),
             "categories": ("交通共联", "品牌共推"),
             "units": ("市发改委", "市旅委"),
@@ -117,7 +120,7 @@ def test_selecting_in_sql_equals_selecting_by_the_rules(ledger: Ledger) -> None:
             "past_due": True,
         }
         asked = {name: chances[name] for name in dice.sample(sorted(chances), dice.randrange(1, 4))}
-        selection = Selection(**asked, role=dice.choice([None, "lead", "support"]))  # type: ignore[arg-type]
+        selection = Selection(**asked, role=dice.choice([None, "lead", "support"]))
         meant = [
             item
             for item in ledger.items(day)

@@ -12,9 +12,9 @@ import pytest
 from dushiquan.domain.acts import Change
 from dushiquan.domain.events import EventKind, StatusChange, TargetCount
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import KIND_LABELS
+from dushiquan.domain.plan import KIND_LABELS, Project
 from dushiquan.domain.selection import Selection
-from dushiquan.domain.status import STATUS_LABELS, Status
+from dushiquan.domain.status import STATUS_LABELS, State, Status
 from dushiquan.errors import DatabaseError
 from dushiquan.shipped import shipped
 from dushiquan.store.checking import check_ledger
@@ -26,7 +26,9 @@ from tests.builders import ENTRY
 
 @pytest.fixture
 def path(tmp_path: Path, shipped_ledger: Path) -> Path:
-    return shutil.copy(shipped_ledger, tmp_path / "台账 1.db")
+    path = tmp_path / "台账 1.db"
+    shutil.copy(shipped_ledger, path)
+    return path
 
 
 @pytest.fixture
@@ -102,7 +104,7 @@ def test_the_ledger_view_agrees_with_the_program(ledger: Ledger) -> None:
 
 
 def test_a_failure_for_one_project_records_none(ledger: Ledger) -> None:
-    def one_fails(project: object, state: object) -> list[Change]:
+    def one_fails(project: Project, state: State) -> list[Change]:
         if project.id == ProjectId("7"):
             raise LookupError
         return [Change(EventKind.NOTE, note="甲")]

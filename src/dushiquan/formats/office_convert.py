@@ -36,19 +36,18 @@ def converted(path: Path, content: bytes, kind: str, wanted: str) -> bytes:
 
 def _run(command: list[str]) -> None:
     """Run a program, and end it with all that it started if it takes too long."""
-    own_group = sys.platform != "win32"
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=own_group,
+        start_new_session=True,  # without effect on Windows
     )
     try:
         process.wait(SECONDS)
     except BaseException as error:
         with suppress(OSError):
-            if own_group:
+            if sys.platform != "win32":
                 os.killpg(process.pid, signal.SIGKILL)
             else:
                 process.kill()
