@@ -27,7 +27,17 @@ from tests.conftest import Run
 
 # --- modules -----------------------------------------------------------------------------------------
 
-HEAVY = ("sqlite_utils", "yaml", "pypinyin", "dateutil", "chinese_calendar", "openpyxl", "docx", "jinja2", "platformdirs")
+HEAVY = (
+    "sqlite_utils",
+    "yaml",
+    "pypinyin",
+    "dateutil",
+    "chinese_calendar",
+    "openpyxl",
+    "docx",
+    "jinja2",
+    "platformdirs",
+)
 LISTED = """
 import sys
 from dushiquan.cli.app import app
