@@ -40,7 +40,9 @@ def test_the_json_page_names_every_key_and_exit_code() -> None:
 
 
 def test_the_rules_name_the_kinds_that_are_reports_and_the_others() -> None:
-    (reports, others) = re.findall(r"^(The kinds of events.*?) are reports\.(.*?)\n\n", read("rules.md"), re.M | re.S)[0]
+    (reports, others) = re.findall(
+        r"^(The kinds of events.*?) are reports\.(.*?)\n\n", read("rules.md"), re.M | re.S
+    )[0]
     assert re.findall(r"`(\w+)`", reports) == [kind for kind in EventKind if kind in REPORTS]
     assert re.findall(r"`(\w+)`", others) == [kind for kind in EventKind if kind not in REPORTS]
 

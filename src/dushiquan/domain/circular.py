@@ -33,7 +33,7 @@ class ProjectEvent:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A late item, with its reason or latest situation (``says_why``) and the level that should take it up."""
+    """A late item, with the last note that says why (``says_why``) and the level that should take it up."""
 
     item: Item
     working_days: int | None
@@ -139,7 +139,7 @@ def compile_circular(
 
 
 def says_why(event: Event) -> bool:
-    """Tell whether the note of an event may stand as the reason or latest situation (原因或最近情况) of its project.
+    """Tell whether the note of an event may stand under 原因或最近情况 of its project.
 
     The note of a report may. Of what the office does by itself only the reason of a return may: without it
     the application, which was refused, would stand there.

@@ -1,7 +1,7 @@
 """What can happen: kinds of events, what each one says, and what it does to a project's state.
 
-A kind of event is a payload class with ``parse``, ``plain`` and ``apply``, and one line in ``KINDS``; one that
-is all in its note has the payload ``Nothing``. docs/architecture.md says what else it needs.
+A kind of event is a payload class with ``parse``, ``plain`` and ``apply``, and one line in ``KINDS``; a kind
+that is all in its note has the payload ``Nothing``. docs/architecture.md says what else it needs.
 """
 
 from collections.abc import Mapping
@@ -293,7 +293,7 @@ Payload = (
 
 
 class KindFacts(NamedTuple):
-    """What holds of a kind: its payload, whether it is a report (docs/rules.md), whether undo takes it back."""
+    """What holds of a kind: its payload, if it is a report (docs/rules.md), if undo takes it back."""
 
     payload: type[Payload]
     is_report: bool = False
@@ -318,7 +318,7 @@ KINDS: dict[EventKind, KindFacts] = {
 """Every kind. A change of the plan is put right by loading the plan again."""
 
 REPORTS = frozenset(kind for kind, facts in KINDS.items() if facts.is_report)
-"""The kinds that report on a project (docs/rules.md, "Silence"). The ledger repeats them in ``event_kinds``."""
+"""The kinds that report on a project (docs/rules.md, "Silence"); the ledger has them in ``event_kinds``."""
 UNDOABLE = frozenset(kind for kind, facts in KINDS.items() if facts.undoable)
 
 
