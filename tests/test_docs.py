@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from dushiquan.domain.events import EventKind
+from dushiquan.domain.events import REPORTS, EventKind
 from dushiquan.domain.settings import Settings
 from dushiquan.errors import ExitCode
+from dushiquan.office.entries import Entries
 from dushiquan.papers.labels import SETTING_MEANINGS
 from tests.builders import LIST_KEYS
 from tests.conftest import Run
@@ -36,6 +37,20 @@ def test_the_json_page_names_every_key_and_exit_code() -> None:
         assert f"`{key}`" in page, key
     (codes,) = re.findall(r"## Exit codes\n\n(.*)", page, re.S)
     assert [int(part.split()[0]) for part in codes.split("·")] == [code.value for code in ExitCode]
+
+
+def test_the_rules_name_the_kinds_that_are_reports_and_the_others() -> None:
+    (reports, others) = re.findall(
+        r"^(The kinds of events.*?) are reports\.(.*?)\n\n", read("rules.md"), re.M | re.S
+    )[0]
+    assert re.findall(r"`(\w+)`", reports) == [kind for kind in EventKind if kind in REPORTS]
+    assert re.findall(r"`(\w+)`", others) == [kind for kind in EventKind if kind not in REPORTS]
+
+
+def test_the_python_page_names_every_function_that_records() -> None:
+    (row,) = re.findall(r"^\| `office\.entries` \|.*", read("python.md"), re.M)
+    public = [name for name in vars(Entries) if not name.startswith("_")]
+    assert sorted(re.findall(r"`(\w+)`", row)) == sorted(public)
 
 
 def test_the_plan_file_example_loads(ledger: Run, home: Path) -> None:

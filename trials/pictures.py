@@ -16,8 +16,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from dushiquan.formats.registry import suffixes
+
 DAYS = ("2011-11-07", "2012-01-13")
-FORMATS = ("md", "html", "docx", "xlsx")
 PROGRAMS = {
     "soffice": ("soffice", "libreoffice"),
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
@@ -40,14 +41,14 @@ def main() -> int:
         ledger = Path(scratch) / "2011.db"
         run(sys.executable, str(Path(__file__).parents[1] / "tests" / "story.py"), str(ledger))
         for day in DAYS:
-            papers = [folder / f"{day}.{suffix}" for suffix in FORMATS]
-            for paper in papers:
+            papers = {suffix: folder / f"{day}{suffix}" for suffix in suffixes("paper")}
+            for paper in papers.values():
                 write(ledger, day, paper)
             if found["soffice"]:
-                for paper in papers[2:]:
-                    by_libreoffice(found["soffice"], paper, Path(scratch), found["pdftoppm"])
+                for suffix in (".docx", ".xlsx"):
+                    by_libreoffice(found["soffice"], papers[suffix], Path(scratch), found["pdftoppm"])
             if found["chromium"]:
-                clean &= by_chromium(found["chromium"], papers[1], Path(scratch), found["pdftoppm"])
+                clean &= by_chromium(found["chromium"], papers[".html"], Path(scratch), found["pdftoppm"])
     print(f"{folder}: {len(list(folder.iterdir()))} files")
     return 0 if clean and all(found.values()) else 1
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from dushiquan.formats.registry import listed
 from dushiquan.shipped import shipped
 from dushiquan.sources.plan_file import read_plan
 from dushiquan.store.ledger import Ledger
@@ -183,9 +184,9 @@ def test_list_writes_a_workbook(ledger: Run, home: Path) -> None:
 def test_list_writes_csv_and_refuses_other_suffixes(ledger: Run, home: Path) -> None:
     assert ledger("list", "30", "--columns", "id,due", "-o", "a.csv").code == 0
     assert (home / "a.csv").read_bytes() == "\ufeff序号,时限\r\n30,2011-12-31\r\n".encode()
-    assert ledger("list", "-o", "a.ods").err == "不知道怎样写 a.ods；文件名请以 .xlsx 或 .csv 结尾。\n"
+    assert ledger("list", "-o", "a.ods").err == f"不知道怎样写 a.ods；文件名请以 {listed('listing')} 结尾。\n"
     both = ledger("list", "-o", "b.csv", "-f", "json")
-    assert (both.code, both.err) == (2, "-o 的格式由扩展名（.xlsx 或 .csv）决定，请去掉 -f。\n")
+    assert (both.code, both.err) == (2, f"-o 的格式由扩展名（{listed('listing')}）决定，请去掉 -f。\n")
     assert not (home / "b.csv").exists()
 
 

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from dushiquan.domain.circular import Circular, compile_circular
+import pytest
+
+from dushiquan.domain.circular import Circular, compile_circular, says_why
 from dushiquan.domain.events import Event, EventKind, Json
 from dushiquan.domain.plan import Project
 from dushiquan.domain.span import week_of
@@ -48,10 +50,40 @@ def test_entries_recorded_after_the_report_day_are_left_out() -> None:
     assert len(circular(items, [old], as_of=date(2011, 11, 12)).entries) == 1
 
 
-def test_the_last_note_of_a_late_project_may_be_a_deferral_reason() -> None:
-    asked = event("1", EventKind.DEFER, DAY, "2011-10-31", note="衔接")
+SAID = {
+    EventKind.STATUS: True,  # a reopening, say, with its reason
+    EventKind.PROGRESS: True,
+    EventKind.NOTE: True,
+    EventKind.COUNT: True,
+    EventKind.DEFER: True,
+    EventKind.SUBMIT: True,
+    EventKind.RETURN: True,
+    EventKind.REMIND: False,
+    EventKind.REVOKE: False,
+    EventKind.REVISE: False,
+    EventKind.WITHDRAW: False,
+    EventKind.LOAD: False,
+    EventKind.HEADING: False,
+}
+
+
+@pytest.mark.parametrize("kind", EventKind)
+def test_a_report_and_the_return_of_an_application_say_why_a_project_is_late(kind: EventKind) -> None:
+    noted = event("1", EventKind.NOTE, DAY, note="甲")._replace(kind=kind)
+    assert says_why(noted) is SAID[kind]
+    assert not says_why(noted._replace(note=""))
+
+
+def test_the_latest_note_of_a_late_project_is_shown() -> None:
     state = State(Status.ACTIVE, due=date(2011, 10, 31), deferrals=1)
-    assert circular([assessed(PROJECT, state)], [asked]).overdue[0].last_note == "衔接"
+    late = [assessed(PROJECT, state)]
+    asked = event("1", EventKind.DEFER, DAY, "2011-10-31", note="衔接")
+    applied = event("2", EventKind.SUBMIT, DAY, Status.SUBMITTED, Status.ACTIVE, note="已完工")
+    back = event("3", EventKind.RETURN, DAY, Status.ACTIVE, Status.SUBMITTED, note="缺验收意见")
+    letter = event("4", EventKind.REMIND, DAY, LETTER, note="请速报")
+    assert circular(late, [letter]).overdue[0].latest == ""
+    assert circular(late, [asked, letter]).overdue[0].latest == "衔接"
+    assert circular(late, [asked, applied, back, letter]).overdue[0].latest == "缺验收意见"
 
 
 def test_withdrawn_projects_are_in_no_total() -> None:

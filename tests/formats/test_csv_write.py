@@ -1,6 +1,7 @@
 """Listings as .csv and .xlsx: texts are never formulas, days are days."""
 
 import csv
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from dushiquan.errors import BadInputError, UsageError
+from dushiquan.formats.document import ListingValue
+from dushiquan.formats.registry import listed
 from dushiquan.formats.writing import write_listing
 
 HEADINGS = ("序号", "名称", "时限", "天数")
@@ -72,6 +75,20 @@ def test_forbidden_characters_are_seen_not_written(tmp_path: Path, suffix: str) 
         assert path.read_text(encoding="utf-8-sig") == "甲\na����b\n"
 
 
+def test_a_writer_of_listings_gets_no_forbidden_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[object] = []
+
+    def writer(*arguments: object) -> bytes:
+        given.extend(arguments)
+        return b""
+
+    monkeypatch.setattr("dushiquan.formats.csv_write.csv_listing", writer)
+    day = date(2011, 12, 31)
+    rows: list[tuple[ListingValue, ...]] = [("a\u202eb\r\nc", None), (-3, day)]
+    write_listing(Path("a.csv"), ("甲\x00", "乙"), iter(rows))
+    assert given == [["甲�", "乙"], [["a�b\nc", None], [-3, day]]]
+
+
 def test_an_escape_of_excel_stays_a_text(tmp_path: Path) -> None:
     """Excel takes _x0041_ for A."""
     write_listing(tmp_path / "a.xlsx", ["甲"], [["_x0041_ _x"]])
@@ -86,7 +103,7 @@ def test_text_too_long_for_a_cell_is_refused_not_cut(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a.xls", "a", "a.txt"])
 def test_an_unknown_suffix_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(UsageError, match=r"请以 \.xlsx 或 \.csv 结尾"):
+    with pytest.raises(UsageError, match=re.escape(f"请以 {listed('listing')} 结尾")):
         write_listing(tmp_path / name, ["甲"], [])
     assert not (tmp_path / name).exists()
 

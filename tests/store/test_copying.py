@@ -25,7 +25,8 @@ from dushiquan.store.event_log import record
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import MIGRATIONS, create_ledger, explained, open_ledger, transaction
 from tests.builders import ENTRY
-from tests.older import OLDER, older_ledger, recorded
+from tests.conftest import Run
+from tests.older import OLDER, dump, enter, older_ledger, recorded
 
 
 def note(path: Path, text: str) -> None:
@@ -295,6 +296,22 @@ def test_a_copy_of_an_older_version_is_restored_and_upgraded(path: Path) -> None
     restore(older, path, path.with_name("kept.db"))
     assert notes(path) == ["", "", "旧版所记", ""]
     assert recorded(path) == recorded(older)
+
+
+def test_a_ledger_of_every_version_before_this_one_is_kept() -> None:
+    """Before a migration is added: python -m tests.older."""
+    assert [script.stem for script in OLDER] == [f"ledger_{name.split('_')[0]}" for name in MIGRATIONS[:-1]]
+
+
+def test_a_ledger_to_be_kept_has_an_event_of_every_kind(dsq: Run) -> None:
+    enter(lambda *words, today: dsq("--db", "a.db", *words, today=today))
+    Path("a.sql").write_text(dump(Path("a.db")), encoding="utf-8")
+    older_ledger(Path("b.db"), Path("a.sql"))
+    assert recorded(Path("b.db")) == recorded(Path("a.db"))
+    with closing(open_ledger(Path("b.db"))) as connection:
+        assert check_ledger(connection) == []
+        kinds = {kind for (kind,) in connection.execute("SELECT kind FROM events")}
+        assert kinds == set(EventKind)
 
 
 @pytest.mark.parametrize("script", OLDER, ids=lambda script: script.stem)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dushiquan.domain.acts import Change
-from dushiquan.domain.events import EventKind, StatusChange, TargetCount
+from dushiquan.domain.events import KINDS, EventKind, StatusChange, TargetCount
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import KIND_LABELS, Project
 from dushiquan.domain.selection import Selection
@@ -43,6 +43,12 @@ def test_the_opener_lists_every_migration() -> None:
         line.split("(")[0].removeprefix("def ") for line in text.splitlines() if line.startswith("def m")
     ]
     assert tuple(names) == MIGRATIONS
+
+
+def test_the_ledger_and_the_program_agree_on_the_kinds_of_events(ledger: Ledger) -> None:
+    stored = ledger.connection.execute("SELECT kind, is_report FROM event_kinds").fetchall()
+    assert dict(stored) == {kind.value: facts.is_report for kind, facts in KINDS.items()}
+    assert set(KINDS) == set(EventKind)
 
 
 def test_tables_are_strict_and_refuse_invalid_values(ledger: Ledger) -> None:

@@ -33,11 +33,11 @@ class ProjectEvent:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A late item, with the last note on it and the level that should take it up."""
+    """A late item, with the last note that says why (``says_why``) and the level that should take it up."""
 
     item: Item
     working_days: int | None
-    last_note: str
+    latest: str
     level: str
 
 
@@ -105,7 +105,7 @@ def compile_circular(
         for event in known
         if _belongs(event, span, as_of) and event.kind is not EventKind.REMIND
     )
-    notes = {event.project: event.note for event in known if event.note}
+    latest = {event.project: event.note for event in known if says_why(event)}
     reasons = {e.project: e.note for e in known if _rests(e)}
     heard = {entry.event.project for entry in entries if entry.event.kind in REPORTS}
     behind = tuple(i for i in counted if i.supervision.light is Light.RED)
@@ -117,7 +117,7 @@ def compile_circular(
         previous=count("合计", in_plan(previous)),
         categories=tuple(count_by("category", counted)),
         overdue=tuple(
-            _late(item, notes.get(str(item.project.id), ""), as_of, settings) for item in overdue(counted)
+            _late(item, latest.get(str(item.project.id), ""), as_of, settings) for item in overdue(counted)
         ),
         review=tuple(for_review(counted)),
         due_soon=tuple(due_soon(counted, as_of, settings)),
@@ -138,16 +138,25 @@ def compile_circular(
     )
 
 
+def says_why(event: Event) -> bool:
+    """Tell whether the note of an event may stand under 原因或最近情况 of its project.
+
+    The note of a report may. Of what the office does by itself only the reason of a return may: without it
+    the application, which was refused, would stand there.
+    """
+    return bool(event.note) and (event.is_report or event.kind is EventKind.RETURN)
+
+
 def _rests(event: Event) -> bool:
     """Tell whether an event paused or dropped its project."""
     change = event.payload
     return isinstance(change, StatusChange) and change.after in (Status.PAUSED, Status.DROPPED)
 
 
-def _late(item: Item, last_note: str, as_of: date, settings: Settings) -> Late:
+def _late(item: Item, latest: str, as_of: date, settings: Settings) -> Late:
     days = item.supervision.days_overdue
     working_days = working_days_late(as_of - timedelta(days=days), as_of)
-    return Late(item, working_days, last_note, suggested_level(days, settings))
+    return Late(item, working_days, latest, suggested_level(days, settings))
 
 
 def _belongs(event: Event, span: Span, as_of: date) -> bool:

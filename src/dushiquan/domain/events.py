@@ -1,8 +1,7 @@
 """What can happen: kinds of events, what each one says, and what it does to a project's state.
 
-A kind of event is a payload class with ``parse``, ``plain`` and ``apply``, and one line in ``KINDS``. An act
-(``domain.acts``) makes it, a sentence (``papers.sentences``) tells it, and a migration adds its row to the
-table ``event_kinds``.
+A kind of event is a payload class with ``parse``, ``plain`` and ``apply``, and one line in ``KINDS``; a kind
+that is all in its note has the payload ``Nothing``. docs/architecture.md says what else it needs.
 """
 
 from collections.abc import Mapping
@@ -263,7 +262,7 @@ class HeadingChange(NamedTuple):
 
 
 class Nothing(NamedTuple):
-    """The payload of an event that consists of its note, or of the event it takes back."""
+    """The payload of a kind that says all in its note, or in the event that it takes back."""
 
     @classmethod
     def parse(cls, before: Json, after: Json) -> "Nothing":
@@ -294,10 +293,7 @@ Payload = (
 
 
 class KindFacts(NamedTuple):
-    """What holds of a kind: its payload, whether it tells of the project itself, whether undo takes it back.
-
-    What the office does on its own (reminds, returns, revises the plan) is no report of a unit.
-    """
+    """What holds of a kind: its payload, if it is a report (docs/rules.md), if undo takes it back."""
 
     payload: type[Payload]
     is_report: bool = False
@@ -322,6 +318,7 @@ KINDS: dict[EventKind, KindFacts] = {
 """Every kind. A change of the plan is put right by loading the plan again."""
 
 REPORTS = frozenset(kind for kind, facts in KINDS.items() if facts.is_report)
+"""The kinds that report on a project (docs/rules.md, "Silence"); the ledger has them in ``event_kinds``."""
 UNDOABLE = frozenset(kind for kind, facts in KINDS.items() if facts.undoable)
 
 
@@ -349,7 +346,7 @@ class Event(NamedTuple):
 
     @property
     def is_report(self) -> bool:
-        """Whether it tells of the project itself."""
+        """Whether it is a report."""
         return KINDS[self.kind].is_report
 
 

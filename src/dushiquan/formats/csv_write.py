@@ -2,16 +2,13 @@
 
 import csv
 from collections.abc import Sequence
-from datetime import date
 from io import StringIO
 
+from dushiquan.formats.document import ListingValue
 from dushiquan.formats.text import guarded
 
-Value = str | int | date | None
-"""What a cell of a listing may hold."""
 
-
-def csv_listing(headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
+def csv_listing(headings: Sequence[str], rows: Sequence[Sequence[ListingValue]]) -> bytes:
     """The rows under their headings; no text is a formula."""
     text = StringIO()
     writer = csv.writer(text)

@@ -1,4 +1,7 @@
-"""A paper before it is written in any format: its head, its sections, and what stands in them."""
+"""A paper before it is written in any format: its head, its sections, and what stands in them.
+
+A listing is only headings and rows of ``ListingValue``.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,6 +16,9 @@ _ANNEX = re.compile(r"附件\s*\d*[\s：:.．、]*")
 
 Tone = Literal["red", "yellow", "green", ""]
 """A colour that means something, always beside a word; "" is none."""
+
+ListingValue = str | int | date | None
+"""What a cell of a listing holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,11 @@ def printable(document: Document) -> Document:
         addressed=visible(document.addressed),
         annexes=[_printable_section(section) for section in document.annexes],
     )
+
+
+def printable_row(row: Sequence[ListingValue]) -> list[ListingValue]:
+    """The row of a listing with � for every forbidden character."""
+    return [visible(value) if isinstance(value, str) else value for value in row]
 
 
 def _printable_section(section: Section) -> Section:

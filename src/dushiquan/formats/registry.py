@@ -26,7 +26,9 @@ class FileFormat(NamedTuple):
 
     ``tree`` reads a tree of fields, ``tables`` a list of ``table.Table``, ``text`` one of
     ``table.Paragraph``; ``through`` is the suffix that LibreOffice turns such a file into before it is
-    read. ``paper`` makes the bytes of a ``document.Document``, ``listing`` those of headings and rows.
+    read. ``paper`` makes the bytes of a ``document.Document``, ``listing`` those of headings and of rows of
+    ``document.ListingValue``. Neither gets a forbidden character (``writing``); what is markup in its format
+    it escapes itself.
     """
 
     tree: str = ""

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from dushiquan.formats.csv_write import Value
-from dushiquan.formats.document import Document, printable
+from dushiquan.formats.document import Document, ListingValue, printable, printable_row
 from dushiquan.formats.files import write_atomically
 from dushiquan.formats.registry import check_suffix, function_of, needed_libraries
 
@@ -21,9 +20,10 @@ def write_paper(document: Document, path: Path) -> None:
     write_atomically(path, content)
 
 
-def write_listing(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
-    """Write rows under their headings to a file, atomically; raise as ``write_paper`` does."""
+def write_listing(path: Path, headings: Sequence[str], rows: Iterable[Sequence[ListingValue]]) -> None:
+    """Write rows under their headings into a file, atomically; raise as ``write_paper`` does."""
     check_suffix(path, "listing")
     with needed_libraries():
-        content = function_of(path.suffix.lower(), "listing")(headings, list(rows))
+        head, *body = map(printable_row, (headings, *rows))
+        content = function_of(path.suffix.lower(), "listing")(head, body)
     write_atomically(path, content)

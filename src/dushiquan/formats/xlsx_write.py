@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rich.cells import cell_len
 
 from dushiquan.errors import UsageError
-from dushiquan.formats.document import Document, Grid
+from dushiquan.formats.document import Document, Grid, ListingValue
 from dushiquan.formats.xlsx_cells import (
     BORDER,
     LONGEST_TEXT,
@@ -65,7 +65,7 @@ def xlsx(document: Document) -> bytes:
     return saved(book)
 
 
-def xlsx_listing(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
+def xlsx_listing(headings: Sequence[str], rows: Sequence[Sequence[ListingValue]]) -> bytes:
     """Rows under their headings as the bytes of an .xlsx file; raise ``UsageError`` for too long a text."""
     book = Workbook()
     sheet = book.active

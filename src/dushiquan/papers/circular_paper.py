@@ -136,7 +136,7 @@ def _overdue(circular: Circular) -> Section:
             each.item.project.title,
             _due_text(each.item),
             _days_text(each),
-            each.last_note,
+            each.latest,
             each.level,
         )
         for each in sorted(late, key=_unit_order(late))

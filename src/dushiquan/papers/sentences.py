@@ -52,10 +52,12 @@ def sentence(event: Event) -> str:
             return f"载入计划，共{projects}项"
         case HeadingChange(_, after):
             return _heading(after)
-        case Nothing() if event.revokes:
-            return "撤回一条记录"
-        case _:
-            return note
+        case Nothing():
+            return f"{_OPENINGS[event.kind]}{note}"
+
+
+_OPENINGS = {EventKind.NOTE: "", EventKind.REVOKE: "撤回一条记录"}
+"""How the sentence begins of a kind that has no payload, before the note."""
 
 
 def _revision(before: Fields, after: Fields) -> str:
