@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from datetime import date
 
 from dushiquan.formats.tree import Node
 
 _NUMBER = re.compile(r"\(?([0-9]+(?:\.[0-9]+)?|[〇零一二三四五六七八九十百]+)\)?[.、]?")
-_DAY = re.compile(r"([0-9]{4})[年/.-]([0-9]{1,2})[月/.-]([0-9]{1,2})日?")
-_NOTHING = re.compile(r"[/\\—–-]*|无")
+_DAY = re.compile(r"([0-9]{4})[年/.-]([0-9]{1,2})[月/.-]([0-9]{1,2})日?(?:T?[0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?)?")
+_DIGITS = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
+_DASH = re.compile(r"[/\\—–－─_~-]*|无|空")
 _OPTIONAL = ("support", "kind", "start", "due", "regions", "targets")
 
 
@@ -36,7 +38,21 @@ def as_list(field: str, node: Node) -> "str | list[Node] | dict[str, Node]":
 
 def is_nothing(field: str, text: str) -> bool:
     """Whether a cell that may be left empty is: — and 无 are how a table says so."""
-    return field in _OPTIONAL and _NOTHING.fullmatch(text) is not None
+    return field in _OPTIONAL and is_dash(text)
+
+
+def is_dash(text: str) -> bool:
+    """Whether a text says that there is nothing: a dash, 无, or no text."""
+    return _DASH.fullmatch(text.strip()) is not None
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is one day with its year, in a form that can only mean that day."""
+    try:
+        date.fromisoformat(_iso(text))
+    except ValueError:
+        return False
+    return True
 
 
 def joined(text: str) -> str:
@@ -68,5 +84,6 @@ def _chinese(numeral: str) -> int:
 
 
 def _iso(text: str) -> str:
-    match = _DAY.fullmatch(re.sub(r"\s", "", text))
+    even = re.sub(r"\s", "", text)
+    match = _DAY.fullmatch(even) or _DIGITS.fullmatch(even)
     return f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}" if match else text

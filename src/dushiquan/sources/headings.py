@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from dushiquan.domain.fields import FIELDS
 from dushiquan.errors import UsageError
@@ -11,66 +12,198 @@ _OURS = {key: field.label for key, field in FIELDS.items()} | {
     "id": "序号",
     "units": "责任单位",
     "due": "到期",
+    "status": "状态",
+    "progress": "进度",
+    "note": "进展情况",
+    "done_on": "实际完成时间",
+    "begun_on": "实际开始时间",
+    "remark": "备注",
 }
 
 HEADINGS: dict[str, tuple[str, ...]] = {
     field: (_OURS[field], *others.split())
     for field, others in {
-        "id": "编号 项目序号 项目编号 任务序号 任务编号",
-        "category": "分类 领域 板块 类型 项目类别 任务类别 工作类别 项目类型 项目分类 所属领域 工作领域",
+        "id": "编号 项目序号 项目编号 任务序号 任务编号 WBS编号 WBS # no no. id",
+        "category": "分类 领域 板块 类型 项目类别 任务类别 工作类别 项目类型 项目分类 所属领域 工作领域 category",
         "title": "项目 工作任务 重点任务 任务名称 事项 主要任务 名称 任务 工作事项 重点工作 重点项目"
-        " 工作项目 合作项目 任务事项 事项名称 重点工作任务",
+        " 工作项目 合作项目 任务事项 事项名称 重点工作任务 实事项目 督办事项 主要工作 目标与任务 tasks task"
+        " taskname title",
         "content": "内容 工作内容 具体内容 目标任务 具体措施 主要内容 任务内容 具体任务 具体工作"
-        " 工作措施 主要措施 建设内容 合作内容 工作目标 年度目标",
+        " 工作措施 主要措施 建设内容 合作内容 工作目标 年度目标 任务描述 任务说明 description",
         "units": "承办单位 主办单位 牵头单位 责任部门 牵头部门 负责部门 负责单位 承办部门 主办部门"
-        " 落实单位 实施单位 牵头责任单位 主要责任单位",
+        " 落实单位 实施单位 牵头责任单位 主要责任单位 责任科室 责任处室 department",
         "support": "协办单位 配合部门 协办部门 协助单位 协助部门 协同单位 参与单位 参与部门 参加单位"
-        " 配合责任单位",
+        " 配合责任单位 配合人 协办人 协助人 参与人",
         "requirement": "完成时限 时间进度 完成时间 时间节点 时限 办结时限 时限要求 时间要求 完成期限"
-        " 进度安排 办理时限 工作进度 进度计划 完成时间节点 计划完成时间",
+        " 进度安排 办理时限 工作进度 进度计划 完成时间节点 计划完成时间 起止日期 起止时间 时间安排 deadline",
         "kind": "",
-        "start": "起始日期 起始时间 开始日期",
-        "due": "到期日 到期日期 截止日期",
-        "persons": "责任人 项目负责人",
+        "start": "起始日期 起始时间 开始日期 开始时间 startdate start",
+        "due": "到期日 到期日期 截止日期 截止时间 duedate due enddate",
+        "persons": "责任人 项目负责人 owner assignee",
         "regions": "参与地区 区域 涉及地区 参与城市 合作地区",
         "targets": "考核指标 量化指标 指标名称",
+        "status": "办理状态 完成状态 任务状态 工作状态 当前状态 项目状态 是否完成 是否办结 status state",
+        "progress": "完成率 完成进度 当前进度 实际进度 形象进度 完成百分比 progress %complete",
+        "note": "进展 工作进展 目前进展 最新进展 完成情况 落实情况 推进情况 办理情况 执行情况 进度情况",
+        "done_on": "实际完成日期 实际结束时间 实际结束日期 办结日期 实际完成",
+        "begun_on": "实际开始日期 实际开工时间 实际启动时间",
+        "remark": "说明 备注说明 comments comment remarks remark notes",
     }.items()
 }
 """The headings of each field; the first is ours."""
 
-DEADLINE = "时限"
-"""The heading of the requirement; beside a column that is the requirement already, of the due day."""
+PROGRESS = ("status", "progress", "note", "done_on", "begun_on", "remark")
+"""The fields that tell how far a project is, not what it is to do."""
 
-_FIELDS = {heading: field for field, headings in HEADINGS.items() for heading in headings}
+SURE, LIKELY, POSSIBLE = 3, 2, 1
+"""How well a heading says what it means: known as it is, put together from known words, or one of them."""
+
+NO_FIELD = "-"
+"""What ``--map`` gives for a column that is to be left out."""
+
+_FIELDS = {re.sub(r"\s", "", h).lower(): field for field, names in HEADINGS.items() for h in names}
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _BRACKETS = re.compile(r"\(.*?\)$")
-_JOINED = re.compile(r"[/、,与和及或]")
+_JOINED = re.compile(r"[/、,&+与和及或]")
+_LONGEST = 14
+
+_NONE = re.compile(
+    r"优先|紧急|重要程度|权重|分值|得分|评分|考核(?!指标)|工时|用时|耗时|工期|天数|时长|电话|联系方式|手机|邮箱|附件|签字|签名"
+    r"|投资|资金|金额|预算|经费|万元|亿元|数量|priority|duration|effort|cost|budget|文号|依据|分管|联系领导|包保|包联|督办领导"
+    r"|挂点|挂钩|地点|location|link|url|前置|依赖|predecessor|风险|存在问题|困难|下一步|照片|图片|联系人|填报|审核|填表"
+)
+_COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
+    (field, weight, re.compile(pattern))
+    for field, weight, pattern in (
+        ("progress", LIKELY, r"(?:完成|进度)(?:率|百分比|比例)$|^进度%?$|完成%|(?:完成|当前|实际|形象|目前)进度$|percent"),
+        ("status", LIKELY, r"状态$|^(?:是否|有否)(?:已)?(?:完成|办结|销号|整改)|完成与否|^进度状况$"),
+        (
+            "note",
+            LIKELY,
+            r"(?:进展|进展情况|落实情况|完成情况|推进情况|执行情况|办理情况|整改情况|开展情况|进度情况|进展说明|完成成效|办理结果"
+            r"|工作成效)$",
+        ),
+        ("done_on", LIKELY, r"实际.*(?:完成|结束|办结|竣工|完工|交付|上线)|^(?:销号|办结|结束于|完成于)(?:时间|日期)$|actual(?:end|finish)"),
+        ("begun_on", LIKELY, r"实际.*(?:开始|起始|启动|开工)|actualstart"),
+        ("remark", LIKELY, r"^备\s*注|remarks?$|comments?$"),
+        ("start", LIKELY, r"^(?!实际).*(?:开始|起始|启动|开工|起)(?:时间|日期|日|月份?)?$|start"),
+        ("due", LIKELY, r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|(?:due|end|finish)date|^(?:end|finish)$"),
+        (
+            "requirement",
+            LIKELY,
+            r"^(?!实际|.*(?:填报|制表|更新|反馈|立项|批准|印发|交办|下达|来文|收文|登记)).*"
+            r"(?:时限|期限|时间|日期|时间节点|节点|进度安排|进度要求|时间要求|完成时间|月份|时间表|进度目标|date|deadline|完成)$",
+        ),
+        ("support", LIKELY, r"(?:配合|协办|协同|协助|参与|参加|支持|协作|会办|共同).*(?:单位|部门|科室|处室|股室|机构|人|人员|领导)$"),
+        (
+            "units",
+            LIKELY,
+            r"^(?!.*(?:配合|协办|协同|协助|参与|参加|支持|协作|会办|督办|督查|监督|考核|审核|填报)).*"
+            r"(?:单位|部门|科室|处室|股室|机构|主体|department|dept\.?|team)$",
+        ),
+        (
+            "persons",
+            LIKELY,
+            r"^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报)).*(?:责任|负责|承办|经办|主办|执行|跟进|主责|具体|落实|办理|实施)"
+            r"(?:人|人员|者|同志)|^(?:项目经理|责任领导|对接人)$|owner|assign|responsible",
+        ),
+        ("id", LIKELY, r"^(?!.*(?:电话|文)).*(?:序号|编号|编码|代码)$|^(?:wbs|no\.?|id)$|^序$"),
+        ("category", LIKELY, r"(?:类别|分类|类型|种类|领域|板块|大类|阶段|条线|专题|章节)$|category|phase|stage"),
+        ("category", POSSIBLE, r"(?:模块|来源|性质|属性|级别|方面|部分|维度|行业|专班|module|group|type)$"),
+        (
+            "title",
+            LIKELY,
+            r"(?:项目|任务|事项|名称|工作|活动|主题|课题|议题|问题|题目|工程|tasks?|title|activity|item|subject|name|summary)$",
+        ),
+        ("title", POSSIBLE, r"(?:目标|要点|举措|措施|清单|功能|feature|issue)"),
+        ("content", LIKELY, r"(?:内容|描述|说明|要求|详情|要点|description|details?|content|scope)$"),
+        ("content", LIKELY, r"(?:目标|措施|举措|做法|标准|成果|步骤|办法|方案)$"),
+        ("targets", POSSIBLE, r"指标$"),
+    )
+)
+_STARTS = re.compile(r"(?:计划|预计|实际)?(?:开始|起始?|启动|开工|自|从|start|begin)(?:时间|日期|日)?")
+_ENDS = re.compile(r"(?:计划|预计|实际)?(?:完成|结束|截止|截至|止|至|到|完工|竣工|end|finish)(?:时间|日期|日)?")
+_OF_TIME = re.compile(r"时间|日期|时限|进度|工期|周期|安排|计划|预计|实际|schedule|plan|actual", re.I)
+_ACTUAL = re.compile(r"实际|actual|已完成|落实|执行", re.I)
+_LEADS = re.compile(r"牵头|主办|主责|承办|第一责任|主要")
 
 
+@lru_cache(4096)
 def tidy(heading: str) -> str:
-    """A heading without spaces, line ends and full-width forms."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", heading))
+    """A heading without spaces, line ends, invisible characters and full-width forms."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", _INVISIBLE.sub("", heading)))
 
 
-def fields_of(heading: str) -> set[str]:
-    """The fields that a tidy heading can mean: none, one, or where it joins several names, several."""
-    for name in (heading, _BRACKETS.sub("", heading)):
+@lru_cache(4096)
+def meanings(path: tuple[str, ...]) -> Mapping[str, int]:
+    """The fields that a heading can mean, with how well it says so; none for a column of another kind.
+
+    A path is a heading under those of its groups: ("计划时间", "开始") is the start.
+    """
+    *groups, heading = path
+    if groups and _OF_TIME.search(groups[-1]):
+        actual = any(_ACTUAL.search(group) for group in groups)
+        if _STARTS.fullmatch(heading.lower()):
+            return {"begun_on" if actual else "start": SURE}
+        if _ENDS.fullmatch(heading.lower()):
+            return {"done_on" if actual else "due": SURE}
+    found = _meanings(heading.lower())
+    if not found and groups:
+        joined = meanings((groups[-1] + heading,))
+        return joined or {field: POSSIBLE for field in meanings((groups[-1],))}
+    return found
+
+
+def _meanings(heading: str) -> dict[str, int]:
+    for name in (heading, bare := _BRACKETS.sub("", heading)):
         if name in _FIELDS:
-            return {_FIELDS[name]}
-    found = {_FIELDS[part] for part in _JOINED.split(heading) if part in _FIELDS}
-    # 牵头单位/配合单位 over one column: the cell says who is which, as a unit cell may.
-    return {"units"} if found == {"units", "support"} else found
+            return {_FIELDS[name]: SURE}
+    if _NONE.search(bare) or len(bare) > _LONGEST:
+        return {}
+    found = {_FIELDS[part]: SURE for part in _JOINED.split(bare) if part in _FIELDS}
+    if found:
+        # 牵头单位/配合单位 over one column: the cell says who is which, as a unit cell may.
+        return {"units": SURE} if found.keys() == {"units", "support"} else found
+    composed: dict[str, int] = {}
+    for field, weight, pattern in _COMPOSED:
+        if pattern.search(bare):
+            composed.setdefault(field, weight)
+    return composed
+
+
+def has_no_field(path: Sequence[str]) -> bool:
+    """Whether a heading is known for what a plan has no field for: 联系电话, 分管领导, 优先级."""
+    return bool(_NONE.search(path[-1].lower())) and not meanings(tuple(path))
+
+
+def leads(heading: str) -> bool:
+    """Whether a heading of units says that they lead: 牵头单位 beside 责任单位."""
+    return _LEADS.search(heading) is not None
+
+
+def is_actual(path: Sequence[str]) -> bool:
+    """Whether a heading of times means what happened, not what was planned."""
+    return any(_ACTUAL.search(part) for part in path)
+
+
+# --- what the caller says ------------------------------------------------------------------------------
 
 
 def read_map(words: Iterable[str]) -> dict[str, str]:
-    """Read ``列名=字段``; a field goes by its code or by our heading. Raise ``UsageError`` otherwise."""
+    """Read ``列名=字段``; a field goes by its code or by our heading. Raise ``UsageError`` otherwise.
+
+    A column goes by its heading, by its heading under its group (计划时间/完成), or by its letter; the field
+    ``-`` leaves it out.
+    """
     codes = {code: code for code in HEADINGS} | {names[0]: code for code, names in HEADINGS.items()}
+    codes |= {word: NO_FIELD for word in ("-", "－", "—", "不读")}
     columns = {}
     for word in words:
         heading, equals, field = word.rpartition("=")
         if not equals or not tidy(heading):
             raise UsageError(f"“{word}”不是 列名=字段；请写成 --map 工作措施=content。")
         if field.strip() not in codes:
-            raise UsageError(f"没有字段“{field}”；可用：{field_list()}。")
+            raise UsageError(f"没有字段“{field}”；可用：{field_list()}，或 -（不读）。")
         columns[tidy(heading)] = codes[field.strip()]
     return columns
 
@@ -80,7 +213,6 @@ def field_list() -> str:
     return "、".join(f"{code}（{names[0]}）" for code, names in HEADINGS.items())
 
 
-def field_of(heading: str, columns: Mapping[str, str]) -> set[str]:
-    """The fields that a heading can mean, where the caller may have said which."""
-    name = tidy(heading)
-    return {columns[name]} if name in columns else fields_of(name)
+def label_of(field: str) -> str:
+    """What a field is called in Chinese."""
+    return HEADINGS[field][0]

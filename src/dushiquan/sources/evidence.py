@@ -1,0 +1,127 @@
+"""What the cells of a column look like: the evidence beside its heading."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from dushiquan.formats.table import Cell, Row
+from dushiquan.phrases.unit_names import BODY_AT_END
+from dushiquan.sources.cells import is_day, is_dash
+from dushiquan.sources.status_words import looks_like_status, percent_of
+
+SAMPLED = 200
+"""Rows below a head that are looked at."""
+
+_NUMBER = re.compile(r"[(（]?(?:[0-9]{1,4}(?:[.\-][0-9]{1,3})*|[一二三四五六七八九十]{1,3})[)）]?[.、]?")
+_WEEK = re.compile(r"第[0-9一二三四五六七八九十]+周")
+_TIME = re.compile(
+    r"[0-9一二三四五六七八九十]+月|季度|[上下]半年|[0-9]{4}年|[年月旬]底|年[内前末]|日前|长期|常年|全年|持续|每[日周月季年]"
+    r"|(?:^|[^0-9.])[0-9]{1,2}[./][0-9]{1,2}(?:$|[^0-9.])|[0-9]{4}[-/.][0-9]{1,2}"
+)
+_PARTS = re.compile(r"[、，,；;\s/+]+")
+_SURNAMES = frozenset(
+    "小老王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_LONG = 24
+
+
+class Look(StrEnum):
+    """What kind of thing a text is, as far as its form tells."""
+
+    NOTHING = "nothing"
+    NUMBER = "number"
+    PERCENT = "percent"
+    DAY = "day"
+    TIME = "time"
+    STATUS = "status"
+    BODY = "body"
+    PERSON = "person"
+    SHORT = "short"
+    LONG = "long"
+
+
+def look_of(cell: Cell) -> Look:
+    """Tell what kind of thing a cell shows."""
+    text = cell.text.strip()
+    if is_dash(text):
+        return Look.NOTHING
+    if isinstance(cell.value, date) or is_day(text):
+        return Look.DAY
+    if percent_of(text) is not None:
+        return Look.PERCENT
+    if _NUMBER.fullmatch(text):
+        return Look.NUMBER
+    if looks_like_status(text):
+        return Look.STATUS
+    if len(text) <= _LONG and _TIME.search(text) and not _WEEK.search(text):
+        return Look.TIME
+    return _of_words(text)
+
+
+def _of_words(text: str) -> Look:
+    parts = [part for part in _PARTS.split(text) if part]
+    if parts and all(2 <= len(part) <= 16 and BODY_AT_END.search(part) for part in parts):
+        return Look.BODY
+    if parts and all(2 <= len(part) <= 3 and part[0] in _SURNAMES for part in parts):
+        return Look.PERSON
+    return Look.LONG if len(text) > _LONG else Look.SHORT
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What stands in a column below its head, as far as it was looked at.
+
+    ``cells`` are its cells, each once though it be merged over several rows; ``rows`` are the rows that were
+    looked at.
+    """
+
+    rows: int = 0
+    cells: Sequence[Cell] = ()
+    looks: Mapping[Look, int] = field(default_factory=dict)
+
+    @property
+    def filled(self) -> int:
+        """How many cells say anything."""
+        return sum(number for look, number in self.looks.items() if look is not Look.NOTHING)
+
+    def share(self, *looks: Look) -> float:
+        """Return the share of the filled cells that look like one of these."""
+        return sum(self.looks.get(look, 0) for look in looks) / self.filled if self.filled else 0.0
+
+    @property
+    def distinct(self) -> float:
+        """The share of the filled cells that differ from all others."""
+        return len({cell.text for cell in self.cells}) / len(self.cells) if self.cells else 0.0
+
+    @property
+    def spans(self) -> bool:
+        """Whether some cell is merged over several rows."""
+        return any(cell.height > 1 for cell in self.cells)
+
+    @property
+    def length(self) -> float:
+        """The mean length of the cells."""
+        return sum(len(cell.text) for cell in self.cells) / len(self.cells) if self.cells else 0.0
+
+    @property
+    def sample(self) -> str:
+        """What a cell says, for a person to see; the first that says anything."""
+        return next((cell.full for cell in self.cells if look_of(cell) is not Look.NOTHING), "")
+
+
+def profiles_of(rows: Iterable[Row]) -> dict[int, Profile]:
+    """Return the profile of each column that holds anything in these rows."""
+    looked = [row for row in rows if len(row.own) > 1][:SAMPLED] or list(rows)[:SAMPLED]
+    cells: dict[int, list[Cell]] = {}
+    for row in looked:
+        for column, cell in row.cells.items():
+            if cell.row == row.number:
+                cells.setdefault(column, []).append(cell)
+    return {
+        column: Profile(len(looked), found, Counter(look_of(cell) for cell in found))
+        for column, found in cells.items()
+    }

@@ -1,0 +1,187 @@
+"""Finding the head of a table: the rows with the best sum of evidence that they name the columns."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from dushiquan.formats.table import Cell, Row, Table
+from dushiquan.sources.evidence import Look, Profile, look_of, profiles_of
+from dushiquan.sources.headings import SURE, meanings, tidy
+
+SEARCHED = 60
+"""Rows in which a head is looked for."""
+
+_LONGEST_HEADING = 20
+_LEAST = 4.0
+_DATA = frozenset((Look.DAY, Look.PERCENT, Look.LONG, Look.TIME))
+_EXPECTED: Mapping[str, frozenset[Look]] = {
+    "id": frozenset((Look.NUMBER,)),
+    "units": frozenset((Look.BODY, Look.PERSON)),
+    "persons": frozenset((Look.PERSON,)),
+    "requirement": frozenset((Look.DAY, Look.TIME)),
+    "start": frozenset((Look.DAY, Look.TIME)),
+    "due": frozenset((Look.DAY, Look.TIME)),
+    "done_on": frozenset((Look.DAY, Look.TIME)),
+    "progress": frozenset((Look.PERCENT,)),
+    "status": frozenset((Look.STATUS,)),
+    "title": frozenset((Look.SHORT, Look.LONG)),
+    "content": frozenset((Look.SHORT, Look.LONG)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a table: the rows ``first`` to ``last`` of it, counted from 0, and what they name.
+
+    ``paths`` is for each column its heading under those of its groups, tidied, from the top; a column that
+    stands under no heading has none. ``cells`` is the lowest heading of each column, ``score`` the evidence.
+    """
+
+    first: int
+    last: int
+    paths: Mapping[int, tuple[str, ...]]
+    cells: Mapping[int, Cell]
+    score: float = 0.0
+
+    @property
+    def shape(self) -> str:
+        """The headings in their order, by which the same table of next month is known."""
+        return "|".join("/".join(path) for _, path in sorted(self.paths.items()))
+
+    @property
+    def names(self) -> dict[int, str]:
+        """What each column is called, in a line."""
+        return {column: "/".join(path) for column, path in self.paths.items()}
+
+
+class HeadSearch:
+    """The search for a head in one table; ``mapped`` are headings that the caller knows to be there."""
+
+    def __init__(self, table: Table, mapped: Sequence[str] = ()) -> None:
+        self.rows = table.rows
+        self.mapped = frozenset(mapped)
+
+    @cached_property
+    def best(self) -> Head | None:
+        """The head with the most evidence; of several equal ones the first. None if none has enough."""
+        found = [head for at in range(min(len(self.rows), SEARCHED)) if (head := self._head_at(at))]
+        return max(found, key=lambda head: head.score, default=None)
+
+    def _head_at(self, at: int) -> Head | None:
+        row = self.rows[at]
+        words = _evidence_of_words(row, self.mapped)
+        if len(row.own) < 2 or words < _LEAST:
+            return None
+        first, last = self._extent(at)
+        if last + 1 >= len(self.rows):
+            return None
+        paths, cells = _paths(self.rows[first : last + 1])
+        below = profiles_of(self.rows[last + 1 : last + 1 + SEARCHED])
+        score = _evidence_of_words(self.rows[last], self.mapped) if last > at else words
+        return Head(first, last, paths, cells, max(score, words) + sum(_evidence_below(paths, below)))
+
+    def _extent(self, at: int) -> tuple[int, int]:
+        """The rows of the head that this one belongs to."""
+        first = last = at
+        while first > 0 and _is_group(self.rows[first - 1], self.rows[first]):
+            first -= 1
+        while last + 1 < len(self.rows) and self._goes_on(first, last):
+            last += 1
+        return first, last
+
+    def _goes_on(self, first: int, last: int) -> bool:
+        """Whether the next row names what is under the groups of the rows so far."""
+        row = self.rows[last + 1]
+        own = [cell for cell in row.own if cell.text]
+        if last - first >= 2 or not own or any(not _may_name(cell) for cell in own):
+            return False
+        began_above = [cell for cell in row.cells.values() if cell.row < row.number]
+        if began_above:
+            return all(cell.row >= self.rows[first].number for cell in began_above)
+        return _lies_under_groups(self.rows[last], row)
+
+
+def _evidence_of_words(row: Row, mapped: frozenset[str]) -> float:
+    """What the words of a row say for its being a head: each field counts once."""
+    best: dict[str, float] = {}
+    against = 0.0
+    for cell in row.cells.values():
+        name = tidy(cell.text)
+        if name in mapped:
+            best[name] = SURE
+            continue
+        means = meanings((name,)) if len(name) <= _LONGEST_HEADING else {}
+        for field, weight in means.items():
+            best[field] = max(best.get(field, 0), weight / len(means))
+        if not means and (look_of(cell) in _DATA or ":" in name):
+            against += 2
+    return sum(best.values()) - against if len(best) > 1 else 0.0
+
+
+def _evidence_below(paths: Mapping[int, tuple[str, ...]], below: Mapping[int, Profile]) -> Iterator[float]:
+    for column, path in paths.items():
+        profile = below.get(column)
+        expected = [_EXPECTED[field] for field in meanings(path) if field in _EXPECTED]
+        if profile and profile.filled and expected:
+            yield 1.0 if max(profile.share(*looks) for looks in expected) >= 0.5 else -0.5
+
+
+def _may_name(cell: Cell) -> bool:
+    """Whether a cell can be a heading: short words, not what stands below headings."""
+    return len(tidy(cell.text)) <= _LONGEST_HEADING and look_of(cell) in (
+        Look.SHORT,
+        Look.STATUS,
+        Look.BODY,
+        Look.PERSON,
+    )
+
+
+def _is_group(above: Row, row: Row) -> bool:
+    """Whether the row above belongs to the same head: cells of it go on here, and it has groups."""
+    goes_on = any(cell.row == above.number for cell in row.cells.values() if cell.row < row.number)
+    return goes_on and len(above.own) > 1
+
+
+def _lies_under_groups(above: Row, row: Row) -> bool:
+    """Whether all cells of a row stand under a wide cell, or beside one in a row with gaps above it."""
+    wide = [cell for cell in above.own if cell.width > 1]
+    if wide:
+        under = {c for cell in wide for c in range(cell.column, cell.column + cell.width)}
+        return {cell.column for cell in row.own} <= under and _are_headings(row)
+    gaps = set(row.cells) - set(above.cells)
+    first = min(above.cells, default=0)
+    return bool(gaps) and min(row.cells) > first and _are_headings(row)
+
+
+def _are_headings(row: Row) -> bool:
+    """Whether at least half the cells of a row say what a column is, under a group of times or alone."""
+    known = [cell for cell in row.own if meanings((tidy(cell.text),)) or meanings(("时间", tidy(cell.text)))]
+    return 2 * len(known) >= len(row.own)
+
+
+def _paths(rows: Sequence[Row]) -> tuple[dict[int, tuple[str, ...]], dict[int, Cell]]:
+    """The headings over each column, from the top, and the lowest of them."""
+    over: dict[int, list[Cell]] = {}
+    for position, row in enumerate(rows):
+        is_last = position == len(rows) - 1
+        wider = {**row.cells} if is_last else _with_gaps_filled(row, rows[position + 1])
+        for column, cell in sorted(wider.items()):
+            for place in range(column, column + cell.width):
+                cells = over.setdefault(place, [])
+                if cell not in cells:
+                    cells.append(cell if place == column else replace(cell, column=place, width=1))
+    paths = {column: tuple(dict.fromkeys(tidy(cell.text) for cell in cells)) for column, cells in over.items()}
+    return paths, {column: cells[-1] for column, cells in over.items()}
+
+
+def _with_gaps_filled(row: Row, below: Row) -> dict[int, Cell]:
+    """A row of groups whose width the file does not keep: each reaches to the next."""
+    cells = dict(row.cells)
+    if any(cell.width > 1 or cell.height > 1 for cell in cells.values()):
+        return cells
+    last: Cell | None = None
+    for column in range(min(cells, default=1), max([*below.cells, *cells], default=0) + 1):
+        last = cells.get(column, last)
+        if column not in cells and column in below.cells and last:
+            cells[column] = replace(last, column=column)
+    return cells
