@@ -1,95 +1,430 @@
-"""Which column of a plan's table holds which field."""
+"""Which column of a plan's table holds which field: by its heading, by what stands below, by the others."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 
-from dushiquan.formats.table import Row, Table, letters
-from dushiquan.formats.tree import NOWHERE, Node
-from dushiquan.sources.field_reader import FieldReader
-from dushiquan.sources.headings import DEADLINE, HEADINGS, field_list, field_of, tidy
+from dushiquan.formats.table import letters
+from dushiquan.sources.evidence import Look, Profile
+from dushiquan.sources.head import Head
+from dushiquan.sources.headings import (
+    NO_FIELD,
+    POSSIBLE,
+    SURE,
+    happened,
+    has_no_field,
+    label_of,
+    leads,
+    meanings,
+)
+
+SEVERAL = frozenset(("support", "note", "remark", "targets"))
+"""The fields that may have several columns, whose texts are joined."""
+
+_TIMES = (Look.DAY, Look.TIME)
+_TEXTS = (Look.SHORT, Look.LONG, Look.BODY, Look.STATUS, Look.TIME)
 
 
-def is_head(row: Row, columns: Mapping[str, str]) -> bool:
-    """Whether a row is a table's head: two of its cells at least are headings, of different fields."""
-    found = [fields for cell in row.cells.values() if (fields := field_of(cell.text, columns))]
-    return len(found) >= 2 and len(set().union(*found)) >= 2
+class Grade(StrEnum):
+    """How sure it is what a column holds."""
+
+    SAID = "said"
+    KNOWN = "known"
+    TAKEN = "taken"
+    UNREAD = "unread"
 
 
-def has_head(table: Table, columns: Mapping[str, str]) -> bool:
-    """Whether a table has a plan's head."""
-    return any(is_head(row, columns) for row in table.rows)
+@dataclass(slots=True)
+class Column:
+    """A column and what it was understood to hold: ``field``, or "" if it is not read.
 
-
-def find_columns(
-    head: Row, filled: Collection[int], columns: Mapping[str, str], notes: FieldReader
-) -> dict[str, int]:
-    """The column of each field.
-
-    ``filled`` are the columns with anything below the head; ``columns`` says what the caller means by a
-    heading. What is not read, could be two fields, or is claimed twice, goes to ``notes``.
+    ``why`` is what a person should know of the decision. ``claims`` are the fields that it could be.
     """
-    claims: dict[str, list[int]] = {}
-    for column, cell in sorted(head.cells.items()):
-        means = sorted(field_of(cell.text, columns))
-        how = f"--map {tidy(cell.text)}=字段"
-        if len(means) == 1:
-            claims.setdefault(means[0], []).append(column)
-        elif means:
-            message = f"列“{cell.text}”可能是 {' 或 '.join(means)}；请加 {how} 指明。"
-            notes.error(Node("", head.number, cell.ref), None, message)
+
+    place: int
+    path: tuple[str, ...]
+    profile: Profile
+    ref: str = ""
+    claims: dict[str, int] = field(default_factory=dict)
+    field: str = ""
+    grade: Grade = Grade.UNREAD
+    why: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called: its heading under its groups."""
+        return "/".join(self.path)
+
+    @property
+    def letter(self) -> str:
+        """Its letter."""
+        return letters(self.place)
+
+    @property
+    def title(self) -> str:
+        """What it is called in a message."""
+        return f"列“{self.name}”" if self.path else f"{self.letter} 列"
+
+    def take(self, field: str, why: str = "", grade: Grade | None = None) -> None:
+        """Decide what it holds."""
+        self.field, self.why = field, why
+        self.grade = grade or (Grade.TAKEN if why else Grade.KNOWN)
+
+    def drop(self, why: str) -> None:
+        """Decide that it is not read."""
+        self.field, self.why, self.grade = "", why, Grade.UNREAD
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A question whose answer the table does not give: which of these columns is the field."""
+
+    field: str
+    text: str
+    among: tuple[Column, ...]
+
+
+class ColumnFinder:
+    """Decides what the columns of one table hold.
+
+    ``said`` gives fields by heading, by heading under its group or by letter, as the caller or an earlier
+    answer has it.
+    """
+
+    def __init__(self, head: Head, profiles: Mapping[int, Profile], said: Mapping[str, str]) -> None:
+        places = sorted({*head.paths, *profiles})
+        self.columns = [
+            Column(
+                place,
+                head.paths.get(place, ()),
+                profiles.get(place, Profile()),
+                head.cells[place].ref if place in head.cells else "",
+            )
+            for place in places
+        ]
+        self.choices: list[Choice] = []
+        self.unknown = self._take_said(said)
+        self._wide = _under_wide_headings(head)
+        for column in self.columns:
+            column.claims = _claims(column)
+        self._decide()
+
+    def of(self, field: str) -> list[Column]:
+        """The columns that hold a field."""
+        return [column for column in self.columns if column.field == field]
+
+    @property
+    def places(self) -> dict[str, list[int]]:
+        """The places of the columns of each field."""
+        found: dict[str, list[int]] = {}
+        for column in self.columns:
+            if column.field:
+                found.setdefault(column.field, []).append(column.place)
+        return found
+
+    # --- what is said ----------------------------------------------------------------------------
+
+    def _take_said(self, said: Mapping[str, str]) -> list[str]:
+        """Give columns the fields that the caller says; return the names that are none of theirs."""
+        unknown = []
+        for name, field_said in said.items():
+            for column in (found := _named(name, self.columns)):
+                if field_said == NO_FIELD:
+                    column.grade, column.why = Grade.SAID, "按 --map 不读"
+                else:
+                    column.take(field_said, grade=Grade.SAID)
+            if not found:
+                unknown.append(name)
+        return unknown
+
+    def _open(self) -> list[Column]:
+        return [column for column in self.columns if column.grade is Grade.UNREAD and not column.why]
+
+    def _claiming(self, field: str) -> list[Column]:
+        return [column for column in self._open() if field in column.claims]
+
+    # --- the decision ----------------------------------------------------------------------------
+
+    def _decide(self) -> None:
+        self._wide_headings()
+        self._times()
+        self._units()
+        for name in ("id", "kind", "regions", "status", "progress", "done_on", "begun_on", "persons"):
+            self._single(name)
+        self._titles()
+        self._single("category")
+        for name in SEVERAL:
+            for column in self._claiming(name):
+                if max(column.claims.values()) == column.claims[name]:
+                    column.take(name)
+        self._unnamed()
+        self._outer_title()
+        self._title_at_all()
+
+    def _wide_headings(self) -> None:
+        """A heading over several columns belongs to all of them: a number column is the id, a text the rest.
+
+        Of two texts the outer one, which spans rows or repeats, is the category of the inner.
+        """
+        for group in self._wide:
+            columns = [column for column in self._open() if column.place in group]
+            numbers = [column for column in columns if column.profile.share(Look.NUMBER) >= 0.8]
+            texts = [column for column in columns if column not in numbers and column.profile.filled]
+            if not texts or len(columns) < 2:
+                continue
+            if len(numbers) == 1 and not self.of("id") and not self._claiming("id"):
+                numbers[0].take("id", "列名下有两列，这一列是序号")
+            for column in numbers:
+                if not column.field:
+                    column.drop("列名下的序号，另有序号列")
+            *outer, _ = texts
+            if not outer or not {"title", "content"} & texts[0].claims.keys():
+                continue
+            for column in outer:
+                if len(outer) == 1 and not self._claiming("category") and not self.of("category"):
+                    column.take("category", "列名下有两列，外层作为类别")
+                else:
+                    column.drop("列名下有几列，只读最里面一列；要读请用 --map 列号=字段")
+
+    def _times(self) -> None:
+        """Tell the days planned from those on which it happened, and a deadline from its phrase."""
+        for name in ("start", "due"):
+            self._single(name)
+        planned = bool(self.of("due"))
+        columns = self._claiming("requirement")
+        limits = [column for column in columns if not happened(column.path)]
+        for column in columns:
+            if column not in limits and (planned or limits):
+                column.take("done_on", "另有计划时间，这一列作为实际完成时间")
+        claiming = self._strongest("requirement")
+        if len(claiming) == 2 and not self.of("due"):
+            days = [column for column in claiming if column.profile.share(Look.DAY) >= 0.8]
+            if len(days) == 1:
+                days[0].take("due")
+                claiming.remove(days[0])
+        if len(claiming) > 1:
+            claiming = self._by_looks("requirement", claiming)
+        if len(claiming) == 1 and (not self.of("due") or claiming[0].claims["requirement"] > POSSIBLE):
+            claiming[0].take("requirement")
+
+    def _by_looks(self, name: str, claiming: list[Column]) -> list[Column]:
+        """Of several columns that could be the deadline, the one that has days; else it must be asked."""
+        timed = [column for column in claiming if column.profile.share(*_TIMES) >= 0.7]
+        rest = [column for column in claiming if column.profile.share(*_TIMES) < 0.3]
+        if len(timed) == 1 and len(timed) + len(rest) == len(claiming):
+            for column in rest:
+                if not column.profile.filled:
+                    column.drop("是空的")
+            return timed
+        self._ask(name, claiming)
+        return []
+
+    def _units(self) -> None:
+        """牵头单位 leads; 责任单位 beside it supports."""
+        claiming = self._strongest("units")
+        if len(claiming) > 1 and not self.of("units"):
+            leading = [column for column in claiming if leads(column.name)]
+            if len(leading) == 1:
+                leading[0].take("units")
+                for column in claiming:
+                    if column is not leading[0]:
+                        column.take("support", f"“{leading[0].name}”牵头，这一列作为配合单位")
+                return
+        self._single("units")
+
+    def _single(self, name: str) -> None:
+        """Give a field to the one column that claims it best; ask if several do equally."""
+        claiming = [c for c in self._strongest(name) if c.claims[name] >= max(c.claims.values())]
+        if self.of(name):
+            for column in claiming:
+                column.drop(f"“{label_of(name)}”已由 --map 指定")
+        elif len(claiming) == 1:
+            claiming[0].take(name)
+        elif claiming:
+            self._choose(name, claiming)
+
+    def _choose(self, name: str, claiming: list[Column]) -> None:
+        filled = [column for column in claiming if column.profile.filled]
+        if len(filled) == 1:
+            best = filled[0]
+        elif name in ("id", "persons", "category", "status", "progress"):
+            best = min(filled or claiming, key=lambda column: column.place)
         else:
-            message = f"列“{cell.text}”不认得，未读；要读请加 {how}。"
-            notes.warn(Node("", head.number, cell.ref), None, message)
-    for column in sorted(set(filled) - set(head.cells)):
-        message = f"{letters(column)} 列没有列名，未读；要读请先写上列名。"
-        notes.warn(Node("", head.number), None, message)
-    names = {tidy(cell.text): cell.text for _, cell in sorted(head.cells.items())}
-    for heading in sorted(set(columns) - set(names)):
-        message = f"--map 里的“{heading}”不在表头里；现有：{'、'.join(names)}。"
-        notes.error(Node("", head.number), None, message)
-    _settle_deadline(claims, head, columns)
-    return {field: _only(field, found, head, columns, notes) for field, found in claims.items()}
-
-
-def say_absent(found: Collection[str], needed: Collection[str], notes: FieldReader) -> None:
-    """Say which columns there are none of. Without a requirement a project is still a project."""
-    for field in needed:
-        if field not in found:
-            notes.absent |= {field}
-            message = f"没有“{HEADINGS[field][0]}”列；列名不同的请加 --map 列名={field}。"
-            notes.error(NOWHERE, field, message)
-    if "requirement" not in found:
-        notes.absent |= {"requirement"}
-    if not {"requirement", "due"} & set(found):
-        message = "没有“进度要求”列，各项都没有时限；列名不同的请加 --map 列名=requirement。"
-        notes.warn(NOWHERE, "requirement", message)
-
-
-def _settle_deadline(claims: dict[str, list[int]], head: Row, columns: Mapping[str, str]) -> None:
-    """时限 beside 进度要求 is the due day."""
-    among = claims.get("requirement", [])
-    for column in among:
-        if tidy(head.cells[column].text) == DEADLINE and DEADLINE not in columns and len(among) > 1:
-            among.remove(column)
-            claims.setdefault("due", []).append(column)
+            self._ask(name, claiming)
             return
+        best.take(name, "有几列都像，取这一列")
+        for column in claiming:
+            if column is not best:
+                column.drop(f"“{label_of(name)}”已取“{best.name}”（{best.letter} 列）")
+
+    def _strongest(self, name: str) -> list[Column]:
+        """The columns that claim a field with the most weight."""
+        claiming = self._claiming(name)
+        most = max((column.claims[name] for column in claiming), default=0)
+        return [column for column in claiming if column.claims[name] == most]
+
+    def _ask(self, name: str, among: Sequence[Column]) -> None:
+        listed = "、".join(f"“{column.name}”（{column.letter}）" for column in among)
+        self.choices.append(Choice(name, f"{listed}都像是“{label_of(name)}”", tuple(among)))
+        for column in among:
+            column.drop("不知是什么，要问")
+
+    # --- titles and contents ---------------------------------------------------------------------
+
+    def _titles(self) -> None:
+        """The title, the content, and what else says what is to be done."""
+        titles = [c for c in self._claiming("title") if c.claims["title"] == max(c.claims.values())]
+        titles.sort(key=lambda c: (-c.claims["title"], not _is_name(c), c.place))
+        if self.of("title"):
+            for column in titles:
+                column.drop("“项目名称”已由 --map 指定")
+            titles = []
+        contents = [column for column in self._claiming("content") if column not in titles]
+        contents.sort(key=lambda column: (-column.claims["content"], column.place))
+        if titles:
+            best = titles[0]
+            rivals = [c for c in titles[1:] if c.claims["title"] == best.claims["title"]]
+            both = len(best.claims) > 1
+            best.take("title", "作为项目名称" if both and best.claims.get("content") == SURE else "")
+            self._rivals(best, rivals, contents)
+        if self.of("content"):
+            contents = [column for column in contents if column.claims["content"] > POSSIBLE]
+            for column in contents:
+                column.drop("“项目内容”已由 --map 指定")
+        elif contents:
+            contents[0].take("content")
+            for column in contents[1:]:
+                column.drop(f"“项目内容”已取“{contents[0].name}”（{contents[0].letter} 列）")
+
+    def _rivals(self, best: Column, rivals: list[Column], contents: list[Column]) -> None:
+        """Several columns that could be the title: outer ones are categories, others the content."""
+        if not rivals:
+            return
+        if not _is_name(best) and _is_outer(best, rivals[0]) and not self._claiming("category"):
+            best.take("category", f"“{rivals[0].name}”是它下面的各项，这一列作为类别")
+            rivals[0].take("title")
+            rivals = rivals[1:]
+        for column in rivals:
+            if not contents and not self.of("content"):
+                column.take("content", f"“{self.of('title')[0].name}”是项目名称，这一列作为内容")
+            else:
+                column.drop(f"项目名称已取“{self.of('title')[0].name}”")
+
+    def _outer_title(self) -> None:
+        """A title over several numbered rows with a content each is their category: the contents are the titles."""
+        title, content, id = (next(iter(self.of(name)), None) for name in ("title", "content", "id"))
+        if not (title and content and id) or self.of("category") or Grade.SAID in (title.grade, content.grade):
+            return
+        if title.profile.spans and not id.profile.spans and not content.profile.spans and _is_outer(title, content):
+            title.take("category", f"下面的各项在“{content.name}”，这一列作为类别")
+            content.take("title", "各项有自己的序号，这一列作为项目名称")
+
+    def _title_at_all(self) -> None:
+        """Without a title, take what comes nearest to one, or ask."""
+        if self.of("title") or any(choice.field == "title" for choice in self.choices):
+            return
+        for source in (self.of("content"), self.of("category"), self._texts()):
+            chosen = [column for column in source if column.grade is not Grade.SAID and _may_title(column)]
+            if len(chosen) == 1:
+                chosen[0].take("title", "没有项目名称列，这一列作为项目名称")
+                return
+        among = [column for column in self.columns if column.profile.share(*_TEXTS) >= 0.5]
+        if among:
+            self.choices.append(Choice("title", "没有认得的“项目名称”列", tuple(among)))
+
+    def _texts(self) -> list[Column]:
+        return [
+            column
+            for column in self.columns
+            if column.grade is Grade.UNREAD and not has_no_field(column.path) and column.path
+        ]
+
+    def _unnamed(self) -> None:
+        """A column without a heading: merged or repeated texts at the left are categories, numbers the ids."""
+        for column in self._open():
+            if column.path or not column.profile.filled:
+                continue
+            profile = column.profile
+            if profile.share(Look.NUMBER) >= 0.8 and not self.of("id") and profile.distinct == 1:
+                column.take("id", "没有列名，作为序号")
+            elif column is self.columns[0] and not self.of("category") and profile.spans:
+                column.take("category", "没有列名，作为类别")
 
 
-def _only(field: str, claimed: list[int], head: Row, columns: Mapping[str, str], notes: FieldReader) -> int:
-    """The one column of a field; where the caller named one, the others yield."""
-    named = [column for column in claimed if tidy(head.cells[column].text) in columns]
-    rivals = named or claimed
-    if len(rivals) > 1:
-        listed = "、".join(f"“{head.cells[column].text}”（{head.cells[column].ref}）" for column in rivals)
-        names = [tidy(head.cells[column].text) for column in rivals]
-        others = [name for name in names if "牵头" not in name]
-        if field == "units" and 0 < len(others) < len(names):  # as in 牵头单位, 责任单位
-            how = f"配合的那一列请加 --map {others[0]}=配合单位"
-        else:
-            how = f"请用 --map 列名=字段 指明各是什么（{field_list()}）"
-        message = f"{listed}都像是“{HEADINGS[field][0]}”；{how}。"
-        notes.error(Node("", head.number), field, message)
-    for column in sorted(set(claimed) - set(rivals)):
-        cell = head.cells[column]
-        message = f"列“{cell.text}”未读：“{HEADINGS[field][0]}”已由 --map 指定。"
-        notes.warn(Node("", head.number, cell.ref), field, message)
-    return rivals[0]
+# --- of one column -------------------------------------------------------------------------------------
+
+
+def _claims(column: Column) -> dict[str, int]:
+    """The fields that a column could be, by its heading and by what stands below it."""
+    found = dict(meanings(column.path)) if column.path else {}
+    profile = column.profile
+    for told, from_fields, says in _TOLD:
+        if from_fields & found.keys() and says(profile):
+            return {told: max(found.values())}
+    if "progress" in found and profile.share(*_TEXTS) >= 0.5:
+        return {"note": found["progress"]}
+    if "persons" in found and profile.share(Look.BODY) >= 0.7:
+        return {"units": found["persons"]}
+    if "requirement" in found and found["requirement"] < SURE and profile.filled and not profile.share(*_TIMES):
+        return {name: weight for name, weight in found.items() if name != "requirement"}
+    return found
+
+
+_TOLD: tuple[tuple[str, frozenset[str], Callable[[Profile], bool]], ...] = (
+    (
+        "status",
+        frozenset(("requirement", "note", "progress", "category", "remark")),
+        lambda profile: profile.share(Look.STATUS) >= 0.6,
+    ),
+    (
+        "progress",
+        frozenset(("requirement", "note", "status")),
+        lambda profile: profile.share(Look.PERCENT) >= 0.5,
+    ),
+    ("requirement", frozenset(("progress",)), lambda profile: profile.share(*_TIMES) >= 0.5),
+)
+"""What a column holds, of those it could by its heading, if its cells say so."""
+
+
+def _named(name: str, columns: Iterable[Column]) -> list[Column]:
+    """The columns that the caller means: by path, by heading, by letter, by the end of the path."""
+    columns = list(columns)
+    for fits in (
+        lambda column: column.name == name,
+        lambda column: bool(column.path) and column.path[-1] == name,
+        lambda column: column.letter == name.upper(),
+        lambda column: column.name.endswith(f"/{name}"),
+    ):
+        found = [column for column in columns if fits(column)]
+        if found:
+            return found
+    return []
+
+
+def _under_wide_headings(head: Head) -> list[frozenset[int]]:
+    """The columns that stand together under one heading, without any of their own."""
+    groups: dict[tuple[int, tuple[str, ...]], list[int]] = {}
+    for place, path in sorted(head.paths.items()):
+        groups.setdefault((head.origin(place), path), []).append(place)
+    return [frozenset(places) for places in groups.values() if len(places) > 1]
+
+
+def _is_name(column: Column) -> bool:
+    return column.path[-1].endswith(("名称", "标题", "项目", "name", "title"))
+
+
+def _is_outer(column: Column, inner: Column) -> bool:
+    """Whether a column holds what several cells of another belong to."""
+    fewer = column.profile.filled < inner.profile.filled
+    return fewer and (column.profile.spans or column.profile.distinct < inner.profile.distinct)
+
+
+def _may_title(column: Column) -> bool:
+    profile = column.profile
+    return profile.filled >= 1 and profile.share(*_TEXTS) >= 0.6 and profile.distinct >= 0.6
+
+
+def refs(columns: Collection[Column]) -> str:
+    """Columns in a message."""
+    return "、".join(f"“{column.name}”（{column.letter} 列）" for column in columns)
+

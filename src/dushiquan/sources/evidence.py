@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 
 from dushiquan.formats.table import Cell, Row
 from dushiquan.phrases.unit_names import BODY_AT_END
@@ -113,9 +114,9 @@ class Profile:
         return next((cell.full for cell in self.cells if look_of(cell) is not Look.NOTHING), "")
 
 
-def profiles_of(rows: Iterable[Row]) -> dict[int, Profile]:
-    """Return the profile of each column that holds anything in these rows."""
-    looked = [row for row in rows if len(row.own) > 1][:SAMPLED] or list(rows)[:SAMPLED]
+def profiles_of(rows: Sequence[Row]) -> dict[int, Profile]:
+    """Return the profile of each column that holds anything in the first of these rows."""
+    looked = list(islice((row for row in rows if len(row.cells) > 1), SAMPLED)) or rows[:SAMPLED]
     cells: dict[int, list[Cell]] = {}
     for row in looked:
         for column, cell in row.cells.items():

@@ -48,10 +48,9 @@ class Head:
         """The headings in their order, by which the same table of next month is known."""
         return "|".join("/".join(path) for _, path in sorted(self.paths.items()))
 
-    @property
-    def names(self) -> dict[int, str]:
-        """What each column is called, in a line."""
-        return {column: "/".join(path) for column, path in self.paths.items()}
+    def origin(self, column: int) -> tuple[int, int]:
+        """Where the lowest heading of a column begins."""
+        return self.cells[column].row, self.cells[column].column
 
 
 class HeadSearch:
@@ -169,7 +168,7 @@ def _paths(rows: Sequence[Row]) -> tuple[dict[int, tuple[str, ...]], dict[int, C
             for place in range(column, column + cell.width):
                 cells = over.setdefault(place, [])
                 if cell not in cells:
-                    cells.append(cell if place == column else replace(cell, column=place, width=1))
+                    cells.append(cell)
     paths = {column: tuple(dict.fromkeys(tidy(cell.text) for cell in cells)) for column, cells in over.items()}
     return paths, {column: cells[-1] for column, cells in over.items()}
 

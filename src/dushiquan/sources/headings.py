@@ -125,6 +125,8 @@ _STARTS = re.compile(r"(?:计划|预计|实际)?(?:开始|起始?|启动|开工|
 _ENDS = re.compile(r"(?:计划|预计|实际)?(?:完成|结束|截止|截至|止|至|到|完工|竣工|end|finish)(?:时间|日期|日)?")
 _OF_TIME = re.compile(r"时间|日期|时限|进度|工期|周期|安排|计划|预计|实际|schedule|plan|actual", re.I)
 _ACTUAL = re.compile(r"实际|actual|已完成|落实|执行", re.I)
+_DONE = re.compile(r"(?:完成|办结|竣工|完工)(?:时间|日期|日)?$")
+_PLANNED = re.compile(r"计划|预计|预期|拟|要求|目标|应|规定|时限|期限|节点")
 _LEADS = re.compile(r"牵头|主办|主责|承办|第一责任|主要")
 
 
@@ -181,9 +183,9 @@ def leads(heading: str) -> bool:
     return _LEADS.search(heading) is not None
 
 
-def is_actual(path: Sequence[str]) -> bool:
-    """Whether a heading of times means what happened, not what was planned."""
-    return any(_ACTUAL.search(part) for part in path)
+def happened(path: Sequence[str]) -> bool:
+    """Whether a heading can mean when something was done: 完成时间, but not 计划完成时间 or 完成时限."""
+    return _DONE.search(path[-1]) is not None and not _PLANNED.search("/".join(path))
 
 
 # --- what the caller says ------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
-"""A plan file of any kind, to a plan: YAML as design.md section 6 has it, or a table in .xlsx or .csv."""
+"""A plan file of any kind, to a plan: YAML as design.md section 6 has it, or a table in any format."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from dushiquan.domain.plan import Plan, Project
@@ -12,10 +13,11 @@ from dushiquan.formats.registry import suffixes
 from dushiquan.formats.table import Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.formats.yaml_read import read_yaml
-from dushiquan.sources.columns import has_head
+from dushiquan.sources.columns import Choice, Column
 from dushiquan.sources.headings import tidy
 from dushiquan.sources.plan_reader import PlanReader
 from dushiquan.sources.problems import PlanFileError, Problem
+from dushiquan.sources.table_choice import Candidate, candidates, chosen
 from dushiquan.sources.table_reader import SheetReader
 
 
@@ -23,7 +25,9 @@ from dushiquan.sources.table_reader import SheetReader
 class Given:
     """What the caller says of a file, over what it says itself.
 
-    ``columns`` gives the fields of a table's headings; ``sheet`` is the one to read.
+    ``columns`` gives the fields of a table's headings; ``sheet`` names the table to read, ``table`` is its
+    place among those of the file. ``without`` are rows to leave out, ``hidden`` reads what is hidden or
+    struck out, ``unit`` answers for rows that name none.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -32,15 +36,28 @@ class Given:
     title: str | None = None
     year: int | None = None
     drafter: str | None = None
+    table: int | None = None
+    without: Collection[int] = ()
+    hidden: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file was found to hold: the plan, or None where an error stands; the projects without one."""
+    """What a file was found to hold: the plan, or None where an error stands; the projects without one.
+
+    Of a table, also how its ``columns`` were understood, the ``choices`` that only the caller can make, and
+    the ``tables`` to choose from. ``shape`` is its head, by which it is known again.
+    """
 
     plan: Plan | None
     projects: tuple[Project, ...]
     problems: tuple[Problem, ...]
+    columns: Sequence[Column] = ()
+    choices: Sequence[Choice] = ()
+    tables: Sequence[Candidate] = ()
+    shape: str = ""
+    as_of: date | None = None
 
 
 def read_plan(path: Path, given: Given = Given(), track: Track = untracked) -> tuple[Plan, list[Problem]]:
@@ -58,54 +75,57 @@ def read_plan(path: Path, given: Given = Given(), track: Track = untracked) -> t
 def examine_plan(path: Path, given: Given = Given(), track: Track = untracked) -> Reading:
     """Read a plan file for what can be read of it; what is wrong with it is among the problems."""
     try:
-        tree, problems, absent = _read(path, given, track)
+        if path.suffix.lower() in suffixes("tree"):
+            return _examine_yaml(path, given, track)
+        return _examine_table(path, given, track)
     except UnusableFileError as error:
         return Reading(None, (), (Problem(error.name, error.line, None, None, error.why),))
-    reader = PlanReader(path.name, problems, absent, track=track)
+
+
+def _examine_yaml(path: Path, given: Given, track: Track) -> Reading:
+    if given.columns or given.sheet or given.table or given.without:
+        raise UsageError("--map、--sheet、--table 和 --without 只用于表格，不用于 YAML。")
+    tree, repeated = read_yaml(path, track)
+    message = "“{}”出现了两次；请只留一个。"
+    twice = [Problem(path.name, r.line, None, r.name, message.format(r.name)) for r in repeated]
+    reader = PlanReader(path.name, twice, track=track)
     plan = reader.plan(_with_given(tree, given))
     return Reading(plan, tuple(reader.projects), tuple(reader.problems))
 
 
-def _read(path: Path, given: Given, track: Track) -> tuple[Node, list[Problem], frozenset[str]]:
-    """The file's fields, what is wrong so far, and the fields whose lack has been said."""
-    suffix = path.suffix.lower()
-    if suffix in suffixes("tree"):
-        if given.columns or given.sheet:
-            raise UsageError("--map 和 --sheet 只用于表格，不用于 YAML。")
-        tree, repeated = read_yaml(path, track)
-        message = "“{}”出现了两次；请只留一个。"
-        twice = [Problem(path.name, r.line, None, r.name, message.format(r.name)) for r in repeated]
-        return tree, twice, frozenset()
+def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     columns = {tidy(heading): field for heading, field in given.columns.items()}
-    reader = SheetReader(path.name, columns=columns, titled=given.title is not None)
-    table = _choose(path, read_tables(path), given.sheet, reader)
-    if not has_head(table, reader.columns):
-        names = "序号、类别、项目名称、责任单位、进度要求"
-        raise unusable(path, f"找不到表头：要有一行写着列名，如 {names}；列名不同的请加 --map 列名=字段。")
-    return reader.tree(table, path.stem), reader.problems, reader.absent
+    found = candidates(read_tables(path), columns)
+    sheet = SheetReader(
+        path.name,
+        columns=columns,
+        titled=given.title is not None,
+        dated=given.year is not None,
+        without=given.without,
+        hidden=given.hidden,
+        unit=given.unit,
+    )
+    choice = chosen(path, found, given.sheet, given.table, sheet)
+    if choice.head is None:
+        raise unusable(path, _no_head(choice.table))
+    tree = sheet.tree(choice.table, choice.head, path.stem)
+    reader = PlanReader(path.name, sheet.problems, sheet.absent, track=track)
+    plan = reader.plan(_with_given(tree, given))
+    return Reading(
+        plan,
+        tuple(reader.projects),
+        tuple(reader.problems),
+        sheet.understood,
+        sheet.choices,
+        found,
+        sheet.shape,
+        sheet.as_of,
+    )
 
 
-def _choose(path: Path, sheets: list[Table], name: str | None, reader: SheetReader) -> Table:
-    """The sheet asked for, or the one that has a plan's head; what other sheets hold is said."""
-    if not sheets:
-        raise unusable(path, "里面没有表；请把要求写成表格（.xlsx、.docx、.csv），一项一行。")
-    names = "、".join(sheet.name for sheet in sheets)
-    if name is not None:
-        if not names:
-            raise UsageError("--sheet 只用于有几个工作表的文件。")
-        chosen = [sheet for sheet in sheets if sheet.name == name]
-        if not chosen:
-            raise unusable(path, f"没有工作表“{name}”；现有：{names}。")
-        return chosen[0]
-    chosen = [sheet for sheet in sheets if has_head(sheet, reader.columns)]
-    if len(chosen) > 1:
-        found = "、".join(sheet.name for sheet in chosen)
-        raise unusable(path, f"有 {len(chosen)} 个工作表像计划（{found}）；请加 --sheet 名称 指明。")
-    for sheet in sheets if chosen else ():
-        if sheet.rows and sheet not in chosen:
-            message = f"工作表“{sheet.name}”没有认得的表头，未读；要读请加 --sheet {sheet.name}。"
-            reader.warn(NOWHERE, None, message)
-    return chosen[0] if chosen else Table("", ())
+def _no_head(table: Table) -> str:
+    names = "序号、类别、项目名称、责任单位、进度要求"
+    return f"找不到表头：要有一行写着列名，如 {names}；列名不同的请加 --map 列名=字段。"
 
 
 def _with_given(tree: Node, given: Given) -> Node:

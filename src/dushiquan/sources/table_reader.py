@@ -1,130 +1,256 @@
-"""A plan's table in a sheet, as the same tree of fields that a YAML plan file gives.
+"""A plan's table, as the same tree of fields that a YAML plan file gives.
 
 Every row below the head becomes a project or is said to be left out.
 """
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
 
 from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.formats.tree import NOWHERE, Node
-from dushiquan.sources.cells import as_field, as_list, is_nothing, joined
-from dushiquan.sources.columns import find_columns, is_head, say_absent
+from dushiquan.phrases.unit_cell import read_units
+from dushiquan.sources.cells import as_field, as_list, is_dash, is_day, is_nothing
+from dushiquan.sources.columns import Choice, Column, ColumnFinder, Grade
+from dushiquan.sources.evidence import profiles_of
 from dushiquan.sources.field_reader import FieldReader
-from dushiquan.sources.headings import tidy
+from dushiquan.sources.head import Head, HeadSearch
+from dushiquan.sources.headings import PROGRESS, has_no_field, label_of
+from dushiquan.sources.row_sorting import Kept, RowSorter, shown
+from dushiquan.sources.table_title import as_of_in, is_title, joined, notice_in, title_among, year_of, years_in
 
-_ANNEX = re.compile(r"附件|附表|附:|单位:|填报")
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-_TOTAL = re.compile(r"(?:合计|小计|总计|共计)(?:[:(].*)?$", re.S)
-_REMARK = re.compile(r"(?:备\s*注|附\s*注|注|说\s*明)\s*(?::|$)\s*")
+_MONTH_OR_TENTH = re.compile(r"(?:19|20)[0-9]{2}\.1")
+_JOINTS = {"support": "、", "note": "；", "remark": "；", "targets": "\n"}
 
 
 @dataclass
 class SheetReader(FieldReader):
-    """Reads the table of one sheet.
+    """Reads one table.
 
-    ``columns`` says what the caller means by a heading, ``titled`` that the caller gives the title.
+    ``columns`` says what the caller, or an earlier answer, means by a heading; ``without`` are rows to leave
+    out; ``titled`` that the caller gives the title, ``dated`` that he gives the year. ``hidden`` reads what is
+    hidden or struck out, too. ``unit`` answers for every row if there is no column of units.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     titled: bool = False
+    dated: bool = False
+    without: Collection[int] = ()
+    hidden: bool = False
+    unit: str = ""
+    choices: list[Choice] = field(default_factory=list)
+    understood: list[Column] = field(default_factory=list)
+    progress: dict[int, dict[str, list[Cell]]] = field(default_factory=dict)
+    as_of: date | None = None
+    shape: str = ""
+    head_row: int = 0
 
-    def tree(self, table: Table, stem: str) -> Node:
-        """The table's plan; title and year stand above the table, or in the file's name ``stem``.
-
-        It is one that has a head.
-        """
-        at = next(i for i, row in enumerate(table.rows) if is_head(row, self.columns))
-        plan = self.head(table.rows[:at], stem)
-        # A head of two rows, 责任单位 over 牵头单位 and 配合单位: the lower one says more.
-        while at + 1 < len(table.rows) and self.goes_on(table.rows[at + 1]):
-            at += 1
-        head, rows = table.rows[at], table.rows[at + 1 :]
-        places = find_columns(head, {c for row in rows for c in row.cells}, self.columns, self)
-        kept, remark = self.sort_out(head, rows, places)
-        plan.fields()["remark"] = Node(remark, 0)
-        say_absent(places, ("title",), self)
-        cells = [self.cells_of(row, section, places) for row, section in kept]
+    def tree(self, table: Table, head: Head, stem: str) -> Node:
+        """The table's plan; title and year stand above the table, or in the file's name ``stem``."""
+        rows = self.visible(table)
+        heads = table.rows[head.first : head.last + 1]
+        self.shape, self.head_row = head.shape, heads[-1].number
+        below = [row for row in rows if row.number > self.head_row]
+        finder = self.find_columns(head, table, below)
+        places = finder.places
+        sorter = RowSorter(heads, head, places, self.leave_out)
+        above = [row for row in rows if row.number < heads[0].number]
+        section = sorter.title_of_many(below, above[-1] if above else None)
+        plan = self.head(above[:-1] if section else above, table.above, stem)
+        kept = sorter.sort(below)
+        if section:
+            self.leave_out(above[-1], "在另一张表的表头之上，作为以下各项的类别")
+            kept = [k if k.section else replace(k, section=section, overrides=True) for k in kept]
+        kept = self.wanted(kept)
+        plan.fields()["remark"] = Node("\n".join(sorter.remarks), 0)
+        self.find_year(plan, kept, places)
+        self.find_as_of(plan, table, head, below[-3:])
+        self.say_absent(places)
+        cells = [self.cells_of(one, places) for one in kept]
         if table.merges_lost:
             self.fill_down(cells)
         if "id" not in places and kept:
             self.warn(NOWHERE, "id", f"没有序号列，已按次序编为 1 至 {len(kept)}。")
         numbers = self.numbers(cells)
         projects = [
-            self.project_node(row, mine, number)
-            for (row, _), mine, number in zip(kept, cells, numbers, strict=True)
+            self.project_node(one.row, mine, number)
+            for one, mine, number in zip(kept, cells, numbers, strict=True)
         ]
         self.project = None
         return Node({"plan": plan, "projects": Node(projects, 0)}, 0)
 
-    def goes_on(self, row: Row) -> bool:
-        """Whether a row is the lower part of a head: a head itself, with cells that began above."""
-        return is_head(row, self.columns) and any(cell.row < row.number for cell in row.cells.values())
+    # --- what is hidden --------------------------------------------------------------------------
 
-    def head(self, rows: tuple[Row, ...], stem: str) -> Node:
-        """Title and year: the title is the first row above the table that stands alone."""
+    def visible(self, table: Table) -> list[Row]:
+        """The rows to read; those that are hidden or struck out are left out, which is said."""
+        if self.hidden:
+            return list(table.rows)
+        hidden = [row for row in table.rows if row.hidden]
+        struck = [row for row in table.rows if not row.hidden and _is_struck(row)]
+        for rows, what in ((hidden, "隐藏"), (struck, "划掉")):
+            if rows:
+                which = f"第{_numbers(row.number for row in rows)}行（{shown(rows[0])}{'等' * (len(rows) > 1)}）"
+                message = f"{which}是{what}的，不作为项目；要读请加 --hidden。"
+                self.warn(Node("", rows[0].number), None, message)
+        left = {row.number for row in (*hidden, *struck)}
+        if not left and not any(cell.standing for row in table.rows for cell in row.cells.values()):
+            return list(table.rows)
+        return [self._standing(row) for row in table.rows if row.number not in left]
+
+    def _standing(self, row: Row) -> Row:
+        """A row without the texts that are struck out."""
+        if all(cell.standing is None for cell in row.cells.values()):
+            return row
+        cells = {}
+        for column, cell in row.cells.items():
+            if cell.standing is not None and cell.row == row.number:
+                self.warn(Node("", row.number, cell.ref), None, f"“{cell.text}”里划掉的字未读。")
+            if cell.standing is None or cell.standing.strip():
+                cells[column] = replace(cell, text=(cell.standing or cell.text).strip(), standing=None)
+        return replace(row, cells=cells)
+
+    # --- which columns ---------------------------------------------------------------------------
+
+    def find_columns(self, head: Head, table: Table, below: Sequence[Row]) -> ColumnFinder:
+        """What each column holds; what is not read, unsure or asked is said."""
+        profiles = profiles_of(below)
+        for column in {c for row in below for c in row.cells} - profiles.keys():
+            profiles |= profiles_of([row for row in below if column in row.cells][:3])
+        finder = ColumnFinder(head, profiles, self.columns)
+        if not self.hidden:
+            for column in finder.columns:
+                if column.place in table.hidden_columns and column.grade is not Grade.SAID and column.field:
+                    column.drop("是隐藏的，要读请加 --hidden")
+        self.choices += finder.choices
+        self.understood = finder.columns
+        self.say_columns(finder.columns)
+        names = [column.name or column.letter for column in finder.columns]
+        for heading in sorted(finder.unknown):
+            message = f"--map 里的“{heading}”不在表头里；现有：{'、'.join(names)}。"
+            self.error(Node("", self.head_row), None, message)
+        for choice in finder.choices:
+            among = "、".join(f"{column.letter}={choice.field}" for column in choice.among)
+            message = f"{choice.text}；请用 --map 指明一列（{among}）。"
+            self.error(Node("", self.head_row), choice.field, message)
+        return finder
+
+    def say_columns(self, columns: Sequence[Column]) -> None:
+        """Say which columns are not read, and which are read by evidence."""
+        spelt = Counter(column.name for column in columns)
+        without_field = []
+        for column in columns:
+            how = column.name if column.path and spelt[column.name] == 1 else column.letter
+            if column.grade is Grade.TAKEN:
+                message = f"{column.title}作为“{label_of(column.field)}”：{column.why}；不对请加 --map {how}=字段。"
+            elif column.grade is not Grade.UNREAD or not (column.path or column.profile.filled):
+                continue
+            elif column.why:
+                message = f"{column.title}未读：{column.why}。"
+            elif not column.path:
+                message = f"{column.letter} 列没有列名，未读；要读请加 --map {column.letter}=字段。"
+            elif has_no_field(column.path):
+                without_field.append(f"“{column.name}”（{column.letter} 列）")
+                continue
+            else:
+                message = f"列“{column.name}”不认得，未读；要读请加 --map {how}=字段。"
+            self.warn(Node("", self.head_row, column.ref), None, message)
+        if without_field:
+            message = f"{'、'.join(without_field)}不是计划要记的，未读；要读请加 --map 列名=字段。"
+            self.warn(Node("", self.head_row), None, message)
+
+    def say_absent(self, found: Collection[str]) -> None:
+        """Say once that nothing is due if there is no column for it."""
+        if "title" not in found:
+            self.absent |= {"title"}
+        if "requirement" not in found:
+            self.absent |= {"requirement"}
+        if not {"requirement", "due"} & set(found):
+            message = "没有“进度要求”列，各项都没有时限；列名不同的请加 --map 列名=requirement。"
+            self.warn(NOWHERE, "requirement", message)
+
+    # --- what stands around ----------------------------------------------------------------------
+
+    def head(self, rows: Sequence[Row], above: Sequence[str], stem: str) -> Node:
+        """Title, notice and year: the title is the first row above the table that stands alone."""
         title = ""
+        texts = []
         for row in rows:
-            texts = [cell.text for cell in row.own]
-            if not title and len(texts) == 1 and not _ANNEX.match(unicodedata.normalize("NFKC", texts[0])):
-                title = joined(texts[0])
-            elif texts:
+            own = [cell.text for cell in row.own]
+            texts += own
+            if not title and len(own) == 1 and is_title(own[0]):
+                title = joined(own[0])
+            elif own:
                 self.leave_out(row, "在表头之上")
+        title = title or title_among(above)
         if not title and not self.titled:
             self.warn(NOWHERE, "title", f"没有标题行，以文件名“{stem}”为标题；可用 --title 另定。")
         named = {"title": Node(title or stem, 0)}
-        years = set(_YEAR.findall(title) or _YEAR.findall(stem))
-        if len(years) == 1:
-            named["year"] = Node(years.pop(), 0)
-        self.absent |= {"key"}  # a sheet has none: it is the year's
+        if year := year_of(title, [*texts, *above], stem):
+            named["year"] = Node(str(year), 0)
+        if notice := notice_in(above):
+            named["document"] = Node({name: Node(text, 0) for name, text in notice.items()}, 0)
+        self.absent |= {"key"}  # a table has none: it is the year's
         return Node(named, 0)
+
+    def find_year(self, plan: Node, kept: Sequence[Kept], places: Mapping[str, list[int]]) -> None:
+        """The year of the first day, if nothing else names one and every day names its own."""
+        if self.dated or "year" in plan.fields():
+            return
+        columns = [place for name in ("requirement", "due", "start") for place in places.get(name, ())]
+        years: set[int] = set()
+        for one in kept:
+            for cell in (one.row.cells[column] for column in columns if column in one.row.cells):
+                named = years_in(as_field("due", cell.full))
+                if not named and not is_dash(cell.text):
+                    return
+                years |= named
+        if years:
+            plan.fields()["year"] = Node(str(min(years)), 0)
+
+    def find_as_of(self, plan: Node, table: Table, head: Head, last: Sequence[Row]) -> None:
+        """The day of which the table tells how far things are."""
+        year = plan.fields().get("year", NOWHERE).text()
+        texts = [
+            *(cell.text for row in (*table.rows[: head.last + 1], *last) for cell in row.own),
+            *table.above,
+        ]
+        self.as_of = as_of_in(texts, int(year) if year else None)
 
     # --- which rows ------------------------------------------------------------------------------
 
-    def sort_out(
-        self, head: Row, rows: tuple[Row, ...], places: Mapping[str, int]
-    ) -> tuple[list[tuple[Row, Cell | None]], str]:
-        """The rows that are projects, each with the section it stands in, and the plan's remark."""
-        kept: list[tuple[Row, Cell | None]] = []
-        remarks = []
-        section = None
-        for row in rows:
-            own = row.own
-            if not own:
-                continue  # nothing but the rest of cells that began above
-            first = unicodedata.normalize("NFKC", own[0].text)
-            alone = len(row.cells) == 1 and not own[0].fault
-            if _repeats(row, head):
-                self.leave_out(row, "是重复的表头")
-            elif _TOTAL.match(re.sub(r"\s", "", first)):
-                self.leave_out(row, "是合计行")
-            elif label := _REMARK.match(first):
-                self.leave_out(row, "是备注行，已记为计划的备注")
-                text = " ".join([own[0].text[label.end() :], *(cell.text for cell in own[1:])])
-                remarks.append(text.strip())
-            elif alone and "category" not in places:
-                self.leave_out(row, "是分节行，作为以下各项的类别")
-                section = own[0]
-            elif alone and own[0].column != places.get("title"):
-                self.leave_out(row, f"这一行只有 {own[0].ref} 有字")
-            else:
-                kept.append((row, section))
-        return kept, "\n".join(remarks)
+    def wanted(self, kept: Sequence[Kept]) -> list[Kept]:
+        """The projects without the rows that the caller leaves out."""
+        absent = sorted(set(self.without) - {one.row.number for one in kept})
+        if absent:
+            self.warn(NOWHERE, None, f"--without 里的第{_numbers(absent)}行本来就不是项目。")
+        for one in kept:
+            if one.row.number in self.without:
+                self.leave_out(one.row, "按 --without")
+        return [one for one in kept if one.row.number not in self.without]
 
     def leave_out(self, row: Row, why: str) -> None:
         """Say of a row that it is not among the projects."""
-        text = joined(" ".join(cell.text for cell in row.own))
-        self.warn(Node("", row.number), None, f"“{text[:20]}{'…' * (len(text) > 20)}”{why}，不作为项目。")
+        self.warn(Node("", row.number), None, f"“{shown(row)}”{why}，不作为项目。")
 
     # --- what they say ---------------------------------------------------------------------------
 
-    def cells_of(self, row: Row, section: Cell | None, places: Mapping[str, int]) -> dict[str, Cell | None]:
-        """A row's cell for each field."""
-        cells = {name: row.cells.get(column) for name, column in places.items()}
-        return {"category": section, **cells} if section else cells
+    def cells_of(self, one: Kept, places: Mapping[str, list[int]]) -> dict[str, Cell | None]:
+        """A row's cell for each field of the plan; what tells of progress is put aside."""
+        row = one.row
+        cells: dict[str, Cell | None] = {}
+        for name, columns in places.items():
+            found = [cell for column in columns if (cell := row.cells.get(column))]
+            if name in PROGRESS:
+                if found:
+                    self.progress.setdefault(row.number, {})[name] = found
+            else:
+                cells[name] = _together(name, [cell for cell in found if not is_dash(cell.text)] or found)
+        if one.section and (one.overrides or "category" not in places):
+            cells["category"] = one.section
+        return cells
 
     def fill_down(self, rows: list[dict[str, Cell | None]]) -> None:
         """Give a category to the rows below it, where the file does not keep merged cells; say so.
@@ -143,16 +269,16 @@ class SheetReader(FieldReader):
 
     def numbers(self, rows: list[dict[str, Cell | None]]) -> list[str]:
         """Each row's number; a number merged over several rows has parts: 22.1, 22.2."""
-        spans = Counter(cells.get("id") for cells in rows)
+        spans = Counter(cell for cells in rows if (cell := cells.get("id")) and cell.height > 1)
         parts: Counter[Cell | None] = Counter()
         numbers = []
         for position, cells in enumerate(rows, 1):
             cell = cells.get("id")
-            parts[cell] += 1
-            text = as_field("id", cell.text) if cell else ""
+            text = as_field("id", cell.text) if cell and not is_dash(cell.text) else ""
             if "id" not in cells:
                 text = str(position)
-            elif cell and spans[cell] > 1:
+            elif cell and spans and spans[cell] > 1:
+                parts[cell] += 1
                 text = f"{text}.{parts[cell]}"
             numbers.append(text)
         return numbers
@@ -168,20 +294,84 @@ class SheetReader(FieldReader):
                 node = Node(text, row.number, cell.ref, bool(cell.fault))
                 if cell.fault:
                     self.error(replace(node, faulted=False), name, cell.fault)
+                elif name in ("requirement", "due", "start") and _is_month_or_tenth(cell):
+                    message = f"“{cell.text}”是1月还是10月看不出，未读；请写成 {cell.text[:4]}年1月 或 {cell.text[:4]}年10月。"
+                    self.warn(node, name, message)
+                    nodes["kind"], node = Node("unknown", row.number), replace(node, value="")
             if not is_nothing(name, node.text()) or node.faulted:
                 nodes[name] = replace(node, value=as_list(name, node)) if not node.faulted else node
-        support = nodes.pop("support", None)
-        if support and "units" in nodes:
-            text = f"牵头单位:{nodes['units'].text()}\n配合单位:{support.text()}"
-            nodes["units"] = replace(
-                nodes["units"], value=text, faulted=nodes["units"].faulted or support.faulted
-            )
+        _join_times(nodes)
+        self.join_units(nodes, row)
         return Node(nodes, row.number)
 
+    def join_units(self, nodes: dict[str, Node], row: Row) -> None:
+        """Put the units that lead and those that support into one field."""
+        if self.unit and is_dash(nodes.get("units", NOWHERE).text()):
+            nodes["units"] = Node(self.unit, row.number)
+        support = nodes.pop("support", None)
+        if not support:
+            return
+        units = nodes.get("units", NOWHERE)
+        if not is_dash(units.text()) or units.faulted or "persons" not in nodes:
+            text = f"牵头单位:{units.text()}\n配合单位:{support.text()}" if units.text() else f"配合单位:{support.text()}"
+            faulted = units.faulted or support.faulted
+            nodes["units"] = Node(text, row.number, units.cell or support.cell, faulted)
+            return
+        named = read_units(support.text())
+        names = [Node(name, support.line, support.cell) for name in (*named.lead, *named.support)]
+        nodes["units"] = Node({"support": Node(names, support.line)}, support.line, support.cell)
 
-def _repeats(row: Row, head: Row) -> bool:
-    """Whether a row is the head again, as at the top of a printed page."""
-    return all(
-        column in head.cells and tidy(cell.text) == tidy(head.cells[column].text)
-        for column, cell in row.cells.items()
-    )
+    @cached_property
+    def tells_progress(self) -> bool:
+        """Whether the table has columns that say how far its projects are."""
+        return any(column.field in PROGRESS and column.field != "remark" for column in self.understood)
+
+
+def find_head(table: Table, columns: Iterable[str]) -> Head | None:
+    """The head of a plan in a table, if it has one; ``columns`` are headings that the caller names."""
+    return HeadSearch(table, tuple(columns)).best
+
+
+def _together(name: str, cells: Sequence[Cell]) -> Cell | None:
+    """The cells of one field as one: their texts joined where a field may have several columns."""
+    if len(cells) < 2:
+        return cells[0] if cells else None
+    texts = dict.fromkeys(cell.full for cell in cells)
+    return replace(cells[0], text=_JOINTS.get(name, "、").join(texts), value=None)
+
+
+def _join_times(nodes: dict[str, Node]) -> None:
+    """Read a start or an end that is no plain day as a phrase: 3月 and 6月 are 3月至6月."""
+    start, due = (nodes.get(name, NOWHERE) for name in ("start", "due"))
+    loose = [node for node in (start, due) if node.text() and not is_day(node.text()) and not node.faulted]
+    if not loose or nodes.get("requirement", NOWHERE).text():
+        return
+    if due.text():
+        phrase = f"{start.text()}至{due.text()}" if start.text() else due.text()
+    else:
+        phrase = f"{start.text()}起"
+    nodes["requirement"] = replace(due if due.text() else start, value=phrase)
+    nodes.pop("start", None)
+    nodes.pop("due", None)
+
+
+def _is_month_or_tenth(cell: Cell) -> bool:
+    """Whether a number can be January, or October without its last digit."""
+    return isinstance(cell.value, float) and _MONTH_OR_TENTH.fullmatch(cell.text) is not None
+
+
+def _is_struck(row: Row) -> bool:
+    own = row.own
+    return bool(own) and all(cell.is_struck for cell in own)
+
+
+def _numbers(rows: Iterable[int]) -> str:
+    """Rows in a message: 3、5-9."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    listed = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    return "、".join(listed[:10]) + ("等" if len(listed) > 10 else "")

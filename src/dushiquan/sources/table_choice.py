@@ -1,0 +1,103 @@
+"""Which of a file's tables is the plan."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dushiquan.errors import UnusableFileError, UsageError
+from dushiquan.formats.files import unusable
+from dushiquan.formats.table import Table
+from dushiquan.formats.tree import NOWHERE
+from dushiquan.sources.field_reader import FieldReader
+from dushiquan.sources.head import Head, HeadSearch
+from dushiquan.sources.headings import meanings
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A table of a file with its place among them, counted from 1, and its head, if it has one."""
+
+    place: int
+    table: Table
+    head: Head | None
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.table.name or f"表{self.place}"
+
+    @property
+    def rank(self) -> int:
+        """How much it is like a plan: what is to be done (2), and who or when (1 each)."""
+        if self.head is None:
+            return 0
+        fields = {field for path in self.head.paths.values() for field in meanings(path)}
+        what = bool(fields & {"title", "content", "category"})
+        who, when = bool(fields & {"units", "persons"}), bool(fields & {"requirement", "due"})
+        return (2 + who + when) * what
+
+    @property
+    def gist(self) -> str:
+        """What it holds, in a line."""
+        rows, columns = self.table.size
+        if self.head is None:
+            return f"{rows} 行 {columns} 列，没有认得的表头"
+        names = [path[-1] for _, path in sorted(self.head.paths.items())]
+        listed = "、".join(names[:6]) + ("等" if len(names) > 6 else "")
+        return f"{rows - self.head.last - 1} 行，列有 {listed}"
+
+
+class SeveralTablesError(UnusableFileError):
+    """A file with several tables that could be the plan; the caller must choose."""
+
+    def __init__(self, path: Path, among: Sequence[Candidate]) -> None:
+        listed = "；".join(f"{one.place}. {one.name}：{one.gist}" for one in among)
+        super().__init__(path.name, f"有 {len(among)} 张表像计划，请加 --table 序号 指明：{listed}。")
+        self.among = tuple(among)
+
+
+def candidates(tables: Iterable[Table], columns: Iterable[str]) -> list[Candidate]:
+    """Return the tables of a file that hold anything; ``columns`` are headings that the caller names."""
+    named = tuple(columns)
+    return [
+        Candidate(place, table, HeadSearch(table, named).best)
+        for place, table in enumerate(tables, 1)
+        if table.rows
+    ]
+
+
+def chosen(
+    path: Path, among: Sequence[Candidate], sheet: str | None, place: int | None, notes: FieldReader
+) -> Candidate:
+    """Return the table asked for, or the one that is like a plan; say what the others hold.
+
+    Raise ``UnusableFileError`` if there is none, ``SeveralTablesError`` if there are several.
+    """
+    if not among:
+        raise unusable(path, "里面没有表；请把要求写成表格（.xlsx、.docx、.csv），一项一行。")
+    names = "、".join(one.name for one in among)
+    if sheet is not None:
+        if not any(one.table.name for one in among):
+            raise UsageError("--sheet 只用于有几个工作表的文件。")
+        asked = [one for one in among if one.table.name == sheet]
+        if not asked:
+            raise unusable(path, f"没有工作表“{sheet}”；现有：{names}。")
+        return asked[0]
+    if place is not None:
+        asked = [one for one in among if one.place == place]
+        if not asked:
+            listed = "；".join(f"{one.place}. {one.name}：{one.gist}" for one in among)
+            raise unusable(path, f"没有第 {place} 张表；现有：{listed}。")
+        return asked[0]
+    seen = [one for one in among if not one.table.hidden] or list(among)
+    best = max(one.rank for one in seen)
+    likely = [one for one in seen if one.rank == best and best]
+    if len(likely) > 1:
+        raise SeveralTablesError(path, likely)
+    picked = likely[0] if likely else max(seen, key=lambda one: one.table.size)
+    for one in among:
+        if one is not picked:
+            hidden = "是隐藏的，" if one.table.hidden else ""
+            message = f"“{one.name}”{hidden}未读（{one.gist}）；要读请加 --table {one.place}。"
+            notes.warn(NOWHERE, None, message)
+    return picked

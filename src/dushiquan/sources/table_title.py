@@ -1,0 +1,101 @@
+"""What stands around a table: its title, its year, the notice it belongs to, the day it speaks of."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from dushiquan.sources.cells import joined
+
+_ANNEX = re.compile(
+    r"(?:附件|附表|附:|单位:|填报|填表|制表|编制(?:单位|部门|人|日期)|日期|时间:|截[至止]|更新|版本|备注|注:|说明|密级|表\d+$)"
+)
+_FORM = re.compile(r"(?:.{1,10}(?:单位|部门|日期|时间|人)):")
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
+_YEAR_OF_NAME = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:[01][0-9](?:[0-3][0-9])?)?(?![0-9])")
+_SENTENCE = re.compile(r"[。；：:;]$|。")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+[章节部]")
+_NO = re.compile(r"[\w\u4e00-\u9fff]{1,20}[〔\[（(【][12][09][0-9]{2}[〕\]）)】](?:第)?[0-9]{1,5}号")
+_DAY = re.compile(r"((?:19|20)[0-9]{2})[年.\-/]([0-9]{1,2})[月.\-/]([0-9]{1,2})日?")
+_ISSUED = re.compile(r"([^《》]{2,30}?)关于.*(?:通知|意见|通报|函|决定|方案|公告)")
+_AS_OF = re.compile(r"截[至止到]+\s*(?:(20[0-9]{2})[年.\-/])?([0-9]{1,2})[月.\-/](?:([0-9]{1,2})日?|(底|末))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is said around a table. ``rest`` are the texts that are none of it."""
+
+    title: str = ""
+    year: int | None = None
+    notice: dict[str, str] = field(default_factory=dict)
+    rest: tuple[str, ...] = ()
+
+
+def is_title(text: str) -> bool:
+    """Whether a text above a table can be its title, and is no form line, number or date."""
+    even = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    return bool(even) and not (
+        _ANNEX.match(even) or _FORM.match(even) or _NO.fullmatch(even) or _DAY.fullmatch(even)
+    )
+
+
+def title_among(texts: Sequence[str]) -> str:
+    """Return the title among the texts before a table: the last that can be one, "" if none can."""
+    fit = [text for text in texts if is_title(text) and not _SENTENCE.search(text) and len(text) <= 60]
+    plain = [text for text in fit if not _NUMBERED.match(text)]
+    return joined(next(reversed(plain), ""))
+
+
+def years_in(text: str) -> set[int]:
+    """The years that a text names."""
+    return {int(year) for year in _YEAR.findall(text)}
+
+
+def year_of(title: str, others: Iterable[str], stem: str) -> int | None:
+    """Return the year of a table: the only one in its title, its file's name or the texts around it.
+
+    The name may hold a day: 清单20241209 is of 2024.
+    """
+    named = {int(year) for year in _YEAR_OF_NAME.findall(stem)}
+    around = set().union(*(years_in(text) for text in others))
+    for years in (years_in(title), named, around):
+        if len(years) == 1:
+            return years.pop()
+        if years:
+            return None
+    return None
+
+
+def notice_in(texts: Sequence[str]) -> dict[str, str]:
+    """Return the number, title, issuer and day of the notice that a table is annexed to, as far as they stand there."""
+    found: dict[str, str] = {}
+    for text in texts:
+        even = re.sub(r"\s", "", unicodedata.normalize("NFKC", text).replace("[", "〔").replace("]", "〕"))
+        original = joined(text)
+        if "no" not in found and (number := _NO.fullmatch(original)):
+            found["no"] = number[0]
+        elif "title" not in found and (title := _ISSUED.fullmatch(original)):
+            found |= {"title": original, "issuer": title[1]}
+        elif day := _DAY.fullmatch(even):
+            found["issued"] = f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}"
+    return found if {"no", "title"} & found.keys() else {}
+
+
+def as_of_in(texts: Iterable[str], year: int | None) -> date | None:
+    """Return the day that a table says it speaks of: 截至2024年6月30日, 截至6月底."""
+    for text in texts:
+        match = _AS_OF.search(unicodedata.normalize("NFKC", text))
+        if match and (match[1] or year):
+            try:
+                return _day(int(match[1] or year or 0), int(match[2]), match[3])
+            except ValueError:
+                continue
+    return None
+
+
+def _day(year: int, month: int, day: str | None) -> date:
+    if day:
+        return date(year, month, int(day))
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date.fromordinal(following.toordinal() - 1)
