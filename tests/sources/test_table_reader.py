@@ -108,38 +108,53 @@ def test_optional_fields_have_columns_too(tmp_path: Path) -> None:
 
 
 def test_an_unknown_column_is_named_with_the_option_to_read_it(tmp_path: Path) -> None:
-    path = csv_file(tmp_path, "序号,类别,项目,措施,责任单位,时限,\n1,甲,修路,铺沥青,交通局,年底前,急\n")
+    path = csv_file(tmp_path, "序号,类别,项目,甲乙丙,责任单位,时限,\n1,甲,修路,铺沥青,交通局,年底前,急\n")
     projects, problems = read(path, title="甲")
     assert projects[0].content == ""
     assert problems == [
-        "warning 第1行：D1 列“措施”不认得，未读；要读请加 --map 措施=字段。",
-        "warning 第1行：G 列没有列名，未读；要读请先写上列名。",
+        "warning 第1行：D1 列“甲乙丙”不认得，未读；要读请加 --map 甲乙丙=字段。",
+        "warning 第1行：G 列没有列名，未读；要读请加 --map G=字段。",
     ]
-    for word in ("措施=content", "措施=项目内容"):
+    for word in ("甲乙丙=content", "甲乙丙=项目内容", "D=content"):
         assert read(path, word, title="甲")[0][0].content == "铺沥青"
 
 
-def test_ambiguous_headings_are_errors(tmp_path: Path) -> None:
+def test_a_heading_of_two_fields_is_the_title_and_what_leads_leaves_others_to_support(tmp_path: Path) -> None:
     path = csv_file(
         tmp_path, "序号,类别,项目名称及内容,责任单位,牵头单位,时限\n1,甲,修路,交通局,城管办,年底前\n"
     )
-    _, problems = read(path, title="甲")
-    assert [p for p in problems if p.startswith("error")] == [
-        "error 第1行：C1 列“项目名称及内容”可能是 content 或 title；请加 --map 项目名称及内容=字段 指明。",
-        *[p for p in problems if "都像是" in p],
-        "error title：没有“项目名称”列；列名不同的请加 --map 列名=title。",
+    projects, problems = read(path, title="甲")
+    assert [(p.title, p.units.lead, p.units.support) for p in projects] == [
+        ("修路", ("城管办",), ("交通局",))
     ]
-    assert "“责任单位”（D1）、“牵头单位”（E1）都像是“责任单位”" in "".join(problems)
-    projects, problems = read(path, "项目名称及内容=title", "责任单位=support", title="甲")
-    assert [p for p in problems if p.startswith("error")] == []
-    assert (projects[0].units.lead, projects[0].units.support) == (("城管办",), ("交通局",))
+    assert problems == [
+        "warning 第1行：C1 列“项目名称及内容”作为“项目名称”：可以是名称，也可以是内容；不对请加 --map 项目名称及内容=字段。",
+        "warning 第1行：D1 列“责任单位”作为“配合单位”：牵头的是“牵头单位”；不对请加 --map 责任单位=字段。",
+    ]
+
+
+def test_two_columns_that_say_equally_well_what_they_are_must_be_told_apart(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "序号,类别,项目,责任单位,承办部门,时限\n1,甲,修路,交通局,城管办,年底前\n")
+    reading = examine_plan(path, Given(title="甲"))
+    assert [(choice.field, [c.letter for c in choice.among]) for choice in reading.choices] == [
+        ("units", ["D", "E"])
+    ]
+    assert "error 第1行 units：“责任单位”（D）、“承办部门”（E）都像是“责任单位”；请用 --map 指明一列（D=units、E=units）。" in said(
+        reading
+    )
+    assert read(path, "D=units", title="甲")[0][0].units.lead == ("交通局",)
+
+
+def test_a_column_is_left_out_by_a_dash(tmp_path: Path) -> None:
+    path = csv_file(tmp_path, "序号,类别,项目,责任单位,时限\n1,甲,修路,交通局,年底前\n")
+    assert read(path, "B=-", title="甲")[0][0].category == ""
 
 
 def test_a_mapped_column_wins_over_a_recognised_one(tmp_path: Path) -> None:
     path = csv_file(tmp_path, "序号,类别,项目,内容,具体内容,责任单位,时限\n1,甲,修路,一,二,交通局,年底前\n")
     projects, problems = read(path, "具体内容=content", title="甲")
     assert projects[0].content == "二"
-    assert "warning 第1行 content：D1 列“内容”未读：“项目内容”已由 --map 指定。" in problems
+    assert "warning 第1行：D1 列“内容”未读：“项目内容”已由 --map 指定。" in problems
 
 
 def test_mapping_a_missing_column_is_an_error(tmp_path: Path) -> None:
@@ -156,13 +171,24 @@ def test_malformed_mappings_are_refused(word: str) -> None:
         read_map([word])
 
 
-def test_a_missing_title_column_is_an_error_reported_once(tmp_path: Path) -> None:
+def test_without_a_title_the_content_is_the_title(tmp_path: Path) -> None:
     head = [name if name != "项目名称" else "别的" for name in HEAD]
     projects, problems = read(save(tmp_path / "a.xlsx", [head, row(1), row(2)]))
+    assert [(p.title, p.content) for p in projects] == [("内容1", ""), ("内容2", "")]
+    assert problems[1] == (
+        "warning 第2行：D2 列“项目内容”作为“项目名称”：没有别的列像项目名称；不对请加 --map 项目内容=字段。"
+    )
+
+
+def test_a_title_that_cannot_be_told_is_asked_for_once(tmp_path: Path) -> None:
+    head = ["序号", "责任单位", "甲", "乙"]
+    rows = [[1, "市发改委", "修路", "一段"], [2, "市发改委", "架桥", "二段"]]
+    projects, problems = read(save(tmp_path / "a.xlsx", [head, *rows]))
     assert projects == ()
     assert [p for p in problems if p.startswith("error")] == [
-        "error title：没有“项目名称”列；列名不同的请加 --map 列名=title。"
+        "error 第2行 title：没有认得的“项目名称”列；请用 --map 指明一列（B=title、C=title、D=title）。"
     ]
+    assert [p.title for p in read(tmp_path / "a.xlsx", "C=title")[0]] == ["修路", "架桥"]
 
 
 @pytest.mark.parametrize(
@@ -262,7 +288,7 @@ def test_rows_that_are_no_projects_are_reported(tmp_path: Path) -> None:
         "a.xlsx 第5行：“序号 类别 项目名称 项目内容 责任单位…”是重复的表头，不作为项目。",
         "a.xlsx 第8行：“合计：2项”是合计行，不作为项目。",
         "a.xlsx 第9行：“注：时限为最后一天。”是备注行，已记为计划的备注，不作为项目。",
-        "a.xlsx 第10行：“填表人：王”这一行只有 E10 有字，不作为项目。",
+        "a.xlsx 第10行：“填表人：王”是表尾的签署行，不作为项目。",
     ]
 
 
@@ -477,14 +503,19 @@ def test_a_formula_is_read_by_its_cached_value(tmp_path: Path) -> None:
     assert ([str(p.id) for p in projects], problems) == (["2"], [])
 
 
-def test_hidden_rows_are_read_and_distant_formats_ignored(tmp_path: Path) -> None:
+def test_hidden_rows_are_left_out_and_said_and_distant_formats_ignored(tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", [HEAD, row(1), row(2)])
     book = load_workbook(path)
     book.active.row_dimensions[4].hidden = True
     book.active.cell(1_048_576, 16_384).number_format = "0.00"
     book.save(path)
     projects, problems = read(path)
-    assert (len(projects), problems) == (2, [])
+    assert [p.id for p in projects] == ["1"]
+    assert problems == [
+        "warning 第4行：第4行（2 甲类 项目2 内容2 市发改委 6月…）是隐藏的，不作为项目；要读请加 --hidden。"
+    ]
+    projects, problems = read(path, hidden=True)
+    assert ([p.id for p in projects], problems) == (["1", "2"], [])
 
 
 def test_every_problem_is_reported_with_its_cell(tmp_path: Path) -> None:
@@ -520,13 +551,23 @@ def test_sheets_without_a_plan_are_reported(tmp_path: Path) -> None:
     path = book_of(tmp_path / "2024.xlsx", 说明=[["填表说明"]], 空=[], 计划=[["甲计划"], HEAD, row(1)])
     projects, problems = read(path)
     assert len(projects) == 1
-    assert problems == ["warning：工作表“说明”没有认得的表头，未读；要读请加 --sheet 说明。"]
+    assert problems == [
+        "warning：“说明”未读（1 行 1 列，没有认得的表头）；要读请加 --table 1。"
+    ]
 
 
 def test_a_file_with_two_plans_needs_sheet(tmp_path: Path) -> None:
     path = book_of(tmp_path / "2024.xlsx", 一=[["甲"], HEAD, row(1)], 二=[["乙"], HEAD, row(1), row(2)])
-    assert read(path) == ((), ["error：有 2 个工作表像计划（一、二）；请加 --sheet 名称 指明。"])
-    assert len(read(path, sheet="二")[0]) == 2
+    columns = "序号、类别、项目名称、项目内容、责任单位、进度要求"
+    assert read(path) == (
+        (),
+        [
+            "error：有 2 张表像计划，请加 --table 序号 指明："
+            f"1. 一：1 行，列有 {columns}；2. 二：2 行，列有 {columns}。"
+        ],
+    )
+    assert len(read(path, sheet="二")[0]) == len(read(path, table=2)[0]) == 2
+    assert "没有第 3 张表" in read(path, table=3)[1][0]
     assert read(path, sheet="三")[1] == ["error：没有工作表“三”；现有：一、二。"]
 
 

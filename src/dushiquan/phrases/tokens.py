@@ -57,8 +57,8 @@ _ITEM = re.compile(
 _LETTER_O = re.compile(rf"(?<=[一二])[OoＯ0{NUMERALS}]{{3}}(?=年)")
 _EITHER_OF_SEVERAL = re.compile(r"(?<=月)/(?=[0-9]{1,2}月[:,]?(?:各|分别))")
 _DAYS_IN_FIGURES = re.compile(
-    rf"([0-9]{{1,2}})\.([0-9]{{1,2}})({DASH})(?:([0-9]{{1,2}})\.)?([0-9]{{1,2}})((?:之|以)?前|止)?"
-    rf"|([0-9]{{1,2}})\.([0-9]{{1,2}})((?:之|以)?前|止)"
+    rf"(?:([0-9]{{4}})[./])?([0-9]{{1,2}})[./]([0-9]{{1,2}})({DASH})(?:([0-9]{{1,2}})[./])?([0-9]{{1,2}})((?:之|以)?前|止)?"
+    rf"|([0-9]{{1,2}})\.([0-9]{{1,2}})((?:之|以)?前|止)|([0-9]{{1,2}})\.([0-3][0-9])"
 )
 _ENCLOSED = "[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]"
 _NUMBERING = re.compile(rf"[\r\n]|(?:^|(?<=[\s;；。,，、:：])){_ENCLOSED}|{_ENCLOSED}(?=\s*[0-9０-９])")
@@ -71,7 +71,8 @@ def normalise(text: str, year: int, issued: date | None = None) -> str:
     """Return the text half-width, without spaces and numbering, with the plan's year for 今年.
 
     Letters for zeros in Chinese numerals are zeros: 二O一一年六月底前 = ..2011-06-30. Days in figures
-    are read if they are the whole cell: 8.20前 = ..2011-08-20; 4.1—8.31 = 2011-04-01..2011-08-31.
+    are read if they are the whole cell: 8.20前 = ..2011-08-20; 4.1—8.31 = 2011-04-01..2011-08-31;
+    2012.9.12—9.16 = 2012-09-12..2012-09-16; 9.30 = ..2011-09-30, but 9.3 = unknown.
     元月15日前 = ..2011-01-15. 一、三月十五日至二十日验收 = 2011-03-15..2011-03-20.
     """
     stripped = _NUMBERING.sub(";", text.strip().replace("∶", ":"))
@@ -99,10 +100,12 @@ def _plain(char: str) -> str:
 
 
 def _spelled(match: re.Match[str]) -> str:
-    month, day, dash, last_month, last_day, limit, only_month, only_day, only_limit = match.groups(default="")
-    if only_month:
-        return f"{only_month}月{only_day}日{only_limit}"
-    return f"{month}月{day}日{dash}{last_month or month}月{last_day}日{limit}"
+    year, month, day, dash, last_month, last_day, limit = match.groups(default="")[:7]
+    only_month, only_day, only_limit, plain_month, plain_day = match.groups(default="")[7:]
+    if only_month or plain_month:
+        return f"{only_month or plain_month}月{only_day or plain_day}日{only_limit}"
+    of_year = f"{year}年" if year else ""
+    return f"{of_year}{month}月{day}日{dash}{last_month or month}月{last_day}日{limit}"
 
 
 # --- the scanner -------------------------------------------------------------------------------------

@@ -31,6 +31,9 @@ _PHONE = re.compile(
 )
 _PERSON = r"(?:联系人|责任人|负责人|责任领导|分管领导|牵头领导|经办人)"
 _PERSON_IN_BRACKETS = re.compile(rf"[(（]\s*{_PERSON}\s*[:：]?\s*([^()（）]*)[)）]")
+_NAMED_WITH_PHONE = re.compile(r"[(（]\s*([\u4e00-\u9fff]{2,4})?\s*[0-9*＊][0-9*＊\-— ]{5,}[)）]")
+_CLOSED = ("等", "责", "合", "头", "办", ")", "）")
+_ALSO_CALLED = re.compile(r"[(（][\u4e00-\u9fff]{2,8}(?:办事处|办公室|管委会|局|委|办)[)）]")
 _LETTERS_APART = re.compile(r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff])+(?!\S)")
 
 
@@ -42,10 +45,11 @@ def tidy(cell: str) -> tuple[str, list[str]]:
     persons: list[str] = []
 
     def keep_person(match: re.Match[str]) -> str:
-        persons.extend(filter(None, re.split(r"[\s、，,；;]+", match[1])))
+        persons.extend(filter(None, re.split(r"[\s、，,；;]+", match[1] or "")))
         return ""
 
-    text = _PHONE.sub("", _INVISIBLE.sub("", cell.strip()))
+    text = _NAMED_WITH_PHONE.sub(keep_person, _INVISIBLE.sub("", cell.strip()))
+    text = _PHONE.sub("", text)
     text = _PERSON_IN_BRACKETS.sub(keep_person, text)
     text = _LETTERS_APART.sub(lambda match: re.sub(r"\s", "", match[0]), text)
     return _lines_joined(_NUMBERING.sub("、", text)), persons
@@ -58,8 +62,9 @@ def _lines_joined(text: str) -> str:
     for line in lines[1:]:
         left = re.split(rf"[\s{_SEPARATORS}:：]", joined)[-1]
         right = re.split(rf"[\s{_SEPARATORS}:：(（]", line)[0]
-        broken = left and not BODY_AT_END.search(left) and not left.endswith(("等", "责", "合", "头", "办"))
-        joined += ("" if broken and BODY_AT_END.search(right) and ":" not in line[:8] else "\n") + line
+        broken = left and not BODY_AT_END.search(left) and not left.endswith(_CLOSED)
+        goes_on = broken and BODY_AT_END.search(right) and ":" not in line[:8]
+        joined += ("" if goes_on or _ALSO_CALLED.fullmatch(line) else "\n") + line
     return joined
 
 

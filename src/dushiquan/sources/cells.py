@@ -8,6 +8,7 @@ from dushiquan.formats.tree import Node
 
 _NUMBER = re.compile(r"\(?([0-9]+(?:\.[0-9]+)?|[〇零一二三四五六七八九十百]+)\)?[.、]?")
 _DAY = re.compile(r"([0-9]{4})[年/.-]([0-9]{1,2})[月/.-]([0-9]{1,2})日?(?:T?[0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?)?")
+_CLOCK = re.compile(r"[T\s][0-9]{1,2}:[0-9]{2}|^\s*[0-9]{8}\s*$")
 _DIGITS = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
 _DASH = re.compile(r"[/\\—–－─_~-]*|无|空")
 _OPTIONAL = ("support", "kind", "start", "due", "regions", "targets")
@@ -19,7 +20,7 @@ def as_field(field: str, text: str) -> str:
         return _number(text)
     if field in ("category", "title"):
         return joined(text)
-    if field in ("start", "due"):
+    if field in ("start", "due") or (field == "requirement" and _CLOCK.search(text)):
         return _iso(text)
     return text
 

@@ -16,6 +16,7 @@ from dushiquan.sources.headings import (
     label_of,
     leads,
     meanings,
+    names_a_limit,
 )
 
 SEVERAL = frozenset(("support", "note", "remark", "targets"))
@@ -35,7 +36,7 @@ class Grade(StrEnum):
 
 
 @dataclass(slots=True)
-class Column:
+class TableColumn:
     """A column and what it was understood to hold: ``field``, or "" if it is not read.
 
     ``why`` is what a person should know of the decision. ``claims`` are the fields that it could be.
@@ -81,7 +82,7 @@ class Choice:
 
     field: str
     text: str
-    among: tuple[Column, ...]
+    among: tuple[TableColumn, ...]
 
 
 class ColumnFinder:
@@ -94,11 +95,11 @@ class ColumnFinder:
     def __init__(self, head: Head, profiles: Mapping[int, Profile], said: Mapping[str, str]) -> None:
         places = sorted({*head.paths, *profiles})
         self.columns = [
-            Column(
+            TableColumn(
                 place,
                 head.paths.get(place, ()),
                 profiles.get(place, Profile()),
-                head.cells[place].ref if place in head.cells else "",
+                f"{letters(place)}{head.cells[place].row}" if place in head.cells else "",
             )
             for place in places
         ]
@@ -109,7 +110,7 @@ class ColumnFinder:
             column.claims = _claims(column)
         self._decide()
 
-    def of(self, field: str) -> list[Column]:
+    def of(self, field: str) -> list[TableColumn]:
         """The columns that hold a field."""
         return [column for column in self.columns if column.field == field]
 
@@ -137,10 +138,10 @@ class ColumnFinder:
                 unknown.append(name)
         return unknown
 
-    def _open(self) -> list[Column]:
+    def _open(self) -> list[TableColumn]:
         return [column for column in self.columns if column.grade is Grade.UNREAD and not column.why]
 
-    def _claiming(self, field: str) -> list[Column]:
+    def _claiming(self, field: str) -> list[TableColumn]:
         return [column for column in self._open() if field in column.claims]
 
     # --- the decision ----------------------------------------------------------------------------
@@ -173,7 +174,7 @@ class ColumnFinder:
             if not texts or len(columns) < 2:
                 continue
             if len(numbers) == 1 and not self.of("id") and not self._claiming("id"):
-                numbers[0].take("id", "列名下有两列，这一列是序号")
+                numbers[0].take("id", "列名下有两列，这一列都是数")
             for column in numbers:
                 if not column.field:
                     column.drop("列名下的序号，另有序号列")
@@ -182,7 +183,7 @@ class ColumnFinder:
                 continue
             for column in outer:
                 if len(outer) == 1 and not self._claiming("category") and not self.of("category"):
-                    column.take("category", "列名下有两列，外层作为类别")
+                    column.take("category", "列名下有两列，这一列在外层")
                 else:
                     column.drop("列名下有几列，只读最里面一列；要读请用 --map 列号=字段")
 
@@ -195,7 +196,7 @@ class ColumnFinder:
         limits = [column for column in columns if not happened(column.path)]
         for column in columns:
             if column not in limits and (planned or limits):
-                column.take("done_on", "另有计划时间，这一列作为实际完成时间")
+                column.take("done_on", "另有计划的时间")
         claiming = self._strongest("requirement")
         if len(claiming) == 2 and not self.of("due"):
             days = [column for column in claiming if column.profile.share(Look.DAY) >= 0.8]
@@ -207,7 +208,7 @@ class ColumnFinder:
         if len(claiming) == 1 and (not self.of("due") or claiming[0].claims["requirement"] > POSSIBLE):
             claiming[0].take("requirement")
 
-    def _by_looks(self, name: str, claiming: list[Column]) -> list[Column]:
+    def _by_looks(self, name: str, claiming: list[TableColumn]) -> list[TableColumn]:
         """Of several columns that could be the deadline, the one that has days; else it must be asked."""
         timed = [column for column in claiming if column.profile.share(*_TIMES) >= 0.7]
         rest = [column for column in claiming if column.profile.share(*_TIMES) < 0.3]
@@ -228,7 +229,7 @@ class ColumnFinder:
                 leading[0].take("units")
                 for column in claiming:
                     if column is not leading[0]:
-                        column.take("support", f"“{leading[0].name}”牵头，这一列作为配合单位")
+                        column.take("support", f"牵头的是“{leading[0].name}”")
                 return
         self._single("units")
 
@@ -243,7 +244,7 @@ class ColumnFinder:
         elif claiming:
             self._choose(name, claiming)
 
-    def _choose(self, name: str, claiming: list[Column]) -> None:
+    def _choose(self, name: str, claiming: list[TableColumn]) -> None:
         filled = [column for column in claiming if column.profile.filled]
         if len(filled) == 1:
             best = filled[0]
@@ -257,13 +258,13 @@ class ColumnFinder:
             if column is not best:
                 column.drop(f"“{label_of(name)}”已取“{best.name}”（{best.letter} 列）")
 
-    def _strongest(self, name: str) -> list[Column]:
+    def _strongest(self, name: str) -> list[TableColumn]:
         """The columns that claim a field with the most weight."""
         claiming = self._claiming(name)
         most = max((column.claims[name] for column in claiming), default=0)
         return [column for column in claiming if column.claims[name] == most]
 
-    def _ask(self, name: str, among: Sequence[Column]) -> None:
+    def _ask(self, name: str, among: Sequence[TableColumn]) -> None:
         listed = "、".join(f"“{column.name}”（{column.letter}）" for column in among)
         self.choices.append(Choice(name, f"{listed}都像是“{label_of(name)}”", tuple(among)))
         for column in among:
@@ -285,7 +286,7 @@ class ColumnFinder:
             best = titles[0]
             rivals = [c for c in titles[1:] if c.claims["title"] == best.claims["title"]]
             both = len(best.claims) > 1
-            best.take("title", "作为项目名称" if both and best.claims.get("content") == SURE else "")
+            best.take("title", "可以是名称，也可以是内容" if both and best.claims.get("content") == SURE else "")
             self._rivals(best, rivals, contents)
         if self.of("content"):
             contents = [column for column in contents if column.claims["content"] > POSSIBLE]
@@ -296,17 +297,17 @@ class ColumnFinder:
             for column in contents[1:]:
                 column.drop(f"“项目内容”已取“{contents[0].name}”（{contents[0].letter} 列）")
 
-    def _rivals(self, best: Column, rivals: list[Column], contents: list[Column]) -> None:
+    def _rivals(self, best: TableColumn, rivals: list[TableColumn], contents: list[TableColumn]) -> None:
         """Several columns that could be the title: outer ones are categories, others the content."""
         if not rivals:
             return
         if not _is_name(best) and _is_outer(best, rivals[0]) and not self._claiming("category"):
-            best.take("category", f"“{rivals[0].name}”是它下面的各项，这一列作为类别")
+            best.take("category", f"“{rivals[0].name}”是它下面的各项")
             rivals[0].take("title")
             rivals = rivals[1:]
         for column in rivals:
             if not contents and not self.of("content"):
-                column.take("content", f"“{self.of('title')[0].name}”是项目名称，这一列作为内容")
+                column.take("content", f"项目名称已取“{self.of('title')[0].name}”")
             else:
                 column.drop(f"项目名称已取“{self.of('title')[0].name}”")
 
@@ -316,8 +317,8 @@ class ColumnFinder:
         if not (title and content and id) or self.of("category") or Grade.SAID in (title.grade, content.grade):
             return
         if title.profile.spans and not id.profile.spans and not content.profile.spans and _is_outer(title, content):
-            title.take("category", f"下面的各项在“{content.name}”，这一列作为类别")
-            content.take("title", "各项有自己的序号，这一列作为项目名称")
+            title.take("category", f"“{content.name}”是它下面的各项")
+            content.take("title", "各项有自己的序号")
 
     def _title_at_all(self) -> None:
         """Without a title, take what comes nearest to one, or ask."""
@@ -326,17 +327,17 @@ class ColumnFinder:
         for source in (self.of("content"), self.of("category"), self._texts()):
             chosen = [column for column in source if column.grade is not Grade.SAID and _may_title(column)]
             if len(chosen) == 1:
-                chosen[0].take("title", "没有项目名称列，这一列作为项目名称")
+                chosen[0].take("title", "没有别的列像项目名称")
                 return
         among = [column for column in self.columns if column.profile.share(*_TEXTS) >= 0.5]
         if among:
             self.choices.append(Choice("title", "没有认得的“项目名称”列", tuple(among)))
 
-    def _texts(self) -> list[Column]:
+    def _texts(self) -> list[TableColumn]:
         return [
             column
             for column in self.columns
-            if column.grade is Grade.UNREAD and not has_no_field(column.path) and column.path
+            if column.grade is Grade.UNREAD and column.path and not has_no_field(column.path)
         ]
 
     def _unnamed(self) -> None:
@@ -346,19 +347,19 @@ class ColumnFinder:
                 continue
             profile = column.profile
             if profile.share(Look.NUMBER) >= 0.8 and not self.of("id") and profile.distinct == 1:
-                column.take("id", "没有列名，作为序号")
+                column.take("id", "没有列名，都是数")
             elif column is self.columns[0] and not self.of("category") and profile.spans:
-                column.take("category", "没有列名，作为类别")
+                column.take("category", "没有列名，管着几行")
 
 
 # --- of one column -------------------------------------------------------------------------------------
 
 
-def _claims(column: Column) -> dict[str, int]:
+def _claims(column: TableColumn) -> dict[str, int]:
     """The fields that a column could be, by its heading and by what stands below it."""
     found = dict(meanings(column.path)) if column.path else {}
     profile = column.profile
-    for told, from_fields, says in _TOLD:
+    for told, from_fields, says in _TOLD if not names_a_limit(column.path) else ():
         if from_fields & found.keys() and says(profile):
             return {told: max(found.values())}
     if "progress" in found and profile.share(*_TEXTS) >= 0.5:
@@ -386,7 +387,7 @@ _TOLD: tuple[tuple[str, frozenset[str], Callable[[Profile], bool]], ...] = (
 """What a column holds, of those it could by its heading, if its cells say so."""
 
 
-def _named(name: str, columns: Iterable[Column]) -> list[Column]:
+def _named(name: str, columns: Iterable[TableColumn]) -> list[TableColumn]:
     """The columns that the caller means: by path, by heading, by letter, by the end of the path."""
     columns = list(columns)
     for fits in (
@@ -409,22 +410,22 @@ def _under_wide_headings(head: Head) -> list[frozenset[int]]:
     return [frozenset(places) for places in groups.values() if len(places) > 1]
 
 
-def _is_name(column: Column) -> bool:
+def _is_name(column: TableColumn) -> bool:
     return column.path[-1].endswith(("名称", "标题", "项目", "name", "title"))
 
 
-def _is_outer(column: Column, inner: Column) -> bool:
+def _is_outer(column: TableColumn, inner: TableColumn) -> bool:
     """Whether a column holds what several cells of another belong to."""
     fewer = column.profile.filled < inner.profile.filled
     return fewer and (column.profile.spans or column.profile.distinct < inner.profile.distinct)
 
 
-def _may_title(column: Column) -> bool:
+def _may_title(column: TableColumn) -> bool:
     profile = column.profile
     return profile.filled >= 1 and profile.share(*_TEXTS) >= 0.6 and profile.distinct >= 0.6
 
 
-def refs(columns: Collection[Column]) -> str:
+def refs(columns: Collection[TableColumn]) -> str:
     """Columns in a message."""
     return "、".join(f"“{column.name}”（{column.letter} 列）" for column in columns)
 

@@ -62,9 +62,10 @@ class HeadSearch:
 
     @cached_property
     def best(self) -> Head | None:
-        """The head with the most evidence; of several equal ones the first. None if none has enough."""
+        """The head with the most evidence, or where it first stands if it is repeated; None if none has enough."""
         found = [head for at in range(min(len(self.rows), SEARCHED)) if (head := self._head_at(at))]
-        return max(found, key=lambda head: head.score, default=None)
+        best = max(found, key=lambda head: head.score, default=None)
+        return next((head for head in found if best and head.shape == best.shape), None)
 
     def _head_at(self, at: int) -> Head | None:
         row = self.rows[at]

@@ -127,7 +127,8 @@ _OF_TIME = re.compile(r"时间|日期|时限|进度|工期|周期|安排|计划|
 _ACTUAL = re.compile(r"实际|actual|已完成|落实|执行", re.I)
 _DONE = re.compile(r"(?:完成|办结|竣工|完工)(?:时间|日期|日)?$")
 _PLANNED = re.compile(r"计划|预计|预期|拟|要求|目标|应|规定|时限|期限|节点")
-_LEADS = re.compile(r"牵头|主办|主责|承办|第一责任|主要")
+_LIMITS = re.compile(r"时限|期限|要求|节点|截止|截至")
+_LEADS = re.compile(r"牵头|主办|主责|第一责任|主要")
 
 
 @lru_cache(4096)
@@ -186,6 +187,11 @@ def leads(heading: str) -> bool:
 def happened(path: Sequence[str]) -> bool:
     """Whether a heading can mean when something was done: 完成时间, but not 计划完成时间 or 完成时限."""
     return _DONE.search(path[-1]) is not None and not _PLANNED.search("/".join(path))
+
+
+def names_a_limit(path: Sequence[str]) -> bool:
+    """Whether a heading can only mean a deadline: 进度要求, 完成时限; not 工作进度."""
+    return bool(path) and _LIMITS.search(path[-1]) is not None
 
 
 # --- what the caller says ------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from dushiquan.formats.registry import suffixes
 from dushiquan.formats.table import Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.formats.yaml_read import read_yaml
-from dushiquan.sources.columns import Choice, Column
+from dushiquan.sources.columns import Choice, TableColumn
 from dushiquan.sources.headings import tidy
 from dushiquan.sources.plan_reader import PlanReader
 from dushiquan.sources.problems import PlanFileError, Problem
@@ -53,7 +53,7 @@ class Reading:
     plan: Plan | None
     projects: tuple[Project, ...]
     problems: tuple[Problem, ...]
-    columns: Sequence[Column] = ()
+    columns: Sequence[TableColumn] = ()
     choices: Sequence[Choice] = ()
     tables: Sequence[Candidate] = ()
     shape: str = ""

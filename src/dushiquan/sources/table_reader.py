@@ -12,9 +12,10 @@ from functools import cached_property
 
 from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.formats.tree import NOWHERE, Node
+from dushiquan.phrases.person_cell import read_persons
 from dushiquan.phrases.unit_cell import read_units
 from dushiquan.sources.cells import as_field, as_list, is_dash, is_day, is_nothing
-from dushiquan.sources.columns import Choice, Column, ColumnFinder, Grade
+from dushiquan.sources.columns import Choice, TableColumn, ColumnFinder, Grade
 from dushiquan.sources.evidence import profiles_of
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head, HeadSearch
@@ -42,11 +43,12 @@ class SheetReader(FieldReader):
     hidden: bool = False
     unit: str = ""
     choices: list[Choice] = field(default_factory=list)
-    understood: list[Column] = field(default_factory=list)
+    understood: list[TableColumn] = field(default_factory=list)
     progress: dict[int, dict[str, list[Cell]]] = field(default_factory=dict)
     as_of: date | None = None
     shape: str = ""
     head_row: int = 0
+    by_person: bool = False
 
     def tree(self, table: Table, head: Head, stem: str) -> Node:
         """The table's plan; title and year stand above the table, or in the file's name ``stem``."""
@@ -56,6 +58,7 @@ class SheetReader(FieldReader):
         below = [row for row in rows if row.number > self.head_row]
         finder = self.find_columns(head, table, below)
         places = finder.places
+        self.by_person = any("persons" in column.claims for column in finder.of("units"))
         sorter = RowSorter(heads, head, places, self.leave_out)
         above = [row for row in rows if row.number < heads[0].number]
         section = sorter.title_of_many(below, above[-1] if above else None)
@@ -137,7 +140,7 @@ class SheetReader(FieldReader):
             self.error(Node("", self.head_row), choice.field, message)
         return finder
 
-    def say_columns(self, columns: Sequence[Column]) -> None:
+    def say_columns(self, columns: Sequence[TableColumn]) -> None:
         """Say which columns are not read, and which are read by evidence."""
         spelt = Counter(column.name for column in columns)
         without_field = []
@@ -308,6 +311,9 @@ class SheetReader(FieldReader):
         """Put the units that lead and those that support into one field."""
         if self.unit and is_dash(nodes.get("units", NOWHERE).text()):
             nodes["units"] = Node(self.unit, row.number)
+        if self.by_person and (units := nodes.get("units")) and not units.faulted:
+            names = [Node(name, units.line, units.cell) for name in read_persons(units.text())]
+            nodes["units"] = replace(units, value={"lead": Node(names, units.line)})
         support = nodes.pop("support", None)
         if not support:
             return

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from dushiquan.sources.cells import joined
@@ -20,16 +19,6 @@ _NO = re.compile(r"[\w\u4e00-\u9fff]{1,20}[〔\[（(【][12][09][0-9]{2}[〕\]�
 _DAY = re.compile(r"((?:19|20)[0-9]{2})[年.\-/]([0-9]{1,2})[月.\-/]([0-9]{1,2})日?")
 _ISSUED = re.compile(r"([^《》]{2,30}?)关于.*(?:通知|意见|通报|函|决定|方案|公告)")
 _AS_OF = re.compile(r"截[至止到]+\s*(?:(20[0-9]{2})[年.\-/])?([0-9]{1,2})[月.\-/](?:([0-9]{1,2})日?|(底|末))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What is said around a table. ``rest`` are the texts that are none of it."""
-
-    title: str = ""
-    year: int | None = None
-    notice: dict[str, str] = field(default_factory=dict)
-    rest: tuple[str, ...] = ()
 
 
 def is_title(text: str) -> bool:
