@@ -41,6 +41,7 @@ class RowSorter:
 
     def __init__(self, heads: Sequence[Row], head: Head, places: Mapping[str, list[int]], leave_out: LeaveOut) -> None:
         self.heads = [{c: tidy(cell.text) for c, cell in row.cells.items()} for row in heads]
+        self.longest = max((len(cell.text) for row in heads for cell in row.cells.values()), default=0) + 8
         self.columns = len(head.paths)
         self.first = min(head.paths, default=1)
         self.places = places
@@ -87,22 +88,23 @@ class RowSorter:
 
     def _is_head(self, row: Row) -> bool:
         """Whether a row is a row of the head again, as at the top of a printed page."""
-        if len(row.cells) < 2:
+        if len(row.cells) < 2 or max(len(cell.text) for cell in row.cells.values()) > self.longest:
             return False
         return any(
             all(head.get(column) == tidy(cell.text) for column, cell in row.cells.items()) for head in self.heads
         )
 
     def _why_not(self, own: Sequence[Cell]) -> str:
-        first = unicodedata.normalize("NFKC", own[0].text)
+        first = unicodedata.normalize("NFKC", own[0].text[:40])
         if _TOTAL.match(re.sub(r"\s", "", first)):
             return "是合计行"
         if label := _REMARK.match(first):
             text = " ".join([own[0].text[label.end() :], *(cell.text for cell in own[1:])])
             self.remarks.append(text.strip())
             return "是备注行，已记为计划的备注"
-        texts = [unicodedata.normalize("NFKC", cell.text) for cell in own]
-        if _FOOTER.match(re.sub(r"\s", "", first)) and all(_LABEL.match(text) for text in texts):
+        if _FOOTER.match(re.sub(r"\s", "", first)) and all(
+            _LABEL.match(unicodedata.normalize("NFKC", cell.text)) for cell in own
+        ):
             return "是表尾的签署行"
         return ""
 

@@ -92,16 +92,16 @@ class SheetReader(FieldReader):
         if self.hidden:
             return list(table.rows)
         hidden = [row for row in table.rows if row.hidden]
-        struck = [row for row in table.rows if not row.hidden and _is_struck(row)]
-        for rows, what in ((hidden, "隐藏"), (struck, "划掉")):
-            if rows:
-                which = f"第{_numbers(row.number for row in rows)}行（{shown(rows[0])}{'等' * (len(rows) > 1)}）"
+        marked = any(cell.standing is not None for row in table.rows for cell in row.cells.values())
+        struck = [row for row in table.rows if not row.hidden and _is_struck(row)] if marked else []
+        for some, what in ((hidden, "隐藏"), (struck, "划掉")):
+            if some:
+                which = f"第{_numbers(row.number for row in some)}行（{shown(some[0])}{'等' * (len(some) > 1)}）"
                 message = f"{which}是{what}的，不作为项目；要读请加 --hidden。"
-                self.warn(Node("", rows[0].number), None, message)
+                self.warn(Node("", some[0].number), None, message)
         left = {row.number for row in (*hidden, *struck)}
-        if not left and not any(cell.standing for row in table.rows for cell in row.cells.values()):
-            return list(table.rows)
-        return [self._standing(row) for row in table.rows if row.number not in left]
+        rows = [row for row in table.rows if row.number not in left]
+        return [self._standing(row) for row in rows] if marked else rows
 
     def _standing(self, row: Row) -> Row:
         """A row without the texts that are struck out."""
@@ -245,6 +245,9 @@ class SheetReader(FieldReader):
         row = one.row
         cells: dict[str, Cell | None] = {}
         for name, columns in places.items():
+            if len(columns) == 1 and name not in PROGRESS:
+                cells[name] = row.cells.get(columns[0])
+                continue
             found = [cell for column in columns if (cell := row.cells.get(column))]
             if name in PROGRESS:
                 if found:
@@ -302,7 +305,8 @@ class SheetReader(FieldReader):
                     self.warn(node, name, message)
                     nodes["kind"], node = Node("unknown", row.number), replace(node, value="")
             if not is_nothing(name, node.text()) or node.faulted:
-                nodes[name] = replace(node, value=as_list(name, node)) if not node.faulted else node
+                value = node.value if node.faulted else as_list(name, node)
+                nodes[name] = node if value is node.value else replace(node, value=value)
         _join_times(nodes)
         self.join_units(nodes, row)
         return Node(nodes, row.number)
