@@ -121,7 +121,14 @@ def test_when_a_thing_was_done_is_no_deadline() -> None:
         ("d6", [("1", "制度", "修订听证办法"), ("2", "监督", "开展案卷评查")]),
         ("d7", [("1", "设备", "更换水泵")]),
         ("d8", [("1", "设备", "更换水泵"), ("2", "设备", "安装监控")]),
-        ("e1", [("1", "交通", "改造农村公路12公里"), ("2.1", "教育", "扩建幼儿园1所"), ("2.2", "教育", "新增学位300个")]),
+        (
+            "e1",
+            [
+                ("1", "交通", "改造农村公路12公里"),
+                ("2.1", "教育", "扩建幼儿园1所"),
+                ("2.2", "教育", "新增学位300个"),
+            ],
+        ),
         ("e2", [("1", "", "渔船码头"), ("2", "", "自建房"), ("3", "", "乡村民宿")]),
         ("f3", [("1", "综合", "编制预算")]),
         ("f6", [("1", "综合", "编制预算")]),
@@ -212,7 +219,11 @@ def test_what_is_left_out_is_said(name: str, said: str) -> None:
 
 
 def test_hidden_and_struck_rows_are_read_if_asked_for() -> None:
-    assert [project.title for project in examine("f3", hidden=True).projects] == ["编制预算", "作废事项", "修路"]
+    assert [project.title for project in examine("f3", hidden=True).projects] == [
+        "编制预算",
+        "作废事项",
+        "修路",
+    ]
 
 
 def test_a_row_can_be_left_out() -> None:

@@ -139,8 +139,9 @@ def test_two_columns_that_say_equally_well_what_they_are_must_be_told_apart(tmp_
     assert [(choice.field, [c.letter for c in choice.among]) for choice in reading.choices] == [
         ("units", ["D", "E"])
     ]
-    assert "error 第1行 units：“责任单位”（D）、“承办部门”（E）都像是“责任单位”；请用 --map 指明一列（D=units、E=units）。" in said(
-        reading
+    assert (
+        "error 第1行 units：“责任单位”（D）、“承办部门”（E）都像是“责任单位”；请用 --map 指明一列（D=units、E=units）。"
+        in said(reading)
     )
     assert read(path, "D=units", title="甲")[0][0].units.lead == ("交通局",)
 
@@ -551,9 +552,7 @@ def test_sheets_without_a_plan_are_reported(tmp_path: Path) -> None:
     path = book_of(tmp_path / "2024.xlsx", 说明=[["填表说明"]], 空=[], 计划=[["甲计划"], HEAD, row(1)])
     projects, problems = read(path)
     assert len(projects) == 1
-    assert problems == [
-        "warning：“说明”未读（1 行 1 列，没有认得的表头）；要读请加 --table 1。"
-    ]
+    assert problems == ["warning：“说明”未读（1 行 1 列，没有认得的表头）；要读请加 --table 1。"]
 
 
 def test_a_file_with_two_plans_needs_sheet(tmp_path: Path) -> None:

@@ -286,7 +286,9 @@ class ColumnFinder:
             best = titles[0]
             rivals = [c for c in titles[1:] if c.claims["title"] == best.claims["title"]]
             both = len(best.claims) > 1
-            best.take("title", "可以是名称，也可以是内容" if both and best.claims.get("content") == SURE else "")
+            best.take(
+                "title", "可以是名称，也可以是内容" if both and best.claims.get("content") == SURE else ""
+            )
             self._rivals(best, rivals, contents)
         if self.of("content"):
             contents = [column for column in contents if column.claims["content"] > POSSIBLE]
@@ -314,9 +316,18 @@ class ColumnFinder:
     def _outer_title(self) -> None:
         """A title over several numbered rows with a content each is their category: the contents are the titles."""
         title, content, id = (next(iter(self.of(name)), None) for name in ("title", "content", "id"))
-        if not (title and content and id) or self.of("category") or Grade.SAID in (title.grade, content.grade):
+        if (
+            not (title and content and id)
+            or self.of("category")
+            or Grade.SAID in (title.grade, content.grade)
+        ):
             return
-        if title.profile.spans and not id.profile.spans and not content.profile.spans and _is_outer(title, content):
+        if (
+            title.profile.spans
+            and not id.profile.spans
+            and not content.profile.spans
+            and _is_outer(title, content)
+        ):
             title.take("category", f"“{content.name}”是它下面的各项")
             content.take("title", "各项有自己的序号")
 
@@ -366,7 +377,12 @@ def _claims(column: TableColumn) -> dict[str, int]:
         return {"note": found["progress"]}
     if "persons" in found and profile.share(Look.BODY) >= 0.7:
         return {"units": found["persons"]}
-    if "requirement" in found and found["requirement"] < SURE and profile.filled and not profile.share(*_TIMES):
+    if (
+        "requirement" in found
+        and found["requirement"] < SURE
+        and profile.filled
+        and not profile.share(*_TIMES)
+    ):
         return {name: weight for name, weight in found.items() if name != "requirement"}
     return found
 
@@ -428,4 +444,3 @@ def _may_title(column: TableColumn) -> bool:
 def refs(columns: Collection[TableColumn]) -> str:
     """Columns in a message."""
     return "、".join(f"“{column.name}”（{column.letter} 列）" for column in columns)
-

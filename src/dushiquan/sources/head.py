@@ -170,7 +170,9 @@ def _paths(rows: Sequence[Row]) -> tuple[dict[int, tuple[str, ...]], dict[int, C
                 cells = over.setdefault(place, [])
                 if cell not in cells:
                     cells.append(cell)
-    paths = {column: tuple(dict.fromkeys(tidy(cell.text) for cell in cells)) for column, cells in over.items()}
+    paths = {
+        column: tuple(dict.fromkeys(tidy(cell.text) for cell in cells)) for column, cells in over.items()
+    }
     return paths, {column: cells[-1] for column, cells in over.items()}
 
 

@@ -75,7 +75,11 @@ _NONE = re.compile(
 _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
     (field, weight, re.compile(pattern))
     for field, weight, pattern in (
-        ("progress", LIKELY, r"(?:完成|进度)(?:率|百分比|比例)$|^进度%?$|完成%|(?:完成|当前|实际|形象|目前)进度$|percent"),
+        (
+            "progress",
+            LIKELY,
+            r"(?:完成|进度)(?:率|百分比|比例)$|^进度%?$|完成%|(?:完成|当前|实际|形象|目前)进度$|percent",
+        ),
         ("status", LIKELY, r"状态$|^(?:是否|有否)(?:已)?(?:完成|办结|销号|整改)|完成与否|^进度状况$"),
         (
             "note",
@@ -83,18 +87,30 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             r"(?:进展|进展情况|落实情况|完成情况|推进情况|执行情况|办理情况|整改情况|开展情况|进度情况|进展说明|完成成效|办理结果"
             r"|工作成效)$",
         ),
-        ("done_on", LIKELY, r"实际.*(?:完成|结束|办结|竣工|完工|交付|上线)|^(?:销号|办结|结束于|完成于)(?:时间|日期)$|actual(?:end|finish)"),
+        (
+            "done_on",
+            LIKELY,
+            r"实际.*(?:完成|结束|办结|竣工|完工|交付|上线)|^(?:销号|办结|结束于|完成于)(?:时间|日期)$|actual(?:end|finish)",
+        ),
         ("begun_on", LIKELY, r"实际.*(?:开始|起始|启动|开工)|actualstart"),
         ("remark", LIKELY, r"^备\s*注|remarks?$|comments?$"),
         ("start", LIKELY, r"^(?!实际).*(?:开始|起始|启动|开工|起)(?:时间|日期|日|月份?)?$|start"),
-        ("due", LIKELY, r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|(?:due|end|finish)date|^(?:end|finish)$"),
+        (
+            "due",
+            LIKELY,
+            r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|(?:due|end|finish)date|^(?:end|finish)$",
+        ),
         (
             "requirement",
             LIKELY,
             r"^(?!实际|.*(?:填报|制表|更新|反馈|立项|批准|印发|交办|下达|来文|收文|登记)).*"
             r"(?:时限|期限|时间|日期|时间节点|节点|进度安排|进度要求|时间要求|完成时间|月份|时间表|进度目标|date|deadline|完成)$",
         ),
-        ("support", LIKELY, r"(?:配合|协办|协同|协助|参与|参加|支持|协作|会办|共同).*(?:单位|部门|科室|处室|股室|机构|人|人员|领导)$"),
+        (
+            "support",
+            LIKELY,
+            r"(?:配合|协办|协同|协助|参与|参加|支持|协作|会办|共同).*(?:单位|部门|科室|处室|股室|机构|人|人员|领导)$",
+        ),
         (
             "units",
             LIKELY,
@@ -108,7 +124,11 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             r"(?:人|人员|者|同志)|^(?:项目经理|责任领导|对接人)$|owner|assign|responsible",
         ),
         ("id", LIKELY, r"^(?!.*(?:电话|文)).*(?:序号|编号|编码|代码)$|^(?:wbs|no\.?|id)$|^序$"),
-        ("category", LIKELY, r"(?:类别|分类|类型|种类|领域|板块|大类|阶段|条线|专题|章节)$|category|phase|stage"),
+        (
+            "category",
+            LIKELY,
+            r"(?:类别|分类|类型|种类|领域|板块|大类|阶段|条线|专题|章节)$|category|phase|stage",
+        ),
         ("category", POSSIBLE, r"(?:模块|来源|性质|属性|级别|方面|部分|维度|行业|专班|module|group|type)$"),
         (
             "title",
@@ -122,7 +142,9 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
     )
 )
 _STARTS = re.compile(r"(?:计划|预计|实际)?(?:开始|起始?|启动|开工|自|从|start|begin)(?:时间|日期|日)?")
-_ENDS = re.compile(r"(?:计划|预计|实际)?(?:完成|结束|截止|截至|止|至|到|完工|竣工|end|finish)(?:时间|日期|日)?")
+_ENDS = re.compile(
+    r"(?:计划|预计|实际)?(?:完成|结束|截止|截至|止|至|到|完工|竣工|end|finish)(?:时间|日期|日)?"
+)
 _OF_TIME = re.compile(r"时间|日期|时限|进度|工期|周期|安排|计划|预计|实际|schedule|plan|actual", re.I)
 _ACTUAL = re.compile(r"实际|actual|已完成|落实|执行", re.I)
 _DONE = re.compile(r"(?:完成|办结|竣工|完工)(?:时间|日期|日)?$")

@@ -39,7 +39,9 @@ LeaveOut = Callable[[Row, str], None]
 class RowSorter:
     """Sorts the rows of one table; each that is no project is given to ``leave_out`` with why."""
 
-    def __init__(self, heads: Sequence[Row], head: Head, places: Mapping[str, list[int]], leave_out: LeaveOut) -> None:
+    def __init__(
+        self, heads: Sequence[Row], head: Head, places: Mapping[str, list[int]], leave_out: LeaveOut
+    ) -> None:
         self.heads = [{c: tidy(cell.text) for c, cell in row.cells.items()} for row in heads]
         self.longest = max((len(cell.text) for row in heads for cell in row.cells.values()), default=0) + 8
         self.columns = len(head.paths)
@@ -80,8 +82,13 @@ class RowSorter:
 
     def title_of_many(self, rows: Sequence[Row], first: Row | None) -> Cell | None:
         """The text above the first of several tables, if they all have one: a section, not the title."""
-        if first and len(first.own) == 1 and any(
-            after and len(row.cells) == 1 and row.own and self._is_head(after) for row, after in _with_next(rows)
+        if (
+            first
+            and len(first.own) == 1
+            and any(
+                after and len(row.cells) == 1 and row.own and self._is_head(after)
+                for row, after in _with_next(rows)
+            )
         ):
             return first.own[0]
         return None
@@ -91,7 +98,8 @@ class RowSorter:
         if len(row.cells) < 2 or max(len(cell.text) for cell in row.cells.values()) > self.longest:
             return False
         return any(
-            all(head.get(column) == tidy(cell.text) for column, cell in row.cells.items()) for head in self.heads
+            all(head.get(column) == tidy(cell.text) for column, cell in row.cells.items())
+            for head in self.heads
         )
 
     def _why_not(self, own: Sequence[Cell]) -> str:

@@ -21,7 +21,15 @@ from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head, HeadSearch
 from dushiquan.sources.headings import PROGRESS, has_no_field, label_of
 from dushiquan.sources.row_sorting import Kept, RowSorter, shown
-from dushiquan.sources.table_title import as_of_in, is_title, joined, notice_in, title_among, year_of, years_in
+from dushiquan.sources.table_title import (
+    as_of_in,
+    is_title,
+    joined,
+    notice_in,
+    title_among,
+    year_of,
+    years_in,
+)
 
 _MONTH_OR_TENTH = re.compile(r"(?:19|20)[0-9]{2}\.1")
 _JOINTS = {"support": "、", "note": "；", "remark": "；", "targets": "\n"}
@@ -96,7 +104,9 @@ class SheetReader(FieldReader):
         struck = [row for row in table.rows if not row.hidden and _is_struck(row)] if marked else []
         for some, what in ((hidden, "隐藏"), (struck, "划掉")):
             if some:
-                which = f"第{_numbers(row.number for row in some)}行（{shown(some[0])}{'等' * (len(some) > 1)}）"
+                which = (
+                    f"第{_numbers(row.number for row in some)}行（{shown(some[0])}{'等' * (len(some) > 1)}）"
+                )
                 message = f"{which}是{what}的，不作为项目；要读请加 --hidden。"
                 self.warn(Node("", some[0].number), None, message)
         left = {row.number for row in (*hidden, *struck)}
@@ -147,7 +157,9 @@ class SheetReader(FieldReader):
         for column in columns:
             how = column.name if column.path and spelt[column.name] == 1 else column.letter
             if column.grade is Grade.TAKEN:
-                message = f"{column.title}作为“{label_of(column.field)}”：{column.why}；不对请加 --map {how}=字段。"
+                message = (
+                    f"{column.title}作为“{label_of(column.field)}”：{column.why}；不对请加 --map {how}=字段。"
+                )
             elif column.grade is not Grade.UNREAD or not (column.path or column.profile.filled):
                 continue
             elif column.why:
@@ -323,7 +335,11 @@ class SheetReader(FieldReader):
             return
         units = nodes.get("units", NOWHERE)
         if not is_dash(units.text()) or units.faulted or "persons" not in nodes:
-            text = f"牵头单位:{units.text()}\n配合单位:{support.text()}" if units.text() else f"配合单位:{support.text()}"
+            text = (
+                f"牵头单位:{units.text()}\n配合单位:{support.text()}"
+                if units.text()
+                else f"配合单位:{support.text()}"
+            )
             faulted = units.faulted or support.faulted
             nodes["units"] = Node(text, row.number, units.cell or support.cell, faulted)
             return
