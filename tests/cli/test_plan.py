@@ -41,7 +41,14 @@ def table(home: Path) -> Path:
 def test_check_lists_every_problem_and_exits_5(dsq: Run, table: Path, home: Path) -> None:
     result = dsq("plan", "check", "表.csv", "-f", "json")
     assert (result.code, result.err) == (5, "表.csv 有 1 处错误、4 处提醒，不能载入；请改正后重试。\n")
-    assert list(result.json) == ["problems", "projects"]
+    assert list(result.json) == ["problems", "projects", "columns", "reports", "as_of"]
+    assert result.json["columns"][2] == {
+        "letter": "C",
+        "name": "项目名称",
+        "field": "title",
+        "grade": "known",
+        "sample": "修路",
+    }
     assert result.json["problems"][0] == {
         "file": "表.csv",
         "line": 2,
@@ -73,6 +80,12 @@ def test_check_lists_warnings_of_a_loadable_plan(dsq: Run, table: Path) -> None:
     assert result.code == 0
     assert result.err == "表.csv 可以载入：《2024年重点项目表》2 项，3 处提醒。\n"
     assert result.out == (
+        "读法\t2\t\tid\tA 列“序号”是“序号”，如：1\n"
+        "读法\t2\t\tcategory\tB 列“类别”是“类别”，如：交通\n"
+        "读法\t2\t\ttitle\tC 列“项目名称”是“项目名称”，如：修路\n"
+        "读法\t2\t\tunits\tD 列“责任单位”是“责任单位”，如：市发改委\n"
+        "读法\t2\t\trequirement\tE 列“完成时限”是“进度要求”，如：6月底前\n"
+        "读法\t2\t\tcontent\tF 列“标记”是“项目内容”，如：甲\n"
         "提醒\t5\t\t\t“合计 2项”是合计行，不作为项目。\n"
         "提醒\t4\t2\trequirement\tE4 “看情况”未读出时限；有时限的请改写这一格，或另写到期日（due）和要求类别（kind）。\n"
         "提醒\t4\t\tunits\tD4 “市发改委”和“市发展和改革委员会”像是同一单位；若是，请统一写法，或用别名合并。\n"

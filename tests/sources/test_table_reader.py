@@ -187,7 +187,7 @@ def test_a_title_that_cannot_be_told_is_asked_for_once(tmp_path: Path) -> None:
     projects, problems = read(save(tmp_path / "a.xlsx", [head, *rows]))
     assert projects == ()
     assert [p for p in problems if p.startswith("error")] == [
-        "error 第2行 title：没有认得的“项目名称”列；请用 --map 指明一列（B=title、C=title、D=title）。"
+        "error 第2行 title：没有认得的“项目名称”列；请用 --map 指明一列（C=title、D=title）。"
     ]
     assert [p.title for p in read(tmp_path / "a.xlsx", "C=title")[0]] == ["修路", "架桥"]
 

@@ -132,6 +132,17 @@ def confirm(question: str, yes: bool) -> None:
         raise RefusedError("未作改动。")
 
 
+def ask(question: str) -> str:
+    """Ask a person at a terminal; return the answer, stripped."""
+    sys.stderr.write(harmless(question))
+    sys.stderr.flush()
+    try:
+        return sys.stdin.readline().strip()
+    except KeyboardInterrupt:
+        sys.stderr.write("\n未作改动。\n")
+        raise
+
+
 def confirm_overwriting(path: Path, yes: bool) -> None:
     """Ask before an existing file is replaced, since somebody may have edited it."""
     if os.path.exists(path):  # noqa: PTH110 - Path.exists raises if a folder is closed

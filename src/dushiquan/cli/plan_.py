@@ -3,40 +3,51 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import OutputFormat, Yes, confirm, confirm_overwriting, hint, say
-from dushiquan.cli.problem_rows import HEADINGS, problem_rows
+from dushiquan.cli.options import OutputFormat, Yes, ask, confirm, confirm_overwriting, hint, say, to_day
+from dushiquan.cli.plan_reading import (
+    File,
+    ForUnit,
+    Hidden,
+    Key,
+    Map,
+    SheetName,
+    TableNo,
+    Title,
+    Without,
+    Year,
+    examine_asking,
+    to_rows,
+    with_memory,
+)
+from dushiquan.cli.problem_rows import HEADINGS, reading_rows, report_text
 from dushiquan.cli.session import Session
 from dushiquan.domain.edition import Revision
 from dushiquan.domain.plan import Plan
+from dushiquan.domain.status import Status
 from dushiquan.errors import ExitCode, UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.formats.progress import track
-from dushiquan.formats.registry import READ, listed, suffixes
+from dushiquan.formats.registry import suffixes
+from dushiquan.office.plans import Taken
 from dushiquan.sources.headings import read_map
-from dushiquan.sources.plan_file import Given, examine_plan, read_plan
+from dushiquan.sources.plan_file import Given, Reading, examine_plan
+from dushiquan.sources.problems import PlanFileError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
-File = Annotated[Path, typer.Argument(metavar="文件", help=f"计划文件：{listed(*READ)}。")]
-Map = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--map",
-        metavar="列名=字段",
-        help="表格里某一列是什么，如 工作措施=content；字段有 id、category、title、content、units、support、"
-        "requirement、kind、start、due、regions、targets，也可写序号、类别等。可写多次。",
-    ),
+Progress = Annotated[
+    bool | None,
+    typer.Option("--progress/--no-progress", help="表里已写的进展一并记下，或不记；默认会问。"),
 ]
-SheetName = Annotated[str | None, typer.Option("--sheet", metavar="名称", help="读哪个工作表。")]
-Key = Annotated[str | None, typer.Option("--key", metavar="代号", help="计划的代号，默认为年度。")]
-Title = Annotated[str | None, typer.Option("--title", metavar="标题", help="计划的标题。")]
-Year = Annotated[
-    int | None, typer.Option("--year", min=1900, max=2999, metavar="年", help="计划年度，如 2011。")
+ProgressOn = Annotated[
+    date | None,
+    typer.Option("--on", parser=to_day, metavar="日期", help="表里的进展截至哪一天，默认为表上写的。"),
 ]
 
 
@@ -47,30 +58,47 @@ def plan() -> None:
 
 @app.command()
 def check(
+    context: typer.Context,
     file: File,
     map: Map = None,
     sheet: SheetName = None,
+    table: TableNo = None,
+    without: Without = None,
+    hidden: Hidden = False,
+    unit: ForUnit = None,
     key: Key = None,
     title: Title = None,
     year: Year = None,
     format: OutputFormat = None,
 ) -> None:
-    """检查计划文件，列出全部问题；不载入。有错误时退出码为 5。"""
-    reading = examine_plan(file, Given(read_map(map or ()), sheet, key, title, year), track)
+    """检查计划文件，列出各列怎样读、全部问题和已写的进展；不载入。有错误时退出码为 5。"""
+    given = Given(
+        read_map(map or ()), sheet, key, title, year, None, table, to_rows(without), hidden, unit or ""
+    )
+    reading = examine_plan(file, with_memory(given, context.obj), track)
     format = format or default_format()
     if format is Format.JSON:
         from dushiquan.papers.contract import planned_json
 
-        problems = [asdict(problem) for problem in reading.problems]
-        write_json({"problems": problems, "projects": [planned_json(p) for p in reading.projects]})
+        write_json(
+            {
+                "problems": [asdict(problem) for problem in reading.problems],
+                "projects": [planned_json(project) for project in reading.projects],
+                "columns": [column.plain() for column in reading.columns],
+                "reports": [report.plain() for report in reading.reports],
+                "as_of": reading.as_of and reading.as_of.isoformat(),
+            }
+        )
     else:
-        _print(format, HEADINGS, problem_rows(reading.problems))
+        _print(format, HEADINGS, reading_rows(reading))
     errors = sum(problem.level == "error" for problem in reading.problems)
     warnings = len(reading.problems) - errors
     if reading.plan is None:
         say(f"{file.name} 有 {errors} 处错误、{warnings} 处提醒，不能载入；请改正后重试。")
         raise typer.Exit(ExitCode.BAD_INPUT)
     say(f"{file.name} 可以载入：《{reading.plan.title}》{len(reading.projects)} 项，{warnings} 处提醒。")
+    if reading.reports:
+        say(f"表里 {len(reading.reports)} 项写有进展，载入时可一并记下（--progress）。")
 
 
 def _print(format: Format, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -88,33 +116,86 @@ def load(
     file: File,
     map: Map = None,
     sheet: SheetName = None,
+    table: TableNo = None,
+    without: Without = None,
+    hidden: Hidden = False,
+    unit: ForUnit = None,
     key: Key = None,
     title: Title = None,
     year: Year = None,
     drafter: Annotated[
         str | None, typer.Option("--drafter", metavar="单位", help="通报和催办单由谁署名。")
     ] = None,
+    progress: Progress = None,
+    on: ProgressOn = None,
     yes: Yes = False,
 ) -> None:
     """载入计划；代号已有的作为调整，先列出改动再确认，已记的进展都保留。"""
     session: Session = context.obj
-    new = _read(file, Given(read_map(map or ()), sheet, key, title, year, drafter))
+    given = Given(
+        read_map(map or ()), sheet, key, title, year, drafter, table, to_rows(without), hidden, unit or ""
+    )
+    reading = _read(file, with_memory(given, session))
+    plan = _plan(file, reading)
     with session.office() as office:
         known = office.plans.keys()
-        edition = office.plans.edition(new)
+        edition = office.plans.edition(plan)
         new = edition.plan
         if not new.notice.signatory:
             say("注意：计划没有写明由谁署名，通报和催办单将不署名；可加 --drafter 单位。")
         if edition.revision is not None and _say_revision(edition.revision, new.title):
             confirm("按此调整计划？", yes)
-        office.plans.load(edition, track)
+        day = _day_of_progress(reading, progress, on, office.today, yes)
+        taken = office.plans.load(edition, track, reading.reports if day else (), day)
+        if reading.answers:
+            office.plans.keep_answers(reading.shape, reading.answers)
         if edition.revision is None:
             say(f"已载入《{new.title}》{len(new.projects)} 项，代号 {new.key}。")
             hint("时限读得对不对，可用 dsq list --columns id,requirement,kind,start,due 核对。")
         elif not edition.revision.is_empty:
             say(f"已按新版调整《{new.title}》。")
+        _say_taken(taken)
         if known and known[-1] != new.key:
             say(f"命令里不写 --plan 时，此后用计划 {new.key}。")
+
+
+def _day_of_progress(
+    reading: Reading, wanted: bool | None, on: date | None, today: date, yes: bool
+) -> date | None:
+    """The day as of which what the table tells of progress is recorded; None if it is not to be."""
+    reports = reading.reports
+    if not reports or wanted is False:
+        return None
+    sys.stdout.writelines(f"进展 {report.id}：{report_text(report)}\n" for report in reports)
+    at_terminal = sys.stdin.isatty()
+    if wanted is None and not yes:
+        if not at_terminal:
+            say(
+                f"注意：表里 {len(reports)} 项写有进展，没有记；已完成的仍会算作未完成。"
+                "要记请加 --progress --on 日期。"
+            )
+            return None
+        if ask(f"表里 {len(reports)} 项写有进展，一并记下？[y/N] ").lower() not in ("y", "yes", "是"):
+            say("进展没有记；以后可加 --progress 再载入一次。")
+            return None
+    day = on or reading.as_of
+    if day is None and at_terminal and not yes:
+        typed = ask("这些进展截至哪一天？（按回车为今天）：")
+        day = to_day(typed) if typed else today
+    if day is None:
+        raise UsageError("表上没有写明进展截至哪一天；请加 --on 日期，不记进展请加 --no-progress。")
+    if any(report.status is Status.DONE and not report.done_on for report in reports):
+        say(f"注意：没有写完成日期的，完成日期记为 {day}。")
+    return day
+
+
+def _say_taken(taken: Sequence[Taken]) -> None:
+    if not taken:
+        return
+    for one in taken:
+        if one.refused:
+            say(f"注意：第{one.report.row}行的进展没有记：{one.refused}")
+    say(f"已记下 {sum(one.recorded for one in taken)} 项的进展。")
 
 
 @app.command()
@@ -123,25 +204,39 @@ def diff(
     file: File,
     map: Map = None,
     sheet: SheetName = None,
+    table: TableNo = None,
+    without: Without = None,
+    hidden: Hidden = False,
+    unit: ForUnit = None,
     key: Key = None,
     title: Title = None,
     year: Year = None,
 ) -> None:
     """比较计划文件与台账里同代号的计划，逐条说出不同；不改动。"""
     session: Session = context.obj
-    new = _read(file, Given(read_map(map or ()), sheet, key, title, year))
+    given = Given(
+        read_map(map or ()), sheet, key, title, year, None, table, to_rows(without), hidden, unit or ""
+    )
+    new = _plan(file, _read(file, with_memory(given, session)))
     with session.office() as office:
         _, revision = office.plans.revision(new)
         if revision is not None:
             _say_revision(revision, new.title)
 
 
-def _read(file: Path, given: Given) -> Plan:
-    """Read a plan file and print its warnings to stderr."""
-    new, problems = read_plan(file, given, track)
-    for problem in problems:
-        say(f"注意：{problem}")
-    return new
+def _read(file: Path, given: Given) -> Reading:
+    """Read a plan file, asking at a terminal; what it warns of goes to stderr."""
+    reading = examine_asking(file, given)
+    if reading.plan is not None:
+        for problem in reading.problems:
+            say(f"注意：{problem}")
+    return reading
+
+
+def _plan(file: Path, reading: Reading) -> Plan:
+    if reading.plan is None:
+        raise PlanFileError(file, reading.problems)
+    return reading.plan
 
 
 def _say_revision(revision: Revision, title: str) -> bool:

@@ -1,7 +1,13 @@
-"""The problems of a file as table rows."""
+"""What was found in a file as rows: how columns were read, problems, and what is told of progress."""
 
 from collections.abc import Iterable
 
+from dushiquan.cli.plan_reading import shortened
+from dushiquan.domain.status import STATUS_LABELS, Status
+from dushiquan.sources.columns import TableColumn
+from dushiquan.sources.first_reports import FirstReport
+from dushiquan.sources.headings import label_of
+from dushiquan.sources.plan_file import Reading
 from dushiquan.sources.problems import Problem
 
 HEADINGS = ("级别", "行", "项目", "字段", "问题")
@@ -9,7 +15,29 @@ _LEVELS = {"error": "错误", "warning": "提醒"}
 
 
 def problem_rows(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
-    """Return problems as rows under ``HEADINGS``, without the name of the file, which the user has typed."""
+    """Return problems as rows under ``HEADINGS``; the file is the one that was asked about."""
     return [
         (_LEVELS[p.level], str(p.line or ""), p.project or "", p.field or "", p.message) for p in problems
     ]
+
+
+def reading_rows(reading: Reading) -> list[tuple[str, ...]]:
+    """Return all that was found: the columns, the problems, what is told of progress."""
+    columns = [_column_row(column, reading.head_row) for column in reading.columns]
+    reports = [("进展", str(r.row), str(r.id), "", report_text(r)) for r in reading.reports]
+    return [*columns, *problem_rows(reading.problems), *reports]
+
+
+def _column_row(column: TableColumn, row: int) -> tuple[str, ...]:
+    name = f"{column.letter} 列“{column.name}”" if column.path else f"{column.letter} 列（没有列名）"
+    meaning = f"是“{label_of(column.field)}”" if column.field else "不读"
+    sample = f"，如：{shortened(column.profile.sample)}" if column.profile.sample else "，是空的"
+    return ("读法", str(row), "", column.field, f"{name}{meaning}{sample}")
+
+
+def report_text(report: FirstReport) -> str:
+    """What a row tells, in words: 已完成（2024-03-22）；已清理完毕."""
+    done_on = f"（{report.done_on}）" if report.done_on else ""
+    status = "" if report.status in (None, Status.PLANNED) else f"{STATUS_LABELS[report.status]}{done_on}"
+    progress = f"进度 {report.progress}%" if report.progress else ""
+    return "；".join(filter(None, [status, progress, report.note]))

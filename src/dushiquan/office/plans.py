@@ -1,10 +1,18 @@
 """Load, list and revise the plans of a ledger."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from dushiquan.domain.acts import Change, check_day, close_out, update
 from dushiquan.domain.edition import Revision, merge_notices
-from dushiquan.domain.plan import Plan
+from dushiquan.domain.plan import Plan, Project
+from dushiquan.domain.status import State, Status
+from dushiquan.errors import RefusedError
 from dushiquan.formats.files import Track, untracked
+from dushiquan.sources.first_reports import FirstReport
+from dushiquan.store.answers import Answers, keep_answers, kept_answers
+from dushiquan.store.event_log import Operation, Recorded, Subject
 from dushiquan.store.ledger import Ledger, PlanHead, plan_keys
 from dushiquan.store.loading import load_plan, revise_plan, use_plan
 from dushiquan.store.opening import transaction
@@ -26,6 +34,14 @@ class Edition(NamedTuple):
 
     plan: Plan
     revision: Revision | None
+
+
+class Taken(NamedTuple):
+    """What became of a report in a plan's table: whether it changed anything, or why it was refused."""
+
+    report: FirstReport
+    recorded: bool
+    refused: str = ""
 
 
 class Plans:
@@ -61,8 +77,18 @@ class Plans:
         new = new._replace(notice=merge_notices(ledger.plan.notice, new.notice))
         return Edition(new, ledger.compare(new))
 
-    def load(self, edition: Edition, track: Track = untracked) -> None:
-        """Load a new plan, or revise a loaded one, and take it into use, in one transaction."""
+    def load(
+        self,
+        edition: Edition,
+        track: Track = untracked,
+        reports: Sequence[FirstReport] = (),
+        on: date | None = None,
+    ) -> list[Taken]:
+        """Load a new plan, or revise a loaded one, and take it into use, in one transaction.
+
+        In the same transaction record what its table tells of progress, as of ``on`` or today. Return what
+        became of each report.
+        """
         connection, plan, entry = self._office.connection, edition.plan, self._office.entry()
         with transaction(connection):
             if edition.revision is None:
@@ -71,6 +97,36 @@ class Plans:
                 use_plan(connection, plan.key)
             else:
                 revise_plan(self._office.ledger_of(plan.key), plan, entry)
+            return self._take(plan.key, reports, on or self._office.today)
+
+    def _take(self, key: str, reports: Sequence[FirstReport], on: date) -> list[Taken]:
+        """Record reports; leave out one that a rule forbids."""
+        if not reports:
+            return []
+        today = self._office.today
+        check_day(on, today)
+        ledger = self._office.ledger_of(key)
+        operation = Operation(ledger, self._office.entry(on))
+        taken = []
+        for report in reports:
+            try:
+                taken.append(
+                    Taken(
+                        report, bool(_record(operation, Subject(ledger, report.id), report, on, today).events)
+                    )
+                )
+            except RefusedError as error:
+                taken.append(Taken(report, False, str(error)))
+        return taken
+
+    def answers(self) -> Answers:
+        """Return what was answered about the columns of tables, by the shapes of their heads."""
+        return kept_answers(self._office.connection)
+
+    def keep_answers(self, shape: str, answers: Mapping[str, str]) -> None:
+        """Keep answers for the next table with a head of this shape."""
+        with transaction(self._office.connection):
+            keep_answers(self._office.connection, shape, answers)
 
     def use(self, key: str) -> PlanHead:
         """Make a plan the default of later commands; return its heading."""
@@ -78,3 +134,29 @@ class Plans:
         with transaction(self._office.connection):
             use_plan(self._office.connection, key)
         return head
+
+
+_WITH_REASON = frozenset({Status.SUBMITTED, Status.PAUSED, Status.DROPPED})
+
+
+def _record(operation: Operation, subject: Subject, report: FirstReport, on: date, today: date) -> Recorded:
+    """Record one report: completion on its day, all else on the day the table speaks of.
+
+    A note that the project already has is not added again, so that a table can be loaded twice.
+    """
+    done = report.status is Status.DONE
+    day = report.done_on if done and report.done_on else on
+    check_day(day, today)
+    known = {event.note for event in subject.events}
+    note = "" if report.note in known else report.note
+    state = subject.state(day)
+    return operation.add(subject, _changes(report, note, subject.project, state), state, day)
+
+
+def _changes(report: FirstReport, note: str, project: Project, state: State) -> Sequence[Change]:
+    if report.status is Status.DONE:
+        return close_out(project, state, note)
+    status = None if report.status is Status.PLANNED else report.status
+    reason = (report.note or report.said) if status in _WITH_REASON else ""
+    text = "" if reason else note
+    return update(project, state, status=status, progress=report.progress, note=text, reason=reason)

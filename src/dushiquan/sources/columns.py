@@ -1,5 +1,6 @@
 """Which column of a plan's table holds which field: by its heading, by what stands below, by the others."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -65,6 +66,16 @@ class TableColumn:
     def title(self) -> str:
         """What it is called in a message."""
         return f"列“{self.name}”" if self.path else f"{self.letter} 列"
+
+    def plain(self) -> dict[str, str]:
+        """Return what a person sees of it as plain JSON values."""
+        return {
+            "letter": self.letter,
+            "name": self.name,
+            "field": self.field,
+            "grade": self.grade.value,
+            "sample": self.profile.sample,
+        }
 
     def take(self, field: str, why: str = "", grade: Grade | None = None) -> None:
         """Decide what it holds."""
@@ -314,7 +325,7 @@ class ColumnFinder:
                 column.drop(f"项目名称已取“{self.of('title')[0].name}”")
 
     def _outer_title(self) -> None:
-        """A title over several numbered rows with a content each is their category: the contents are the titles."""
+        """Take a title over several numbered rows with a content each as their category."""
         title, content, id = (next(iter(self.of(name)), None) for name in ("title", "content", "id"))
         if (
             not (title and content and id)
@@ -340,7 +351,8 @@ class ColumnFinder:
             if len(chosen) == 1:
                 chosen[0].take("title", "没有别的列像项目名称")
                 return
-        among = [column for column in self.columns if column.profile.share(*_TEXTS) >= 0.5]
+        texts = [column for column in self.columns if column.profile.share(*_TEXTS) >= 0.5]
+        among = [column for column in texts if not column.field] or texts
         if among:
             self.choices.append(Choice("title", "没有认得的“项目名称”列", tuple(among)))
 
@@ -352,7 +364,7 @@ class ColumnFinder:
         ]
 
     def _unnamed(self) -> None:
-        """A column without a heading: merged or repeated texts at the left are categories, numbers the ids."""
+        """Read columns without a heading: merged texts at the left are categories, numbers ids."""
         for column in self._open():
             if column.path or not column.profile.filled:
                 continue
@@ -406,12 +418,13 @@ _TOLD: tuple[tuple[str, frozenset[str], Callable[[Profile], bool]], ...] = (
 def _named(name: str, columns: Iterable[TableColumn]) -> list[TableColumn]:
     """The columns that the caller means: by path, by heading, by letter, by the end of the path."""
     columns = list(columns)
-    for fits in (
+    ways: tuple[Callable[[TableColumn], bool], ...] = (
         lambda column: column.name == name,
         lambda column: bool(column.path) and column.path[-1] == name,
         lambda column: column.letter == name.upper(),
         lambda column: column.name.endswith(f"/{name}"),
-    ):
+    )
+    for fits in ways:
         found = [column for column in columns if fits(column)]
         if found:
             return found
@@ -420,7 +433,7 @@ def _named(name: str, columns: Iterable[TableColumn]) -> list[TableColumn]:
 
 def _under_wide_headings(head: Head) -> list[frozenset[int]]:
     """The columns that stand together under one heading, without any of their own."""
-    groups: dict[tuple[int, tuple[str, ...]], list[int]] = {}
+    groups: dict[tuple[tuple[int, int], tuple[str, ...]], list[int]] = {}
     for place, path in sorted(head.paths.items()):
         groups.setdefault((head.origin(place), path), []).append(place)
     return [frozenset(places) for places in groups.values() if len(places) > 1]
@@ -444,3 +457,14 @@ def _may_title(column: TableColumn) -> bool:
 def refs(columns: Collection[TableColumn]) -> str:
     """Columns in a message."""
     return "、".join(f"“{column.name}”（{column.letter} 列）" for column in columns)
+
+
+def said_of(columns: Iterable[TableColumn]) -> dict[str, str]:
+    """What was said of columns, by their names, or by their letters where a name is not theirs alone."""
+    columns = list(columns)
+    names = Counter(column.name for column in columns)
+    return {
+        column.name if column.path and names[column.name] == 1 else column.letter: column.field or NO_FIELD
+        for column in columns
+        if column.grade is Grade.SAID
+    }

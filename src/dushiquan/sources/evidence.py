@@ -10,7 +10,7 @@ from itertools import islice
 
 from dushiquan.formats.table import Cell, Row
 from dushiquan.phrases.unit_names import BODY_AT_END
-from dushiquan.sources.cells import is_day, is_dash
+from dushiquan.sources.cells import is_dash, is_day
 from dushiquan.sources.status_words import looks_like_status, percent_of
 
 SAMPLED = 200

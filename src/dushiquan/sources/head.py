@@ -62,7 +62,7 @@ class HeadSearch:
 
     @cached_property
     def best(self) -> Head | None:
-        """The head with the most evidence, or where it first stands if it is repeated; None if none has enough."""
+        """The head with the most evidence, where it first stands; None if none has enough."""
         found = [head for at in range(min(len(self.rows), SEARCHED)) if (head := self._head_at(at))]
         best = max(found, key=lambda head: head.score, default=None)
         return next((head for head in found if best and head.shape == best.shape), None)

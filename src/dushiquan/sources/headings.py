@@ -24,10 +24,11 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     field: (_OURS[field], *others.split())
     for field, others in {
         "id": "编号 项目序号 项目编号 任务序号 任务编号 WBS编号 WBS # no no. id",
-        "category": "分类 领域 板块 类型 项目类别 任务类别 工作类别 项目类型 项目分类 所属领域 工作领域 category",
+        "category": "分类 领域 板块 类型 项目类别 任务类别 工作类别 项目类型 项目分类"
+        " 所属领域 工作领域 category",
         "title": "项目 工作任务 重点任务 任务名称 事项 主要任务 名称 任务 工作事项 重点工作 重点项目"
-        " 工作项目 合作项目 任务事项 事项名称 重点工作任务 实事项目 督办事项 主要工作 目标与任务 tasks task"
-        " taskname title",
+        " 工作项目 合作项目 任务事项 事项名称 重点工作任务 实事项目 督办事项 主要工作 目标与任务"
+        " tasks task taskname title",
         "content": "内容 工作内容 具体内容 目标任务 具体措施 主要内容 任务内容 具体任务 具体工作"
         " 工作措施 主要措施 建设内容 合作内容 工作目标 年度目标 任务描述 任务说明 description",
         "units": "承办单位 主办单位 牵头单位 责任部门 牵头部门 负责部门 负责单位 承办部门 主办部门"
@@ -175,7 +176,7 @@ def meanings(path: tuple[str, ...]) -> Mapping[str, int]:
     found = _meanings(heading.lower())
     if not found and groups:
         joined = meanings((groups[-1] + heading,))
-        return joined or {field: POSSIBLE for field in meanings((groups[-1],))}
+        return joined or dict.fromkeys(meanings((groups[-1],)), POSSIBLE)
     return found
 
 
@@ -226,7 +227,7 @@ def read_map(words: Iterable[str]) -> dict[str, str]:
     ``-`` leaves it out.
     """
     codes = {code: code for code in HEADINGS} | {names[0]: code for code, names in HEADINGS.items()}
-    codes |= {word: NO_FIELD for word in ("-", "－", "—", "不读")}
+    codes |= dict.fromkeys(("-", "－", "—", "不读"), NO_FIELD)
     columns = {}
     for word in words:
         heading, equals, field = word.rpartition("=")

@@ -13,11 +13,12 @@ from dushiquan.formats.registry import suffixes
 from dushiquan.formats.table import Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.formats.yaml_read import read_yaml
-from dushiquan.sources.columns import Choice, TableColumn
+from dushiquan.sources.columns import Choice, TableColumn, said_of
+from dushiquan.sources.first_reports import FirstReport, ReportReader
 from dushiquan.sources.headings import tidy
 from dushiquan.sources.plan_reader import PlanReader
 from dushiquan.sources.problems import PlanFileError, Problem
-from dushiquan.sources.table_choice import Candidate, candidates, chosen
+from dushiquan.sources.table_choice import Candidate, SeveralTablesError, candidates, chosen
 from dushiquan.sources.table_reader import SheetReader
 
 
@@ -27,7 +28,8 @@ class Given:
 
     ``columns`` gives the fields of a table's headings; ``sheet`` names the table to read, ``table`` is its
     place among those of the file. ``without`` are rows to leave out, ``hidden`` reads what is hidden or
-    struck out, ``unit`` answers for rows that name none.
+    struck out, ``unit`` answers for rows that name none. ``remembered`` are earlier answers about columns, by
+    the shape of the head.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class Given:
     without: Collection[int] = ()
     hidden: bool = False
     unit: str = ""
+    remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class Reading:
     """What a file was found to hold: the plan, or None where an error stands; the projects without one.
 
     Of a table, also how its ``columns`` were understood, the ``choices`` that only the caller can make, and
-    the ``tables`` to choose from. ``shape`` is its head, by which it is known again.
+    the ``tables`` to choose from. ``shape`` is its head, by which it is known again. ``reports`` are what it
+    tells of progress, ``as_of`` the day of which it says so. ``head_row`` is the last row of the head.
     """
 
     plan: Plan | None
@@ -57,7 +61,14 @@ class Reading:
     choices: Sequence[Choice] = ()
     tables: Sequence[Candidate] = ()
     shape: str = ""
+    reports: Sequence[FirstReport] = ()
     as_of: date | None = None
+    head_row: int = 0
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What the caller said of columns, by their names, for the next table with such a head."""
+        return said_of(self.columns)
 
 
 def read_plan(path: Path, given: Given = Given(), track: Track = untracked) -> tuple[Plan, list[Problem]]:
@@ -99,18 +110,25 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     sheet = SheetReader(
         path.name,
         columns=columns,
+        remembered=given.remembered,
         titled=given.title is not None,
         dated=given.year is not None,
         without=given.without,
         hidden=given.hidden,
         unit=given.unit,
     )
-    choice = chosen(path, found, given.sheet, given.table, sheet)
+    try:
+        choice = chosen(path, found, given.sheet, given.table, sheet)
+    except SeveralTablesError as error:
+        problem = Problem(error.name, None, None, None, error.why)
+        return Reading(None, (), (problem,), tables=error.among)
     if choice.head is None:
         raise unusable(path, _no_head(choice.table))
     tree = sheet.tree(choice.table, choice.head, path.stem)
     reader = PlanReader(path.name, sheet.problems, sheet.absent, track=track)
     plan = reader.plan(_with_given(tree, given))
+    lines = {project.id: reader.rows[project.id] for project in reader.projects}
+    reports = ReportReader(sheet.progress, plan.year if plan else None, reader).read(lines)
     return Reading(
         plan,
         tuple(reader.projects),
@@ -119,7 +137,9 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
         sheet.choices,
         found,
         sheet.shape,
+        reports,
         sheet.as_of,
+        sheet.head_row,
     )
 
 

@@ -13,8 +13,8 @@ from dushiquan.sources.headings import tidy
 _TOTAL = re.compile(r"(?:合计|小计|总计|共计)(?:[:(].*)?$", re.S)
 _REMARK = re.compile(r"(?:备\s*注|附\s*注|注|说\s*明)\s*(?::|$)\s*")
 _FOOTER = re.compile(
-    r"(?:填表|制表|填报|审核|审批|复核|审定|批准|经办|单位负责|部门负责|负责人|联系人|联系电话|联系方式|签字|签章|盖章|日期|年月日"
-    r"|主要领导|分管领导|编制)[^:]{0,8}:"
+    r"(?:填表|制表|填报|审核|审批|复核|审定|批准|经办|单位负责|部门负责|负责人|联系人|联系电话|联系方式"
+    r"|签字|签章|盖章|日期|年月日|主要领导|分管领导|编制)[^:]{0,8}:"
 )
 _LABEL = re.compile(r"[^:]{1,12}:")
 _SECTION = re.compile(
@@ -117,7 +117,7 @@ class RowSorter:
         return ""
 
     def _is_section(self, cell: Cell, usually_bold: bool) -> bool:
-        """Whether a lone text heads the rows below: numbered, wide, bold among others that are not, or in front.
+        """Whether a lone text heads the rows below: numbered, wide, bold among plain ones, or in front.
 
         In the column of the titles a plain text is a project about which nothing else is said.
         """

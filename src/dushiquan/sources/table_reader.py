@@ -14,8 +14,8 @@ from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.phrases.person_cell import read_persons
 from dushiquan.phrases.unit_cell import read_units
-from dushiquan.sources.cells import as_field, as_list, is_dash, is_day, is_nothing
-from dushiquan.sources.columns import Choice, TableColumn, ColumnFinder, Grade
+from dushiquan.sources.cells import as_field, as_list, is_dash, is_day, is_nothing, joined
+from dushiquan.sources.columns import Choice, ColumnFinder, Grade, TableColumn
 from dushiquan.sources.evidence import profiles_of
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head, HeadSearch
@@ -24,7 +24,6 @@ from dushiquan.sources.row_sorting import Kept, RowSorter, shown
 from dushiquan.sources.table_title import (
     as_of_in,
     is_title,
-    joined,
     notice_in,
     title_among,
     year_of,
@@ -39,12 +38,13 @@ _JOINTS = {"support": "、", "note": "；", "remark": "；", "targets": "\n"}
 class SheetReader(FieldReader):
     """Reads one table.
 
-    ``columns`` says what the caller, or an earlier answer, means by a heading; ``without`` are rows to leave
-    out; ``titled`` that the caller gives the title, ``dated`` that he gives the year. ``hidden`` reads what is
-    hidden or struck out, too. ``unit`` answers for every row if there is no column of units.
+    ``columns`` says what the caller means by a heading, ``remembered`` what was answered for a head of the
+    same shape. ``without`` are rows to leave out; ``titled`` tells that the caller gives the title, ``dated``
+    the year. ``hidden`` reads what is hidden or struck out, too. ``unit`` answers for rows that name none.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     titled: bool = False
     dated: bool = False
     without: Collection[int] = ()
@@ -130,13 +130,16 @@ class SheetReader(FieldReader):
     def find_columns(self, head: Head, table: Table, below: Sequence[Row]) -> ColumnFinder:
         """What each column holds; what is not read, unsure or asked is said."""
         profiles = profiles_of(below)
-        for column in {c for row in below for c in row.cells} - profiles.keys():
-            profiles |= profiles_of([row for row in below if column in row.cells][:3])
-        finder = ColumnFinder(head, profiles, self.columns)
+        for place in {c for row in below for c in row.cells} - profiles.keys():
+            profiles |= profiles_of([row for row in below if place in row.cells][:3])
+        finder = ColumnFinder(head, profiles, {**self.remembered.get(head.shape, {}), **self.columns})
         if not self.hidden:
             for column in finder.columns:
                 if column.place in table.hidden_columns and column.grade is not Grade.SAID and column.field:
                     column.drop("是隐藏的，要读请加 --hidden")
+        if answered := self.remembered.get(head.shape):
+            listed = "、".join(f"{name}={field}" for name, field in answered.items())
+            self.warn(Node("", self.head_row), None, f"照上次的回答读：{listed}；要改请加 --map 列名=字段。")
         self.choices += finder.choices
         self.understood = finder.columns
         self.say_columns(finder.columns)
@@ -313,7 +316,8 @@ class SheetReader(FieldReader):
                 if cell.fault:
                     self.error(replace(node, faulted=False), name, cell.fault)
                 elif name in ("requirement", "due", "start") and _is_month_or_tenth(cell):
-                    message = f"“{cell.text}”是1月还是10月看不出，未读；请写成 {cell.text[:4]}年1月 或 {cell.text[:4]}年10月。"
+                    year = cell.text[:4]
+                    message = f"“{cell.text}”是1月还是10月看不出，未读；请写成 {year}年1月 或 {year}年10月。"
                     self.warn(node, name, message)
                     nodes["kind"], node = Node("unknown", row.number), replace(node, value="")
             if not is_nothing(name, node.text()) or node.faulted:

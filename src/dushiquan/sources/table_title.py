@@ -61,7 +61,7 @@ def year_of(title: str, others: Iterable[str], stem: str) -> int | None:
 
 
 def notice_in(texts: Sequence[str]) -> dict[str, str]:
-    """Return the number, title, issuer and day of the notice that a table is annexed to, as far as they stand there."""
+    """Return the number, title, issuer and day of the notice of an annex, as far as they stand there."""
     found: dict[str, str] = {}
     for text in texts:
         even = re.sub(r"\s", "", unicodedata.normalize("NFKC", text).replace("[", "〔").replace("]", "〕"))

@@ -1,0 +1,155 @@
+"""Reading a plan file for a command: its options, and the few questions that only a person can answer."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dushiquan.cli.options import ask, say
+from dushiquan.cli.session import Session
+from dushiquan.domain.plan import Kind
+from dushiquan.errors import DsqError, UsageError
+from dushiquan.formats.progress import track
+from dushiquan.formats.registry import READ, listed
+from dushiquan.sources.headings import HEADINGS, NO_FIELD, label_of
+from dushiquan.sources.plan_file import Given, Reading, examine_plan
+
+File = Annotated[Path, typer.Argument(metavar="文件", help=f"计划文件：{listed(*READ)}。")]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="列=字段",
+        help="表格里某一列是什么，如 工作措施=content、计划时间/完成=due、C=title；C=- 是不读。"
+        f"字段有 {'、'.join(HEADINGS)}，也可写序号、类别等。可写多次。",
+    ),
+]
+SheetName = Annotated[str | None, typer.Option("--sheet", metavar="名称", help="读哪个工作表。")]
+TableNo = Annotated[
+    int | None, typer.Option("--table", min=1, metavar="序号", help="文件里有几张表时读第几张。")
+]
+Without = Annotated[
+    str | None, typer.Option("--without", metavar="行号", help="不载入哪些行，如 7,12,20-25。")
+]
+Hidden = Annotated[bool, typer.Option("--hidden", help="隐藏的和划掉的行也读。")]
+ForUnit = Annotated[
+    str | None, typer.Option("--unit", metavar="单位", help="没有写责任单位的各项，责任单位都是它。")
+]
+Key = Annotated[str | None, typer.Option("--key", metavar="代号", help="计划的代号，默认为年度。")]
+Title = Annotated[str | None, typer.Option("--title", metavar="标题", help="计划的标题。")]
+Year = Annotated[
+    int | None, typer.Option("--year", min=1900, max=2999, metavar="年", help="计划年度，如 2011。")
+]
+
+_MOST_QUESTIONS = 12
+
+
+def to_rows(text: str | None) -> frozenset[int]:
+    """Read numbers of rows as typed: 7,12,20-25. Raise ``UsageError`` for anything else."""
+    rows: set[int] = set()
+    for word in re.split(r"[\s,，、]+", text or ""):
+        span = re.fullmatch(r"([0-9]{1,7})(?:[-~～至]([0-9]{1,7}))?", word)
+        if span and int(span[1]) <= int(span[2] or span[1]) < int(span[1]) + 100_000:
+            rows.update(range(int(span[1]), int(span[2] or span[1]) + 1))
+        elif word:
+            raise UsageError(f"“{word}”不是行号；请写成 --without 7,12,20-25。")
+    return frozenset(rows)
+
+
+def with_memory(given: Given, session: Session) -> Given:
+    """Add what was answered for earlier tables, if there is a ledger that can be read."""
+    if not session.exists:
+        return given
+    try:
+        with session.office() as office:
+            return replace(given, remembered=office.plans.answers())
+    except DsqError:
+        return given
+
+
+def examine_asking(file: Path, given: Given) -> Reading:
+    """Read a file; at a terminal ask what only a person can tell, one thing after the other."""
+    reading = examine_plan(file, given, track)
+    asked: set[str] = set()
+    while sys.stdin.isatty() and len(asked) < _MOST_QUESTIONS:
+        answer = _answer(reading, given, asked)
+        if answer is None:
+            break
+        given = answer
+        reading = examine_plan(file, given, track)
+    return reading
+
+
+def _answer(reading: Reading, given: Given, asked: set[str]) -> Given | None:
+    """Ask the first open question; return what is given now, or None if nothing is left to ask."""
+    for question, answer in _questions(reading, given):
+        if question not in asked:
+            asked.add(question)
+            return answer()
+    return None
+
+
+def _questions(reading: Reading, given: Given) -> Iterator[tuple[str, Callable[[], Given]]]:
+    if reading.plan is None and reading.tables and not reading.columns:
+        yield "table", lambda: _ask_table(reading, given)
+    for choice in reading.choices:
+        yield f"column {choice.field}", lambda: _ask_column(reading, given)
+    unread = any(project.requirement and project.kind is Kind.UNKNOWN for project in reading.projects)
+    if reading.plan and reading.plan.year is None and unread:
+        yield "year", lambda: _ask_year(given)
+    if reading.columns and not reading.choices and _faulty_rows(reading):
+        yield "rows", lambda: _ask_rows(reading, given)
+
+
+def _ask_table(reading: Reading, given: Given) -> Given:
+    for table in reading.tables:
+        say(f"  {table.place}. {table.name}：{table.gist}")
+    typed = ask("哪一张表是计划？请写序号：")
+    return replace(given, table=int(typed)) if typed.isascii() and typed.isdigit() else given
+
+
+def _ask_column(reading: Reading, given: Given) -> Given:
+    choice = reading.choices[0]
+    say(f"{choice.text}：")
+    for column in choice.among:
+        say(f"  {column.letter}. “{column.name}”，如：{shortened(column.profile.sample)}")
+    typed = ask(f"哪一列是“{label_of(choice.field)}”？请写字母，都不是就按回车：").upper()
+    letters = [column.letter for column in choice.among]
+    if typed in letters:
+        return replace(given, columns={**given.columns, typed: choice.field})
+    if choice.field == "title":
+        return given
+    return replace(given, columns={**given.columns, **dict.fromkeys(letters, NO_FIELD)})
+
+
+def _ask_year(given: Given) -> Given:
+    typed = ask("没有写明计划年度，“6月底前”这样的时限是哪一年的？（如 2011，按回车则不读）：")
+    return replace(given, year=int(typed)) if re.fullmatch(r"(?:19|2[0-9])[0-9]{2}", typed) else given
+
+
+def _ask_rows(reading: Reading, given: Given) -> Given:
+    rows = _faulty_rows(reading)
+    for problem in reading.problems:
+        if problem.level == "error":
+            say(str(problem))
+    which = "、".join(map(str, rows[:10])) + ("等" if len(rows) > 10 else "")
+    typed = ask(f"第{which}行有错误。不要这 {len(rows)} 行，载入其余各项？[y/N] ")
+    if typed.lower() in ("y", "yes", "是"):
+        return replace(given, without=frozenset(given.without) | frozenset(rows))
+    return given
+
+
+def _faulty_rows(reading: Reading) -> list[int]:
+    """The rows with errors, if leaving them out would leave no error."""
+    lines = [problem.line or 0 for problem in reading.problems if problem.level == "error"]
+    return sorted(set(lines)) if lines and min(lines) > reading.head_row else []
+
+
+def shortened(text: str, longest: int = 24) -> str:
+    """The beginning of a text, in one line."""
+    line = re.sub(r"\s+", " ", text)
+    return line if len(line) <= longest else f"{line[:longest]}…"

@@ -1,0 +1,142 @@
+"""What a plan's table already tells of progress, as facts that can be recorded beside the plan."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.status import Status
+from dushiquan.formats.table import Cell
+from dushiquan.formats.tree import Node
+from dushiquan.sources.cells import as_field, is_dash, is_day, joined
+from dushiquan.sources.field_reader import FieldReader
+from dushiquan.sources.status_words import percent_of, status_of
+
+Told = Mapping[str, Sequence[Cell]]
+"""The cells of one row that tell of progress, by field."""
+
+_MONTH_AND_DAY = re.compile(r"([0-9]{1,2})(?:月|[./])([0-9]{1,2})日?")
+_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?")
+
+
+class FirstReport(NamedTuple):
+    """What a row tells of its project: None, or "", where it says nothing.
+
+    ``said`` is the status in the table's own word.
+    """
+
+    id: ProjectId
+    row: int
+    status: Status | None = None
+    progress: int | None = None
+    note: str = ""
+    done_on: date | None = None
+    said: str = ""
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether there is anything to record: that it has not begun is no report."""
+        begun = self.status is not None and self.status is not Status.PLANNED
+        return begun or bool(self.progress) or bool(self.note) or self.done_on is not None
+
+    def plain(self) -> dict[str, str | int | None]:
+        """Return it as plain JSON values."""
+        done_on = self.done_on.isoformat() if self.done_on else None
+        return {**self._asdict(), "done_on": done_on}
+
+
+class ReportReader:
+    """Reads what rows tell; what is not read is noted in ``notes``. ``year`` is that of a day without one."""
+
+    def __init__(self, told: Mapping[int, Told], year: int | None, notes: FieldReader) -> None:
+        self._told = told
+        self._year = year
+        self._notes = notes
+        shown = [cell.text.strip() for row in told.values() for cell in row.get("progress", ())]
+        self._are_shares = _are_shares(shown)
+
+    def read(self, lines: Mapping[ProjectId, int]) -> list[FirstReport]:
+        """Return what is told of each project, in the order of ``lines``, the rows in which they stand."""
+        found = [self._report(id, line, self._told[line]) for id, line in lines.items() if line in self._told]
+        return [report for report in found if report.says_anything]
+
+    def _report(self, id: ProjectId, row: int, told: Told) -> FirstReport:
+        self._notes.project = id
+        status, said, remark = self._status(told)
+        done_on = self._day(told)
+        if done_on and status in (None, Status.ACTIVE):
+            status = Status.DONE
+        progress = self._progress(told)
+        if status is Status.PLANNED and progress:
+            status = None
+        if status is None and not progress and told.get("begun_on"):
+            status = Status.ACTIVE
+        if status is Status.DONE and progress not in (None, 100):
+            self._warn(told["progress"][0], "progress", f"进度 {progress}% 与已完成不符，未取；请核对。")
+        if status is Status.DONE:
+            progress = None
+        note = "；".join(filter(None, [remark, _texts(told, "note")]))
+        if note or status or progress:
+            note = "；".join(dict.fromkeys(filter(None, [note, _texts(told, "remark")])))
+        self._notes.project = None
+        return FirstReport(id, row, status, progress, note, done_on, said)
+
+    def _status(self, told: Told) -> tuple[Status | None, str, str]:
+        """The status, in the table's word; a text that names none is a note."""
+        for cell in told.get("status", ()):
+            text = joined(cell.text)
+            if not is_dash(text):
+                status = status_of(text)
+                return (status, text, "") if status else (None, "", text)
+        return None, "", ""
+
+    def _progress(self, told: Told) -> int | None:
+        for cell in told.get("progress", ()):
+            text = cell.text.strip()
+            percent = percent_of(text)
+            if percent is not None or is_dash(text):
+                return percent
+            if _NUMBER.fullmatch(text) and self._are_shares is not None:
+                number = float(text) * (100 if self._are_shares else 1)
+                if number <= 100:
+                    return int(number + 1e-9)
+            self._warn(cell, "progress", f"“{text}”不像进度，未取。")
+        return None
+
+    def _day(self, told: Told) -> date | None:
+        for cell in told.get("done_on", ()):
+            text = as_field("due", cell.full)
+            if is_dash(text):
+                continue
+            if is_day(text):
+                return date.fromisoformat(text)
+            match = _MONTH_AND_DAY.fullmatch(re.sub(r"\s", "", text))
+            try:
+                if match and self._year:
+                    return date(self._year, int(match[1]), int(match[2]))
+            except ValueError:
+                pass
+            self._warn(cell, "done_on", f"“{cell.text}”不是日期，完成日期未取。")
+        return None
+
+    def _warn(self, cell: Cell, field: str, message: str) -> None:
+        self._notes.warn(Node("", cell.row, cell.ref), field, message)
+
+
+def _texts(told: Told, name: str) -> str:
+    """The texts of a field; a bare 无 or a status word adds nothing."""
+    return "；".join(text for cell in told.get(name, ()) if not is_dash(text := cell.text.strip()))
+
+
+def _are_shares(shown: Sequence[str]) -> bool | None:
+    """Whether plain numbers are shares of 1 (0.4) and not of 100; None if that cannot be told.
+
+    1 alone is the whole, or one per cent.
+    """
+    numbers = [float(text) for text in shown if _NUMBER.fullmatch(text)]
+    if any(number > 1 for number in numbers):
+        return False
+    if any(0 < number < 1 for number in numbers):
+        return True
+    return None if any(numbers) else False

@@ -1,0 +1,142 @@
+"""``dsq plan`` with tables of other offices: questions, answers that are kept, and progress already told."""
+
+import os
+import pty
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from tests.terminal import DSQ
+
+TABLES = Path(__file__).parents[1] / "data" / "tables"
+ROWS = "1,修路,一段,市发改委,6月底前\n2,架桥,二段,市财政局,看情况\n"
+
+
+def table(name: str) -> str:
+    (path,) = TABLES.glob(f"{name}_*")
+    return str(path)
+
+
+def answered(*words: str, answers: str) -> str:
+    """Run dsq with a terminal to ask at; return what it said."""
+    main, end = pty.openpty()
+    os.write(main, answers.encode())
+    done = subprocess.run([*DSQ, *words], stdin=end, capture_output=True, timeout=60, check=False)
+    os.close(main)
+    os.close(end)
+    return (done.stdout + done.stderr).decode()
+
+
+# --- progress ----------------------------------------------------------------------------------------
+
+
+def test_what_a_table_tells_of_progress_is_recorded_with_the_load(dsq: Run) -> None:
+    result = dsq("plan", "load", table("c9"), "--progress", "--on", "2024-05-20", today="2024-06-01")
+    assert result.code == 0, result.err
+    assert result.out == "进展 1：进行中；进度 80%；已送审\n进展 2：已完成；已清理完毕\n"
+    assert result.err.splitlines()[-4:-1] == [
+        "注意：没有写完成日期的，完成日期记为 2024-05-20。",
+        "已载入《某局2024年督办台账》3 项，代号 2024。",
+        "已记下 2 项的进展。",
+    ]
+    items = {i["id"]: i for i in dsq("list", "-f", "json", today="2024-06-01").json}
+    assert [(i["status"], i["progress"], i["done_on"]) for i in items.values()] == [
+        ("active", 80, None),
+        ("done", 100, "2024-05-20"),
+        ("planned", None, None),
+    ]
+    again = dsq("plan", "load", table("c9"), "--progress", "--on", "2024-05-20", today="2024-06-01")
+    assert again.err.splitlines()[-1] == "已记下 0 项的进展。"
+
+
+def test_a_thing_done_is_recorded_on_the_day_it_was_done(dsq: Run) -> None:
+    dsq("plan", "load", table("b3"), "--progress", "--on", "2024-05-20", today="2024-06-01")
+    items = dsq("list", "-f", "json", today="2024-06-01").json
+    assert [(i["status"], i["progress"], i["done_on"]) for i in items] == [
+        ("done", 100, "2024-04-02"),
+        ("active", 40, None),
+    ]
+
+
+def test_progress_is_not_taken_unasked_which_is_said(dsq: Run) -> None:
+    result = dsq("plan", "load", table("c9"), today="2024-06-01")
+    assert (
+        "注意：表里 2 项写有进展，没有记；已完成的仍会算作未完成。要记请加 --progress --on 日期。\n"
+        in result.err
+    )
+    items = dsq("list", "-f", "json", today="2024-06-01").json
+    assert {i["status"] for i in items} == {"planned"}
+
+
+def test_the_day_of_the_progress_is_asked_for_before_anything_is_loaded(dsq: Run) -> None:
+    result = dsq("plan", "load", table("c9"), "--progress", today="2024-06-01")
+    assert result.code == 2
+    assert result.err.endswith("表上没有写明进展截至哪一天；请加 --on 日期，不记进展请加 --no-progress。\n")
+    assert "2024" not in dsq("plan", "list").out
+
+
+def test_the_day_of_the_progress_stands_in_the_table(dsq: Run, home: Path) -> None:
+    text = "2024年任务（截至5月20日）\n序号,任务,责任单位,时限,状态\n1,修路,甲局,6月底前,已完成\n"
+    (home / "a.csv").write_text(text, encoding="utf-8")
+    dsq("plan", "load", "a.csv", "--progress", today="2024-06-01")
+    assert dsq("list", "-f", "json", today="2024-06-01").json[0]["done_on"] == "2024-05-20"
+
+
+def test_a_report_that_a_rule_forbids_is_left_out_and_the_plan_is_loaded(dsq: Run, home: Path) -> None:
+    text = "2024年任务\n序号,任务,责任单位,时限,状态,实际完成时间\n1,修路,甲局,6月底前,已完成,2024-07-01\n2,架桥,甲局,,进行中,\n"
+    (home / "a.csv").write_text(text, encoding="utf-8")
+    result = dsq("plan", "load", "a.csv", "--progress", "--on", "2024-05-20", today="2024-06-01")
+    assert result.err.splitlines()[-3:-1] == [
+        "注意：第3行的进展没有记：2024-07-01 还没有到（今天是 2024-06-01），不能先行记录。",
+        "已记下 1 项的进展。",
+    ]
+
+
+def test_check_shows_columns_and_progress(dsq: Run) -> None:
+    result = dsq("plan", "check", table("c9"))
+    assert "读法\t2\t\tprogress\tG 列“完成进度”是“进度”，如：80%\n" in result.out
+    assert result.out.endswith("进展\t3\t1\t\t进行中；进度 80%；已送审\n进展\t4\t2\t\t已完成；已清理完毕\n")
+
+
+# --- questions ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def puzzle(home: Path) -> Path:
+    path = home / "2024年.csv"
+    path.write_text(f"序号,甲,乙,责任单位,时限\n{ROWS}", encoding="utf-8")
+    return path
+
+
+def test_in_a_pipe_a_question_is_an_error(dsq: Run, puzzle: Path) -> None:
+    result = dsq("plan", "load", puzzle.name)
+    assert result.code == 5
+    assert "没有认得的“项目名称”列；请用 --map 指明一列（B=title、C=title）。" in result.err
+
+
+def test_at_a_terminal_it_is_asked_and_the_answer_is_kept(dsq: Run, puzzle: Path) -> None:
+    said = answered("plan", "load", puzzle.name, answers="b\n")
+    assert "B. “甲”，如：修路" in said
+    assert "已载入《2024年》2 项" in said
+    puzzle.write_text(f"序号,甲,乙,责任单位,时限\n{ROWS}3,挖渠,三段,市水利局,年底前\n", encoding="utf-8")
+    next_month = dsq("plan", "load", puzzle.name, "--yes")
+    assert next_month.code == 0, next_month.err
+    assert "照上次的回答读：甲=title；要改请加 --map 列名=字段。" in next_month.err
+    assert "新增 3 挖渠" in next_month.out
+
+
+def test_a_bad_row_does_not_cost_the_plan(dsq: Run, home: Path) -> None:
+    (home / "2024年.csv").write_text(f"序号,任务,内容,责任单位,时限\n{ROWS}2,,三段,,\n", encoding="utf-8")
+    refused = dsq("plan", "load", "2024年.csv")
+    assert (refused.code, "第4行 项目2 title：是空的，必须填写。" in refused.err) == (5, True)
+    assert "已载入《2024年》2 项" in answered("plan", "load", "2024年.csv", answers="y\n")
+    assert dsq("plan", "check", "2024年.csv", "--without", "4").code == 0
+    assert dsq("plan", "check", "2024年.csv", "--without", "四").code == 2
+
+
+def test_the_year_is_asked_for_if_a_deadline_needs_it(dsq: Run, home: Path) -> None:
+    (home / "a.csv").write_text(f"序号,任务,内容,责任单位,时限\n{ROWS}", encoding="utf-8")
+    assert "代号 2024" in answered("plan", "load", "a.csv", answers="2024\n")
+    assert dsq("list", "1", "-f", "json").json[0]["due"] == "2024-06-30"
