@@ -1,6 +1,7 @@
 """``dsq plan``: check, load, compare, list and export plans."""
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -13,7 +14,7 @@ from dushiquan.cli.problem_rows import HEADINGS, problem_rows
 from dushiquan.cli.session import Session
 from dushiquan.domain.edition import Revision
 from dushiquan.domain.plan import Plan
-from dushiquan.errors import ExitCode, UsageError
+from dushiquan.errors import BadInputError, ExitCode, UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.formats.progress import track
 from dushiquan.formats.registry import READ, listed, suffixes
@@ -65,12 +66,16 @@ def check(
         write_json({"problems": problems, "projects": [planned_json(p) for p in reading.projects]})
     else:
         _print(format, HEADINGS, problem_rows(reading.problems))
-    errors = sum(problem.level == "error" for problem in reading.problems)
-    warnings = len(reading.problems) - errors
+    levels = Counter(problem.level for problem in reading.problems)
+    asked = f"{levels['question']} 处须核对，" if levels["question"] else ""
     if reading.plan is None:
-        say(f"{file.name} 有 {errors} 处错误、{warnings} 处提醒，不能载入；请改正后重试。")
+        say(
+            f"{file.name} 有 {levels['error']} 处错误、{asked.replace('，', '、')}{levels['warning']} 处提醒，"
+            "不能载入；请改正后重试。"
+        )
         raise typer.Exit(ExitCode.BAD_INPUT)
-    say(f"{file.name} 可以载入：《{reading.plan.title}》{len(reading.projects)} 项，{warnings} 处提醒。")
+    size = f"《{reading.plan.title}》{len(reading.projects)} 项"
+    say(f"{file.name} 可以载入：{size}，{asked}{levels['warning']} 处提醒。")
 
 
 def _print(format: Format, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -98,7 +103,9 @@ def load(
 ) -> None:
     """载入计划；代号已有的作为调整，先列出改动再确认，已记的进展都保留。"""
     session: Session = context.obj
-    new = _read(file, Given(read_map(map or ()), sheet, key, title, year, drafter))
+    new, asked = _read(file, Given(read_map(map or ()), sheet, key, title, year, drafter))
+    if asked:
+        _confirm_questions(asked, yes)
     with session.office() as office:
         known = office.plans.keys()
         edition = office.plans.edition(new)
@@ -129,19 +136,26 @@ def diff(
 ) -> None:
     """比较计划文件与台账里同代号的计划，逐条说出不同；不改动。"""
     session: Session = context.obj
-    new = _read(file, Given(read_map(map or ()), sheet, key, title, year))
+    new, _ = _read(file, Given(read_map(map or ()), sheet, key, title, year))
     with session.office() as office:
         _, revision = office.plans.revision(new)
         if revision is not None:
             _say_revision(revision, new.title)
 
 
-def _read(file: Path, given: Given) -> Plan:
-    """Read a plan file and print its warnings to stderr."""
+def _read(file: Path, given: Given) -> tuple[Plan, int]:
+    """Read a plan file; print its warnings and questions to stderr, and return how many questions there are."""
     new, problems = read_plan(file, given, track)
     for problem in problems:
-        say(f"注意：{problem}")
-    return new
+        say(f"{'请核对' if problem.level == 'question' else '注意'}：{problem}")
+    return new, sum(problem.level == "question" for problem in problems)
+
+
+def _confirm_questions(asked: int, yes: bool) -> None:
+    """Load what was taken for the likeliest only if somebody has looked at it."""
+    if not (yes or sys.stdin.isatty()):
+        raise BadInputError(f"有 {asked} 处须核对，未载入任何内容；核对无误请加 --yes。")
+    confirm(f"以上 {asked} 处须核对；都对，照此载入？", yes)
 
 
 def _say_revision(revision: Revision, title: str) -> bool:

@@ -19,6 +19,7 @@ from dushiquan.sources.plan_reader import PlanReader
 from dushiquan.sources.problems import PlanFileError, Problem
 from dushiquan.sources.table_choice import Candidate, candidates, chosen
 from dushiquan.sources.table_reader import SheetReader
+from dushiquan.sources.text_reader import completed, with_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _examine_yaml(path: Path, given: Given, track: Track) -> Reading:
 
 def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     columns = {tidy(heading): field for heading, field in given.columns.items()}
-    found = candidates(read_tables(path), columns)
+    found = candidates(with_text(path, read_tables(path), columns), columns)
     sheet = SheetReader(
         path.name,
         columns=columns,
@@ -108,7 +109,7 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     choice = chosen(path, found, given.sheet, given.table, sheet)
     if choice.head is None:
         raise unusable(path, _no_head(choice.table))
-    tree = sheet.tree(choice.table, choice.head, path.stem)
+    tree = completed(sheet.tree(choice.table, choice.head, path.stem), choice.table, sheet)
     reader = PlanReader(path.name, sheet.problems, sheet.absent, track=track)
     plan = reader.plan(_with_given(tree, given))
     return Reading(

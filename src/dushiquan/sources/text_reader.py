@@ -1,0 +1,69 @@
+"""A plan in plain text, as the same tables that a workbook has; what the text cannot tell is asked."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from dushiquan.formats.files import unusable
+from dushiquan.formats.reading import read_text
+from dushiquan.formats.table import Paragraph, Table
+from dushiquan.formats.tree import Node
+from dushiquan.sources.columns import has_head
+from dushiquan.sources.field_reader import FieldReader
+from dushiquan.sources.flat_plan import read_flat_tables
+from dushiquan.sources.text_table import TextTable
+
+_NOTICE = {
+    "no": "文号",
+    "title": "标题",
+    "issuer": "发文机关",
+    "drafter": "起草单位",
+    "drafted": "起草日期",
+    "issued": "成文日期",
+    "effective": "生效日期",
+}
+
+
+def with_text(path: Path, sheets: list[Table], columns: Mapping[str, str]) -> list[Table]:
+    """The tables of a file; where none has a plan's head, those that its text can be read as, if any."""
+    if any(has_head(sheet, columns) for sheet in sheets):
+        return sheets
+    lines = _lines(sheets, read_text(path))
+    found = read_flat_tables(lines, columns)
+    if not found and lines and not sheets:
+        raise unusable(
+            path,
+            "这是文字，不是表；里面没有各占一行的列名（序号、项目名称、责任单位、进度要求），也没有"
+            "“责任单位：…”这样的话；请写成表格（.xlsx、.docx、.csv），一项一行。",
+        )
+    return [*found] or sheets
+
+
+def _lines(sheets: Sequence[Table], paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """The lines of a text, with those of tables that only lay it out, each in its place."""
+    if not paragraphs or not sheets:
+        return paragraphs
+    texts: list[str] = []
+    taken = 0
+    for sheet in sheets:
+        texts += sheet.above
+        taken += len(sheet.above)
+        texts += [line for row in sheet.rows for cell in row.own for line in cell.text.splitlines()]
+    texts += [paragraph.text for paragraph in paragraphs[taken:]]
+    return [Paragraph(number, text) for number, text in enumerate(texts, 1)]
+
+
+def completed(tree: Node, table: Table, notes: FieldReader) -> Node:
+    """The tree of a table with what the text around it tells, and what is to be asked of it."""
+    if not isinstance(table, TextTable):
+        return tree
+    for note in table.notes:
+        say = notes.ask if note.level == "question" else notes.warn
+        say(Node("", note.line), note.field or None, note.message)
+    plan = tree.fields()["plan"].fields()
+    if table.year and "year" not in plan:
+        plan["year"] = Node(table.year, 0)
+    if table.notice:
+        plan["document"] = Node({name: Node(text, 0) for name, text in table.notice.items()}, 0)
+        said = "，".join(f"{_NOTICE[name]}“{text}”" for name, text in table.notice.items())
+        notes.warn(Node("", 0), "document", f"从文中读到{said}；请核对。")
+    return tree
