@@ -21,7 +21,7 @@ def read_flat_tables(lines: Sequence[Paragraph], columns: Mapping[str, str]) -> 
     heads = find_heads(lines, columns)
     tables = []
     runs = [list(run) for _, run in groupby(heads, lambda head: [tidy(name.text) for name in head.names])]
-    ends = [*(run[0].begin for run in runs[1:]), len(lines)]
+    ends = [*(run[0].begin for run in runs[1:]), len(lines)][: len(runs)]
     after = 0
     for run, end in zip(runs, ends, strict=True):
         table = _FlatPlan(run[0], columns)

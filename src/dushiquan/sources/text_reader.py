@@ -10,6 +10,7 @@ from dushiquan.formats.tree import Node
 from dushiquan.sources.columns import has_head
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.flat_plan import read_flat_tables
+from dushiquan.sources.running_text import read_running_text
 from dushiquan.sources.text_table import TextTable
 
 _NOTICE = {
@@ -28,7 +29,9 @@ def with_text(path: Path, sheets: list[Table], columns: Mapping[str, str]) -> li
     if any(has_head(sheet, columns) for sheet in sheets):
         return sheets
     lines = _lines(sheets, read_text(path))
-    found = read_flat_tables(lines, columns)
+    found: list[TextTable] = read_flat_tables(lines, columns)
+    if not found and (running := read_running_text(lines)):
+        found = [running]
     if not found and lines and not sheets:
         raise unusable(
             path,

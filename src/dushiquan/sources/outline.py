@@ -1,0 +1,157 @@
+"""The outline of a running text: numbered paragraphs with what stands below them.
+
+Lines that were broken at the edge of a page are joined first.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from dushiquan.formats.table import Paragraph
+from dushiquan.sources.marked_text import Marked, open_label, read_marks
+
+_NUMERAL = "[一二三四五六七八九十百]{1,4}"
+_NUMBERS = (
+    (0, rf"第{_NUMERAL}[章部篇节](?:分)?[、：:\s]*"),
+    (1, rf"{_NUMERAL}、"),
+    (2, rf"[(（]{_NUMERAL}[)）][、.．]?"),
+    (3, r"[0-9]{1,3}(?:[.．][0-9]{1,3}){1,3}[.．、]?(?![0-9%％.万亿米公元年])\s*"),
+    (3, r"[0-9]{1,3}(?:[.．](?![0-9])|、|[)）])\s*"),
+    (4, r"[(（][0-9]{1,3}[)）][、.．]?"),
+    (5, r"[①-⑳]"),
+    (6, r"[-*•●◆■▪·]\s+|[•●◆■▪]"),
+)
+_HASHES = re.compile(r"(#{1,6})\s+")
+_BOLD = re.compile(r"\*\*|__")
+_SENTENCE_END = re.compile(r"[。；;！!？?：:][”」』）)]?$")
+_LONGEST_HEADING = 24
+_PLAIN_HEADING = 2.5
+"""The level of a heading that has no number."""
+LAST_HEADING = 2.5
+"""The deepest level that is a category rather than a task."""
+
+
+class Piece(NamedTuple):
+    """A paragraph below a numbered one."""
+
+    line: int
+    marked: Marked
+
+
+@dataclass(slots=True)
+class Entry:
+    """A numbered paragraph with its number as written, what stands below it, and its deeper paragraphs."""
+
+    level: float
+    number: str
+    line: int
+    marked: Marked
+    below: list[Piece] = field(default_factory=list)
+    children: list["Entry"] = field(default_factory=list)
+    parent: "Entry | None" = None
+
+    def whole(self) -> Iterator["Entry"]:
+        """The entry and all that are deeper, in order."""
+        yield self
+        for child in self.children:
+            yield from child.whole()
+
+    def marked_pieces(self) -> list[Piece]:
+        """Its own paragraphs that name who answers."""
+        return [piece for piece in (Piece(self.line, self.marked), *self.below) if piece.marked.answers]
+
+
+def read_outline(lines: Sequence[Paragraph]) -> Entry:
+    """The outline of a text; what stands before the first number is below the root."""
+    paragraphs = _joined(lines)
+    root = Entry(-1, "", 0, Marked(""))
+    here = root
+    at = 0
+    while at < len(paragraphs):
+        line, text = paragraphs[at].line, _BOLD.sub("", paragraphs[at].text)
+        level, number, rest = _numbered(text)
+        rest, at = _with_value(rest, paragraphs, at + 1)
+        marked = read_marks(rest)
+        if level is None and "title" in marked.marks:
+            level = 3
+            marked.text = marked.marks.pop("title")[0]
+        if level is None and _is_plain_heading(here, marked, paragraphs[at : at + 1]):
+            level = _PLAIN_HEADING
+        if level is None:
+            _below(here, line, marked)
+            continue
+        while here.parent and here.level >= level:
+            here = here.parent
+        entry = Entry(level, number, line, marked, parent=here)
+        here.children.append(entry)
+        here = entry
+    return root
+
+
+def _numbered(text: str) -> tuple[float | None, str, str]:
+    """The level and number of a paragraph, and its text without them."""
+    hashes = _HASHES.match(text)
+    if hashes:
+        text = text[hashes.end() :]
+    for level, pattern in _NUMBERS:
+        if match := re.match(pattern, text):
+            number = match[0].strip() if level < 6 else ""
+            return level, number, text[match.end() :].strip()
+    return (len(hashes[1]) / 10, "", text) if hashes else (None, "", text)
+
+
+def _with_value(text: str, paragraphs: Sequence[Paragraph], at: int) -> tuple[str, int]:
+    """A label that stands alone, or whose list goes on, with the lines of its value."""
+    label = open_label(text)
+    is_list = bool(label) or (text.endswith(("、", "，")) and read_marks(text).only_marks)
+    while is_list and at < len(paragraphs):
+        following = paragraphs[at].text
+        if _numbered(following)[0] is not None or read_marks(following).marks:
+            break
+        text += following
+        at += 1
+        is_list = following.endswith(("、", "，"))
+    return text, at
+
+
+def _below(entry: Entry, line: int, marked: Marked) -> None:
+    """A paragraph below an entry; one that is only marks is about what stands right above it."""
+    last = entry.below[-1].marked if entry.below else entry.marked
+    if marked.only_marks and (entry.below or entry.parent):
+        for field, values in marked.marks.items():
+            last.marks.setdefault(field, []).extend(values)
+    else:
+        entry.below.append(Piece(line, marked))
+
+
+def _is_plain_heading(here: Entry, marked: Marked, following: Sequence[Paragraph]) -> bool:
+    """Whether a short line without a number is a heading: a numbered paragraph follows it.
+
+    Within an item it may be a part of the text, so it must stand behind the item's marks, or before any.
+    """
+    is_short = 0 < len(marked.text) <= _LONGEST_HEADING and not _SENTENCE_END.search(marked.text)
+    closed = here.parent is None or bool(here.marked_pieces())
+    numbered = bool(following) and (_numbered(following[0].text)[0] or 0) > _PLAIN_HEADING
+    return is_short and not marked.marks and closed and numbered
+
+
+def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs of a text whose lines were broken at one width."""
+    widest = max((len(line.text) for line in lines), default=0)
+
+    def is_broken(line: Paragraph) -> bool:
+        return len(line.text) >= widest - 2 and not _SENTENCE_END.search(line.text)
+
+    broken = sum(map(is_broken, lines))
+    if widest > 60 or widest < 16 or broken < 3 or broken * 8 < len(lines):
+        return list(lines)
+    joined: list[Paragraph] = []
+    goes_on = False
+    for line in lines:
+        if goes_on and _numbered(line.text)[0] is None:
+            joined[-1] = Paragraph(joined[-1].line, joined[-1].text + line.text)
+        else:
+            joined.append(line)
+        goes_on = is_broken(line)
+    return joined
