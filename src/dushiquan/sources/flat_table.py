@@ -29,6 +29,7 @@ _SENTENCE_END = re.compile(r"[。；;！!？?][”」』）)]?$")
 _LABELLED = re.compile(r"(?:牵头|责任|配合|主办|协办|承办|负责|参与)(?:单位|部门)?\s*[:：]")
 _NAMES_A_UNIT = re.compile(rf"{BODY_AT_END.pattern}|(?:残|妇|侨|文|科|作|工商|供销|社)联$|等$")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[、，,\s/][\u4e00-\u9fff·]{2,4})*")
+_GOES_ON = ("，", ",", "、")
 _NEVER = -1000.0
 
 
@@ -112,7 +113,8 @@ def _heading_at(
 
 
 def _may_be_heading(text: str) -> bool:
-    return len(tidy(text)) <= _LONGEST_HEADING - 4 and not _TEXT.search(text) and not tidy(text).isdigit()
+    is_number = tidy(text).isdigit() or _SECTION.match(text)
+    return len(tidy(text)) <= _LONGEST_HEADING - 4 and not _TEXT.search(text) and not is_number
 
 
 def _last_names(lines: Sequence[Paragraph], stop: int, numbered: bool) -> list[Paragraph]:
@@ -175,6 +177,7 @@ def _category(text: str) -> float:
 def _title(text: str) -> float:
     fit = -1.0 if len(text) < 3 else 0.0 if len(text) < 4 else 2.0 if len(text) <= 32 else -1.0
     odd = 2.5 * bool(_SENTENCE_END.search(text)) + 2.0 * ("。" in text[:-1] or "；" in text[:-1])
+    odd += 4.0 * text.endswith(_GOES_ON) + 1.0 * ("，" in text[:-1])
     return fit - odd - 2.0 * (is_time(text) or names_units(text))
 
 
@@ -287,9 +290,11 @@ class _Sharing:
             return 1.0
         if field == "title" and text.startswith(("(", "（")):
             return -0.5
-        if field in ("units", "support") and before.endswith(("、", "，", ",", "：", ":")):
+        if field in ("units", "support") and before.endswith((*_GOES_ON, "：", ":")):
             return 3.0
         fit = self.first(at, column)
+        if field == "content" and before.endswith(_GOES_ON):
+            return max(fit, 0.0) / 2 + 2.0
         share = {"units": 0.75, "support": 0.75, "content": 0.5, "requirement": 0.5, "persons": 0.5}
         return share.get(field, 0.0) * fit - cost if field != "category" else min(fit, 0.0) - cost
 
@@ -356,7 +361,9 @@ class _Sharing:
         return {column: tuple(lines) for column, lines in found.items()}
 
     def rival(self, begin: int, columns: Sequence[int]) -> dict[int, tuple[Paragraph, ...]] | None:
-        """The second best way within a row, if it is nearly as good."""
+        """The second best way within a row, if it is nearly as good; a full row has none."""
+        if list(columns) == list(range(self.width)):
+            return None
         best = [[(self.begin(begin, column), (column,))] for column in range(self.width)]
         for at in range(begin + 1, begin + len(columns)):
             following = []
