@@ -33,8 +33,9 @@ class Marked:
 
     def add(self, field: str, value: str) -> None:
         """Take a mark that says something."""
-        if value.strip(_EDGES):
-            self.marks.setdefault(field, []).append(value.strip(_EDGES))
+        value = value.strip(_EDGES if field in ANSWERS else _EDGES.replace("。", ""))
+        if value:
+            self.marks.setdefault(field, []).append(value)
 
     @property
     def answers(self) -> bool:
@@ -58,6 +59,13 @@ def read_marks(text: str) -> Marked:
         _take_brackets(found)
     found.text = found.text.strip()
     return found
+
+
+def is_open(text: str) -> bool:
+    """Whether a bracket with a label in it is not closed."""
+    opening = max(text.rfind(mark) for mark in _OPENING)
+    is_closed = any(mark in text[opening:] for mark in _CLOSING)
+    return opening >= 0 and not is_closed and next(_labels(text[opening:]), None) is not None
 
 
 def open_label(text: str) -> str:
@@ -98,11 +106,10 @@ def _take_labels(found: Marked, labels: list[tuple[re.Match[str], str]]) -> None
 
 def _add(found: Marked, field: str, value: str, label: str = "") -> None:
     """Take a value; a time behind units is the time."""
-    value = value.strip(_EDGES)
     if field == "units":
-        value, time = _without_time(value)
+        value, time = _without_time(value.strip(_EDGES))
         found.add("requirement", time)
-    if value:
+    if value.strip(_EDGES):
         found.add(field, label + value)
 
 

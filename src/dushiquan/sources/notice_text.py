@@ -28,6 +28,7 @@ _LABELLED_DAYS = {
 _LABELLED_ISSUER = re.compile(r"(?:发布部门|发布机构|发文机关|发文单位|制定机关|印发机关)\s*[:：]\s*(\S+?)(?=\s|$)")
 _TITLE_ENDS = re.compile(r"(?:表|清单|计划|方案|分工|安排|任务|要点|分解|台账|项目|工作|意见|事项|措施)(?:[(（][^()（）]*[)）])?$")
 _NO_TITLE = re.compile(r"附件|附表|附\s*[:：]|.{0,6}单位\s*[:：]|填报|目\s*录")
+_CLOSING = re.compile(r"附\s*件|抄\s*送|[(（](?:此件|联系人|公开方式)|(?:主题词|联系人|联系电话)\s*[:：]")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -48,6 +49,15 @@ def read_notice(lines: Sequence[Paragraph]) -> dict[str, str]:
         if drafted and _names_a_body(drafted[1]):
             found |= {"drafter": drafted[1], "drafted": _iso(drafted)}
     return {name: text for name, text in found.items() if text}
+
+
+def closing_lines(lines: Sequence[Paragraph]) -> set[int]:
+    """The lines with which a notice closes: who signs it and when, annexes, copies."""
+    closing = {line.line for line in lines if _CLOSING.match(line.text)}
+    for before, line in pairwise(lines):
+        if _SIGNED.fullmatch(_even(line.text)):
+            closing |= {line.line} | ({before.line} if _names_a_body(before.text) else set())
+    return closing
 
 
 def plan_title(above: Sequence[Paragraph]) -> str:

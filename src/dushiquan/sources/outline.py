@@ -4,12 +4,14 @@ Lines that were broken at the edge of a page are joined first.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dushiquan.formats.table import Paragraph
-from dushiquan.sources.marked_text import Marked, open_label, read_marks
+from dushiquan.sources.marked_text import Marked, is_open, open_label, read_marks
+from dushiquan.sources.notice_text import closing_lines
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
 _NUMBERS = (
@@ -64,12 +66,15 @@ class Entry:
 
 def read_outline(lines: Sequence[Paragraph]) -> Entry:
     """The outline of a text; what stands before the first number is below the root."""
-    paragraphs = _joined(lines)
+    paragraphs, closing = _joined(lines), closing_lines(lines)
     root = Entry(-1, "", 0, Marked(""))
     here = root
     at = 0
     while at < len(paragraphs):
         line, text = paragraphs[at].line, _BOLD.sub("", paragraphs[at].text)
+        if line in closing:
+            here, at = root, at + 1
+            continue
         level, number, rest = _numbered(text)
         rest, at = _with_value(rest, paragraphs, at + 1)
         marked = read_marks(rest)
@@ -136,22 +141,38 @@ def _is_plain_heading(here: Entry, marked: Marked, following: Sequence[Paragraph
     return is_short and not marked.marks and closed and numbered
 
 
+# --- lines that were broken at the edge of a page ----------------------------------------------------
+
+_INDENT = 6
+"""Columns by which a line may be shorter than the widest, and still be full."""
+_NARROWEST, _WIDEST = 30, 120
+
+
 def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """The paragraphs of a text whose lines were broken at one width."""
-    widest = max((len(line.text) for line in lines), default=0)
-
-    def is_broken(line: Paragraph) -> bool:
-        return len(line.text) >= widest - 2 and not _SENTENCE_END.search(line.text)
-
-    broken = sum(map(is_broken, lines))
-    if widest > 60 or widest < 16 or broken < 3 or broken * 8 < len(lines):
-        return list(lines)
+    """The paragraphs of a text: lines that were broken at one width, or within a bracket, are joined."""
+    widest = max((_width(line.text) for line in lines), default=0)
+    full = {line.line for line in lines if _is_full(line.text, widest)}
+    if not _NARROWEST <= widest <= _WIDEST or len(full) < 3 or len(full) * 8 < len(lines):
+        full = set()
     joined: list[Paragraph] = []
     goes_on = False
     for line in lines:
-        if goes_on and _numbered(line.text)[0] is None:
+        if goes_on and (is_open(joined[-1].text) or not _begins(line.text)):
             joined[-1] = Paragraph(joined[-1].line, joined[-1].text + line.text)
         else:
             joined.append(line)
-        goes_on = is_broken(line)
+        goes_on = line.line in full or is_open(joined[-1].text)
     return joined
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _is_full(text: str, widest: int) -> bool:
+    return _width(text) >= widest - _INDENT and not _SENTENCE_END.search(text)
+
+
+def _begins(text: str) -> bool:
+    """Whether a line begins something of its own."""
+    return _numbered(text)[0] is not None or bool(open_label(text)) or read_marks(text).only_marks

@@ -51,6 +51,10 @@ class _RunningPlan:
     """The items of an outline, with what is to be asked."""
 
     def __init__(self, root: Entry) -> None:
+        self.title = ""
+        if len(root.children) == 1 and 0 < root.children[0].level < 1:  # the one heading of a page is its title
+            root = root.children[0]
+            self.title, root.parent, root.level = root.marked.text, None, -1
         self.root = root
         self.notes: list[TextNote] = []
         self.unread: list[int] = []
@@ -157,7 +161,7 @@ class _RunningPlan:
         first = min(item.line for item in items)
         notice = read_notice(lines)
         above = [line for line in lines if line.line < self.first_heading(first)]
-        title = plan_title(above) or notice.get("title", "")
+        title = self.title or plan_title(above) or notice.get("title", "")
         for item in items:
             item.fields = _fields(item)
         self.settle_ids(items)
