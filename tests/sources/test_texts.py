@@ -99,8 +99,8 @@ def test_the_flattened_notice_equals_the_shipped_plan(notice: Path, shipped_plan
 def test_what_the_flattened_notice_cannot_tell_is_asked(notice: Path) -> None:
     asked = [p.message for p in examine_plan(notice).problems if p.level == "question"]
     assert asked == [
-        "“第四届“浙江·杭湖嘉绍环保行”新”没有写序号，看来与上一项同为一格，按“22”；请核对。",
         "8、9 没有写责任单位，看来与上一项同为一格，按“市交通局”；请核对。",
+        "“第四届“浙江·杭湖嘉绍环保行”新”没有写序号，看来与上一项同为一格，按“22”；请核对。",
         "“第四届“浙江·杭湖嘉绍环保行”新”没有写责任单位，看来与上一项同为一格，按“市环保局”；请核对。",
         "24 没有写责任单位，看来与上一项同为一格，按“市教育局”；请核对。",
         "26 没有写责任单位，看来与上一项同为一格，按“市劳动保障局”；请核对。",

@@ -1,6 +1,7 @@
 """A plan in plain text, as the same tables that a workbook has; what the text cannot tell is asked."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
 
 from dushiquan.formats.files import unusable
@@ -59,7 +60,7 @@ def completed(tree: Node, table: Table, notes: FieldReader) -> Node:
     """The tree of a table with what the text around it tells, and what is to be asked of it."""
     if not isinstance(table, TextTable):
         return tree
-    for note in table.notes:
+    for note in sorted(table.notes, key=attrgetter("line")):
         say = notes.ask if note.level == "question" else notes.warn
         say(Node("", note.line), note.field or None, note.message)
     plan = tree.fields()["plan"].fields()
