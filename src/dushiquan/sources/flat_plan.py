@@ -6,13 +6,14 @@ from itertools import groupby
 
 from dushiquan.formats.table import Cell, Paragraph, Row
 from dushiquan.sources.cells import as_field, joined
-from dushiquan.sources.flat_table import FlatHead, FlatRow, find_heads, read_rows
+from dushiquan.sources.flat_table import FlatHead, FlatRow, find_heads, fits_badly, is_time, read_rows
 from dushiquan.sources.headings import HEADINGS, tidy
 from dushiquan.sources.notice_text import plan_title, read_notice, year_of
 from dushiquan.sources.text_table import TextCell, TextNote, TextTable, cell_of, row_of
 
 _REMARK = re.compile(r"(?:备\s*注|附\s*注|注|说\s*明)\s*(?:[:：]|$)\s*")
 _PAGE = re.compile(r"[-—–]?\s*[0-9]{1,3}\s*[-—–]|第\s*[0-9]{1,3}\s*页.{0,10}")
+_NUMBERED = re.compile(r"[(（]?[0-9一二三四五六七八九十]{1,2}[.．、)）]|[①-⑳]")
 _LONGEST_REMARK = 10
 
 
@@ -76,12 +77,16 @@ class _FlatPlan:
         if flat.section:
             self.rows.append(row_of([flat.cells[0][0].text], line))
             return
-        cells: dict[int, Cell] = {at + 1: cell_of(lines, line, at) for at, lines in flat.cells.items()}
+        cells: dict[int, Cell] = {
+            at + 1: cell_of(_mended(self.fields[at], lines), line, at) for at, lines in flat.cells.items()
+        }
         row = Row(line, cells)
         above = self.rows[-1] if self.rows and len(self.rows[-1].cells) > 1 else None
         if above:
             self.fill(row, cells, above)
         self.rows.append(row)
+        for field in ("units", "support"):
+            self.check_units(field, cells)
         if flat.rival:
             self.notes.append(TextNote(line, "", self.rival(flat.cells, flat.rival)))
 
@@ -106,6 +111,13 @@ class _FlatPlan:
         if not column or column not in cells or column not in above.cells:
             return False
         return joined(cells[column].text) != joined(above.cells[column].text)
+
+    def check_units(self, field: str, cells: Mapping[int, Cell]) -> None:
+        """Ask for a cell of units that does not look like one: the lines may have been shared out wrongly."""
+        cell = cells.get(self.column(field) or 0)
+        if cell and fits_badly(field, cell.text):
+            message = f"“{joined(cell.text)[:20]}”归在“{HEADINGS[field][0]}”一列，不像单位；请核对。"
+            self.notes.append(TextNote(cell.row, field, message))
 
     # --- what is asked -------------------------------------------------------------------------------
 
@@ -177,12 +189,22 @@ class _FlatPlan:
         )
 
 
+def _mended(field: str, lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """A date that a narrow column broke in two, in one line again."""
+    whole = "".join(line.text for line in lines)
+    if field == "requirement" and is_time(whole) and not all(is_time(line.text) for line in lines):
+        return [Paragraph(lines[0].line, whole)]
+    return lines
+
+
 def _remark(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
-    """A remark's lines: up to an empty line."""
+    """A remark's lines: up to an empty line, or a sentence's end that no numbered line follows."""
     end = 1
     while end < min(len(lines), _LONGEST_REMARK):
-        only_label = end == 1 and _REMARK.fullmatch(lines[0].text)
-        if lines[end].line - lines[end - 1].line > 1 and not only_label:
+        before, here = lines[end - 1], lines[end]
+        only_label = end == 1 and _REMARK.fullmatch(before.text)
+        ends = here.line - before.line > 1 or (before.text.endswith("。") and not _NUMBERED.match(here.text))
+        if ends and not only_label:
             break
         end += 1
     return lines[:end]

@@ -29,6 +29,9 @@ _SENTENCE_END = re.compile(r"[。；;！!？?][”」』）)]?$")
 _LABELLED = re.compile(r"(?:牵头|责任|配合|主办|协办|承办|负责|参与)(?:单位|部门)?\s*[:：]")
 _NAMES_A_UNIT = re.compile(rf"{BODY_AT_END.pattern}|(?:残|妇|侨|文|科|作|工商|供销|社)联$|等$")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[、，,\s/][\u4e00-\u9fff·]{2,4})*")
+_TITLE_GOES_ON = re.compile(
+    r".{0,4}(?:工程|项目|建设|改造|工作|行动|计划|活动|系统|平台|中心|制度|机制|体系|方案|任务|试点|整治)"
+)
 _GOES_ON = ("，", ",", "、")
 _NEVER = -1000.0
 
@@ -97,7 +100,18 @@ def _head_at(lines: Sequence[Paragraph], begin: int, columns: Mapping[str, str])
     if len(known) < 3 or not {"title", "content"} & known:
         return None
     more = _last_names(lines, stop, "id" in fields[0])
-    return FlatHead(begin, stop + len(more), _without_group([*names, *more], columns))
+    first = _first_name(lines, begin, fields[0])
+    named = _without_group([*first, *names, *more], columns)
+    return FlatHead(begin - len(first), stop + len(more), named)
+
+
+def _first_name(lines: Sequence[Paragraph], begin: int, fields: set[str]) -> list[Paragraph]:
+    """An unknown heading before the first known one; a number is always the first."""
+    if begin == 0 or "id" in fields:
+        return []
+    before = lines[begin - 1]
+    is_near = lines[begin].line - before.line == 1
+    return [before] if is_near and len(tidy(before.text)) <= 6 and _may_be_heading(before.text) else []
 
 
 def _heading_at(
@@ -164,6 +178,21 @@ def is_time(text: str) -> bool:
     return bool(read.due or read.rhythm) or read.kind == "ongoing"
 
 
+_END_OF_NAME = re.compile(r"(?!团委|工会|妇联|政府|党委|机关|总工)[^、，\s]{1,2}")
+
+
+def _is_broken_unit(before: str, text: str) -> bool:
+    """Whether a line that is no unit's name becomes one with the next: 市农业农, 村局."""
+    if names_units(before) or _TEXT.search(before) or not names_units(before + text):
+        return False
+    return _END_OF_NAME.fullmatch(text) is not None or names_units(before.rpartition("、")[0])
+
+
+def fits_badly(field: str, text: str) -> bool:
+    """Whether a cell of units does not look at all like one."""
+    return not names_units(text) and _EVIDENCE[field].fits(text) <= -4.0
+
+
 def _id(text: str) -> float:
     return 1.0 if re.fullmatch(r"[A-Za-z]{0,4}[-—]?[0-9]+(?:[-.—][0-9]+)*[.、]?", tidy(text)) else -4.0
 
@@ -184,7 +213,8 @@ def _title(text: str) -> float:
 def _content(text: str) -> float:
     fit = 3.0 * bool(_SENTENCE_END.search(text)) + 1.5 * (len(text) > 25) + bool(re.search("[，,；;：:]", text))
     short = len(text) <= 20
-    return fit - 3.0 * (short and not fit and (is_time(text) or names_units(text)))
+    odd = 1.5 * (len(text) <= 4) + 3.0 * (is_time(text) or names_units(text))
+    return fit - odd * (short and not fit)
 
 
 def _units(text: str) -> float:
@@ -192,6 +222,8 @@ def _units(text: str) -> float:
         return 6.0
     if names_units(text):
         return 4.0
+    if "、" in text and not _TEXT.search(text) and names_units(text.rpartition("、")[0]):
+        return 2.0
     return -1.5 if len(text) <= 8 and not _TEXT.search(text) else -4.0
 
 
@@ -288,10 +320,12 @@ class _Sharing:
         cost = self.evidence[column].again
         if field == "category" and len(before) <= 4 and len(text) <= 4:
             return 1.0
-        if field == "title" and text.startswith(("(", "（")):
+        if field == "title" and (text.startswith(("(", "（")) or _TITLE_GOES_ON.fullmatch(text)):
             return -0.5
         if field in ("units", "support") and before.endswith((*_GOES_ON, "：", ":")):
             return 3.0
+        if field in ("units", "support") and _is_broken_unit(before, text):
+            return 6.0
         fit = self.first(at, column)
         if field == "content" and before.endswith(_GOES_ON):
             return max(fit, 0.0) / 2 + 2.0

@@ -17,6 +17,7 @@ _LABEL = re.compile(
     r"(?:^|(?<=[。；;，,、\s（(【\[〔]))([\u4e00-\u9fff]{2,8}(?:[(（][\u4e00-\u9fff]{1,6}[)）])?)\s*[:：]\s*"
 )
 _SPACED_LABEL = re.compile(r"((?:牵头|责任|配合|主办|承办|协办)(?:单位|部门)|完成时限|完成时间)[ \u3000\t]+(?=\S)")
+_BRACKETED_LABEL = re.compile(r"[【\[〔]([\u4e00-\u9fff]{2,8})[】\]〕]\s*[:：]?\s*(?=\S)")
 _OPENING, _CLOSING = "（(【[〔", "）)】]〕"
 _EDGES = "；;。，, \u3000\t\n"
 
@@ -50,8 +51,7 @@ class Marked:
 
 def read_marks(text: str) -> Marked:
     """Take the marks off a paragraph: labels with what follows them, then brackets at its end."""
-    text = _SPACED_LABEL.sub(r"\1：", text) if _SPACED_LABEL.match(text) else text
-    found = Marked(text)
+    found = Marked(_with_colons(text))
     _take_brackets(found)
     labels = list(_labels(found.text))
     if labels and (labels[0][0].start() == 0 or labels[0][1] in ANSWERS):
@@ -59,6 +59,13 @@ def read_marks(text: str) -> Marked:
         _take_brackets(found)
     found.text = found.text.strip()
     return found
+
+
+def _with_colons(text: str) -> str:
+    """Write 【责任单位】区教育局 and 责任单位 区教育局 as 责任单位：区教育局."""
+    if _SPACED_LABEL.match(text):
+        text = _SPACED_LABEL.sub(r"\1：", text)
+    return _BRACKETED_LABEL.sub(lambda match: f" {match[1]}：" if _field(match[1]) else match[0], text).strip()
 
 
 def is_open(text: str) -> bool:

@@ -29,6 +29,8 @@ _LABELLED_ISSUER = re.compile(r"(?:发布部门|发布机构|发文机关|发文
 _TITLE_ENDS = re.compile(r"(?:表|清单|计划|方案|分工|安排|任务|要点|分解|台账|项目|工作|意见|事项|措施)(?:[(（][^()（）]*[)）])?$")
 _NO_TITLE = re.compile(r"附件|附表|附\s*[:：]|.{0,6}单位\s*[:：]|填报|目\s*录")
 _CLOSING = re.compile(r"附\s*件|抄\s*送|[(（](?:此件|联系人|公开方式)|(?:主题词|联系人|联系电话)\s*[:：]")
+_NEAR = 4
+"""Lines above a plan among which one with a year is its title, whatever its words."""
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -64,7 +66,8 @@ def plan_title(above: Sequence[Paragraph]) -> str:
     """The title of what follows: the nearest line above that can be one, with the line that it goes on from."""
     for at in range(len(above) - 1, -1, -1):
         text = above[at].text
-        if not _may_be_title(text) or not _TITLE_ENDS.search(text):
+        named = _TITLE_ENDS.search(text) or (_YEAR.search(text) and len(above) - at <= _NEAR)
+        if not named or not _may_be_title(text):
             continue
         if at and not _YEAR.search(text):
             before = above[at - 1].text
