@@ -87,8 +87,8 @@ class _FlatPlan:
         self.rows.append(row)
         for field in ("units", "support"):
             self.check_units(field, cells)
-        if flat.rival:
-            self.notes.append(TextNote(line, "", self.rival(flat.cells, flat.rival)))
+        if flat.rival and (message := self.rival(flat.cells, flat.rival)):
+            self.notes.append(TextNote(line, "", message))
 
     def fill(self, row: Row, cells: dict[int, Cell], above: Row) -> None:
         """Fill in what a row has in one cell with the row above, as far as that is likely."""
@@ -159,8 +159,10 @@ class _FlatPlan:
     def rival(
         self, cells: Mapping[int, Sequence[Paragraph]], rival: Mapping[int, Sequence[Paragraph]]
     ) -> str:
-        """The two ways in which a row can be shared out."""
+        """The two ways in which a row can be shared out; "" if no column that is read differs."""
         other = {at for at in {*cells, *rival} if cells.get(at) != rival.get(at)}
+        if not any(self.fields[at] for at in other):
+            return ""
 
         def said(way: Mapping[int, Sequence[Paragraph]]) -> str:
             texts = {at: " ".join(line.text for line in way[at])[:20] for at in sorted(other) if at in way}

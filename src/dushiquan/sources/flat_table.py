@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from dushiquan.formats.table import Paragraph
@@ -22,6 +23,7 @@ from dushiquan.sources.headings import field_of, tidy
 _LONGEST_HEADING = 12
 _MOST_UNKNOWN = 2
 """Lines in a row that may stand between known headings."""
+_MOST_LAST = 9
 _LAST_COLUMNS = re.compile(r"备注|说明|联系人|(?:联系)?电话|(?:完成|进展|落实)情况|进展")
 _TEXT = re.compile(r"[。；;，,：:！？!?]|[0-9]{3}")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
@@ -128,24 +130,19 @@ def _heading_at(
 
 def _may_be_heading(text: str) -> bool:
     is_number = tidy(text).isdigit() or _SECTION.match(text)
-    return len(tidy(text)) <= _LONGEST_HEADING - 4 and not _TEXT.search(text) and not is_number
+    return len(tidy(text)) < _LONGEST_HEADING and not _TEXT.search(text) and not is_number
 
 
 def _last_names(lines: Sequence[Paragraph], stop: int, numbered: bool) -> list[Paragraph]:
     """The headings behind the last known one: up to the first number, or such as tables often end with."""
     found: list[Paragraph] = []
-    for line in lines[stop : stop + _MOST_UNKNOWN + 1]:
-        if numbered and as_field("id", line.text) == "1":
+    for line in lines[stop : stop + _MOST_LAST]:
+        if numbered and as_field("id", line.text).isdecimal():
             return found
         if not _may_be_heading(line.text):
             break
         found.append(line)
-    else:
-        found = found[:_MOST_UNKNOWN]
-    known = 0
-    while known < len(found) and _LAST_COLUMNS.fullmatch(tidy(found[known].text)):
-        known += 1
-    return found[:known]
+    return list(takewhile(lambda line: _LAST_COLUMNS.fullmatch(tidy(line.text)), found))
 
 
 def _without_group(names: list[Paragraph], columns: Mapping[str, str]) -> tuple[Paragraph, ...]:
@@ -380,7 +377,7 @@ class _Sharing:
         """The rows, each with a rival if there is one."""
         columns = self.columns()
         starts = [at for at in range(len(columns)) if self.begins[at]]
-        for begin, stop in zip(starts, [*starts[1:], len(columns)], strict=True):
+        for begin, stop in pairwise([*starts, len(columns)]):
             if columns[begin] == self.section:
                 yield FlatRow({0: (self.lines[begin],)}, section=True)
                 continue
@@ -419,11 +416,17 @@ class _Sharing:
 
 
 def _numbers(lines: Sequence[Paragraph]) -> frozenset[int]:
-    """The places of the lines that number the rows: 1, 2, 3 …, which may begin anew."""
-    found, last = [], 0
-    for at, line in enumerate(lines):
-        number = as_field("id", line.text)
-        if number.isdecimal() and int(number) in (last + 1, 1):
+    """The places of the lines that number the rows: 1, 2, 3 …, or 24, 25 …; they may begin anew at 1."""
+    numbers = {at: int(text) for at, line in enumerate(lines) if (text := as_field("id", line.text)).isdecimal()}
+    firsts = [next(iter(numbers), None), next((at for at in numbers if numbers[at] == 1), None)]
+    return frozenset(max((_onward(numbers, first) for first in firsts), key=len))
+
+
+def _onward(numbers: Mapping[int, int], first: int | None) -> list[int]:
+    """The places of the numbers that go on from a first one."""
+    found: list[int] = []
+    for at, number in numbers.items():
+        goes_on = found and number in (numbers[found[-1]] + 1, 1)
+        if at == first or goes_on:
             found.append(at)
-            last = int(number)
-    return frozenset(found)
+    return found

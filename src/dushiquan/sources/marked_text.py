@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from dushiquan.phrases.unit_cell import read_unit_cell
+from dushiquan.phrases.unit_names import BODY_AT_END
 from dushiquan.sources.flat_table import is_time, names_units
 from dushiquan.sources.headings import fields_of, tidy
 
@@ -18,6 +20,7 @@ _LABEL = re.compile(
 )
 _SPACED_LABEL = re.compile(r"((?:牵头|责任|配合|主办|承办|协办)(?:单位|部门)|完成时限|完成时间)[ \u3000\t]+(?=\S)")
 _BRACKETED_LABEL = re.compile(r"[【\[〔]([\u4e00-\u9fff]{2,8})[】\]〕]\s*[:：]?\s*(?=\S)")
+_DUTY = re.compile(r"(?:牵头|负责|落实|配合)(?:[，,；;。]|$)")
 _OPENING, _CLOSING = "（(【[〔", "）)】]〕"
 _EDGES = "；;。，, \u3000\t\n"
 
@@ -85,6 +88,8 @@ def _field(label: str) -> str:
     """The field that a label means."""
     name = tidy(label)
     bare = re.sub(r"\(.*\)$", "", name)
+    if bare == "联系人":
+        return ""
     if _PERSON_LABEL.fullmatch(bare):
         return "persons"
     if _UNIT_LABEL.fullmatch(bare):
@@ -161,6 +166,13 @@ def _last_bracket(text: str) -> int | None:
     return None
 
 
+def _shares_duties(text: str) -> bool:
+    """Whether a text says who leads or is responsible, with names however long."""
+    units = read_unit_cell(text).units
+    bodies = all(BODY_AT_END.search(name) for name in (*units.lead, *units.support))
+    return bool(units.lead) and bodies and _DUTY.search(text) is not None
+
+
 def _inside(text: str) -> Marked | None:
     """What a bracket names, or None if it is a part of the text."""
     found = Marked("")
@@ -168,7 +180,7 @@ def _inside(text: str) -> Marked | None:
     bare = text[: labels[0][0].start()] if labels else text
     if bare.strip(_EDGES):
         units, time = _without_time(bare.strip(_EDGES))
-        if names_units(units):
+        if names_units(units) or _shares_duties(units):
             found.add("units", units)
         elif is_time(bare.strip(_EDGES)) and re.search("前|底|完成|月", bare):
             time = bare

@@ -27,6 +27,7 @@ _LABELLED_DAYS = {
 }
 _LABELLED_ISSUER = re.compile(r"(?:发布部门|发布机构|发文机关|发文单位|制定机关|印发机关)\s*[:：]\s*(\S+?)(?=\s|$)")
 _TITLE_ENDS = re.compile(r"(?:表|清单|计划|方案|分工|安排|任务|要点|分解|台账|项目|工作|意见|事项|措施)(?:[(（][^()（）]*[)）])?$")
+_WHOLE_TITLE = re.compile(r"(?:表|清单|计划|方案|通知|意见|函|号)$")
 _NO_TITLE = re.compile(r"附件|附表|附\s*[:：]|.{0,6}单位\s*[:：]|填报|目\s*录")
 _CLOSING = re.compile(r"附\s*件|抄\s*送|[(（](?:此件|联系人|公开方式)|(?:主题词|联系人|联系电话)\s*[:：]")
 _NEAR = 4
@@ -71,8 +72,8 @@ def plan_title(above: Sequence[Paragraph]) -> str:
             continue
         if at and not _YEAR.search(text):
             before = above[at - 1].text
-            goes_on = above[at].line - above[at - 1].line == 1 and _YEAR.search(before)
-            if goes_on and _may_be_title(before) and not _TITLE_ENDS.search(before):
+            goes_on = above[at].line - above[at - 1].line <= 2 and _YEAR.search(before)
+            if goes_on and _may_be_title(before) and not _WHOLE_TITLE.search(before):
                 return before + text
         return text
     return ""
@@ -90,7 +91,7 @@ def _even(text: str) -> str:
 
 
 def _may_be_title(text: str) -> bool:
-    has_marks = re.search(r"[。；;！!？?]|[:：]", text) or _SIGNED.search(_even(text))
+    has_marks = re.search(r"[。；;！!？?]|[:：]", text) or _SIGNED.search(_even(text)) or _number(text)
     return 4 <= len(text) <= 60 and not has_marks and not _NO_TITLE.match(text)
 
 

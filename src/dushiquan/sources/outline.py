@@ -43,7 +43,10 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class Entry:
-    """A numbered paragraph with its number as written, what stands below it, and its deeper paragraphs."""
+    """A numbered paragraph with its number as written, what stands below it, and its deeper paragraphs.
+
+    ``marks_below`` if marks stand on a line of their own.
+    """
 
     level: float
     number: str
@@ -52,6 +55,7 @@ class Entry:
     below: list[Piece] = field(default_factory=list)
     children: list["Entry"] = field(default_factory=list)
     parent: "Entry | None" = None
+    marks_below: bool = False
 
     def whole(self) -> Iterator["Entry"]:
         """The entry and all that are deeper, in order."""
@@ -79,8 +83,8 @@ def read_outline(lines: Sequence[Paragraph]) -> Entry:
         rest, at = _with_value(rest, paragraphs, at + 1)
         marked = read_marks(rest)
         if level is None and "title" in marked.marks:
+            _, number, marked.text = _numbered(marked.marks.pop("title")[0])
             level = 3
-            marked.text = marked.marks.pop("title")[0]
         if level is None and _is_plain_heading(here, marked, paragraphs[at : at + 1]):
             level = _PLAIN_HEADING
         if level is None:
@@ -124,6 +128,7 @@ def _below(entry: Entry, line: int, marked: Marked) -> None:
     """A paragraph below an entry; one that is only marks is about what stands right above it."""
     last = entry.below[-1].marked if entry.below else entry.marked
     if marked.only_marks and (entry.below or entry.parent):
+        entry.marks_below = True
         for field, values in marked.marks.items():
             last.marks.setdefault(field, []).extend(values)
     else:

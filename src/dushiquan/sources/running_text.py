@@ -61,7 +61,7 @@ class _RunningPlan:
         entries = [*root.whole()]
         several = {entry.level for entry in entries if len(entry.marked_pieces()) > 1}
         self.heads = several | {-1.0}
-        self.levels = {entry.level for entry in entries if len(entry.marked_pieces()) == 1} - self.heads
+        self.levels = {entry.level for entry in entries if entry.marked_pieces()} - self.heads
 
     def items(self) -> list[_Item]:
         """The items in the order of the text."""
@@ -69,7 +69,7 @@ class _RunningPlan:
 
     def items_of(self, entry: Entry) -> Iterator[_Item]:
         """The items of an entry and of what is deeper."""
-        deeper = any(e.marked_pieces() for child in entry.children for e in child.whole())
+        deeper = any(map(_is_marked, entry.children))
         pieces = entry.marked_pieces()
         if entry.level in self.heads and pieces:
             yield from self.pieces_as_items(entry)
@@ -81,7 +81,7 @@ class _RunningPlan:
             elif entry.children:
                 self.unread.extend(e.line for e in entry.whole() if not e.children)
             return
-        elif self.is_marked_at_the_end(entry):
+        elif not pieces and self.is_marked_at_the_end(entry):
             yield self.item(entry)
             last = entry.children[-1].line
             message = "只在最后一段写了责任单位或时限，看作管这一项的各段；请核对。"
@@ -101,11 +101,15 @@ class _RunningPlan:
         return entry.level > 0 and entry.level not in self.heads and any(e.marked_pieces() for e in among)
 
     def is_marked_at_the_end(self, entry: Entry) -> bool:
-        """Whether of several parts only the last names who answers, where others of its level are items."""
-        parts = entry.children
-        marked = [any(e.marked_pieces() for e in part.whole()) for part in parts]
-        is_last = len(parts) > 1 and not any(marked[:-1]) and not entry.marked_pieces()
-        return is_last and entry.level in self.levels and parts[-1].level not in self.levels - {parts[-1].level}
+        """Whether of several parts only the last names who answers, as in all entries of this level.
+
+        Of a heading it must stand on a line of its own below the parts, or others of its level are items.
+        """
+        is_item = entry.level > LAST_HEADING or entry.level in self.levels
+        if not (is_item or _has_line_of_marks(entry.children[-1])):
+            return False
+        same = [other for other in self.root.whole() if other.level == entry.level and len(other.children) > 1]
+        return len(entry.children) > 1 and all(not _is_marked(part) for e in same for part in e.children[:-1])
 
     def pieces_as_items(self, entry: Entry) -> Iterator[_Item]:
         """The paragraphs below a heading, each an item of its own; what is not marked goes with the next."""
@@ -211,6 +215,17 @@ class _RunningPlan:
             shown = "、".join(map(str, sorted(self.unread)[:10])) + "等" * (len(self.unread) > 10)
             message = f"有 {len(self.unread)} 段没有写责任单位和时限，未列为项目：第 {shown} 行。"
             self.notes.append(TextNote(0, "", message, "warning"))
+
+
+def _is_marked(entry: Entry) -> bool:
+    """Whether an entry, or one that is deeper, names who answers."""
+    return any(e.marked_pieces() for e in entry.whole())
+
+
+def _has_line_of_marks(entry: Entry) -> bool:
+    """Whether the marks at the end of an entry stand on a line of their own."""
+    *_, last = entry.whole()
+    return last.marks_below
 
 
 def _add(marks: dict[str, list[str]], marked: Marked) -> None:

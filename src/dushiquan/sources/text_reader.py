@@ -1,6 +1,8 @@
 """A plan in plain text, as the same tables that a workbook has; what the text cannot tell is asked."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from dushiquan.sources.flat_plan import read_flat_tables
 from dushiquan.sources.running_text import read_running_text
 from dushiquan.sources.text_table import TextTable
 
+_PIPE = re.compile(r"([:：])\s*\|\s*")
 _NOTICE = {
     "no": "文号",
     "title": "标题",
@@ -29,7 +32,7 @@ def with_text(path: Path, sheets: list[Table], columns: Mapping[str, str]) -> li
     """The tables of a file; where none has a plan's head, those that its text can be read as, if any."""
     if any(has_head(sheet, columns) for sheet in sheets):
         return sheets
-    lines = _lines(sheets, read_text(path))
+    lines = [line for line in map(_without_pipes, _lines(sheets, read_text(path))) if line.text]
     found: list[TextTable] = read_flat_tables(lines, columns)
     if not found and (running := read_running_text(lines)):
         found = [running]
@@ -54,6 +57,11 @@ def _lines(sheets: Sequence[Table], paragraphs: list[Paragraph]) -> list[Paragra
         texts += [line for row in sheet.rows for cell in row.own for line in cell.text.splitlines()]
     texts += [paragraph.text for paragraph in paragraphs[taken:]]
     return [Paragraph(number, text) for number, text in enumerate(texts, 1)]
+
+
+def _without_pipes(line: Paragraph) -> Paragraph:
+    """A line without the marks between cells that some pages leave in their text."""
+    return replace(line, text=_PIPE.sub(r"\1", line.text).strip("| ")) if "|" in line.text else line
 
 
 def completed(tree: Node, table: Table, notes: FieldReader) -> Node:
