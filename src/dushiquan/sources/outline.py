@@ -42,7 +42,7 @@ class Piece(NamedTuple):
 
 
 @dataclass(slots=True)
-class Entry:
+class OutlineEntry:
     """A numbered paragraph with its number as written, what stands below it, and its deeper paragraphs.
 
     ``marks_below`` if marks stand on a line of their own.
@@ -53,11 +53,11 @@ class Entry:
     line: int
     marked: Marked
     below: list[Piece] = field(default_factory=list)
-    children: list["Entry"] = field(default_factory=list)
-    parent: "Entry | None" = None
+    children: list["OutlineEntry"] = field(default_factory=list)
+    parent: "OutlineEntry | None" = None
     marks_below: bool = False
 
-    def whole(self) -> Iterator["Entry"]:
+    def whole(self) -> Iterator["OutlineEntry"]:
         """The entry and all that are deeper, in order."""
         yield self
         for child in self.children:
@@ -68,10 +68,10 @@ class Entry:
         return [piece for piece in (Piece(self.line, self.marked), *self.below) if piece.marked.answers]
 
 
-def read_outline(lines: Sequence[Paragraph]) -> Entry:
+def read_outline(lines: Sequence[Paragraph]) -> OutlineEntry:
     """The outline of a text; what stands before the first number is below the root."""
     paragraphs, closing = _joined(lines), closing_lines(lines)
-    root = Entry(-1, "", 0, Marked(""))
+    root = OutlineEntry(-1, "", 0, Marked(""))
     here = root
     at = 0
     while at < len(paragraphs):
@@ -92,7 +92,7 @@ def read_outline(lines: Sequence[Paragraph]) -> Entry:
             continue
         while here.parent and here.level >= level:
             here = here.parent
-        entry = Entry(level, number, line, marked, parent=here)
+        entry = OutlineEntry(level, number, line, marked, parent=here)
         here.children.append(entry)
         here = entry
     return root
@@ -124,7 +124,7 @@ def _with_value(text: str, paragraphs: Sequence[Paragraph], at: int) -> tuple[st
     return text, at
 
 
-def _below(entry: Entry, line: int, marked: Marked) -> None:
+def _below(entry: OutlineEntry, line: int, marked: Marked) -> None:
     """A paragraph below an entry; one that is only marks is about what stands right above it."""
     last = entry.below[-1].marked if entry.below else entry.marked
     if marked.only_marks and (entry.below or entry.parent):
@@ -135,7 +135,7 @@ def _below(entry: Entry, line: int, marked: Marked) -> None:
         entry.below.append(Piece(line, marked))
 
 
-def _is_plain_heading(here: Entry, marked: Marked, following: Sequence[Paragraph]) -> bool:
+def _is_plain_heading(here: OutlineEntry, marked: Marked, following: Sequence[Paragraph]) -> bool:
     """Whether a short line without a number is a heading: a numbered paragraph follows it.
 
     Within an item it may be a part of the text, so it must stand behind the item's marks, or before any.

@@ -16,7 +16,7 @@ from dushiquan.sources.cells import as_field
 from dushiquan.sources.headings import HEADINGS
 from dushiquan.sources.marked_text import Marked
 from dushiquan.sources.notice_text import plan_title, read_notice, year_of
-from dushiquan.sources.outline import LAST_HEADING, Entry, Piece, read_outline
+from dushiquan.sources.outline import LAST_HEADING, OutlineEntry, Piece, read_outline
 from dushiquan.sources.text_table import TextNote, TextTable, row_of
 
 _LONGEST_TITLE = 40
@@ -50,7 +50,7 @@ def read_running_text(lines: Sequence[Paragraph]) -> TextTable | None:
 class _RunningPlan:
     """The items of an outline, with what is to be asked."""
 
-    def __init__(self, root: Entry) -> None:
+    def __init__(self, root: OutlineEntry) -> None:
         self.title = ""
         if len(root.children) == 1 and 0 < root.children[0].level < 1:  # the one heading of a page is its title
             root = root.children[0]
@@ -67,7 +67,7 @@ class _RunningPlan:
         """The items in the order of the text."""
         return list(self.items_of(self.root))
 
-    def items_of(self, entry: Entry) -> Iterator[_Item]:
+    def items_of(self, entry: OutlineEntry) -> Iterator[_Item]:
         """The items of an entry and of what is deeper."""
         deeper = any(map(_is_marked, entry.children))
         pieces = entry.marked_pieces()
@@ -94,13 +94,13 @@ class _RunningPlan:
         for child in entry.children:
             yield from self.items_of(child)
 
-    def is_sibling_of_items(self, entry: Entry) -> bool:
+    def is_sibling_of_items(self, entry: OutlineEntry) -> bool:
         """Whether an entry without marks stands among items: it is one that nobody answers for."""
         siblings = entry.parent.children if entry.parent else []
         among = [other for other in siblings if other.level == entry.level and other is not entry]
         return entry.level > 0 and entry.level not in self.heads and any(e.marked_pieces() for e in among)
 
-    def is_marked_at_the_end(self, entry: Entry) -> bool:
+    def is_marked_at_the_end(self, entry: OutlineEntry) -> bool:
         """Whether of several parts only the last names who answers, as in all entries of this level.
 
         Of a heading it must stand on a line of its own below the parts, or others of its level are items.
@@ -111,7 +111,7 @@ class _RunningPlan:
         same = [other for other in self.root.whole() if other.level == entry.level and len(other.children) > 1]
         return len(entry.children) > 1 and all(not _is_marked(part) for e in same for part in e.children[:-1])
 
-    def pieces_as_items(self, entry: Entry) -> Iterator[_Item]:
+    def pieces_as_items(self, entry: OutlineEntry) -> Iterator[_Item]:
         """The paragraphs below a heading, each an item of its own; what is not marked goes with the next."""
         waiting: list[str] = []
         start = 0
@@ -129,7 +129,7 @@ class _RunningPlan:
         if start:
             self.unread.append(start)
 
-    def item(self, entry: Entry) -> _Item:
+    def item(self, entry: OutlineEntry) -> _Item:
         """An entry as an item, with all that stands below it up to its marks."""
         texts = [entry.marked.text]
         marks = {name: list(values) for name, values in entry.marked.marks.items()}
@@ -150,7 +150,7 @@ class _RunningPlan:
                     _add(marks, piece.marked)
         return _Item(entry.line, entry.number, self.category(entry.parent), texts, marks)
 
-    def category(self, entry: Entry | None) -> str:
+    def category(self, entry: OutlineEntry | None) -> str:
         """The nearest heading at or above an entry."""
         nearest = entry
         while entry and entry.parent and entry.level > LAST_HEADING:
@@ -217,12 +217,12 @@ class _RunningPlan:
             self.notes.append(TextNote(0, "", message, "warning"))
 
 
-def _is_marked(entry: Entry) -> bool:
+def _is_marked(entry: OutlineEntry) -> bool:
     """Whether an entry, or one that is deeper, names who answers."""
     return any(e.marked_pieces() for e in entry.whole())
 
 
-def _has_line_of_marks(entry: Entry) -> bool:
+def _has_line_of_marks(entry: OutlineEntry) -> bool:
     """Whether the marks at the end of an entry stand on a line of their own."""
     *_, last = entry.whole()
     return last.marks_below
