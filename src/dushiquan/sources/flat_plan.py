@@ -7,7 +7,7 @@ from itertools import groupby
 from dushiquan.formats.table import Cell, Paragraph, Row
 from dushiquan.sources.cells import as_field, joined
 from dushiquan.sources.flat_table import FlatHead, FlatRow, find_heads, fits_badly, is_time, read_rows
-from dushiquan.sources.headings import HEADINGS, tidy
+from dushiquan.sources.headings import label_of, tidy
 from dushiquan.sources.notice_text import plan_title, read_notice, year_of
 from dushiquan.sources.text_table import TextCell, TextNote, TextTable, cell_of, row_of
 
@@ -25,7 +25,7 @@ def read_flat_tables(lines: Sequence[Paragraph], columns: Mapping[str, str]) -> 
     ends = [*(run[0].begin for run in runs[1:]), len(lines)][: len(runs)]
     after = 0
     for run, end in zip(runs, ends, strict=True):
-        table = _FlatPlan(run[0], columns)
+        table = _FlatPlan(run[0])
         rest = table.read(_below(lines, run, end))
         if table.rows:
             above = lines[after : run[0].begin]
@@ -44,10 +44,11 @@ def _below(lines: Sequence[Paragraph], heads: Sequence[FlatHead], end: int) -> l
 class _FlatPlan:
     """The rows of one flattened table, with what is to be asked."""
 
-    def __init__(self, head: FlatHead, columns: Mapping[str, str]) -> None:
+    def __init__(self, head: FlatHead) -> None:
         self.head = head
-        self.fields = head.fields(columns)
+        self.fields = head.fields
         self.rows: list[Row] = []
+        self.cells: dict[int, dict[int, Cell]] = {}
         self.notes: list[TextNote] = []
         self.filled: dict[str, list[tuple[Row, Cell]]] = {}
         self.remark = ""
@@ -80,7 +81,7 @@ class _FlatPlan:
         cells: dict[int, Cell] = {
             at + 1: cell_of(_mended(self.fields[at], lines), line, at) for at, lines in flat.cells.items()
         }
-        row = Row(line, cells)
+        row = Row(line, self.cells.setdefault(line, cells))
         above = self.rows[-1] if self.rows and len(self.rows[-1].cells) > 1 else None
         if above:
             self.fill(row, cells, above)
@@ -98,12 +99,21 @@ class _FlatPlan:
             if not column or column in cells or column not in above.cells:
                 continue
             if field == "category" or not begins:
-                cells[column] = above.cells[column]
-                self.filled.setdefault(field, []).append((row, above.cells[column]))
+                self.merge(column, cells)
+                self.filled.setdefault(field, []).append((row, cells[column]))
         support, lead = self.column("support"), self.column("units")
         filled = any(row is last for last, _ in self.filled.get("units", [])[-1:])
         if filled and support and lead and support not in cells and support in above.cells:
             cells[support] = above.cells[support]
+
+    def merge(self, column: int, cells: dict[int, Cell]) -> None:
+        """Let the cell of the row above go on in a row."""
+        merged = self.rows[-1].cells[column]
+        cells[column] = merged.spanning(merged.height + 1, 1)
+        for row in reversed(self.rows):
+            if row.cells.get(column) != merged:
+                break
+            self.cells[row.number][column] = cells[column]
 
     def begins_category(self, cells: Mapping[int, Cell], above: Row) -> bool:
         """Whether a row names another category than the one above."""
@@ -116,7 +126,7 @@ class _FlatPlan:
         """Ask for a cell of units that does not look like one: the lines may have been shared out wrongly."""
         cell = cells.get(self.column(field) or 0)
         if cell and fits_badly(field, cell.text):
-            message = f"“{joined(cell.text)[:20]}”归在“{HEADINGS[field][0]}”一列，不像单位；请核对。"
+            message = f"“{joined(cell.text)[:20]}”归在“{label_of(field)}”一列，不像单位；请核对。"
             self.notes.append(TextNote(cell.row, field, message))
 
     # --- what is asked -------------------------------------------------------------------------------
@@ -127,11 +137,13 @@ class _FlatPlan:
             message = f"有 {len(filled)} 项的类别空着，沿用上一项的（合并的格子在文字里只写一次）；不对的请写全。"
             self.notes.append(TextNote(0, "category", message, "warning"))
         for field, what in (("id", "序号"), ("units", "责任单位")):
-            for cell, group in groupby(self.filled.get(field, []), lambda pair: pair[1]):
-                rows = [row for row, _ in group]
+            for _, group in groupby(self.filled.get(field, []), lambda pair: pair[1].row):
+                pairs = list(group)
+                rows, cell = [row for row, _ in pairs], pairs[0][1]
                 names = self.names(rows)
                 shown = joined(cell.text) if field == "units" else as_field("id", cell.text)
-                message = f"{names}没有写{what}，看来与上一项同为一格，按“{shown}”；请核对。"
+                taken = f"作为“{shown}”的又一行" if field == "id" else f"按“{shown}”"
+                message = f"{names}没有写{what}，看来与上一项同为一格，{taken}；请核对。"
                 self.notes.append(TextNote(rows[0].number, field, message))
         self.say_no_requirement()
 
@@ -154,7 +166,8 @@ class _FlatPlan:
         if number and (cell := row.cells.get(number)) and cell.row == row.number:
             return as_field("id", cell.text)
         shown = row.cells.get(title or 0) or next(iter(row.cells.values()))
-        return f"“{joined(shown.text)[:16]}”"
+        text = joined(shown.text)
+        return f"“{text[:16]}{'…' * (len(text) > 16)}”"
 
     def rival(
         self, cells: Mapping[int, Sequence[Paragraph]], rival: Mapping[int, Sequence[Paragraph]]
@@ -182,7 +195,7 @@ class _FlatPlan:
         }
         rows = [Row(head_line, head), *self.rows]
         if title:
-            rows.insert(0, row_of([title], head_line))
+            rows.insert(0, row_of([title], 0))
         if self.remark:
             rows.append(row_of(["备注", self.remark], self.remark_line))
         year = year_of(title, notice.get("title", ""))

@@ -7,7 +7,7 @@ as good, that is asked.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, takewhile
@@ -18,12 +18,15 @@ from dushiquan.phrases.deadline import read_requirement
 from dushiquan.phrases.unit_cell import read_unit_cell
 from dushiquan.phrases.unit_names import BODY_AT_END
 from dushiquan.sources.cells import as_field
-from dushiquan.sources.headings import field_of, tidy
+from dushiquan.sources.headings import POSSIBLE, SURE, meanings, tidy
+from dushiquan.sources.status_words import looks_like_status, percent_of
 
 _LONGEST_HEADING = 12
 _MOST_UNKNOWN = 2
 """Lines in a row that may stand between known headings."""
 _MOST_LAST = 9
+_SEVERAL = ("units", "support", "persons", "")
+"""Fields of which a table may have several columns."""
 _LAST_COLUMNS = re.compile(r"备注|说明|联系人|(?:联系)?电话|(?:完成|进展|落实)情况|进展")
 _TEXT = re.compile(r"[。；;，,：:！？!?]|[0-9]{3}")
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]")
@@ -39,15 +42,15 @@ _NEVER = -1000.0
 
 
 class FlatHead(NamedTuple):
-    """The head of a flattened table: its lines are from ``begin`` up to ``stop``; each name has its line."""
+    """The head of a flattened table: its lines are from ``begin`` up to ``stop``; each name has its line.
+
+    ``fields`` has the likeliest field of each column; "" if it is not known.
+    """
 
     begin: int
     stop: int
     names: tuple[Paragraph, ...]
-
-    def fields(self, columns: Mapping[str, str]) -> list[str]:
-        """The field of each column; "" if it is not known."""
-        return ["/".join(sorted(field_of(name.text, columns))) for name in self.names]
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +100,37 @@ def _head_at(lines: Sequence[Paragraph], begin: int, columns: Mapping[str, str])
             at += 1
         else:
             break
-    fields = [field_of(name.text, columns) for name in names]
-    known = set().union(*fields)
-    if len(known) < 3 or not {"title", "content"} & known:
+    known = {field for name in names for field in _sure(name.text, columns)}
+    if len(known) < 3 or not {"title", "content"} & {f for name in names for f in _meant(name.text, columns)}:
         return None
-    more = _last_names(lines, stop, "id" in fields[0])
-    first = _first_name(lines, begin, fields[0])
+    first = _first_name(lines, begin, known & set(_sure(names[0].text, columns)))
+    more = _last_names(lines, stop, [*first, *names], columns)
     named = _without_group([*first, *names, *more], columns)
-    return FlatHead(begin - len(first), stop + len(more), named)
+    return FlatHead(begin - len(first), stop + len(more), named, _fields(named, columns))
 
 
-def _first_name(lines: Sequence[Paragraph], begin: int, fields: set[str]) -> list[Paragraph]:
+def _meant(text: str, columns: Mapping[str, str]) -> Mapping[str, int]:
+    """What a heading can mean, where the caller may have said which."""
+    name = tidy(text)
+    return {columns[name]: SURE} if name in columns else meanings((name,))
+
+
+def _sure(text: str, columns: Mapping[str, str]) -> list[str]:
+    return [field for field, weight in _meant(text, columns).items() if weight == SURE]
+
+
+def _fields(names: Sequence[Paragraph], columns: Mapping[str, str]) -> tuple[str, ...]:
+    """The likeliest field of each column; of two titles the second is what is to be done."""
+    fields: list[str] = []
+    for name in names:
+        meant = _meant(name.text, columns)
+        free = {field: weight for field, weight in meant.items() if field not in fields or field in _SEVERAL}
+        best = max(free or meant, key=lambda field: (free or meant)[field], default="")
+        fields.append("content" if best == "title" and "title" in fields else best)
+    return tuple(fields)
+
+
+def _first_name(lines: Sequence[Paragraph], begin: int, fields: Collection[str]) -> list[Paragraph]:
     """An unknown heading before the first known one; a number is always the first."""
     if begin == 0 or "id" in fields:
         return []
@@ -123,7 +146,7 @@ def _heading_at(
     first = lines[at]
     joined = first.text + (lines[at + 1].text if at + 1 < len(lines) else "")
     for text, taken in ((first.text, 1), (joined, 2)):
-        if len(tidy(text)) <= _LONGEST_HEADING and field_of(text, columns):
+        if len(tidy(text)) <= _LONGEST_HEADING and _sure(text, columns):
             return Paragraph(first.line, text), taken
     return None, 0
 
@@ -133,8 +156,11 @@ def _may_be_heading(text: str) -> bool:
     return len(tidy(text)) < _LONGEST_HEADING and not _TEXT.search(text) and not is_number
 
 
-def _last_names(lines: Sequence[Paragraph], stop: int, numbered: bool) -> list[Paragraph]:
+def _last_names(
+    lines: Sequence[Paragraph], stop: int, names: Sequence[Paragraph], columns: Mapping[str, str]
+) -> list[Paragraph]:
     """The headings behind the last known one: up to the first number, or such as tables often end with."""
+    numbered = "id" in _meant(names[0].text, columns)
     found: list[Paragraph] = []
     for line in lines[stop : stop + _MOST_LAST]:
         if numbered and as_field("id", line.text).isdecimal():
@@ -142,14 +168,20 @@ def _last_names(lines: Sequence[Paragraph], stop: int, numbered: bool) -> list[P
         if not _may_be_heading(line.text):
             break
         found.append(line)
-    return list(takewhile(lambda line: _LAST_COLUMNS.fullmatch(tidy(line.text)), found))
+    said = {field for name in names for field in _meant(name.text, columns)}
+
+    def is_heading(line: Paragraph) -> bool:
+        new = {field for field, weight in _meant(line.text, columns).items() if weight > POSSIBLE} - said
+        return _LAST_COLUMNS.fullmatch(tidy(line.text)) is not None or (bool(new) and not is_time(line.text))
+
+    return list(takewhile(is_heading, found))
 
 
 def _without_group(names: list[Paragraph], columns: Mapping[str, str]) -> tuple[Paragraph, ...]:
     """A head of two rows comes as 责任单位 … 牵头单位, 配合单位: the last two stand where the first does."""
-    fields = [field_of(name.text, columns) for name in names]
-    if len(names) > 3 and fields[-2:] == [{"units"}, {"support"}] and {"units"} in fields[:-2]:
-        at = fields.index({"units"})
+    fields = [next(iter(_sure(name.text, columns)), "") for name in names]
+    if len(names) > 3 and fields[-2:] == ["units", "support"] and "units" in fields[:-2]:
+        at = fields.index("units")
         return (*names[:at], *names[-2:], *names[at + 1 : -2])
     return tuple(names)
 
@@ -235,16 +267,24 @@ def _persons(text: str) -> float:
     return 2.0 if _PERSON.fullmatch(text) else -3.0
 
 
+def _status(text: str) -> float:
+    return 2.0 if looks_like_status(text) else -2.0
+
+
+def _progress(text: str) -> float:
+    return 3.0 if percent_of(text) is not None else -2.0
+
+
+def _other(text: str) -> float:
+    return 0.0 if len(text) <= 30 else -1.0
+
+
 class _Evidence(NamedTuple):
     """How well a line fits a field, what a second line in one cell costs, and what a missing cell costs."""
 
     fits: Callable[[str], float]
     again: float
     missing: float
-
-
-def _other(text: str) -> float:
-    return 0.0 if len(text) <= 30 else -1.0
 
 
 _EVIDENCE = {
@@ -258,6 +298,11 @@ _EVIDENCE = {
     "start": _Evidence(_requirement, 4.0, 1.0),
     "due": _Evidence(_requirement, 4.0, 1.0),
     "persons": _Evidence(_persons, 1.0, 1.0),
+    "status": _Evidence(_status, 2.0, 0.5),
+    "progress": _Evidence(_progress, 4.0, 0.5),
+    "note": _Evidence(_content, 1.0, 0.5),
+    "done_on": _Evidence(_requirement, 4.0, 0.5),
+    "begun_on": _Evidence(_requirement, 4.0, 0.5),
     "": _Evidence(_other, 1.0, 0.5),
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from dushiquan.phrases.unit_cell import read_unit_cell
 from dushiquan.phrases.unit_names import BODY_AT_END
 from dushiquan.sources.flat_table import is_time, names_units
-from dushiquan.sources.headings import fields_of, tidy
+from dushiquan.sources.headings import SURE, meanings, tidy
 
 _ROLE = (
     r"(?:[省市县区乡镇]级?|主要|第一|共同|总|主)?(?:牵头|责任|配合|主办|承办|协办|负责|参与|参加|协助|协同|落实|实施|督导|指导)"
@@ -26,6 +26,8 @@ _EDGES = "；;。，, \u3000\t\n"
 
 ANSWERS = frozenset({"units", "persons", "requirement"})
 """The fields that make an item of a paragraph."""
+_LABELLED = ANSWERS | {"id", "category", "title", "content"}
+"""The fields that a label may name."""
 
 
 @dataclass(slots=True)
@@ -96,9 +98,9 @@ def _field(label: str) -> str:
         return "units"
     if _TIME_LABEL.fullmatch(bare):
         return "requirement"
-    fields = fields_of(name)
-    only = next(iter(fields)) if len(fields) == 1 else ""
-    return {"support": "units", "due": "requirement"}.get(only, only)
+    fields = [field for field, weight in meanings((name,)).items() if weight == SURE]
+    only = {"support": "units", "due": "requirement"}.get(fields[0], fields[0]) if len(fields) == 1 else ""
+    return only if only in _LABELLED else ""
 
 
 def _labels(text: str) -> Iterator[tuple[re.Match[str], str]]:

@@ -96,7 +96,7 @@ def _examine_yaml(path: Path, given: Given, track: Track) -> Reading:
 
 def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     columns = {tidy(heading): field for heading, field in given.columns.items()}
-    found = candidates(with_text(path, read_tables(path), columns), columns)
+    found = with_text(path, candidates(read_tables(path), columns), columns)
     sheet = SheetReader(
         path.name,
         columns=columns,

@@ -13,7 +13,7 @@ from dushiquan.domain.ids import distinct_ids
 from dushiquan.formats.table import Paragraph, Row
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.sources.cells import as_field
-from dushiquan.sources.headings import HEADINGS
+from dushiquan.sources.headings import label_of
 from dushiquan.sources.marked_text import Marked
 from dushiquan.sources.notice_text import plan_title, read_notice, year_of
 from dushiquan.sources.outline import LAST_HEADING, OutlineEntry, Piece, read_outline
@@ -173,9 +173,9 @@ class _RunningPlan:
             self.settle_time(item)
         self.say_kind(items)
         fields = [name for name in _FIELDS if name == "title" or any(item.fields[name] for item in items)]
-        rows = [row_of([HEADINGS[name][0] for name in fields], first)]
+        rows = [row_of([label_of(name) for name in fields], 0)]
         if title:
-            rows.insert(0, row_of([title], first))
+            rows.insert(0, row_of([title], -1))
         rows += [row_of([item.fields[name] for name in fields], item.line) for item in items]
         year = year_of(title, notice.get("title", ""))
         return TextTable("", tuple(rows), notes=tuple(self.notes), notice=notice, year=year)

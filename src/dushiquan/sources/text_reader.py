@@ -10,10 +10,10 @@ from dushiquan.formats.files import unusable
 from dushiquan.formats.reading import read_text
 from dushiquan.formats.table import Paragraph, Table
 from dushiquan.formats.tree import Node
-from dushiquan.sources.columns import has_head
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.flat_plan import read_flat_tables
 from dushiquan.sources.running_text import read_running_text
+from dushiquan.sources.table_choice import Candidate, candidates
 from dushiquan.sources.text_table import TextTable
 
 _PIPE = re.compile(r"([:：])\s*\|\s*")
@@ -28,21 +28,22 @@ _NOTICE = {
 }
 
 
-def with_text(path: Path, sheets: list[Table], columns: Mapping[str, str]) -> list[Table]:
+def with_text(path: Path, found: list[Candidate], columns: Mapping[str, str]) -> list[Candidate]:
     """The tables of a file; where none has a plan's head, those that its text can be read as, if any."""
-    if any(has_head(sheet, columns) for sheet in sheets):
-        return sheets
+    if any(one.head for one in found):
+        return found
+    sheets = [one.table for one in found]
     lines = [line for line in map(_without_pipes, _lines(sheets, read_text(path))) if line.text]
-    found: list[TextTable] = read_flat_tables(lines, columns)
-    if not found and (running := read_running_text(lines)):
-        found = [running]
-    if not found and lines and not sheets:
+    tables: list[TextTable] = read_flat_tables(lines, columns)
+    if not tables and (running := read_running_text(lines)):
+        tables = [running]
+    if not tables and lines and not found:
         raise unusable(
             path,
             "这是文字，不是表；里面没有各占一行的列名（序号、项目名称、责任单位、进度要求），也没有"
             "“责任单位：…”这样的话；请写成表格（.xlsx、.docx、.csv），一项一行。",
         )
-    return [*found] or sheets
+    return candidates(tables, columns) or found
 
 
 def _lines(sheets: Sequence[Table], paragraphs: list[Paragraph]) -> list[Paragraph]:
