@@ -20,6 +20,8 @@ from dushiquan.sources.outline import LAST_HEADING, OutlineEntry, Piece, read_ou
 from dushiquan.sources.text_table import TextNote, TextTable, row_of
 
 _LONGEST_TITLE = 40
+_LONGEST_LEAD_IN = 10
+"""Characters of a line such as 整改措施： that only leads in to the items below it."""
 _SENTENCE_END = re.compile(r"[。；;！!？?]")
 _CLAUSE = re.compile(r"[，。；：,;:！!？?（）()]")
 _FIELDS = ("id", "category", "title", "content", "units", "persons", "requirement")
@@ -91,6 +93,8 @@ class _RunningPlan:
             said = "；".join(text for values in entry.marked.marks.values() for text in values)
             message = f"“{_short(entry.marked.text)}”下面各项另有责任单位，这里写的“{said}”没有计入；需要的请写到各项里。"
             self.notes.append(TextNote(entry.line, "units", message, "warning"))
+        if entry.parent:
+            self.unread += [piece.line for piece in entry.below if len(piece.marked.text) > _LONGEST_LEAD_IN]
         for child in entry.children:
             yield from self.items_of(child)
 
