@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+from docx import Document
 
 from dushiquan.domain.plan import Plan, Project
 from dushiquan.shipped import shipped
@@ -112,3 +113,128 @@ def test_the_notice_is_dated_by_its_own_lines(notice: Path) -> None:
     assert plan
     assert (plan.notice.issued, plan.notice.drafted) == (date(2011, 2, 18), date(2011, 2, 16))
     assert plan.notice.no == "杭政办函[2011]44号"
+
+
+# --- kinds of files ----------------------------------------------------------------------------------
+
+RUNNING = (
+    "2024年城市更新任务分工",
+    "一、交通",
+    "1.修建北环路。（责任单位：市交通局；完成时限：6月底前）",
+    "2.架设青云桥。（责任单位：市住建局；完成时限：10月底前）",
+)
+FLAT = ("2024年城市更新任务表", "序号", "项目名称", "责任单位", "完成时限")
+FLAT_ROWS = ("1", "修建北环路", "市交通局", "6月底前", "2", "架设青云桥", "市住建局", "10月底前")
+
+
+def facts(reading: Reading) -> list[tuple[str, str, str]]:
+    return [(p.title, p.units.reporter, str(p.due)) for p in reading.projects]
+
+
+EXPECTED = [("修建北环路", "市交通局", "2024-06-30"), ("架设青云桥", "市住建局", "2024-10-31")]
+
+
+@pytest.mark.parametrize("lines", [RUNNING, (*FLAT, *FLAT_ROWS)], ids=["running", "flattened"])
+@pytest.mark.parametrize("page", ["<p>{}</p>", "<div>{}</div>", "<table><tr><td><p>{}</p></td></tr></table>"])
+def test_a_page_without_a_table_is_read_as_text(tmp_path: Path, lines: tuple[str, ...], page: str) -> None:
+    tag, end = page.split("{}")
+    body = tag + "</p><p>".join(lines) + end if "<p>" in page else "".join(page.format(line) for line in lines)
+    path = text_file(tmp_path, f"<html><body>{body}</body></html>", name="a.html")
+    reading = examine_plan(path)
+    assert facts(reading) == EXPECTED
+    assert reading.plan and reading.plan.title == lines[0]
+
+
+@pytest.mark.parametrize("lines", [RUNNING, (*FLAT, *FLAT_ROWS)], ids=["running", "flattened"])
+def test_a_document_without_a_table_is_read_as_text(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    document = Document()
+    for line in lines:
+        document.add_paragraph(line)
+    path = tmp_path / "a.docx"
+    document.save(path)
+    assert facts(examine_plan(path)) == EXPECTED
+
+
+def test_a_table_drawn_with_bars_is_a_table(tmp_path: Path) -> None:
+    lines = (
+        "# 2024年城市更新任务表",
+        "",
+        "| 序号 | 项目名称 | 责任单位 | 完成时限 |",
+        "|---|:---:|---|---|",
+        "| 1 | **修建北环路** | 市交通局<br>市城管局 | 6月底前 |",
+        "| 2 | 架设青云桥 | 市住建局 | 10月底前 |",
+    )
+    reading = examine_plan(text_file(tmp_path, *lines, name="a.md"))
+    assert facts(reading) == EXPECTED
+    assert reading.projects[0].units.lead == ("市交通局", "市城管局")
+
+
+# --- what is unsure ----------------------------------------------------------------------------------
+
+
+def test_a_heading_is_broken_over_two_lines(tmp_path: Path) -> None:
+    head = ("序", "号", "项目", "名称", "责任", "单位", "完成", "时限")
+    assert facts(examine_plan(text_file(tmp_path, FLAT[0], *head, *FLAT_ROWS))) == EXPECTED
+
+
+def test_units_are_not_taken_from_another_category(tmp_path: Path) -> None:
+    head = ("序号", "类别", "项目名称", "责任单位", "完成时限")
+    rows = ("1", "交通", "修建北环路", "市交通局", "6月底前", "2", "民生", "架设青云桥", "10月底前")
+    reading = examine_plan(text_file(tmp_path, FLAT[0], *head, *rows))
+    assert [p.units.lead for p in reading.projects] == [("市交通局",), ()]
+    assert questions(reading) == []
+
+
+def test_a_date_is_not_taken_from_above(tmp_path: Path) -> None:
+    rows = ("1", "修建北环路", "市交通局", "6月底前", "2", "架设青云桥", "市住建局")
+    reading = examine_plan(text_file(tmp_path, *FLAT, *rows))
+    assert [p.requirement for p in reading.projects] == ["6月底前", ""]
+    assert "2 没有写进度要求，未从别项取；若与上一项同为一格，请写上。" in [p.message for p in reading.problems]
+
+
+def test_two_ways_to_share_out_the_lines_are_asked(tmp_path: Path) -> None:
+    head = ("序号", "项目名称", "牵头单位", "配合单位", "完成时限")
+    rows = ("1", "修建北环路", "市交通局", "市城管局", "市财政局", "6月底前")
+    reading = examine_plan(text_file(tmp_path, FLAT[0], *head, *rows))
+    (message,) = (p.message for p in reading.problems if p.level == "question")
+    assert message == (
+        "这一项的几行有两种分法，取了：牵头单位“市交通局”，配合单位“市城管局 市财政局”；"
+        "也可能是：牵头单位“市交通局 市城管局”，配合单位“市财政局”；请核对。"
+    )
+
+
+def test_a_cell_of_units_that_names_none_is_asked(tmp_path: Path) -> None:
+    rows = ("1", "修建北环路", "结合实际情况抓好落实工作", "6月底前")
+    (message,) = (p.message for p in examine_plan(text_file(tmp_path, *FLAT, *rows)).problems if p.level == "question")
+    assert message == "“结合实际情况抓好落实工作”归在“责任单位”一列，不像单位；请核对。"
+
+
+@pytest.mark.parametrize(
+    ("text", "requirement"),
+    [
+        ("建成泵站2座，9月底前完工。", "9月底前完工"),
+        ("3月底前立项，9月底前完工。", ""),
+        ("落实6月会议要求。", ""),
+        ("按照《2023年行动方案》推进。", ""),
+    ],
+)
+def test_the_only_time_of_a_text_is_taken_and_asked(tmp_path: Path, text: str, requirement: str) -> None:
+    reading = examine_plan(text_file(tmp_path, FLAT[0], f"1.{text}（责任单位：市水利局）"))
+    assert [p.requirement for p in reading.projects] == [requirement]
+    assert questions(reading) == ["2 requirement"] * bool(requirement)
+
+
+def test_what_stands_behind_the_marks_of_an_item_is_said_not_to_be_read(tmp_path: Path) -> None:
+    lines = ("1.修建北环路。（责任单位：市交通局）", "各单位要加强协调，按时报送进展情况。")
+    reading = examine_plan(text_file(tmp_path, FLAT[0], *lines))
+    assert reading.projects[0].content == ""
+    assert "有 1 段没有写责任单位和时限，未列为项目：第 3 行。" in [p.message for p in reading.problems]
+
+
+def test_units_of_a_heading_are_not_given_to_its_items(tmp_path: Path) -> None:
+    lines = ("（一）优化环境（牵头单位：市发改委）", "1.精简审批。（责任单位：市政务局）", "2.降低成本。")
+    reading = examine_plan(text_file(tmp_path, FLAT[0], *lines))
+    assert [p.units.lead for p in reading.projects] == [("市政务局",), ()]
+    assert "“优化环境”下面各项另有责任单位，这里写的“牵头单位：市发改委”没有计入；需要的请写到各项里。" in [
+        p.message for p in reading.problems
+    ]

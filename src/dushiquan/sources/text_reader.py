@@ -48,16 +48,23 @@ def with_text(path: Path, found: list[Candidate], columns: Mapping[str, str]) ->
 
 def _lines(sheets: Sequence[Table], paragraphs: list[Paragraph]) -> list[Paragraph]:
     """The lines of a text, with those of tables that only lay it out, each in its place."""
-    if not paragraphs or not sheets:
+    if not any(map(_lays_out, sheets)):
         return paragraphs
     texts: list[str] = []
     taken = 0
     for sheet in sheets:
         texts += sheet.above
         taken += len(sheet.above)
-        texts += [line for row in sheet.rows for cell in row.own for line in cell.text.splitlines()]
+        if _lays_out(sheet):
+            texts += [line for row in sheet.rows for cell in row.own for line in cell.text.splitlines()]
     texts += [paragraph.text for paragraph in paragraphs[taken:]]
     return [Paragraph(number, text) for number, text in enumerate(texts, 1)]
+
+
+def _lays_out(sheet: Table) -> bool:
+    """Whether a table has hardly more than one cell in a row: a frame around a text, or a text pasted into it."""
+    narrow = sum(len(row.own) < 2 for row in sheet.rows)
+    return narrow * 5 >= len(sheet.rows) * 4
 
 
 def _without_pipes(line: Paragraph) -> Paragraph:
