@@ -57,7 +57,10 @@ def test_load_without_a_terminal_says_the_questions_and_exits_5(dsq: Run, text: 
 
 def test_load_with_yes_takes_the_answers(dsq: Run, text: Path) -> None:
     result = dsq("plan", "load", "安排表.txt", "--drafter", "市府办", "--yes")
-    assert (result.code, result.err.splitlines()[-2:][0]) == (0, "已载入《2024年城市合作项目安排表》2 项，代号 2024。")
+    assert (result.code, result.err.splitlines()[-2:][0]) == (
+        0,
+        "已载入《2024年城市合作项目安排表》2 项，代号 2024。",
+    )
     assert dsq("--plan", "2024", "list", "--columns", "id,lead,due").out == (
         "1\t市交通局\t2024-06-30\n2\t市交通局\t2024-10-31\n"
     )

@@ -2,11 +2,14 @@
 
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 import yaml
 from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dushiquan.domain.plan import Plan, Project
 from dushiquan.shipped import shipped
@@ -138,11 +141,14 @@ EXPECTED = [("修建北环路", "市交通局", "2024-06-30"), ("架设青云桥
 @pytest.mark.parametrize("page", ["<p>{}</p>", "<div>{}</div>", "<table><tr><td><p>{}</p></td></tr></table>"])
 def test_a_page_without_a_table_is_read_as_text(tmp_path: Path, lines: tuple[str, ...], page: str) -> None:
     tag, end = page.split("{}")
-    body = tag + "</p><p>".join(lines) + end if "<p>" in page else "".join(page.format(line) for line in lines)
+    body = (
+        tag + "</p><p>".join(lines) + end if "<p>" in page else "".join(page.format(line) for line in lines)
+    )
     path = text_file(tmp_path, f"<html><body>{body}</body></html>", name="a.html")
     reading = examine_plan(path)
     assert facts(reading) == EXPECTED
-    assert reading.plan and reading.plan.title == lines[0]
+    assert reading.plan
+    assert reading.plan.title == lines[0]
 
 
 @pytest.mark.parametrize("lines", [RUNNING, (*FLAT, *FLAT_ROWS)], ids=["running", "flattened"])
@@ -189,7 +195,9 @@ def test_a_date_is_not_taken_from_above(tmp_path: Path) -> None:
     rows = ("1", "修建北环路", "市交通局", "6月底前", "2", "架设青云桥", "市住建局")
     reading = examine_plan(text_file(tmp_path, *FLAT, *rows))
     assert [p.requirement for p in reading.projects] == ["6月底前", ""]
-    assert "2 没有写进度要求，未从别项取；若与上一项同为一格，请写上。" in [p.message for p in reading.problems]
+    assert "2 没有写进度要求，未从别项取；若与上一项同为一格，请写上。" in [
+        p.message for p in reading.problems
+    ]
 
 
 def test_two_ways_to_share_out_the_lines_are_asked(tmp_path: Path) -> None:
@@ -205,7 +213,9 @@ def test_two_ways_to_share_out_the_lines_are_asked(tmp_path: Path) -> None:
 
 def test_a_cell_of_units_that_names_none_is_asked(tmp_path: Path) -> None:
     rows = ("1", "修建北环路", "结合实际情况抓好落实工作", "6月底前")
-    (message,) = (p.message for p in examine_plan(text_file(tmp_path, *FLAT, *rows)).problems if p.level == "question")
+    (message,) = (
+        p.message for p in examine_plan(text_file(tmp_path, *FLAT, *rows)).problems if p.level == "question"
+    )
     assert message == "“结合实际情况抓好落实工作”归在“责任单位”一列，不像单位；请核对。"
 
 
@@ -238,3 +248,54 @@ def test_units_of_a_heading_are_not_given_to_its_items(tmp_path: Path) -> None:
     assert "“优化环境”下面各项另有责任单位，这里写的“牵头单位：市发改委”没有计入；需要的请写到各项里。" in [
         p.message for p in reading.problems
     ]
+
+
+# --- whatever the lines ------------------------------------------------------------------------------
+
+WORDS = st.sampled_from(
+    [
+        *("序号", "类别", "项目名称", "项目内容", "责任单位", "进度要求", "备注", "说明"),
+        *("1", "2", "3", "12", "99999999999", "一、", "（一）", "1.", "（1）", "##", "- "),
+        *(
+            "交通",
+            "修建北环路",
+            "新建道路5公里，铺设管网。",
+            "市交通局",
+            "市交通局、",
+            "牵头单位：",
+            "完成时限：",
+        ),
+        *(
+            "责任单位：市住建局",
+            "（责任单位：市住建局",
+            "；完成时限：6月底前）",
+            "6月底前",
+            "2024年2月30日",
+            "）",
+            "【",
+        ),
+        *(
+            "2024年2月5日",
+            "云政办发〔2024〕12号",
+            "关于印发",
+            "的通知",
+            "|",
+            "| 1 | 修路 |",
+            "|---|---|",
+            "。",
+            "　",
+        ),
+    ]
+)
+
+
+@settings(max_examples=150)
+@given(lines=st.lists(st.lists(WORDS, min_size=1, max_size=4).map("".join), max_size=40))
+def test_any_lines_are_a_plan_or_a_sentence(lines: list[str]) -> None:
+    """Every project has a title, and what is asked names a line of the text."""
+    with TemporaryDirectory() as folder:
+        reading = examine_plan(text_file(Path(folder), *lines))
+    assert reading.plan or any(p.level == "error" for p in reading.problems)
+    assert all(project.title for project in reading.projects)
+    asked = [p.line for p in reading.problems if p.level == "question"]
+    assert all(line and 1 <= line <= len(lines) for line in asked)

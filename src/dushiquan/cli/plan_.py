@@ -69,10 +69,8 @@ def check(
     levels = Counter(problem.level for problem in reading.problems)
     asked = f"{levels['question']} 处须核对，" if levels["question"] else ""
     if reading.plan is None:
-        say(
-            f"{file.name} 有 {levels['error']} 处错误、{asked.replace('，', '、')}{levels['warning']} 处提醒，"
-            "不能载入；请改正后重试。"
-        )
+        counts = f"{levels['error']} 处错误、{asked.replace('，', '、')}{levels['warning']} 处提醒"
+        say(f"{file.name} 有 {counts}，不能载入；请改正后重试。")
         raise typer.Exit(ExitCode.BAD_INPUT)
     size = f"《{reading.plan.title}》{len(reading.projects)} 项"
     say(f"{file.name} 可以载入：{size}，{asked}{levels['warning']} 处提醒。")

@@ -20,7 +20,7 @@ _LONGEST_REMARK = 10
 def read_flat_tables(lines: Sequence[Paragraph], columns: Mapping[str, str]) -> list[TextTable]:
     """The tables that stand flattened in a text, in order; the same head again goes on with its table."""
     heads = find_heads(lines, columns)
-    tables = []
+    tables: list[TextTable] = []
     runs = [list(run) for _, run in groupby(heads, lambda head: [tidy(name.text) for name in head.names])]
     ends = [*(run[0].begin for run in runs[1:]), len(lines)][: len(runs)]
     after = 0
@@ -134,7 +134,9 @@ class _FlatPlan:
     def ask(self) -> None:
         """Ask for what was filled in, once for each cell above."""
         if filled := self.filled.get("category"):
-            message = f"有 {len(filled)} 项的类别空着，沿用上一项的（合并的格子在文字里只写一次）；不对的请写全。"
+            message = (
+                f"有 {len(filled)} 项的类别空着，沿用上一项的（合并的格子在文字里只写一次）；不对的请写全。"
+            )
             self.notes.append(TextNote(0, "category", message, "warning"))
         for field, what in (("id", "序号"), ("units", "责任单位")):
             for _, group in groupby(self.filled.get(field, []), lambda pair: pair[1].row):
@@ -190,18 +192,14 @@ class _FlatPlan:
         notice = read_notice(before)
         title = plan_title(above) or notice.get("title", "")
         head_line = self.head.names[0].line
-        head = {
-            at: TextCell(head_line, at, joined(name.text)) for at, name in enumerate(self.head.names, 1)
-        }
+        head = {at: TextCell(head_line, at, joined(name.text)) for at, name in enumerate(self.head.names, 1)}
         rows = [Row(head_line, head), *self.rows]
         if title:
             rows.insert(0, row_of([title], 0))
         if self.remark:
             rows.append(row_of(["备注", self.remark], self.remark_line))
         year = year_of(title, notice.get("title", ""))
-        return TextTable(
-            f"表{number}", tuple(rows), notes=tuple(self.notes), notice=notice, year=year
-        )
+        return TextTable(f"表{number}", tuple(rows), notes=tuple(self.notes), notice=notice, year=year)
 
 
 def _mended(field: str, lines: Sequence[Paragraph]) -> Sequence[Paragraph]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
 from dushiquan.formats.table import Paragraph
@@ -240,7 +240,9 @@ def _title(text: str) -> float:
 
 
 def _content(text: str) -> float:
-    fit = 3.0 * bool(_SENTENCE_END.search(text)) + 1.5 * (len(text) > 25) + bool(re.search("[，,；;：:]", text))
+    fit = (
+        3.0 * bool(_SENTENCE_END.search(text)) + 1.5 * (len(text) > 25) + bool(re.search("[，,；;：:]", text))
+    )
     short = len(text) <= 20
     odd = 1.5 * (len(text) <= 4) + 3.0 * (is_time(text) or names_units(text))
     return fit - odd * (short and not fit)
@@ -309,6 +311,7 @@ _EVIDENCE = {
 
 # --- which line is which cell ------------------------------------------------------------------------
 
+_LONGEST_NUMBER = 8
 _NEARLY = 1.0
 """A difference of evidence that decides nothing."""
 
@@ -339,6 +342,7 @@ class _Sharing:
     def __init__(self, lines: Sequence[Paragraph], fields: Sequence[str]) -> None:
         self.lines = lines
         self.evidence = [_EVIDENCE.get(field, _EVIDENCE[""]) for field in fields]
+        self.costs = [0.0, *accumulate(one.missing for one in self.evidence)]
         self.fields = fields
         self.width = len(fields)
         self.section, self.behind = self.width, self.width + 1
@@ -346,7 +350,7 @@ class _Sharing:
 
     def missing(self, begin: int, stop: int) -> float:
         """What it costs that these columns have no line."""
-        return sum(self.evidence[column].missing for column in range(begin, stop))
+        return self.costs[stop] - self.costs[begin]
 
     def first(self, at: int, column: int) -> float:
         """How well a line fits as the first of a cell."""
@@ -386,20 +390,18 @@ class _Sharing:
         """What it costs that a row ends with this column."""
         return -self.missing(column + 1, self.width) if column < self.width else 0.0
 
-    def columns(self) -> list[int]:
-        """The column of each line in the best way; those behind the table are left out."""
+    def path(self) -> list[tuple[int, bool]]:
+        """The best way: the column of each line up to the table's end, and whether a row begins with it."""
         best = [[_Step(self.begin(0, column), -1, True) for column in range(self.width + 1)]]
         best[0].append(_Step(0.0, -1, False))
         for at in range(1, len(self.lines)):
             best.append(self._next(at, best[-1]))
         last = max(range(self.behind + 1), key=lambda column: best[-1][column].score + self.end(column))
         path = []
-        for at in range(len(self.lines) - 1, -1, -1):
-            path.append((last, best[at][last].begins))
-            last = best[at][last].before
-        path.reverse()
-        self.begins = [begins for _, begins in path]
-        return [column for column, _ in path if column != self.behind]
+        for steps in reversed(best):
+            path.append((last, steps[last].begins))
+            last = steps[last].before
+        return [(column, begins) for column, begins in reversed(path) if column != self.behind]
 
     def _next(self, at: int, before: list[_Step]) -> list[_Step]:
         ended = max(range(self.behind), key=lambda column: before[column].score + self.end(column))
@@ -420,8 +422,9 @@ class _Sharing:
 
     def rows(self) -> Iterator[FlatRow]:
         """The rows, each with a rival if there is one."""
-        columns = self.columns()
-        starts = [at for at in range(len(columns)) if self.begins[at]]
+        path = self.path()
+        columns = [column for column, _ in path]
+        starts = [at for at, (_, begins) in enumerate(path) if begins]
         for begin, stop in pairwise([*starts, len(columns)]):
             if columns[begin] == self.section:
                 yield FlatRow({0: (self.lines[begin],)}, section=True)
@@ -440,7 +443,9 @@ class _Sharing:
         """The second best way within a row, if it is nearly as good; a full row has none."""
         if list(columns) == list(range(self.width)):
             return None
-        best = [[(self.begin(begin, column), (column,))] for column in range(self.width)]
+        best: list[list[tuple[float, tuple[int, ...]]]] = [
+            [(self.begin(begin, column), (column,))] for column in range(self.width)
+        ]
         for at in range(begin + 1, begin + len(columns)):
             following = []
             for column in range(self.width):
@@ -462,9 +467,14 @@ class _Sharing:
 
 def _numbers(lines: Sequence[Paragraph]) -> frozenset[int]:
     """The places of the lines that number the rows: 1, 2, 3 …, or 24, 25 …; they may begin anew at 1."""
-    numbers = {at: int(text) for at, line in enumerate(lines) if (text := as_field("id", line.text)).isdecimal()}
+    numbers = {
+        at: int(text)
+        for at, line in enumerate(lines)
+        if len(line.text) <= _LONGEST_NUMBER and (text := as_field("id", line.text)).isdecimal()
+    }
     firsts = [next(iter(numbers), None), next((at for at in numbers if numbers[at] == 1), None)]
-    return frozenset(max((_onward(numbers, first) for first in firsts), key=len))
+    chains: list[list[int]] = [_onward(numbers, first) for first in firsts]
+    return frozenset(max(chains, key=len))
 
 
 def _onward(numbers: Mapping[int, int], first: int | None) -> list[int]:

@@ -10,15 +10,20 @@ from dushiquan.sources.flat_table import is_time, names_units
 from dushiquan.sources.headings import SURE, meanings, tidy
 
 _ROLE = (
-    r"(?:[省市县区乡镇]级?|主要|第一|共同|总|主)?(?:牵头|责任|配合|主办|承办|协办|负责|参与|参加|协助|协同|落实|实施|督导|指导)"
+    "(?:[省市县区乡镇]级?|主要|第一|共同|总|主)?"
+    "(?:牵头|责任|配合|主办|承办|协办|负责|参与|参加|协助|协同|落实|实施|督导|指导)"
 )
 _UNIT_LABEL = re.compile(rf"{_ROLE}(?:责任)?(?:单位|部门|科室|处室|机构|股室)?")
 _PERSON_LABEL = re.compile(r"(?:牵头|责任|分管|包联|第一责任|项目负责|主要负责|负责)(?:领导|人)")
-_TIME_LABEL = re.compile(r"(?:完成|办结|整改|计划完成|推进)?(?:时限|期限|时间|时间节点|时限要求|日期)|时间进度|进度安排|完成时点")
+_TIME_LABEL = re.compile(
+    r"(?:完成|办结|整改|计划完成|推进)?(?:时限|期限|时间|时间节点|时限要求|日期)|时间进度|进度安排|完成时点"
+)
 _LABEL = re.compile(
     r"(?:^|(?<=[。；;，,、\s（(【\[〔]))([\u4e00-\u9fff]{2,8}(?:[(（][\u4e00-\u9fff]{1,6}[)）])?)\s*[:：]\s*"
 )
-_SPACED_LABEL = re.compile(r"((?:牵头|责任|配合|主办|承办|协办)(?:单位|部门)|完成时限|完成时间)[ \u3000\t]+(?=\S)")
+_SPACED_LABEL = re.compile(
+    r"((?:牵头|责任|配合|主办|承办|协办)(?:单位|部门)|完成时限|完成时间)[ \u3000\t]+(?=\S)"
+)
 _BRACKETED_LABEL = re.compile(r"[【\[〔]([\u4e00-\u9fff]{2,8})[】\]〕]\s*[:：]?\s*(?=\S)")
 _DUTY = re.compile(r"(?:牵头|负责|落实|配合)(?:[，,；;。]|$)")
 _OPENING, _CLOSING = "（(【[〔", "）)】]〕"
@@ -70,7 +75,9 @@ def _with_colons(text: str) -> str:
     """Write 【责任单位】区教育局 and 责任单位 区教育局 as 责任单位：区教育局."""
     if _SPACED_LABEL.match(text):
         text = _SPACED_LABEL.sub(r"\1：", text)
-    return _BRACKETED_LABEL.sub(lambda match: f" {match[1]}：" if _field(match[1]) else match[0], text).strip()
+    return _BRACKETED_LABEL.sub(
+        lambda match: f" {match[1]}：" if _field(match[1]) else match[0], text
+    ).strip()
 
 
 def is_open(text: str) -> bool:
@@ -112,9 +119,9 @@ def _labels(text: str) -> Iterator[tuple[re.Match[str], str]]:
 def _take_labels(found: Marked, labels: list[tuple[re.Match[str], str]]) -> None:
     text = found.text
     ends = [*(match.start() for match, _ in labels[1:]), len(text)]
-    for (match, field), end in zip(labels, ends, strict=True):
+    for (match, name), end in zip(labels, ends, strict=True):
         value = text[match.end() : end]
-        _add(found, field, value, f"{match[1]}：" if field == "units" else "")
+        _add(found, name, value, f"{match[1]}：" if name == "units" else "")
     found.text = text[: labels[0][0].start()].rstrip("；;，, （(【[〔\u3000\t")
 
 
@@ -149,10 +156,12 @@ def _take_brackets(found: Marked) -> None:
         inner = _inside(inside)
         if not inner:
             return
-        for field, values in inner.marks.items():
-            found.marks.setdefault(field, [])[:0] = values
+        for name, values in inner.marks.items():
+            found.marks.setdefault(name, [])[:0] = values
         left = body[:opening].rstrip()
-        found.text = left if left.endswith(("。", "；", "！")) else left + stop.replace("；", "。").replace(";", "。")
+        found.text = (
+            left if left.endswith(("。", "；", "！")) else left + stop.replace("；", "。").replace(";", "。")
+        )
 
 
 def _last_bracket(text: str) -> int | None:
@@ -192,6 +201,6 @@ def _inside(text: str) -> Marked | None:
     if labels and all(field in ANSWERS for _, field in labels):
         inner = Marked(text)
         _take_labels(inner, labels)
-        for field, values in inner.marks.items():
-            found.marks.setdefault(field, []).extend(values)
+        for name, values in inner.marks.items():
+            found.marks.setdefault(name, []).extend(values)
     return found if found.answers else None

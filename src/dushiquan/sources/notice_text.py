@@ -17,7 +17,9 @@ _NUMBER = re.compile(
 _KIND_OF_PAPER = re.compile(r"(?:通知|意见|函|决定|公告|通告|方案|办法|批复)$")
 _ABOUT = re.compile(r"关于|转发|印发|批转")
 _LABEL = re.compile(r"^[\u4e00-\u9fff]{2,6}\s*[:：]")
-_CHINESE_DAY = r"([〇零○OoＯ一二三四五六七八九0]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+_CHINESE_DAY = (
+    r"([〇零○OoＯ一二三四五六七八九0]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
 _DAY = rf"(?:([0-9]{{4}})[年./-]([0-9]{{1,2}})[月./-]([0-9]{{1,2}})日?|{_CHINESE_DAY})"
 _SIGNED = re.compile(rf"{_DAY}(?:印发)?")
 _DRAFTED = re.compile(rf"\(([\u4e00-\u9fff、]{{2,20}}?),?{_DAY}\)")
@@ -25,8 +27,12 @@ _LABELLED_DAYS = {
     "issued": re.compile(rf"(?:成文|印发|发文|发布)(?:日期|时间):{_DAY}"),
     "effective": re.compile(rf"(?:生效|施行|实施)(?:日期|时间):{_DAY}"),
 }
-_LABELLED_ISSUER = re.compile(r"(?:发布部门|发布机构|发文机关|发文单位|制定机关|印发机关)\s*[:：]\s*(\S+?)(?=\s|$)")
-_TITLE_ENDS = re.compile(r"(?:表|清单|计划|方案|分工|安排|任务|要点|分解|台账|项目|工作|意见|事项|措施)(?:[(（][^()（）]*[)）])?$")
+_LABELLED_ISSUER = re.compile(
+    r"(?:发布部门|发布机构|发文机关|发文单位|制定机关|印发机关)\s*[:：]\s*(\S+?)(?=\s|$)"
+)
+_TITLE_ENDS = re.compile(
+    r"(?:表|清单|计划|方案|分工|安排|任务|要点|分解|台账|项目|工作|意见|事项|措施)(?:[(（][^()（）]*[)）])?$"
+)
 _WHOLE_TITLE = re.compile(r"(?:表|清单|计划|方案|通知|意见|函|号)$")
 _NO_TITLE = re.compile(r"附件|附表|附\s*[:：]|.{0,6}单位\s*[:：]|填报|目\s*录")
 _CLOSING = re.compile(r"附\s*件|抄\s*送|[(（](?:此件|联系人|公开方式)|(?:主题词|联系人|联系电话)\s*[:：]")
@@ -64,7 +70,7 @@ def closing_lines(lines: Sequence[Paragraph]) -> set[int]:
 
 
 def plan_title(above: Sequence[Paragraph]) -> str:
-    """The title of what follows: the nearest line above that can be one, with the line that it goes on from."""
+    """The title of what follows: the nearest line above that can be one, with the one it goes on from."""
     for at in range(len(above) - 1, -1, -1):
         text = above[at].text
         named = _TITLE_ENDS.search(text) or (_YEAR.search(text) and len(above) - at <= _NEAR)
@@ -137,7 +143,9 @@ def _issuer(lines: Sequence[Paragraph], title: str, signed: int | None) -> str:
 
 def _names_a_body(text: str) -> bool:
     name = re.sub(r"\s", "", text)
-    return 2 <= len(name) <= 30 and not re.search(r"[，。,:：]", name) and BODY_AT_END.search(name) is not None
+    return (
+        2 <= len(name) <= 30 and not re.search(r"[，。,:：]", name) and BODY_AT_END.search(name) is not None
+    )
 
 
 def _labelled_day(texts: Iterable[str], pattern: re.Pattern[str]) -> str:
@@ -151,7 +159,9 @@ def _iso(match: re.Match[str] | None) -> str:
         return ""
     *_, year, month, day, written_year, written_month, written_day = match.groups()
     if written_year:
-        year = "".join(str("〇一二三四五六七八九".index(re.sub("[零○OoO0]", "〇", char))) for char in written_year)
+        year = "".join(
+            str("〇一二三四五六七八九".index(re.sub("[零○OoO0]", "〇", char))) for char in written_year
+        )
         month, day = str(numeral(written_month)), str(numeral(written_day))
     try:
         return date(int(year), int(month), int(day)).isoformat()

@@ -1,16 +1,16 @@
 """A plan in running text: an item is a paragraph that names who answers for it, or until when.
 
-A paragraph may end in brackets, 改造老旧小区5个。（责任单位：区住建局；完成时限：10月底前）, or have lines such as
-牵头单位：区发改局 below it. Headings (一、 and （一）) are the categories. What is not certain is asked.
+A paragraph may end in brackets, 改造老旧小区5个。（责任单位：区住建局；完成时限：10月底前）, or have lines
+such as 牵头单位：区发改局 below it. Headings (一、 and （一）) are the categories.
+What is not certain is asked.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from dushiquan.domain.ids import distinct_ids
-from dushiquan.formats.table import Paragraph, Row
+from dushiquan.formats.table import Paragraph
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.sources.cells import as_field
 from dushiquan.sources.headings import label_of
@@ -54,7 +54,9 @@ class _RunningPlan:
 
     def __init__(self, root: OutlineEntry) -> None:
         self.title = ""
-        if len(root.children) == 1 and 0 < root.children[0].level < 1:  # the one heading of a page is its title
+        if (
+            len(root.children) == 1 and 0 < root.children[0].level < 1
+        ):  # the one heading of a page is its title
             root = root.children[0]
             self.title, root.parent, root.level = root.marked.text, None, -1
         self.root = root
@@ -91,7 +93,10 @@ class _RunningPlan:
             return
         elif pieces:
             said = "；".join(text for values in entry.marked.marks.values() for text in values)
-            message = f"“{_short(entry.marked.text)}”下面各项另有责任单位，这里写的“{said}”没有计入；需要的请写到各项里。"
+            message = (
+                f"“{_short(entry.marked.text)}”下面各项另有责任单位，这里写的“{said}”没有计入；"
+                "需要的请写到各项里。"
+            )
             self.notes.append(TextNote(entry.line, "units", message, "warning"))
         if entry.parent:
             self.unread += [piece.line for piece in entry.below if len(piece.marked.text) > _LONGEST_LEAD_IN]
@@ -112,7 +117,9 @@ class _RunningPlan:
         is_item = entry.level > LAST_HEADING or entry.level in self.levels
         if not (is_item or _has_line_of_marks(entry.children[-1])):
             return False
-        same = [other for other in self.root.whole() if other.level == entry.level and len(other.children) > 1]
+        same = [
+            other for other in self.root.whole() if other.level == entry.level and len(other.children) > 1
+        ]
         return len(entry.children) > 1 and all(not _is_marked(part) for e in same for part in e.children[:-1])
 
     def pieces_as_items(self, entry: OutlineEntry) -> Iterator[_Item]:
@@ -208,12 +215,16 @@ class _RunningPlan:
             message = f"“{_short(item.fields['title'])}”没有单写时限，取了文中的“{times[0]}”；请核对。"
             self.notes.append(TextNote(item.line, "requirement", message))
         elif times:
-            message = f"“{_short(item.fields['title'])}”没有单写时限，文中有几处（{'、'.join(times)}），都未取。"
+            message = (
+                f"“{_short(item.fields['title'])}”没有单写时限，文中有几处（{'、'.join(times)}），都未取。"
+            )
             self.notes.append(TextNote(item.line, "requirement", message, "warning"))
 
     def say_kind(self, items: list[_Item]) -> None:
         """Say how the text was read, and what of it was not."""
-        message = f"这是文字，不是表；写有责任单位、责任人或时限的段落认作 {len(items)} 项，每项的第一句作标题。"
+        message = (
+            f"这是文字，不是表；写有责任单位、责任人或时限的段落认作 {len(items)} 项，每项的第一句作标题。"
+        )
         self.notes.insert(0, TextNote(0, "", message, "warning"))
         if self.unread:
             shown = "、".join(map(str, sorted(self.unread)[:10])) + "等" * (len(self.unread) > 10)

@@ -62,7 +62,7 @@ def _lines(sheets: Sequence[Table], paragraphs: list[Paragraph]) -> list[Paragra
 
 
 def _lays_out(sheet: Table) -> bool:
-    """Whether a table has hardly more than one cell in a row: a frame around a text, or a text pasted into it."""
+    """Whether a table has hardly more than one cell in a row: it is a frame around a text."""
     narrow = sum(len(row.own) < 2 for row in sheet.rows)
     return narrow * 5 >= len(sheet.rows) * 4
 
