@@ -472,9 +472,10 @@ def _numbers(lines: Sequence[Paragraph]) -> frozenset[int]:
         for at, line in enumerate(lines)
         if len(line.text) <= _LONGEST_NUMBER and (text := as_field("id", line.text)).isdecimal()
     }
-    firsts = [next(iter(numbers), None), next((at for at in numbers if numbers[at] == 1), None)]
-    chains: list[list[int]] = [_onward(numbers, first) for first in firsts]
-    return frozenset(max(chains, key=len))
+    first = next(iter(numbers), None)
+    one = next((at for at in numbers if numbers[at] == 1), None)
+    from_first, from_one = _onward(numbers, first), _onward(numbers, one)
+    return frozenset(from_first if len(from_first) >= len(from_one) else from_one)
 
 
 def _onward(numbers: Mapping[int, int], first: int | None) -> list[int]:
