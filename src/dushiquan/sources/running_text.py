@@ -68,8 +68,10 @@ class _RunningPlan:
         self.levels = {entry.level for entry in entries if entry.marked_pieces()} - self.heads
 
     def items(self) -> list[_Item]:
-        """The items in the order of the text."""
-        return list(self.items_of(self.root))
+        """The items in the order of the text; marks without a text are about nothing."""
+        found = list(self.items_of(self.root))
+        self.unread += [item.line for item in found if not any(item.texts)]
+        return [item for item in found if any(item.texts)]
 
     def items_of(self, entry: OutlineEntry) -> Iterator[_Item]:
         """The items of an entry and of what is deeper."""
