@@ -241,6 +241,15 @@ def test_what_stands_behind_the_marks_of_an_item_is_said_not_to_be_read(tmp_path
     assert "有 1 段没有写责任单位和时限，未列为项目：第 3 行。" in [p.message for p in reading.problems]
 
 
+def test_without_headings_the_last_paragraph_answers_only_for_itself(tmp_path: Path) -> None:
+    lines = ("1.修建北环路。", "2.架设青云桥。", "责任单位：市住建局")
+    reading = examine_plan(text_file(tmp_path, FLAT[0], *lines))
+    assert [(p.title, p.units.lead) for p in reading.projects] == [
+        ("修建北环路", ()),
+        ("架设青云桥", ("市住建局",)),
+    ]
+
+
 def test_units_of_a_heading_are_not_given_to_its_items(tmp_path: Path) -> None:
     lines = ("（一）优化环境（牵头单位：市发改委）", "1.精简审批。（责任单位：市政务局）", "2.降低成本。")
     reading = examine_plan(text_file(tmp_path, FLAT[0], *lines))

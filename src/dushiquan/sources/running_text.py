@@ -87,7 +87,7 @@ class _RunningPlan:
             elif entry.children:
                 self.unread.extend(e.line for e in entry.whole() if not e.children)
             return
-        elif not pieces and self.is_marked_at_the_end(entry):
+        elif entry.parent and not pieces and self.is_marked_at_the_end(entry):
             yield self.item(entry)
             last = entry.children[-1].line
             message = "只在最后一段写了责任单位或时限，看作管这一项的各段；请核对。"
