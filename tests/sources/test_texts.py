@@ -230,7 +230,7 @@ def test_a_cell_of_units_that_names_none_is_asked(tmp_path: Path) -> None:
 )
 def test_the_only_time_of_a_text_is_taken_and_asked(tmp_path: Path, text: str, requirement: str) -> None:
     reading = examine_plan(text_file(tmp_path, FLAT[0], f"1.{text}（责任单位：市水利局）"))
-    assert [p.requirement for p in reading.projects] == [requirement]
+    assert [(p.category, p.requirement) for p in reading.projects] == [("", requirement)]
     assert questions(reading) == ["2 requirement"] * bool(requirement)
 
 

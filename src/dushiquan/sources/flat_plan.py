@@ -8,7 +8,7 @@ from dushiquan.formats.table import Cell, Paragraph, Row
 from dushiquan.sources.cells import as_field, joined
 from dushiquan.sources.flat_table import FlatHead, FlatRow, find_heads, fits_badly, is_time, read_rows
 from dushiquan.sources.headings import label_of, tidy
-from dushiquan.sources.notice_text import plan_title, read_notice, year_of
+from dushiquan.sources.notice_text import plan_title, read_notice
 from dushiquan.sources.text_table import TextCell, TextNote, TextTable, cell_of, row_of
 
 _REMARK = re.compile(r"(?:备\s*注|附\s*注|注|说\s*明)\s*(?:[:：]|$)\s*")
@@ -198,8 +198,8 @@ class _FlatPlan:
             rows.insert(0, row_of([title], 0))
         if self.remark:
             rows.append(row_of(["备注", self.remark], self.remark_line))
-        year = year_of(title, notice.get("title", ""))
-        return TextTable(f"表{number}", tuple(rows), notes=tuple(self.notes), notice=notice, year=year)
+        around = tuple(filter(None, [notice.get("title")]))
+        return TextTable(f"表{number}", tuple(rows), around, notes=tuple(self.notes), notice=notice)
 
 
 def _mended(field: str, lines: Sequence[Paragraph]) -> Sequence[Paragraph]:

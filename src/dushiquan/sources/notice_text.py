@@ -33,7 +33,7 @@ _LABELLED_ISSUER = re.compile(
 _TITLE_ENDS = re.compile(
     r"(?:表|清单|计划|方案|分工|安排|任务|要点|分解|台账|项目|工作|意见|事项|措施)(?:[(（][^()（）]*[)）])?$"
 )
-_WHOLE_TITLE = re.compile(r"(?:表|清单|计划|方案|通知|意见|函|号)$")
+_WHOLE_TITLE = re.compile(r"(?:表|清单|计划|方案|通知|意见|函|号|分工|分解|要点|台账)$")
 _NO_TITLE = re.compile(r"附件|附表|附\s*[:：]|.{0,6}单位\s*[:：]|填报|目\s*录")
 _CLOSING = re.compile(r"附\s*件|抄\s*送|[(（](?:此件|联系人|公开方式)|(?:主题词|联系人|联系电话)\s*[:：]")
 _NEAR = 4
@@ -69,6 +69,11 @@ def closing_lines(lines: Sequence[Paragraph]) -> set[int]:
     return closing
 
 
+def names_a_plan(text: str) -> bool:
+    """Whether a line is the title of a plan rather than a heading in it: it has a year or says its kind."""
+    return bool(_YEAR.search(text) or _WHOLE_TITLE.search(text))
+
+
 def plan_title(above: Sequence[Paragraph]) -> str:
     """The title of what follows: the nearest line above that can be one, with the one it goes on from."""
     for at in range(len(above) - 1, -1, -1):
@@ -83,13 +88,6 @@ def plan_title(above: Sequence[Paragraph]) -> str:
                 return before + text
         return text
     return ""
-
-
-def year_of(*titles: str) -> str:
-    """The only year of the first title that names one; "" if there is none."""
-    years = [set(_YEAR.findall(unicodedata.normalize("NFKC", title))) for title in titles]
-    named = next(filter(None, years), set())
-    return named.pop() if len(named) == 1 else ""
 
 
 def _even(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dushiquan.formats.table import Paragraph
 from dushiquan.sources.marked_text import Marked, is_open, open_label, read_marks
-from dushiquan.sources.notice_text import closing_lines
+from dushiquan.sources.notice_text import closing_lines, names_a_plan
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
 _NUMBERS = (
@@ -146,7 +146,7 @@ def _is_plain_heading(here: OutlineEntry, marked: Marked, following: Sequence[Pa
     is_short = 0 < len(marked.text) <= _LONGEST_HEADING and not _SENTENCE_END.search(marked.text)
     closed = here.parent is None or bool(here.marked_pieces())
     numbered = bool(following) and (_numbered(following[0].text)[0] or 0) > _PLAIN_HEADING
-    return is_short and not marked.marks and closed and numbered
+    return is_short and not marked.marks and closed and numbered and not names_a_plan(marked.text)
 
 
 # --- lines that were broken at the edge of a page ----------------------------------------------------

@@ -15,7 +15,7 @@ from dushiquan.phrases.deadline import read_requirement
 from dushiquan.sources.cells import as_field
 from dushiquan.sources.headings import label_of
 from dushiquan.sources.marked_text import Marked
-from dushiquan.sources.notice_text import plan_title, read_notice, year_of
+from dushiquan.sources.notice_text import plan_title, read_notice
 from dushiquan.sources.outline import LAST_HEADING, OutlineEntry, Piece, read_outline
 from dushiquan.sources.text_table import TextNote, TextTable, row_of
 
@@ -190,8 +190,8 @@ class _RunningPlan:
         if title:
             rows.insert(0, row_of([title], -1))
         rows += [row_of([item.fields[name] for name in fields], item.line) for item in items]
-        year = year_of(title, notice.get("title", ""))
-        return TextTable("", tuple(rows), notes=tuple(self.notes), notice=notice, year=year)
+        around = tuple(filter(None, [notice.get("title")]))
+        return TextTable("", tuple(rows), around, notes=tuple(self.notes), notice=notice)
 
     def first_heading(self, item: int) -> int:
         """The line of the first numbered paragraph, or of the first item."""

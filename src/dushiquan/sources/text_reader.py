@@ -80,8 +80,6 @@ def completed(tree: Node, table: Table, notes: FieldReader) -> Node:
         say = notes.ask if note.level == "question" else notes.warn
         say(Node("", note.line), note.field or None, note.message)
     plan = tree.fields()["plan"].fields()
-    if table.year and "year" not in plan:
-        plan["year"] = Node(table.year, 0)
     if table.notice:
         plan["document"] = Node({name: Node(text, 0) for name, text in table.notice.items()}, 0)
         said = "，".join(f"{_NOTICE[name]}“{text}”" for name, text in table.notice.items())

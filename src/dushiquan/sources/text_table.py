@@ -34,7 +34,6 @@ class TextTable(Table):
 
     notes: tuple[TextNote, ...] = ()
     notice: Mapping[str, str] = field(default_factory=dict)
-    year: str = ""
 
 
 def cell_of(lines: Sequence[Paragraph], row: int, column: int) -> TextCell:
