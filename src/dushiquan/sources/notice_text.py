@@ -115,7 +115,8 @@ def _title(lines: Sequence[Paragraph]) -> str:
         pieces = [line.text]
         for before, here in list(pairwise(lines[: at + 1]))[:-3:-1]:
             whole = _ABOUT.search("".join(pieces)) and not _ABOUT.match("".join(pieces))
-            if whole or here.line - before.line > 1 or not _goes_on(before.text):
+            gap = here.line - before.line
+            if whole or gap > 1 + _names_a_body(before.text) or not _goes_on(before.text):
                 break
             pieces.insert(0, before.text)
         title = re.sub(r"\s", "", "".join(pieces))
