@@ -7,7 +7,9 @@ from dushiquan.sources.notice_text import plan_title, read_notice
 
 
 def lines(text: str) -> list[Paragraph]:
-    return [Paragraph(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    return [
+        Paragraph(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()
+    ]
 
 
 TITLE = "云水县人民政府办公室关于印发2024年重点任务的通知"
@@ -67,7 +69,10 @@ def test_who_drafted_is_read_only_of_a_notice_that_passes_something_on() -> None
     [
         ("2024年重点任务分解表", "2024年重点任务分解表"),
         ("附件\n2024年重点任务分解表\n单位：万元", "2024年重点任务分解表"),
-        ("云水县政府2024年重点工作\n任务分解和责任分工方案", "云水县政府2024年重点工作任务分解和责任分工方案"),
+        (
+            "云水县政府2024年重点工作\n任务分解和责任分工方案",
+            "云水县政府2024年重点工作任务分解和责任分工方案",
+        ),
         ("2024年重点工作方案\n任务分解表", "任务分解表"),
         ("云水大学2024年行事历\n填表人：小周", "云水大学2024年行事历"),
         ("首页\n返回", ""),

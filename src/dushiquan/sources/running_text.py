@@ -54,10 +54,8 @@ class _RunningPlan:
 
     def __init__(self, root: OutlineEntry) -> None:
         self.title = ""
-        if (
-            len(root.children) == 1 and 0 < root.children[0].level < 1
-        ):  # the one heading of a page is its title
-            root = root.children[0]
+        if len(root.children) == 1 and 0 < root.children[0].level < 1:
+            root = root.children[0]  # the one heading of a page is its title
             self.title, root.parent, root.level = root.marked.text, None, -1
         self.root = root
         self.notes: list[TextNote] = []
@@ -75,35 +73,36 @@ class _RunningPlan:
 
     def items_of(self, entry: OutlineEntry) -> Iterator[_Item]:
         """The items of an entry and of what is deeper."""
-        deeper = any(map(_is_marked, entry.children))
-        pieces = entry.marked_pieces()
-        if entry.level in self.heads and pieces:
+        if entry.level in self.heads and entry.marked_pieces():
             yield from self.pieces_as_items(entry)
-        elif not deeper:
-            if pieces or self.is_sibling_of_items(entry):
-                yield self.item(entry)
-            elif entry.parent and not entry.children:
-                self.unread.append(entry.line)
-            elif entry.children:
-                self.unread.extend(e.line for e in entry.whole() if not e.children)
+        elif not any(map(_is_marked, entry.children)):
+            yield from self.single(entry)
             return
-        elif entry.parent and not pieces and self.is_marked_at_the_end(entry):
+        elif self.is_marked_at_the_end(entry):
             yield self.item(entry)
-            last = entry.children[-1].line
             message = "只在最后一段写了责任单位或时限，看作管这一项的各段；请核对。"
-            self.notes.append(TextNote(last, "units", message))
+            self.notes.append(TextNote(entry.children[-1].line, "units", message))
             return
-        elif pieces:
-            said = "；".join(text for values in entry.marked.marks.values() for text in values)
-            message = (
-                f"“{_short(entry.marked.text)}”下面各项另有责任单位，这里写的“{said}”没有计入；"
-                "需要的请写到各项里。"
-            )
-            self.notes.append(TextNote(entry.line, "units", message, "warning"))
+        elif entry.marked_pieces():
+            self.say_not_counted(entry)
         if entry.parent:
             self.unread += [piece.line for piece in entry.below if len(piece.marked.text) > _LONGEST_LEAD_IN]
         for child in entry.children:
             yield from self.items_of(child)
+
+    def single(self, entry: OutlineEntry) -> Iterator[_Item]:
+        """An entry without items below it: an item itself, or nothing that is read."""
+        if entry.marked_pieces() or self.is_sibling_of_items(entry):
+            yield self.item(entry)
+        else:
+            self.unread += [e.line for e in entry.whole() if e.parent and not e.children]
+
+    def say_not_counted(self, entry: OutlineEntry) -> None:
+        """Say that the marks of a heading are not those of its items."""
+        said = "；".join(text for values in entry.marked.marks.values() for text in values)
+        what = f"“{_short(entry.marked.text)}”下面各项另有责任单位"
+        message = f"{what}，这里写的“{said}”没有计入；需要的请写到各项里。"
+        self.notes.append(TextNote(entry.line, "units", message, "warning"))
 
     def is_sibling_of_items(self, entry: OutlineEntry) -> bool:
         """Whether an entry without marks stands among items: it is one that nobody answers for."""
@@ -117,7 +116,11 @@ class _RunningPlan:
         Of a heading it must stand on a line of its own below the parts, or others of its level are items.
         """
         is_item = entry.level > LAST_HEADING or entry.level in self.levels
-        if not (is_item or _has_line_of_marks(entry.children[-1])):
+        if (
+            not entry.parent
+            or entry.marked_pieces()
+            or not (is_item or _has_line_of_marks(entry.children[-1]))
+        ):
             return False
         same = [
             other for other in self.root.whole() if other.level == entry.level and len(other.children) > 1
