@@ -157,7 +157,7 @@ def test_a_document_without_a_table_is_read_as_text(tmp_path: Path, lines: tuple
     for line in lines:
         document.add_paragraph(line)
     path = tmp_path / "a.docx"
-    document.save(path)
+    document.save(str(path))
     assert facts(examine_plan(path)) == EXPECTED
 
 

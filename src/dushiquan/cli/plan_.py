@@ -142,7 +142,7 @@ def diff(
 
 
 def _read(file: Path, given: Given) -> tuple[Plan, int]:
-    """Read a plan file; print its warnings and questions to stderr, and return how many questions there are."""
+    """Read a plan file and print its warnings and questions to stderr; return the number of questions."""
     new, problems = read_plan(file, given, track)
     for problem in problems:
         say(f"{'请核对' if problem.level == 'question' else '注意'}：{problem}")
