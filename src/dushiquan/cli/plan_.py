@@ -1,6 +1,7 @@
 """``dsq plan``: check, load, compare, list and export plans."""
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
@@ -30,7 +31,7 @@ from dushiquan.cli.session import Session
 from dushiquan.domain.edition import Revision
 from dushiquan.domain.plan import Plan
 from dushiquan.domain.status import Status
-from dushiquan.errors import ExitCode, UsageError
+from dushiquan.errors import BadInputError, ExitCode, UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.formats.progress import track
 from dushiquan.formats.registry import suffixes
@@ -91,12 +92,14 @@ def check(
         )
     else:
         _print(format, HEADINGS, reading_rows(reading))
-    errors = sum(problem.level == "error" for problem in reading.problems)
-    warnings = len(reading.problems) - errors
+    levels = Counter(problem.level for problem in reading.problems)
+    asked = f"{levels['question']} 处须核对，" if levels["question"] else ""
     if reading.plan is None:
-        say(f"{file.name} 有 {errors} 处错误、{warnings} 处提醒，不能载入；请改正后重试。")
+        counts = f"{levels['error']} 处错误、{asked.replace('，', '、')}{levels['warning']} 处提醒"
+        say(f"{file.name} 有 {counts}，不能载入；请改正后重试。")
         raise typer.Exit(ExitCode.BAD_INPUT)
-    say(f"{file.name} 可以载入：《{reading.plan.title}》{len(reading.projects)} 项，{warnings} 处提醒。")
+    size = f"《{reading.plan.title}》{len(reading.projects)} 项"
+    say(f"{file.name} 可以载入：{size}，{asked}{levels['warning']} 处提醒。")
     if reading.reports:
         say(f"表里 {len(reading.reports)} 项写有进展，载入时可一并记下（--progress）。")
 
@@ -137,6 +140,7 @@ def load(
     )
     reading = _read(file, with_memory(given, session))
     plan = _plan(file, reading)
+    _confirm_questions(reading, yes)
     with session.office() as office:
         known = office.plans.keys()
         edition = office.plans.edition(plan)
@@ -225,11 +229,11 @@ def diff(
 
 
 def _read(file: Path, given: Given) -> Reading:
-    """Read a plan file, asking at a terminal; what it warns of goes to stderr."""
+    """Read a plan file, asking at a terminal; its warnings and questions go to stderr."""
     reading = examine_asking(file, given)
     if reading.plan is not None:
         for problem in reading.problems:
-            say(f"注意：{problem}")
+            say(f"{'请核对' if problem.level == 'question' else '注意'}：{problem}")
     return reading
 
 
@@ -237,6 +241,16 @@ def _plan(file: Path, reading: Reading) -> Plan:
     if reading.plan is None:
         raise PlanFileError(file, reading.problems)
     return reading.plan
+
+
+def _confirm_questions(reading: Reading, yes: bool) -> None:
+    """Load what was taken for the likeliest only if somebody has looked at it."""
+    asked = sum(problem.level == "question" for problem in reading.problems)
+    if not asked:
+        return
+    if not (yes or sys.stdin.isatty()):
+        raise BadInputError(f"有 {asked} 处须核对，未载入任何内容；核对无误请加 --yes。")
+    confirm(f"以上 {asked} 处须核对；都对，照此载入？", yes)
 
 
 def _say_revision(revision: Revision, title: str) -> bool:

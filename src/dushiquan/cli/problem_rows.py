@@ -11,7 +11,7 @@ from dushiquan.sources.plan_file import Reading
 from dushiquan.sources.problems import Problem
 
 HEADINGS = ("级别", "行", "项目", "字段", "问题")
-_LEVELS = {"error": "错误", "warning": "提醒"}
+_LEVELS = {"error": "错误", "question": "请核对", "warning": "提醒"}
 
 
 def problem_rows(problems: Iterable[Problem]) -> list[tuple[str, ...]]:

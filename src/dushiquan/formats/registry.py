@@ -57,7 +57,7 @@ _HTML = FileFormat(
     paper="html:html",
     libraries=(_JINJA, _LXML),
 )
-_TEXT = FileFormat(tables="text_read:no_tables", text="text_read:read_lines")
+_TEXT = FileFormat(tables="text_read:read_drawn_tables", text="text_read:read_lines")
 
 FORMATS = {
     ".yaml": _YAML,

@@ -1,9 +1,19 @@
-"""A text file, as lines."""
+"""A text file, as lines; a table drawn with | is one of its tables, as in Markdown."""
 
+import re
+from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from dushiquan.formats.decoding import decoded
-from dushiquan.formats.table import Paragraph, Table
+from dushiquan.formats.files import unusable
+from dushiquan.formats.flow import Flow
+from dushiquan.formats.table import Cell, Grower, Paragraph, Table, TooLargeError
+
+_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"[\s|:\-—+=]+")
+_BREAK = re.compile(r"<br\s*/?>", re.I)
+_BOLD = re.compile(r"\*\*|__")
 
 
 def read_lines(path: Path, content: bytes) -> list[Paragraph]:
@@ -12,7 +22,41 @@ def read_lines(path: Path, content: bytes) -> list[Paragraph]:
     return [Paragraph(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
 
 
-def no_tables(path: Path, content: bytes) -> list[Table]:
-    """A text has no tables; raise ``UnusableFileError`` if it is none."""
-    decoded(path, content)
-    return []
+def read_drawn_tables(path: Path, content: bytes) -> list[Table]:
+    """The tables that are drawn with |; raise ``UnusableFileError`` if the file is no text."""
+    flow = Flow()
+    for is_drawn, group in groupby(read_lines(path, content), lambda line: len(_BAR.findall(line.text)) > 1):
+        lines = list(group)
+        if is_drawn and _is_table(lines):
+            try:
+                flow.table(_grown(lines))
+            except TooLargeError:
+                raise unusable(path, "表格的格子过多，不像计划文件；请检查文件。") from None
+        else:
+            for line in lines:
+                flow.paragraph(line.text)
+    return flow.tables
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a drawn row, between its outer bars."""
+    bare = line.removeprefix("|")
+    bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
+    return [cell.strip().replace("\\|", "|") for cell in _BAR.split(bare)]
+
+
+def _is_table(lines: Sequence[Paragraph]) -> bool:
+    """Whether all rows are equally wide, or a rule under the first row says that they are rows."""
+    widths = {len(_cells(line.text)) for line in lines}
+    return len(lines) > 1 and (len(widths) == 1 or _RULE.fullmatch(lines[1].text) is not None)
+
+
+def _grown(lines: Sequence[Paragraph]) -> Grower:
+    grower = Grower()
+    for line in lines:
+        if _RULE.fullmatch(line.text):
+            continue
+        for column, text in enumerate(_cells(line.text), 1):
+            if shown := _BOLD.sub("", _BREAK.sub("\n", text)).strip():
+                grower.add(Cell(line.line, column, shown))
+    return grower

@@ -31,6 +31,10 @@ class FieldReader:
         """Note what a person should look at."""
         self._note(node, name, message, "warning")
 
+    def ask(self, node: Node, name: str | None, message: str) -> None:
+        """Note what was taken for the likeliest, and is to be confirmed before the file is loaded."""
+        self._note(node, name, message, "question")
+
     def _note(self, node: Node, name: str | None, message: str, level: str) -> None:
         message = f"{node.cell} {message}" if node.cell else message
         self.problems.append(Problem(self.file, node.line or None, self.project, name, message, level))

@@ -20,6 +20,7 @@ from dushiquan.sources.plan_reader import PlanReader
 from dushiquan.sources.problems import PlanFileError, Problem
 from dushiquan.sources.table_choice import Candidate, SeveralTablesError, candidates, chosen
 from dushiquan.sources.table_reader import SheetReader
+from dushiquan.sources.text_reader import completed, with_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _examine_yaml(path: Path, given: Given, track: Track) -> Reading:
 
 def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     columns = {tidy(heading): field for heading, field in given.columns.items()}
-    found = candidates(read_tables(path), columns)
+    found = with_text(path, candidates(read_tables(path), columns), columns)
     sheet = SheetReader(
         path.name,
         columns=columns,
@@ -124,7 +125,7 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
         return Reading(None, (), (problem,), tables=error.among)
     if choice.head is None:
         raise unusable(path, _no_head(choice.table))
-    tree = sheet.tree(choice.table, choice.head, path.stem)
+    tree = completed(sheet.tree(choice.table, choice.head, path.stem), choice.table, sheet)
     reader = PlanReader(path.name, sheet.problems, sheet.absent, track=track)
     plan = reader.plan(_with_given(tree, given))
     lines = {project.id: reader.rows[project.id] for project in reader.projects}

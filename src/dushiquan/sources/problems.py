@@ -9,7 +9,10 @@ from dushiquan.errors import BadInputError
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem: where it stands, of which project and field, and what to do. Errors stop loading."""
+    """One problem: where it stands, of which project and field, and what to do.
+
+    Errors stop loading; questions are to be confirmed first.
+    """
 
     file: str
     line: int | None

@@ -162,7 +162,7 @@ class RowSorter:
 
 
 def _with_next(rows: Sequence[Row]) -> Iterator[tuple[Row, Row | None]]:
-    return zip(rows, [*rows[1:], None], strict=True)
+    return zip(rows, [*rows[1:], None][: len(rows)], strict=True)
 
 
 def _usually_bold(rows: Sequence[Row]) -> bool:

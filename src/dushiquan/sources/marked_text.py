@@ -1,0 +1,206 @@
+"""What a paragraph says of who answers for it and until when: labels, and brackets at its end."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dushiquan.phrases.unit_cell import read_unit_cell
+from dushiquan.phrases.unit_names import BODY_AT_END
+from dushiquan.sources.flat_table import is_time, names_units
+from dushiquan.sources.headings import SURE, meanings, tidy
+
+_ROLE = (
+    "(?:[省市县区乡镇]级?|主要|第一|共同|总|主)?"
+    "(?:牵头|责任|配合|主办|承办|协办|负责|参与|参加|协助|协同|落实|实施|督导|指导)"
+)
+_UNIT_LABEL = re.compile(rf"{_ROLE}(?:责任)?(?:单位|部门|科室|处室|机构|股室)?")
+_PERSON_LABEL = re.compile(r"(?:牵头|责任|分管|包联|第一责任|项目负责|主要负责|负责)(?:领导|人)")
+_TIME_LABEL = re.compile(
+    r"(?:完成|办结|整改|计划完成|推进)?(?:时限|期限|时间|时间节点|时限要求|日期)|时间进度|进度安排|完成时点"
+)
+_LABEL = re.compile(
+    r"(?:^|(?<=[。；;，,、\s（(【\[〔]))([\u4e00-\u9fff]{2,8}(?:[(（][\u4e00-\u9fff]{1,6}[)）])?)\s*[:：]\s*"
+)
+_SPACED_LABEL = re.compile(
+    r"((?:牵头|责任|配合|主办|承办|协办)(?:单位|部门)|完成时限|完成时间)[ \u3000\t]+(?=\S)"
+)
+_BRACKETED_LABEL = re.compile(r"[【\[〔]([\u4e00-\u9fff]{2,8})[】\]〕]\s*[:：]?\s*(?=\S)")
+_DUTY = re.compile(r"(?:牵头|负责|落实|配合)(?:[，,；;。]|$)")
+_OPENING, _CLOSING = "（(【[〔", "）)】]〕"
+_EDGES = "；;。，, \u3000\t\n"
+
+ANSWERS = frozenset({"units", "persons", "requirement"})
+"""The fields that make an item of a paragraph."""
+_LABELLED = ANSWERS | {"id", "category", "title", "content"}
+"""The fields that a label may name."""
+
+
+@dataclass(slots=True)
+class Marked:
+    """A paragraph without its marks, and the marks: by field, in the order of the text."""
+
+    text: str
+    marks: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, field: str, value: str) -> None:
+        """Take a mark that says something."""
+        value = value.strip(_EDGES if field in ANSWERS else _EDGES.replace("。", ""))
+        if value:
+            self.marks.setdefault(field, []).append(value)
+
+    @property
+    def answers(self) -> bool:
+        """Whether somebody or a time is named."""
+        return not ANSWERS.isdisjoint(self.marks)
+
+    @property
+    def only_marks(self) -> bool:
+        """Whether nothing else stands in the paragraph."""
+        return bool(self.marks) and not self.text
+
+
+def read_marks(text: str) -> Marked:
+    """Take the marks off a paragraph: labels with what follows them, then brackets at its end."""
+    found = Marked(_with_colons(text))
+    _take_brackets(found)
+    labels = list(_labels(found.text))
+    if labels and (labels[0][0].start() == 0 or labels[0][1] in ANSWERS):
+        _take_labels(found, labels)
+        _take_brackets(found)
+    found.text = found.text.strip()
+    return found
+
+
+def _with_colons(text: str) -> str:
+    """Write 【责任单位】区教育局 and 责任单位 区教育局 as 责任单位：区教育局."""
+    if _SPACED_LABEL.match(text):
+        text = _SPACED_LABEL.sub(r"\1：", text)
+    return _BRACKETED_LABEL.sub(
+        lambda match: f" {match[1]}：" if _field(match[1]) else match[0], text
+    ).strip()
+
+
+def is_open(text: str) -> bool:
+    """Whether a bracket with a label in it is not closed."""
+    opening = max(text.rfind(mark) for mark in _OPENING)
+    is_closed = any(mark in text[opening:] for mark in _CLOSING)
+    return opening >= 0 and not is_closed and next(_labels(text[opening:]), None) is not None
+
+
+def open_label(text: str) -> str:
+    """The field of a label that stands alone, its value below it; "" if this is none."""
+    match = _LABEL.fullmatch(text.strip())
+    return _field(match[1]) if match else ""
+
+
+def _field(label: str) -> str:
+    """The field that a label means."""
+    name = tidy(label)
+    bare = re.sub(r"\(.*\)$", "", name)
+    if bare == "联系人":
+        return ""
+    if _PERSON_LABEL.fullmatch(bare):
+        return "persons"
+    if _UNIT_LABEL.fullmatch(bare):
+        return "units"
+    if _TIME_LABEL.fullmatch(bare):
+        return "requirement"
+    fields = [field for field, weight in meanings((name,)).items() if weight == SURE]
+    only = {"support": "units", "due": "requirement"}.get(fields[0], fields[0]) if len(fields) == 1 else ""
+    return only if only in _LABELLED else ""
+
+
+def _labels(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    for match in _LABEL.finditer(text):
+        if field := _field(match[1]):
+            yield match, field
+
+
+def _take_labels(found: Marked, labels: list[tuple[re.Match[str], str]]) -> None:
+    text = found.text
+    ends = [*(match.start() for match, _ in labels[1:]), len(text)]
+    for (match, name), end in zip(labels, ends, strict=True):
+        value = text[match.end() : end]
+        _add(found, name, value, f"{match[1]}：" if name == "units" else "")
+    found.text = text[: labels[0][0].start()].rstrip("；;，, （(【[〔\u3000\t")
+
+
+def _add(found: Marked, field: str, value: str, label: str = "") -> None:
+    """Take a value; a time behind units is the time."""
+    if field == "units":
+        value, time = _without_time(value.strip(_EDGES))
+        found.add("requirement", time)
+    if value.strip(_EDGES):
+        found.add(field, label + value)
+
+
+def _without_time(value: str) -> tuple[str, str]:
+    """Units, and the time that stands before or behind them."""
+    pieces = re.split(r"[，,；;。]", value)
+    for at in (-1, 0):
+        if len(pieces) > 1 and is_time(pieces[at].strip()) and not names_units(pieces[at].strip()):
+            time = pieces.pop(at)
+            return "，".join(pieces), time
+    return value, ""
+
+
+# --- brackets ----------------------------------------------------------------------------------------
+
+
+def _take_brackets(found: Marked) -> None:
+    """Take off brackets at the end that name units, persons or a time."""
+    while (opening := _last_bracket(found.text)) is not None:
+        body = found.text.rstrip()
+        stop = body[len(body.rstrip("。.．；;")) :]
+        inside = body.rstrip("。.．；;")[opening + 1 : -1]
+        inner = _inside(inside)
+        if not inner:
+            return
+        for name, values in inner.marks.items():
+            found.marks.setdefault(name, [])[:0] = values
+        left = body[:opening].rstrip()
+        found.text = (
+            left if left.endswith(("。", "；", "！")) else left + stop.replace("；", "。").replace(";", "。")
+        )
+
+
+def _last_bracket(text: str) -> int | None:
+    """Where the bracket that closes a text opens."""
+    body = text.rstrip().rstrip("。.．；;")
+    if not body.endswith(tuple(_CLOSING)):
+        return None
+    depth = 0
+    for at in range(len(body) - 1, -1, -1):
+        depth += (body[at] in _CLOSING) - (body[at] in _OPENING)
+        if depth == 0:
+            return at
+    return None
+
+
+def _shares_duties(text: str) -> bool:
+    """Whether a text says who leads or is responsible, with names however long."""
+    units = read_unit_cell(text).units
+    bodies = all(BODY_AT_END.search(name) for name in (*units.lead, *units.support))
+    return bool(units.lead) and bodies and _DUTY.search(text) is not None
+
+
+def _inside(text: str) -> Marked | None:
+    """What a bracket names, or None if it is a part of the text."""
+    found = Marked("")
+    labels = list(_labels(text))
+    bare = text[: labels[0][0].start()] if labels else text
+    if bare.strip(_EDGES):
+        units, time = _without_time(bare.strip(_EDGES))
+        if names_units(units) or _shares_duties(units):
+            found.add("units", units)
+        elif is_time(bare.strip(_EDGES)) and re.search("前|底|完成|月", bare):
+            time = bare
+        else:
+            return None
+        found.add("requirement", time)
+    if labels and all(field in ANSWERS for _, field in labels):
+        inner = Marked(text)
+        _take_labels(inner, labels)
+        for name, values in inner.marks.items():
+            found.marks.setdefault(name, []).extend(values)
+    return found if found.answers else None

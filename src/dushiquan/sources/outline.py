@@ -1,0 +1,186 @@
+"""The outline of a running text: numbered paragraphs with what stands below them.
+
+Lines that were broken at the edge of a page are joined first.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from dushiquan.formats.table import Paragraph
+from dushiquan.sources.marked_text import Marked, is_open, open_label, read_marks
+from dushiquan.sources.notice_text import closing_lines, names_a_plan
+
+_NUMERAL = "[一二三四五六七八九十百]{1,4}"
+_NUMBERS = (
+    (0, rf"第{_NUMERAL}[章部篇节](?:分)?[、：:\s]*"),
+    (1, rf"{_NUMERAL}、"),
+    (2, rf"[(（]{_NUMERAL}[)）][、.．]?"),
+    (
+        3,
+        r"[0-9]{1,3}(?:[.．][0-9]{1,3}){1,3}[.．、]?(?![0-9%％.万亿千百米公元年月日号季个次家所条处名人倍])\s*",
+    ),
+    (3, r"[0-9]{1,4}(?:[.．](?![0-9])|[.．](?=20[0-9]{2}年|[0-9]{1,2}月)|、|[)）])\s*"),
+    (4, r"[(（][0-9]{1,3}[)）][、.．]?"),
+    (5, r"[①-⑳]"),
+    (6, r"[-*•●◆■▪·]\s+|[•●◆■▪]"),
+)
+_HASHES = re.compile(r"(#{1,6})\s+")
+_BOLD = re.compile(r"\*\*|__")
+_SENTENCE_END = re.compile(r"[。；;！!？?：:][”」』）)]?$")
+_LONGEST_HEADING = 24
+_PLAIN_HEADING = 2.5
+"""The level of a heading that has no number."""
+LAST_HEADING = 2.5
+"""The deepest level that is a category rather than a task."""
+
+
+class Piece(NamedTuple):
+    """A paragraph below a numbered one."""
+
+    line: int
+    marked: Marked
+
+
+@dataclass(slots=True)
+class OutlineEntry:
+    """A numbered paragraph with its number as written, what stands below it, and its deeper paragraphs.
+
+    ``marks_below`` if marks stand on a line of their own.
+    """
+
+    level: float
+    number: str
+    line: int
+    marked: Marked
+    below: list[Piece] = field(default_factory=list)
+    children: list["OutlineEntry"] = field(default_factory=list)
+    parent: "OutlineEntry | None" = None
+    marks_below: bool = False
+
+    def whole(self) -> Iterator["OutlineEntry"]:
+        """The entry and all that are deeper, in order."""
+        yield self
+        for child in self.children:
+            yield from child.whole()
+
+    def marked_pieces(self) -> list[Piece]:
+        """Its own paragraphs that name who answers."""
+        return [piece for piece in (Piece(self.line, self.marked), *self.below) if piece.marked.answers]
+
+
+def read_outline(lines: Sequence[Paragraph]) -> OutlineEntry:
+    """The outline of a text; what stands before the first number is below the root."""
+    paragraphs, closing = _joined(lines), closing_lines(lines)
+    root = OutlineEntry(-1, "", 0, Marked(""))
+    here = root
+    at = 0
+    while at < len(paragraphs):
+        line, text = paragraphs[at].line, _BOLD.sub("", paragraphs[at].text)
+        if line in closing:
+            here, at = root, at + 1
+            continue
+        level, number, rest = _numbered(text)
+        rest, at = _with_value(rest, paragraphs, at + 1)
+        marked = read_marks(rest)
+        if level is None and "title" in marked.marks:
+            _, number, marked.text = _numbered(marked.marks.pop("title")[0])
+            level = 3
+        if level is None and _is_plain_heading(here, marked, paragraphs[at : at + 1]):
+            level = _PLAIN_HEADING
+        if level is None:
+            _below(here, line, marked)
+            continue
+        while here.parent and here.level >= level:
+            here = here.parent
+        entry = OutlineEntry(level, number, line, marked, parent=here)
+        here.children.append(entry)
+        here = entry
+    return root
+
+
+def _numbered(text: str) -> tuple[float | None, str, str]:
+    """The level and number of a paragraph, and its text without them."""
+    hashes = _HASHES.match(text)
+    if hashes:
+        text = text[hashes.end() :]
+    for level, pattern in _NUMBERS:
+        if match := re.match(pattern, text):
+            number = match[0].strip() if level < 6 else ""
+            return level, number, text[match.end() :].strip()
+    return (len(hashes[1]) / 10, "", text) if hashes else (None, "", text)
+
+
+def _with_value(text: str, paragraphs: Sequence[Paragraph], at: int) -> tuple[str, int]:
+    """A label that stands alone, or whose list goes on, with the lines of its value."""
+    label = open_label(text)
+    is_list = bool(label) or (text.endswith(("、", "，")) and read_marks(text).only_marks)
+    while is_list and at < len(paragraphs):
+        following = paragraphs[at].text
+        if _numbered(following)[0] is not None or read_marks(following).marks:
+            break
+        text += following
+        at += 1
+        is_list = following.endswith(("、", "，"))
+    return text, at
+
+
+def _below(entry: OutlineEntry, line: int, marked: Marked) -> None:
+    """A paragraph below an entry; one that is only marks is about what stands right above it."""
+    last = entry.below[-1].marked if entry.below else entry.marked
+    if marked.only_marks and (entry.below or entry.parent):
+        entry.marks_below = True
+        for field, values in marked.marks.items():
+            last.marks.setdefault(field, []).extend(values)
+    else:
+        entry.below.append(Piece(line, marked))
+
+
+def _is_plain_heading(here: OutlineEntry, marked: Marked, following: Sequence[Paragraph]) -> bool:
+    """Whether a short line without a number is a heading: a numbered paragraph follows it.
+
+    Within an item it may be a part of the text, so it must stand behind the item's marks, or before any.
+    """
+    is_short = 0 < len(marked.text) <= _LONGEST_HEADING and not _SENTENCE_END.search(marked.text)
+    closed = here.parent is None or bool(here.marked_pieces())
+    numbered = bool(following) and (_numbered(following[0].text)[0] or 0) > _PLAIN_HEADING
+    return is_short and not marked.marks and closed and numbered and not names_a_plan(marked.text)
+
+
+# --- lines that were broken at the edge of a page ----------------------------------------------------
+
+_INDENT = 6
+"""Columns by which a line may be shorter than the widest, and still be full."""
+_NARROWEST, _WIDEST = 30, 120
+
+
+def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs of a text: lines that were broken at one width, or within a bracket, are joined."""
+    widest = max((_width(line.text) for line in lines), default=0)
+    full = {line.line for line in lines if _is_full(line.text, widest)}
+    if not _NARROWEST <= widest <= _WIDEST or len(full) < 3 or len(full) * 8 < len(lines):
+        full = set()
+    joined: list[Paragraph] = []
+    goes_on = False
+    for line in lines:
+        if goes_on and (is_open(joined[-1].text) or not _begins(line.text)):
+            joined[-1] = Paragraph(joined[-1].line, joined[-1].text + line.text)
+        else:
+            joined.append(line)
+        goes_on = line.line in full or is_open(joined[-1].text)
+    return joined
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _is_full(text: str, widest: int) -> bool:
+    return _width(text) >= widest - _INDENT and not _SENTENCE_END.search(text)
+
+
+def _begins(text: str) -> bool:
+    """Whether a line begins something of its own."""
+    return _numbered(text)[0] is not None or bool(open_label(text)) or read_marks(text).only_marks

@@ -1,0 +1,306 @@
+"""A plan in running text: an item is a paragraph that names who answers for it, or until when.
+
+A paragraph may end in brackets, 改造老旧小区5个。（责任单位：区住建局；完成时限：10月底前）, or have lines
+such as 牵头单位：区发改局 below it. Headings (一、 and （一）) are the categories.
+What is not certain is asked.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from dushiquan.domain.ids import distinct_ids
+from dushiquan.formats.table import Paragraph
+from dushiquan.phrases.deadline import read_requirement
+from dushiquan.sources.cells import as_field
+from dushiquan.sources.headings import label_of
+from dushiquan.sources.marked_text import Marked
+from dushiquan.sources.notice_text import plan_title, read_notice
+from dushiquan.sources.outline import LAST_HEADING, OutlineEntry, Piece, read_outline
+from dushiquan.sources.text_table import TextNote, TextTable, row_of
+
+_LONGEST_TITLE = 40
+_LONGEST_LEAD_IN = 10
+"""Characters of a line such as 整改措施： that only leads in to the items below it."""
+_SENTENCE_END = re.compile(r"[。；;！!？?]")
+_CLAUSE = re.compile(r"[，。；：,;:！!？?（）()]")
+_FIELDS = ("id", "category", "title", "content", "units", "persons", "requirement")
+
+
+@dataclass(slots=True)
+class _Item:
+    """An item with its paragraphs; ``texts`` begin with the one that has its title."""
+
+    line: int
+    number: str
+    category: str
+    texts: list[str]
+    marks: dict[str, list[str]]
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def read_running_text(lines: Sequence[Paragraph]) -> TextTable | None:
+    """The items of a running text as a table; None if no paragraph names who answers or until when."""
+    root = read_outline(lines)
+    plan = _RunningPlan(root)
+    items = plan.items()
+    if not items:
+        return None
+    return plan.finished(items, lines)
+
+
+class _RunningPlan:
+    """The items of an outline, with what is to be asked."""
+
+    def __init__(self, root: OutlineEntry) -> None:
+        self.title = ""
+        if len(root.children) == 1 and 0 < root.children[0].level < 1:
+            root = root.children[0]  # the one heading of a page is its title
+            self.title, root.parent, root.level = root.marked.text, None, -1
+        self.root = root
+        self.notes: list[TextNote] = []
+        self.unread: list[int] = []
+        entries = [*root.whole()]
+        several = {entry.level for entry in entries if len(entry.marked_pieces()) > 1}
+        self.heads = several | {-1.0}
+        self.levels = {entry.level for entry in entries if entry.marked_pieces()} - self.heads
+
+    def items(self) -> list[_Item]:
+        """The items in the order of the text; marks without a text are about nothing."""
+        found = list(self.items_of(self.root))
+        self.unread += [item.line for item in found if not any(item.texts)]
+        return [item for item in found if any(item.texts)]
+
+    def items_of(self, entry: OutlineEntry) -> Iterator[_Item]:
+        """The items of an entry and of what is deeper."""
+        if entry.level in self.heads and entry.marked_pieces():
+            yield from self.pieces_as_items(entry)
+        elif not any(map(_is_marked, entry.children)):
+            yield from self.single(entry)
+            return
+        elif self.is_marked_at_the_end(entry):
+            yield self.item(entry)
+            message = "只在最后一段写了责任单位或时限，看作管这一项的各段；请核对。"
+            self.notes.append(TextNote(entry.children[-1].line, "units", message))
+            return
+        elif entry.marked_pieces():
+            self.say_not_counted(entry)
+        if entry.parent:
+            self.unread += [piece.line for piece in entry.below if len(piece.marked.text) > _LONGEST_LEAD_IN]
+        for child in entry.children:
+            yield from self.items_of(child)
+
+    def single(self, entry: OutlineEntry) -> Iterator[_Item]:
+        """An entry without items below it: an item itself, or nothing that is read."""
+        if entry.marked_pieces() or self.is_sibling_of_items(entry):
+            yield self.item(entry)
+        else:
+            self.unread += [e.line for e in entry.whole() if e.parent and not e.children]
+
+    def say_not_counted(self, entry: OutlineEntry) -> None:
+        """Say that the marks of a heading are not those of its items."""
+        said = "；".join(text for values in entry.marked.marks.values() for text in values)
+        what = f"“{_short(entry.marked.text)}”下面各项另有责任单位"
+        message = f"{what}，这里写的“{said}”没有计入；需要的请写到各项里。"
+        self.notes.append(TextNote(entry.line, "units", message, "warning"))
+
+    def is_sibling_of_items(self, entry: OutlineEntry) -> bool:
+        """Whether an entry without marks stands among items: it is one that nobody answers for."""
+        siblings = entry.parent.children if entry.parent else []
+        among = [other for other in siblings if other.level == entry.level and other is not entry]
+        return entry.level > 0 and entry.level not in self.heads and any(e.marked_pieces() for e in among)
+
+    def is_marked_at_the_end(self, entry: OutlineEntry) -> bool:
+        """Whether of several parts only the last names who answers, as in all entries of this level.
+
+        Of a heading it must stand on a line of its own below the parts, or others of its level are items.
+        """
+        is_item = entry.level > LAST_HEADING or entry.level in self.levels
+        if (
+            not entry.parent
+            or entry.marked_pieces()
+            or not (is_item or _has_line_of_marks(entry.children[-1]))
+        ):
+            return False
+        same = [
+            other for other in self.root.whole() if other.level == entry.level and len(other.children) > 1
+        ]
+        return len(entry.children) > 1 and all(not _is_marked(part) for e in same for part in e.children[:-1])
+
+    def pieces_as_items(self, entry: OutlineEntry) -> Iterator[_Item]:
+        """The paragraphs below a heading, each an item of its own; what is not marked goes with the next."""
+        waiting: list[str] = []
+        start = 0
+        own = [Piece(entry.line, entry.marked)] if entry.marked.answers else []
+        for piece in (*own, *entry.below):
+            start = start or piece.line
+            waiting.append(piece.marked.text)
+            if piece.marked.answers:
+                category = self.category(entry if not own else entry.parent)
+                yield _Item(start, "", category, waiting, piece.marked.marks)
+                waiting, start = [], 0
+            elif entry.level < 0:  # what stands before the first item of the text is no part of it
+                self.unread.append(piece.line)
+                waiting, start = [], 0
+        if start:
+            self.unread.append(start)
+
+    def item(self, entry: OutlineEntry) -> _Item:
+        """An entry as an item, with all that stands below it up to its marks."""
+        texts = [entry.marked.text]
+        marks = {name: list(values) for name, values in entry.marked.marks.items()}
+        closed = entry.marked.answers and bool(_SENTENCE_END.search(entry.marked.text))
+        for piece in entry.below:
+            if closed:
+                self.unread.append(piece.line)
+                continue
+            texts.append(piece.marked.text)
+            _add(marks, piece.marked)
+            closed = piece.marked.answers
+        for child in entry.children:
+            for deeper in child.whole():
+                texts.append(deeper.number + deeper.marked.text)
+                _add(marks, deeper.marked)
+                for piece in deeper.below:
+                    texts.append(piece.marked.text)
+                    _add(marks, piece.marked)
+        return _Item(entry.line, entry.number, self.category(entry.parent), texts, marks)
+
+    def category(self, entry: OutlineEntry | None) -> str:
+        """The nearest heading at or above an entry."""
+        nearest = entry
+        while entry and entry.parent and entry.level > LAST_HEADING:
+            entry = entry.parent
+        found = entry if entry and entry.parent else nearest
+        return _heading(found.marked.text) if found and found.parent else ""
+
+    # --- the table -----------------------------------------------------------------------------------
+
+    def finished(self, items: list[_Item], lines: Sequence[Paragraph]) -> TextTable:
+        """The items as a table, with what is unsure about them."""
+        first = min(item.line for item in items)
+        notice = read_notice(lines)
+        above = [line for line in lines if line.line < self.first_heading(first)]
+        title = self.title or plan_title(above) or notice.get("title", "")
+        for item in items:
+            item.fields = _fields(item)
+        self.settle_ids(items)
+        for item in items:
+            self.settle_time(item)
+        self.say_kind(items)
+        fields = [name for name in _FIELDS if name == "title" or any(item.fields[name] for item in items)]
+        rows = [row_of([label_of(name) for name in fields], 0)]
+        if title:
+            rows.insert(0, row_of([title], -1))
+        rows += [row_of([item.fields[name] for name in fields], item.line) for item in items]
+        around = tuple(filter(None, [notice.get("title")]))
+        return TextTable("", tuple(rows), around, notes=tuple(self.notes), notice=notice)
+
+    def first_heading(self, item: int) -> int:
+        """The line of the first numbered paragraph, or of the first item."""
+        return min([item, *(entry.line for entry in self.root.children)])
+
+    def settle_ids(self, items: list[_Item]) -> None:
+        """Leave the numbers out if they do not tell the items apart."""
+        numbers = [as_field("id", item.fields["id"]) for item in items]
+        ids = distinct_ids(numbers, [item.fields["category"] for item in items]).ids
+        if len(set(ids)) < len(ids):
+            for item in items:
+                item.fields["id"] = ""
+            message = "文中的编号有重复，没有用作序号。"
+            self.notes.append(TextNote(0, "id", message, "warning"))
+
+    def settle_time(self, item: _Item) -> None:
+        """Where no time is marked, take the only one in the text, and ask."""
+        if item.fields["requirement"]:
+            return
+        times = _times("".join(item.texts))
+        if len(times) == 1:
+            item.fields["requirement"] = times[0]
+            message = f"“{_short(item.fields['title'])}”没有单写时限，取了文中的“{times[0]}”；请核对。"
+            self.notes.append(TextNote(item.line, "requirement", message))
+        elif times:
+            message = (
+                f"“{_short(item.fields['title'])}”没有单写时限，文中有几处（{'、'.join(times)}），都未取。"
+            )
+            self.notes.append(TextNote(item.line, "requirement", message, "warning"))
+
+    def say_kind(self, items: list[_Item]) -> None:
+        """Say how the text was read, and what of it was not."""
+        message = (
+            f"这是文字，不是表；写有责任单位、责任人或时限的段落认作 {len(items)} 项，每项的第一句作标题。"
+        )
+        self.notes.insert(0, TextNote(0, "", message, "warning"))
+        if self.unread:
+            shown = "、".join(map(str, sorted(self.unread)[:10])) + "等" * (len(self.unread) > 10)
+            message = f"有 {len(self.unread)} 段没有写责任单位和时限，未列为项目：第 {shown} 行。"
+            self.notes.append(TextNote(0, "", message, "warning"))
+
+
+def _is_marked(entry: OutlineEntry) -> bool:
+    """Whether an entry, or one that is deeper, names who answers."""
+    return any(e.marked_pieces() for e in entry.whole())
+
+
+def _has_line_of_marks(entry: OutlineEntry) -> bool:
+    """Whether the marks at the end of an entry stand on a line of their own."""
+    *_, last = entry.whole()
+    return last.marks_below
+
+
+def _add(marks: dict[str, list[str]], marked: Marked) -> None:
+    for name, values in marked.marks.items():
+        marks.setdefault(name, []).extend(values)
+
+
+def _fields(item: _Item) -> dict[str, str]:
+    """An item's text for each field."""
+    first, *others = [text for text in item.texts if text] or [""]
+    title, rest = _title(first)
+    content = [rest, *others, *item.marks.get("content", ())]
+    return {
+        "id": item.number,
+        "category": next(iter(item.marks.get("category", ())), item.category),
+        "title": title,
+        "content": "\n".join(filter(None, content)),
+        "units": "\n".join(item.marks.get("units", ())),
+        "persons": "、".join(item.marks.get("persons", ())),
+        "requirement": "；".join(item.marks.get("requirement", ())),
+    }
+
+
+def _title(text: str) -> tuple[str, str]:
+    """A paragraph's title and what is content: the first sentence, or what stands before a colon.
+
+    Of a long sentence the first clause is the title, and the content is the whole.
+    """
+    colon = re.match(r"([^，。；：:,;]{2,25})[：:]\s*(?=\S)", text)
+    if colon:
+        return colon[1], text[colon.end() :]
+    end = _SENTENCE_END.search(text)
+    first = text[: end.start()] if end else text
+    rest = text[end.end() :].strip() if end else ""
+    if len(first) <= _LONGEST_TITLE:
+        return first.rstrip("：:"), rest
+    clause = re.match(r"[^，,]{6,40}(?=[，,])", first)
+    return (clause[0] if clause else first), text
+
+
+def _heading(text: str) -> str:
+    return _SENTENCE_END.split(text)[0].rstrip("：: ")
+
+
+def _times(text: str) -> list[str]:
+    """The clauses of a text that say until when, where their sentence says the same."""
+    found = []
+    for sentence in re.split(r"[。；;]", text):
+        clauses = [clause.strip() for clause in _CLAUSE.split(sentence) if clause and clause.strip()]
+        dated = [clause for clause in clauses if len(clause) <= 40 and read_requirement(clause, 2000).due]
+        found += dated
+        if len(dated) == 1 and read_requirement(sentence, 2000).due != read_requirement(dated[0], 2000).due:
+            found.append(sentence.strip()[:20])
+    return found
+
+
+def _short(text: str) -> str:
+    return text[:16] + "…" * (len(text) > 16)

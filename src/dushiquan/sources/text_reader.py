@@ -1,0 +1,87 @@
+"""A plan in plain text, as the same tables that a workbook has; what the text cannot tell is asked."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from operator import attrgetter
+from pathlib import Path
+
+from dushiquan.formats.files import unusable
+from dushiquan.formats.reading import read_text
+from dushiquan.formats.table import Paragraph, Table
+from dushiquan.formats.tree import Node
+from dushiquan.sources.field_reader import FieldReader
+from dushiquan.sources.flat_plan import read_flat_tables
+from dushiquan.sources.running_text import read_running_text
+from dushiquan.sources.table_choice import Candidate, candidates
+from dushiquan.sources.text_table import TextTable
+
+_PIPE = re.compile(r"([:：])\s*\|\s*")
+_NOTICE = {
+    "no": "文号",
+    "title": "标题",
+    "issuer": "发文机关",
+    "drafter": "起草单位",
+    "drafted": "起草日期",
+    "issued": "成文日期",
+    "effective": "生效日期",
+}
+
+
+def with_text(path: Path, found: list[Candidate], columns: Mapping[str, str]) -> list[Candidate]:
+    """The tables of a file; where none has a plan's head, those that its text can be read as, if any."""
+    if any(one.head for one in found):
+        return found
+    sheets = [one.table for one in found]
+    lines = [line for line in map(_without_pipes, _lines(sheets, read_text(path))) if line.text]
+    tables: list[TextTable] = read_flat_tables(lines, columns)
+    if not tables and (running := read_running_text(lines)):
+        tables = [running]
+    if not tables and lines and not found:
+        raise unusable(
+            path,
+            "这是文字，不是表；里面没有各占一行的列名（序号、项目名称、责任单位、进度要求），也没有"
+            "“责任单位：…”这样的话；请写成表格（.xlsx、.docx、.csv），一项一行。",
+        )
+    return candidates(tables, columns) or found
+
+
+def _lines(sheets: Sequence[Table], paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """The lines of a text, with those of tables that only lay it out, each in its place."""
+    if not any(map(_lays_out, sheets)):
+        return paragraphs
+    texts: list[str] = []
+    taken = 0
+    for sheet in sheets:
+        texts += sheet.above
+        taken += len(sheet.above)
+        if _lays_out(sheet):
+            texts += [line for row in sheet.rows for cell in row.own for line in cell.text.splitlines()]
+    texts += [paragraph.text for paragraph in paragraphs[taken:]]
+    return [Paragraph(number, text) for number, text in enumerate(texts, 1)]
+
+
+def _lays_out(sheet: Table) -> bool:
+    """Whether a table has hardly more than one cell in a row: it is a frame around a text."""
+    narrow = sum(len(row.own) < 2 for row in sheet.rows)
+    return narrow * 5 >= len(sheet.rows) * 4
+
+
+def _without_pipes(line: Paragraph) -> Paragraph:
+    """A line without the marks between cells that some pages leave in their text."""
+    return replace(line, text=_PIPE.sub(r"\1", line.text).strip("| ")) if "|" in line.text else line
+
+
+def completed(tree: Node, table: Table, notes: FieldReader) -> Node:
+    """The tree of a table with what the text around it tells, and what is to be asked of it."""
+    if not isinstance(table, TextTable):
+        return tree
+    for note in sorted(table.notes, key=attrgetter("line")):
+        say = notes.ask if note.level == "question" else notes.warn
+        say(Node("", note.line), note.field or None, note.message)
+    plan = tree.fields()["plan"].fields()
+    if table.notice:
+        plan["document"] = Node({name: Node(text, 0) for name, text in table.notice.items()}, 0)
+        said = "，".join(f"{_NOTICE[name]}“{text}”" for name, text in table.notice.items())
+        notes.warn(Node("", 0), "document", f"从文中读到{said}；请核对。")
+    return tree

@@ -1,0 +1,310 @@
+"""Plans in plain text: tables flattened into lines, and running text. The texts in tests/data/texts are invented."""
+
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+import yaml
+from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dushiquan.domain.plan import Plan, Project
+from dushiquan.shipped import shipped
+from dushiquan.sources.plan_file import Reading, examine_plan
+from tests.sources.test_notice_as_table import HEAD, REMARK, TITLE, bare, cells
+
+TEXTS = Path(__file__).parents[1] / "data" / "texts"
+NAMES = sorted(path.stem for path in TEXTS.glob("*.yaml"))
+
+
+def text_file(tmp_path: Path, *lines: str, name: str = "a.txt") -> Path:
+    path = tmp_path / name
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def questions(reading: Reading) -> list[str]:
+    return [f"{p.line} {p.field}" for p in reading.problems if p.level == "question"]
+
+
+def said(project: Project) -> dict[str, Any]:
+    """What the expected files say of a project: what is empty is left out."""
+    fields = {
+        "id": str(project.id),
+        "category": project.category,
+        "title": project.title,
+        "content": project.content,
+        "lead": list(project.units.lead),
+        "support": list(project.units.support),
+        "persons": list(project.persons),
+        "requirement": project.requirement,
+        "due": project.due,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_text_is_read_as_expected(name: str) -> None:
+    expected = yaml.safe_load((TEXTS / f"{name}.yaml").read_text(encoding="utf-8"))
+    (path,) = (path for path in TEXTS.glob(f"{name}.*") if path.suffix != ".yaml")
+    reading = examine_plan(path)
+    assert reading.plan, reading.problems
+    assert [said(project) for project in reading.projects] == expected["projects"]
+    assert questions(reading) == expected["questions"]
+    assert reading.plan.title == expected["title"]
+    assert reading.plan.remark == expected.get("remark", "")
+    notice = {name: value for name, value in reading.plan.notice._asdict().items() if value}
+    assert notice == expected.get("notice", {})
+
+
+# --- the notice of 2011, as its web page has it ------------------------------------------------------
+
+PAGE = f"""
+您的位置首页 >> 法规库 >> 法规正文
+杭州市人民政府办公厅转发市经合办关于杭州市2011年推进杭州都市经济圈建设工作意见的通知
+状态:有效 发布日期:2011-02-18 生效日期: 2011-02-18
+发布部门: 杭州市政府
+发布文号: 杭政办函[2011]44号
+  各区、县(市)人民政府,市政府各部门、各直属单位:
+   二○一一年二月十八日
+  (市经合办二○一一年二月十六日)
+  一、指导思想
+  坚持以科学发展观为指导,认真贯彻有关文件(国发〔2008〕30号)精神。
+  附件
+  {TITLE}
+"""
+
+
+@pytest.fixture
+def notice(tmp_path: Path) -> Path:
+    """The notice with its table flattened: a merged cell has its text once, an empty one has no line."""
+    lines = [line for values in cells() for cell in values for line in cell.split("\n") if line]
+    after = ["", "没找到您需要的? 您可以 发布法律咨询 ,我们的律师随时在线为您服务"]
+    return text_file(tmp_path, PAGE, *HEAD, *lines, "备注", REMARK, *after)
+
+
+@pytest.fixture
+def shipped_plan() -> Plan:
+    reading = examine_plan(shipped("data/projects_2011.yaml"))
+    assert reading.plan
+    return reading.plan
+
+
+def test_the_flattened_notice_equals_the_shipped_plan(notice: Path, shipped_plan: Plan) -> None:
+    reading = examine_plan(notice)
+    assert reading.plan
+    assert list(reading.projects) == bare(shipped_plan)
+    assert reading.plan._replace(projects=()) == shipped_plan._replace(projects=())
+
+
+def test_what_the_flattened_notice_cannot_tell_is_asked(notice: Path) -> None:
+    asked = [p.message for p in examine_plan(notice).problems if p.level == "question"]
+    assert asked == [
+        "8、9 没有写责任单位，看来与上一项同为一格，按“市交通局”；请核对。",
+        "“第四届“浙江·杭湖嘉绍环保行”新…”没有写序号，看来与上一项同为一格，作为“22”的又一行；请核对。",
+        "“第四届“浙江·杭湖嘉绍环保行”新…”没有写责任单位，看来与上一项同为一格，按“市环保局”；请核对。",
+        "24 没有写责任单位，看来与上一项同为一格，按“市教育局”；请核对。",
+        "26 没有写责任单位，看来与上一项同为一格，按“市劳动保障局”；请核对。",
+    ]
+
+
+def test_the_notice_is_dated_by_its_own_lines(notice: Path) -> None:
+    plan = examine_plan(notice).plan
+    assert plan
+    assert (plan.notice.issued, plan.notice.drafted) == (date(2011, 2, 18), date(2011, 2, 16))
+    assert plan.notice.no == "杭政办函[2011]44号"
+
+
+# --- kinds of files ----------------------------------------------------------------------------------
+
+RUNNING = (
+    "2024年城市更新任务分工",
+    "一、交通",
+    "1.修建北环路。（责任单位：市交通局；完成时限：6月底前）",
+    "2.架设青云桥。（责任单位：市住建局；完成时限：10月底前）",
+)
+FLAT = ("2024年城市更新任务表", "序号", "项目名称", "责任单位", "完成时限")
+FLAT_ROWS = ("1", "修建北环路", "市交通局", "6月底前", "2", "架设青云桥", "市住建局", "10月底前")
+
+
+def facts(reading: Reading) -> list[tuple[str, str, str]]:
+    return [(p.title, p.units.reporter, str(p.due)) for p in reading.projects]
+
+
+EXPECTED = [("修建北环路", "市交通局", "2024-06-30"), ("架设青云桥", "市住建局", "2024-10-31")]
+
+
+@pytest.mark.parametrize("lines", [RUNNING, (*FLAT, *FLAT_ROWS)], ids=["running", "flattened"])
+@pytest.mark.parametrize("page", ["<p>{}</p>", "<div>{}</div>", "<table><tr><td><p>{}</p></td></tr></table>"])
+def test_a_page_without_a_table_is_read_as_text(tmp_path: Path, lines: tuple[str, ...], page: str) -> None:
+    tag, end = page.split("{}")
+    body = (
+        tag + "</p><p>".join(lines) + end if "<p>" in page else "".join(page.format(line) for line in lines)
+    )
+    path = text_file(tmp_path, f"<html><body>{body}</body></html>", name="a.html")
+    reading = examine_plan(path)
+    assert facts(reading) == EXPECTED
+    assert reading.plan
+    assert reading.plan.title == lines[0]
+
+
+@pytest.mark.parametrize("lines", [RUNNING, (*FLAT, *FLAT_ROWS)], ids=["running", "flattened"])
+def test_a_document_without_a_table_is_read_as_text(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    document = Document()
+    for line in lines:
+        document.add_paragraph(line)
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    assert facts(examine_plan(path)) == EXPECTED
+
+
+def test_a_table_drawn_with_bars_is_a_table(tmp_path: Path) -> None:
+    lines = (
+        "# 2024年城市更新任务表",
+        "",
+        "| 序号 | 项目名称 | 责任单位 | 完成时限 |",
+        "|---|:---:|---|---|",
+        "| 1 | **修建北环路** | 市交通局<br>市城管局 | 6月底前 |",
+        "| 2 | 架设青云桥 | 市住建局 | 10月底前 |",
+    )
+    reading = examine_plan(text_file(tmp_path, *lines, name="a.md"))
+    assert facts(reading) == EXPECTED
+    assert reading.projects[0].units.lead == ("市交通局", "市城管局")
+
+
+# --- what is unsure ----------------------------------------------------------------------------------
+
+
+def test_a_heading_is_broken_over_two_lines(tmp_path: Path) -> None:
+    head = ("序", "号", "项目", "名称", "责任", "单位", "完成", "时限")
+    assert facts(examine_plan(text_file(tmp_path, FLAT[0], *head, *FLAT_ROWS))) == EXPECTED
+
+
+def test_units_are_not_taken_from_another_category(tmp_path: Path) -> None:
+    head = ("序号", "类别", "项目名称", "责任单位", "完成时限")
+    rows = ("1", "交通", "修建北环路", "市交通局", "6月底前", "2", "民生", "架设青云桥", "10月底前")
+    reading = examine_plan(text_file(tmp_path, FLAT[0], *head, *rows))
+    assert [p.units.lead for p in reading.projects] == [("市交通局",), ()]
+    assert questions(reading) == []
+
+
+def test_a_date_is_not_taken_from_above(tmp_path: Path) -> None:
+    rows = ("1", "修建北环路", "市交通局", "6月底前", "2", "架设青云桥", "市住建局")
+    reading = examine_plan(text_file(tmp_path, *FLAT, *rows))
+    assert [p.requirement for p in reading.projects] == ["6月底前", ""]
+    assert "2 没有写进度要求，未从别项取；若与上一项同为一格，请写上。" in [
+        p.message for p in reading.problems
+    ]
+
+
+def test_two_ways_to_share_out_the_lines_are_asked(tmp_path: Path) -> None:
+    head = ("序号", "项目名称", "牵头单位", "配合单位", "完成时限")
+    rows = ("1", "修建北环路", "市交通局", "市城管局", "市财政局", "6月底前")
+    reading = examine_plan(text_file(tmp_path, FLAT[0], *head, *rows))
+    (message,) = (p.message for p in reading.problems if p.level == "question")
+    assert message == (
+        "这一项的几行有两种分法，取了：牵头单位“市交通局”，配合单位“市城管局 市财政局”；"
+        "也可能是：牵头单位“市交通局 市城管局”，配合单位“市财政局”；请核对。"
+    )
+
+
+def test_a_cell_of_units_that_names_none_is_asked(tmp_path: Path) -> None:
+    rows = ("1", "修建北环路", "结合实际情况抓好落实工作", "6月底前")
+    (message,) = (
+        p.message for p in examine_plan(text_file(tmp_path, *FLAT, *rows)).problems if p.level == "question"
+    )
+    assert message == "“结合实际情况抓好落实工作”归在“责任单位”一列，不像单位；请核对。"
+
+
+@pytest.mark.parametrize(
+    ("text", "requirement"),
+    [
+        ("建成泵站2座，9月底前完工。", "9月底前完工"),
+        ("3月底前立项，9月底前完工。", ""),
+        ("落实6月会议要求。", ""),
+        ("按照《2023年行动方案》推进。", ""),
+    ],
+)
+def test_the_only_time_of_a_text_is_taken_and_asked(tmp_path: Path, text: str, requirement: str) -> None:
+    reading = examine_plan(text_file(tmp_path, FLAT[0], f"1.{text}（责任单位：市水利局）"))
+    assert [(p.category, p.requirement) for p in reading.projects] == [("", requirement)]
+    assert questions(reading) == ["2 requirement"] * bool(requirement)
+
+
+def test_what_stands_behind_the_marks_of_an_item_is_said_not_to_be_read(tmp_path: Path) -> None:
+    lines = ("1.修建北环路。（责任单位：市交通局）", "各单位要加强协调，按时报送进展情况。")
+    reading = examine_plan(text_file(tmp_path, FLAT[0], *lines))
+    assert reading.projects[0].content == ""
+    assert "有 1 段没有写责任单位和时限，未列为项目：第 3 行。" in [p.message for p in reading.problems]
+
+
+def test_without_headings_the_last_paragraph_answers_only_for_itself(tmp_path: Path) -> None:
+    lines = ("1.修建北环路。", "2.架设青云桥。", "责任单位：市住建局")
+    reading = examine_plan(text_file(tmp_path, FLAT[0], *lines))
+    assert [(p.title, p.units.lead) for p in reading.projects] == [
+        ("修建北环路", ()),
+        ("架设青云桥", ("市住建局",)),
+    ]
+
+
+def test_units_of_a_heading_are_not_given_to_its_items(tmp_path: Path) -> None:
+    lines = ("（一）优化环境（牵头单位：市发改委）", "1.精简审批。（责任单位：市政务局）", "2.降低成本。")
+    reading = examine_plan(text_file(tmp_path, FLAT[0], *lines))
+    assert [p.units.lead for p in reading.projects] == [("市政务局",), ()]
+    assert "“优化环境”下面各项另有责任单位，这里写的“牵头单位：市发改委”没有计入；需要的请写到各项里。" in [
+        p.message for p in reading.problems
+    ]
+
+
+# --- whatever the lines ------------------------------------------------------------------------------
+
+WORDS = st.sampled_from(
+    [
+        *("序号", "类别", "项目名称", "项目内容", "责任单位", "进度要求", "备注", "说明"),
+        *("1", "2", "3", "12", "99999999999", "一、", "（一）", "1.", "（1）", "##", "- "),
+        *(
+            "交通",
+            "修建北环路",
+            "新建道路5公里，铺设管网。",
+            "市交通局",
+            "市交通局、",
+            "牵头单位：",
+            "完成时限：",
+        ),
+        *(
+            "责任单位：市住建局",
+            "（责任单位：市住建局",
+            "；完成时限：6月底前）",
+            "6月底前",
+            "2024年2月30日",
+            "）",
+            "【",
+        ),
+        *(
+            "2024年2月5日",
+            "云政办发〔2024〕12号",
+            "关于印发",
+            "的通知",
+            "|",
+            "| 1 | 修路 |",
+            "|---|---|",
+            "。",
+            "　",
+        ),
+    ]
+)
+
+
+@settings(max_examples=150)
+@given(lines=st.lists(st.lists(WORDS, min_size=1, max_size=4).map("".join), max_size=40))
+def test_any_lines_are_a_plan_or_a_sentence(lines: list[str]) -> None:
+    """Every project has a title, and what is asked names a line of the text."""
+    with TemporaryDirectory() as folder:
+        reading = examine_plan(text_file(Path(folder), *lines))
+    assert reading.plan or any(p.level == "error" for p in reading.problems)
+    assert all(project.title for project in reading.projects)
+    asked = [p.line for p in reading.problems if p.level == "question"]
+    assert all(line and 1 <= line <= len(lines) for line in asked)
