@@ -3,20 +3,23 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import OutputFormat, Yes, confirm, confirm_overwriting, hint, say
+from dushiquan.cli.options import OutputFormat, Yes, confirm, confirm_overwriting, hint, say, to_day
 from dushiquan.cli.problem_rows import HEADINGS, problem_rows
 from dushiquan.cli.session import Session
 from dushiquan.domain.edition import Revision
-from dushiquan.domain.plan import Plan
+from dushiquan.domain.plan import MonthBefore, Plan
 from dushiquan.errors import ExitCode, UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.formats.progress import track
 from dushiquan.formats.registry import READ, listed, suffixes
+from dushiquan.office.clock import today
+from dushiquan.sources.basis import MONTH_BEFORE, Earlier
 from dushiquan.sources.headings import read_map
 from dushiquan.sources.plan_file import Given, examine_plan, read_plan
 
@@ -39,6 +42,24 @@ Year = Annotated[
     int | None, typer.Option("--year", min=1900, max=2999, metavar="年", help="计划年度，如 2011。")
 ]
 
+Issued = Annotated[
+    date | None,
+    typer.Option("--issued", parser=to_day, metavar="日期", help="计划哪天印发；文件里没有写的。"),
+]
+
+
+def _month_before(text: str) -> MonthBefore:
+    answer = MONTH_BEFORE.get(text)
+    if answer is None:
+        raise typer.BadParameter(f"“{text}”不认得；请写 含 或 不含。")
+    return answer
+
+
+Month = Annotated[
+    MonthBefore | None,
+    typer.Option("--month-before", parser=_month_before, metavar="含|不含", help="计划里“8月前”含不含8月。"),
+]
+
 
 @app.callback()
 def plan() -> None:
@@ -47,16 +68,20 @@ def plan() -> None:
 
 @app.command()
 def check(
+    context: typer.Context,
     file: File,
     map: Map = None,
     sheet: SheetName = None,
     key: Key = None,
     title: Title = None,
     year: Year = None,
+    issued: Issued = None,
+    month_before: Month = None,
     format: OutputFormat = None,
 ) -> None:
     """检查计划文件，列出全部问题；不载入。有错误时退出码为 5。"""
-    reading = examine_plan(file, Given(read_map(map or ()), sheet, key, title, year), track)
+    given = _given(context.obj, map, sheet, key, title, year, issued=issued, month_before=month_before)
+    reading = examine_plan(file, given, track)
     format = format or default_format()
     if format is Format.JSON:
         from dushiquan.papers.contract import planned_json
@@ -91,6 +116,8 @@ def load(
     key: Key = None,
     title: Title = None,
     year: Year = None,
+    issued: Issued = None,
+    month_before: Month = None,
     drafter: Annotated[
         str | None, typer.Option("--drafter", metavar="单位", help="通报和催办单由谁署名。")
     ] = None,
@@ -98,7 +125,8 @@ def load(
 ) -> None:
     """载入计划；代号已有的作为调整，先列出改动再确认，已记的进展都保留。"""
     session: Session = context.obj
-    new = _read(file, Given(read_map(map or ()), sheet, key, title, year, drafter))
+    given = _given(session, map, sheet, key, title, year, drafter, issued=issued, month_before=month_before)
+    new = _read(file, given)
     with session.office() as office:
         known = office.plans.keys()
         edition = office.plans.edition(new)
@@ -126,14 +154,41 @@ def diff(
     key: Key = None,
     title: Title = None,
     year: Year = None,
+    issued: Issued = None,
+    month_before: Month = None,
 ) -> None:
     """比较计划文件与台账里同代号的计划，逐条说出不同；不改动。"""
     session: Session = context.obj
-    new = _read(file, Given(read_map(map or ()), sheet, key, title, year))
+    given = _given(session, map, sheet, key, title, year, issued=issued, month_before=month_before)
+    new = _read(file, given)
     with session.office() as office:
         _, revision = office.plans.revision(new)
         if revision is not None:
             _say_revision(revision, new.title)
+
+
+def _given(
+    session: Session,
+    map: list[str] | None,
+    sheet: str | None,
+    key: str | None,
+    title: str | None,
+    year: int | None,
+    drafter: str | None = None,
+    *,
+    issued: date | None,
+    month_before: MonthBefore | None,
+) -> Given:
+    """What the options say of a file, and the ledger of its earlier edition."""
+
+    def find_earlier(key: str) -> Earlier | None:
+        if not session.exists:
+            return None
+        with session.office() as office:
+            return office.plans.earlier(key)
+
+    columns = read_map(map or ())
+    return Given(columns, sheet, key, title, year, drafter, issued, month_before, today(), find_earlier)
 
 
 def _read(file: Path, given: Given) -> Plan:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dushiquan.domain.edition import Revision, merge_notices
 from dushiquan.domain.plan import Plan
 from dushiquan.formats.files import Track, untracked
+from dushiquan.sources.basis import Earlier
 from dushiquan.store.ledger import Ledger, PlanHead, plan_keys
 from dushiquan.store.loading import load_plan, revise_plan, use_plan
 from dushiquan.store.opening import transaction
@@ -49,6 +50,13 @@ class Plans:
         """Return the chosen plan, with its projects."""
         return self._office.ledger.full_plan()
 
+    def earlier(self, key: str) -> Earlier | None:
+        """Return the edition that the ledger has under a key, None if there is none."""
+        if key not in self.keys():
+            return None
+        ledger = self._office.ledger_of(key)
+        return Earlier(ledger.full_plan(withdrawn=True), ledger.plan.known_since)
+
     def edition(self, new: Plan) -> Edition:
         """Return what loading a plan would change. An empty field of its notice keeps the old value."""
         if new.key not in self.keys():
@@ -58,7 +66,10 @@ class Plans:
     def revision(self, new: Plan) -> Edition:
         """Return what a new edition changes; raise ``NotFoundError`` if the ledger has no plan of its key."""
         ledger = self._office.ledger_of(new.key)
-        new = new._replace(notice=merge_notices(ledger.plan.notice, new.notice))
+        new = new._replace(
+            notice=merge_notices(ledger.plan.notice, new.notice),
+            month_before=new.month_before or ledger.plan.month_before,
+        )
         return Edition(new, ledger.compare(new))
 
     def load(self, edition: Edition, track: Track = untracked) -> None:

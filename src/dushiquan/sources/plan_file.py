@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
-from dushiquan.domain.plan import Plan, Project
+from dushiquan.domain.plan import MonthBefore, Plan, Project
 from dushiquan.errors import UnusableFileError, UsageError
 from dushiquan.formats.files import Track, untracked, unusable
 from dushiquan.formats.reading import read_tables
@@ -12,6 +13,7 @@ from dushiquan.formats.registry import suffixes
 from dushiquan.formats.table import Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.formats.yaml_read import read_yaml
+from dushiquan.sources.basis import FindEarlier, no_earlier
 from dushiquan.sources.columns import has_head
 from dushiquan.sources.headings import tidy
 from dushiquan.sources.plan_reader import PlanReader
@@ -23,7 +25,8 @@ from dushiquan.sources.table_reader import SheetReader
 class Given:
     """What the caller says of a file, over what it says itself.
 
-    ``columns`` gives the fields of a table's headings; ``sheet`` is the one to read.
+    ``columns`` gives the fields of a table's headings; ``sheet`` is the one to read. ``today`` is the day of
+    loading; ``find_earlier`` gives the edition that is in the ledger.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -32,6 +35,10 @@ class Given:
     title: str | None = None
     year: int | None = None
     drafter: str | None = None
+    issued: date | None = None
+    month_before: MonthBefore | None = None
+    today: date | None = None
+    find_earlier: FindEarlier = no_earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,9 @@ def examine_plan(path: Path, given: Given = Given(), track: Track = untracked) -
         tree, problems, absent = _read(path, given, track)
     except UnusableFileError as error:
         return Reading(None, (), (Problem(error.name, error.line, None, None, error.why),))
-    reader = PlanReader(path.name, problems, absent, track=track)
+    reader = PlanReader(
+        path.name, problems, absent, track=track, find_earlier=given.find_earlier, today=given.today
+    )
     plan = reader.plan(_with_given(tree, given))
     return Reading(plan, tuple(reader.projects), tuple(reader.problems))
 
@@ -110,11 +119,18 @@ def _choose(path: Path, sheets: list[Table], name: str | None, reader: SheetRead
 
 def _with_given(tree: Node, given: Given) -> Node:
     """The tree with the caller's key, title and year in place of its own."""
-    said = (("key", given.key), ("title", given.title), ("year", given.year))
+    said = (
+        ("key", given.key),
+        ("title", given.title),
+        ("year", given.year),
+        ("month_before", given.month_before),
+    )
     over = {name: Node(str(value), 0) for name, value in said if value is not None}
     fields = tree.fields()
     head = fields.get("plan", NOWHERE)
-    if given.drafter:
+    of_paper = (("drafter", given.drafter), ("issued", given.issued))
+    paper = {name: Node(str(value), 0) for name, value in of_paper if value is not None}
+    if paper:
         document = head.fields().get("document", NOWHERE)
-        over["document"] = Node({**document.fields(), "drafter": Node(given.drafter, 0)}, document.line)
+        over["document"] = Node({**document.fields(), **paper}, document.line)
     return Node({**fields, "plan": Node({**head.fields(), **over}, head.line)}, tree.line) if over else tree
