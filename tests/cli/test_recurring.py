@@ -156,3 +156,12 @@ def test_a_listing_by_due_date_finds_open_occurrences(duties: Run) -> None:
     assert duties("list", "--due-to", "2024-06-30", "-f", "json").ids == ["1", "2", "3", "4", "5"]
     assert duties("list", "--due-from", "2024-06-01", "-f", "json").ids == ["2", "3", "6"]
     assert duties("list", "--within", "11d", "-f", "json").ids == []
+
+
+def test_a_file_is_checked_whatever_the_ledger(dsq: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "p.yaml").write_text(PLAN, encoding="utf-8")
+    (home / "他.db").write_text("不是台账", encoding="utf-8")
+    monkeypatch.setenv("DSQ_DB", str(home / "他.db"))
+    result = dsq("plan", "check", "p.yaml")
+    assert (result.code, result.out) == (0, "")
+    assert dsq("plan", "load", "p.yaml").code == 6

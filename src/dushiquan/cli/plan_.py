@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from dushiquan.cli.problem_rows import HEADINGS, problem_rows
 from dushiquan.cli.session import Session
 from dushiquan.domain.edition import Revision
 from dushiquan.domain.plan import MonthBefore, Plan
-from dushiquan.errors import ExitCode, UsageError
+from dushiquan.errors import DsqError, ExitCode, UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.formats.progress import track
 from dushiquan.formats.registry import READ, listed, suffixes
@@ -182,10 +183,10 @@ def _given(
     """What the options say of a file, and the ledger of its earlier edition."""
 
     def find_earlier(key: str) -> Earlier | None:
-        if not session.exists:
-            return None
-        with session.office() as office:
-            return office.plans.earlier(key)
+        if session.exists:
+            with suppress(DsqError), session.office() as office:  # loading says what is wrong with the ledger
+                return office.plans.earlier(key)
+        return None
 
     columns = read_map(map or ())
     return Given(columns, sheet, key, title, year, drafter, issued, month_before, today(), find_earlier)

@@ -126,7 +126,7 @@ def supervise(
         occurrence = open_occurrence(project, state)
         kind = ReasonKind.DUE_SOON if days_left else ReasonKind.DUE_TODAY
         yellow.append(Reason(kind, days_left or 0, occurrence.name if occurrence else ""))
-    if state.due is None or as_of <= state.due:
+    if due is None or as_of <= due:
         silent = silent_days(project, state, as_of, known_since)
         if silent is not None and silent > settings.unreported_days:
             yellow.append(Reason(ReasonKind.UNREPORTED, silent))

@@ -30,7 +30,7 @@ from dushiquan.phrases.unit_cell import read_unit_cell
 from dushiquan.sources.basis import MONTH_BEFORE, Basis, FindEarlier, no_earlier
 from dushiquan.sources.ditto import fill_dittos, is_ditto
 from dushiquan.sources.field_reader import FieldReader
-from dushiquan.sources.questions import Questions
+from dushiquan.sources.questions import DoubtfulCell, Questions
 
 _TOP = ("plan", "categories", "units", "projects")
 _PLAN = ("key", "title", "year", "document", "month_before", "remark")
@@ -273,7 +273,8 @@ class PlanReader(FieldReader):
         if promised.kind is Kind.UNKNOWN and not (phrase.text() or phrase.faulted or "kind" in given):
             self.lacking.setdefault("requirement", []).append(self.project or "")
         elif not ("kind" in given or given.get("due") or is_ditto(phrase.text())):
-            self.questions.note(phrase, id, read, self.basis, listed="targets" in fields)
+            cell = DoubtfulCell(phrase, self.project or "", id)
+            self.questions.note(cell, read, self.basis, listed="targets" in fields)
         return promised
 
     def kind(self, node: Node) -> Kind:

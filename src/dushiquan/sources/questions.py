@@ -15,11 +15,12 @@ from dushiquan.sources.field_reader import FieldReader
 
 
 class DoubtfulCell(NamedTuple):
-    """A requirement cell, how it was read, and what is doubtful in it."""
+    """A requirement cell of a project, named as the file numbers it, and what is doubtful in the cell."""
 
     node: Node
     project: str
-    doubt: Doubt
+    id: ProjectId | None = None
+    doubt: Doubt = Doubt("")
 
     @property
     def text(self) -> str:
@@ -39,26 +40,21 @@ class Questions:
     unread: list[DoubtfulCell] = field(default_factory=list)
     counted_from_today: list[DoubtfulCell] = field(default_factory=list)
 
-    def note(
-        self, node: Node, id: ProjectId | None, read: Requirement, basis: Basis, *, listed: bool = False
-    ) -> None:
+    def note(self, cell: DoubtfulCell, read: Requirement, basis: Basis, *, listed: bool = False) -> None:
         """Remember a cell under each question that it raises; ``listed`` if the plan lists its targets."""
-        project = id or ""
         open_months = [doubt for doubt in read.doubts if len(doubt.days) > 1]
-        short_years = [doubt for doubt in read.doubts if len(doubt.days) == 1]
-        self.month += [DoubtfulCell(node, project, doubt) for doubt in open_months]
-        self.short_years += [DoubtfulCell(node, project, doubt) for doubt in short_years]
-        asked = DoubtfulCell(node, project, Doubt(node.text()))
+        self.month += [cell._replace(doubt=doubt) for doubt in open_months]
+        self.short_years += [cell._replace(doubt=doubt) for doubt in read.doubts if len(doubt.days) == 1]
         if read.certainty is Certainty.UNREAD and not open_months:
-            (self.issue if _needs_issue(node.text(), basis) else self.unread).append(asked)
+            (self.issue if _needs_issue(cell.text, basis) else self.unread).append(cell)
         if listed:
             return
         if read.kind is not Kind.RECURRING:
-            self.beside += [asked] if read.rhythm else []
-        elif read.rhythm is None and basis.year and re.search("[每逐按]", node.text()):
-            self.undated.append(asked)
-        elif read.rhythm and basis.is_guessed(id) and read.rhythm.start < (basis.known(id) or date.min):
-            self.counted_from_today.append(asked)
+            self.beside += [cell] if read.rhythm else []
+        elif read.rhythm is None:
+            self.undated += [cell] if basis.year and re.search("[每逐按]", cell.text) else []
+        elif basis.is_guessed(cell.id) and read.rhythm.start < (basis.today or date.min):
+            self.counted_from_today.append(cell)
 
     def ask(self, reader: FieldReader, basis: Basis) -> None:
         """Ask each question once."""
@@ -109,8 +105,8 @@ def _month_question(asked: Sequence[DoubtfulCell]) -> str:
 
 
 def _phrases(asked: Sequence[DoubtfulCell]) -> str:
-    """Quote the phrases in doubt: “8月前”“11月前”等."""
-    phrases = list(dict.fromkeys(one.doubt.phrase for one in asked))
+    """Quote the phrases in doubt, or else the cells: “8月前”“11月前”等."""
+    phrases = list(dict.fromkeys(one.doubt.phrase or one.text for one in asked))
     return "".join(f"“{phrase}”" for phrase in phrases[:3]) + ("等" if len(phrases) > 3 else "")
 
 
