@@ -302,9 +302,10 @@ CREATE TABLE plans_new (
   issued TEXT CHECK (issued IS NULL OR issued IS date(issued, '+0 days')),
   effective TEXT CHECK (effective IS NULL OR effective IS date(effective, '+0 days')),
   remark TEXT NOT NULL,
-  loaded_at TEXT NOT NULL
+  loaded_at TEXT NOT NULL,
+  month_before TEXT CHECK (month_before IN ('included', 'excluded'))
 ) STRICT;;
-INSERT INTO plans_new SELECT * FROM plans ORDER BY rowid;;
+INSERT INTO plans_new SELECT *, NULL FROM plans ORDER BY rowid;;
 CREATE TABLE projects_new (
   pk INTEGER PRIMARY KEY,
   plan TEXT NOT NULL REFERENCES plans (key),

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dushiquan.domain.plan import Kind
+from dushiquan.domain.plan import Kind, MonthBefore
 from dushiquan.phrases import deadline, grammar, periods, roles, tokens, verbs
-from dushiquan.phrases.deadline import UNKNOWN, Certainty, MonthBefore, Requirement, Step, read_requirement
+from dushiquan.phrases.deadline import UNKNOWN, Certainty, Requirement, Step, read_requirement
 from dushiquan.phrases.tokens import LONGEST
 from tests.cpu import cpu_seconds
 

@@ -61,7 +61,7 @@ projects:
 """,
     )
     assert found == [
-        "计划.yaml 第1行 colour：不认识的字段；plan可用：key、title、year、document、remark。",
+        "计划.yaml 第1行 colour：不认识的字段；plan可用：key、title、year、document、month_before、remark。",
         "计划.yaml 第1行 year：“2O24”应是 1900 到 2999 的整数。",
         "计划.yaml 第3行 项目1、2 id：“1、2”不能作序号：须是不超过 24 个字、不含逗号顿号的文字。",
         "计划.yaml 第4行 项目2 title：是空的，必须填写。",

@@ -6,7 +6,7 @@ from dushiquan.cli.options import AsOf, Category, Columns, GroupBy, KnownAt, Lim
 from dushiquan.cli.printing import Listing, names_of, print_listing
 from dushiquan.cli.session import Session
 from dushiquan.domain.selection import Selection
-from dushiquan.domain.supervision import due_soon
+from dushiquan.domain.supervision import due_within
 from dushiquan.papers.listing import NEAR
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -36,7 +36,7 @@ def due(
             units=names_of(unit, ledger.answerers, "单位"),
             within=ledger.settings.due_soon_days,
         )
-        soon = due_soon(ledger.items(day, selection), day, ledger.settings)
+        soon = due_within(ledger.items(day, selection), day, ledger.settings.due_soon_days)
         print_listing(
             soon,
             listing,

@@ -15,16 +15,17 @@ from dushiquan.cli.plan_reading import (
     File,
     ForUnit,
     Hidden,
+    Issued,
     Key,
     Map,
+    Month,
     SheetName,
     TableNo,
     Title,
     Without,
     Year,
     examine_asking,
-    to_rows,
-    with_memory,
+    given_of,
 )
 from dushiquan.cli.problem_rows import HEADINGS, reading_rows, report_text
 from dushiquan.cli.session import Session
@@ -36,7 +37,6 @@ from dushiquan.formats.output import Format, default_format, write_json, write_r
 from dushiquan.formats.progress import track
 from dushiquan.formats.registry import suffixes
 from dushiquan.office.plans import Taken
-from dushiquan.sources.headings import read_map
 from dushiquan.sources.plan_file import Given, Reading, examine_plan
 from dushiquan.sources.problems import PlanFileError
 
@@ -70,13 +70,27 @@ def check(
     key: Key = None,
     title: Title = None,
     year: Year = None,
+    issued: Issued = None,
+    month_before: Month = None,
     format: OutputFormat = None,
 ) -> None:
     """检查计划文件，列出各列怎样读、全部问题和已写的进展；不载入。有错误时退出码为 5。"""
-    given = Given(
-        read_map(map or ()), sheet, key, title, year, None, table, to_rows(without), hidden, unit or ""
+    session: Session = context.obj
+    given = given_of(
+        session,
+        map=map,
+        sheet=sheet,
+        table=table,
+        without=without,
+        hidden=hidden,
+        unit=unit,
+        key=key,
+        title=title,
+        year=year,
+        issued=issued,
+        month_before=month_before,
     )
-    reading = examine_plan(file, with_memory(given, context.obj), track)
+    reading = examine_plan(file, given, track)
     format = format or default_format()
     if format is Format.JSON:
         from dushiquan.papers.contract import planned_json
@@ -126,6 +140,8 @@ def load(
     key: Key = None,
     title: Title = None,
     year: Year = None,
+    issued: Issued = None,
+    month_before: Month = None,
     drafter: Annotated[
         str | None, typer.Option("--drafter", metavar="单位", help="通报和催办单由谁署名。")
     ] = None,
@@ -135,10 +151,22 @@ def load(
 ) -> None:
     """载入计划；代号已有的作为调整，先列出改动再确认，已记的进展都保留。"""
     session: Session = context.obj
-    given = Given(
-        read_map(map or ()), sheet, key, title, year, drafter, table, to_rows(without), hidden, unit or ""
+    given = given_of(
+        session,
+        map=map,
+        sheet=sheet,
+        table=table,
+        without=without,
+        hidden=hidden,
+        unit=unit,
+        key=key,
+        title=title,
+        year=year,
+        issued=issued,
+        month_before=month_before,
+        drafter=drafter,
     )
-    reading = _read(file, with_memory(given, session))
+    reading = _read(file, given)
     plan = _plan(file, reading)
     _confirm_questions(reading, yes)
     with session.office() as office:
@@ -215,13 +243,26 @@ def diff(
     key: Key = None,
     title: Title = None,
     year: Year = None,
+    issued: Issued = None,
+    month_before: Month = None,
 ) -> None:
     """比较计划文件与台账里同代号的计划，逐条说出不同；不改动。"""
     session: Session = context.obj
-    given = Given(
-        read_map(map or ()), sheet, key, title, year, None, table, to_rows(without), hidden, unit or ""
+    given = given_of(
+        session,
+        map=map,
+        sheet=sheet,
+        table=table,
+        without=without,
+        hidden=hidden,
+        unit=unit,
+        key=key,
+        title=title,
+        year=year,
+        issued=issued,
+        month_before=month_before,
     )
-    new = _plan(file, _read(file, with_memory(given, session)))
+    new = _plan(file, _read(file, given))
     with session.office() as office:
         _, revision = office.plans.revision(new)
         if revision is not None:

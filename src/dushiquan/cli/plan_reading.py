@@ -2,20 +2,24 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import ask, say
+from dushiquan.cli.options import ask, say, to_day
 from dushiquan.cli.session import Session
-from dushiquan.domain.plan import Kind
+from dushiquan.domain.plan import Kind, MonthBefore
 from dushiquan.errors import DsqError, UsageError
 from dushiquan.formats.progress import track
 from dushiquan.formats.registry import READ, listed
-from dushiquan.sources.headings import HEADINGS, NO_FIELD, label_of
+from dushiquan.office.clock import today
+from dushiquan.sources.basis import MONTH_BEFORE, Earlier
+from dushiquan.sources.headings import HEADINGS, NO_FIELD, label_of, read_map
 from dushiquan.sources.plan_file import Given, Reading, examine_plan
 
 File = Annotated[Path, typer.Argument(metavar="文件", help=f"计划文件：{listed(*READ)}。")]
@@ -45,6 +49,24 @@ Year = Annotated[
     int | None, typer.Option("--year", min=1900, max=2999, metavar="年", help="计划年度，如 2011。")
 ]
 
+Issued = Annotated[
+    date | None,
+    typer.Option("--issued", parser=to_day, metavar="日期", help="计划哪天印发；文件里没有写的。"),
+]
+
+
+def _month_before(text: str) -> MonthBefore:
+    answer = MONTH_BEFORE.get(text)
+    if answer is None:
+        raise typer.BadParameter(f"“{text}”不认得；请写 含 或 不含。")
+    return answer
+
+
+Month = Annotated[
+    MonthBefore | None,
+    typer.Option("--month-before", parser=_month_before, metavar="含|不含", help="计划里“8月前”含不含8月。"),
+]
+
 _MOST_QUESTIONS = 12
 
 
@@ -60,15 +82,55 @@ def to_rows(text: str | None) -> frozenset[int]:
     return frozenset(rows)
 
 
-def with_memory(given: Given, session: Session) -> Given:
-    """Add what was answered for earlier tables, if there is a ledger that can be read."""
-    if not session.exists:
-        return given
-    try:
-        with session.office() as office:
-            return replace(given, remembered=office.plans.answers())
-    except DsqError:
-        return given
+def given_of(
+    session: Session,
+    *,
+    map: list[str] | None,
+    without: str | None,
+    unit: str | None,
+    sheet: str | None,
+    table: int | None,
+    hidden: bool,
+    key: str | None,
+    title: str | None,
+    year: int | None,
+    issued: date | None,
+    month_before: MonthBefore | None,
+    drafter: str | None = None,
+) -> Given:
+    """Gather what the options say of a file, and what the ledger knows: earlier answers and editions."""
+
+    def find_earlier(key: str) -> Earlier | None:
+        if session.exists:
+            with suppress(DsqError), session.office() as office:  # loading says what is wrong with the ledger
+                return office.plans.earlier(key)
+        return None
+
+    return Given(
+        columns=read_map(map or ()),
+        sheet=sheet,
+        key=key,
+        title=title,
+        year=year,
+        drafter=drafter,
+        table=table,
+        without=to_rows(without),
+        hidden=hidden,
+        unit=unit or "",
+        remembered=_remembered(session),
+        issued=issued,
+        month_before=month_before,
+        today=today(),
+        find_earlier=find_earlier,
+    )
+
+
+def _remembered(session: Session) -> Mapping[str, Mapping[str, str]]:
+    """Return what was answered for earlier tables, if there is a ledger that can be read."""
+    if session.exists:
+        with suppress(DsqError), session.office() as office:
+            return office.plans.answers()
+    return {}
 
 
 def examine_asking(file: Path, given: Given) -> Reading:

@@ -18,6 +18,7 @@ from dushiquan.domain.events import (
     TargetCount,
 )
 from dushiquan.domain.plan import Project
+from dushiquan.domain.recurring import is_by_occurrences
 from dushiquan.domain.status import STATUS_LABELS, State, Status, check_transition
 from dushiquan.errors import RefusedError
 
@@ -88,6 +89,8 @@ def defer(project: Project, state: State, due: date, reason: str, approved_by: s
     _check_in_plan(project, state)
     if state.status in (Status.DONE, Status.DROPPED):
         raise RefusedError(f"{project.id} {STATUS_LABELS[state.status]}，无须延期。")
+    if is_by_occurrences(project):
+        raise RefusedError(f"{project.id} 是定期事项，各次的时限由计划定，不能延期；要改的请调整计划。")
     if not reason.strip():
         raise RefusedError(f"{project.id} 延期须说明理由，请加 --reason “理由”。")
     if state.due and due <= state.due:

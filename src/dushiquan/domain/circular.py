@@ -9,6 +9,7 @@ from dushiquan.domain.events import REPORTS, Event, EventKind, StatusChange
 from dushiquan.domain.history import in_force
 from dushiquan.domain.moments import entered_on
 from dushiquan.domain.plan import Target
+from dushiquan.domain.recurring import expects_report
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.span import Span
 from dushiquan.domain.status import Status, unmet
@@ -171,11 +172,14 @@ def _silent_units(
 ) -> dict[str, tuple[Item, ...]]:
     """Group the open projects without a report in the span by reporting unit (未报送单位).
 
-    A project whose window opens after the span is not expected to report yet.
+    A project whose window opens after the span, or none of whose occurrences is due by its end, is not
+    expected to report yet.
     """
     silent: dict[str, list[Item]] = {}
     for item in items:
-        begun = item.project.start is None or item.project.start <= min(span.end, as_of)
-        if item.state.is_open and begun and str(item.project.id) not in heard:
+        last = min(span.end, as_of)
+        begun = item.project.start is None or item.project.start <= last
+        asked = begun and expects_report(item.project, item.state, last)
+        if item.state.is_open and asked and str(item.project.id) not in heard:
             silent.setdefault(item.project.reporter, []).append(item)
     return {unit: tuple(of_unit) for unit, of_unit in silent.items()}

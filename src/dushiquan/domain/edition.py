@@ -96,6 +96,7 @@ def _heading(plan: Plan, gone: Collection[ProjectId] = ()) -> dict[str, Json]:
         "year": plan.year,
         "document": {name: v.isoformat() if isinstance(v, date) else v for name, v in notice.items()},
         "remark": plan.remark,
+        "month_before": plan.month_before,
         "categories": [name for name in plan.categories if name in used],
         "aliases": {alias: unit for alias, unit in plan.aliases.items() if unit in units},
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum, unique
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from dushiquan.domain.ids import ProjectId
 
@@ -37,6 +37,10 @@ KIND_LABELS: dict[Kind, str] = {
 
 DUTIES = frozenset({Kind.COMPLETE, Kind.SUBMIT, Kind.HOLD})
 """The kinds with a deadline to meet: only these can be overdue."""
+
+
+MonthBefore = Literal["included", "excluded"]
+"""What 8月前 means in a plan: by 31 August, or by 31 July."""
 
 
 class Target(NamedTuple):
@@ -112,7 +116,8 @@ class Notice(NamedTuple):
 class Plan(NamedTuple):
     """An issued table (计划安排表). ``aliases`` maps other names of units to their names.
 
-    ``year`` is the year of a phrase that names none; without it, such a phrase is unread.
+    ``year`` is the year of a phrase that names none; without it, such a phrase is unread. ``month_before`` is
+    what 8月前 means in it; without it, such a phrase is unread, too.
     """
 
     key: str
@@ -123,6 +128,7 @@ class Plan(NamedTuple):
     notice: Notice = Notice()
     remark: str = ""
     aliases: Mapping[str, str] = MappingProxyType({})
+    month_before: MonthBefore | None = None
 
 
 def default_key(title: str, year: int | None) -> str:

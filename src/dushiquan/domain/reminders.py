@@ -12,7 +12,7 @@ from dushiquan.domain.acts import Change
 from dushiquan.domain.events import Event, EventKind, Reminder, ReminderStep
 from dushiquan.domain.history import in_force
 from dushiquan.domain.settings import DEFAULTS, Settings
-from dushiquan.domain.supervision import Item, is_due_soon
+from dushiquan.domain.supervision import Item, is_near
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,10 @@ def _ask(item: Item, sent: Sequence[Event], as_of: date, settings: Settings) -> 
         if lately and warned:
             return None
         return Asked(item, ReminderStep.RED if warned else ReminderStep.YELLOW, answer_by)
-    if lately or not is_due_soon(item.project, item.state, as_of, settings.due_soon_days):
+    if lately or not is_near(item.project, item.state, as_of, settings):
         return None
-    assert item.state.due is not None
-    return Asked(item, ReminderStep.BLUE, item.state.due)
+    assert item.due is not None
+    return Asked(item, ReminderStep.BLUE, item.due)
 
 
 def _is_warning(event: Event) -> bool:

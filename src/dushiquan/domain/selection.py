@@ -61,23 +61,21 @@ class Selection(NamedTuple):
 
     def admits(self, item: Item, as_of: date, known_since: date | None = None) -> bool:
         """Whether an item passes the filters that depend on the day."""
-        project, state = item.project, item.state
+        project, state, due = item.project, item.state, item.due
         if self.statuses and (state.withdrawn_on or state.status not in self.statuses):
             return False
         if self.lights and item.supervision.light not in self.lights:
             return False
         if self.past_due and not (item.supervision.days_overdue or item.supervision.for_review):
             return False
-        if (self.due_from or self.due_to) and state.due is None:
+        if (self.due_from or self.due_to) and due is None:
             return False
-        if self.due_from and state.due and state.due < self.due_from:
+        if self.due_from and due and due < self.due_from:
             return False
-        if self.due_to and state.due and state.due > self.due_to:
+        if self.due_to and due and due > self.due_to:
             return False
         if self.within is not None and not (
-            state.is_open
-            and state.due is not None
-            and as_of <= state.due <= as_of + timedelta(days=self.within)
+            state.is_open and due is not None and as_of <= due <= as_of + timedelta(days=self.within)
         ):
             return False
         if self.unreported is not None:

@@ -8,6 +8,14 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from dushiquan.domain.plan import DUTIES, Kind, Project
+from dushiquan.domain.recurring import (
+    due_of,
+    expects_report,
+    is_by_occurrences,
+    near_days,
+    occurrences_passed,
+    open_occurrence,
+)
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.status import State, is_met, progress_of
 
@@ -38,8 +46,8 @@ class ReasonKind(StrEnum):
 class Reason(NamedTuple):
     """A reason for a light; each kind fills only the fields it needs.
 
-    ``days`` are the days overdue, left or silent. ``points`` are the percentage points behind pace, at
-    ``progress`` percent.
+    ``days`` are the days overdue, left or silent. ``more`` counts the other occurrences that are late as well
+    as ``target``. ``points`` are the percentage points behind pace, at ``progress`` percent.
     """
 
     kind: ReasonKind
@@ -47,14 +55,16 @@ class Reason(NamedTuple):
     target: str = ""
     progress: int = 0
     points: float = 0
+    more: int = 0
 
 
 class Supervision(NamedTuple):
     """The light of a project as of a day, and the numbers behind it.
 
-    ``days_left`` counts to the due date in force, and is negative past it; it is None without a due date or
-    for a project that is not open. ``days_overdue`` is 0 if the project is not late. ``for_review`` marks an
-    ``advance`` past its window (年末待评估). ``pace`` is the share of the window that has passed, in percent.
+    ``days_left`` counts to the due date in force, of a recurring duty to that of its open occurrence, and is
+    negative past it; it is None without a due date or for a project that is not open. ``days_overdue`` is 0
+    if the project is not late. ``for_review`` marks an ``advance`` past its window (年末待评估). ``pace`` is
+    the share of the window, or of the occurrences, that has passed, in percent.
     """
 
     progress: int | None
@@ -73,6 +83,11 @@ class Item(NamedTuple):
     state: State
     supervision: Supervision
 
+    @property
+    def due(self) -> date | None:
+        """The day by which something is due next: the date in force, or that of the open occurrence."""
+        return due_of(self.project, self.state)
+
 
 def supervise(
     project: Project,
@@ -87,24 +102,31 @@ def supervise(
     ``known_since`` is the day the plan was issued or, if it does not say, first loaded.
     """
     progress = progress_of(project.targets, state)
-    passed = _window_passed(project.start, state.due, as_of)
+    due = due_of(project, state)
+    if is_by_occurrences(project):
+        passed: tuple[int, int] | None = occurrences_passed(project, as_of)
+    else:
+        passed = _window_passed(project.start, state.due, as_of)
     pace = passed[0] * 100 // passed[1] if passed else None
     if not state.is_open:
         gone = (Reason(ReasonKind.WITHDRAWN),) if state.withdrawn_on else ()
         return Supervision(progress, reasons=gone, pace=pace)
     late = _lateness(project, state, as_of)
-    days_left = (state.due - as_of).days if state.due else None
+    days_left = (due - as_of).days if due else None
     for_review = project.kind is Kind.ADVANCE and state.due is not None and as_of > state.due
     red, yellow = list(late), []
-    if progress is not None and passed:
+    # A duty by occurrences is behind if one is late, which is said already.
+    if progress is not None and passed and not is_by_occurrences(project):
         behind = _behind_pace(progress, passed, settings)
         if behind and behind.points > settings.behind_red_points:
             red.append(behind)
         elif behind:
             yellow.append(behind)
-    if not late and is_due_soon(project, state, as_of, settings.due_soon_days):
-        yellow.append(Reason(ReasonKind.DUE_SOON, days_left) if days_left else Reason(ReasonKind.DUE_TODAY))
-    if state.due is None or as_of <= state.due:
+    if not late and is_near(project, state, as_of, settings):
+        occurrence = open_occurrence(project, state)
+        kind = ReasonKind.DUE_SOON if days_left else ReasonKind.DUE_TODAY
+        yellow.append(Reason(kind, days_left or 0, occurrence.name if occurrence else ""))
+    if due is None or as_of <= due:
         silent = silent_days(project, state, as_of, known_since)
         if silent is not None and silent > settings.unreported_days:
             yellow.append(Reason(ReasonKind.UNREPORTED, silent))
@@ -124,19 +146,24 @@ def supervise(
 def _lateness(project: Project, state: State, as_of: date) -> list[Reason]:
     """Return what is late, most days first: the project by its due date in force, targets by their own.
 
-    Due today is not late. Only ``DUTIES`` can be late.
+    Due today is not late. Only ``DUTIES`` can be late by the project's due date. The late occurrences of a
+    recurring duty are one reason.
     """
-    if project.kind not in DUTIES:
-        return []
     late = []
-    if state.due and as_of > state.due:
+    if project.kind in DUTIES and state.due and as_of > state.due:
         late.append(Reason(ReasonKind.OVERDUE, (as_of - state.due).days))
+    missed = []
     for target in project.targets:
-        if target.due == project.due:
-            continue  # the last step shares the project's due date, which may have been deferred
-        if target.due and as_of > target.due and not is_met(target, state):
-            late.append(Reason(ReasonKind.TARGET_OVERDUE, (as_of - target.due).days, target.name))
-    return sorted(late, key=attrgetter("days"), reverse=True)
+        due = target.due
+        if due == project.due and not is_by_occurrences(project):
+            # The last step shares the project's due date, which may have been deferred.
+            due = state.due if project.kind is Kind.RECURRING else None
+        if due and as_of > due and not is_met(target, state):
+            missed.append(Reason(ReasonKind.TARGET_OVERDUE, (as_of - due).days, target.name))
+    missed.sort(key=attrgetter("days"), reverse=True)
+    if project.kind is Kind.RECURRING and missed:
+        missed = [missed[0]._replace(more=len(missed) - 1)]
+    return sorted([*late, *missed], key=attrgetter("days"), reverse=True)
 
 
 def _behind_pace(progress: int, passed: tuple[int, int], settings: Settings) -> Reason | None:
@@ -156,21 +183,24 @@ def _behind_pace(progress: int, passed: tuple[int, int], settings: Settings) -> 
 
 def is_due_soon(project: Project, state: State, as_of: date, within: int) -> bool:
     """Whether an open duty is due within so many days, both today and the last day included."""
-    return (
-        project.kind in DUTIES
-        and state.is_open
-        and state.due is not None
-        and 0 <= (state.due - as_of).days <= within
-    )
+    is_owed = project.kind in DUTIES or open_occurrence(project, state) is not None
+    due = due_of(project, state)
+    return is_owed and state.is_open and due is not None and 0 <= (due - as_of).days <= within
+
+
+def is_near(project: Project, state: State, as_of: date, settings: Settings = DEFAULTS) -> bool:
+    """Whether an open duty is near its day (临近)."""
+    return is_due_soon(project, state, as_of, near_days(project, settings.due_soon_days))
 
 
 def silent_days(project: Project, state: State, as_of: date, known_since: date | None) -> int | None:
     """Return the days since the last report, or None while no report is expected.
 
     Silence counts from the latest of the last report, the opening of the window and the day the plan became
-    known. No report is expected before the window opens, or of a project that is not open.
+    known. No report is expected before the window opens, of a project that is not open, or between the
+    occurrences of a recurring duty.
     """
-    if not state.is_open:
+    if not state.is_open or not expects_report(project, state, as_of - timedelta(days=1)):
         return None
     if project.start and as_of < project.start:
         return None
@@ -228,11 +258,16 @@ def for_review(items: Iterable[Item]) -> list[Item]:
 
 
 def due_soon(items: Iterable[Item], as_of: date, settings: Settings = DEFAULTS) -> list[Item]:
-    """Return the items due within ``due_soon_days`` and not late, nearest first."""
-    soon = [
-        item
-        for item in items
-        if not item.supervision.days_overdue
-        and is_due_soon(item.project, item.state, as_of, settings.due_soon_days)
-    ]
-    return sorted(soon, key=lambda item: item.state.due or date.max)
+    """Return the items that are near and not late, nearest first."""
+    near = (item for item in items if is_near(item.project, item.state, as_of, settings))
+    return _nearest_first(near)
+
+
+def due_within(items: Iterable[Item], as_of: date, days: int) -> list[Item]:
+    """Return the items due within so many days and not late, nearest first."""
+    return _nearest_first(item for item in items if is_due_soon(item.project, item.state, as_of, days))
+
+
+def _nearest_first(items: Iterable[Item]) -> list[Item]:
+    on_time = (item for item in items if not item.supervision.days_overdue)
+    return sorted(on_time, key=lambda item: item.due or date.max)

@@ -9,6 +9,8 @@ from dushiquan.domain.events import Event
 from dushiquan.domain.ids import ProjectId, parse_ids, resolve_ids
 from dushiquan.domain.names import match_name
 from dushiquan.domain.plan import Project
+from dushiquan.domain.recurring import is_number_of, meant_target
+from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import State, Status
 from dushiquan.errors import RefusedError
 from dushiquan.phrases.typed_day import parse_day
@@ -69,14 +71,21 @@ class Entries:
         return self.record(ids, lambda project, state: acts.add_note(project, state, text), on, dry_run)
 
     def tick(
-        self, id: str, target: str, number: int = 1, *, on: date | None = None, dry_run: bool = False
+        self, id: str, target: str = "", number: int = 1, *, on: date | None = None, dry_run: bool = False
     ) -> list[Recorded]:
-        """Add ``number`` to the count of a target, given by name, part of a name, or pinyin initials."""
+        """Add ``number`` to the count of a target, given by name, part of a name, or pinyin initials.
+
+        Without a target, the only one is meant, or the earliest by its day that is not met (每季度). A number
+        in its place is added to the only one.
+        """
         ledger = self._office.ledger
 
         def make(project: Project, state: State) -> Sequence[acts.Change]:
-            name = match_name(target, ledger.targets(project.id), "指标")
-            return acts.tick(project, state, name, number)
+            if target and not is_number_of(project, target):
+                name = match_name(target, ledger.targets(project.id), "指标")
+                return acts.tick(project, state, name, number)
+            (now,) = ledger.items(self._office.today, Selection(ids=(project.id,)))
+            return acts.tick(project, state, meant_target(project, now.state), int(target or number))
 
         return self.record([id], make, on, dry_run)
 

@@ -10,6 +10,7 @@ from dushiquan.domain.plan import Plan, Project
 from dushiquan.domain.status import State, Status
 from dushiquan.errors import RefusedError
 from dushiquan.formats.files import Track, untracked
+from dushiquan.sources.basis import Earlier
 from dushiquan.sources.first_reports import FirstReport
 from dushiquan.store.answers import Answers, keep_answers, kept_answers
 from dushiquan.store.event_log import Operation, Recorded, Subject
@@ -65,6 +66,13 @@ class Plans:
         """Return the chosen plan, with its projects."""
         return self._office.ledger.full_plan()
 
+    def earlier(self, key: str) -> Earlier | None:
+        """Return the edition that the ledger has under a key, None if there is none."""
+        if key not in self.keys():
+            return None
+        ledger = self._office.ledger_of(key)
+        return Earlier(ledger.full_plan(withdrawn=True), ledger.plan.known_since)
+
     def edition(self, new: Plan) -> Edition:
         """Return what loading a plan would change. An empty field of its notice keeps the old value."""
         if new.key not in self.keys():
@@ -74,7 +82,10 @@ class Plans:
     def revision(self, new: Plan) -> Edition:
         """Return what a new edition changes; raise ``NotFoundError`` if the ledger has no plan of its key."""
         ledger = self._office.ledger_of(new.key)
-        new = new._replace(notice=merge_notices(ledger.plan.notice, new.notice))
+        new = new._replace(
+            notice=merge_notices(ledger.plan.notice, new.notice),
+            month_before=new.month_before or ledger.plan.month_before,
+        )
         return Edition(new, ledger.compare(new))
 
     def load(

@@ -80,13 +80,13 @@ def _overall(circular: Circular) -> Section:
     items = [late.item for late in circular.overdue] + [*circular.normal, *circular.behind]
     points = {
         str(item.project.id): Point(
-            item.state.due,
+            item.due,
             f"{item.project.id} {item.project.title}",
             item.supervision.light.value if item.supervision.light else "",
             LIGHT_LABELS[item.supervision.light] if item.supervision.light else "其他",
         )
         for item in items
-        if item.state.due
+        if item.due
     }
     return Section(
         "一、总体情况",
@@ -160,7 +160,7 @@ def _days_text(late: Late) -> str:
 
 
 def _due_text(item: Item) -> str:
-    due = iso(item.state.due)
+    due = iso(item.due)
     return (
         f"{due}（原{iso(item.project.due) or '无'}，延期{item.state.deferrals}次）"
         if item.state.deferrals
@@ -179,7 +179,7 @@ def _near(circular: Circular) -> Section:
             str(item.project.id),
             item.project.title,
             item.project.reporter,
-            iso(item.state.due),
+            iso(item.due),
             str(item.supervision.days_left),
             percent(item.supervision.progress),
         )
@@ -255,7 +255,7 @@ def _standings(heading: str, items: Sequence[Item], none: str) -> Section:
             str(item.project.id),
             item.project.title,
             "、".join(item.project.units.lead),
-            iso(item.state.due),
+            iso(item.due),
             status_text(item),
             percent(item.supervision.progress),
             reasons_text(item.supervision.reasons),

@@ -23,7 +23,7 @@ def project_json(item: Item) -> dict[str, Any]:
     return {
         **_identity(project),
         **fields,
-        "due": _day(state.due),
+        "due": _day(item.due),
         "due_original": _day(project.due),
         "deferrals": state.deferrals,
         "status": state.status,

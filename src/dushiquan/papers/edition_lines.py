@@ -12,6 +12,7 @@ HEADING_LABELS = {
     "year": "计划年度",
     "document": "文件",
     "remark": "备注",
+    "month_before": "“几月前”的读法",
     "categories": "类别次序",
     "aliases": "单位别名",
     "order": "项目次序",

@@ -61,7 +61,7 @@ COLUMNS: dict[str, Column] = {
         _planned("requirement", lambda i: i.project.requirement),
         _planned("kind", lambda i: KIND_LABELS[i.project.kind], nowrap=True),
         _planned("start", lambda i: iso(i.project.start), nowrap=True),
-        _planned("due", lambda i: iso(i.state.due), nowrap=True),
+        _planned("due", lambda i: iso(i.due), nowrap=True),
         Column("due_original", "原时限", lambda i: iso(i.project.due), nowrap=True),
         Column("deferrals", "延期次数", lambda i: str(i.state.deferrals), nowrap=True, right=True),
         Column("status", "状态", status_text, nowrap=True),
@@ -127,7 +127,7 @@ def sort_key(key: str) -> Callable[[Item], Any]:
 _SORT_KEYS: dict[str, Callable[[Item], Any]] = {
     "id": lambda i: natural(i.project.id),
     "start": lambda i: i.project.start or date.max,
-    "due": lambda i: i.state.due or date.max,
+    "due": lambda i: i.due or date.max,
     "due_original": lambda i: i.project.due or date.max,
     "deferrals": lambda i: i.state.deferrals,
     "status": lambda i: (i.state.withdrawn_on is not None, list(Status).index(i.state.status)),

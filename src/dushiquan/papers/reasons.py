@@ -15,17 +15,22 @@ def reason_text(reason: Reason) -> str:
         case ReasonKind.OVERDUE:
             return f"逾期{reason.days}天"
         case ReasonKind.TARGET_OVERDUE:
-            return f"指标“{reason.target}”逾期{reason.days}天"
+            several = f"等{reason.more + 1}项" if reason.more else ""
+            return f"指标“{reason.target}”{several}逾期{reason.days}天"
         case ReasonKind.BEHIND_PACE:
             return f"进度{reason.progress}%，落后序时{reason.points:g}个百分点"
         case ReasonKind.DUE_SOON:
-            return f"距时限{reason.days}天"
+            return f"{_quoted(reason.target)}距时限{reason.days}天"
         case ReasonKind.DUE_TODAY:
-            return "今天到期"
+            return f"{_quoted(reason.target)}今天到期"
         case ReasonKind.UNREPORTED:
             return f"{reason.days}天未报送"
         case ReasonKind.FOR_REVIEW:
             return "年末待评估"
+
+
+def _quoted(target: str) -> str:
+    return f"“{target}”" if target else ""
 
 
 def reasons_text(reasons: Iterable[Reason]) -> str:

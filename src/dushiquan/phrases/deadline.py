@@ -12,17 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise, starmap
-from typing import Literal
 
-from dushiquan.domain.plan import Kind
+from dushiquan.domain.plan import Kind, MonthBefore
 from dushiquan.phrases.grammar import Parser, Times
 from dushiquan.phrases.periods import Period
 from dushiquan.phrases.rhythm import Rhythm, read_rhythm
 from dushiquan.phrases.tokens import LONGEST, normalise
 from dushiquan.phrases.verbs import finishes, kind_of, undated_kind
-
-MonthBefore = Literal["included", "excluded"]
-"""What 8月前 means in a plan: by 31 August, or by 31 July."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,8 @@ class Certainty(StrEnum):
 class Requirement:
     """What a requirement means. ``due`` is the last day on which it is still met.
 
-    The texts of ``steps`` are not empty and differ from each other. ``rhythm`` is that of a recurring duty.
+    The texts of ``steps`` are not empty and differ from each other. ``rhythm`` is that of a
+    recurring duty; of any other, a rhythm that stands beside its date.
     ``doubts`` say what could be read otherwise: of a requirement that is read, what it was taken for.
     """
 
@@ -113,7 +110,8 @@ def read_requirement(
         Doubt(even[period.begin : period.stop], (period.end,)) for period in times.dated if period.short_year
     )
     steps = _steps(_tasks(even, times), times.dated)
-    return Requirement(kind, start, times.dated[-1].end, steps, doubts=doubts + taken)
+    rhythm = _rhythm(even, times, year) if times.rhythms else None
+    return Requirement(kind, start, times.dated[-1].end, steps, rhythm, doubts + taken)
 
 
 _FAR_APART = 1900, 1950
@@ -150,12 +148,22 @@ def _rhythm_is_beside(even: str, times: Times, tasks: list[str]) -> bool:
 
 
 def _rhythm(even: str, times: Times, year: int) -> Rhythm | None:
-    """Return the rhythm in its window, by default the plan's year: 6-9月每月调度 = recurring."""
+    """Return the rhythm in its window, by default the plan's year: 6-9月每月调度 = recurring.
+
+    A limit right before it ends its window, 6月底前每月报送; a start opens it, 3月起每月通报.
+    """
     token = times.rhythms[0]
     window = next((period for period in times.dated if period.start), None)
-    start = window.start if window and window.start else date(year, 1, 1)
-    due = window.end if window else date(year, 12, 31)
-    return read_rhythm(even[token.begin : token.stop], start, due)
+    limits = [
+        p
+        for p in times.dated
+        if p.stop <= token.begin and not re.search("[;。,]", even[p.stop : token.begin])
+    ]
+    opens = window.start if window else times.opening and (times.opening.start or times.opening.end)
+    ends = window or (limits[-1] if limits else None)
+    return read_rhythm(
+        even[token.begin : token.stop], opens or date(year, 1, 1), ends.end if ends else date(year, 12, 31)
+    )
 
 
 def _start(times: Times) -> date | None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from dushiquan.phrases.periods import numeral, read_period
+from dushiquan.phrases.verbs import WORK
 
 
 class Every(StrEnum):
@@ -28,7 +29,8 @@ class Rhythm:
     """One occurrence a period, due on its last day unless ``days`` or ``weekday`` name another.
 
     ``days`` are (month of the period, day of the month); day 0 is the month's last. ``weekday`` counts from
-    Monday = 0. ``start`` and ``due`` bound the window, which is the plan's year unless the text names one.
+    Monday = 0. ``times`` is how often it is to be done each time. ``start`` and ``due`` bound the window,
+    which is the plan's year unless the text names one.
     """
 
     every: Every
@@ -37,6 +39,7 @@ class Rhythm:
     number: int = 1
     days: tuple[tuple[int, int], ...] = ()
     weekday: int = 6
+    times: int = 1
 
     @property
     def counted(self) -> bool:
@@ -60,10 +63,19 @@ _MONTH_OF_PERIOD = re.compile(r"(?:(首|第一个?)|[末底]|最后(?:一个)?|�
 _WEEKDAYS = "一二三四五六日"
 
 
-def read_rhythm(text: str, start: date, due: date) -> Rhythm | None:
-    """Read the first rhythm of a text; None if it names none (定期) or one without a calendar (每学期).
+_TIMES = re.compile(r"(?<![第0-9])([0-9]{1,3}|[一二两三四五六七八九十]{1,2})(?:(?:-|至|到)[0-9]{1,3})?次")
+_LIMIT = re.compile(r"(?:[底末]|[月年][底末])?(?:(?:之|以)?前|止|当[日天])?")
+_OTHER_TIME = re.compile(
+    r"(?:[0-9一二三四五六七八九十首末]个?|工作)(?:日|号|月|周|星期)|[周初旬底末]|[次下]月|[前后]|汛|节"
+)
+"""A time that is not understood, so that the day of each occurrence is not known."""
 
-    A day after it is the day of each occurrence: 每月25日前, 每季度末月20日前, 每年4月15日前, 每周三.
+
+def read_rhythm(text: str, start: date, due: date) -> Rhythm | None:
+    """Read the first rhythm of a text; None if it names none (定期) or its days are not known (每学期).
+
+    A day after it is the day of each occurrence: 每月25日前, 每季度末月20日前, 每年4月15日前, 每周三. Any
+    other time before the verb leaves the days unknown: 每季度结束后10日内, 每月10日、20日.
     """
     match = _RHYTHM.search(text)
     if not match:
@@ -72,43 +84,64 @@ def read_rhythm(text: str, start: date, due: date) -> Rhythm | None:
     every = Every.HALF if unit == "半年" or count == "半" else Every(_EVERY[unit])
     number = 1 if count in ("", "半") else numeral(count.replace("两", "二"))
     rest = re.split("[;。,]", text[match.end() :])[0]
-    if every is Every.WEEK:
+    found = _TIMES.search(rest)
+    times = max(1, numeral(found[1].replace("两", "二"))) if found else 1
+    weekday, stop = 6, 0
+    days: tuple[tuple[int, int], ...] = ()
+    if every is Every.WEEK and not re.match("[一二三四五六]次", rest):
         named = rest[:1].replace("天", "日")
-        weekday = _WEEKDAYS.index(named) if named and named in _WEEKDAYS else 6
-        return Rhythm(every, start, due, number, weekday=weekday)
-    if every is Every.DAY:
-        return Rhythm(every, start, due, number)
-    days = _days_of_year(rest, start.year) if every is Every.YEAR else _day_of_month(rest, every)
-    if days is None:
+        if named and named in _WEEKDAYS:
+            weekday, stop = _WEEKDAYS.index(named), 1
+            if rest[1:2] and rest[1:2] in _WEEKDAYS:
+                return None
+    elif every is Every.YEAR:
+        if number > 1:
+            return None
+        days, stop = _days_of_year(rest, start.year)
+    elif every in _MONTHS:
+        days, stop = _day_of_month(rest, every)
+    if _is_dated_otherwise(rest[stop:]):
         return None
-    return Rhythm(every, start, due, number, days)
+    return Rhythm(every, start, due, number, days, weekday, times)
 
 
-def _day_of_month(rest: str, every: Every) -> tuple[tuple[int, int], ...]:
-    """The day that each month or quarter names: 25日前, 末月20日前, 中旬; in a month it stands alone."""
+def _is_dated_otherwise(rest: str) -> bool:
+    """Tell whether a time that is not understood stands before the verb."""
+    limit = _LIMIT.match(rest)
+    after = rest[limit.end() :] if limit else rest
+    verb = WORK.search(after)
+    if verb and verb[0] == "结束":
+        return True
+    return _OTHER_TIME.search(after, 0, verb.start() if verb else len(after)) is not None
+
+
+def _day_of_month(rest: str, every: Every) -> tuple[tuple[tuple[int, int], ...], int]:
+    """The day that each month or quarter names, and where it ends: 25日前, 末月20日前, 中旬."""
     named = _MONTH_OF_PERIOD.match(rest)
     if _MONTHS[every] > 1 and not named:
-        return ()
+        return (), 0
     month = 1 if named and named[1] else _MONTHS[every]
-    rest = rest[named.end() :] if named else rest
-    if day := _DAY.match(rest):
+    at = named.end() if named else 0
+    if day := _DAY.match(rest, at):
         number = numeral(day[1])
-        return ((month, number),) if 1 <= number <= 31 else ()
-    third = _THIRD.match(rest)
-    return ((month, {"初": 10, "上": 10, "中": 20, "下": 0}[third[1]]),) if third else ()
+        return (((month, number),), day.end()) if 1 <= number <= 31 else ((), at)
+    third = _THIRD.match(rest, at)
+    if third:
+        return ((month, {"初": 10, "上": 10, "中": 20, "下": 0}[third[1]]),), third.end()
+    return (((month, 0),), at) if named else ((), 0)
 
 
-def _days_of_year(rest: str, year: int) -> tuple[tuple[int, int], ...] | None:
-    """The days that each year names: 4月15日前; 6月底、12月底前 are two; None if they could be others."""
+def _days_of_year(rest: str, year: int) -> tuple[tuple[tuple[int, int], ...], int]:
+    """The days that each year names, and where they end: 4月15日前; 6月底、12月底前 are two."""
     days = []
     at = 0
     while at < len(rest):
         try:
             period = read_period(rest, at, year)
         except ValueError:
-            return None
+            break
         if period and period.before:
-            return None
+            break
         if not period:
             if rest[at] not in "的于在、和及":
                 break
@@ -117,7 +150,7 @@ def _days_of_year(rest: str, year: int) -> tuple[tuple[int, int], ...] | None:
         last = monthrange(period.end.year, period.end.month)[1]
         days.append((period.end.month, 0 if period.end.day == last else period.end.day))
         at = period.stop
-    return tuple(days)
+    return tuple(days), at
 
 
 def occurrences(rhythm: Rhythm, known: date | None = None) -> tuple[date, ...]:
@@ -151,3 +184,38 @@ def _days_of_periods(rhythm: Rhythm) -> list[date]:
             length_of_month = monthrange(year, index + 1)[1]
             days.append(date(year, index + 1, min(day or length_of_month, length_of_month)))
     return days
+
+
+# --- names -------------------------------------------------------------------------------------------
+
+_QUARTERS = "一二三四"
+_UNITS = {Every.WEEK: "周", Every.DAY: "天"}
+
+
+def name_of(rhythm: Rhythm, day: date) -> str:
+    """Return the name of the occurrence due on a day: 3月, 1-2月, 第二季度, 上半年, 4月15日前, 2011年.
+
+    Where the window has several years, the name says which: 2012年第二季度. Weeks and days have one name for
+    all: 每周三, 每2周, 每天.
+    """
+    if rhythm.counted:
+        weekday = _WEEKDAYS[rhythm.weekday] if rhythm.every is Every.WEEK and rhythm.weekday < 6 else ""
+        return f"每{rhythm.number if rhythm.number > 1 else ''}{_UNITS[rhythm.every]}{weekday}"
+    length = _MONTHS[rhythm.every] * rhythm.number
+    if length > 12 or 12 % length:
+        return day.isoformat()
+    if length == 12 and not rhythm.days:
+        return f"{day.year}年"
+    year = f"{day.year}年" if rhythm.start.year < rhythm.due.year else ""
+    first = (day.month - 1) // length * length + 1
+    match length:
+        case 1:
+            return f"{year}{day.month}月"
+        case 3:
+            return f"{year}第{_QUARTERS[first // 3]}季度"
+        case 6:
+            return f"{year}{'上' if first == 1 else '下'}半年"
+        case 12:
+            return f"{year}{day.month}月{day.day}日前"
+        case _:
+            return f"{year}{first}-{first + length - 1}月"

@@ -76,7 +76,7 @@ def _write_form(form: Worksheet, title: str, unit: str, written: date, items: Se
             str(project.id),
             project.title,
             project.requirement,
-            state.due,
+            item.due,
             STATUS_LABELS[state.status],
             state.progress,
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from dushiquan.domain.plan import Plan, Project
+from dushiquan.domain.plan import MonthBefore, Plan, Project
 from dushiquan.errors import UnusableFileError, UsageError
 from dushiquan.formats.files import Track, untracked, unusable
 from dushiquan.formats.reading import read_tables
@@ -13,6 +13,7 @@ from dushiquan.formats.registry import suffixes
 from dushiquan.formats.table import Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.formats.yaml_read import read_yaml
+from dushiquan.sources.basis import FindEarlier, no_earlier
 from dushiquan.sources.columns import Choice, TableColumn, said_of
 from dushiquan.sources.first_reports import FirstReport, ReportReader
 from dushiquan.sources.headings import tidy
@@ -30,7 +31,8 @@ class Given:
     ``columns`` gives the fields of a table's headings; ``sheet`` names the table to read, ``table`` is its
     place among those of the file. ``without`` are rows to leave out, ``hidden`` reads what is hidden or
     struck out, ``unit`` answers for rows that name none. ``remembered`` are earlier answers about columns, by
-    the shape of the head.
+    the shape of the head. ``today`` is the day of loading; ``find_earlier`` gives the edition
+    that is in the ledger.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -44,6 +46,10 @@ class Given:
     hidden: bool = False
     unit: str = ""
     remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    issued: date | None = None
+    month_before: MonthBefore | None = None
+    today: date | None = None
+    find_earlier: FindEarlier = no_earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ def _examine_yaml(path: Path, given: Given, track: Track) -> Reading:
     tree, repeated = read_yaml(path, track)
     message = "“{}”出现了两次；请只留一个。"
     twice = [Problem(path.name, r.line, None, r.name, message.format(r.name)) for r in repeated]
-    reader = PlanReader(path.name, twice, track=track)
+    reader = _plan_reader(path, twice, frozenset(), given, track)
     plan = reader.plan(_with_given(tree, given))
     return Reading(plan, tuple(reader.projects), tuple(reader.problems))
 
@@ -126,7 +132,7 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     if choice.head is None:
         raise unusable(path, _no_head(choice.table))
     tree = completed(sheet.tree(choice.table, choice.head, path.stem), choice.table, sheet)
-    reader = PlanReader(path.name, sheet.problems, sheet.absent, track=track)
+    reader = _plan_reader(path, sheet.problems, sheet.absent, given, track)
     plan = reader.plan(_with_given(tree, given))
     lines = {project.id: reader.rows[project.id] for project in reader.projects}
     reports = ReportReader(sheet.progress, plan.year if plan else None, reader).read(lines)
@@ -144,6 +150,14 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     )
 
 
+def _plan_reader(
+    path: Path, problems: list[Problem], absent: frozenset[str], given: Given, track: Track
+) -> PlanReader:
+    return PlanReader(
+        path.name, problems, absent, track=track, find_earlier=given.find_earlier, today=given.today
+    )
+
+
 def _no_head(table: Table) -> str:
     names = "序号、类别、项目名称、责任单位、进度要求"
     return f"找不到表头：要有一行写着列名，如 {names}；列名不同的请加 --map 列名=字段。"
@@ -151,11 +165,18 @@ def _no_head(table: Table) -> str:
 
 def _with_given(tree: Node, given: Given) -> Node:
     """The tree with the caller's key, title and year in place of its own."""
-    said = (("key", given.key), ("title", given.title), ("year", given.year))
+    said = (
+        ("key", given.key),
+        ("title", given.title),
+        ("year", given.year),
+        ("month_before", given.month_before),
+    )
     over = {name: Node(str(value), 0) for name, value in said if value is not None}
     fields = tree.fields()
     head = fields.get("plan", NOWHERE)
-    if given.drafter:
+    of_paper = (("drafter", given.drafter), ("issued", given.issued))
+    paper = {name: Node(str(value), 0) for name, value in of_paper if value is not None}
+    if paper:
         document = head.fields().get("document", NOWHERE)
-        over["document"] = Node({**document.fields(), "drafter": Node(given.drafter, 0)}, document.line)
+        over["document"] = Node({**document.fields(), **paper}, document.line)
     return Node({**fields, "plan": Node({**head.fields(), **over}, head.line)}, tree.line) if over else tree

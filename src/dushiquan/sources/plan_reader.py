@@ -2,31 +2,48 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 
 from dushiquan.domain.fields import FILE_FIELDS
 from dushiquan.domain.ids import ProjectId, distinct_ids
-from dushiquan.domain.plan import KIND_LABELS, Kind, Notice, Plan, Project, Target, Units, default_key
+from dushiquan.domain.plan import (
+    KIND_LABELS,
+    Kind,
+    MonthBefore,
+    Notice,
+    Plan,
+    Project,
+    Target,
+    Units,
+    default_key,
+)
 from dushiquan.errors import UsageError
 from dushiquan.formats.files import Track, untracked
 from dushiquan.formats.tree import NOWHERE, Node
-from dushiquan.phrases.deadline import Requirement, read_requirement
 from dushiquan.phrases.person_cell import read_persons
+from dushiquan.phrases.promise import Promise, promise
 from dushiquan.phrases.same_unit import alike
 from dushiquan.phrases.unit_cell import read_unit_cell
+from dushiquan.sources.basis import MONTH_BEFORE, Basis, FindEarlier, no_earlier
+from dushiquan.sources.ditto import fill_dittos, is_ditto
 from dushiquan.sources.field_reader import FieldReader
+from dushiquan.sources.questions import DoubtfulCell, Questions
 
 _TOP = ("plan", "categories", "units", "projects")
-_PLAN = ("key", "title", "year", "document", "remark")
+_PLAN = ("key", "title", "year", "document", "month_before", "remark")
 # A large plan says the same of many projects.
 _unit_cell = lru_cache(1024)(read_unit_cell)
-_requirement = lru_cache(1024)(read_requirement)
 
 
 @dataclass
 class PlanReader(FieldReader):
-    """Reads one plan. ``projects`` are those without an error, also where the plan as a whole has some."""
+    """Reads one plan. ``projects`` are those without an error, also where the plan as a whole has some.
+
+    ``find_earlier`` gives the edition that the ledger has; ``today`` is the day of loading, if it is loaded.
+    """
 
     projects: list[Project] = field(default_factory=list)
     aliases: dict[str, str] = field(default_factory=dict)
@@ -34,6 +51,10 @@ class PlanReader(FieldReader):
     named: dict[str, Node] = field(default_factory=dict)
     lacking: dict[str, list[str]] = field(default_factory=dict)
     track: Track = untracked
+    find_earlier: FindEarlier = no_earlier
+    today: date | None = None
+    basis: Basis = field(default_factory=Basis)
+    questions: Questions = field(default_factory=Questions)
 
     def plan(self, tree: Node) -> Plan | None:
         """The plan, or None where an error stands."""
@@ -48,16 +69,19 @@ class PlanReader(FieldReader):
         faulty = 2000 if "year" in head else None  # then nothing is kept, and only one thing is wrong
         key = head.get("key", NOWHERE).text() or default_key(title, year)
         notice = self.notice(head.get("document", Node({}, tree.line)))
+        self.basis = self.found_basis(head, key, year or faulty, notice)
         self.read_aliases(top.get("units"))
         categories = dict.fromkeys(self.texts(top.get("categories"), "categories"))
         rows = self.list_of(top.get("projects"), "projects")
         if not rows:
             self.error(top.get("projects", tree), "projects", "没有项目；至少要有一项。")
-        numbered = list(zip(rows, self.numbers(rows), strict=True))
+        numbers = self.numbers(rows)
+        numbered = list(zip(fill_dittos(rows, numbers, self), numbers, strict=True))
         hundreds = [numbered[at : at + 100] for at in range(0, len(rows), 100)]
         for row, number in chain.from_iterable(self.track(hundreds, "核对")):
-            self.read_row(row, number, key, year or faulty, categories, closed="categories" in top)
+            self.read_row(row, number, key, categories, closed="categories" in top)
         self.project = None
+        self.questions.ask(self, self.basis)
         self.say_lacking()
         self.say_alike()
         if year is None and "year" in head:
@@ -73,7 +97,27 @@ class PlanReader(FieldReader):
             notice=notice,
             remark=head.get("remark", NOWHERE).text(),
             aliases=self.aliases,
+            month_before=self.basis.month_before,
         )
+
+    def found_basis(self, head: dict[str, Node], key: str, year: int | None, notice: Notice) -> Basis:
+        """What the requirements are read by: what the file says, or else what its earlier edition said."""
+        earlier = self.find_earlier(key)
+        was = earlier.plan if earlier else None
+        issued = notice.issued or (was.notice.issued if was else None)
+        month_before = self.month_before(head.get("month_before")) or (was.month_before if was else None)
+        return Basis(year, issued, month_before, earlier, self.today)
+
+    def month_before(self, node: Node | None) -> MonthBefore | None:
+        """Whether 8月前 has August in it."""
+        if node is None or node.value == "":
+            return None
+        answer = MONTH_BEFORE.get(node.text())
+        if answer is None:
+            self.error(
+                node, "month_before", f"“{node.text()}”不认得；请写 included（含）或 excluded（不含）。"
+            )
+        return answer
 
     # --- the parts of a plan ---------------------------------------------------------------------
 
@@ -126,7 +170,6 @@ class PlanReader(FieldReader):
         row: Node,
         number: str,
         plan: str,
-        year: int | None,
         categories: dict[str, None],
         *,
         closed: bool,
@@ -143,11 +186,11 @@ class PlanReader(FieldReader):
         persons = self.persons(fields.get("persons"))
         for name in (*units.lead, *units.support):
             self.named.setdefault(name, fields["units"])
-        requirement = self.requirement(fields, year)
+        promised = self.promised(fields, id)
         self.note_lacking(fields, category, units, persons)
         targets = tuple(self.targets(fields.get("targets")))
         if "targets" not in fields:
-            targets = tuple(Target(step.text or str(step.due), due=step.due) for step in requirement.steps)
+            targets = promised.targets
         regions = self.texts(fields.get("regions"), "regions")
         if category and category not in categories:
             if closed:
@@ -169,9 +212,9 @@ class PlanReader(FieldReader):
                 content=self.text(fields, "content"),
                 units=units,
                 requirement=self.text(fields, "requirement"),
-                kind=requirement.kind,
-                start=requirement.start,
-                due=requirement.due,
+                kind=promised.kind,
+                start=promised.start,
+                due=promised.due,
                 regions=regions,
                 targets=targets,
                 persons=persons,
@@ -218,26 +261,21 @@ class PlanReader(FieldReader):
             return self.texts(node, "persons")
         return read_persons(node.value)
 
-    def requirement(self, fields: dict[str, Node], year: int | None) -> Requirement:
+    def promised(self, fields: dict[str, Node], id: ProjectId | None) -> Promise:
         """What a row asks for: read from its phrase, where the row does not say it itself."""
         phrase = fields.get("requirement", NOWHERE)
-        read = _requirement(phrase.text(), year)
-        kind = self.kind(fields["kind"]) if "kind" in fields else read.kind
-        start = self.day(fields["start"], "start") if "start" in fields else read.start
-        due = self.day(fields["due"], "due") if "due" in fields else read.due
-        if due and kind is Kind.UNKNOWN and "kind" not in fields:
-            kind = Kind.COMPLETE  # a day to which something is due, whatever the words beside it
-        if start and due and start > due:
-            self.error(fields.get("due", phrase), "due", f"时限 {due} 早于起始 {start}。")
-        if kind is Kind.UNKNOWN and phrase.text() and "kind" not in fields:
-            self.warn(
-                phrase,
-                "requirement",
-                f"“{phrase.text()}”未读出时限；有时限的请改写这一格，或另写到期日（due）和要求类别（kind）。",
-            )
-        elif kind is Kind.UNKNOWN and not (phrase.text() or phrase.faulted):
+        read = self.basis.read(phrase.text())
+        given: dict[str, Any] = {"kind": self.kind(fields["kind"])} if "kind" in fields else {}
+        given |= {name: self.day(fields[name], name) for name in ("start", "due") if name in fields}
+        promised = promise(read, self.basis.known(id), given)
+        if promised.start and promised.due and promised.start > promised.due:
+            self.error(fields.get("due", phrase), "due", f"时限 {promised.due} 早于起始 {promised.start}。")
+        if promised.kind is Kind.UNKNOWN and not (phrase.text() or phrase.faulted or "kind" in given):
             self.lacking.setdefault("requirement", []).append(self.project or "")
-        return Requirement(kind, start, due, read.steps if "due" not in fields else ())
+        elif not ("kind" in given or given.get("due") or is_ditto(phrase.text())):
+            cell = DoubtfulCell(phrase, self.project or "", id)
+            self.questions.note(cell, read, self.basis, listed="targets" in fields)
+        return promised
 
     def kind(self, node: Node) -> Kind:
         """A kind by its code or its word."""

@@ -6,8 +6,9 @@ from typing import Any
 
 import yaml
 
-from dushiquan.domain.plan import Kind, Plan, Project, Target, Units
+from dushiquan.domain.plan import Plan, Project, Target, Units
 from dushiquan.phrases.deadline import read_requirement
+from dushiquan.phrases.promise import promise
 from dushiquan.phrases.unit_cell import read_units
 
 _BREAKS = re.compile("[\x85\u2028\u2029]")
@@ -52,7 +53,7 @@ def export_yaml(plan: Plan) -> str:
         parts.append(_dump({"categories": list(plan.categories)}))
     if units:
         parts.append(_dump({"units": [{"name": name, "aliases": found} for name, found in units.items()]}))
-    projects = (_indented(_dump([_project(project, plan.year)])) for project in plan.projects)
+    projects = (_indented(_dump([_project(project, plan)])) for project in plan.projects)
     parts.append("projects:\n" + "\n".join(projects))
     return "\n".join(parts)
 
@@ -71,15 +72,22 @@ def _indented(text: str) -> str:
 def _head(plan: Plan) -> dict[str, Any]:
     year = {"year": plan.year} if plan.year else {}
     return {"key": plan.key, "title": plan.title, **year} | _without_empty(
-        {"document": _without_empty(plan.notice._asdict()), "remark": plan.remark}
+        {
+            "document": _without_empty(plan.notice._asdict()),
+            "month_before": plan.month_before,
+            "remark": plan.remark,
+        }
     )
 
 
-def _project(project: Project, year: int | None) -> dict[str, Any]:
-    read = read_requirement(project.requirement, year)
-    due = {} if project.due == read.due else {"due": _day(project.due)}
-    kind = Kind.COMPLETE if due and project.due and read.kind is Kind.UNKNOWN else read.kind
-    steps = () if due else tuple(Target(step.text or str(step.due), due=step.due) for step in read.steps)
+def _project(project: Project, plan: Plan) -> dict[str, Any]:
+    issued = plan.notice.issued
+    read = read_requirement(project.requirement, plan.year, issued=issued, month_before=plan.month_before)
+    given: dict[str, Any] = {}
+    for name in ("due", "kind", "due", "start"):  # a kind may change what the window is
+        if getattr(promise(read, issued, given), name) != getattr(project, name):
+            given[name] = getattr(project, name)
+    targets = promise(read, issued, given).targets
     return {
         "id": str(project.id),
         **_without_empty({"category": project.category}),
@@ -87,11 +95,10 @@ def _project(project: Project, year: int | None) -> dict[str, Any]:
         **_without_empty({"content": project.content, "units": _units(project.units)}),
         **_without_empty({"persons": list(project.persons)}),
         "requirement": project.requirement,
-        **({} if project.kind is kind else {"kind": project.kind.value}),
-        **({} if project.start == read.start else {"start": _day(project.start)}),
-        **due,
+        **({"kind": project.kind.value} if "kind" in given else {}),
+        **{name: _day(given[name]) for name in ("start", "due") if name in given},
         **_without_empty({"regions": list(project.regions)}),
-        **({} if project.targets == steps else {"targets": list(map(_target, project.targets))}),
+        **({} if project.targets == targets else {"targets": list(map(_target, project.targets))}),
     }
 
 

@@ -98,18 +98,22 @@ def _asked_of_plan(plan: str, selection: Selection) -> Iterator[Term]:
         yield f"p.pk IN (SELECT project FROM regions WHERE name {_LISTED})", _listed(selection.regions)
 
 
+_OCCURS = "p.kind = 'recurring'"
+"""A recurring duty is due by its open occurrence, which its targets and counts tell."""
+
+
 def _asked_of_state(selection: Selection, as_of: date) -> Iterator[Term]:
     if selection.statuses:
         yield f"s.status {_LISTED}", _listed(selection.statuses)
     if selection.within is not None or selection.past_due:
         yield f"s.status NOT {_LISTED}", _listed(RESTING)
     if selection.due_from:
-        yield "s.due >= ?", [selection.due_from.isoformat()]
+        yield f"(s.due >= ? OR {_OCCURS})", [selection.due_from.isoformat()]
     if selection.due_to:
-        yield "s.due <= ?", [selection.due_to.isoformat()]
+        yield f"(s.due <= ? OR {_OCCURS})", [selection.due_to.isoformat()]
     if selection.within is not None:
         last = as_of + timedelta(days=selection.within)
-        yield "s.due BETWEEN ? AND ?", [as_of.isoformat(), last.isoformat()]
+        yield f"(s.due BETWEEN ? AND ? OR {_OCCURS})", [as_of.isoformat(), last.isoformat()]
     if selection.past_due:
         day = as_of.isoformat()
         yield "(s.due < ? OR p.pk IN (SELECT project FROM targets WHERE due < ?))", [day, day]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dushiquan.domain.ids import IdRange, ProjectId
 from dushiquan.domain.moments import entered_on, moment_after
 from dushiquan.domain.names import Name
-from dushiquan.domain.plan import Notice, Plan, Project
+from dushiquan.domain.plan import MonthBefore, Notice, Plan, Project
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.status import State
@@ -33,6 +33,7 @@ class PlanHead(NamedTuple):
     notice: Notice
     remark: str
     loaded: date
+    month_before: MonthBefore | None = None
 
     @property
     def known_since(self) -> date:
@@ -82,6 +83,7 @@ class Ledger:
             notice=notice_of(row),
             remark=row["remark"],
             loaded=entered_on(row["loaded_at"]),
+            month_before=row["month_before"],
         )
 
     # --- names -----------------------------------------------------------------------------------------
@@ -205,6 +207,7 @@ class Ledger:
             notice=head.notice,
             remark=head.remark,
             aliases={alias: unit.name for unit in self.units() for alias in unit.aliases},
+            month_before=head.month_before,
         )
 
     def withdrawn(self) -> list[ProjectId]:

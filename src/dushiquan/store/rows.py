@@ -178,6 +178,7 @@ def plan_columns(plan: Plan) -> dict[str, str | int | None]:
         "issued": iso(notice.issued),
         "effective": iso(notice.effective),
         "remark": plan.remark,
+        "month_before": plan.month_before,
     }
 
 

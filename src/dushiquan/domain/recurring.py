@@ -1,0 +1,97 @@
+"""Recurring duties: which occurrence is open, when it is near, what share was due, what a count means.
+
+The occurrences of a recurring duty are its dated targets. The open one is the earliest that is not met.
+"""
+
+from datetime import date
+from itertools import pairwise
+
+from dushiquan.domain.plan import Kind, Project, Target
+from dushiquan.domain.status import State, is_met
+from dushiquan.errors import NotFoundError
+
+
+def dated(project: Project) -> list[Target]:
+    """Return the targets with a day of their own, the earliest first."""
+    return sorted((t for t in project.targets if t.due), key=lambda target: target.due or date.max)
+
+
+def open_occurrence(project: Project, state: State) -> Target | None:
+    """Return the open occurrence of a recurring duty; None if all are met, or it has none."""
+    if project.kind is not Kind.RECURRING:
+        return None
+    return next((target for target in dated(project) if not is_met(target, state)), None)
+
+
+def due_of(project: Project, state: State) -> date | None:
+    """Return the day by which something is due next: the date in force, or that of the open occurrence.
+
+    Once all occurrences are met, nothing is due.
+    """
+    if not is_by_occurrences(project):
+        return state.due
+    occurrence = open_occurrence(project, state)
+    return occurrence.due if occurrence else None
+
+
+def is_by_occurrences(project: Project) -> bool:
+    """Whether a recurring duty is to be met by certain days, not counted through its window (每周)."""
+    occurrences = dated(project) if project.kind is Kind.RECURRING else []
+    return len(occurrences) > 1 or any(target.goal == 1 for target in occurrences)
+
+
+def occurrences_passed(project: Project, as_of: date) -> tuple[int, int]:
+    """Return how many occurrences had to be met by the end of a day, and how many there are in all."""
+    days = [target.due for target in dated(project) if target.due]
+    return sum(day < as_of for day in days), len(days)
+
+
+def near_days(project: Project, within: int) -> int:
+    """Return how many days before its day something is near.
+
+    Occurrences are near in the last quarter of their period at most: a monthly one is not always near.
+    """
+    if not is_by_occurrences(project):
+        return within
+    days = [target.due for target in dated(project) if target.due]
+    periods = [(after - before).days // 4 for before, after in pairwise(days)]
+    return min([within, *periods])
+
+
+def expects_report(project: Project, state: State, day: date) -> bool:
+    """Whether an open project should have reported by a day: one with occurrences, if one is due by then."""
+    if not is_by_occurrences(project):
+        return True
+    occurrence = open_occurrence(project, state)
+    return occurrence is not None and occurrence.due is not None and occurrence.due <= day
+
+
+def meant_target(project: Project, state: State) -> str:
+    """Return the target that a count means which names none: the only one, or the earliest unmet by its day.
+
+    Raise ``NotFoundError`` if it could be several.
+    """
+    targets = project.targets
+    if len(targets) == 1:
+        return targets[0].name
+    unmet = [target for target in dated(project) if not is_met(target, state)]
+    if unmet and all(target.due for target in targets):
+        return unmet[0].name
+    names = "、".join(target.name for target in targets)
+    if not targets:
+        raise NotFoundError(f"{project.id} 没有指标可记；进展请用 dsq update {project.id} -p 进度。")
+    why = "没有未完成的指标" if all(target.due for target in targets) else f"有 {len(targets)} 项指标"
+    raise NotFoundError(f"{project.id} {why}，请写明记哪一项：{names}。")
+
+
+def is_number_of(project: Project, text: str) -> bool:
+    """Whether a text in place of a target's name can only be how many of the project's one target."""
+    return text.isdecimal() and len(project.targets) == 1 and text not in project.targets[0].name
+
+
+def begins_after(project: Project, name: str, on: date) -> date | None:
+    """Return the day after which the period of an occurrence begins, if it has not begun on ``on``."""
+    for before, target in pairwise(dated(project)):
+        if target.name == name and before.due and on <= before.due:
+            return before.due
+    return None

@@ -1,0 +1,76 @@
+"""同上, 〃 and the like in a requirement or unit cell: the same as in the row above."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dushiquan.formats.tree import NOWHERE, Node
+from dushiquan.sources.field_reader import FieldReader
+
+_DITTO = re.compile(
+    r"[(（“]?\s*同\s*(?:上|前)(?:\s*[项栏行格])?\s*[)）”]?[。.]?|[〃\"″＂〞”“]{1,2}|''|,,|，，|´´|''"
+)
+_PART = re.compile(r"((?:牵头|配合)单位[:：])(.*?)(?=\s*(?:牵头|配合)单位[:：]|$)", re.S)
+
+
+def fill_dittos(rows: Sequence[Node], names: Sequence[str], reader: FieldReader) -> list[Node]:
+    """Return the rows with what stands above in place of 同上; say of which projects, named ``names``.
+
+    What has nothing right above it stays as it is, and is said.
+    """
+    columns = {
+        field: [row.fields().get(field, NOWHERE) for row in rows] for field in ("requirement", "units")
+    }
+    filled = {field: _fill_column(field, cells, names, reader) for field, cells in columns.items()}
+
+    def with_filled(at: int, row: Node) -> Node:
+        known = {field: cells[at] for field, cells in filled.items() if field in row.fields()}
+        return replace(row, value={**row.fields(), **known}) if known else row
+
+    return [with_filled(at, row) for at, row in enumerate(rows)]
+
+
+def _fill_column(field: str, cells: Sequence[Node], names: Sequence[str], reader: FieldReader) -> list[Node]:
+    """Fill the dittos of one field; say which were filled, and which could not be."""
+    done: list[Node] = []
+    said: list[str] = []
+    above = NOWHERE
+    for cell, name in zip(cells, names, strict=True):
+        found = _filled(cell, above)
+        if found is None:
+            reader.project = name or None
+            reader.warn(cell, field, f"“{cell.text().strip()}”上面没有可沿用的；请写全。")
+            reader.project = None
+        elif found is not cell:
+            said.append(name)
+        done.append(found or cell)
+        above = NOWHERE if found is None or cell.faulted else found
+    if said:
+        where = f"{'、'.join(said[:10])}{'等' if len(said) > 10 else ''}"
+        several = f" 共 {len(said)} 项" if len(said) > 1 else " "
+        reader.warn(NOWHERE, field, f"{where}{several}写的是“同上”，已沿用上一项的；不对的请写全。")
+    return done
+
+
+def is_ditto(text: str) -> bool:
+    """Tell whether a text only points to the one above."""
+    return _DITTO.fullmatch(text.strip()) is not None
+
+
+def _filled(cell: Node, above: Node) -> Node | None:
+    """Return a cell with its dittos filled from the one above; None if there is nothing to fill them from."""
+    if is_ditto(cell.text()):
+        return replace(cell, value=above.value) if above.value else None
+    parts = _PART.findall(cell.text())
+    if not any(is_ditto(words) for _, words in parts):
+        return cell
+    text = _parts_filled(parts, above.text())
+    return replace(cell, value=text) if text else None
+
+
+def _parts_filled(parts: Sequence[tuple[str, str]], above: str) -> str:
+    """Fill lead and supporting units, which may stand in columns of their own, each from its own; or ""."""
+    over = {label: words.strip() for label, words in _PART.findall(above)}
+    over.setdefault(parts[0][0], "" if over else above.strip())
+    filled = [(label, over.get(label, "") if is_ditto(words) else words.strip()) for label, words in parts]
+    return "\n".join(f"{label}{words}" for label, words in filled) if all(w for _, w in filled) else ""
