@@ -1,7 +1,6 @@
 """``dsq plan`` with tables of other offices: questions, answers that are kept, and progress already told."""
 
 import os
-import pty
 import subprocess
 from pathlib import Path
 
@@ -21,7 +20,7 @@ def table(name: str) -> str:
 
 def answered(*words: str, answers: str) -> str:
     """Run dsq with a terminal to ask at; return what it said."""
-    main, end = pty.openpty()
+    main, end = pytest.importorskip("pty").openpty()
     os.write(main, answers.encode())
     done = subprocess.run([*DSQ, *words], stdin=end, capture_output=True, timeout=60, check=False)
     os.close(main)
