@@ -11,7 +11,7 @@ from dushiquan.formats.table import Cell
 from dushiquan.formats.tree import Node
 from dushiquan.sources.cells import as_field, is_dash, is_day, joined
 from dushiquan.sources.field_reader import FieldReader
-from dushiquan.sources.status_words import percent_of, status_of
+from dushiquan.sources.status_words import percent_of, said_percent, status_of
 
 Told = Mapping[str, Sequence[Cell]]
 """The cells of one row that tell of progress, by field."""
@@ -64,10 +64,15 @@ class ReportReader:
     def _report(self, id: ProjectId, row: int, told: Told) -> FirstReport:
         self._notes.project = id
         status, said, remark = self._status(told)
+        in_words = said_percent(remark)
+        if in_words is not None and percent_of(remark) is not None:
+            remark = ""
         done_on = self._day(told)
         if done_on and status in (None, Status.ACTIVE):
             status = Status.DONE
         progress = self._progress(told)
+        if progress is None:
+            progress = in_words
         if status is Status.PLANNED and progress:
             status = None
         if status is None and not progress and told.get("begun_on"):
@@ -94,7 +99,7 @@ class ReportReader:
     def _progress(self, told: Told) -> int | None:
         for cell in told.get("progress", ()):
             text = cell.text.strip()
-            percent = percent_of(text)
+            percent = said_percent(text)
             if percent is not None or is_dash(text):
                 return percent
             if _NUMBER.fullmatch(text) and self._are_shares is not None:

@@ -25,6 +25,10 @@ _STATUSES = {word: status for status, words in _WORDS.items() for word in words.
 _MARKS = {"√": Status.DONE, "✓": Status.DONE, "✔": Status.DONE}
 _SIGNS = re.compile(r"[●○■□◆★☆▲\s。.;,!]+")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)%")
+_SAID = re.compile(
+    r"(?:已|累计|目前|总体)*(?:完成|进度|形象进度)(?:了|约|至|达到?|为|:)*([0-9]{1,3}%)(?:[,;。].*|左右)?",
+    re.S,
+)
 _CONFIRMED = re.compile(r"[是否]")
 
 
@@ -48,3 +52,12 @@ def percent_of(text: str) -> int | None:
     """Return a progress that is shown in per cent, rounded down, or None."""
     match = _PERCENT.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
     return min(int(float(match[1])), 100) if match and float(match[1]) <= 100 else None
+
+
+def said_percent(text: str) -> int | None:
+    """Return a progress that a sentence begins with, or None: 60 of 已完成60%，正在装修.
+
+    完成投资的60% and 完成率比上月增加5% are none: they are shares of something else.
+    """
+    match = _SAID.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    return percent_of(match[1]) if match else percent_of(text)
