@@ -25,6 +25,9 @@ _STATUSES = {word: status for status, words in _WORDS.items() for word in words.
 _MARKS = {"√": Status.DONE, "✓": Status.DONE, "✔": Status.DONE}
 _SIGNS = re.compile(r"[●○■□◆★☆▲\s。.;,!]+")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)%")
+NOT_YET = "否"
+"""What a column 是否完成 says of most rows: nothing that could be recorded."""
+
 _CONFIRMED = re.compile(r"[是否]")
 
 
