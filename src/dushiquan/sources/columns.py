@@ -1,21 +1,15 @@
 """Which column of a plan's table holds which field: by its heading, by what stands below, by the others."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dushiquan.formats.table import letters
 from dushiquan.sources.evidence import Look, Profile
-from dushiquan.sources.head import Head
 from dushiquan.sources.headings import (
     NO_FIELD,
-    POSSIBLE,
     SURE,
-    happened,
-    has_no_field,
-    label_of,
-    leads,
     meanings,
     names_a_limit,
 )
@@ -23,8 +17,8 @@ from dushiquan.sources.headings import (
 SEVERAL = frozenset(("support", "note", "remark", "targets"))
 """The fields that may have several columns, whose texts are joined."""
 
-_TIMES = (Look.DAY, Look.TIME)
-_TEXTS = (Look.SHORT, Look.LONG, Look.BODY, Look.STATUS, Look.TIME)
+TIMES = (Look.DAY, Look.TIME)
+TEXTS = (Look.SHORT, Look.LONG, Look.BODY, Look.STATUS, Look.TIME)
 
 
 class Grade(StrEnum):
@@ -96,296 +90,17 @@ class Choice:
     among: tuple[TableColumn, ...]
 
 
-class ColumnFinder:
-    """Decides what the columns of one table hold.
-
-    ``said`` gives fields by heading, by heading under its group or by letter, as the caller or an earlier
-    answer has it.
-    """
-
-    def __init__(self, head: Head, profiles: Mapping[int, Profile], said: Mapping[str, str]) -> None:
-        places = sorted({*head.paths, *profiles})
-        self.columns = [
-            TableColumn(
-                place,
-                head.paths.get(place, ()),
-                profiles.get(place, Profile()),
-                f"{letters(place)}{head.cells[place].row}" if place in head.cells else "",
-            )
-            for place in places
-        ]
-        self.choices: list[Choice] = []
-        self.unknown = self._take_said(said)
-        self._wide = _under_wide_headings(head)
-        for column in self.columns:
-            column.claims = _claims(column)
-        self._decide()
-
-    def of(self, field: str) -> list[TableColumn]:
-        """The columns that hold a field."""
-        return [column for column in self.columns if column.field == field]
-
-    @property
-    def places(self) -> dict[str, list[int]]:
-        """The places of the columns of each field."""
-        found: dict[str, list[int]] = {}
-        for column in self.columns:
-            if column.field:
-                found.setdefault(column.field, []).append(column.place)
-        return found
-
-    # --- what is said ----------------------------------------------------------------------------
-
-    def _take_said(self, said: Mapping[str, str]) -> list[str]:
-        """Give columns the fields that the caller says; return the names that are none of theirs."""
-        unknown = []
-        for name, field_said in said.items():
-            for column in (found := _named(name, self.columns)):
-                if field_said == NO_FIELD:
-                    column.grade, column.why = Grade.SAID, "按 --map 不读"
-                else:
-                    column.take(field_said, grade=Grade.SAID)
-            if not found:
-                unknown.append(name)
-        return unknown
-
-    def _open(self) -> list[TableColumn]:
-        return [column for column in self.columns if column.grade is Grade.UNREAD and not column.why]
-
-    def _claiming(self, field: str) -> list[TableColumn]:
-        return [column for column in self._open() if field in column.claims]
-
-    # --- the decision ----------------------------------------------------------------------------
-
-    def _decide(self) -> None:
-        self._wide_headings()
-        self._times()
-        self._units()
-        for name in ("id", "kind", "regions", "status", "progress", "done_on", "begun_on", "persons"):
-            self._single(name)
-        self._titles()
-        self._single("category")
-        for name in SEVERAL:
-            for column in self._claiming(name):
-                if max(column.claims.values()) == column.claims[name]:
-                    column.take(name)
-        self._unnamed()
-        self._outer_title()
-        self._title_at_all()
-
-    def _wide_headings(self) -> None:
-        """A heading over several columns belongs to all of them: a number column is the id, a text the rest.
-
-        Of two texts the outer one, which spans rows or repeats, is the category of the inner.
-        """
-        for group in self._wide:
-            columns = [column for column in self._open() if column.place in group]
-            numbers = [column for column in columns if column.profile.share(Look.NUMBER) >= 0.8]
-            texts = [column for column in columns if column not in numbers and column.profile.filled]
-            if not texts or len(columns) < 2:
-                continue
-            if len(numbers) == 1 and not self.of("id") and not self._claiming("id"):
-                numbers[0].take("id", "列名下有两列，这一列都是数")
-            for column in numbers:
-                if not column.field:
-                    column.drop("列名下的序号，另有序号列")
-            *outer, _ = texts
-            if not outer or not {"title", "content"} & texts[0].claims.keys():
-                continue
-            for column in outer:
-                if len(outer) == 1 and not self._claiming("category") and not self.of("category"):
-                    column.take("category", "列名下有两列，这一列在外层")
-                else:
-                    column.drop("列名下有几列，只读最里面一列；要读请用 --map 列号=字段")
-
-    def _times(self) -> None:
-        """Tell the days planned from those on which it happened, and a deadline from its phrase."""
-        for name in ("start", "due"):
-            self._single(name)
-        planned = bool(self.of("due"))
-        columns = self._claiming("requirement")
-        limits = [column for column in columns if not happened(column.path)]
-        for column in columns:
-            if column not in limits and (planned or limits):
-                column.take("done_on", "另有计划的时间")
-        claiming = self._strongest("requirement")
-        if len(claiming) == 2 and not self.of("due"):
-            days = [column for column in claiming if column.profile.share(Look.DAY) >= 0.8]
-            if len(days) == 1:
-                days[0].take("due")
-                claiming.remove(days[0])
-        if len(claiming) > 1:
-            claiming = self._by_looks("requirement", claiming)
-        if len(claiming) == 1 and (not self.of("due") or claiming[0].claims["requirement"] > POSSIBLE):
-            claiming[0].take("requirement")
-
-    def _by_looks(self, name: str, claiming: list[TableColumn]) -> list[TableColumn]:
-        """Of several columns that could be the deadline, the one that has days; else it must be asked."""
-        timed = [column for column in claiming if column.profile.share(*_TIMES) >= 0.7]
-        rest = [column for column in claiming if column.profile.share(*_TIMES) < 0.3]
-        if len(timed) == 1 and len(timed) + len(rest) == len(claiming):
-            for column in rest:
-                if not column.profile.filled:
-                    column.drop("是空的")
-            return timed
-        self._ask(name, claiming)
-        return []
-
-    def _units(self) -> None:
-        """牵头单位 leads; 责任单位 beside it supports."""
-        claiming = self._strongest("units")
-        if len(claiming) > 1 and not self.of("units"):
-            leading = [column for column in claiming if leads(column.name)]
-            if len(leading) == 1:
-                leading[0].take("units")
-                for column in claiming:
-                    if column is not leading[0]:
-                        column.take("support", f"牵头的是“{leading[0].name}”")
-                return
-        self._single("units")
-
-    def _single(self, name: str) -> None:
-        """Give a field to the one column that claims it best; ask if several do equally."""
-        claiming = [c for c in self._strongest(name) if c.claims[name] >= max(c.claims.values())]
-        if self.of(name):
-            for column in claiming:
-                column.drop(f"“{label_of(name)}”已由 --map 指定")
-        elif len(claiming) == 1:
-            claiming[0].take(name)
-        elif claiming:
-            self._choose(name, claiming)
-
-    def _choose(self, name: str, claiming: list[TableColumn]) -> None:
-        filled = [column for column in claiming if column.profile.filled]
-        if len(filled) == 1:
-            best = filled[0]
-        elif name in ("id", "persons", "category", "status", "progress"):
-            best = min(filled or claiming, key=lambda column: column.place)
-        else:
-            self._ask(name, claiming)
-            return
-        best.take(name, "有几列都像，取这一列")
-        for column in claiming:
-            if column is not best:
-                column.drop(f"“{label_of(name)}”已取“{best.name}”（{best.letter} 列）")
-
-    def _strongest(self, name: str) -> list[TableColumn]:
-        """The columns that claim a field with the most weight."""
-        claiming = self._claiming(name)
-        most = max((column.claims[name] for column in claiming), default=0)
-        return [column for column in claiming if column.claims[name] == most]
-
-    def _ask(self, name: str, among: Sequence[TableColumn]) -> None:
-        listed = "、".join(f"“{column.name}”（{column.letter}）" for column in among)
-        self.choices.append(Choice(name, f"{listed}都像是“{label_of(name)}”", tuple(among)))
-        for column in among:
-            column.drop("不知是什么，要问")
-
-    # --- titles and contents ---------------------------------------------------------------------
-
-    def _titles(self) -> None:
-        """The title, the content, and what else says what is to be done."""
-        titles = [c for c in self._claiming("title") if c.claims["title"] == max(c.claims.values())]
-        titles.sort(key=lambda c: (-c.claims["title"], not _is_name(c), c.place))
-        if self.of("title"):
-            for column in titles:
-                column.drop("“项目名称”已由 --map 指定")
-            titles = []
-        contents = [column for column in self._claiming("content") if column not in titles]
-        contents.sort(key=lambda column: (-column.claims["content"], column.place))
-        if titles:
-            best = titles[0]
-            rivals = [c for c in titles[1:] if c.claims["title"] == best.claims["title"]]
-            both = len(best.claims) > 1
-            best.take(
-                "title", "可以是名称，也可以是内容" if both and best.claims.get("content") == SURE else ""
-            )
-            self._rivals(best, rivals, contents)
-        if self.of("content"):
-            contents = [column for column in contents if column.claims["content"] > POSSIBLE]
-            for column in contents:
-                column.drop("“项目内容”已由 --map 指定")
-        elif contents:
-            contents[0].take("content")
-            for column in contents[1:]:
-                column.drop(f"“项目内容”已取“{contents[0].name}”（{contents[0].letter} 列）")
-
-    def _rivals(self, best: TableColumn, rivals: list[TableColumn], contents: list[TableColumn]) -> None:
-        """Several columns that could be the title: outer ones are categories, others the content."""
-        if not rivals:
-            return
-        if not _is_name(best) and _is_outer(best, rivals[0]) and not self._claiming("category"):
-            best.take("category", f"“{rivals[0].name}”是它下面的各项")
-            rivals[0].take("title")
-            rivals = rivals[1:]
-        for column in rivals:
-            if not contents and not self.of("content"):
-                column.take("content", f"项目名称已取“{self.of('title')[0].name}”")
-            else:
-                column.drop(f"项目名称已取“{self.of('title')[0].name}”")
-
-    def _outer_title(self) -> None:
-        """Take a title over several numbered rows with a content each as their category."""
-        title, content, id = (next(iter(self.of(name)), None) for name in ("title", "content", "id"))
-        if (
-            not (title and content and id)
-            or self.of("category")
-            or Grade.SAID in (title.grade, content.grade)
-        ):
-            return
-        if (
-            title.profile.spans
-            and not id.profile.spans
-            and not content.profile.spans
-            and _is_outer(title, content)
-        ):
-            title.take("category", f"“{content.name}”是它下面的各项")
-            content.take("title", "各项有自己的序号")
-
-    def _title_at_all(self) -> None:
-        """Without a title, take what comes nearest to one, or ask."""
-        if self.of("title") or any(choice.field == "title" for choice in self.choices):
-            return
-        for source in (self.of("content"), self.of("category"), self._texts()):
-            chosen = [column for column in source if column.grade is not Grade.SAID and _may_title(column)]
-            if len(chosen) == 1:
-                chosen[0].take("title", "没有别的列像项目名称")
-                return
-        texts = [column for column in self.columns if column.profile.share(*_TEXTS) >= 0.5]
-        among = [column for column in texts if not column.field] or texts
-        if among:
-            self.choices.append(Choice("title", "没有认得的“项目名称”列", tuple(among)))
-
-    def _texts(self) -> list[TableColumn]:
-        return [
-            column
-            for column in self.columns
-            if column.grade is Grade.UNREAD and column.path and not has_no_field(column.path)
-        ]
-
-    def _unnamed(self) -> None:
-        """Read columns without a heading: merged texts at the left are categories, numbers ids."""
-        for column in self._open():
-            if column.path or not column.profile.filled:
-                continue
-            profile = column.profile
-            if profile.share(Look.NUMBER) >= 0.8 and not self.of("id") and profile.distinct == 1:
-                column.take("id", "没有列名，都是数")
-            elif column is self.columns[0] and not self.of("category") and profile.spans:
-                column.take("category", "没有列名，管着几行")
-
-
 # --- of one column -------------------------------------------------------------------------------------
 
 
-def _claims(column: TableColumn) -> dict[str, int]:
+def claims_of(column: TableColumn) -> dict[str, int]:
     """The fields that a column could be, by its heading and by what stands below it."""
     found = dict(meanings(column.path)) if column.path else {}
     profile = column.profile
     for told, from_fields, says in _TOLD if not names_a_limit(column.path) else ():
         if from_fields & found.keys() and says(profile):
             return {told: max(found.values())}
-    if "progress" in found and profile.share(*_TEXTS) >= 0.5:
+    if "progress" in found and profile.share(*TEXTS) >= 0.5:
         return {"note": found["progress"]}
     if "persons" in found and profile.share(Look.BODY) >= 0.7:
         return {"units": found["persons"]}
@@ -393,7 +108,7 @@ def _claims(column: TableColumn) -> dict[str, int]:
         "requirement" in found
         and found["requirement"] < SURE
         and profile.filled
-        and not profile.share(*_TIMES)
+        and not profile.share(*TIMES)
     ):
         return {name: weight for name, weight in found.items() if name != "requirement"}
     return found
@@ -410,53 +125,9 @@ _TOLD: tuple[tuple[str, frozenset[str], Callable[[Profile], bool]], ...] = (
         frozenset(("requirement", "note", "status")),
         lambda profile: profile.share(Look.PERCENT) >= 0.5,
     ),
-    ("requirement", frozenset(("progress",)), lambda profile: profile.share(*_TIMES) >= 0.5),
+    ("requirement", frozenset(("progress",)), lambda profile: profile.share(*TIMES) >= 0.5),
 )
 """What a column holds, of those it could by its heading, if its cells say so."""
-
-
-def _named(name: str, columns: Iterable[TableColumn]) -> list[TableColumn]:
-    """The columns that the caller means: by path, by heading, by letter, by the end of the path."""
-    columns = list(columns)
-    ways: tuple[Callable[[TableColumn], bool], ...] = (
-        lambda column: column.name == name,
-        lambda column: bool(column.path) and column.path[-1] == name,
-        lambda column: column.letter == name.upper(),
-        lambda column: column.name.endswith(f"/{name}"),
-    )
-    for fits in ways:
-        found = [column for column in columns if fits(column)]
-        if found:
-            return found
-    return []
-
-
-def _under_wide_headings(head: Head) -> list[frozenset[int]]:
-    """The columns that stand together under one heading, without any of their own."""
-    groups: dict[tuple[tuple[int, int], tuple[str, ...]], list[int]] = {}
-    for place, path in sorted(head.paths.items()):
-        groups.setdefault((head.origin(place), path), []).append(place)
-    return [frozenset(places) for places in groups.values() if len(places) > 1]
-
-
-def _is_name(column: TableColumn) -> bool:
-    return column.path[-1].endswith(("名称", "标题", "项目", "name", "title"))
-
-
-def _is_outer(column: TableColumn, inner: TableColumn) -> bool:
-    """Whether a column holds what several cells of another belong to."""
-    fewer = column.profile.filled < inner.profile.filled
-    return fewer and (column.profile.spans or column.profile.distinct < inner.profile.distinct)
-
-
-def _may_title(column: TableColumn) -> bool:
-    profile = column.profile
-    return profile.filled >= 1 and profile.share(*_TEXTS) >= 0.6 and profile.distinct >= 0.6
-
-
-def refs(columns: Collection[TableColumn]) -> str:
-    """Columns in a message."""
-    return "、".join(f"“{column.name}”（{column.letter} 列）" for column in columns)
 
 
 def said_of(columns: Iterable[TableColumn]) -> dict[str, str]:

@@ -72,6 +72,11 @@ def _of_words(text: str) -> Look:
     return Look.LONG if len(text) > _LONG else Look.SHORT
 
 
+def looks_like_person(name: str) -> bool:
+    """Whether a name is like a person's: a surname and one or two characters."""
+    return _of_words(name) is Look.PERSON
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What stands in a column below its head, as far as it was looked at.

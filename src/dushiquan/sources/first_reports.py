@@ -11,7 +11,7 @@ from dushiquan.formats.table import Cell
 from dushiquan.formats.tree import Node
 from dushiquan.sources.cells import as_field, is_dash, is_day, joined
 from dushiquan.sources.field_reader import FieldReader
-from dushiquan.sources.status_words import percent_of, said_percent, status_of
+from dushiquan.sources.status_words import NOT_YET, percent_of, said_percent, status_of
 
 Told = Mapping[str, Sequence[Cell]]
 """The cells of one row that tell of progress, by field."""
@@ -91,7 +91,7 @@ class ReportReader:
         """The status, in the table's word; a text that names none is a note."""
         for cell in told.get("status", ()):
             text = joined(cell.text)
-            if not is_dash(text):
+            if not is_dash(text) and text != NOT_YET:
                 status = status_of(text)
                 return (status, text, "") if status else (None, "", text)
         return None, "", ""

@@ -1,5 +1,6 @@
 """Finding the head of a table: the rows with the best sum of evidence that they name the columns."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -7,6 +8,8 @@ from functools import cached_property
 from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.sources.evidence import Look, Profile, look_of, profiles_of
 from dushiquan.sources.headings import SURE, meanings, tidy
+
+_MONTH = re.compile(r"[0-9]{1,2}月份?|第?[一二三四]季度")
 
 SEARCHED = 60
 """Rows in which a head is looked for."""
@@ -83,11 +86,18 @@ class HeadSearch:
     def _extent(self, at: int) -> tuple[int, int]:
         """The rows of the head that this one belongs to."""
         first = last = at
-        while first > 0 and _is_group(self.rows[first - 1], self.rows[first]):
-            first -= 1
+        while (upper := self._begins_above(first)) < first:
+            first = upper
         while last + 1 < len(self.rows) and self._goes_on(first, last):
             last += 1
         return first, last
+
+    def _begins_above(self, at: int) -> int:
+        """The row in which the cells of a row begin, if it names columns, too."""
+        begin = min(cell.row for cell in self.rows[at].cells.values())
+        while at > 0 and self.rows[at].number > begin:
+            at -= 1
+        return at if len(self.rows[at].own) > 1 else at + 1
 
     def _goes_on(self, first: int, last: int) -> bool:
         """Whether the next row names what is under the groups of the rows so far."""
@@ -113,7 +123,7 @@ def _evidence_of_words(row: Row, mapped: frozenset[str]) -> float:
         means = meanings((name,)) if len(name) <= _LONGEST_HEADING else {}
         for field, weight in means.items():
             best[field] = max(best.get(field, 0), weight / len(means))
-        if not means and (look_of(cell) in _DATA or ":" in name):
+        if not means and (look_of(cell) in _DATA or ":" in name) and not _MONTH.fullmatch(name):
             against += 2
     return sum(best.values()) - against if len(best) > 1 else 0.0
 
@@ -134,12 +144,6 @@ def _may_name(cell: Cell) -> bool:
         Look.BODY,
         Look.PERSON,
     )
-
-
-def _is_group(above: Row, row: Row) -> bool:
-    """Whether the row above belongs to the same head: cells of it go on here, and it has groups."""
-    goes_on = any(cell.row == above.number for cell in row.cells.values() if cell.row < row.number)
-    return goes_on and len(above.own) > 1
 
 
 def _lies_under_groups(above: Row, row: Row) -> bool:

@@ -69,7 +69,7 @@ _JOINED = re.compile(r"[/、,&+与和及或]")
 _LONGEST = 14
 
 _NONE = re.compile(
-    r"优先|紧急|重要程度|权重|分值|得分|评分|考核(?!指标)|工时|用时|耗时|工期|天数|时长|电话|联系方式|手机|邮箱|附件|签字|签名"
+    r"优先|紧急|重要程度|权重|分值|得分|评分|考核(?!指标)|(?<![开完竣])工时|用时|耗时|(?<![开完竣])工期|天数|时长|电话|联系方式|手机|邮箱|附件|签字|签名"
     r"|投资|资金|金额|预算|经费|万元|亿元|数量|priority|duration|effort|cost|budget|文号|依据|分管|联系领导|包保|包联|督办领导"
     r"|挂点|挂钩|地点|location|link|url|前置|依赖|predecessor|风险|存在问题|困难|下一步|照片|图片|联系人|填报|审核|填表"
 )
@@ -150,6 +150,7 @@ _OF_TIME = re.compile(r"时间|日期|时限|进度|工期|周期|安排|计划|
 _ACTUAL = re.compile(r"实际|actual|已完成|落实|执行", re.I)
 _DONE = re.compile(r"(?:完成|办结|竣工|完工)(?:时间|日期|日)?$")
 _PLANNED = re.compile(r"计划|预计|预期|拟|要求|目标|应|规定|时限|期限|节点")
+_QUARTER = re.compile(r"季度|[上下]半年|^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?$")
 _LIMITS = re.compile(r"时限|期限|要求|节点|截止|截至")
 _LEADS = re.compile(r"牵头|主办|主责|第一责任|主要")
 
@@ -167,6 +168,8 @@ def meanings(path: tuple[str, ...]) -> Mapping[str, int]:
     A path is a heading under those of its groups: ("计划时间", "开始") is the start.
     """
     *groups, heading = path
+    if any(_QUARTER.search(group) for group in groups):
+        return {}  # the aims of one quarter are not those of the project
     if groups and _OF_TIME.search(groups[-1]):
         actual = any(_ACTUAL.search(group) for group in groups)
         if _STARTS.fullmatch(heading.lower()):

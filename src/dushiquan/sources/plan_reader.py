@@ -28,6 +28,7 @@ from dushiquan.phrases.promise import Promise, promise
 from dushiquan.phrases.same_unit import alike
 from dushiquan.phrases.unit_cell import read_unit_cell
 from dushiquan.sources.basis import MONTH_BEFORE, Basis, FindEarlier, no_earlier
+from dushiquan.sources.cells import is_day
 from dushiquan.sources.ditto import fill_dittos, is_ditto
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.questions import DoubtfulCell, Questions
@@ -266,7 +267,9 @@ class PlanReader(FieldReader):
         phrase = fields.get("requirement", NOWHERE)
         read = self.basis.read(phrase.text())
         given: dict[str, Any] = {"kind": self.kind(fields["kind"])} if "kind" in fields else {}
-        given |= {name: self.day(fields[name], name) for name in ("start", "due") if name in fields}
+        given |= {"due": self.day(fields["due"], "due")} if "due" in fields else {}
+        if "start" in fields:
+            given["start"] = self.first_day(fields["start"])
         promised = promise(read, self.basis.known(id), given)
         if promised.start and promised.due and promised.start > promised.due:
             self.error(fields.get("due", phrase), "due", f"时限 {promised.due} 早于起始 {promised.start}。")
@@ -276,6 +279,15 @@ class PlanReader(FieldReader):
             cell = DoubtfulCell(phrase, self.project or "", id)
             self.questions.note(cell, read, self.basis, listed="targets" in fields)
         return promised
+
+    def first_day(self, node: Node) -> date | None:
+        """A start; in a table it may be a phrase, and what is not read of it does not stop the file."""
+        read = self.basis.read(node.text()) if node.cell and not is_day(node.text()) else None
+        if read is None or not node.text() or node.faulted:
+            return self.day(node, "start")
+        if not (read.start or read.due):
+            self.warn(node, "start", f"“{node.text()}”未读出起始日期。")
+        return read.start or read.due
 
     def kind(self, node: Node) -> Kind:
         """A kind by its code or its word."""

@@ -20,6 +20,7 @@ _LABEL = re.compile(r"[^:]{1,12}:")
 _SECTION = re.compile(
     r"第?[一二三四五六七八九十百]{1,4}(?:[、.章节类]|部分)|\([一二三四五六七八九十]{1,4}\)|[【\[]\w+[】\]]|[IVX]{1,4}[.、]"
 )
+_NUMERAL = re.compile(r"\s*[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.]?\s*")
 _SUBNUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _OWNERS_AND_DAYS = ("units", "persons", "requirement", "start", "due", "support")
 
@@ -135,8 +136,17 @@ class RowSorter:
             return kept
         parents: dict[str, Cell] = {}
         found = []
+        numerals = self._are_numerals_above_figures(kept)
+        above: Cell | None = None
         for at, one in enumerate(kept):
             number = self._text(one.row, "id")
+            if numerals and self._is_numeral(one.row) and not self._any(one.row, told):
+                above = self._cell(one.row, "title")
+                self.leave_out(one.row, "是分节行，作为以下各项的类别")
+                continue
+            if above:
+                found.append(Kept(one.row, above, True))
+                continue
             following = self._text(kept[at + 1].row, "id") if at + 1 < len(kept) else ""
             title = self._cell(one.row, "title")
             if number and title and following.startswith(f"{number}.") and not self._any(one.row, told):
@@ -148,6 +158,17 @@ class RowSorter:
                 upper = upper.rpartition(".")[0]
             found.append(Kept(one.row, parents[upper], True) if upper else one)
         return found
+
+    def _are_numerals_above_figures(self, kept: Sequence[Kept]) -> bool:
+        """Whether some rows are numbered 一, 二 and the others 1, 2."""
+        numbers = [cell.text for one in kept if (cell := self._cell(one.row, "id"))]
+        numerals = sum(_NUMERAL.fullmatch(number) is not None for number in numbers)
+        figures = sum(number.strip()[:1].isdigit() for number in numbers)
+        return 0 < numerals < figures
+
+    def _is_numeral(self, row: Row) -> bool:
+        cell = self._cell(row, "id")
+        return cell is not None and _NUMERAL.fullmatch(cell.text) is not None and "title" in self.places
 
     def _cell(self, row: Row, name: str) -> Cell | None:
         return next((row.cells[c] for c in self.places.get(name, ()) if c in row.cells), None)

@@ -29,6 +29,9 @@ _SAID = re.compile(
     r"(?:已|累计|目前|总体)*(?:完成|进度|形象进度)(?:了|约|至|达到?|为|:)*([0-9]{1,3}%)(?:[,;。].*|左右)?",
     re.S,
 )
+NOT_YET = "否"
+"""What a column 是否完成 says of most rows: nothing that could be recorded."""
+
 _CONFIRMED = re.compile(r"[是否]")
 
 

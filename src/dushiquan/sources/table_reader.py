@@ -15,8 +15,9 @@ from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.phrases.person_cell import read_persons
 from dushiquan.phrases.unit_cell import read_units
 from dushiquan.sources.cells import as_field, as_list, is_dash, is_day, is_nothing, joined
-from dushiquan.sources.columns import Choice, ColumnFinder, Grade, TableColumn
-from dushiquan.sources.evidence import profiles_of
+from dushiquan.sources.column_finder import ColumnFinder
+from dushiquan.sources.columns import Choice, Grade, TableColumn
+from dushiquan.sources.evidence import looks_like_person, profiles_of
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head, HeadSearch
 from dushiquan.sources.headings import PROGRESS, has_no_field, label_of
@@ -57,6 +58,7 @@ class SheetReader(FieldReader):
     shape: str = ""
     head_row: int = 0
     by_person: bool = False
+    with_persons: bool = False
 
     def tree(self, table: Table, head: Head, stem: str) -> Node:
         """The table's plan; title and year stand above the table, or in the file's name ``stem``."""
@@ -66,7 +68,9 @@ class SheetReader(FieldReader):
         below = [row for row in rows if row.number > self.head_row]
         finder = self.find_columns(head, table, below)
         places = finder.places
-        self.by_person = any("persons" in column.claims for column in finder.of("units"))
+        claims = [column.claims for column in finder.of("units")]
+        self.by_person = any("persons" in one and "units" not in one for one in claims)
+        self.with_persons = any("persons" in one and "units" in one for one in claims)
         sorter = RowSorter(heads, head, places, self.leave_out)
         above = [row for row in rows if row.number < heads[0].number]
         section = sorter.title_of_many(below, above[-1] if above else None)
@@ -334,6 +338,8 @@ class SheetReader(FieldReader):
         if self.by_person and (units := nodes.get("units")) and not units.faulted:
             names = [Node(name, units.line, units.cell) for name in read_persons(units.text())]
             nodes["units"] = replace(units, value={"lead": Node(names, units.line)})
+        if self.with_persons:
+            _part_persons(nodes)
         support = nodes.pop("support", None)
         if not support:
             return
@@ -368,6 +374,22 @@ def _together(name: str, cells: Sequence[Cell]) -> Cell | None:
         return cells[0] if cells else None
     texts = dict.fromkeys(cell.full for cell in cells)
     return replace(cells[0], text=_JOINTS.get(name, "、").join(texts), value=None)
+
+
+def _part_persons(nodes: dict[str, Node]) -> None:
+    """Tell persons from units where one column holds both: 交通局 小周."""
+    units = nodes.get("units", NOWHERE)
+    named = read_units(units.text())
+    persons = [name for name in (*named.lead, *named.support) if looks_like_person(name)]
+    if not persons or "persons" in nodes:
+        return
+
+    def bodies(names: Iterable[str]) -> Node:
+        kept = [Node(name, units.line, units.cell) for name in names if name not in persons]
+        return Node(kept, units.line)
+
+    nodes["units"] = replace(units, value={"lead": bodies(named.lead), "support": bodies(named.support)})
+    nodes["persons"] = replace(units, value="、".join(persons))
 
 
 def _join_times(nodes: dict[str, Node]) -> None:
