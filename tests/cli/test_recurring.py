@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from dushiquan import open_office
+from dushiquan.office.places import default_path
+from dushiquan.sources.plan_file import read_plan
 from tests.conftest import Run, golden
 
 PLAN = """\
@@ -165,3 +168,17 @@ def test_a_file_is_checked_whatever_the_ledger(dsq: Run, home: Path, monkeypatch
     result = dsq("plan", "check", "p.yaml")
     assert (result.code, result.out) == (0, "")
     assert dsq("plan", "load", "p.yaml").code == 6
+
+
+def test_an_edition_that_was_read_without_the_ledger_keeps_the_answer(dsq: Run, home: Path) -> None:
+    row = '  - {id: "1", category: 甲, title: 事, units: 甲局, requirement: 8月前完成, due: 2024-08-31}\n'
+    head = "plan: {key: a, title: 计划, year: 2024%s}\nprojects:\n"
+    (home / "a.yaml").write_text(head % ", month_before: included" + row, encoding="utf-8")
+    (home / "b.yaml").write_text(head % "" + row, encoding="utf-8")
+    dsq("init", "--empty", today="2024-05-10")
+    dsq("plan", "load", "a.yaml", "--drafter", "办")
+    with open_office(default_path()) as office:
+        edition = office.plans.edition(read_plan(home / "b.yaml")[0])
+    assert edition.plan.month_before == "included"
+    assert edition.revision is not None
+    assert edition.revision.is_empty

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from dushiquan.sources.ditto import is_ditto
+from dushiquan.formats.tree import Node
+from dushiquan.sources.ditto import fill_dittos, is_ditto
+from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.plan_file import examine_plan
 
 TABLE = """\
@@ -77,3 +79,13 @@ def test_a_yaml_plan_may_say_it_too(tmp_path: Path) -> None:
     )
     reading = examine_plan(path)
     assert [(p.units.lead, str(p.due)) for p in reading.projects] == [(("甲局",), "2024-06-30")] * 2
+
+
+def test_a_cell_that_could_not_be_read_is_not_taken_over() -> None:
+    reader = FieldReader("a")
+    cells = [Node("6月底前", 2, "E2", faulted=True), Node("同上", 3, "E3")]
+    rows = [Node({"requirement": cell}, cell.line) for cell in cells]
+    assert fill_dittos(rows, ["1", "2"], reader) == rows
+    assert [str(problem) for problem in reader.problems] == [
+        "a 第3行 项目2 requirement：E3 “同上”上面没有可沿用的；请写全。"
+    ]
