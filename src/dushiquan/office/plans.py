@@ -100,14 +100,14 @@ class Plans:
         In the same transaction record what its table tells of progress, as of ``on`` or today. Return what
         became of each report.
         """
-        connection, plan, entry = self._office.connection, edition.plan, self._office.entry()
+        connection, plan, provenance = self._office.connection, edition.plan, self._office.provenance()
         with transaction(connection):
             if edition.revision is None:
-                load_plan(connection, plan, entry, track)
+                load_plan(connection, plan, provenance, track)
             elif edition.revision.is_empty:
                 use_plan(connection, plan.key)
             else:
-                revise_plan(self._office.ledger_of(plan.key), plan, entry)
+                revise_plan(self._office.ledger_of(plan.key), plan, provenance)
             return self._take(plan.key, reports, on or self._office.today)
 
     def _take(self, key: str, reports: Sequence[FirstReport], on: date) -> list[Taken]:
@@ -117,7 +117,7 @@ class Plans:
         today = self._office.today
         check_day(on, today)
         ledger = self._office.ledger_of(key)
-        operation = Operation(ledger, self._office.entry(on))
+        operation = Operation(ledger, self._office.provenance(on))
         taken = []
         for report in reports:
             try:
