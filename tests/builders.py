@@ -10,7 +10,7 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Kind, Project, Target, Units
 from dushiquan.domain.status import State, Status
 from dushiquan.domain.supervision import Item, supervise
-from dushiquan.store.event_log import Entry
+from dushiquan.store.event_log import Provenance
 from tests.conftest import Result, Run
 
 # --- projects and events -----------------------------------------------------------------------------
@@ -30,7 +30,7 @@ PROJECT = Project(
 TARGETS = (Target("甲", 3), Target("乙"))
 OPEN = State(Status.ACTIVE, due=PROJECT.due, last_reported=date(2011, 12, 20))
 DAY = date(2011, 3, 1)
-ENTRY = Entry(date(2011, 7, 1), "小王", "2011-07-01T08:00:00.000000Z")
+PROVENANCE = Provenance(date(2011, 7, 1), "小王", "2011-07-01T08:00:00.000000Z")
 
 
 def event(id: str, kind: EventKind, on: date, after: Json = None, before: Json = None, **more: Any) -> Event:

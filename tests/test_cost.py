@@ -22,7 +22,7 @@ from dushiquan.store import opening
 from dushiquan.store.event_log import record
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.loading import load_plan
-from tests.builders import ENTRY, FIRST_ROW, PROGRESS, fill
+from tests.builders import FIRST_ROW, PROGRESS, PROVENANCE, fill
 from tests.conftest import Run
 
 # --- modules -----------------------------------------------------------------------------------------
@@ -118,9 +118,9 @@ def small_and_large(folder: Path, *, units: bool) -> tuple[Path, Path]:
     note = Change(EventKind.NOTE, note="先记一条")
     paths = folder / "small.db", folder / "large.db"
     for path, each in zip(paths, (plan, large), strict=True):
-        opening.create_ledger(path, partial(load_plan, plan=each, entry=ENTRY))
+        opening.create_ledger(path, partial(load_plan, plan=each, provenance=PROVENANCE))
         with closing(opening.open_ledger(path)) as connection:
-            record(Ledger(connection), [ProjectId("6")], lambda project, state: [note], ENTRY)
+            record(Ledger(connection), [ProjectId("6")], lambda project, state: [note], PROVENANCE)
     return paths
 
 

@@ -18,7 +18,7 @@ from dushiquan.domain.events import EventKind
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Project
 from dushiquan.domain.status import State
-from dushiquan.store.event_log import Entry, record
+from dushiquan.store.event_log import Provenance, record
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import open_ledger
 from trials.fault_lab import (
@@ -126,8 +126,8 @@ def record_without_pause(db: Path, name: str, number: int | None = None) -> None
     while number is None or i < number:
         text = f"{name}{i}"
         begun = time.perf_counter()
-        entry = Entry(date(2011, 7, 1), "小王", "2011-07-01T08:00:00.000000Z")
-        record(ledger, ids, note, entry)
+        provenance = Provenance(date(2011, 7, 1), "小王", "2011-07-01T08:00:00.000000Z")
+        record(ledger, ids, note, provenance)
         longest = max(longest, time.perf_counter() - begun)
         os.write(1, f"{text}\n".encode())
         i += 1

@@ -24,7 +24,7 @@ from dushiquan.store.checking import check_ledger
 from dushiquan.store.event_log import record
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import MIGRATIONS, create_ledger, explained, open_ledger, transaction
-from tests.builders import ENTRY
+from tests.builders import PROVENANCE
 from tests.conftest import Run
 from tests.older import OLDER, dump, enter, older_ledger, recorded
 
@@ -32,7 +32,7 @@ from tests.older import OLDER, dump, enter, older_ledger, recorded
 def note(path: Path, text: str) -> None:
     with closing(open_ledger(path)) as connection:
         change = Change(EventKind.NOTE, note=text)
-        record(Ledger(connection), [ProjectId("6"), ProjectId("7")], lambda p, s: [change], ENTRY)
+        record(Ledger(connection), [ProjectId("6"), ProjectId("7")], lambda p, s: [change], PROVENANCE)
 
 
 def notes(path: Path) -> list[str]:
@@ -174,7 +174,7 @@ def test_an_open_connection_continues_on_the_restored_ledger(path: Path, copy: P
     with closing(open_ledger(path)) as connection:
         restore(copy, path, path.with_name("kept.db"))
         change = Change(EventKind.NOTE, note="丙")
-        record(Ledger(connection), [ProjectId("6")], lambda p, s: [change], ENTRY)
+        record(Ledger(connection), [ProjectId("6")], lambda p, s: [change], PROVENANCE)
     assert notes(path) == ["甲", "丙"]
 
 
@@ -425,7 +425,7 @@ def test_a_replaced_ledger_takes_no_more_entries(path: Path, copy: Path) -> None
         ledger = Ledger(connection)
         copy.replace(path)
         with pytest.raises(DatabaseError, match="刚被另一程序换过"), explained(path):
-            record(ledger, [ProjectId("6")], lambda p, s: [Change(EventKind.NOTE, note="乙")], ENTRY)
+            record(ledger, [ProjectId("6")], lambda p, s: [Change(EventKind.NOTE, note="乙")], PROVENANCE)
     assert notes(path) == ["甲"]
 
 

@@ -17,7 +17,7 @@ from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import STATUS_LABELS, State, Status
 from dushiquan.errors import RefusedError
 from dushiquan.store.checking import check_ledger
-from dushiquan.store.event_log import Entry, MakeChanges, record, undo
+from dushiquan.store.event_log import MakeChanges, Provenance, record, undo
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import open_ledger
 
@@ -66,15 +66,15 @@ def scramble(ledger: Ledger, number: int, seed: int) -> None:
     while total < number:
         today = date(2011, 3, 1) + timedelta(days=300 * total // number)
         moment = f"{today}T04:00:00.000000Z"
-        entry = Entry(today - timedelta(days=dice.choice([0, 0, 0, 3, 40])), "", moment)
+        provenance = Provenance(today - timedelta(days=dice.choice([0, 0, 0, 3, 40])), "", moment)
         if dice.random() < 0.15:
             try:
-                results = undo(ledger, dice.randrange(1, 3), entry)
+                results = undo(ledger, dice.randrange(1, 3), provenance)
             except RefusedError:
                 continue
         else:
             make = random_changes(dice)
-            results = record(ledger, dice.sample(ids, dice.randrange(1, 4)), make, entry)
+            results = record(ledger, dice.sample(ids, dice.randrange(1, 4)), make, provenance)
         total += sum(len(result.events) for result in results)
     assert check_ledger(ledger.connection) == []
     check_past_days(ledger, dice)
@@ -84,7 +84,7 @@ def undo_everything(ledger: Ledger) -> None:
     """Undo all entries and check that every project is back in its initial state."""
     last = ledger.connection.execute('SELECT max("on") FROM events').fetchone()[0]
     day = date.fromisoformat(last)
-    undo(ledger, 10**9, Entry(day, "", f"{last}T04:00:00Z"))
+    undo(ledger, 10**9, Provenance(day, "", f"{last}T04:00:00Z"))
     assert check_ledger(ledger.connection) == []
     for project, stored, _ in ledger.stored_states():
         assert stored == State(due=project.due)

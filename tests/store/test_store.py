@@ -21,7 +21,7 @@ from dushiquan.store.checking import check_ledger
 from dushiquan.store.event_log import record
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import MIGRATIONS, create_ledger, open_ledger
-from tests.builders import ENTRY
+from tests.builders import PROVENANCE
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_tables_are_strict_and_refuse_invalid_values(ledger: Ledger) -> None:
 
 
 def test_events_are_append_only(ledger: Ledger) -> None:
-    record(ledger, [ProjectId("6")], lambda p, s: [Change(EventKind.NOTE, note="甲")], ENTRY)
+    record(ledger, [ProjectId("6")], lambda p, s: [Change(EventKind.NOTE, note="甲")], PROVENANCE)
     for wrong in ("UPDATE events SET note = '乙'", "DELETE FROM events"):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             ledger.connection.execute(wrong)
@@ -87,17 +87,17 @@ def test_the_ledger_view_agrees_with_the_program(ledger: Ledger) -> None:
             for name, n in (("萧绍、杭湖嘉边界联合执法行动", 2),)
         ]
 
-    record(ledger, [ProjectId("22.1")], tick, ENTRY)
+    record(ledger, [ProjectId("22.1")], tick, PROVENANCE)
     record(
         ledger,
         [ProjectId("6")],
         lambda p, s: [Change(EventKind.STATUS, StatusChange(Status.PLANNED, Status.DONE))],
-        ENTRY,
+        PROVENANCE,
     )
     rows = ledger.connection.execute("SELECT id, category, lead, status, progress, due, targets FROM ledger")
     view = {row[0]: row[1:] for row in rows}
     assert len(view) == 31
-    for item in ledger.items(ENTRY.on):
+    for item in ledger.items(PROVENANCE.on):
         assert view[str(item.project.id)][:5] == (
             item.project.category,
             "、".join(item.project.units.lead),
@@ -116,7 +116,7 @@ def test_a_failure_for_one_project_records_none(ledger: Ledger) -> None:
         return [Change(EventKind.NOTE, note="甲")]
 
     with pytest.raises(LookupError):
-        record(ledger, [ProjectId("6"), ProjectId("7")], one_fails, ENTRY)
+        record(ledger, [ProjectId("6"), ProjectId("7")], one_fails, PROVENANCE)
     assert ledger.events() == []
 
 
@@ -189,7 +189,7 @@ def test_concurrent_writers_lose_nothing(path: Path) -> None:
                     Ledger(connection),
                     [ProjectId("6")],
                     lambda p, s: [Change(EventKind.NOTE, note="甲")],
-                    ENTRY,
+                    PROVENANCE,
                 )
 
     threads = [threading.Thread(target=write) for _ in range(4)]
@@ -203,16 +203,18 @@ def test_concurrent_writers_lose_nothing(path: Path) -> None:
 
 def test_search_takes_wildcards_literally(ledger: Ledger) -> None:
     def found(text: str) -> list[str]:
-        return [str(i.project.id) for i in ledger.items(ENTRY.on, Selection(search=(text,)))]
+        return [str(i.project.id) for i in ledger.items(PROVENANCE.on, Selection(search=(text,)))]
 
     assert found("%") == []
     assert found("轨道") == ["2"]
-    record(ledger, [ProjectId("6")], lambda p, s: [Change(EventKind.NOTE, note="完成50%")], ENTRY)
+    record(ledger, [ProjectId("6")], lambda p, s: [Change(EventKind.NOTE, note="完成50%")], PROVENANCE)
     assert found("%") == ["6"]
 
 
 def test_event_ids_are_unique_and_times_utc(ledger: Ledger) -> None:
-    record(ledger, [ProjectId("6"), ProjectId("7")], lambda p, s: [Change(EventKind.NOTE, note="甲")], ENTRY)
+    record(
+        ledger, [ProjectId("6"), ProjectId("7")], lambda p, s: [Change(EventKind.NOTE, note="甲")], PROVENANCE
+    )
     events = ledger.events()
     assert len({event.id for event in events}) == 2
     assert len({event.batch for event in events}) == 1

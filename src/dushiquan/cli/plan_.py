@@ -180,7 +180,7 @@ def load(
         day = _day_of_progress(reading, progress, on, office.today, yes)
         taken = office.plans.load(edition, track, reading.reports if day else (), day)
         if reading.answers:
-            office.plans.keep_answers(reading.shape, reading.answers)
+            office.plans.save_answers(reading.shape, reading.answers)
         if edition.revision is None:
             say(f"已载入《{new.title}》{len(new.projects)} 项，代号 {new.key}。")
             hint("时限读得对不对，可用 dsq list --columns id,requirement,kind,start,due 核对。")
@@ -194,7 +194,7 @@ def load(
 def _day_of_progress(
     reading: Reading, wanted: bool | None, on: date | None, today: date, yes: bool
 ) -> date | None:
-    """The day as of which what the table tells of progress is recorded; None if it is not to be."""
+    """Return the day on which to record the progress in the table, or None to leave it out."""
     reports = reading.reports
     if not reports or wanted is False:
         return None
@@ -270,7 +270,7 @@ def diff(
 
 
 def _read(file: Path, given: Given) -> Reading:
-    """Read a plan file, asking at a terminal; its warnings and questions go to stderr."""
+    """Read a plan file, ask questions at a terminal, and print the warnings to stderr."""
     reading = examine_asking(file, given)
     if reading.plan is not None:
         for problem in reading.problems:
@@ -285,7 +285,10 @@ def _plan(file: Path, reading: Reading) -> Plan:
 
 
 def _confirm_questions(reading: Reading, yes: bool) -> None:
-    """Load what was taken for the likeliest only if somebody has looked at it."""
+    """Ask the user to confirm what was guessed.
+
+    Raise ``BadInputError`` if there is no terminal and ``--yes`` was not given.
+    """
     asked = sum(problem.level == "question" for problem in reading.problems)
     if not asked:
         return

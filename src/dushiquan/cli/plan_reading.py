@@ -1,4 +1,4 @@
-"""Reading a plan file for a command: its options, and the few questions that only a person can answer."""
+"""Read a plan file for a command: its options, and the questions to the user."""
 
 import re
 import sys
@@ -71,7 +71,7 @@ _MOST_QUESTIONS = 12
 
 
 def to_rows(text: str | None) -> frozenset[int]:
-    """Read numbers of rows as typed: 7,12,20-25. Raise ``UsageError`` for anything else."""
+    """Parse row numbers as typed, such as 7,12,20-25; raise ``UsageError`` for anything else."""
     rows: set[int] = set()
     for word in re.split(r"[\s,，、]+", text or ""):
         span = re.fullmatch(r"([0-9]{1,7})(?:[-~～至]([0-9]{1,7}))?", word)
@@ -98,11 +98,11 @@ def given_of(
     month_before: MonthBefore | None,
     drafter: str | None = None,
 ) -> Given:
-    """Gather what the options say of a file, and what the ledger knows: earlier answers and editions."""
+    """Combine the options with earlier answers and the earlier edition from the ledger."""
 
     def find_earlier(key: str) -> Earlier | None:
         if session.exists:
-            with suppress(DsqError), session.office() as office:  # loading says what is wrong with the ledger
+            with suppress(DsqError), session.office() as office:  # loading reports an unusable ledger
                 return office.plans.earlier(key)
         return None
 
@@ -126,7 +126,7 @@ def given_of(
 
 
 def _remembered(session: Session) -> Mapping[str, Mapping[str, str]]:
-    """Return what was answered for earlier tables, if there is a ledger that can be read."""
+    """Return the answers for earlier tables; none if there is no usable ledger."""
     if session.exists:
         with suppress(DsqError), session.office() as office:
             return office.plans.answers()
@@ -134,7 +134,7 @@ def _remembered(session: Session) -> Mapping[str, Mapping[str, str]]:
 
 
 def examine_asking(file: Path, given: Given) -> Reading:
-    """Read a file; at a terminal ask what only a person can tell, one thing after the other."""
+    """Read a file; at a terminal, ask one open question after the other and read it again."""
     reading = examine_plan(file, given, track)
     asked: set[str] = set()
     while sys.stdin.isatty() and len(asked) < _MOST_QUESTIONS:
@@ -147,7 +147,7 @@ def examine_asking(file: Path, given: Given) -> Reading:
 
 
 def _answer(reading: Reading, given: Given, asked: set[str]) -> Given | None:
-    """Ask the first open question; return what is given now, or None if nothing is left to ask."""
+    """Ask the first open question; return the options with the answer, or None if no question is open."""
     for question, answer in _questions(reading, given):
         if question not in asked:
             asked.add(question)
@@ -206,12 +206,12 @@ def _ask_rows(reading: Reading, given: Given) -> Given:
 
 
 def _faulty_rows(reading: Reading) -> list[int]:
-    """The rows with errors, if leaving them out would leave no error."""
+    """Return the rows with errors, or none if errors would remain without these rows."""
     lines = [problem.line or 0 for problem in reading.problems if problem.level == "error"]
     return sorted(set(lines)) if lines and min(lines) > reading.head_row else []
 
 
 def shortened(text: str, longest: int = 24) -> str:
-    """The beginning of a text, in one line."""
+    """Return the beginning of a text, on one line."""
     line = re.sub(r"\s+", " ", text)
     return line if len(line) <= longest else f"{line[:longest]}…"

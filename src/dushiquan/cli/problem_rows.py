@@ -1,4 +1,4 @@
-"""What was found in a file as rows: how columns were read, problems, and what is told of progress."""
+"""Table rows of what was found in a plan file: its columns, problems and reports of progress."""
 
 from collections.abc import Iterable
 
@@ -15,14 +15,14 @@ _LEVELS = {"error": "错误", "question": "请核对", "warning": "提醒"}
 
 
 def problem_rows(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
-    """Return problems as rows under ``HEADINGS``; the file is the one that was asked about."""
+    """Return problems as rows under ``HEADINGS``, without the name of the file, which the user has typed."""
     return [
         (_LEVELS[p.level], str(p.line or ""), p.project or "", p.field or "", p.message) for p in problems
     ]
 
 
 def reading_rows(reading: Reading) -> list[tuple[str, ...]]:
-    """Return all that was found: the columns, the problems, what is told of progress."""
+    """Return the columns, problems and reports of progress as rows under ``HEADINGS``."""
     columns = [_column_row(column, reading.head_row) for column in reading.columns]
     reports = [("进展", str(r.row), str(r.id), "", report_text(r)) for r in reading.reports]
     return [*columns, *problem_rows(reading.problems), *reports]
@@ -36,7 +36,7 @@ def _column_row(column: TableColumn, row: int) -> tuple[str, ...]:
 
 
 def report_text(report: FirstReport) -> str:
-    """What a row tells, in words: 已完成（2024-03-22）；已清理完毕."""
+    """Return a report of progress in words: 已完成（2024-03-22）；已清理完毕."""
     done_on = f"（{report.done_on}）" if report.done_on else ""
     status = "" if report.status in (None, Status.PLANNED) else f"{STATUS_LABELS[report.status]}{done_on}"
     progress = f"进度 {report.progress}%" if report.progress else ""

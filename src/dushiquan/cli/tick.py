@@ -43,7 +43,7 @@ def tick(
 
 
 def _say_of_count(result: Recorded, target: Target, on: date) -> None:
-    """Say what is odd about the count of a target that was just counted, and when the last was."""
+    """Print what the user should check about a new count of a target, or do after it."""
     count = result.after.counts.get(target.name, 0)
     if count == result.before.counts.get(target.name, 0):
         return

@@ -43,7 +43,7 @@ def urge(
         units = office.letters.units(unit or ())
         unaddressed = office.letters.unaddressed(on)
         if output is None or dry_run:
-            letters = office.letters.plan(units, office.entry(on).on)
+            letters = office.letters.plan(units, office.provenance(on).on)
         else:
             letters = office.letters.send(output, units, suffix=suffix, on=on, track=track)
     _say(letters, units, output, dry_run=dry_run)

@@ -126,7 +126,7 @@ class Entries:
     ) -> list[Recorded]:
         """Record the changes that ``make`` returns for each project, in one operation."""
         ledger = self._office.ledger
-        return event_log.record(ledger, self._ids(ids), make, self._office.entry(on), dry_run=dry_run)
+        return event_log.record(ledger, self._ids(ids), make, self._office.provenance(on), dry_run=dry_run)
 
     def undo(self, last: int = 1, ids: Sequence[str] = (), *, dry_run: bool = False) -> list[Undone]:
         """Take back the last ``last`` operations, or the last ones on the projects ``ids``.
@@ -135,7 +135,7 @@ class Entries:
         """
         ledger = self._office.ledger
         chosen = self._ids(ids) if ids else ()
-        results = event_log.undo(ledger, last, self._office.entry(), ids=chosen, dry_run=dry_run)
+        results = event_log.undo(ledger, last, self._office.provenance(), ids=chosen, dry_run=dry_run)
         by_id = {event.id: event for event in ledger.events(result.project.id for result in results)}
         return [
             Undone(result, tuple(by_id[e.revokes] for e in result.events if e.revokes)) for result in results

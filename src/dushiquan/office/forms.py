@@ -16,7 +16,7 @@ from dushiquan.formats.files import Track
 from dushiquan.formats.registry import needed_libraries
 from dushiquan.formats.text import file_name
 from dushiquan.sources.problems import Problem
-from dushiquan.store.event_log import Entry, Operation, Recorded, Subject, new_id
+from dushiquan.store.event_log import Operation, Provenance, Recorded, Subject, new_id
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import transaction
 
@@ -75,7 +75,7 @@ class Forms:
 
     def read(self, files: Iterable[Path], on: date | None = None) -> "Intake":
         """Read returned forms, and rehearse recording them; nothing is recorded yet."""
-        return Intake(self._office, self._office.entry(on), files)
+        return Intake(self._office, self._office.provenance(on), files)
 
 
 class _RehearsalError(Exception):
@@ -85,10 +85,10 @@ class _RehearsalError(Exception):
 class Intake:
     """Returned forms: what would be recorded, and what is set apart or refused, with the reasons."""
 
-    def __init__(self, office: "Office", entry: Entry, files: Iterable[Path]) -> None:
+    def __init__(self, office: "Office", provenance: Provenance, files: Iterable[Path]) -> None:
         """Read the files, and rehearse recording them."""
         self._office = office
-        self._entry = entry
+        self._provenance = provenance
         self._returned: list[Returned] = []
         self._unreadable: list[str] = []
         for path in files:
@@ -123,7 +123,7 @@ class Intake:
         except NotFoundError as error:
             self.refused.append(f"不收 {returned.file}：{error}")
             return
-        operation = Operation(ledger, self._entry, batch)
+        operation = Operation(ledger, self._provenance, batch)
         known, read = set(ledger.ids()), ledger.recorded_rows(returned.form_id)
         for filled in returned.rows:
             if not filled.is_edited:
@@ -147,7 +147,7 @@ class Intake:
             what = f"发出后台账的{'、'.join(differ)}已另有记录，这一行未记，请核对。"
             self.apart.append(f"另列 {returned.file} 项目{filled.id}：{what}")
             return
-        day = filled.on or self._entry.on
+        day = filled.on or self._provenance.on
         check_day(day, self._office.today)
         state = subject.state(day)
         recorded = operation.add(subject, to_record(filled, subject.project, state, now), state, day)

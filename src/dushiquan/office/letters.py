@@ -64,10 +64,10 @@ class Letters:
         """
         if suffix not in SUFFIXES:
             raise UsageError(f"不能写成“{suffix}”；--type 可用 {'、'.join(SUFFIXES)}。")
-        entry = self._office.entry(on)
+        provenance = self._office.provenance(on)
         with ExitStack() as failed:
-            with operation(self._office.ledger, entry) as recording:
-                letters = self.plan(units, entry.on)
+            with operation(self._office.ledger, provenance) as recording:
+                letters = self.plan(units, provenance.on)
                 self._write(letters, folder, suffix, failed, track)
                 for letter in letters:
                     _record(recording, letter)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dushiquan.office.letters import Letters
     from dushiquan.office.plans import Plans
     from dushiquan.office.reports import Reports
-    from dushiquan.store.event_log import Entry
+    from dushiquan.store.event_log import Provenance
 
 Tell = Callable[[str], None]
 """A function that shows a sentence to the user."""
@@ -77,16 +77,16 @@ class Office:
         """Yield projects as they stood at the end of a day, in the plan's order."""
         return self.ledger.items(as_of or self.day, selection)
 
-    def entry(self, on: date | None = None) -> "Entry":
+    def provenance(self, on: date | None = None) -> "Provenance":
         """Return who records and when, for the day ``on`` or today.
 
         Raise ``RefusedError`` if the day is in the future.
         """
         from dushiquan.domain.acts import check_day
-        from dushiquan.store.event_log import Entry
+        from dushiquan.store.event_log import Provenance
 
         check_day(on or self.today, self.today)
-        return Entry(on or self.today, self.user, clock.moment(self.today))
+        return Provenance(on or self.today, self.user, clock.moment(self.today))
 
     @cached_property
     def entries(self) -> "Entries":
@@ -189,7 +189,7 @@ def create_ledger(
     from dushiquan.shipped import shipped
     from dushiquan.sources.plan_file import read_plan
     from dushiquan.store import opening
-    from dushiquan.store.event_log import Entry
+    from dushiquan.store.event_log import Provenance
     from dushiquan.store.loading import load_plan
 
     day = today or clock.today()
@@ -197,8 +197,8 @@ def create_ledger(
         created, what = opening.create_ledger(path, lambda connection: None), f"已建立空台账 {path}。"
     else:
         plan, _ = read_plan(shipped("data/projects_2011.yaml"))
-        entry = Entry(day, current_user() if user is None else user, clock.moment(day))
-        created = opening.create_ledger(path, lambda connection: load_plan(connection, plan, entry))
+        provenance = Provenance(day, current_user() if user is None else user, clock.moment(day))
+        created = opening.create_ledger(path, lambda connection: load_plan(connection, plan, provenance))
         what = f"已建立台账 {path}，载入《{plan.title}》{len(plan.projects)} 项。"
     if created:
         tell(what)

@@ -12,7 +12,7 @@ from dushiquan.errors import RefusedError
 from dushiquan.formats.files import Track, untracked
 from dushiquan.sources.basis import Earlier
 from dushiquan.sources.first_reports import FirstReport
-from dushiquan.store.answers import Answers, keep_answers, kept_answers
+from dushiquan.store.answers import Answers, save_answers, stored_answers
 from dushiquan.store.event_log import Operation, Recorded, Subject
 from dushiquan.store.ledger import Ledger, PlanHead, plan_keys
 from dushiquan.store.loading import load_plan, revise_plan, use_plan
@@ -38,7 +38,7 @@ class Edition(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What became of a report in a plan's table: whether it changed anything, or why it was refused."""
+    """The outcome of a report in a plan's table: whether it changed anything, or why it was refused."""
 
     report: FirstReport
     recorded: bool
@@ -67,7 +67,7 @@ class Plans:
         return self._office.ledger.full_plan()
 
     def earlier(self, key: str) -> Earlier | None:
-        """Return the edition that the ledger has under a key, None if there is none."""
+        """Return the edition that the ledger has under a key, or None."""
         if key not in self.keys():
             return None
         ledger = self._office.ledger_of(key)
@@ -97,27 +97,27 @@ class Plans:
     ) -> list[Taken]:
         """Load a new plan, or revise a loaded one, and take it into use, in one transaction.
 
-        In the same transaction record what its table tells of progress, as of ``on`` or today. Return what
-        became of each report.
+        In the same transaction, record the progress that its table reports, on the day ``on`` or today.
+        Return the outcome of each report.
         """
-        connection, plan, entry = self._office.connection, edition.plan, self._office.entry()
+        connection, plan, provenance = self._office.connection, edition.plan, self._office.provenance()
         with transaction(connection):
             if edition.revision is None:
-                load_plan(connection, plan, entry, track)
+                load_plan(connection, plan, provenance, track)
             elif edition.revision.is_empty:
                 use_plan(connection, plan.key)
             else:
-                revise_plan(self._office.ledger_of(plan.key), plan, entry)
+                revise_plan(self._office.ledger_of(plan.key), plan, provenance)
             return self._take(plan.key, reports, on or self._office.today)
 
     def _take(self, key: str, reports: Sequence[FirstReport], on: date) -> list[Taken]:
-        """Record reports; leave out one that a rule forbids."""
+        """Record reports; skip those that a rule forbids."""
         if not reports:
             return []
         today = self._office.today
         check_day(on, today)
         ledger = self._office.ledger_of(key)
-        operation = Operation(ledger, self._office.entry(on))
+        operation = Operation(ledger, self._office.provenance(on))
         taken = []
         for report in reports:
             try:
@@ -131,13 +131,13 @@ class Plans:
         return taken
 
     def answers(self) -> Answers:
-        """Return what was answered about the columns of tables, by the shapes of their heads."""
-        return kept_answers(self._office.connection)
+        """Return the stored answers about the columns of tables, by the shape of the table head."""
+        return stored_answers(self._office.connection)
 
-    def keep_answers(self, shape: str, answers: Mapping[str, str]) -> None:
-        """Keep answers for the next table with a head of this shape."""
+    def save_answers(self, shape: str, answers: Mapping[str, str]) -> None:
+        """Store answers for the next table with a head of this shape."""
         with transaction(self._office.connection):
-            keep_answers(self._office.connection, shape, answers)
+            save_answers(self._office.connection, shape, answers)
 
     def use(self, key: str) -> PlanHead:
         """Make a plan the default of later commands; return its heading."""
@@ -151,7 +151,7 @@ _WITH_REASON = frozenset({Status.SUBMITTED, Status.PAUSED, Status.DROPPED})
 
 
 def _record(operation: Operation, subject: Subject, report: FirstReport, on: date, today: date) -> Recorded:
-    """Record one report: completion on its day, all else on the day the table speaks of.
+    """Record one report: a completion on its own day, everything else on the day ``on``.
 
     A note that the project already has is not added again, so that a table can be loaded twice.
     """

@@ -99,7 +99,7 @@ def _asked_of_plan(plan: str, selection: Selection) -> Iterator[Term]:
 
 
 _OCCURS = "p.kind = 'recurring'"
-"""A recurring duty is due by its open occurrence, which its targets and counts tell."""
+"""Recurring duties: their due date is that of the open occurrence, found from targets and counts."""
 
 
 def _asked_of_state(selection: Selection, as_of: date) -> Iterator[Term]:

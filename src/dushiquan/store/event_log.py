@@ -23,7 +23,7 @@ MakeChanges = Callable[[Project, State], Sequence[Change]]
 """A function from a project and its state on the day of the entry to the changes to record."""
 
 
-class Entry(NamedTuple):
+class Provenance(NamedTuple):
     """Who records, when (a UTC moment, ISO 8601), and for which day."""
 
     on: date
@@ -74,23 +74,23 @@ class Subject:
 class Operation:
     """What one command records: any number of projects, in one transaction and one batch."""
 
-    def __init__(self, ledger: Ledger, entry: Entry, batch: str | None = None) -> None:
+    def __init__(self, ledger: Ledger, provenance: Provenance, batch: str | None = None) -> None:
         """Begin an operation; ``batch`` joins it to an earlier one, on another plan or form."""
         self._ledger = ledger
-        self._entry = entry
+        self._provenance = provenance
         self._batch = batch or new_id()
 
     def record(self, id: ProjectId, make: MakeChanges, on: date | None = None) -> Recorded:
-        """Record the changes that ``make`` returns for a project, on the day ``on`` or the entry's."""
+        """Record the changes that ``make`` returns for a project, on the day ``on`` or the operation's."""
         subject = Subject(self._ledger, id)
-        state = subject.state(on or self._entry.on)
+        state = subject.state(on or self._provenance.on)
         return self.add(subject, make(subject.project, state), state, on)
 
     def add(
         self, subject: Subject, changes: Sequence[Change], before: State, on: date | None = None
     ) -> Recorded:
         """Record changes to a project whose state at the end of that day is ``before``."""
-        day = on or self._entry.on
+        day = on or self._provenance.on
         events = tuple(self.append(subject.project.id, change, day) for change in changes)
         after = replay(before, events)
         now = replay(after, subject.split(day)[1])
@@ -101,7 +101,7 @@ class Operation:
         """Take events of a project back, as if they had never happened."""
         subject = Subject(self._ledger, id)
         before = subject.state()
-        revocations = tuple(self.append(id, revoke(event), self._entry.on) for event in events)
+        revocations = tuple(self.append(id, revoke(event), self._provenance.on) for event in events)
         after = subject.without([event.id for event in events])
         save_state(self._ledger, id, after)
         return Recorded(subject.project, before, after, after, revocations)
@@ -113,10 +113,10 @@ class Operation:
             batch=self._batch,
             project=id or "",
             kind=change.kind,
-            on=on or self._entry.on,
-            recorded_at=self._entry.recorded_at,
+            on=on or self._provenance.on,
+            recorded_at=self._provenance.recorded_at,
             stamp=self._next_stamp(),
-            actor=self._entry.actor,
+            actor=self._provenance.actor,
             payload=change.payload,
             note=change.note,
             revokes=change.revokes,
@@ -144,7 +144,7 @@ class Operation:
     def _next_stamp(self) -> str:
         """Return a stamp after those of all events in the ledger."""
         query = "SELECT coalesce(max(stamp), '') FROM events"
-        return next_stamp(self._entry.recorded_at, self._ledger.connection.execute(query).fetchone()[0])
+        return next_stamp(self._provenance.recorded_at, self._ledger.connection.execute(query).fetchone()[0])
 
 
 class _DryRunError(Exception):
@@ -152,31 +152,41 @@ class _DryRunError(Exception):
 
 
 @contextmanager
-def operation(ledger: Ledger, entry: Entry, *, dry_run: bool = False) -> Iterator[Operation]:
+def operation(ledger: Ledger, provenance: Provenance, *, dry_run: bool = False) -> Iterator[Operation]:
     """Open a transaction to record in; with ``dry_run``, roll it back at the end."""
     with suppress(_DryRunError), transaction(ledger.connection):
-        yield Operation(ledger, entry)
+        yield Operation(ledger, provenance)
         if dry_run:
             raise _DryRunError
 
 
 def record(
-    ledger: Ledger, ids: Sequence[ProjectId], make: MakeChanges, entry: Entry, *, dry_run: bool = False
+    ledger: Ledger,
+    ids: Sequence[ProjectId],
+    make: MakeChanges,
+    provenance: Provenance,
+    *,
+    dry_run: bool = False,
 ) -> list[Recorded]:
     """Record the changes that ``make`` returns for each project, in one operation."""
-    with operation(ledger, entry, dry_run=dry_run) as recording:
+    with operation(ledger, provenance, dry_run=dry_run) as recording:
         return [recording.record(id, make) for id in ids]
 
 
 def undo(
-    ledger: Ledger, number: int, entry: Entry, *, ids: Sequence[ProjectId] = (), dry_run: bool = False
+    ledger: Ledger,
+    number: int,
+    provenance: Provenance,
+    *,
+    ids: Sequence[ProjectId] = (),
+    dry_run: bool = False,
 ) -> list[Recorded]:
     """Take back the last ``number`` operations, newest first, in one operation.
 
     With ``ids``, take back only what the last operations on these projects recorded of them. Raise
     ``RefusedError`` if there is nothing to take back.
     """
-    with operation(ledger, entry, dry_run=dry_run) as recording:
+    with operation(ledger, provenance, dry_run=dry_run) as recording:
         last = _last_operations(ledger, number, frozenset(ids))
         if not last:
             raise RefusedError("没有可以撤回的记录。")

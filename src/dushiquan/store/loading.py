@@ -13,7 +13,7 @@ from dushiquan.domain.names import initials
 from dushiquan.domain.plan import Plan, Project
 from dushiquan.domain.status import State
 from dushiquan.store.bases import save_base
-from dushiquan.store.event_log import Entry, Operation, new_id
+from dushiquan.store.event_log import Operation, Provenance, new_id
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.rows import part_rows, plan_columns, project_columns, state_columns
 
@@ -21,7 +21,7 @@ from dushiquan.store.rows import part_rows, plan_columns, project_columns, state
 def load_plan(
     connection: sqlite3.Connection,
     plan: Plan,
-    entry: Entry,
+    provenance: Provenance,
     track: Callable[[Sequence[Any], str], Iterable[Any]] = lambda work, what: work,
 ) -> None:
     """Insert a plan whose key is new to the ledger. The caller holds the transaction.
@@ -29,7 +29,7 @@ def load_plan(
     ``track`` wraps the iteration over the pieces of work, for instance to show progress.
     """
     db = Database(connection, execute_plugins=False)
-    db.table("plans").insert({**plan_columns(plan), "loaded_at": entry.recorded_at})
+    db.table("plans").insert({**plan_columns(plan), "loaded_at": provenance.recorded_at})
     use_plan(connection, plan.key)
     categories, units = _enter_names(db, plan)
     pks = {project.id: pk for pk, project in enumerate(plan.projects, _next_pk(db, "projects"))}
@@ -45,7 +45,7 @@ def load_plan(
         _enter_parts(db, projects, pks, units)
         _enter_states(db, projects, pks)
     ledger = Ledger(connection, plan.key)
-    Operation(ledger, entry).append(None, save_base(connection, plan, uids))
+    Operation(ledger, provenance).append(None, save_base(connection, plan, uids))
 
 
 def use_plan(connection: sqlite3.Connection, key: str) -> None:
@@ -53,7 +53,7 @@ def use_plan(connection: sqlite3.Connection, key: str) -> None:
     connection.execute("INSERT INTO plan_uses (plan) VALUES (?)", (key,))
 
 
-def revise_plan(ledger: Ledger, plan: Plan, entry: Entry) -> None:
+def revise_plan(ledger: Ledger, plan: Plan, provenance: Provenance) -> None:
     """Replace the ledger's plan by a new edition, and record each change as an event.
 
     Projects missing from the new edition stay in the ledger, marked as withdrawn. The caller holds the
@@ -83,7 +83,7 @@ def revise_plan(ledger: Ledger, plan: Plan, entry: Entry) -> None:
             next_pk += 1
     _enter_parts(db, edition.projects, pks, units)
     _enter_states(db, [project for project in plan.projects if project.id not in old], pks)
-    operation = Operation(Ledger(connection, plan.key), entry)
+    operation = Operation(Ledger(connection, plan.key), provenance)
     for id, change in revision_changes(revision):
         if id is None:
             operation.append(None, change)
