@@ -14,7 +14,7 @@ from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.phrases.person_cell import read_persons
 from dushiquan.phrases.unit_cell import read_units
-from dushiquan.sources.cells import as_field, as_list, is_dash, is_day, is_nothing, joined
+from dushiquan.sources.cells import as_field, as_list, is_dash, is_day, is_nothing, joined, units_by_role
 from dushiquan.sources.columns import Choice, ColumnFinder, Grade, TableColumn
 from dushiquan.sources.evidence import profiles_of
 from dushiquan.sources.field_reader import FieldReader
@@ -335,6 +335,9 @@ class SheetReader(FieldReader):
             names = [Node(name, units.line, units.cell) for name in read_persons(units.text())]
             nodes["units"] = replace(units, value={"lead": Node(names, units.line)})
         support = nodes.pop("support", None)
+        if by_role := units_by_role(nodes.get("units", NOWHERE), support or NOWHERE):
+            nodes["units"] = by_role
+            return
         if not support:
             return
         units = nodes.get("units", NOWHERE)
