@@ -1,5 +1,6 @@
 """Plans as tables: written in each format, they read back the same."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Kind, Notice, Plan, Project, Target, Units, default_key
 from dushiquan.formats.writing import write_table
 from dushiquan.phrases.deadline import read_requirement
+from dushiquan.sources.ditto import is_ditto
 from dushiquan.sources.plan_file import read_plan
 from dushiquan.sources.plan_table import plan_table
 
@@ -34,8 +36,9 @@ WORDS = st.sampled_from(
     ]
 )
 LETTERS = st.sampled_from("甲乙丙、，；：:（）\n =-+'\"|a1.年月日等无—牵头配合")
-TEXT = st.one_of(WORDS, st.text(LETTERS, max_size=12).map(str.strip))
-LINE = TEXT.map(lambda text: "".join(text.split("\n")))
+# A ditto mark never gets into the ledger: it is filled in when a plan is read.
+TEXT = st.one_of(WORDS, st.text(LETTERS, max_size=12).map(str.strip)).filter(lambda text: not is_ditto(text))
+LINE = TEXT.map(lambda text: re.sub(r"[\n\t]", "", text))
 SOME = LINE.filter(bool)
 CATEGORY = st.sampled_from(["", "甲类", "乙、丙类", "1类", "丁类"])
 NAME = st.one_of(
@@ -142,7 +145,8 @@ def plans(draw: st.DrawFn) -> Plan:
         categories=tuple(dict.fromkeys((*draw(st.sampled_from([[], ["丁类", "庚类"]])), *categories))),
         projects=rows,
         notice=draw(st.builds(Notice, SOME | st.just(""), LINE, LINE, LINE, *[st.none() | DAY] * 3)),
-        remark=draw(TEXT),
+        remark=draw(TEXT.filter(lambda text: "\t" not in text)),  # else it may be taken for separated by tabs
+        month_before=draw(st.sampled_from([None, "included", "excluded"])),
         aliases=aliases,
     )
 

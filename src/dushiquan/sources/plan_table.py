@@ -10,6 +10,7 @@ from dushiquan.formats.titled_table import TitledTable
 from dushiquan.formats.tree import Node
 from dushiquan.phrases.person_cell import read_persons
 from dushiquan.phrases.unit_cell import read_units
+from dushiquan.phrases.unit_names import BODY_AT_END
 from dushiquan.sources.cells import (
     NOT_SET,
     as_field,
@@ -72,7 +73,7 @@ def _cells(project: Project, plan: Plan) -> dict[str, ListingValue]:
         "content": project.content,
         "units": lead,
         "support": support,
-        "persons": _names(project.persons, read_persons),
+        "persons": _names(project.persons, _persons),
         "regions": _names(project.regions, _places),
         "requirement": _to_the_letter("requirement", project.requirement),
         "kind": KIND_LABELS[own["kind"]] if "kind" in own else "",
@@ -120,6 +121,12 @@ def _names(names: tuple[str, ...], read: Callable[[str], Iterable[str]]) -> str:
     if tuple(read(cell)) == names and not quoted_names(cell):
         return cell
     return "、".join(map(quoted, names))
+
+
+def _persons(cell: str) -> Iterable[str]:
+    """The persons of a cell; none if a name is that of a body: a column of such would be one of units."""
+    names = read_persons(cell)
+    return () if any(map(BODY_AT_END.search, names)) else names
 
 
 def _places(cell: str) -> list[str]:
