@@ -16,6 +16,7 @@ from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import open_ledger
 from tests.conftest import Run
 
+NAME = "2011年杭州都市经济圈合作项目计划安排表"
 GUOFA = Path(__file__).parents[1] / "data" / "plan_guofa_2018_38.csv"
 TABLE = """\
 2024年重点项目表
@@ -158,10 +159,84 @@ def test_an_exported_plan_reads_back_the_same(ledger: Run, home: Path) -> None:
     assert read_plan(home / "a.yaml")[0] == plan
 
 
-def test_export_refuses_other_formats_than_yaml(ledger: Run, home: Path) -> None:
-    result = ledger("plan", "export", "-o", "a.xlsx")
-    assert (result.code, result.err) == (2, "计划导出为 YAML；请用 .yaml 作扩展名，而不是“.xlsx”。\n")
-    assert not (home / "a.xlsx").exists()
+def test_export_refuses_a_suffix_that_no_plan_can_have(ledger: Run, home: Path) -> None:
+    result = ledger("plan", "export", "-o", "a.html")
+    why = "不知道怎样写 a.html；文件名请以 .yaml、.yml、.xlsx、.csv 或 .docx 结尾。\n"
+    assert (result.code, result.err) == (2, why)
+    assert list(home.glob("a.*")) == []
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx", "csv"])
+def test_a_plan_exported_as_a_table_loads_without_a_difference(ledger: Run, home: Path, suffix: str) -> None:
+    file = f"表.{suffix}"
+    exported = ledger("plan", "export", "-o", file)
+    assert (exported.code, exported.out, exported.err) == (0, "", f"已把《{NAME}》31 项写入 {file}。\n")
+    checked = ledger("plan", "check", file)
+    assert checked.code == 0
+    assert {line.split("\t")[0] for line in checked.out.splitlines()} == {"读法"}
+    assert checked.err == f"{file} 可以载入：《{NAME}》31 项，0 处提醒。\n"
+    for command in ("diff", "load"):
+        result = ledger("plan", command, file)
+        assert (result.code, result.out, result.err) == (0, "", f"与台账里的《{NAME}》没有不同。\n")
+
+
+def test_one_cell_edited_in_excel_is_one_change(ledger: Run, home: Path) -> None:
+    ledger("plan", "export", "-o", "表.xlsx")
+    book = load_workbook("表.xlsx")
+    sheet = book.active
+    assert sheet is not None
+    (cell,) = [cell for cell in sheet["C"] if cell.value == "杭长高速公路杭州段工程"]
+    sheet.cell(cell.row, cell.column + 5).value = "2011年9月底前完成"
+    book.save("表.xlsx")
+    result = ledger("plan", "diff", "表.xlsx")
+    assert (result.code, result.err) == (0, "")
+    assert result.out == (
+        "调整 7 杭长高速公路杭州段工程：进度要求由“2011年加快项目建设进度”改为“2011年9月底前完成”；"
+        "要求类别由“推进”改为“完成”；起始由“2011-01-01”改为“无”；时限由“2011-12-31”改为“2011-09-30”\n"
+    )
+
+
+def test_what_a_table_cannot_hold_is_said(dsq: Run, home: Path) -> None:
+    (home / "a.yaml").write_text(
+        "plan: {key: a, title: 计划, year: 2011}\n"
+        "projects:\n"
+        '  - {id: "1", title: "一\\n二", requirement: 年底前完成}\n'
+        '  - {id: "注", title: 三, requirement: 年底前完成}\n',
+        encoding="utf-8",
+    )
+    dsq("init")
+    dsq("plan", "load", "a.yaml")
+    assert dsq("plan", "export", "-o", "a.csv").err == (
+        "注意：有 3 处在表格里写不下，载入后会不同：备注、1 的项目名称、注 整项；要一字不差请导出为 .yaml。\n"
+        "已把《计划》2 项写入 a.csv。\n"
+    )
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_a_listing_is_refused_as_a_plan(ledger: Run, home: Path, suffix: str) -> None:
+    """It would be read, with 推进 as 完成 and without contents."""
+    assert ledger("list", "-o", f"清单.{suffix}").code == 0
+    result = ledger("plan", "load", f"清单.{suffix}", "--yes")
+    assert (result.code, result.out) == (5, "")
+    assert result.err == (
+        f"清单.{suffix} 有 1 处错误，未载入任何内容；请改正后重试。\n"
+        f"清单.{suffix}：是 dsq 列出的清单，写的是办理情况，不是计划；"
+        "要改计划，请改 dsq plan export -o 计划.xlsx 导出的表。不是清单的，请加 --map 列名=字段。\n"
+    )
+
+
+def test_a_list_of_late_projects_is_refused_as_a_plan(ledger: Run, home: Path) -> None:
+    late = ledger("overdue", "-f", "csv", today="2012-01-09")
+    (home / "逾期.csv").write_text(late.out, encoding="utf-8")
+    result = ledger("plan", "check", "逾期.csv")
+    assert result.code == 5
+    assert "是 dsq 列出的清单" in result.out
+
+
+def test_a_table_of_others_with_a_word_of_our_listings_is_a_plan(dsq: Run, home: Path) -> None:
+    table = "2024年计划\n序号,项目名称,责任单位,完成时限,剩余天数\n1,修路,甲局,6月底前完成,3\n"
+    (home / "表.csv").write_text(table, encoding="utf-8")
+    assert dsq("plan", "check", "表.csv").code == 0
 
 
 def test_the_plan_read_back_has_aliases_and_no_withdrawn_projects(ledger: Run) -> None:

@@ -10,7 +10,7 @@ import pytest
 from dushiquan.errors import BadInputError, UsageError
 from dushiquan.formats.registry import FORMATS, Use, check_suffix, function_of, listed, needed_libraries
 
-USES: tuple[Use, ...] = ("tree", "tables", "text", "paper", "listing")
+USES: tuple[Use, ...] = ("tree", "tables", "text", "paper", "listing", "table")
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -56,4 +56,6 @@ def test_a_message_lists_the_suffixes_of_a_use() -> None:
         UsageError, match=re.escape(f"不知道怎样写 a.zip；文件名请以 {listed('listing')} 结尾")
     ):
         check_suffix(Path("a.zip"), "listing")
+    with pytest.raises(UsageError, match=re.escape(f"以 {listed('tree', 'table')} 结尾")):
+        check_suffix(Path("a.zip"), "tree", "table")
     check_suffix(Path("A.XLSX"), "listing")

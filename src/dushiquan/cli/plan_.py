@@ -29,13 +29,13 @@ from dushiquan.cli.plan_reading import (
 )
 from dushiquan.cli.problem_rows import HEADINGS, reading_rows, report_text
 from dushiquan.cli.session import Session
-from dushiquan.domain.edition import Revision
+from dushiquan.domain.edition import Revision, compare
 from dushiquan.domain.plan import Plan
 from dushiquan.domain.status import Status
 from dushiquan.errors import BadInputError, ExitCode, UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.formats.progress import track
-from dushiquan.formats.registry import suffixes
+from dushiquan.formats.registry import check_suffix, listed, suffixes
 from dushiquan.office.plans import Taken
 from dushiquan.sources.plan_file import Given, Reading, examine_plan
 from dushiquan.sources.problems import PlanFileError
@@ -342,23 +342,45 @@ def list_plans(context: typer.Context, format: OutputFormat = None) -> None:
 def export(
     context: typer.Context,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="文件", help="写入 .yaml 文件，默认写到屏幕。")
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="文件",
+            help=f"写入 {listed('tree', 'table')} 文件，默认把 YAML 写到屏幕。",
+        ),
     ] = None,
     yes: Yes = False,
 ) -> None:
-    """把台账里的计划导出为 YAML 计划文件。"""
+    """导出台账里的计划：YAML 计划文件，或可以改了再载入的任务分解表。"""
     from dushiquan.formats.files import write_atomically
     from dushiquan.sources.plan_writer import export_yaml
 
-    if output and output.suffix.lower() not in suffixes("tree"):
-        raise UsageError(f"计划导出为 YAML；请用 .yaml 作扩展名，而不是“{output.suffix}”。")
+    if output:
+        check_suffix(output, "tree", "table")
     session: Session = context.obj
     with session.office() as office:
-        current = office.plans.full()
-    text = export_yaml(current)
+        whole = office.plans.full()
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.write(export_yaml(whole))
         return
     confirm_overwriting(output, yes)
-    write_atomically(output, text.encode("utf-8"))
-    say(f"已把《{current.title}》{len(current.projects)} 项写入 {output}。")
+    if output.suffix.lower() in suffixes("tree"):
+        write_atomically(output, export_yaml(whole).encode("utf-8"))
+    else:
+        _write_table(whole, output)
+    say(f"已把《{whole.title}》{len(whole.projects)} 项写入 {output}。")
+
+
+def _write_table(plan: Plan, path: Path) -> None:
+    """Write the plan as a table, and say what would not come back from it."""
+    from dushiquan.formats.writing import write_table
+    from dushiquan.papers.edition_lines import differing
+    from dushiquan.sources.plan_table import plan_table
+
+    write_table(plan_table(plan), path)
+    again = examine_plan(path, track=track).plan
+    lost = ["整个表"] if again is None else list(differing(compare(plan, again)))
+    if lost:
+        which = "、".join(lost[:10]) + ("等" if len(lost) > 10 else "")
+        say(f"注意：有 {len(lost)} 处在表格里写不下，载入后会不同：{which}；要一字不差请导出为 .yaml。")

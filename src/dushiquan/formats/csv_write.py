@@ -1,17 +1,28 @@
-"""A listing as .csv, for Excel."""
+"""A listing or a table as .csv, for Excel."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from dushiquan.formats.document import ListingValue
 from dushiquan.formats.text import guarded
+from dushiquan.formats.titled_table import TitledTable
 
 
 def csv_listing(headings: Sequence[str], rows: Sequence[Sequence[ListingValue]]) -> bytes:
     """The rows under their headings; no text is a formula."""
+    return _csv((headings, *rows))
+
+
+def csv_table(table: TitledTable) -> bytes:
+    """A table, with its title and lines in rows of one cell; no text is a formula."""
+    above, below = ([(line,) for line in lines] for lines in ((table.title, *table.lines), table.foot))
+    return _csv((*above, table.headings, *table.rows, *below))
+
+
+def _csv(rows: Iterable[Sequence[ListingValue]]) -> bytes:
     text = StringIO()
     writer = csv.writer(text)
-    for row in (headings, *rows):
+    for row in rows:
         writer.writerow([guarded(value) if isinstance(value, str) else value for value in row])
     return text.getvalue().encode("utf-8-sig")  # without the BOM Excel shows Chinese garbled

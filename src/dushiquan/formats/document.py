@@ -30,6 +30,16 @@ class Grid:
     days: Sequence[int] = ()
     numbers: Sequence[int] = ()
 
+    def filled(self) -> "Grid":
+        """The table without the columns that are empty throughout."""
+        kept = [at for at in range(len(self.headings)) if any(row[at] for row in self.rows)]
+        return Grid(
+            [self.headings[at] for at in kept],
+            [[row[at] for at in kept] for row in self.rows],
+            [new for new, at in enumerate(kept) if at in self.days],
+            [new for new, at in enumerate(kept) if at in self.numbers],
+        )
+
     def widths(self) -> list[int]:
         """The widest line of each column, in cells: a Chinese character is two, a digit one."""
         from rich.cells import cell_len

@@ -1,14 +1,16 @@
-"""A paper as .docx, laid out after GB/T 9704-2012 (公文格式), for Word and WPS.
+"""A paper or a table as .docx, laid out after GB/T 9704-2012 (公文格式), for Word and WPS.
 
 Lengths are twips (1/20 pt) where nothing else is said: the unit of the file format.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import pairwise
+from typing import NamedTuple
 
 import docx as python_docx
 from docx.document import Document as Package
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
@@ -20,8 +22,10 @@ from docx.text.paragraph import Paragraph
 from rich.cells import cell_len
 
 from dushiquan.formats.document import Document, Grid, Section, annex_labels
+from dushiquan.formats.titled_table import TitledTable, shown
 
 _WIDTH = round((210 - 28 - 26) / 25.4 * 1440)  # of the text, between the margins of 5.2.1
+_ACROSS = round((297 - 28 - 26) / 25.4 * 1440)  # of the text on a page laid across
 _LINE = int((297 - 37 - 35) / 25.4 * 1440 / 22)  # 22 lines a page (5.2.3)
 # 28 characters of 16 pt (5.2.3) are a little wider than the text, so each gives way by a quarter of a point.
 # Not by a grid of characters (w:docGrid linesAndChars): LibreOffice then gives each character two cells.
@@ -281,3 +285,84 @@ def _annex(package: Package, label: str, title: str, section: Section) -> None:
     _balance(_write(package.add_paragraph(style="附件标题"), title), title)
     package.add_paragraph()
     _body(package, section)
+
+
+# --- a table by itself -------------------------------------------------------------------------------------
+
+
+class _TableCell(NamedTuple):
+    """A cell: its text and look, the columns it spans, and its part in a cell over several rows."""
+
+    text: str
+    width: int
+    style: str = "表格文字"
+    centred: bool = False
+    bold: bool = False
+    span: int = 1
+    merge: str = ""
+
+
+def docx_table(table: TitledTable) -> bytes:
+    """A table under its title, on pages laid across, as the bytes of a .docx file."""
+    package = _package(Document(table.title, []))
+    page = package.sections[0]
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = page.page_height, page.page_width
+    page.top_margin = page.bottom_margin = Mm(28)
+    for text, style in ((table.title, "附件标题"), *((line, "表格文字") for line in table.lines)):
+        if text:
+            line = _write(package.add_paragraph(style=style), text)
+            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    package.add_paragraph(style="表后")
+    rows = [[shown(value) for value in row] for row in table.rows]
+    grid = Grid(table.headings, rows)
+    cell = _TABLE_SIZES[-1] * 10
+    widths = [round(share * cell) for share in grid.shares(_ACROSS / cell, edge=2 * _EDGE / cell + 0.5)]
+    frame = package.add_table(rows=0, cols=len(widths))
+    _frame(frame, widths)
+    for boxes in _boxes(table, grid, widths):
+        frame._tbl.append(_row(package, boxes))
+    file = BytesIO()
+    package.save(file)
+    return file.getvalue()
+
+
+def _boxes(table: TitledTable, grid: Grid, widths: Sequence[int]) -> Iterator[list[_TableCell]]:
+    """The cells of each row of the table, from its head to its foot."""
+    yield [_TableCell(text, width, "表头", True) for text, width in zip(table.headings, widths, strict=True)]
+    centred = grid.nowrap()
+    lengths = {(at, place): length for place in table.merged for at, length in table.runs(place)}
+    for at, texts in enumerate(grid.rows):
+        row = []
+        for place, (text, width) in enumerate(zip(texts, widths, strict=True)):
+            length = lengths.get((at, place), 0) if place in table.merged else 1
+            merge = "" if length == 1 else "restart" if length else "continue"
+            text = "" if merge == "continue" else text
+            row.append(_TableCell(text, width, centred=centred[place], bold=place in table.bold, merge=merge))
+        yield row
+    for text in table.foot:
+        yield [_TableCell(text, sum(widths), span=len(widths))]
+
+
+def _row(package: Package, boxes: Sequence[_TableCell]) -> BaseOxmlElement:
+    """A row that no page tears. Made by hand: python-docx goes through all cells of a table for each one."""
+    row = _xml("<w:tr {}/>")
+    properties = row.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if boxes[0].style == "表头":
+        properties.append(OxmlElement("w:tblHeader"))
+    for box in boxes:
+        span = f'<w:gridSpan w:val="{box.span}"/>' if box.span > 1 else ""
+        merge = f'<w:vMerge w:val="{box.merge}"/>' if box.merge else ""
+        cell = _xml(
+            f'<w:tc {{}}><w:tcPr><w:tcW w:w="{box.width}" w:type="dxa"/>{span}{merge}'
+            '<w:vAlign w:val="center"/></w:tcPr><w:p/></w:tc>'
+        )
+        paragraph = Paragraph(cell.p_lst[0], package._body)
+        paragraph.style = box.style
+        _write(paragraph, box.text, _TABLE_SIZES[-1])
+        paragraph.runs[0].bold = box.bold or None
+        if box.centred:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        row.append(cell)
+    return row

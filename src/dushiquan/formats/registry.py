@@ -27,8 +27,8 @@ class FileFormat(NamedTuple):
     ``tree`` reads a tree of fields, ``tables`` a list of ``table.Table``, ``text`` one of
     ``table.Paragraph``; ``through`` is the suffix that LibreOffice turns such a file into before it is
     read. ``paper`` makes the bytes of a ``document.Document``, ``listing`` those of headings and of rows of
-    ``document.ListingValue``. Neither gets a forbidden character (``writing``); what is markup in its format
-    it escapes itself.
+    ``document.ListingValue``, ``table`` those of a ``titled_table.TitledTable``. None gets a forbidden
+    character (``writing``); what is markup in its format it escapes itself.
     """
 
     tree: str = ""
@@ -37,10 +37,11 @@ class FileFormat(NamedTuple):
     through: str = ""
     paper: str = ""
     listing: str = ""
+    table: str = ""
     libraries: tuple[Library, ...] = ()
 
 
-Use = Literal["tree", "tables", "text", "through", "paper", "listing"]
+Use = Literal["tree", "tables", "text", "through", "paper", "listing", "table"]
 
 _OPENPYXL = Library("openpyxl", "openpyxl", "office")
 _DOCX = Library("docx", "python-docx", "office")
@@ -50,7 +51,7 @@ _XLRD = Library("xlrd", "xlrd", "office")
 _PDF = Library("pdfplumber", "pdfplumber", "pdf")
 
 _YAML = FileFormat(tree="yaml_read:read_yaml")
-_CSV = FileFormat(tables="csv_read:read_csv", listing="csv_write:csv_listing")
+_CSV = FileFormat(tables="csv_read:read_csv", listing="csv_write:csv_listing", table="csv_write:csv_table")
 _HTML = FileFormat(
     tables="html_read:read_page",
     text="html_read:read_page_text",
@@ -66,6 +67,7 @@ FORMATS = {
         tables="xlsx_read:read_xlsx",
         paper="xlsx_write:xlsx",
         listing="xlsx_write:xlsx_listing",
+        table="xlsx_write:xlsx_table",
         libraries=(_OPENPYXL,),
     ),
     ".xls": FileFormat(tables="xls_read:read_xls", libraries=(_XLRD,)),
@@ -75,6 +77,7 @@ FORMATS = {
         tables="docx_read:read_document",
         text="docx_read:read_document_text",
         paper="docx_write:docx",
+        table="docx_write:docx_table",
         libraries=(_DOCX,),
     ),
     ".html": _HTML,
@@ -109,10 +112,10 @@ def listed(*uses: Use) -> str:
     return f"{'、'.join(others)} 或 {last}" if others else last
 
 
-def check_suffix(path: Path, use: Use) -> None:
-    """Raise ``UsageError`` if files of this suffix cannot be put to this use."""
-    if path.suffix.lower() not in suffixes(use):
-        raise UsageError(f"不知道怎样写 {path.name}；文件名请以 {listed(use)} 结尾。")
+def check_suffix(path: Path, *uses: Use) -> None:
+    """Raise ``UsageError`` if files of this suffix cannot be put to any of these uses."""
+    if path.suffix.lower() not in suffixes(*uses):
+        raise UsageError(f"不知道怎样写 {path.name}；文件名请以 {listed(*uses)} 结尾。")
 
 
 def function_of(suffix: str, use: Use) -> Callable[..., Any]:

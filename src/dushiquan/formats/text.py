@@ -87,15 +87,16 @@ def is_formula(text: str) -> bool:
 def guarded(text: str) -> str:
     """The text for a CSV file, which cannot mark it as text: an apostrophe stands before a formula.
 
+    One more stands before a formula that has some already.
     Of the two usual marks the apostrophe can be seen, and no program trims it off as it may a tab.
     """
     text = visible(text)
-    return f"'{text}" if is_formula(text) else text
+    return f"'{text}" if is_formula(text.lstrip("'")) else text
 
 
 def unguarded(text: str) -> str:
     """The text of a CSV cell without the apostrophe that ``guarded`` put there."""
-    return text[1:] if text.startswith("'") and is_formula(text[1:]) else text
+    return text[1:] if text.startswith("'") and is_formula(text.lstrip("'")) else text
 
 
 def file_name(text: str) -> str:

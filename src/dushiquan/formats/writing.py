@@ -6,6 +6,7 @@ from pathlib import Path
 from dushiquan.formats.document import Document, ListingValue, printable, printable_row
 from dushiquan.formats.files import write_atomically
 from dushiquan.formats.registry import check_suffix, function_of, needed_libraries
+from dushiquan.formats.titled_table import TitledTable, printable_table
 
 
 def write_paper(document: Document, path: Path) -> None:
@@ -26,4 +27,12 @@ def write_listing(path: Path, headings: Sequence[str], rows: Iterable[Sequence[L
     with needed_libraries():
         head, *body = map(printable_row, (headings, *rows))
         content = function_of(path.suffix.lower(), "listing")(head, body)
+    write_atomically(path, content)
+
+
+def write_table(table: TitledTable, path: Path) -> None:
+    """Write a table into a file, atomically; raise as ``write_paper`` does."""
+    check_suffix(path, "table")
+    with needed_libraries():
+        content = function_of(path.suffix.lower(), "table")(printable_table(table))
     write_atomically(path, content)

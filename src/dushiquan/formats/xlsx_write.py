@@ -1,11 +1,12 @@
-"""A paper or a listing as .xlsx.
+"""A paper, a listing or a table as .xlsx.
 
 A paper has a sheet for its text, and one for each of its tables, to sort, filter and count.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -15,6 +16,7 @@ from rich.cells import cell_len
 
 from dushiquan.errors import UsageError
 from dushiquan.formats.document import Document, Grid, ListingValue
+from dushiquan.formats.titled_table import TitledTable, shown
 from dushiquan.formats.xlsx_cells import (
     BORDER,
     LONGEST_TEXT,
@@ -29,7 +31,9 @@ from dushiquan.formats.xlsx_cells import (
 _LONGEST_NAME = 31  # of a sheet, in UTF-16 units, as Excel counts
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,10})?", re.ASCII)  # Excel keeps 15 digits
+_ACROSS = 130  # characters: a table across a lying A4, still large enough to read
 _FRONT, _LONG = 72, 36  # characters: the text across an upright A4; a long column, so that print stays large
+_NARROW = 14  # characters: a column whose texts are centred
 _WIDEST = 60  # characters: a column of a listing
 _LINE_HEIGHT, _HIGHEST = 15, 409  # points: a line of 11 pt; the highest row there can be
 _FONT = "宋体"
@@ -69,11 +73,7 @@ def xlsx_listing(headings: Sequence[str], rows: Sequence[Sequence[ListingValue]]
     """Rows under their headings as the bytes of an .xlsx file; raise ``UsageError`` for too long a text."""
     book = Workbook()
     sheet = book.active
-    for row in (headings, *rows):
-        for value in row:
-            if isinstance(value, str) and units(value) > LONGEST_TEXT:
-                message = f"“{value[:20]}…”超过 Excel 一格 {LONGEST_TEXT} 字的上限；请改写 .csv。"
-                raise UsageError(message)
+    _check_lengths((headings, *rows))
     for number, row in enumerate((headings, *rows), 1):
         for column, value in enumerate(row, 1):
             cell = put(sheet.cell(number, column), value)
@@ -86,6 +86,75 @@ def xlsx_listing(headings: Sequence[str], rows: Sequence[Sequence[ListingValue]]
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     return saved(book)
+
+
+def xlsx_table(table: TitledTable) -> bytes:
+    """A table as the bytes of an .xlsx file; raise ``UsageError`` for too long a text."""
+    _check_lengths((*table.rows, (*table.lines, *table.foot)))
+    book = Workbook()
+    book.properties.title = cut(table.title, 255)
+    sheet = book.active
+    sheet.title = "计划"
+    across = len(table.headings)
+    grid = Grid(table.headings, [[shown(value) for value in row] for row in table.rows])
+    widths = grid.shares(_ACROSS, edge=3)
+    for place, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    top = [(line, Font(_FONT, 11), "center") for line in table.lines]
+    if table.title:
+        top.insert(0, (table.title, Font(_FONT, 16, bold=True), "center"))
+    for number, (text, font, side) in enumerate(top, 1):
+        _across(sheet, number, across, text, font, side, sum(widths))
+    head = len(top) + 1
+    put_head([sheet.cell(head, at + 1) for at in range(across)], table.headings, Font(_FONT, 11, bold=True))
+    _rows(sheet, head + 1, table, widths)
+    for number, text in enumerate(table.foot, head + 1 + len(table.rows)):
+        _across(sheet, number, across, text, Font(_FONT, 11), "left", sum(widths))
+    sheet.freeze_panes = sheet.cell(head + 1, 1)
+    sheet.print_title_rows = f"{head}:{head}"
+    _page(sheet, "landscape")
+    sheet.oddHeader.center.text = None
+    return saved(book)
+
+
+def _check_lengths(rows: Iterable[Sequence[object]]) -> None:
+    for value in chain.from_iterable(rows):
+        if isinstance(value, str) and units(value) > LONGEST_TEXT:
+            message = f"“{value[:20]}…”超过 Excel 一格 {LONGEST_TEXT} 字的上限；请改写 .csv。"
+            raise UsageError(message)
+
+
+def _across(
+    sheet: Worksheet, number: int, columns: int, text: str, font: Font, side: str, width: float
+) -> None:
+    """A line in one cell across the table."""
+    cell = put(sheet.cell(number, 1), text)
+    cell.font = font
+    cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
+    if columns > 1:
+        sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=columns)
+    _heighten(sheet, number, _lines(text, width * 11 / font.size) * font.size / 11)
+
+
+def _rows(sheet: Worksheet, first: int, table: TitledTable, widths: Sequence[float]) -> None:
+    plain, strong = Font(_FONT, 11), Font(_FONT, 11, bold=True)
+    narrow, wide = (Alignment(side, "center", wrap_text=True) for side in ("center", "left"))
+    for number, row in enumerate(table.rows, first):
+        for place, value in enumerate(row):
+            cell = put(sheet.cell(number, place + 1), value)
+            cell.font = strong if place in table.bold else plain
+            cell.border = BORDER
+            cell.alignment = narrow if widths[place] < _NARROW else wide
+        _heighten(sheet, number, max(map(_lines, map(shown, row), widths)))
+    for place in table.merged:
+        for at, length in table.runs(place):
+            if length > 1:
+                sheet.merge_cells(
+                    start_row=first + at,
+                    end_row=first + at + length - 1,
+                    start_column=place + 1,
+                    end_column=place + 1,
+                )
 
 
 def _widest_line(value: object) -> int:

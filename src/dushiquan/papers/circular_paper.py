@@ -1,7 +1,8 @@
 """The circular (通报) as a paper and as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from dushiquan.domain.circular import Circular, Late, ProjectEvent
@@ -68,13 +69,11 @@ def _overall(circular: Circular) -> Section:
     ]
     if total.progress is not None and total.pace is not None:
         paragraphs.append(f"已报进度的项目平均完成{total.progress}%，同期序时进度{total.pace}%。")
-    rows = [(count.name or NONE, *count_cells(count)) for count in (*circular.categories, total)]
-    done = [
-        Bar(c.name or NONE, 100 * c.done // c.total, text=f"{c.done}/{c.total}") for c in circular.categories
-    ]
+    groups = circular.categories if any(count.name for count in circular.categories) else ()
+    done = [Bar(c.name or NONE, 100 * c.done // c.total, text=f"{c.done}/{c.total}") for c in groups]
     pace = [
         Bar(c.name or NONE, c.progress, c.pace, f"{c.progress}%，序时{c.pace}%" + _reported(c))
-        for c in circular.categories
+        for c in groups
         if c.progress is not None and c.pace is not None
     ]
     items = [late.item for late in circular.overdue] + [*circular.normal, *circular.behind]
@@ -91,10 +90,18 @@ def _overall(circular: Circular) -> Section:
     return Section(
         "一、总体情况",
         paragraphs,
-        Grid(("类别", *COUNT_HEADINGS), rows, numbers=range(1, len(COUNT_HEADINGS) + 1)),
+        _counts(groups, total),
         charts={"各类别完成情况": done, "进度与序时": pace},
         timeline=sorted(points.values(), key=lambda point: point.day),
     )
+
+
+def _counts(groups: Sequence[Count], total: Count) -> Grid:
+    """Return the counts of each category and of all; a count of nothing keeps its column."""
+    if not groups:
+        return Grid(COUNT_HEADINGS, [count_cells(total)], numbers=range(len(COUNT_HEADINGS)))
+    rows = [(count.name or NONE, *count_cells(count)) for count in (*groups, total)]
+    return Grid(("类别", *COUNT_HEADINGS), rows, numbers=range(1, len(COUNT_HEADINGS) + 1))
 
 
 def _reported(count: Count) -> str:
@@ -125,8 +132,9 @@ def _overdue(circular: Circular) -> Section:
     if any(each.working_days is None for each in late):
         paragraphs.append("有的逾期日期不在工作日历所知年份之内，只列自然日。")
     if late:
-        units = len({each.item.project.reporter for each in late})
-        paragraphs.append(f"逾期{len(late)}项，涉及{units}个牵头单位，请逐项说明原因并抓紧办理：")
+        units = len({each.item.project.reporter for each in late} - {""})
+        whose = f"，涉及{units}个{_who(each.item for each in late)}" if units else ""
+        paragraphs.append(f"逾期{len(late)}项{whose}，请逐项说明原因并抓紧办理：")
     else:
         paragraphs.append("没有逾期项目。")
     rows = [
@@ -141,8 +149,27 @@ def _overdue(circular: Circular) -> Section:
         )
         for each in sorted(late, key=_unit_order(late))
     ]
-    headings = ("牵头单位", "序号", "项目名称", "时限", "逾期", "原因或最近情况", "建议层级")
-    return Section("二、逾期项目", paragraphs, Grid(headings, rows) if rows else None)
+    who = _who(each.item for each in late)
+    headings = (who, "序号", "项目名称", "时限", "逾期", "原因或最近情况", "建议层级")
+    return Section("二、逾期项目", paragraphs, _grid(headings, rows))
+
+
+def _who(items: Iterable[Item]) -> str:
+    """Return the heading of those who answer: units, and persons where no unit does."""
+    projects = [item.project for item in items]
+    units = any(project.units.lead for project in projects)
+    persons = any(project.persons and not project.units.lead for project in projects)
+    return "或".join([*["牵头单位"] * units, *["负责人"] * persons]) or "牵头单位"
+
+
+def _grid(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    days: Sequence[int] = (),
+    numbers: Sequence[int] = (),
+) -> Grid | None:
+    """Return a table without the columns that no row fills; none without rows."""
+    return Grid(headings, rows, days, numbers).filled() if rows else None
 
 
 def _unit_order(late: Sequence[Late]) -> Any:
@@ -185,9 +212,9 @@ def _near(circular: Circular) -> Section:
         )
         for item in items
     ]
-    headings = ("序号", "项目名称", "牵头单位", "时限", "剩余天数", "进度")
+    headings = ("序号", "项目名称", _who(items), "时限", "剩余天数", "进度")
     text = f"{len(items)}项将近时限，请抓紧收尾：" if items else "近期没有到期的项目。"
-    return Section("三、临近时限", [text], Grid(headings, rows, days=(3,), numbers=(4,)) if rows else None)
+    return Section("三、临近时限", [text], _grid(headings, rows, days=(3,), numbers=(4,)))
 
 
 def _entries(circular: Circular) -> Section:
@@ -206,7 +233,7 @@ def _entries(circular: Circular) -> Section:
     if late:
         paragraphs.append(f"其中{late}项延期为逾期后申请。")
     headings = ("序号", "项目名称", "进展")
-    return Section("四、本期进展", paragraphs, Grid(headings, rows) if rows else None)
+    return Section("四、本期进展", paragraphs, _grid(headings, rows))
 
 
 def _told(entries: Sequence[ProjectEvent], start: date) -> str:
@@ -221,13 +248,20 @@ def _told(entries: Sequence[ProjectEvent], start: date) -> str:
 
 
 def _silent(circular: Circular) -> Section:
+    silent = circular.silent
+    unnamed = NONE if any(silent) else ""
     rows = [
-        (unit or NONE, str(len(items)), "、".join(str(item.project.id) for item in items))
-        for unit, items in circular.silent.items()
+        (unit or unnamed, str(len(items)), "、".join(str(item.project.id) for item in items))
+        for unit, items in silent.items()
     ]
-    text = f"{len(rows)}个牵头单位有在办项目本期未报送：" if rows else "在办项目本期均有报送。"
-    headings = ("牵头单位", "项数", "序号")
-    return Section("五、未报送单位", [text], Grid(headings, rows, numbers=(1,)) if rows else None)
+    who = _who(chain.from_iterable(silent.values()))
+    if not rows:
+        text = "在办项目本期均有报送。"
+    elif any(silent):
+        text = f"{len(rows) - ('' in silent)}个{who}有在办项目本期未报送："
+    else:
+        text = f"{len(silent[''])}项在办项目本期未报送："
+    return Section("五、未报送单位", [text], _grid((who, "项数", "序号"), rows, numbers=(1,)))
 
 
 def _closings(circular: Circular) -> Section:
@@ -245,8 +279,8 @@ def _closings(circular: Circular) -> Section:
     text = f"本期销号{len(rows)}项" if rows else "本期没有销号的项目。"
     if rows:
         text += f"，其中{missing}项有指标未达到：" if missing else "，指标均已达到："
-    headings = ("序号", "项目名称", "牵头单位", "完成日期", "未达到的指标")
-    return Section("六、销号情况", [text], Grid(headings, rows, days=(3,)) if rows else None)
+    headings = ("序号", "项目名称", _who(c.item for c in circular.closings), "完成日期", "未达到的指标")
+    return Section("六、销号情况", [text], _grid(headings, rows, days=(3,)))
 
 
 def _standings(heading: str, items: Sequence[Item], none: str) -> Section:
@@ -254,7 +288,7 @@ def _standings(heading: str, items: Sequence[Item], none: str) -> Section:
         (
             str(item.project.id),
             item.project.title,
-            "、".join(item.project.units.lead),
+            "、".join(item.project.answerers),
             iso(item.due),
             status_text(item),
             percent(item.supervision.progress),
@@ -262,10 +296,8 @@ def _standings(heading: str, items: Sequence[Item], none: str) -> Section:
         )
         for item in items
     ]
-    headings = ("序号", "项目名称", "牵头单位", "时限", "状态", "进度", "预警原因")
-    return Section(
-        heading, [_how_many(items) if rows else none], Grid(headings, rows, days=(3,)) if rows else None
-    )
+    headings = ("序号", "项目名称", _who(items), "时限", "状态", "进度", "预警原因")
+    return Section(heading, [_how_many(items) if rows else none], _grid(headings, rows, days=(3,)))
 
 
 def _resting(circular: Circular) -> Section:
@@ -273,14 +305,14 @@ def _resting(circular: Circular) -> Section:
         (
             str(resting.item.project.id),
             resting.item.project.title,
-            "、".join(resting.item.project.units.lead),
+            "、".join(resting.item.project.answerers),
             status_text(resting.item),
             resting.reason,
         )
         for resting in circular.resting
     ]
-    headings = ("序号", "项目名称", "牵头单位", "状态", "理由")
-    return Section("附件3 暂缓和终止项目", [f"共{len(rows)}项。"], Grid(headings, rows))
+    headings = ("序号", "项目名称", _who(resting.item for resting in circular.resting), "状态", "理由")
+    return Section("附件3 暂缓和终止项目", [f"共{len(rows)}项。"], _grid(headings, rows))
 
 
 def _how_many(items: Sequence[Item]) -> str:

@@ -33,6 +33,15 @@ def revision_lines(revision: Revision) -> Iterator[str]:
         yield f"恢复 {project.id} {project.title}"
 
 
+def differing(revision: Revision) -> Iterator[str]:
+    """Name each thing that a revision changes: 文件, 3 的项目名称."""
+    yield from heading_labels(revision.heading)
+    for change in revision.changed:
+        yield f"{change.id} 的{'、'.join(FIELDS[name].label for name in change.after)}"
+    for project in (*revision.added, *revision.withdrawn, *revision.restored):
+        yield f"{project.id} 整项"
+
+
 def heading_labels(changed: Iterable[str]) -> list[str]:
     """Name what changed of the plan itself: 计划名称, 文件 …"""
     return [HEADING_LABELS[name] for name in changed]

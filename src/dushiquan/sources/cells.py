@@ -13,11 +13,20 @@ _DAY = re.compile(
 _CLOCK = re.compile(r"[T\s][0-9]{1,2}:[0-9]{2}|^\s*[0-9]{8}\s*$")
 _DIGITS = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
 _DASH = re.compile(r"[/\\—–－─_~-]*|无|空")
-_OPTIONAL = ("support", "kind", "start", "due", "regions", "targets")
+_OPTIONAL = ("category", "support", "kind", "start", "due", "regions", "targets")
+_QUOTED = re.compile(r"「([^「」]*)」")
+_QUOTED_LIST = re.compile(rf"{_QUOTED.pattern}(?:、?「[^「」]*」)*")
+_PART = re.compile(r"((?:「[^「」]*」|[^｜|])*)[｜|]")
+_TARGET_PARTS = ("name", "goal", "measure", "due")
+
+NOT_SET = "不设"
+"""Says in a cell that there is no such day or no target, whatever the requirement's phrase reads as."""
 
 
 def as_field(field: str, text: str) -> str:
     """A cell's text as the field has it."""
+    if field in ("id", "requirement") and _QUOTED.fullmatch(text):
+        return unquoted(text)
     if field == "id":
         return _number(text)
     if field in ("category", "title"):
@@ -28,15 +37,70 @@ def as_field(field: str, text: str) -> str:
 
 
 def as_list(field: str, node: Node) -> "str | list[Node] | dict[str, Node]":
-    """A cell's value: places parted at 、 and the like, targets a line each."""
+    """A cell's value: places parted at 、 and the like, targets a line each, names in 「」 one by one."""
     text = node.text()
+
+    def at(value: "str | dict[str, Node]") -> Node:
+        return Node(value, node.line, node.cell)
+
+    if field in ("start", "due", "targets") and text == NOT_SET:
+        return [] if field == "targets" else ""
+    if field in ("regions", "persons") and (names := quoted_names(text)):
+        return [at(name) for name in names]
     if field == "regions":
-        places = re.split(r"[、，,；;\s]+", text)
-        return [Node(place, node.line, node.cell) for place in places if place]
+        return [at(place) for place in re.split(r"[、，,；;\s]+", text) if place]
     if field == "targets":
-        names = [name.strip() for name in re.split(r"[\n；;]", text) if name.strip()]
-        return [Node({"name": Node(name, node.line, node.cell)}, node.line, node.cell) for name in names]
+        return [at({part: at(value) for part, value in parts.items()}) for parts in read_targets(text)]
     return text
+
+
+def read_targets(text: str) -> list[dict[str, str]]:
+    """The targets of a cell: a name each, or 名称｜目标｜单位｜时限 without what is not said."""
+    return [_target(piece) for part in parted(text, "\n；;") if (piece := part.strip())]
+
+
+def _target(piece: str) -> dict[str, str]:
+    parts = [part.strip() for part in _PART.findall(f"{piece}|")]
+    if len(parts) > len(_TARGET_PARTS) or not re.fullmatch("[0-9]*", "".join(parts[1:2])):
+        return {"name": piece}  # somebody else's bars
+    said = zip(_TARGET_PARTS, map(unquoted, parts), strict=False)
+    return {part: _iso(value) if part == "due" else value for part, value in said if value}
+
+
+def quoted(text: str) -> str:
+    """A text that is read to the letter, whatever else it could mean."""
+    return f"「{text}」"
+
+
+def parted(text: str, marks: str) -> list[str]:
+    """The parts of a text between any of these marks; what is quoted is never parted."""
+    return re.findall(rf"(?:「[^「」]*」|[^{marks}])+", text)
+
+
+def unquoted(text: str) -> str:
+    """A text without the marks that ``quoted`` put around it."""
+    match = _QUOTED.fullmatch(text)
+    return match[1] if match else text
+
+
+def quoted_names(text: str) -> list[str]:
+    """The names of a cell that quotes each of them; none if it does not."""
+    return _QUOTED.findall(text) if _QUOTED_LIST.fullmatch(text) else []
+
+
+def units_by_role(lead: Node, support: Node) -> Node | None:
+    """The units by role if either cell quotes its names, else None."""
+    cells = [(node.text().removesuffix("等"), node) for node in (lead, support)]
+    if not any(quoted_names(text) for text, _ in cells):
+        return None
+    roles = {}
+    for role, (text, node) in zip(("lead", "support"), cells, strict=True):
+        names = quoted_names(text) or filter(None, re.split(r"[、，,；;\s]+", text))
+        roles[role] = Node([Node(name, node.line, node.cell) for name in names], node.line, node.cell)
+    is_open = any(text != node.text() for text, node in cells)
+    where = next(node for _, node in cells if node.line)
+    open_ = Node("true" if is_open else "false", where.line, where.cell)
+    return Node({**roles, "open": open_}, where.line, where.cell, lead.faulted or support.faulted)
 
 
 def is_nothing(field: str, text: str) -> bool:

@@ -16,12 +16,18 @@ from dushiquan.formats.yaml_read import read_yaml
 from dushiquan.sources.basis import FindEarlier, no_earlier
 from dushiquan.sources.columns import Choice, TableColumn, said_of
 from dushiquan.sources.first_reports import FirstReport, ReportReader
+from dushiquan.sources.head_lines import says, taken_apart, with_lines
 from dushiquan.sources.headings import tidy
 from dushiquan.sources.plan_reader import PlanReader
 from dushiquan.sources.problems import PlanFileError, Problem
-from dushiquan.sources.table_choice import Candidate, SeveralTablesError, candidates, chosen
+from dushiquan.sources.table_choice import Candidate, SeveralTablesError, candidates, chosen, is_listing
 from dushiquan.sources.table_reader import SheetReader
 from dushiquan.sources.text_reader import completed, with_text
+
+_LISTING = (
+    "是 dsq 列出的清单，写的是办理情况，不是计划；要改计划，请改 dsq plan export -o 计划.xlsx 导出的表。"
+    "不是清单的，请加 --map 列名=字段。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,8 @@ def _examine_yaml(path: Path, given: Given, track: Track) -> Reading:
 
 def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     columns = {tidy(heading): field for heading, field in given.columns.items()}
-    found = with_text(path, candidates(read_tables(path), columns), columns)
+    apart = [taken_apart(table) for table in read_tables(path)]
+    found = with_text(path, candidates((table for table, _ in apart), columns), columns)
     sheet = SheetReader(
         path.name,
         columns=columns,
@@ -131,7 +138,13 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
         return Reading(None, (), (problem,), tables=error.among)
     if choice.head is None:
         raise unusable(path, _no_head(choice.table))
+    if is_listing(choice) and not columns:
+        raise unusable(path, _LISTING)
+    around = next((said for table, said in apart if table is choice.table), [])
+    sheet.titled = sheet.titled or says("标题", around)
+    sheet.dated = sheet.dated or says("年度", around)
     tree = completed(sheet.tree(choice.table, choice.head, path.stem), choice.table, sheet)
+    tree = with_lines(tree, around)
     reader = _plan_reader(path, sheet.problems, sheet.absent, given, track)
     plan = reader.plan(_with_given(tree, given))
     lines = {project.id: reader.rows[project.id] for project in reader.projects}

@@ -80,14 +80,21 @@ def _head(plan: Plan) -> dict[str, Any]:
     )
 
 
-def _project(project: Project, plan: Plan) -> dict[str, Any]:
+def beyond_phrase(project: Project, plan: Plan) -> dict[str, Any]:
+    """The kind, days and targets of a project that its requirement's phrase does not say."""
     issued = plan.notice.issued
     read = read_requirement(project.requirement, plan.year, issued=issued, month_before=plan.month_before)
     given: dict[str, Any] = {}
     for name in ("due", "kind", "due", "start"):  # a kind may change what the window is
         if getattr(promise(read, issued, given), name) != getattr(project, name):
             given[name] = getattr(project, name)
-    targets = promise(read, issued, given).targets
+    if promise(read, issued, given).targets != project.targets:
+        given["targets"] = project.targets
+    return given
+
+
+def _project(project: Project, plan: Plan) -> dict[str, Any]:
+    given = beyond_phrase(project, plan)
     return {
         "id": str(project.id),
         **_without_empty({"category": project.category}),
@@ -98,7 +105,7 @@ def _project(project: Project, plan: Plan) -> dict[str, Any]:
         **({"kind": project.kind.value} if "kind" in given else {}),
         **{name: _day(given[name]) for name in ("start", "due") if name in given},
         **_without_empty({"regions": list(project.regions)}),
-        **({} if project.targets == targets else {"targets": list(map(_target, project.targets))}),
+        **({"targets": list(map(_target, project.targets))} if "targets" in given else {}),
     }
 
 

@@ -149,7 +149,13 @@ class RowSorter:
                 continue
             following = self._text(kept[at + 1].row, "id") if at + 1 < len(kept) else ""
             title = self._cell(one.row, "title")
-            if number and title and following.startswith(f"{number}.") and not self._any(one.row, told):
+            is_named = self._cell(one.row, "category") is not None  # a category is in none itself
+            if (
+                number
+                and title
+                and following.startswith(f"{number}.")
+                and not (is_named or self._any(one.row, told))
+            ):
                 parents[number] = title
                 self.leave_out(one.row, f"没有责任单位和时限，下有 {following} 等项，作为它们的类别")
                 continue

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dushiquan.domain.fields import FIELDS
 from dushiquan.errors import UnusableFileError, UsageError
 from dushiquan.formats.files import unusable
 from dushiquan.formats.table import Table
@@ -101,3 +102,19 @@ def chosen(
             message = f"“{one.name}”{hidden}未读（{one.gist}）；要读请加 --table {one.place}。"
             notes.warn(NOWHERE, None, message)
     return picked
+
+
+LISTING_ONLY = frozenset(("原时限", "延期次数", "预警", "预警原因", "剩余天数", "逾期天数", "最近报送"))
+LISTING = LISTING_ONLY | {"序号", "计划", "状态", "进度", "完成日期", *(f.label for f in FIELDS.values())}
+"""The headings of our own listings; some are in nothing else."""
+
+
+def is_listing(one: Candidate) -> bool:
+    """Whether a table is a listing of ours, or one of a report: its 时限 and 指标 are not those of the plan.
+
+    Every word of its head is ours, nothing stands above it, and one word is of listings only.
+    """
+    if one.head is None or one.head.first:
+        return False
+    head = {path[-1] for path in one.head.paths.values()}
+    return head <= LISTING and bool(head & LISTING_ONLY)

@@ -14,7 +14,7 @@ from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.phrases.person_cell import read_persons
 from dushiquan.phrases.unit_cell import read_units
-from dushiquan.sources.cells import as_field, as_list, is_dash, is_day, is_nothing, joined
+from dushiquan.sources.cells import as_field, as_list, is_dash, is_day, is_nothing, joined, units_by_role
 from dushiquan.sources.column_finder import ColumnFinder
 from dushiquan.sources.columns import Choice, Grade, TableColumn
 from dushiquan.sources.evidence import looks_like_person, profiles_of
@@ -341,6 +341,9 @@ class SheetReader(FieldReader):
         if self.with_persons:
             _part_persons(nodes)
         support = nodes.pop("support", None)
+        if by_role := units_by_role(nodes.get("units", NOWHERE), support or NOWHERE):
+            nodes["units"] = by_role
+            return
         if not support:
             return
         units = nodes.get("units", NOWHERE)

@@ -1,0 +1,58 @@
+"""The circular as a paper."""
+
+from datetime import date
+
+import pytest
+
+from dushiquan.domain.circular import compile_circular
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.plan import Project, Units
+from dushiquan.domain.span import week_of
+from dushiquan.domain.status import State, Status
+from dushiquan.formats.document import Document, markdown
+from dushiquan.papers.circular_paper import circular_document
+from tests.builders import PROJECT, item
+
+WEEK = week_of(date(2011, 11, 9))
+BARE = PROJECT._replace(category="", units=Units(), due=date(2011, 3, 31))
+PERSON = BARE._replace(id=ProjectId("2"), persons=("小周",))
+UNIT = BARE._replace(id=ProjectId("3"), units=Units(("市发改委",)), category="规划共绘")
+
+
+def paper(*projects: Project) -> Document:
+    items = [item(p, State(Status.ACTIVE, due=p.due), WEEK.end) for p in projects]
+    return circular_document(compile_circular("计划", WEEK, WEEK.end, items, [], []), signed="")
+
+
+def test_columns_that_no_project_fills_are_left_out() -> None:
+    made = paper(BARE)
+    heads = [section.grid.headings for section in (*made.sections, *made.annexes) if section.grid]
+    assert heads == [
+        ("总数", "未启动", "进行中", "待核实", "已完成", "暂缓", "终止", "逾期", "待评估"),
+        ["序号", "项目名称", "时限", "逾期", "建议层级"],
+        ["项数", "序号"],
+        ["序号", "项目名称", "时限", "状态", "预警原因"],
+    ]
+    assert "单位" not in markdown(made).replace("各责任单位", "").replace("未报送单位", "")
+    assert "1项在办项目本期未报送：" in markdown(made)
+
+
+@pytest.mark.parametrize(
+    ("projects", "who", "first", "silent"),
+    [
+        ((UNIT,), "牵头单位", "市发改委", "1个牵头单位"),
+        ((PERSON,), "负责人", "小周", "1个负责人"),
+        ((PERSON, UNIT), "牵头单位或负责人", "小周", "2个牵头单位或负责人"),
+        ((UNIT, BARE), "牵头单位", "市发改委", "1个牵头单位"),
+    ],
+)
+def test_those_who_answer_stand_under_what_they_are(
+    projects: tuple[Project, ...], who: str, first: str, silent: str
+) -> None:
+    made = paper(*projects)
+    late, quiet = (made.sections[at] for at in (1, 4))
+    assert late.grid is not None
+    assert (late.grid.headings[0], late.grid.rows[0][0]) == (who, first)
+    assert quiet.paragraphs[0].startswith(silent)
+    assert made.annexes[0].grid is not None
+    assert made.annexes[0].grid.headings[2] == who
