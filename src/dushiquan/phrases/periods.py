@@ -142,7 +142,9 @@ def _half_month(year: int, month: int, half: str) -> Period:
 
 @_rule(rf"{_N}月份?的?([上下])半月(?:之?内)?")
 def _half_of_month(near: date, match: re.Match[str]) -> Period:
-    """To the 15th, or from the 16th: 6月上半月 = 2011-06-01..2011-06-15; 2月下半月 = 2011-02-16..2011-02-28."""
+    """To the 15th, or from the 16th: 6月上半月 = 2011-06-01..2011-06-15; 2月下半月 =
+    2011-02-16..2011-02-28.
+    """
     return _half_month(near.year, numeral(match[1]), match[2])
 
 
