@@ -34,6 +34,13 @@ QUARTERS = "03-31 06-30 09-30 12-31"
         ("每年6月底、12月底前报送", "06-30 12-31"),
         ("每年1月、7月", "01-31 07-31"),
         ("每两月一次", "02-29 04-30 06-30 08-31 10-31 12-31"),
+        ("每两个月", "02-29 04-30 06-30 08-31 10-31 12-31"),
+        ("隔月召开一次", "02-29 04-30 06-30 08-31 10-31 12-31"),
+        ("每隔一个月", "02-29 04-30 06-30 08-31 10-31 12-31"),
+        ("隔月10日前报送", "02-10 04-10 06-10 08-10 10-10 12-10"),
+        ("每隔两个月", ""),
+        ("2-3月每旬通报", "02-10 02-20 02-29 03-10 03-20 03-31"),
+        ("2-3月每半月通报", "02-15 02-29 03-15 03-31"),
         ("3-6月每月开展一次", "03-31 04-30 05-31 06-30"),
         ("每学期一次", ""),
         ("定期通报", ""),
@@ -56,13 +63,15 @@ def test_a_named_day_is_kept_within_short_months() -> None:
     assert days("每月初")[0] == "01-10"
 
 
-def test_weeks_and_days_are_one_counted_target() -> None:
+def test_weeks_days_and_parts_of_a_month_are_one_counted_target() -> None:
     weekly = read_requirement("每周三", 2024).rhythm
     assert weekly is not None
     assert weekly.counted
     assert len(occurrences(weekly)) == 52
     assert {day.weekday() for day in occurrences(weekly)} == {2}
-    assert len(occurrences(Rhythm(Every.DAY, date(2024, 1, 1), date(2024, 12, 31)))) == 366
+    in_2024 = {every: Rhythm(every, date(2024, 1, 1), date(2024, 12, 31)) for every in Every}
+    counted = {every: len(occurrences(rhythm)) for every, rhythm in in_2024.items() if rhythm.counted}
+    assert counted == {Every.DAY: 366, Every.WEEK: 52, Every.TEN_DAYS: 36, Every.HALF_MONTH: 24}
     monthly = read_requirement("每月", 2024).rhythm
     assert monthly is not None
     assert not monthly.counted
@@ -75,7 +84,7 @@ def test_periods_before_the_plan_was_known_are_not_asked_for() -> None:
     assert occurrences(rhythm, known=date(2024, 6, 30))[0] == date(2024, 6, 30)
 
 
-@given(st.text("每按逐半两3年月季度周日天末初底上中下旬前、25", max_size=12))
+@given(st.text("每按逐隔半两3个年月季度周旬日天末初底上中下旬前、25", max_size=12))
 def test_any_rhythm_stays_within_its_window(text: str) -> None:
     rhythm = read_rhythm(text, date(2024, 3, 5), date(2024, 11, 20))
     if rhythm:

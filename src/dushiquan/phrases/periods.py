@@ -133,6 +133,27 @@ def _third_of_that_month(near: date, match: re.Match[str]) -> Period:
     return _thirds(near.year, near.month, match[1], match[1])
 
 
+def _half_month(year: int, month: int, half: str) -> Period:
+    """The first fifteen days, or the others."""
+    end = _months(year, month, month).end
+    first, last = (1, 15) if half == "上" else (16, end.day)
+    return Period(end.replace(day=first), end.replace(day=last))
+
+
+@_rule(rf"{_N}月份?的?([上下])半月(?:之?内)?")
+def _half_of_month(near: date, match: re.Match[str]) -> Period:
+    """To the 15th, or from the 16th: 6月上半月 = 2011-06-01..2011-06-15; 2月下半月 =
+    2011-02-16..2011-02-28.
+    """
+    return _half_month(near.year, numeral(match[1]), match[2])
+
+
+@_rule(r"([上下])半月(?:之?内)?", _AFTER_DASH)
+def _half_of_that_month(near: date, match: re.Match[str]) -> Period:
+    """A range's last half without its month: 6月中旬至下半月 = 2011-06-11..2011-06-30."""
+    return _half_month(near.year, near.month, match[1])
+
+
 @_rule(rf"{_N}月份?初")
 def _early_in_month(near: date, match: re.Match[str]) -> Period:
     """As the first ten days: 3月初 = 2011-03-01..2011-03-10."""

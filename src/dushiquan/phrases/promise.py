@@ -46,7 +46,7 @@ def promise(read: Requirement, known: date | None = None, given: Mapping[str, An
 def occurring(rhythm: Rhythm, known: date | None) -> tuple[Target, ...]:
     """Return the occurrences of a rhythm as targets, each with its day.
 
-    Weeks and days are too many: they are one target, to be counted by the end of the window.
+    Those of a week or ten days are too many: they are one target, to be counted by the end of the window.
     """
     days = occurrences(rhythm, known)
     if not rhythm.counted:

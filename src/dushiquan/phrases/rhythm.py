@@ -15,6 +15,8 @@ class Every(StrEnum):
 
     DAY = "day"
     WEEK = "week"
+    TEN_DAYS = "ten days"
+    HALF_MONTH = "half month"
     MONTH = "month"
     QUARTER = "quarter"
     HALF = "half"
@@ -22,6 +24,8 @@ class Every(StrEnum):
 
 
 _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF: 6, Every.YEAR: 12}
+_DAYS_OF_MONTH = {Every.TEN_DAYS: ((1, 10), (1, 20), (1, 0)), Every.HALF_MONTH: ((1, 15), (1, 0))}
+"""The last days of what a month has several of, written as ``Rhythm.days``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +48,31 @@ class Rhythm:
     @property
     def counted(self) -> bool:
         """Whether the occurrences are too many to be dated one by one: they are one counted target."""
-        return self.every in (Every.DAY, Every.WEEK)
+        return self.every in _UNITS
 
+
+_UNITS = {Every.DAY: "天", Every.WEEK: "周", Every.TEN_DAYS: "旬", Every.HALF_MONTH: "半月"}
+"""The rhythms that are counted, as the name of their one target says them."""
 
 _EVERY = {
     "年": "year",
+    "半年": "half",
     "月": "month",
+    "半月": "half month",
+    "旬": "ten days",
     "季": "quarter",
     "周": "week",
     "星期": "week",
     "日": "day",
     "天": "day",
 }
-_RHYTHM = re.compile(r"(?:每|按|逐)([0-9一二两三四五六半]?)个?(半年|年|月|季|周|星期|日|天)(?:度(?!假))?")
+_RHYTHM = re.compile(
+    r"(?:(?:每|按|逐)([0-9一二两三四五六]?)个?|(?P<skips>(?:每隔[1一]?个?|隔)(?=[月周星])))"
+    r"(半年|半个?月|年|月|季|旬|周|星期|日|天)(?:度(?!假))?"
+)
 _DAY = re.compile(r"(?:的?(?:当?月)?)?([0-9]{1,2}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]")
-_THIRD = re.compile(r"([初上中下])旬?")
+_PART_OF_MONTH = re.compile(r"初(?![步具见中高级审稿评验次])|[上中下]旬|[上下]半月")
+_LAST_OF_PART = {"初": 10, "上旬": 10, "中旬": 20, "下旬": 0, "上半月": 15, "下半月": 0}
 _MONTH_OF_PERIOD = re.compile(r"(?:(首|第一个?)|[末底]|最后(?:一个)?|第三个?)月")
 _WEEKDAYS = "一二三四五六日"
 
@@ -76,13 +90,14 @@ def read_rhythm(text: str, start: date, due: date) -> Rhythm | None:
 
     A day after it is the day of each occurrence: 每月25日前, 每季度末月20日前, 每年4月15日前, 每周三. Any
     other time before the verb leaves the days unknown: 每季度结束后10日内, 每月10日、20日.
+    隔月 and 每隔一月 are every two months; 每隔两月 could be every two or three.
     """
     match = _RHYTHM.search(text)
     if not match:
         return None
-    count, unit = match[1], match[2]
-    every = Every.HALF if unit == "半年" or count == "半" else Every(_EVERY[unit])
-    number = 1 if count in ("", "半") else numeral(count.replace("两", "二"))
+    count, unit = match[1], match[3].replace("个", "")
+    every = Every(_EVERY[unit])
+    number = 2 if match["skips"] else numeral((count or "1").replace("两", "二"))
     rest = re.split("[;。,]", text[match.end() :])[0]
     found = _TIMES.search(rest)
     times = max(1, numeral(found[1].replace("两", "二"))) if found else 1
@@ -94,6 +109,8 @@ def read_rhythm(text: str, start: date, due: date) -> Rhythm | None:
             weekday, stop = _WEEKDAYS.index(named), 1
             if rest[1:2] and rest[1:2] in _WEEKDAYS:
                 return None
+    elif every in _DAYS_OF_MONTH and number > 1:
+        return None
     elif every is Every.YEAR:
         if number > 1:
             return None
@@ -116,7 +133,7 @@ def _is_dated_otherwise(rest: str) -> bool:
 
 
 def _day_of_month(rest: str, every: Every) -> tuple[tuple[tuple[int, int], ...], int]:
-    """The day that each month or quarter names, and where it ends: 25日前, 末月20日前, 中旬."""
+    """The day that each month or quarter names, and where it ends: 25日前, 末月20日前, 中旬, but not 上报."""
     named = _MONTH_OF_PERIOD.match(rest)
     if _MONTHS[every] > 1 and not named:
         return (), 0
@@ -125,9 +142,8 @@ def _day_of_month(rest: str, every: Every) -> tuple[tuple[tuple[int, int], ...],
     if day := _DAY.match(rest, at):
         number = numeral(day[1])
         return (((month, number),), day.end()) if 1 <= number <= 31 else ((), at)
-    third = _THIRD.match(rest, at)
-    if third:
-        return ((month, {"初": 10, "上": 10, "中": 20, "下": 0}[third[1]]),), third.end()
+    if part := _PART_OF_MONTH.match(rest, at):
+        return ((month, _LAST_OF_PART[part[0]]),), part.end()
     return (((month, 0),), at) if named else ((), 0)
 
 
@@ -175,11 +191,13 @@ def _steps(day: date, last: date, step: int) -> list[date]:
 
 def _days_of_periods(rhythm: Rhythm) -> list[date]:
     """Return the day, or days, of each period from the year of the window's start on."""
-    length = _MONTHS[rhythm.every] * rhythm.number
+    months = _MONTHS.get(rhythm.every, 1)
+    length = months * rhythm.number
+    last_days = _DAYS_OF_MONTH.get(rhythm.every, ((months, 0),))
     days = []
     for before in range(0, 12 * (rhythm.due.year - rhythm.start.year + 1), length):
-        for month, day in rhythm.days or ((_MONTHS[rhythm.every], 0),):
-            of_period = month if rhythm.every is Every.YEAR else length - _MONTHS[rhythm.every] + month
+        for month, day in rhythm.days or last_days:
+            of_period = month if rhythm.every is Every.YEAR else length - months + month
             year, index = divmod(12 * rhythm.start.year + before + of_period - 1, 12)
             length_of_month = monthrange(year, index + 1)[1]
             days.append(date(year, index + 1, min(day or length_of_month, length_of_month)))
@@ -189,14 +207,13 @@ def _days_of_periods(rhythm: Rhythm) -> list[date]:
 # --- names -------------------------------------------------------------------------------------------
 
 _QUARTERS = "一二三四"
-_UNITS = {Every.WEEK: "周", Every.DAY: "天"}
 
 
 def name_of(rhythm: Rhythm, day: date) -> str:
     """Return the name of the occurrence due on a day: 3月, 1-2月, 第二季度, 上半年, 4月15日前, 2011年.
 
-    Where the window has several years, the name says which: 2012年第二季度. Weeks and days have one name for
-    all: 每周三, 每2周, 每天.
+    Where the window has several years, the name says which: 2012年第二季度. What is counted has one name for
+    all: 每周三, 每2周, 每天, 每旬.
     """
     if rhythm.counted:
         weekday = _WEEKDAYS[rhythm.weekday] if rhythm.every is Every.WEEK and rhythm.weekday < 6 else ""
