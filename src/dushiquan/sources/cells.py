@@ -72,6 +72,11 @@ def quoted(text: str) -> str:
     return f"「{text}」"
 
 
+def is_quoted(text: str) -> bool:
+    """Tell whether a text is to be read to the letter."""
+    return _QUOTED.fullmatch(text.strip()) is not None
+
+
 def parted(text: str, marks: str) -> list[str]:
     """The parts of a text between any of these marks; what is quoted is never parted."""
     return re.findall(rf"(?:「[^「」]*」|[^{marks}])+", text)

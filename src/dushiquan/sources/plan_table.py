@@ -35,8 +35,9 @@ def plan_table(plan: Plan) -> TitledTable:
     """The table of a plan. Columns that no project fills are left out."""
     rows = [_cells(project, plan) for project in plan.projects]
     fields = [name for name in _ORDER if any(cells[name] not in ("", None) for cells in rows)]
-    if any(map(_looks_like_parent, plan.projects, plan.projects[1:])):
-        fields.append("category")
+    for project, below, cells in zip(plan.projects, plan.projects[1:], rows, strict=False):
+        if below.id.startswith(f"{project.id}."):
+            cells["id"] = quoted(project.id)  # else it could be taken for the category of those below
     for cells in rows:
         cells["category"] = cells["category"] or _NO_CATEGORY
     headings = {name: HEADINGS[name][0] for name in fields}
@@ -92,11 +93,6 @@ def _id(id: str) -> ListingValue:
 
 def _to_the_letter(field: str, text: str) -> str:
     return text if as_field(field, text) == text else quoted(text)
-
-
-def _looks_like_parent(project: Project, below: Project) -> bool:
-    """Whether 1 with 1.1 below it would be taken for its category, were there no column for that."""
-    return below.id.startswith(f"{project.id}.")
 
 
 def _units(units: Units) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dushiquan.formats.table import Cell, Row
-from dushiquan.sources.cells import as_field, is_dash, joined
+from dushiquan.sources.cells import as_field, is_dash, is_quoted, joined
 from dushiquan.sources.head import Head
 from dushiquan.sources.headings import tidy
 
@@ -149,13 +149,7 @@ class RowSorter:
                 continue
             following = self._text(kept[at + 1].row, "id") if at + 1 < len(kept) else ""
             title = self._cell(one.row, "title")
-            is_named = self._cell(one.row, "category") is not None  # a category is in none itself
-            if (
-                number
-                and title
-                and following.startswith(f"{number}.")
-                and not (is_named or self._any(one.row, told))
-            ):
+            if number and title and following.startswith(f"{number}.") and not self._any(one.row, told):
                 parents[number] = title
                 self.leave_out(one.row, f"没有责任单位和时限，下有 {following} 等项，作为它们的类别")
                 continue
@@ -181,7 +175,7 @@ class RowSorter:
 
     def _text(self, row: Row, name: str) -> str:
         cell = self._cell(row, name)
-        number = as_field("id", cell.text) if cell else ""
+        number = as_field("id", cell.text) if cell and not is_quoted(cell.text) else ""
         return number if _SUBNUMBER.fullmatch(number) else ""
 
     def _any(self, row: Row, names: Collection[str]) -> bool:
