@@ -1,5 +1,7 @@
 """Recurring duties: the rhythm of a phrase and the days of its occurrences."""
 
+import inspect
+import re
 from datetime import date
 
 import pytest
@@ -9,6 +11,19 @@ from hypothesis import strategies as st
 from dushiquan.domain.plan import Kind
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.phrases.rhythm import Every, Rhythm, occurrences, read_rhythm
+
+EXAMPLE = re.compile(r"(\S+) =\s+(\d\d-\d\d|unknown)(?: ×(\d+))?")
+
+
+@pytest.mark.parametrize(("phrase", "first", "number"), EXAMPLE.findall(inspect.getdoc(read_rhythm) or ""))
+def test_the_examples_of_the_docstring(phrase: str, first: str, number: str) -> None:
+    read = read_rhythm(phrase, date(2011, 1, 1), date(2011, 12, 31))
+    if first == "unknown":
+        assert read is None
+    else:
+        assert read is not None
+        days = occurrences(read)
+        assert (days[0], len(days)) == (date.fromisoformat(f"2011-{first}"), int(number))
 
 
 def days(phrase: str, year: int = 2024) -> list[str]:

@@ -41,6 +41,10 @@ _Rules = list[tuple[re.Pattern[str], _Rule]]
 _RULES: _Rules = []
 _AFTER_YEAR: _Rules = []
 _AFTER_DASH: _Rules = []
+"""The rules of a period, of one that goes on after a year (2011年|3月), and of the end of a span (3月-|5月).
+
+They are tried in order, so a longer form (6月上半月) stands before the shorter one (6月).
+"""
 
 _N = rf"(?<![0-9.{NUMERALS}])([0-9]{{1,2}}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 

@@ -1,4 +1,7 @@
-"""Recurring duties: the rhythm that a requirement names, and the days on which its occurrences are due."""
+"""Recurring duties: the rhythm that a requirement names, and the days on which its occurrences are due.
+
+A requirement is read for a rhythm only if ``tokens`` found one in it: a new word stands in both patterns.
+"""
 
 import re
 from calendar import monthrange
@@ -47,7 +50,7 @@ class Rhythm:
 
     @property
     def counted(self) -> bool:
-        """Whether the occurrences are too many to be dated one by one: they are one counted target."""
+        """Whether one target counts the occurrences, which are too many (24 a year or more) to be dated."""
         return self.every in _UNITS
 
 
@@ -91,6 +94,10 @@ def read_rhythm(text: str, start: date, due: date) -> Rhythm | None:
     A day after it is the day of each occurrence: 每月25日前, 每季度末月20日前, 每年4月15日前, 每周三. Any
     other time before the verb leaves the days unknown: 每季度结束后10日内, 每月10日、20日.
     隔月 and 每隔一月 are every two months; 每隔两月 could be every two or three.
+
+    The first occurrence of 2011, and how many there are: 每月上报 = 01-31 ×12; 每月25日前 = 01-25 ×12;
+    每月上半月 = 01-15 ×12; 每季度末月20日前 = 03-20 ×4; 每半年 = 06-30 ×2; 每年4月15日前 = 04-15 ×1;
+    隔月 = 02-28 ×6; 每周三 = 01-05 ×52; 每旬 = 01-10 ×36; 每季度结束后10日内 = unknown.
     """
     match = _RHYTHM.search(text)
     if not match:
