@@ -40,7 +40,7 @@ def offered_targets(text: str, year: int | None = None) -> list[OfferedTarget]:
             clause = Clause(match[0], text[begin : begin + len(match[0])])
             if _is_no_promise(clause.masked, year):
                 continue
-            for target in _counted(clause) or _named(clause):
+            for target in _counted(clause) if _COUNT.search(clause.masked) else _named(clause):
                 found.setdefault(target.name, target)
     return list(found.values())
 
@@ -142,7 +142,7 @@ _MEASURE = (
 _LENGTH = "公里|千米|米(?!级)"
 _COUNT = re.compile(
     r"(?P<least>不少于|不低于|不小于|至少|各)?"
-    r"(?<![0-9.第~\-—－〇一二三四五六七八九十百千万统唯逐同另任进专单某这那哪近约逾超达仅首共期])"
+    r"(?<![0-9.第~\-—－〇一二三四五六七八九十百千万统唯逐同另任进专单某这那哪近逾超达仅首共期])(?<!(?<!签)约)"
     r"(?:(?P<low>[0-9]{1,6})[-~—至到])?"
     r"(?:(?P<figures>[0-9]{1,7}(?:\.[0-9]+)?)(?P<myriads>万?)|(?P<numeral>[一二三四五六七八九十两]{1,3}))"
     rf"(?P<measure>{_MEASURE}|{_LENGTH})(?P<more>及?以上)?"
@@ -217,9 +217,10 @@ class _Piece:
         """Return the number; 0 if it is none that can be counted to.
 
         组织1-2次展销。 = 1 次 展销
-        培训1.5万人次，新增就业2万人。 = nothing
+        新增就业1.5万人，培训2万人次。 = 15000 人 就业
         新建河道26.4公里，组织近10次检查，举办10余场活动。 = nothing
-        实施地铁2期工程，召开第2次会议，完成三次产业普查。 = nothing
+        实施地铁2期工程，完成三次产业普查。 = nothing
+    召开第2次会议。 = 1 项 第2次会议
         """
         figures, numeral_ = self.count["figures"], self.count["numeral"]
         if self.count["low"]:
@@ -245,7 +246,8 @@ class _Piece:
         if re.fullmatch(_LENGTH, measure):
             return bool(_FINISHED.search(self.before)) and not self.after
         if measure == "期":
-            return bool(self.count["figures"]) and not re.match("工程|项目|建设", self.after)
+            course = re.search("班|培训|讲座|沙龙|论坛", self.after)
+            return bool(self.count["figures"] or course) and not re.match("工程|项目|建设", self.after)
         return True
 
     def thing(self) -> tuple[int, int]:
@@ -267,6 +269,8 @@ def _ordered(piece: _Piece, goal: int) -> list[OfferedTarget] | None:
     开展3次以上联合执法行动。 = 3 次 联合执法行动
     组织杭州产品在各地开展1次巡回展。 = nothing
     出台3个规划并实施。 = 3 个 规划
+    力争签约10个项目。 = 10 个 项目
+    举办一期培训班。 = 1 期 培训班
     确保5个项目开工。 = 5 个 项目开工
     建设的3个中心投用，组织3次。 = nothing
     """
@@ -277,7 +281,7 @@ def _ordered(piece: _Piece, goal: int) -> list[OfferedTarget] | None:
     begin, stop = piece.thing()
     piece.governed = "ordered"
     name = piece.clause.cut(begin, stop)
-    return [piece.offer(name, goal)] if len(name) > 1 else []
+    return [piece.offer(name, goal)] if len(name) > 1 else None
 
 
 def _after_a_list(piece: _Piece, goal: int) -> list[OfferedTarget] | None:
@@ -306,6 +310,7 @@ def _before_its_number(piece: _Piece, goal: int) -> list[OfferedTarget] | None:
 
     组织创业培训研讨和就业培训研讨各1次。 = 1 次 创业培训研讨 + 1 次 就业培训研讨
     参与或主办推介活动2次以上。 = 2 次 推介活动
+    完成老旧小区改造12个。 = 12 个 老旧小区改造
     """
     if piece.after.strip(" 、和与及") and not (not piece.last and _AND.match(piece.after)):
         return None
@@ -373,7 +378,7 @@ _KINDS = (
     (r"推出", r"措施|政策"),
     (r"(?:征集)?评选", rf"{_QUOTED}+"),
 )
-_LOOSE = re.compile(r"各[类种项]|有关|系列|多种|若干|等|一批|[一二三]定|更多|不少|多[场次个项种]|多样|[^\ue000]或[^\ue000]")
+_LOOSE = re.compile(r"[0-9十百][余多几]|各[类种项]|有关|系列|多种|若干|等|一批|[一二三]定|更多|不少|多[场次个项种]|多样|[^\ue000]或[^\ue000]")
 _LEADING = re.compile(r"推动|争取|协助|配合|筹备|做好|参[与加]|推进|力争|促进|积极申办|申办|督促|指导|深化|的|不得|不再|未|暂停|取消|[^(]?研究$")
 _MOST_BEFORE = 30
 
