@@ -22,7 +22,7 @@ def shown(text: str, year: int | None = 2011) -> str:
 
 
 def examples() -> list[tuple[str, str, str]]:
-    inner = inspect.getmembers(content_targets._Piece, inspect.isfunction)
+    inner = inspect.getmembers(content_targets.CountedThing, inspect.isfunction)
     rules = [*inspect.getmembers(content_targets, inspect.isfunction), *inner]
     return [
         (name, text, meaning)
@@ -67,9 +67,7 @@ def test_the_plan_of_2011_against_the_targets_transcribed_by_hand() -> None:
         found = offered_targets(project.content, plan.year)
         offered += len(found)
         wanted += len(project.targets)
-        right += alike(
-            [(o.goal, o.measure) for o in found], [(t.goal, t.measure) for t in project.targets]
-        )
+        right += alike([(o.goal, o.measure) for o in found], [(t.goal, t.measure) for t in project.targets])
         by_hand = " ".join(t.name for t in project.targets)
         named += sum(o.name in by_hand or any(t.name in o.name for t in project.targets) for o in found)
     print(f"2011: {right} of {offered} offers right, {wanted} by hand; {named} by name")

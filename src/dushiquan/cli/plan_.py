@@ -21,6 +21,7 @@ from dushiquan.cli.plan_reading import (
     Month,
     SheetName,
     TableNo,
+    Targets,
     Title,
     Without,
     Year,
@@ -39,6 +40,7 @@ from dushiquan.formats.registry import check_suffix, listed, suffixes
 from dushiquan.office.plans import Taken
 from dushiquan.sources.plan_file import Given, Reading, examine_plan
 from dushiquan.sources.problems import PlanFileError
+from dushiquan.sources.target_offers import Offer, offers_of, with_offers
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
@@ -72,6 +74,7 @@ def check(
     year: Year = None,
     issued: Issued = None,
     month_before: Month = None,
+    targets: Targets = False,
     format: OutputFormat = None,
 ) -> None:
     """检查计划文件，列出各列怎样读、全部问题和已写的进展；不载入。有错误时退出码为 5。"""
@@ -91,6 +94,7 @@ def check(
         month_before=month_before,
     )
     reading = examine_plan(file, given, track)
+    offers = offers_of(reading) if targets else []
     format = format or default_format()
     if format is Format.JSON:
         from dushiquan.papers.contract import planned_json
@@ -102,10 +106,11 @@ def check(
                 "columns": [column.plain() for column in reading.columns],
                 "reports": [report.plain() for report in reading.reports],
                 "as_of": reading.as_of and reading.as_of.isoformat(),
+                **({"targets": [offer.plain() for offer in offers]} if targets else {}),
             }
         )
     else:
-        _print(format, HEADINGS, reading_rows(reading))
+        _print(format, HEADINGS, reading_rows(reading, offers))
     levels = Counter(problem.level for problem in reading.problems)
     asked = f"{levels['question']} 处须核对，" if levels["question"] else ""
     if reading.plan is None:
@@ -116,6 +121,10 @@ def check(
     say(f"{file.name} 可以载入：{size}，{asked}{levels['warning']} 处提醒。")
     if reading.reports:
         say(f"表里 {len(reading.reports)} 项写有进展，载入时可一并记下（--progress）。")
+    if targets and (reading.names_targets or not offers):
+        _say_no_offers(reading)
+    elif offers:
+        say(f"内容里找到 {_number(offers)}，载入时可一并载入（--targets）。")
 
 
 def _print(format: Format, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -147,6 +156,7 @@ def load(
     ] = None,
     progress: Progress = None,
     on: ProgressOn = None,
+    targets: Targets = False,
     yes: Yes = False,
 ) -> None:
     """载入计划；代号已有的作为调整，先列出改动再确认，已记的进展都保留。"""
@@ -169,7 +179,11 @@ def load(
     reading = _read(file, given)
     plan = _plan(file, reading)
     _confirm_questions(reading, yes)
+    if targets:
+        plan = _with_offers(plan, reading, yes)
     with session.office() as office:
+        if not (targets or reading.names_targets):
+            plan = office.plans.with_targets_as_taken(plan)
         known = office.plans.keys()
         edition = office.plans.edition(plan)
         new = edition.plan
@@ -189,6 +203,32 @@ def load(
         _say_taken(taken)
         if known and known[-1] != new.key:
             say(f"命令里不写 --plan 时，此后用计划 {new.key}。")
+
+
+def _with_offers(plan: Plan, reading: Reading, yes: bool) -> Plan:
+    """The plan with the targets that its contents offer, if somebody has looked at them and says yes."""
+    offers = offers_of(reading)
+    if not offers:
+        _say_no_offers(reading)
+        return plan
+    sys.stdout.writelines(f"指标 {offer.id}：{offer.text}\n" for offer in offers)
+    if not (yes or sys.stdin.isatty()):
+        raise BadInputError(f"内容里找到 {_number(offers)}，未载入任何内容；核对无误请加 --yes。")
+    if yes or ask(f"以上 {_number(offers)}都载入？[y/N] ").lower() in ("y", "yes", "是"):
+        return with_offers(plan, offers)
+    say("指标没有载入；要改的请在 YAML 计划文件的 targets 里写明。")
+    return plan
+
+
+def _number(offers: Sequence[Offer]) -> str:
+    return f"{len({offer.id for offer in offers})} 项的 {len(offers)} 个指标"
+
+
+def _say_no_offers(reading: Reading) -> None:
+    if reading.names_targets:
+        say("计划已写有指标，不再从内容里找。")
+    else:
+        say("内容里没有找到可列的指标。")
 
 
 def _day_of_progress(
@@ -262,8 +302,11 @@ def diff(
         issued=issued,
         month_before=month_before,
     )
-    new = _plan(file, _read(file, given))
+    reading = _read(file, given)
+    new = _plan(file, reading)
     with session.office() as office:
+        if not reading.names_targets:
+            new = office.plans.with_targets_as_taken(new)
         _, revision = office.plans.revision(new)
         if revision is not None:
             _say_revision(revision, new.title)

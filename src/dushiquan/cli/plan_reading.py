@@ -67,6 +67,10 @@ Month = Annotated[
     typer.Option("--month-before", parser=_month_before, metavar="含|不含", help="计划里“8月前”含不含8月。"),
 ]
 
+Targets = Annotated[
+    bool, typer.Option("--targets", help="从项目内容里找指标：几次、几家、哪个规划。计划没有写指标时用。")
+]
+
 _MOST_QUESTIONS = 12
 
 

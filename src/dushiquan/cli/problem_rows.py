@@ -9,6 +9,7 @@ from dushiquan.sources.first_reports import FirstReport
 from dushiquan.sources.headings import label_of
 from dushiquan.sources.plan_file import Reading
 from dushiquan.sources.problems import Problem
+from dushiquan.sources.target_offers import Offer
 
 HEADINGS = ("级别", "行", "项目", "字段", "问题")
 _LEVELS = {"error": "错误", "question": "请核对", "warning": "提醒"}
@@ -21,11 +22,12 @@ def problem_rows(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
     ]
 
 
-def reading_rows(reading: Reading) -> list[tuple[str, ...]]:
-    """Return the columns, problems and reports of progress as rows under ``HEADINGS``."""
+def reading_rows(reading: Reading, offers: Iterable[Offer] = ()) -> list[tuple[str, ...]]:
+    """Return the columns, problems, reports of progress and offered targets as rows under ``HEADINGS``."""
     columns = [_column_row(column, reading.head_row) for column in reading.columns]
     reports = [("进展", str(r.row), str(r.id), "", report_text(r)) for r in reading.reports]
-    return [*columns, *problem_rows(reading.problems), *reports]
+    targets = [("指标", "", str(offer.id), "targets", offer.text) for offer in offers]
+    return [*columns, *problem_rows(reading.problems), *reports, *targets]
 
 
 def _column_row(column: TableColumn, row: int) -> tuple[str, ...]:

@@ -88,6 +88,13 @@ class Plans:
         )
         return Edition(new, ledger.compare(new))
 
+    def with_targets_as_taken(self, new: Plan) -> Plan:
+        """Return a plan that names no targets with those that its earlier edition took from its contents."""
+        from dushiquan.sources.target_offers import taken_before, with_targets
+
+        earlier = self.earlier(new.key)
+        return with_targets(new, taken_before(new, earlier.plan)) if earlier else new
+
     def load(
         self,
         edition: Edition,

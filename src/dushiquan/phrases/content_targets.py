@@ -50,7 +50,7 @@ def offered_targets(text: str, year: int | None = None) -> list[OfferedTarget]:
 _TITLE, _QUOTED, _ASIDE = "\ue000\ue001\ue002"
 _MASKS = (
     (re.compile("《[^《》]*》"), _TITLE),
-    (re.compile("“[^“”]*”|「[^「」]*」|『[^『』]*』|\"[^\"]*\""), _QUOTED),
+    (re.compile('“[^“”]*”|「[^「」]*」|『[^『』]*』|"[^"]*"'), _QUOTED),
     (re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|【[^【】]*】"), _ASIDE),
 )
 
@@ -94,7 +94,9 @@ _DESCRIPTION = re.compile(
 _PAST = re.compile(r"已(?!有意)|累计|原有|现有|目前|至今|截[至止]|去年|上年|往年|历年|此前|同期")
 _PART = re.compile(r"其中|占|每|年均|平均|分别|比例|(?:^|[^、])各(?:[区县市乡镇街部单地级村社学])")
 _CAP = re.compile(r"不(?:得)?(?:超过|多于|高于)|控制在|以内|以下|减少|压[减缩]|降[低至]|取消|撤销")
-_UNSURE = re.compile(r"鼓励|支持|引导|适时|视情|条件成熟|探索|如[有需遇]|若|有条件|拟于|谋划|研究(?=建立|设立|制[定订]|出台|建设)")
+_UNSURE = re.compile(
+    r"鼓励|支持|引导|适时|视情|条件成熟|探索|如[有需遇]|若|有条件|拟于|谋划|研究(?=建立|设立|制[定订]|出台|建设)"
+)
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 
 
@@ -132,7 +134,9 @@ _VERB = (
     r"|新?开设|命名|选派|派出|招引|落地|争创|申报|推广|调研|走访|排查|检查|整治|治理|关闭|关停|淘汰|安置|提供|发放|刊发|刊登|播出|拍摄|出版"
     r"|布设|配备|更新|购置|投放|实现|确保|新认定|办理|起草|形成|提出|遴选|选树|表彰|招聘|招募|招录|储备|开发|建好|办好|创作|推动"
 )
-_VERBS = re.compile(rf"(?:{_VERB})(?:(?:并|或|和|、)?(?:{_VERB}))*")
+_VERBS = re.compile(
+    rf"(?:{_VERB})(?:(?:并|或|和|、)(?:{_VERB})|(?<=组织|征集|编辑)(?:{_VERB})|(?:出台|印发|发布|出版|实施|开展))*"
+)
 _MEASURE = (
     r"场次|人次|批次|家次|件次|个(?!人|性|体(?!系)|别)|次(?!产业|性|于|日|月|年|要|序)|场(?![馆所地景])|家(?![庭长园电具])|项(?!目)"
     r"|座(?!谈)|处(?![理置室级于])|所(?![有在得需])|条(?![例件款文])|份(?!额)|本(?![地市省级土年月科周])|部(?![门委分队署])|篇(?!章)"
@@ -155,7 +159,9 @@ _TAKING_PART = re.compile("参加|参与|赴|前往|联合|共同|配合")
 _EVENTS = re.compile("次|场|场次|期|批次")
 _FINISHED = re.compile("完成|建成|新增|开通")
 _AND = re.compile(r"以及|[、和与及]|并")
-_TAIL = re.compile(rf"(?:[、和与及]?并(?!网|购|轨|联|行)|且|后|[、和与及或]?(?=(?:{_VERB})[^、和与及]*$)(?<=[、和与及或])).*$")
+_TAIL = re.compile(
+    rf"(?:[、和与及]?并(?!网|购|轨|联|行)|且|后|[、和与及或]?(?=(?:{_VERB})[^、和与及]*$)(?<=[、和与及或])).*$"
+)
 
 
 def _counted(clause: Clause) -> list[OfferedTarget]:
@@ -170,7 +176,7 @@ def _counted(clause: Clause) -> list[OfferedTarget]:
     for at, count in enumerate(counts):
         begin = counts[at - 1].end() if at else 0
         stop = counts[at + 1].start() if at + 1 < len(counts) else len(clause.masked)
-        piece = _Piece(clause, count, begin, stop, governed)
+        piece = CountedThing(clause, count, begin, stop, governed)
         offers = piece.offers()
         governed = piece.governed
         if at and found and offers and _is_either(clause.masked[begin : count.start()]):
@@ -189,7 +195,7 @@ def _either(first: OfferedTarget, second: OfferedTarget) -> OfferedTarget:
     return OfferedTarget(f"{first.name}或{second.name}", 1, "项", first.words)
 
 
-class _Piece:
+class CountedThing:
     """A number of a clause, with what stands between the numbers beside it."""
 
     def __init__(self, clause: Clause, count: re.Match[str], begin: int, stop: int, governed: str) -> None:
@@ -216,11 +222,11 @@ class _Piece:
     def goal(self) -> int:
         """Return the number; 0 if it is none that can be counted to.
 
-        组织1-2次展销。 = 1 次 展销
-        新增就业1.5万人，培训2万人次。 = 15000 人 就业
-        新建河道26.4公里，组织近10次检查，举办10余场活动。 = nothing
-        实施地铁2期工程，完成三次产业普查。 = nothing
-    召开第2次会议。 = 1 项 第2次会议
+            组织1-2次展销。 = 1 次 展销
+            新增就业1.5万人，培训2万人次。 = 15000 人 就业
+            新建河道26.4公里，组织近10次检查，举办10余场活动。 = nothing
+            实施地铁2期工程，完成三次产业普查。 = nothing
+        召开第2次会议。 = 1 项 第2次会议
         """
         figures, numeral_ = self.count["figures"], self.count["numeral"]
         if self.count["low"]:
@@ -263,7 +269,7 @@ class _Piece:
         return OfferedTarget(name, goal, self.count["measure"], self.clause.written.strip())
 
 
-def _ordered(piece: _Piece, goal: int) -> list[OfferedTarget] | None:
+def _ordered(piece: CountedThing, goal: int) -> list[OfferedTarget] | None:
     """A verb, the number, the thing: 推动新建4家联席会议制度。 = 4 家 联席会议制度.
 
     开展3次以上联合执法行动。 = 3 次 联合执法行动
@@ -284,7 +290,7 @@ def _ordered(piece: _Piece, goal: int) -> list[OfferedTarget] | None:
     return [piece.offer(name, goal)] if len(name) > 1 else None
 
 
-def _after_a_list(piece: _Piece, goal: int) -> list[OfferedTarget] | None:
+def _after_a_list(piece: CountedThing, goal: int) -> list[OfferedTarget] | None:
     """A list before the number is split if it has as many members as the number says.
 
     出台交通、环保、旅游3个专项规划。 = 1 个 交通专项规划 + 1 个 环保专项规划 + 1 个 旅游专项规划
@@ -305,11 +311,12 @@ def _after_a_list(piece: _Piece, goal: int) -> list[OfferedTarget] | None:
     return [piece.offer(f"{part}{kind}", 1) for part in parts] if len(parts) == goal else []
 
 
-def _before_its_number(piece: _Piece, goal: int) -> list[OfferedTarget] | None:
+def _before_its_number(piece: CountedThing, goal: int) -> list[OfferedTarget] | None:
     """A verb, the thing, the number: 设立西博会分会场6家以上。 = 6 家 西博会分会场.
 
     组织创业培训研讨和就业培训研讨各1次。 = 1 次 创业培训研讨 + 1 次 就业培训研讨
     参与或主办推介活动2次以上。 = 2 次 推介活动
+    形成调研报告3篇。 = 3 篇 调研报告
     完成老旧小区改造12个。 = 12 个 老旧小区改造
     """
     if piece.after.strip(" 、和与及") and not (not piece.last and _AND.match(piece.after)):
@@ -329,7 +336,7 @@ def _before_its_number(piece: _Piece, goal: int) -> list[OfferedTarget] | None:
     return [piece.offer(name, goal)] if len(name) > 1 else []
 
 
-def _at_so_many(piece: _Piece, goal: int) -> list[OfferedTarget] | None:
+def _at_so_many(piece: CountedThing, goal: int) -> list[OfferedTarget] | None:
     """So many places to do it at: 在4个以上县(市)开展异地结算试点工作。 = 4 个 异地结算试点工作."""
     where = re.search("在$", piece.before)
     what = re.match(r"[^的、]{1,10}?(?:开展|设立|建立|推行|推广|建设|实施)(?=.{2})", piece.after)
@@ -338,7 +345,7 @@ def _at_so_many(piece: _Piece, goal: int) -> list[OfferedTarget] | None:
     return [piece.offer(piece.clause.cut(piece.count.end() + what.end(), piece.stop), goal)]
 
 
-def _so_often(piece: _Piece, goal: int) -> list[OfferedTarget] | None:
+def _so_often(piece: CountedThing, goal: int) -> list[OfferedTarget] | None:
     """So often, then the verb: 在《浙江日报》2次刊发宣传专版。 = 2 次 宣传专版."""
     what = re.match("刊[发登]|播出|发布|组织开展|组织|开展|举办|召开", piece.after)
     if piece.count["measure"] != "次" or not what or not re.search(f"[{_TITLE}{_QUOTED}]$|^$", piece.before):
@@ -378,8 +385,12 @@ _KINDS = (
     (r"推出", r"措施|政策"),
     (r"(?:征集)?评选", rf"{_QUOTED}+"),
 )
-_LOOSE = re.compile(r"[0-9十百][余多几]|各[类种项]|有关|系列|多种|若干|等|一批|[一二三]定|更多|不少|多[场次个项种]|多样|[^\ue000]或[^\ue000]")
-_LEADING = re.compile(r"推动|争取|协助|配合|筹备|做好|参[与加]|推进|力争|促进|积极申办|申办|督促|指导|深化|的|不得|不再|未|暂停|取消|[^(]?研究$")
+_LOOSE = re.compile(
+    r"[0-9十百][余多几]|各[类种项]|有关|系列|多种|若干|等|一批|[一二三]定|更多|不少|多[场次个项种]|多样|[^\ue000]或[^\ue000]"
+)
+_LEADING = re.compile(
+    r"推动|争取|协助|配合|筹备|做好|参[与加]|推进|力争|促进|积极申办|申办|督促|指导|深化|的|不得|不再|未|暂停|取消|[^(]?研究$"
+)
 _MOST_BEFORE = 30
 
 

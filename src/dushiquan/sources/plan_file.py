@@ -65,6 +65,7 @@ class Reading:
     Of a table, also how its ``columns`` were understood, the ``choices`` that only the caller can make, and
     the ``tables`` to choose from. ``shape`` is its head, by which it is known again. ``reports`` are what it
     tells of progress, ``as_of`` the day of which it says so. ``head_row`` is the last row of the head.
+    ``names_targets`` tells whether a project says what its targets are, be it none.
     """
 
     plan: Plan | None
@@ -77,6 +78,7 @@ class Reading:
     reports: Sequence[FirstReport] = ()
     as_of: date | None = None
     head_row: int = 0
+    names_targets: bool = False
 
     @property
     def answers(self) -> dict[str, str]:
@@ -114,7 +116,7 @@ def _examine_yaml(path: Path, given: Given, track: Track) -> Reading:
     twice = [Problem(path.name, r.line, None, r.name, message.format(r.name)) for r in repeated]
     reader = _plan_reader(path, twice, frozenset(), given, track)
     plan = reader.plan(_with_given(tree, given))
-    return Reading(plan, tuple(reader.projects), tuple(reader.problems))
+    return Reading(plan, tuple(reader.projects), tuple(reader.problems), names_targets=reader.names_targets)
 
 
 def _examine_table(path: Path, given: Given, track: Track) -> Reading:
@@ -160,6 +162,7 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
         reports,
         sheet.as_of,
         sheet.head_row,
+        reader.names_targets,
     )
 
 

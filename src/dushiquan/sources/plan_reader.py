@@ -51,6 +51,7 @@ class PlanReader(FieldReader):
     rows: dict[ProjectId, int] = field(default_factory=dict)
     named: dict[str, Node] = field(default_factory=dict)
     lacking: dict[str, list[str]] = field(default_factory=dict)
+    names_targets: bool = False
     track: Track = untracked
     find_earlier: FindEarlier = no_earlier
     today: date | None = None
@@ -192,6 +193,7 @@ class PlanReader(FieldReader):
         targets = tuple(self.targets(fields.get("targets")))
         if "targets" not in fields:
             targets = promised.targets
+        self.names_targets |= "targets" in fields
         regions = self.texts(fields.get("regions"), "regions")
         if category and category not in categories:
             if closed:
