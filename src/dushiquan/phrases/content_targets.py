@@ -39,6 +39,8 @@ def offered_targets(text: str, year: int | None = None) -> list[OfferedTarget]:
             begin = sentence.start() + match.start()
             clause = Clause(match[0], text[begin : begin + len(match[0])])
             if _is_no_promise(clause.masked, year):
+                if _YEAR_ALONE.search(clause.masked):
+                    break
                 continue
             for target in _counted(clause) if _COUNT.search(clause.masked) else _named(clause):
                 found.setdefault(target.name, target)
@@ -98,6 +100,7 @@ _UNSURE = re.compile(
     r"鼓励|支持|引导|适时|视情|条件成熟|探索|如[有需遇]|若|有条件|拟于|谋划|研究(?=建立|设立|制[定订]|出台|建设)"
 )
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
+_YEAR_ALONE = re.compile("[0-9]{4}年[底末]?[之以]?前?$")
 
 
 def _is_description(sentence: str) -> bool:
@@ -119,7 +122,7 @@ def _is_no_promise(clause: str, year: int | None) -> bool:
     各县组织2次检查。 = nothing
     新增编制控制在3个以内，减少审批5项。 = nothing
     鼓励企业设立3家研发中心，适时举办推介会。 = nothing
-    2015年建成3个中心。 = nothing
+    2015年建成3个中心，到2015年，建成5个集群。 = nothing
     """
     if any(pattern.search(clause) for pattern in (_PAST, _PART, _CAP, _UNSURE)):
         return True
@@ -158,6 +161,8 @@ _NOT_COUNTED = re.compile(
 _TAKING_PART = re.compile("参加|参与|赴|前往|联合|共同|配合")
 _EVENTS = re.compile("次|场|场次|期|批次")
 _FINISHED = re.compile("完成|建成|新增|开通")
+_SHARED = re.compile("(?:完成|实现|确保|推动)$")
+"""Verbs whose several numbers may share what comes last."""
 _AND = re.compile(r"以及|[、和与及]|并")
 _TAIL = re.compile(
     rf"(?:[、和与及]?并(?!网|购|轨|联|行)|且|后|[、和与及或]?(?=(?:{_VERB})[^、和与及]*$)(?<=[、和与及或])).*$"
@@ -168,9 +173,12 @@ def _counted(clause: Clause) -> list[OfferedTarget]:
     """Return the promises by count. If one number of a clause is not understood, that one is left out.
 
     建设3个中心和2个基地。 = 3 个 中心 + 2 个 基地
+    完成5个村、8个社区的环境整治，建设3个监测站点2个。 = nothing
     新建学校3所、医院2家。 = 3 所 学校 + 2 家 医院
     """
     counts = list(_COUNT.finditer(clause.masked))
+    if len(counts) > 1 and _SHARED.search(clause.masked[: counts[0].start()]):
+        return []
     found: list[OfferedTarget] = []
     governed = ""
     for at, count in enumerate(counts):
@@ -284,10 +292,14 @@ def _ordered(piece: CountedThing, goal: int) -> list[OfferedTarget] | None:
     inherits = piece.inherited == "ordered" and re.search(r"(?:以及|[、和与及])$", piece.before)
     if not (verb or inherits) or piece.count["least"] == "各":
         return None
+    if not piece.last and not re.search(
+        rf"(?:[、和与及或并])(?:{_VERB})?$|[、和与及][^、和与及]+$", piece.after
+    ):
+        return None
     begin, stop = piece.thing()
     piece.governed = "ordered"
     name = piece.clause.cut(begin, stop)
-    return [piece.offer(name, goal)] if len(name) > 1 else None
+    return [piece.offer(name, goal)] if name else None
 
 
 def _after_a_list(piece: CountedThing, goal: int) -> list[OfferedTarget] | None:
