@@ -36,6 +36,8 @@ def offered_targets(text: str, year: int | None = None) -> list[OfferedTarget]:
         if _is_description(sentence[0]):
             continue
         for match in re.finditer(r"[^,:]+", sentence[0]):
+            if len(match[0]) > _LONGEST_CLAUSE:
+                continue
             begin = sentence.start() + match.start()
             clause = Clause(match[0], text[begin : begin + len(match[0])])
             if _is_no_promise(clause.masked, year):
@@ -55,6 +57,11 @@ _MASKS = (
     (re.compile('“[^“”]*”|「[^「」]*」|『[^『』]*』|"[^"]*"'), _QUOTED),
     (re.compile(r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|【[^【】]*】"), _ASIDE),
 )
+
+
+_DEEPEST = 4
+"""Asides in asides are masked to this depth."""
+_LONGEST_CLAUSE = 300
 
 
 class Clause(NamedTuple):
@@ -81,9 +88,7 @@ def _masked(text: str) -> str:
     开展试点(其中新建3家)。 = nothing
     """
     for pattern, mask in _MASKS:
-        before = ""
-        while before != text:
-            before = text
+        for _ in range(_DEEPEST):
             text = pattern.sub(lambda match, mask=mask: mask * len(match[0]), text)  # type: ignore[misc]
     return text
 
@@ -94,7 +99,7 @@ _DESCRIPTION = re.compile(
     r"全长|总长|总投资|建筑面积|占地|用地|时速|车道|红线|建设规模|(?:建设|主要|工程)内容|总规模|包括|(?:工程|线路|全线|主线)共"
 )
 _PAST = re.compile(r"已(?!有意)|累计|原有|现有|目前|至今|截[至止]|去年|上年|往年|历年|此前|同期")
-_PART = re.compile(r"其中|占|每|年均|平均|分别|比例|(?:^|[^、])各(?:[区县市乡镇街部单地级村社学])")
+_PART = re.compile(r"其中|占|每|年均|平均|分别|比例|(?:^|[^、])各(?:[区县市乡镇街部单地村社学])")
 _CAP = re.compile(r"不(?:得)?(?:超过|多于|高于)|控制在|以内|以下|减少|压[减缩]|降[低至]|取消|撤销")
 _UNSURE = re.compile(
     r"鼓励|支持|引导|适时|视情|条件成熟|探索|如[有需遇]|若|有条件|拟于|谋划|研究(?=建立|设立|制[定订]|出台|建设)"
@@ -136,9 +141,10 @@ _VERB = (
     r"|制[定订]|出台|印发|修订|制作|完成|实施|引进|培育|培养|培训|打造|创建|认定|评选|改造|签订|签署|签约|发布|推出|启动|开通"
     r"|新?开设|命名|选派|派出|招引|落地|争创|申报|推广|调研|走访|排查|检查|整治|治理|关闭|关停|淘汰|安置|提供|发放|刊发|刊登|播出|拍摄|出版"
     r"|布设|配备|更新|购置|投放|实现|确保|新认定|办理|起草|形成|提出|遴选|选树|表彰|招聘|招募|招录|储备|开发|建好|办好|创作|推动"
+    r"|改扩建|开工|启用|打通|增加|募集|放映|提升|升级"
 )
 _VERBS = re.compile(
-    rf"(?:{_VERB})(?:(?:并|或|和|、)(?:{_VERB})|(?<=组织|征集|编辑)(?:{_VERB})|(?:出台|印发|发布|出版|实施|开展))*"
+    rf"(?:{_VERB})(?:(?:并|或|和|、)(?:{_VERB}|优化)|(?<=[新改扩]建)(?:[改扩]建|改造)|(?<=提升)改造|(?<=开工)建设|(?<=组织|征集|编辑)(?:{_VERB})|(?:出台|印发|发布|出版|实施|开展))*"
 )
 _MEASURE = (
     r"场次|人次|批次|家次|件次|个(?!人|性|体(?!系)|别)|次(?!产业|性|于|日|月|年|要|序)|场(?![馆所地景])|家(?![庭长园电具])|项(?!目)"
@@ -146,6 +152,7 @@ _MEASURE = (
     r"|期(?![间限末货工])|件|名(?![单录称牌胜师校优特])|人(?![民才员口工均大])|户(?![籍外口])|套(?![餐路])|台(?![风账阶])|辆|支(?![部付撑出持])"
     r"|宗|首|幅|例|栋|幢|间"
 )
+_MOST = 10**9
 _LENGTH = "公里|千米|米(?!级)"
 _COUNT = re.compile(
     r"(?P<least>不少于|不低于|不小于|至少|各)?"
@@ -243,7 +250,7 @@ class CountedThing:
             even = numeral_.replace("两", "二")
             return numeral(even) if re.fullmatch("[二三四五六七八九]?十?[一二三四五六七八九]?", even) else 0
         number = float(figures) * (10_000 if self.count["myriads"] else 1)
-        return int(number) if number == int(number) else 0
+        return int(number) if number == int(number) <= _MOST else 0
 
     def fits(self) -> bool:
         """Tell if number, measure word and thing go together.
@@ -286,7 +293,7 @@ def _ordered(piece: CountedThing, goal: int) -> list[OfferedTarget] | None:
     力争签约10个项目。 = 10 个 项目
     举办一期培训班。 = 1 期 培训班
     确保5个项目开工。 = 5 个 项目开工
-    建设的3个中心投用，组织3次。 = nothing
+    建设的3个中心投用，组织3次，实施改造2200处、6500平方米。 = nothing
     """
     verb = re.search(rf"(?:{_VERB})(?:[了好])?$", piece.before)
     inherits = piece.inherited == "ordered" and re.search(r"(?:以及|[、和与及])$", piece.before)
@@ -299,7 +306,7 @@ def _ordered(piece: CountedThing, goal: int) -> list[OfferedTarget] | None:
     begin, stop = piece.thing()
     piece.governed = "ordered"
     name = piece.clause.cut(begin, stop)
-    return [piece.offer(name, goal)] if name else None
+    return [piece.offer(name, goal)] if name and name[0] not in "、和与及" else None
 
 
 def _after_a_list(piece: CountedThing, goal: int) -> list[OfferedTarget] | None:
@@ -328,13 +335,15 @@ def _before_its_number(piece: CountedThing, goal: int) -> list[OfferedTarget] | 
 
     组织创业培训研讨和就业培训研讨各1次。 = 1 次 创业培训研讨 + 1 次 就业培训研讨
     参与或主办推介活动2次以上。 = 2 次 推介活动
-    形成调研报告3篇。 = 3 篇 调研报告
+    形成调研报告3篇，新建、改扩建学校10所。 = 3 篇 调研报告 + 10 所 学校
+    新增、优化公交线路14条，开工建设医院2家。 = 14 条 公交线路 + 2 家 医院
+    在100家艺术培训机构举办文艺演出1000场。 = nothing
     完成老旧小区改造12个。 = 12 个 老旧小区改造
     """
     if piece.after.strip(" 、和与及") and not (not piece.last and _AND.match(piece.after)):
         return None
     verb = _VERBS.search(piece.before)
-    if verb:
+    if verb and (piece.begin == 0 or re.fullmatch("[、和与及以并或再将]*", piece.before[: verb.start()])):
         begin = verb.end()
     elif piece.inherited == "before" and (found := re.match("以及|[、和与及]", piece.before)):
         begin = found.end()
@@ -345,7 +354,7 @@ def _before_its_number(piece: CountedThing, goal: int) -> list[OfferedTarget] | 
     if piece.count["least"] == "各":
         parts = _parts(name)
         return [piece.offer(part, goal) for part in parts] if len(parts) > 1 else []
-    return [piece.offer(name, goal)] if len(name) > 1 else []
+    return [piece.offer(name, goal)] if len(name) > 1 and name[0] not in "、和与及" else []
 
 
 def _at_so_many(piece: CountedThing, goal: int) -> list[OfferedTarget] | None:
