@@ -98,6 +98,12 @@ def test_loading_again_keeps_what_was_taken_from_an_unchanged_content(dsq: Run, 
     assert targets_of(dsq, "1") == ["培训 2次", "《合作规划》 1项"]
 
 
+def test_a_no_leaves_what_was_taken_before(dsq: Run, table: Path) -> None:
+    dsq("plan", "load", "表.csv", "--targets", "--drafter", "市府办", "--yes")
+    answered("plan", "load", "表.csv", "--targets", answers="n\n")
+    assert targets_of(dsq, "1") == ["培训 2次", "《合作规划》 1项"]
+
+
 def test_a_changed_content_loses_what_was_taken_and_says_so(dsq: Run, table: Path) -> None:
     dsq("plan", "load", "表.csv", "--targets", "--drafter", "市府办", "--yes")
     table.write_text(PLAN.replace("2次培训", "3次培训"), encoding="utf-8")

@@ -182,7 +182,7 @@ def load(
     if targets:
         plan = _with_offers(plan, reading, yes)
     with session.office() as office:
-        if not (targets or reading.names_targets):
+        if not reading.names_targets:
             plan = office.plans.with_targets_as_taken(plan)
         known = office.plans.keys()
         edition = office.plans.edition(plan)
