@@ -59,6 +59,16 @@ def test_a_plan_that_names_targets_gets_no_offers(dsq: Run, home: Path) -> None:
     assert result.err.endswith("计划已写有指标，不再从内容里找。\n")
 
 
+def test_one_named_target_ends_all_offers(dsq: Run, home: Path) -> None:
+    head = "plan: {title: 计划, year: 2024}\nprojects:\n"
+    first = "  - {id: 1, title: 甲, content: 组织2次培训, units: 市发改委, requirement: 年底前完成%s}\n"
+    (home / "计划.yaml").write_text(head + first % "", encoding="utf-8")
+    assert len(dsq("plan", "check", "计划.yaml", "--targets", "-f", "json").json["targets"]) == 1
+    second = first.replace("id: 1", "id: 2") % ", targets: [{name: 会议}]"
+    (home / "计划.yaml").write_text(head + first % "" + second, encoding="utf-8")
+    assert dsq("plan", "check", "计划.yaml", "--targets", "-f", "json").json["targets"] == []
+
+
 def test_a_plan_that_offers_none_is_told_so(dsq: Run, table: Path) -> None:
     table.write_text(PLAN.replace("组织2次培训，编制《合作规划》。", "加强合作"), encoding="utf-8")
     assert dsq("plan", "check", "表.csv", "--targets").err.endswith("内容里没有找到可列的指标。\n")

@@ -126,6 +126,7 @@ def _is_no_promise(clause: str, year: int | None) -> bool:
     每季度组织2次检查。 = nothing
     各县组织2次检查。 = nothing
     新增编制控制在3个以内，减少审批5项。 = nothing
+    设立机构不超过3个，取消新增收费项目2个。 = nothing
     鼓励企业设立3家研发中心，适时举办推介会。 = nothing
     2015年建成3个中心，到2015年，建成5个集群。 = nothing
     """
@@ -255,7 +256,7 @@ class CountedThing:
     def fits(self) -> bool:
         """Tell if number, measure word and thing go together.
 
-        组织4个城市参加展会，用3个月完成2个方面工作。 = nothing
+        组织4个城市参加展会，用3个月完成2个方面工作，制定3个方面措施。 = nothing
         完成管网改造30公里，新建道路5公里。 = 30 公里 管网改造
         完成绿化50万平方米，提高5个百分点，投入3亿元。 = nothing
         """
