@@ -209,7 +209,7 @@ def silent_days(project: Project, state: State, as_of: date, known_since: date |
 
 
 def _window_passed(start: date | None, due: date | None, as_of: date) -> tuple[int, int] | None:
-    """Return the days of the window [start, due] passed by the end of ``as_of``, and its total days (序时)."""
+    """Return the days of the window [start, due] passed by the end of ``as_of``, and all its days (序时)."""
     if not start or not due or as_of < start or due < start:
         return None
     total = (due - start).days + 1

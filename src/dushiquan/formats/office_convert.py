@@ -25,7 +25,7 @@ def converted(path: Path, content: bytes, kind: str, wanted: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="dsq-") as folder:
         source = Path(folder) / f"source{kind}"
         source.write_bytes(content)
-        profile = (Path(folder) / "profile").as_uri()  # a running LibreOffice would take over the job
+        profile = (Path(folder) / "profile").as_uri()  # else a running LibreOffice takes the job
         command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to"]
         _run([*command, wanted.removeprefix("."), "--outdir", folder, str(source)])
         result = source.with_suffix(wanted)

@@ -47,7 +47,7 @@ def _kind_of_zip(path: Path, content: bytes) -> str:
             for name in ("[Content_Types].xml", "mimetype"):
                 if name in archive.namelist():
                     with archive.open(name) as part:
-                        declared = part.read(1_000_000).replace(b"\0", b"")  # as in UTF-16
+                        declared = part.read(1_000_000).replace(b"\0", b"")  # the zeros of UTF-16
                     for word, suffix in _TYPES:
                         if word in declared:
                             return suffix

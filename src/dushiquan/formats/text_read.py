@@ -1,7 +1,4 @@
-"""Read a text file as lines, and the tables that are drawn in it with
-
-as in Markdown.
-"""
+"""Read a text file as lines, and the tables that are drawn in it with | as in Markdown."""
 
 import re
 from collections.abc import Sequence

@@ -60,7 +60,7 @@ def target_json(target: Target, count: int) -> dict[str, Any]:
 
 
 def _plain(event: Event) -> dict[str, Any]:
-    """Return ``before`` and ``after`` for the contract; of a revocation, ``after`` is the revoked event's id."""
+    """Return ``before`` and ``after``; of a revocation, ``after`` is the id of the revoked event."""
     before, after = event.payload.plain()
     return {"before": before, "after": event.revokes or after}
 

@@ -77,13 +77,13 @@ _YEAR_ALONE = re.compile(rf"[0-9{NUMERALS}]{{4}}年度?")
 
 @_rule
 def _beside_an_object(place: Place) -> Role | None:
-    """Match what is joined to an object, as an object too: 12月底前,将上半年和全年情况报市府 = ..2011-12-31."""
+    """Match what is joined to an object: 12月底前,将上半年和全年情况报市府 = ..2011-12-31."""
     return Role.OBJECT if place.beside_object else None
 
 
 @_rule
 def _vague(place: Place) -> Role | None:
-    """Match a time that is not exact to the day: 6月底左右 = unknown; 6月或7月 = unknown; 6月30日后 = unknown.
+    """Match a time that is not exact: 6月底左右 = unknown; 6月或7月 = unknown; 6月30日后 = unknown.
 
     3月起至2011年获得称号止 = unknown; 2012年初 = unknown. So is an extension for exceptions:
     6月底前完成,特殊情况延至9月底 = unknown.
@@ -115,7 +115,7 @@ def _own_begin(place: Place) -> Role | None:
 
 @_rule
 def _opens(place: Place) -> Role | None:
-    """Match a start, which opens the window but does not end it: 3月1日开始,6月底完成 = 2011-03-01..2011-06-30.
+    """Match a start; it does not end the window: 3月1日开始,6月底完成 = 2011-03-01..2011-06-30.
 
     3月1日开始 = unknown; 3月底前开始 = ..2011-03-31. But the 起 of 起草 marks no start: 3月起草 =
     2011-03-01..2011-03-31.
@@ -177,7 +177,7 @@ def _heads(place: Place) -> Role | None:
 
 @_rule
 def _name_of_the_dated(place: Place) -> Role | None:
-    """Match a time that begins the name of what a later limit dates: 2010年结转项目6月底前完成 = ..2011-06-30."""
+    """Match a time in the name of what a later limit dates: 2010年结转项目6月底前完成 = ..2011-06-30."""
     is_dated = place.next and (place.next.limit or not place.next.start)
     if not place.next or not is_dated or place.period.limit or not place.period.start:
         return None
@@ -209,7 +209,7 @@ def _limit(place: Place) -> Role | None:
 
 @_rule
 def _at_the_head(place: Place) -> Role | None:
-    """Match a time at the head of its clause, which dates what follows: 9月份疏浚北塘河 = 2011-09-01..2011-09-30.
+    """Match a time at the head of its clause: 9月份疏浚北塘河 = 2011-09-01..2011-09-30.
 
     Adverbs may precede it, 力争6月底完成 = ..2011-06-30, or a label: 申报时间4月8日-20日 =
     2011-04-08..2011-04-20.

@@ -67,7 +67,7 @@ def kind_of(words: str, start: date | None) -> Kind | None:
 
 
 def undated_kind(words: str) -> Kind:
-    """Tell the kind of a requirement without a date: 长期坚持 = ongoing; 加快推进 = advance; 完成 = unknown."""
+    """Tell the kind of undated work: 长期坚持 = ongoing; 加快推进 = advance; 完成 = unknown."""
     if _STANDING.search(words):
         return Kind.ONGOING
     return Kind.ADVANCE if _ADVANCE.search(words) else Kind.UNKNOWN
