@@ -1,4 +1,4 @@
-"""What a command would record: from where a project stands to the changes that move it on.
+"""The changes that a command would record, given the state of a project.
 
 Each function takes a project and its state as of the day in question. It returns the changes, none if there
 is nothing to change, and raises ``RefusedError`` if a rule forbids them.
@@ -75,7 +75,7 @@ def add_note(project: Project, state: State, text: str) -> list[Change]:
 
 
 def tick(project: Project, state: State, target: str, number: int) -> list[Change]:
-    """Count so many more of a target (指标); a first count also starts the project."""
+    """Add to the count of a target (指标); a first count also starts the project."""
     _check_in_plan(project, state)
     count = state.counts.get(target, 0)
     if count + number < 0:

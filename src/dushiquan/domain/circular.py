@@ -161,7 +161,7 @@ def _late(item: Item, latest: str, as_of: date, settings: Settings) -> Late:
 
 
 def _belongs(event: Event, span: Span, as_of: date) -> bool:
-    """Whether an event took effect in the span, or before it and was entered in it."""
+    """Tell whether an event took effect in the span, or took effect before it and was entered in it."""
     if span.start <= event.on <= span.end:
         return True
     return event.on < span.start and span.start <= entered_on(event.recorded_at) <= min(span.end, as_of)

@@ -1,4 +1,4 @@
-"""New editions of a plan: what one changes, and how an earlier text is recovered.
+"""New editions of a plan: what each changes, and how an earlier text is recovered.
 
 Nothing is lost. A change is an event that holds the old and the new values. A project missing from the new
 edition is kept, marked 已撤销, together with its history.

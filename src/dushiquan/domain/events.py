@@ -1,7 +1,7 @@
 """What can happen: kinds of events, what each one says, and what it does to a project's state.
 
-A kind of event is a payload class with ``parse``, ``plain`` and ``apply``, and one line in ``KINDS``; a kind
-that is all in its note has the payload ``Nothing``. docs/architecture.md says what else it needs.
+A kind of event is a payload class with ``parse``, ``plain`` and ``apply``, and one line in ``KINDS``. A kind
+that needs only a note has the payload ``Nothing``. docs/architecture.md says what else it needs.
 """
 
 from collections.abc import Mapping
@@ -64,7 +64,7 @@ class StatusChange(NamedTuple):
         """Move the project to the new status, unless it was recorded without knowing that it is closed."""
         starts = self.before is Status.PLANNED and self.after is Status.ACTIVE
         if starts and state.status is not Status.PLANNED:
-            return state  # entered before something earlier was: a start does not reopen a project
+            return state  # entered without knowing an earlier event: a start does not reopen a project
         if state.status in (Status.DONE, Status.DROPPED) and self.before is not state.status:
             return state  # only a change that saw the project closed reopens it
         done_on = (state.done_on or on) if self.after is Status.DONE else None
@@ -165,7 +165,7 @@ class Reminder(NamedTuple):
         return None, {**self._asdict(), "step": self.step.value, "by": self.by.isoformat()}
 
     def apply(self, state: State, on: date) -> State:
-        """Leave the state: a letter changes nothing by itself."""
+        """Return the state unchanged: a letter changes nothing by itself."""
         return state
 
 
@@ -216,7 +216,7 @@ class Withdrawal(NamedTuple):
         return not self.withdrawn, self.withdrawn
 
     def apply(self, state: State, on: date) -> State:
-        """Note the day from which the project is out of the plan."""
+        """Record the day from which the project is out of the plan."""
         return state._replace(withdrawn_on=on if self.withdrawn else None)
 
 
@@ -237,7 +237,7 @@ class PlanLoad(NamedTuple):
         return None, {"base": self.base, "projects": self.projects}
 
     def apply(self, state: State, on: date) -> State:
-        """Leave the state: it belongs to the plan, not to a project."""
+        """Return the state unchanged: the event belongs to the plan, not to a project."""
         return state
 
 
@@ -257,12 +257,12 @@ class HeadingChange(NamedTuple):
         return dict(self.before), dict(self.after)
 
     def apply(self, state: State, on: date) -> State:
-        """Leave the state: it belongs to the plan, not to a project."""
+        """Return the state unchanged: the event belongs to the plan, not to a project."""
         return state
 
 
 class Nothing(NamedTuple):
-    """The payload of a kind that says all in its note, or in the event that it takes back."""
+    """The empty payload of a kind that needs only its note, or the event that it revokes."""
 
     @classmethod
     def parse(cls, before: Json, after: Json) -> "Nothing":
@@ -274,7 +274,7 @@ class Nothing(NamedTuple):
         return None, None
 
     def apply(self, state: State, on: date) -> State:
-        """Leave the state."""
+        """Return the state unchanged."""
         return state
 
 
@@ -293,7 +293,7 @@ Payload = (
 
 
 class KindFacts(NamedTuple):
-    """What holds of a kind: its payload, if it is a report (docs/rules.md), if undo takes it back."""
+    """The facts of a kind: its payload, whether it is a report (docs/rules.md), whether undo revokes it."""
 
     payload: type[Payload]
     is_report: bool = False
@@ -315,7 +315,7 @@ KINDS: dict[EventKind, KindFacts] = {
     EventKind.LOAD: KindFacts(PlanLoad, undoable=False),
     EventKind.HEADING: KindFacts(HeadingChange, undoable=False),
 }
-"""Every kind. A change of the plan is put right by loading the plan again."""
+"""Every kind. A change of the plan is corrected by loading the plan again."""
 
 REPORTS = frozenset(kind for kind, facts in KINDS.items() if facts.is_report)
 """The kinds that report on a project (docs/rules.md, "Silence"); the ledger has them in ``event_kinds``."""

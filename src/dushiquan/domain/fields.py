@@ -52,7 +52,7 @@ class Field(NamedTuple):
 
     @property
     def path(self) -> str:
-        """Where the value stands in a project, as ``attrgetter`` takes it."""
+        """The path of the value in a project, for ``attrgetter``."""
         return f"units.{self.of_units}" if self.of_units else self.key
 
     def set(self, project: Project, value: Any) -> Project:

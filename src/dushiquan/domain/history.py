@@ -1,11 +1,11 @@
-"""From what happened to where a project stands: the fold.
+"""The fold: from the events of a project to its state.
 
 History is an append-only list of events. The state of a project as of a day is the fold of its events up to
 that day, in the order (``on``, ``stamp``, ``id``): the same events give the same state in every ledger,
 whatever order they arrived in (docs/rules.md, "Two times").
 
-Taking back an entry means that it never happened: it counts in no state, of any day. What the office could
-have said before it was taken back is found by leaving out later entries (``known_by``).
+A revoked entry never happened: it counts in no state, of any day. What the office could have said before the
+revocation is found by leaving out later entries (``known_by``).
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ def order(event: Event) -> tuple[date, str, str]:
 
 
 def revoked_ids(events: Iterable[Event]) -> frozenset[str]:
-    """Return the ids of the events that were taken back, for good: not those whose revocation was itself."""
+    """Return the ids of the revoked events, except those whose revocation was itself revoked."""
     revoked: set[str] = set()
     for event in sorted((e for e in events if e.revokes), key=lambda e: (e.stamp, e.id), reverse=True):
         if event.revokes and event.id not in revoked:

@@ -74,8 +74,8 @@ def _chinese(numeral: str) -> int:
 class NumberedRows(NamedTuple):
     """An id for each row of a plan.
 
-    ``by_section`` tells that the numbers begin anew in each section, so that the section's own number
-    (1, 2 …) stands before them. ``added`` are the rows, counted from 0, that had no number.
+    ``by_section`` tells that the numbers restart in each section, so that the section's own number
+    (1, 2 …) is put before them. ``added`` are the rows, counted from 0, that had no number.
     """
 
     ids: list[str]
@@ -86,9 +86,9 @@ class NumberedRows(NamedTuple):
 def distinct_ids(numbers: Sequence[str], sections: Sequence[str] = ()) -> NumberedRows:
     """Return an id for each row, from the numbers as written ("" for none) and the section of each row.
 
-    Numbers that begin anew in each section become 1.1, 1.2, 2.1 …; without known sections, 1, 2, 1, 2, 3 are
-    two. Rows without a number get the numbers after the highest. Any other repetition is left as it is: it
-    is a mistake in the plan.
+    Numbers that restart in each section become 1.1, 1.2, 2.1 …; without known sections, 1, 2, 1, 2, 3 are
+    two sections. Rows without a number get the numbers after the highest. Any other repetition is left as
+    it is: it is a mistake in the plan.
     """
     places = _places(numbers, sections) if _repeats(numbers) else None
     if places:
@@ -106,7 +106,7 @@ def _repeats(numbers: Iterable[str]) -> bool:
 
 
 def _places(numbers: Sequence[str], sections: Sequence[str]) -> list[int] | None:
-    """Return the number of each row's section, or None if the numbers do not begin anew in each section."""
+    """Return the number of each row's section, or None if the numbers do not restart in each section."""
     if any(sections):
         order = {name: place for place, name in enumerate(dict.fromkeys(sections), 1)}
         places = [order[name] for name in sections]
@@ -125,7 +125,7 @@ def _places(numbers: Sequence[str], sections: Sequence[str]) -> list[int] | None
 
 
 def _onward(numbers: Sequence[str]) -> list[str]:
-    """Return as many whole numbers, from the first."""
+    """Return consecutive whole numbers, from the first."""
     first = int(numbers[0]) if numbers[0].isdecimal() else 0
     return [str(number) for number in range(first, first + len(numbers))]
 
@@ -175,7 +175,7 @@ def _no_id(word: str) -> UsageError:
 def resolve_ids(ranges: Iterable[IdRange], known: Sequence[ProjectId], *, one_each: bool) -> list[ProjectId]:
     """Return the known ids in ``ranges``, in the order given, without duplicates.
 
-    An id that the plan has as it was typed is meant first. A number with parts (22) means all of them, unless
+    An exact id of the plan takes precedence. A number with parts (22) means all of them, unless
     ``one_each`` requires an exact id, as recording does. Raise ``NotFoundError`` if a range matches nothing,
     and ``UsageError`` for a text that is neither an id of the plan nor a number, or a range that runs
     backwards.
@@ -205,12 +205,12 @@ def resolve_ids(ranges: Iterable[IdRange], known: Sequence[ProjectId], *, one_ea
 
 
 def _is_part(id: ProjectId, number: ProjectId) -> bool:
-    """Whether an id is a row of a number: 22.1, 22A and 22-1 of 22; 1.1.2 of 1.1."""
+    """Tell whether an id is a row of a number: 22.1, 22A and 22-1 of 22; 1.1.2 of 1.1."""
     return id.no == int(number) if "." not in number else id.startswith(f"{number}.")
 
 
 def _within(id: ProjectId, span: IdRange) -> bool:
-    """Whether an id lies in a range; a range that ends with 22 includes 22.1 and 22.2."""
+    """Tell whether an id lies in a range; a range that ends with 22 includes 22.1 and 22.2."""
     return natural(span.first) <= natural(id) and (
         natural(id) <= natural(span.last) or _is_part(id, span.last)
     )

@@ -1,4 +1,4 @@
-"""Moments of entry: which day they are of, and the hybrid clock that orders them."""
+"""Moments of entry: the day of each, and the hybrid clock that orders them."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -9,7 +9,7 @@ def entered_on(recorded_at: str) -> date:
 
 
 def moment_after(day: date) -> str:
-    """Return the first moment that is not of the local day ``day`` any more (UTC, as ``recorded_at``)."""
+    """Return the first moment after the local day ``day`` (UTC, as ``recorded_at``)."""
     midnight = datetime.combine(day + timedelta(days=1), time()).astimezone(UTC)
     return midnight.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
@@ -17,8 +17,8 @@ def moment_after(day: date) -> str:
 def next_stamp(recorded_at: str, last: str) -> str:
     """Return the stamp of a new entry: its moment and a counter, after every stamp the ledger holds.
 
-    A clock that goes back, or was a year ahead for an hour, cannot turn cause and effect round: the stamp
-    then goes on counting from ``last``, the highest stamp so far ("" for none).
+    If the clock goes back, or was a year ahead for an hour, cause still comes before effect: the stamp then
+    continues from ``last``, the highest stamp so far ("" for none).
     """
     fresh = f"{recorded_at}#00000000"
     if fresh > last:

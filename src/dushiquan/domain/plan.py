@@ -87,7 +87,7 @@ class Project(NamedTuple):
 
     @property
     def answerers(self) -> tuple[str, ...]:
-        """Who answers for the project: its lead units; without any, its persons."""
+        """Those who answer for the project: its lead units, or else its persons."""
         return self.units.lead or self.persons
 
     @property
@@ -109,7 +109,7 @@ class Notice(NamedTuple):
 
     @property
     def signatory(self) -> str:
-        """Who signs the papers of the plan; "" if the plan names nobody."""
+        """The signatory of the plan's papers; "" if the plan names nobody."""
         return self.drafter or self.issuer
 
 

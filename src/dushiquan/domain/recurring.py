@@ -1,4 +1,4 @@
-"""Recurring duties: which occurrence is open, when it is near, what share was due, what a count means.
+"""Recurring duties: which occurrence is open, when it is near, how many were due, what a count means.
 
 The occurrences of a recurring duty are its dated targets. The open one is the earliest that is not met.
 """
@@ -35,7 +35,7 @@ def due_of(project: Project, state: State) -> date | None:
 
 
 def is_by_occurrences(project: Project) -> bool:
-    """Whether a recurring duty is to be met by certain days, not counted through its window (每周)."""
+    """Tell whether a recurring duty is to be met by certain days, not counted through its window (每周)."""
     occurrences = dated(project) if project.kind is Kind.RECURRING else []
     return len(occurrences) > 1 or any(target.goal == 1 for target in occurrences)
 
@@ -59,7 +59,10 @@ def near_days(project: Project, within: int) -> int:
 
 
 def expects_report(project: Project, state: State, day: date) -> bool:
-    """Whether an open project should have reported by a day: one with occurrences, if one is due by then."""
+    """Tell whether an open project should have reported by a day.
+
+    One with occurrences should have, if one of them is due by then.
+    """
     if not is_by_occurrences(project):
         return True
     occurrence = open_occurrence(project, state)
@@ -67,7 +70,7 @@ def expects_report(project: Project, state: State, day: date) -> bool:
 
 
 def meant_target(project: Project, state: State) -> str:
-    """Return the target that a count means which names none: the only one, or the earliest unmet by its day.
+    """Return the target of a count that names none: the only one, or the earliest unmet by its day.
 
     Raise ``NotFoundError`` if it could be several.
     """
@@ -85,7 +88,7 @@ def meant_target(project: Project, state: State) -> str:
 
 
 def is_number_of(project: Project, text: str) -> bool:
-    """Whether a text in place of a target's name can only be how many of the project's one target."""
+    """Tell whether a text in place of a target's name can only be a count of the project's single target."""
     return text.isdecimal() and len(project.targets) == 1 and text not in project.targets[0].name
 
 

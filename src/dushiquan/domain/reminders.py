@@ -99,7 +99,10 @@ def _is_warning(event: Event) -> bool:
 
 
 def _since_late(item: Item, event: Event, as_of: date) -> bool:
-    """Whether a letter was sent since the item became late, not for an earlier deadline since deferred."""
+    """Tell whether a letter was sent since the item became late.
+
+    A letter for an earlier deadline, since deferred, does not count.
+    """
     return event.on > as_of - timedelta(days=item.supervision.days_overdue)
 
 

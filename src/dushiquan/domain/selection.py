@@ -37,7 +37,7 @@ class Selection(NamedTuple):
     past_due: bool = False
 
     def fits(self, project: Project, events: Iterable["Event"]) -> bool:
-        """Whether a project passes the filters on what the plan and the notes in ``events`` say.
+        """Tell whether a project passes the filters on the plan and on the notes in ``events``.
 
         The store does the same in SQL; this is for a day on which the plan was different.
         """
@@ -60,7 +60,7 @@ class Selection(NamedTuple):
         return any(text in words for text in self.search for words in texts)
 
     def admits(self, item: Item, as_of: date, known_since: date | None = None) -> bool:
-        """Whether an item passes the filters that depend on the day."""
+        """Tell whether an item passes the filters that depend on the day."""
         project, state, due = item.project, item.state, item.due
         if self.statuses and (state.withdrawn_on or state.status not in self.statuses):
             return False

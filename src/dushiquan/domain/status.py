@@ -72,7 +72,7 @@ def progress_of(targets: Iterable[Target], state: State) -> int | None:
 
 
 def is_met(target: Target, state: State) -> bool:
-    """Whether a target's count has reached its goal."""
+    """Tell whether a target's count has reached its goal."""
     return state.counts.get(target.name, 0) >= target.goal
 
 
@@ -93,7 +93,7 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
 
 
 def needs_reason(before: Status, after: Status) -> bool:
-    """Whether a change of status needs a reason.
+    """Tell whether a change of status needs a reason.
 
     Pausing, dropping, reopening and returning do; an application to close out needs its evidence.
     """

@@ -115,7 +115,7 @@ def supervise(
     days_left = (due - as_of).days if due else None
     for_review = project.kind is Kind.ADVANCE and state.due is not None and as_of > state.due
     red, yellow = list(late), []
-    # A duty by occurrences is behind if one is late, which is said already.
+    # A duty by occurrences is behind if one is late, which is already reported.
     if progress is not None and passed and not is_by_occurrences(project):
         behind = _behind_pace(progress, passed, settings)
         if behind and behind.points > settings.behind_red_points:
@@ -182,14 +182,14 @@ def _behind_pace(progress: int, passed: tuple[int, int], settings: Settings) -> 
 
 
 def is_due_soon(project: Project, state: State, as_of: date, within: int) -> bool:
-    """Whether an open duty is due within so many days, both today and the last day included."""
+    """Tell whether an open duty is due within so many days, both today and the last day included."""
     is_owed = project.kind in DUTIES or open_occurrence(project, state) is not None
     due = due_of(project, state)
     return is_owed and state.is_open and due is not None and 0 <= (due - as_of).days <= within
 
 
 def is_near(project: Project, state: State, as_of: date, settings: Settings = DEFAULTS) -> bool:
-    """Whether an open duty is near its day (临近)."""
+    """Tell whether an open duty is near its day (临近)."""
     return is_due_soon(project, state, as_of, near_days(project, settings.due_soon_days))
 
 

@@ -1,1 +1,1 @@
-"""Bytes and terminals: reading and writing every kind of file, knowing nothing of plans."""
+"""Input and output: read and write every file format, and print on terminals. Nothing here knows plans."""

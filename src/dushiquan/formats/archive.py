@@ -1,7 +1,7 @@
 """A zip file of XML parts (.xlsx, .docx, .ods), unpacked and parsed within limits.
 
-What a zip says of its sizes may be a lie, so the limit is on the bytes that come out. A part is fed to the
-parser piece by piece and is never whole in memory.
+The sizes that a zip file declares may be false, so the limit is on the bytes that are unpacked. A part is fed
+to the parser in chunks and is never held in memory as a whole.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from zipfile import ZipFile
 from dushiquan.formats.files import unusable
 
 MOST_UNPACKED = 200_000_000
-"""Bytes that are unpacked of one file, all parts together: a plan of 100,000 rows has less than half."""
+"""Bytes unpacked from one file, all parts together: a plan of 100,000 rows has less than half."""
 
 _PIECE = 2**16
 
@@ -33,7 +33,7 @@ class Archive:
         return name.lower() in self._names
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """The bytes of a part; raise ``UnusableFileError`` if the file unpacks too large."""
+        """Yield the bytes of a part; raise ``UnusableFileError`` if the file unpacks too large."""
         with self._zip.open(self._names[name.lower()]) as part:
             while piece := part.read(_PIECE):
                 self._unpacked += len(piece)
@@ -43,7 +43,7 @@ class Archive:
                 yield piece
 
     def read(self, name: str) -> bytes:
-        """The whole part."""
+        """Return all bytes of a part."""
         return b"".join(self.pieces(name))
 
     def parse(
@@ -53,9 +53,10 @@ class Archive:
         end: Callable[[str], None] | None = None,
         text: Callable[[str], None] | None = None,
     ) -> None:
-        """Parse a part; the handlers get names without a namespace prefix.
+        """Parse a part; pass the handlers names without a namespace prefix.
 
-        A document type is refused: no file of Office or LibreOffice has one, and entities can grow.
+        A document type is refused: no file of Office or LibreOffice has one, and its entities can expand
+        without limit.
         """
         parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -70,7 +71,10 @@ class Archive:
         parser.Parse(b"", True)
 
     def related(self, name: str) -> dict[str, tuple[str, str]]:
-        """The parts that a part names, by relationship id: each's kind and name; "" is the file itself."""
+        """Return the kind and name of each part that a part refers to, by relationship id.
+
+        The name "" stands for the file itself.
+        """
         folder, _, base = name.rpartition("/")
         listing = f"{folder}/_rels/{base}.rels".removeprefix("/")
         found: dict[str, tuple[str, str]] = {}
@@ -85,7 +89,10 @@ class Archive:
         return found
 
     def part(self, name: str, kind: str) -> str:
-        """The first part of a kind (the last word of its relationship's type) that ``name`` names, or ""."""
+        """Return the first part of a kind that ``name`` refers to, or "".
+
+        The kind is the last word of the relationship's type.
+        """
         return next((target for found, target in self.related(name).values() if found == kind), "")
 
 

@@ -1,4 +1,4 @@
-"""Separated values: commas, semicolons or tabs, as Excel and WPS save them."""
+"""Read delimited text: commas, semicolons or tabs, as Excel and WPS save it."""
 
 import csv
 from collections import Counter
@@ -16,9 +16,9 @@ _SAMPLE = 50
 
 
 def read_csv(path: Path, content: bytes) -> list[Table]:
-    """Read a file of separated values; raise ``UnusableFileError`` if it is not one.
+    """Read a delimited text file; raise ``UnusableFileError`` if it is not one.
 
-    Rows are counted as Excel counts them, not by lines: a cell may hold line ends.
+    Rows are counted as Excel counts them, not by lines: a cell may contain line breaks.
     """
     text = decoded(path, content)
     separator = ""
@@ -42,7 +42,7 @@ def read_csv(path: Path, content: bytes) -> list[Table]:
 
 
 def _separator(text: str) -> str:
-    """The separator by which most rows are equally wide."""
+    """Return the separator that gives most rows the same number of cells."""
 
     def score(separator: str) -> tuple[int, int]:
         try:

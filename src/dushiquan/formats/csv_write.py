@@ -1,4 +1,4 @@
-"""A listing or a table as .csv, for Excel."""
+"""Write a listing or a table as .csv, for Excel."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -10,12 +10,12 @@ from dushiquan.formats.titled_table import TitledTable
 
 
 def csv_listing(headings: Sequence[str], rows: Sequence[Sequence[ListingValue]]) -> bytes:
-    """The rows under their headings; no text is a formula."""
+    """Return the headings and rows as a .csv file, with formulas escaped."""
     return _csv((headings, *rows))
 
 
 def csv_table(table: TitledTable) -> bytes:
-    """A table, with its title and lines in rows of one cell; no text is a formula."""
+    """Return a table as a .csv file, with formulas escaped; title and lines are rows of one cell."""
     above, below = ([(line,) for line in lines] for lines in ((table.title, *table.lines), table.foot))
     return _csv((*above, table.headings, *table.rows, *below))
 

@@ -1,4 +1,4 @@
-"""Bytes of a text file as text: UTF-8, UTF-16, or the GB18030 that Chinese Windows writes."""
+"""Decode text files: UTF-8, UTF-16, or the GB18030 that Chinese Windows writes."""
 
 import codecs
 from pathlib import Path
@@ -9,9 +9,9 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def decoded(path: Path, content: bytes, named: str = "") -> str:
-    """The text, without byte order marks; raise ``UnusableFileError`` if it is none.
+    """Decode a text, without byte order marks; raise ``UnusableFileError`` if it is not text.
 
-    ``named`` is the encoding that the file itself names, if it does.
+    ``named`` is the encoding that the file itself declares, if any.
     """
     for encoding in _encodings(content, named):
         try:
@@ -28,6 +28,6 @@ def _encodings(content: bytes, named: str) -> list[str]:
         return ["utf-8"]
     if content.startswith(_UTF_16):
         return ["utf-16"]
-    # gb2312 and gbk are what a file says; GB18030 has their characters and more.
+    # Files declare gb2312 or gbk; GB18030 is a superset of both.
     chinese = named.lower().replace("_", "-") in ("gb2312", "gbk", "gb18030", "x-gbk")
     return [named] * bool(named and not chinese) + ["utf-8", "gb18030"]

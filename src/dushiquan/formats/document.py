@@ -1,4 +1,4 @@
-"""A paper before it is written in any format: its head, its sections, and what stands in them.
+"""A paper, independent of any file format: its head, its sections and their contents.
 
 A listing is only headings and rows of ``ListingValue``.
 """
@@ -23,7 +23,7 @@ ListingValue = str | int | date | None
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table of texts; ``days`` and ``numbers`` are the columns that hold ISO days and numbers."""
+    """A table of texts; ``days`` and ``numbers`` are the columns of ISO days and of numbers."""
 
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
@@ -31,7 +31,7 @@ class Grid:
     numbers: Sequence[int] = ()
 
     def filled(self) -> "Grid":
-        """The table without the columns that are empty throughout."""
+        """Return the table without empty columns."""
         kept = [at for at in range(len(self.headings)) if any(row[at] for row in self.rows)]
         return Grid(
             [self.headings[at] for at in kept],
@@ -41,21 +41,25 @@ class Grid:
         )
 
     def widths(self) -> list[int]:
-        """The widest line of each column, in cells: a Chinese character is two, a digit one."""
+        """Return the width of the widest line of each column, in cells.
+
+        A Chinese character takes two cells, a digit one.
+        """
         from rich.cells import cell_len
 
         columns = zip(self.headings, *self.rows, strict=True)
         return [max(cell_len(line) for text in column for line in text.split("\n")) for column in columns]
 
     def nowrap(self) -> list[bool]:
-        """Tell of each column whether it stays on one line: it is no wider than a day."""
+        """Tell for each column whether it stays on one line; it does if it is no wider than a day."""
         return [width <= len("2011-12-31") for width in self.widths()]
 
     def shares(self, room: float, edge: float) -> list[float]:
         """Return the widths of the columns that fill ``room`` cells, ``edge`` of them in each column.
 
-        Columns that stay on one line get what they need. The others share the rest in proportion to the
-        square root of their mean text: four times the text, twice the width. None gets more than it can use.
+        Columns that stay on one line get their full width. The others share the rest in proportion to the
+        square root of their mean text length: four times the text, twice the width. No column gets more
+        than it needs.
         """
         from rich.cells import cell_len
 
@@ -78,7 +82,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """How far something is, 0 to 100, and where it should be (``mark``) if that is known."""
+    """A progress bar, 0 to 100; ``mark`` is where the progress should be, if known."""
 
     name: str
     value: int
@@ -88,7 +92,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Something that falls on a day, on a line of time; ``word`` says its tone without a colour."""
+    """A dated point of a timeline; ``word`` states its tone for output without colour."""
 
     day: date
     name: str
@@ -98,7 +102,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a paper: a heading, paragraphs, a table, charts by their titles, a line of time."""
+    """A section of a paper: a heading, paragraphs, a table, charts by their titles, a timeline."""
 
     heading: str
     paragraphs: Sequence[str] = ()
@@ -122,7 +126,10 @@ class Document:
 
 
 def annex_labels(document: Document) -> list[tuple[str, str]]:
-    """Each annex's label and title: 附件1, 滞后项目; one alone has no number (GB/T 9704-2012, 7.3.4)."""
+    """Return the label and title of each annex: 附件1, 滞后项目.
+
+    A single annex has no number (GB/T 9704-2012, 7.3.4).
+    """
     titles = [_ANNEX.sub("", annex.heading, count=1) for annex in document.annexes]
     if len(titles) == 1:
         return [("附件", titles[0])]
@@ -130,7 +137,7 @@ def annex_labels(document: Document) -> list[tuple[str, str]]:
 
 
 def printable(document: Document) -> Document:
-    """The paper with � for every forbidden character."""
+    """Return the paper with � for every forbidden character."""
     return replace(
         document,
         title=visible(document.title),
@@ -145,7 +152,7 @@ def printable(document: Document) -> Document:
 
 
 def printable_row(row: Sequence[ListingValue]) -> list[ListingValue]:
-    """The row of a listing with � for every forbidden character."""
+    """Return the row of a listing with � for every forbidden character."""
     return [visible(value) if isinstance(value, str) else value for value in row]
 
 
@@ -169,7 +176,7 @@ def _printable_section(section: Section) -> Section:
 
 
 def markdown(document: Document) -> str:
-    """The paper in Markdown; charts and lines of time are for the formats that can draw."""
+    """Return the paper in Markdown, without charts and timelines, which it cannot draw."""
     from dushiquan.formats.output import markdown_table
 
     head = " · ".join(filter(None, [document.masthead, document.issue, document.signed, document.dated]))
@@ -185,5 +192,5 @@ def markdown(document: Document) -> str:
 
 
 def markdown_bytes(document: Document) -> bytes:
-    """The paper as the bytes of a Markdown file."""
+    """Return the paper as the bytes of a Markdown file."""
     return markdown(document).encode()

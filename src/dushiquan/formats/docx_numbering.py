@@ -1,4 +1,4 @@
-"""The numbers that Word puts before paragraphs by itself: 一、 (1) 1.1 are not in the text."""
+"""The numbers that Word puts before paragraphs by itself, such as 一、 (1) 1.1; the text lacks them."""
 
 import re
 from typing import NamedTuple
@@ -11,7 +11,7 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 class Level(NamedTuple):
-    """How one level of a list is numbered: where it begins, its kind of number, the text around it."""
+    """The numbering of one level of a list: its first number, its number format, the text around it."""
 
     begin: int = 1
     kind: str = "decimal"
@@ -19,7 +19,7 @@ class Level(NamedTuple):
 
 
 class Numbering:
-    """The lists of a document, each of which goes on counting from paragraph to paragraph."""
+    """The lists of a document; each keeps counting from paragraph to paragraph."""
 
     def __init__(self, archive: Archive, numbers: str, styles: str) -> None:
         self._levels: dict[str, dict[int, Level]] = {}  # by the id of an abstract list
@@ -73,7 +73,10 @@ class Numbering:
         archive.parse(part, start)
 
     def next(self, number: str, level: int, style: str) -> str:
-        """The number of the next paragraph of a list, "" if it has none; ``number`` wins over ``style``."""
+        """Return the number of the next paragraph of a list, or "" if it has none.
+
+        ``number`` takes precedence over ``style``.
+        """
         if not number:
             number, level = self._styles.get(style, ("", 0))
         abstract = self._lists.get(number, "")
@@ -107,7 +110,7 @@ def _numeral(number: int, kind: str) -> str:
 
 
 def chinese_numeral(number: int) -> str:
-    """A number below a hundred as a heading has it: 十二; above, digit by digit."""
+    """Return a number below a hundred as headings write it, 十二; a higher one digit by digit."""
     if number < 10:
         return _DIGITS[number]
     if number < 100:

@@ -1,6 +1,6 @@
-"""The tables and texts of a .docx file, in the order in which they are read.
+"""Read the tables and texts of a .docx file, in reading order.
 
-Deleted and moved text of tracked changes is left out; what is struck out is marked as such.
+Text that tracked changes delete or move away is left out. Text that is struck out is marked as such.
 """
 
 from dataclasses import dataclass, field
@@ -17,16 +17,16 @@ DAMAGED = "已损坏，或不是完好的 .docx；请用 Word 或 WPS 打开后�
 MOST_SPANNED = 1_000  # columns of a table
 
 _SKIPPED = {"Fallback", "moveFrom", "rubyPr", "rt"}
-"""Elements whose text stands elsewhere, too, or no longer does."""
+"""Elements whose text is repeated elsewhere, or was deleted."""
 
 
 def read_document(path: Path, content: bytes) -> list[Table]:
-    """The tables of a document; raise ``UnusableFileError`` if it cannot be read."""
+    """Read the tables of a document; raise ``UnusableFileError`` if it cannot be read."""
     return _flow(path, content).tables
 
 
 def read_document_text(path: Path, content: bytes) -> list[Paragraph]:
-    """The text of a document outside of its tables."""
+    """Read the text of a document outside its tables."""
     return _flow(path, content).paragraphs
 
 
@@ -42,7 +42,7 @@ def _flow(path: Path, content: bytes) -> Flow:
         raise
     except TooLargeError:
         raise unusable(path, "表格的格子过多，不像计划文件；请检查文件。") from None
-    # A damaged file may lack any part or number, and zipfile lets out the errors of zlib and lzma.
+    # A damaged file may lack any part or number, and zipfile passes on the errors of zlib and lzma.
     except Exception as error:
         raise unusable(path, DAMAGED) from error
 
@@ -71,7 +71,7 @@ class _OpenParagraph:
 
 @dataclass(slots=True)
 class _Box:
-    """A cell that is being read: its place, what it spans, its paragraphs as (text, standing, bold)."""
+    """A cell that is being read: its position, its span, its paragraphs as (text, standing, bold)."""
 
     row: int
     column: int
@@ -98,7 +98,7 @@ class _DocumentReader:
     # --- elements ------------------------------------------------------------------------------------
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take the start of an element."""
+        """Handle the start of an element."""
         if self._skipping:
             self._skipped += tag == self._skipping
         elif tag in _SKIPPED:
@@ -157,7 +157,7 @@ class _DocumentReader:
             self._boxes[-1].merges = attributes.get("w:val", "continue")
 
     def end(self, tag: str) -> None:
-        """Take the end of an element."""
+        """Handle the end of an element."""
         if self._skipping:
             self._skipped -= tag == self._skipping
             self._skipping = self._skipping if self._skipped else ""
@@ -177,7 +177,7 @@ class _DocumentReader:
                 self.flow.table(self._grown())
 
     def data(self, text: str) -> None:
-        """Take characters."""
+        """Handle character data."""
         if self._in_text and not self._skipping:
             self._add(text)
 

@@ -1,6 +1,6 @@
-"""A paper or a table as .docx, laid out after GB/T 9704-2012 (公文格式), for Word and WPS.
+"""Write a paper or a table as .docx, laid out after GB/T 9704-2012 (公文格式), for Word and WPS.
 
-Lengths are twips (1/20 pt) where nothing else is said: the unit of the file format.
+Lengths are in twips (1/20 pt), the unit of the file format, unless stated otherwise.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,10 +25,10 @@ from dushiquan.formats.document import Document, Grid, Section, annex_labels
 from dushiquan.formats.titled_table import TitledTable, shown
 
 _WIDTH = round((210 - 28 - 26) / 25.4 * 1440)  # of the text, between the margins of 5.2.1
-_ACROSS = round((297 - 28 - 26) / 25.4 * 1440)  # of the text on a page laid across
+_ACROSS = round((297 - 28 - 26) / 25.4 * 1440)  # of the text on a landscape page
 _LINE = int((297 - 37 - 35) / 25.4 * 1440 / 22)  # 22 lines a page (5.2.3)
-# 28 characters of 16 pt (5.2.3) are a little wider than the text, so each gives way by a quarter of a point.
-# Not by a grid of characters (w:docGrid linesAndChars): LibreOffice then gives each character two cells.
+# 28 characters of 16 pt (5.2.3) are a little wider than the text, so each is narrowed by a quarter point.
+# A character grid (w:docGrid linesAndChars) would not do: LibreOffice then gives each character two cells.
 _SQUEEZE = -5
 
 SONG, FANGSONG, HEI, PLAIN = "方正小标宋简体", "仿宋_GB2312", "黑体", "宋体"
@@ -40,7 +40,7 @@ _EXACT = f'<w:spacing w:before="0" w:after="0" w:line="{_LINE}" w:lineRule="exac
 _LARGE = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="680" w:lineRule="exact"/>'
 _SINGLE = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 _THIN = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
-_TIGHT = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'  # no gap between 2011 and 年
+_TIGHT = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'  # no space between 2011 and 年
 _INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _CENTRED = '<w:jc w:val="center"/>'
 _TOGETHER = "<w:keepNext/><w:keepLines/>"
@@ -66,7 +66,7 @@ _BORDERS = "".join(
 
 
 def docx(document: Document) -> bytes:
-    """The paper as the bytes of a .docx file."""
+    """Return the paper as the bytes of a .docx file."""
     package = _package(document)
     _head(package, document)
     for section in document.sections:
@@ -82,7 +82,7 @@ def docx(document: Document) -> bytes:
 
 
 def _package(document: Document) -> Package:
-    """An empty file with the page, the styles and the page numbers."""
+    """Return an empty file with the page setup, the styles and the page numbers."""
     package = python_docx.Document()
     about = package.core_properties
     about.title, about.author, about.comments = document.title[:255], document.signed[:255], ""
@@ -113,7 +113,7 @@ def _package(document: Document) -> Package:
 
 
 def _style(package: Package, name: str, font: str, size: float, paragraph: str) -> None:
-    """Define a style anew: nothing of the template's own look is left."""
+    """Redefine a style; nothing of the template's own formatting is kept."""
     styles = package.styles
     style = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     element = style.element
@@ -132,12 +132,12 @@ def _style(package: Package, name: str, font: str, size: float, paragraph: str) 
 
 
 def _xml(text: str) -> BaseOxmlElement:
-    """An element from our own words: never from a user's."""
+    """Parse an element from markup of this module, never from a user's text."""
     return parse_xml(text.format(nsdecls("w")))
 
 
 def _write(paragraph: Paragraph, text: str, size: float | None = None) -> Paragraph:
-    """Add text; the hint makes “ ” … — full width, as Chinese punctuation is."""
+    """Add text, with a hint that makes “ ” … — full width, as Chinese punctuation is."""
     run = paragraph.add_run(text)
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
     if size is not None:
@@ -146,7 +146,7 @@ def _write(paragraph: Paragraph, text: str, size: float | None = None) -> Paragr
 
 
 def _head(package: Package, document: Document) -> None:
-    """刊头, 期号, the line of office and date over a red rule, then title and 主送."""
+    """Write 刊头, 期号, the line of office and date over a red rule, then title and 主送."""
     if document.masthead:
         size = min(42.0, _WIDTH / 20 / max(cell_len(document.masthead) / 2, 1))
         _write(package.add_paragraph(style="刊头"), document.masthead, size)
@@ -166,7 +166,7 @@ def _head(package: Package, document: Document) -> None:
 
 
 def _balance(paragraph: Paragraph, title: str) -> None:
-    """Narrow a title so that its lines are of a length (排列对称, 7.3.1)."""
+    """Narrow a title so that its lines have about the same length (排列对称, 7.3.1)."""
     room = _WIDTH / 440  # characters of 22 pt
     length = cell_len(title) / 2
     lines = -(-length // room)
@@ -187,7 +187,7 @@ def _body(package: Package, section: Section) -> None:
 
 
 def _table(package: Package, grid: Grid) -> None:
-    """A table as wide as the text, its head on every page, no row torn."""
+    """Add a table as wide as the text; repeat its head on every page, and keep each row on one page."""
     size = _TABLE_SIZES[-1]
     for larger in _TABLE_SIZES:
         if sum(grid.widths()) * larger * 10 + 2 * _EDGE * len(grid.headings) <= _WIDTH:
@@ -208,7 +208,7 @@ def _table(package: Package, grid: Grid) -> None:
 
 
 def _frame(table: Table, widths: Sequence[int]) -> None:
-    """Borders, edges and fixed column widths: the same in Word, WPS and LibreOffice."""
+    """Set borders, cell margins and fixed column widths: the same in Word, WPS and LibreOffice."""
     table.autofit = False
     properties = table._tbl.tblPr
     for old in [*properties.findall(qn("w:tblW")), *properties.findall(qn("w:tblLayout"))]:
@@ -242,7 +242,7 @@ def _fill(box: _Cell, text: str, style: str, size: float, width: int, centred: b
 
 
 def _closing(package: Package, document: Document) -> None:
-    """附件说明 one line below the text (7.3.4), then 署名 and date (7.3.5.2: a paper without a seal)."""
+    """Write 附件说明 one line below the text (7.3.4), then 署名 and date (7.3.5.2: without a seal)."""
     labels = annex_labels(document)
     lines = [package.add_paragraph()]
     for number, (_, title) in enumerate(labels, 1):
@@ -268,7 +268,7 @@ def _closing(package: Package, document: Document) -> None:
 
 
 def _indent(paragraph: Paragraph, left: float = 0, hanging: float = 0, right: float = 0) -> None:
-    """Indent by characters of 16 pt; the twips beside them are for programs that know no characters."""
+    """Indent by characters of 16 pt, and by twips for programs that do not support characters."""
     words = {"left": left, "right": right, "hanging": hanging}
     both = " ".join(f'w:{name}Chars="{n * 100:.0f}" w:{name}="{n * 320:.0f}"' for name, n in words.items())
     properties = paragraph._p.get_or_add_pPr()
@@ -276,7 +276,7 @@ def _indent(paragraph: Paragraph, left: float = 0, hanging: float = 0, right: fl
 
 
 def _annex(package: Package, label: str, title: str, section: Section) -> None:
-    """An annex on a page of its own: its label at the top in 黑体, its title on the third line (7.3.7)."""
+    """Write an annex on its own page: the label at the top in 黑体, the title on the third line (7.3.7)."""
     top = package.add_paragraph()
     top.paragraph_format.page_break_before = True
     _write(top, label).paragraph_format.keep_with_next = True
@@ -291,7 +291,7 @@ def _annex(package: Package, label: str, title: str, section: Section) -> None:
 
 
 class _TableCell(NamedTuple):
-    """A cell: its text and look, the columns it spans, and its part in a cell over several rows."""
+    """A cell: its text and look, the columns it spans, and its role in a cell merged over several rows."""
 
     text: str
     width: int
@@ -303,7 +303,7 @@ class _TableCell(NamedTuple):
 
 
 def docx_table(table: TitledTable) -> bytes:
-    """A table under its title, on pages laid across, as the bytes of a .docx file."""
+    """Return a table under its title, on landscape pages, as the bytes of a .docx file."""
     package = _package(Document(table.title, []))
     page = package.sections[0]
     page.orientation = WD_ORIENT.LANDSCAPE
@@ -328,7 +328,7 @@ def docx_table(table: TitledTable) -> bytes:
 
 
 def _boxes(table: TitledTable, grid: Grid, widths: Sequence[int]) -> Iterator[list[_TableCell]]:
-    """The cells of each row of the table, from its head to its foot."""
+    """Yield the cells of each row of the table, from its head to its foot."""
     yield [_TableCell(text, width, "表头", True) for text, width in zip(table.headings, widths, strict=True)]
     centred = grid.nowrap()
     lengths = {(at, place): length for place in table.merged for at, length in table.runs(place)}
@@ -345,7 +345,10 @@ def _boxes(table: TitledTable, grid: Grid, widths: Sequence[int]) -> Iterator[li
 
 
 def _row(package: Package, boxes: Sequence[_TableCell]) -> BaseOxmlElement:
-    """A row that no page tears. Made by hand: python-docx goes through all cells of a table for each one."""
+    """Return a row that is kept on one page.
+
+    It is built by hand: python-docx visits all cells of a table for each new one.
+    """
     row = _xml("<w:tr {}/>")
     properties = row.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))

@@ -1,7 +1,7 @@
-"""Where things stand on a drawing, in units of an SVG ``WIDTH`` wide: bars, and a year with its due days.
+"""Lay out drawings, in units of an SVG ``WIDTH`` wide: bar charts, and timelines of due days.
 
-Nothing overlaps and nothing is cut: a drawing grows downward with what it holds, and days that lie too
-close to be told apart are counted by month, quarter or year.
+Nothing overlaps and nothing is cut off: a drawing grows downward with its content. Days too close to be told
+apart are grouped by month, quarter or year.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,14 +14,14 @@ from dushiquan.formats.document import Bar, Point, Tone
 
 WIDTH = 640
 LINE = 18  # one line of text
-_CELL = 7.7  # half a Chinese character of 14 units, with something to spare for wide Latin letters
+_CELL = 7.7  # half a Chinese character of 14 units, with some room for wide Latin letters
 _GAP = 8
 _QUARTERS = "一二三四"
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedBar:
-    """A bar on its drawing: lines of name and text, its top and height, and where value and mark end."""
+    """A bar in place: the lines of its name and text, its top and height, and where value and mark end."""
 
     names: Sequence[str]
     texts: Sequence[str]
@@ -34,13 +34,13 @@ class PlacedBar:
 
     @property
     def middle(self) -> float:
-        """Half way down the bar."""
+        """The vertical centre of the bar."""
         return self.top + self.height / 2
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars one below the other; ``left`` and ``right`` are 0 and 100 percent."""
+    """A bar chart, bars one below the other; ``left`` and ``right`` are 0 and 100 percent."""
 
     rows: Sequence[PlacedBar]
     left: float
@@ -50,7 +50,7 @@ class Chart:
 
 
 def chart(bars: Sequence[Bar]) -> Chart:
-    """Lay out bars; names and texts take what they need, up to a third of the width each."""
+    """Lay out bars; names and texts take the width they need, up to a third of the drawing each."""
     left, names = _texts([bar.name for bar in bars])
     room, texts = _texts([bar.text for bar in bars])
     right = WIDTH - room
@@ -79,7 +79,7 @@ def chart(bars: Sequence[Bar]) -> Chart:
 
 
 def _texts(texts: Sequence[str]) -> tuple[float, list[list[str]]]:
-    """The width a column of texts needs, and each text in lines that fit it."""
+    """Return the width that a column of texts needs, and each text in lines that fit it."""
     most = int((WIDTH / 3 - 2 * _GAP) / _CELL)
     cells = min(max((cell_len(text) for text in texts), default=0), most)
     return cells * _CELL + 2 * _GAP, [chop_cells(text, cells) if text else [] for text in texts]
@@ -87,9 +87,9 @@ def _texts(texts: Sequence[str]) -> tuple[float, list[list[str]]]:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """The points of one day (or month …): where its days are, where its flag stands, how many of each tone.
+    """The points of one day (or month …): the places of its days and of its flag, and a count by tone.
 
-    ``root`` is the middle of the days, where the flag's line begins.
+    ``root`` is the mean place of the days, where the flag's line begins.
     """
 
     label: Sequence[str]
@@ -102,7 +102,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A line of time with its months, and the flags that hang from it."""
+    """A timeline with its months, and the flags that hang from it."""
 
     ticks: Sequence[tuple[float, str]]
     flags: Sequence[Flag]
@@ -112,13 +112,13 @@ class Timeline:
     height: float
 
 
-AXIS = 26  # how far down the line of time lies, below the names of the months
+AXIS = 26  # the vertical place of the line, below the names of the months
 FLAGS = AXIS + 40  # where the flags begin
 _TONES: tuple[Tone, ...] = ("red", "yellow", "green", "")
 
 
 def timeline(points: Sequence[Point]) -> Timeline:
-    """Lay out points along whole years, by the day if their flags find room side by side."""
+    """Lay out points along full years, grouped by day if the flags then fit side by side."""
     days = [point.day for point in points]
     first, last = date(min(days).year, 1, 1), date(max(days).year, 12, 31)
     years = last.year - first.year + 1
@@ -154,7 +154,7 @@ def _label(name: str, year: date | None) -> list[str]:
 
 
 def _counts(group: Sequence[Point]) -> list[tuple[Tone, str]]:
-    """How many points have which tone, in words that need no colour."""
+    """Count the points of each tone, in words that need no colour."""
     found = [(tone, [point.word for point in group if point.tone == tone]) for tone in _TONES]
     return [(tone, f"{words[0]}{len(words)}") for tone, words in found if words]
 
@@ -166,7 +166,7 @@ def _flag_width(label: Sequence[str], counts: Sequence[tuple[Tone, str]]) -> flo
 
 
 def _apart(wanted: Sequence[float], each: float, left: float, right: float) -> list[float]:
-    """Places ``each`` apart, in order, between left and right, near where they are wanted."""
+    """Return places in order, at least ``each`` apart, between left and right, near the wanted ones."""
     places: list[float] = []
     for place in wanted:
         places.append(max(place, places[-1] + each if places else left))
@@ -178,7 +178,7 @@ def _apart(wanted: Sequence[float], each: float, left: float, right: float) -> l
 
 
 def _ticks(first: date, years: int, along: Callable[[date], float]) -> list[tuple[float, str]]:
-    """Where months (or quarters, or years) begin; a January bears its year."""
+    """Return where months (or quarters, or years) begin; a January is labelled with its year."""
     step = next((step for step in (1, 3, 6, 12) if 12 * years / step <= 12), 12 * -(-years // 12))
     months = range(0, 12 * years, step)
     days = [date(first.year + month // 12, month % 12 + 1, 1) for month in months]
@@ -206,5 +206,5 @@ _GROUPINGS: tuple[Callable[[date], tuple[date, str]], ...] = (_by_day, _by_month
 
 
 def described(drawn: Timeline) -> str:
-    """The line of time for those who do not see it."""
+    """Describe the timeline in words, for those who do not see it."""
     return "；".join(flag.words for flag in drawn.flags)

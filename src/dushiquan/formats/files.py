@@ -12,7 +12,7 @@ from typing import Any
 from dushiquan.errors import BadInputError, UnusableFileError
 
 MOST_BYTES = 200_000_000
-"""The largest plan file that is read. A larger file is taken for something else."""
+"""Bytes of the largest plan file that is read; a larger file is not a plan."""
 
 Track = Callable[[Sequence[Any], str], Iterable[Any]]
 """Wraps the iteration over pieces of work, with their name, to show progress (``formats.progress``)."""
@@ -50,7 +50,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     Raise ``BadInputError`` if it cannot be written, or if the path is a folder, a device or a pipe, even
     through a link. Then nothing is changed.
     """
-    target = Path(os.path.realpath(path))  # keep a link, and write the file that it points to
+    target = Path(os.path.realpath(path))  # keep a symbolic link, and write its target
     try:
         if os.path.lexists(target) and not target.is_file():
             why = "那是一个文件夹" if target.is_dir() else "那不是普通文件，而是设备、管道之类"

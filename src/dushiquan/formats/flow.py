@@ -1,10 +1,10 @@
-"""What a page or a document holds, in order: paragraphs, and tables with what stands above them."""
+"""The contents of a page or a document, in order: paragraphs, and tables with the text above them."""
 
 from dushiquan.formats.table import Grower, Paragraph, Table
 
 
 class Flow:
-    """Collects paragraphs and tables in the order in which they are read."""
+    """Collects paragraphs and tables in reading order."""
 
     def __init__(self) -> None:
         self.paragraphs: list[Paragraph] = []
@@ -13,14 +13,14 @@ class Flow:
         self._lines = 0
 
     def paragraph(self, text: str, bold: bool = False) -> None:
-        """Take a paragraph that stands outside of tables; empty ones only count."""
+        """Add a paragraph outside tables; an empty one is only counted."""
         self._lines += 1
         if text.strip():
             self.paragraphs.append(Paragraph(self._lines, text.strip(), bold))
             self._above.append(text.strip())
 
     def table(self, grower: Grower) -> None:
-        """Take a table, if it holds anything."""
+        """Add a table, unless it is empty."""
         rows = grower.finished()
         if rows:
             self.tables.append(Table(f"表{len(self.tables) + 1}", rows, tuple(self._above)))

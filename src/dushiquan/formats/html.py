@@ -1,4 +1,4 @@
-"""A paper as one HTML file: nothing is fetched, no script is needed, and it prints on A4."""
+"""Write a paper as one HTML file: nothing is fetched, no script is needed, and it prints on A4."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ _ROOM = 84  # cells in a line of 156 mm in size 5 (10.5 pt)
 
 
 def html(document: Document) -> bytes:
-    """The paper as the bytes of an HTML file; every text is escaped by the template."""
+    """Return the paper as the bytes of an HTML file; the template escapes every text."""
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

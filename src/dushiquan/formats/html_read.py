@@ -1,4 +1,4 @@
-"""The tables and texts of a web page, as saved by a browser (.html, .mht), or by Excel under any name."""
+"""Read the tables and texts of a web page that a browser saved (.html, .mht), or Excel under any name."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from dushiquan.formats.flow import Flow
 from dushiquan.formats.table import Cell, Grower, Paragraph, Table, TooLargeError, unless
 
 MOST_BYTES = 30_000_000
-"""Of a page; a page is held in memory as a tree."""
+"""Bytes of the largest page, which is held in memory as a tree."""
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
@@ -28,26 +28,26 @@ _BOLD, _STRUCK = {"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"}, {"s"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _LINE_THROUGH = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.I)
-_MOST_ROWS, _MOST_COLUMNS = 65_534, 1_000  # that one cell may span, as browsers have it
+_MOST_ROWS, _MOST_COLUMNS = 65_534, 1_000  # that one cell may span, the limits of browsers
 
 
 def read_page(path: Path, content: bytes) -> list[Table]:
-    """The tables of a page; raise ``UnusableFileError`` if it cannot be read."""
+    """Read the tables of a page; raise ``UnusableFileError`` if it cannot be read."""
     return _flow(path, [content]).tables
 
 
 def read_page_text(path: Path, content: bytes) -> list[Paragraph]:
-    """The text of a page outside of its tables."""
+    """Read the text of a page outside its tables."""
     return _flow(path, [content]).paragraphs
 
 
 def read_web_archive(path: Path, content: bytes) -> list[Table]:
-    """The tables of the pages in a web archive (.mht)."""
+    """Read the tables of the pages in a web archive (.mht)."""
     return _flow(path, _pages(path, content)).tables
 
 
 def read_web_archive_text(path: Path, content: bytes) -> list[Paragraph]:
-    """The text of the pages in a web archive outside of their tables."""
+    """Read the text of the pages in a web archive outside their tables."""
     return _flow(path, _pages(path, content)).paragraphs
 
 
@@ -85,7 +85,7 @@ def _flow(path: Path, pages: list[bytes]) -> Flow:
 
 
 class _Look(NamedTuple):
-    """How a piece of text looks."""
+    """The formatting of a piece of text."""
 
     bold: bool = False
     struck: bool = False
@@ -105,7 +105,7 @@ class _Page:
         self._pieces: list[_Piece] = []
 
     def read(self, root: etree._Element) -> None:
-        """Take the page's title, paragraphs and tables."""
+        """Read the page's title, paragraphs and tables."""
         self._flow.paragraph(_joined([_Piece(root.findtext(".//title") or "", _Look())]), bold=True)
         self._walk(root, _Look())
         self._end_paragraph()
@@ -114,7 +114,7 @@ class _Page:
         if _is_unseen(element):
             return
         tag = element.tag
-        if tag == "table" and element.find(".//table") is None:  # else it only lays the page out
+        if tag == "table" and element.find(".//table") is None:  # else it is only page layout
             for caption in element.iterfind("caption"):
                 self._pieces += _pieces(caption, look)
             self._end_paragraph()
@@ -154,7 +154,7 @@ def _look(element: etree._Element, look: _Look) -> _Look:
 
 
 def _pieces(element: etree._Element, look: _Look) -> Iterator[_Piece]:
-    """The pieces of text in an element, with breaks between its blocks."""
+    """Yield the pieces of text in an element, with breaks between its blocks."""
     if _is_unseen(element):
         return
     look = _look(element, look)
@@ -171,14 +171,14 @@ def _pieces(element: etree._Element, look: _Look) -> Iterator[_Piece]:
 
 
 def _joined(pieces: list[_Piece]) -> str:
-    """The text as a browser shows it: white space is one space, a line ends only at a break."""
+    """Join pieces as a browser shows them: white space collapses, and a line ends only at a break."""
     lines = "".join("\r" if piece is _BREAK else piece.text for piece in pieces).split("\r")
     shown = [re.sub(r"[ \t\n\f\xa0]+", " ", line).strip() for line in lines]
     return "\n".join(line for line in shown if line)
 
 
 def _grown(table: etree._Element) -> Grower:
-    """The cells of a table in their places, with what rowspan and colspan say."""
+    """Collect the cells of a table, placed by their rowspan and colspan."""
     grower = Grower()
     taken: dict[int, int] = {}  # by column, the last row that a cell from above reaches into
     spent = 0

@@ -1,7 +1,7 @@
-"""Fitting a table to a terminal: which columns stand, how wide each is, and where a cell is folded.
+"""Fit a table to a terminal: which columns are shown, how wide each is, and where a cell is folded.
 
-Nothing is cut. Columns that are never folded (ids, dates, numbers) take what they need; texts share the
-rest and are folded to it. Where even that is too narrow, the columns that matter least leave.
+No cell is cut off. Columns that are never folded (ids, dates, numbers) take the width they need. Texts share
+the rest and are folded to it. If that is still too wide, the least important columns are dropped.
 """
 
 from bisect import bisect_right
@@ -13,14 +13,14 @@ from rich.cells import cell_len
 
 GAP = 2
 NARROWEST = 10
-"""A text folded to less than five Chinese characters is no longer read, but spelled."""
+"""A text folded to fewer than five Chinese characters a line is hard to read."""
 
 _HEADING = 4
-"""A heading may be folded to two characters; what stands below it, if it is an id or a day, may not."""
+"""A heading may be folded to two characters, even above ids or days, which are never folded."""
 
 
 class Layout(NamedTuple):
-    """Which columns stand, by their position, and how many cells wide each of them is."""
+    """The columns shown, by position, and the width of each in cells."""
 
     shown: Sequence[int]
     widths: Sequence[int]
@@ -33,9 +33,9 @@ def lay_out(
     width: int,
     ranks: Sequence[int],
 ) -> Layout:
-    """Lay a table out in ``width`` cells; columns of the highest rank leave first.
+    """Lay a table out in ``width`` cells; columns of the highest rank are dropped first.
 
-    The first column of the lowest rank always stands, whatever the width.
+    The first column of the lowest rank is always shown, whatever the width.
     """
     cells = [max(map(_widest, column), default=0) for column in zip(*rows, strict=True)] or [0] * len(
         headings
@@ -52,7 +52,7 @@ def lay_out(
 
 
 def _share(needs: Sequence[int], least: Sequence[int], width: int) -> list[int]:
-    """Give each column its least, and what is left to those that need more, evenly."""
+    """Give each column its minimum, and share the rest evenly among those that need more."""
     widths = list(least)
     spare = width - _total(widths)
     while spare > 0:
@@ -78,7 +78,7 @@ def _widest(text: str) -> int:
 
 
 class _Cells(dict[str, int]):
-    """How many cells each character takes; asked of Rich once."""
+    """The width of each character in cells, as Rich gives it, cached."""
 
     def __missing__(self, char: str) -> int:
         self[char] = cell_len(char)
@@ -89,22 +89,22 @@ _CELLS = _Cells()
 
 
 def cells_of(text: str) -> int:
-    """How many cells a text takes, as Rich counts them, in a quarter of its time."""
-    if "\u200d" in text or "\ufe0f" in text:  # these join characters to one
+    """Return the width of a text in cells, as Rich counts it, in a quarter of the time."""
+    if "\u200d" in text or "\ufe0f" in text:  # these join characters into one
         return cell_len(text)
     return sum(map(_CELLS.__getitem__, text))
 
 
 def fold(text: str, width: int) -> list[str]:
-    """The text on lines of at most ``width`` cells; a character wider than that stands alone.
+    """Fold a text into lines of at most ``width`` cells; a wider character gets its own line.
 
-    No line begins with a mark that closes what is before it, and no number is torn, where there is room.
+    If there is room, no line begins with a closing mark, and no number is broken across lines.
     """
     if "\n" not in text and (len(text) * 2 <= width or cells_of(text) <= width):
         return [text]
     lines = []
     for line in text.split("\n"):
-        reach = list(accumulate(map(_CELLS.__getitem__, line)))  # the cells up to and with each character
+        reach = list(accumulate(map(_CELLS.__getitem__, line)))  # the width up to the end of each character
         begin = taken = 0
         while reach and reach[-1] - taken > width:
             end = bisect_right(reach, max(taken + width, reach[begin]), begin)
@@ -118,7 +118,7 @@ def fold(text: str, width: int) -> list[str]:
 
 
 def _break(line: str, begin: int, end: int) -> int:
-    """Where a line that must end at ``end`` ends best: there, or before what belongs together."""
+    """Return where to break a line, at ``end`` or before it, without parting what belongs together."""
     for at in range(end, (begin + end) // 2, -1):
         if not _belong_together(line[at - 1], line[at]):
             return at
@@ -130,15 +130,15 @@ def _belong_together(before: str, after: str) -> bool:
         after in _CLOSING
         or before in _OPENING
         or (_is_of_word(before) and _is_of_word(after))
-        or not (_CELLS[before] and _CELLS[after])  # what takes no cell joins its neighbours
+        or not (_CELLS[before] and _CELLS[after])  # a character without width belongs to its neighbours
     )
 
 
 _CLOSING = frozenset("，。、；：！？）》〉」』】”’％,.;:!?)]}%")
-"""Marks that do not begin a line (GB/T 15834: they stand after a character)."""
+"""Marks that may not begin a line (GB/T 15834: they follow a character)."""
 
 _OPENING = frozenset("（《〈「『【“‘([{")
-"""Marks that do not end one."""
+"""Marks that may not end a line."""
 
 
 def _is_of_word(char: str) -> bool:

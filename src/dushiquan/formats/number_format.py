@@ -1,7 +1,7 @@
-"""A number as a spreadsheet shows it: days, times, percentages, plain numbers, by the cell's number format.
+"""Format numbers as a spreadsheet does, by the number format: days, times, percentages, plain numbers.
 
-Days are shown in one form, 2024年6月30日, with the parts that the format has: 2024年6月 typed into Excel is
-kept as the 1st, which nobody meant.
+Days are shown in one form, 2024年6月30日, with only the parts that the format shows: Excel stores a typed
+2024年6月 as the 1st, which nobody meant.
 """
 
 import re
@@ -26,7 +26,7 @@ BUILT_IN = {
     **dict.fromkeys((30, 31), _FULL_DAY),
     **dict.fromkeys((32, 33, 34, 35, 55, 56), "h:mm"),
 }
-"""Formats that a file names by number only."""
+"""The built-in formats, which a file refers to by number only."""
 
 GENERAL = "General"
 
@@ -36,7 +36,10 @@ _CONDITION = re.compile(r"\[[<>=]")
 
 
 def shown(value: float, pattern: str, *, from_1904: bool = False) -> tuple[str, Value]:
-    """What a number shows, and the day, time or number that it is; "" if it cannot be shown as a day."""
+    """Return the text that a number shows, and its value as a day, time or number.
+
+    They are "" and None if the format asks for a day and the number is not one.
+    """
     parts = _date_parts(pattern)
     if not parts:
         return shown_number(value, pattern), value
@@ -47,7 +50,7 @@ def shown(value: float, pattern: str, *, from_1904: bool = False) -> tuple[str, 
 
 
 def shown_moment(moment: date | time, parts: str = "ymdh") -> str:
-    """A day or a time of day, with those of its parts that are shown."""
+    """Return the text of a day or a time of day, with the parts that its format shows."""
     if isinstance(moment, time) or not set("ymd") & set(parts):
         clock = moment if isinstance(moment, time) else getattr(moment, "time", time)()
         return clock.isoformat("minutes")
@@ -58,13 +61,13 @@ def shown_moment(moment: date | time, parts: str = "ymdh") -> str:
 
 
 def _plain(moment: datetime | time) -> date | time:
-    """The day alone; a time of day beside it is of no use to a plan."""
+    """Drop the time of day beside a day: a plan has no use for it."""
     return moment.date() if isinstance(moment, datetime) else moment
 
 
 @lru_cache(maxsize=1024)
 def _date_parts(pattern: str) -> str:
-    """Which of y, m, d and h a format shows; "" if it is none of a day or a time."""
+    """Return which of y, m, d and h a format shows; "" if it is no format of a day or time."""
     tokens = _sections(pattern)[0]
     if any(_ELAPSED.match(token) for token in tokens):
         return "h"
@@ -84,7 +87,7 @@ def _date_parts(pattern: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _sections(pattern: str) -> tuple[tuple[str, ...], ...]:
-    """The parts of a format between its semicolons, each as tokens."""
+    """Split a format at its semicolons into sections, each as tokens."""
     sections: list[list[str]] = [[]]
     for token in _TOKEN.findall(pattern):
         if token == ";":
@@ -95,7 +98,7 @@ def _sections(pattern: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _moment(value: float, from_1904: bool) -> datetime | time | None:
-    """The moment that a serial number stands for; None before the calendar's first day or past its last."""
+    """Return the moment of a serial number; None before the first day of the calendar or past its last."""
     if 0 <= value < 1:
         minutes, seconds = divmod(round(value * 86_400) % 86_400, 60)
         return time(minutes // 60, minutes % 60, seconds)
@@ -112,7 +115,7 @@ def _moment(value: float, from_1904: bool) -> datetime | time | None:
 
 
 def shown_number(value: float, pattern: str) -> str:
-    """A plain number by its format; by General if the format asks for what no plan has (fractions …)."""
+    """Format a plain number; use General for formats that no plan needs (fractions …)."""
     sections = _sections(pattern or GENERAL)
     if _CONDITION.search(pattern):
         return general(value)
@@ -132,21 +135,21 @@ def _has_digit(text: str) -> bool:
 
 
 def general(value: float) -> str:
-    """A number as Excel shows it without a format: up to 11 digits, and no decimals for a whole number."""
+    """Format a number as Excel does by default: up to 11 digits, and no decimals for a whole number."""
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
     return f"{Decimal(f'{value:.11g}'):f}" if 1e-9 < abs(value) < 1e15 else f"{value:.11g}"
 
 
 class _Part(NamedTuple):
-    """A piece of a section: a literal text, or the placeholders of a digit."""
+    """A piece of a section: a literal text, or the placeholder of a digit."""
 
     text: str
     digit: bool = False
 
 
 class _Layout(NamedTuple):
-    """A section's pieces, which of them is the point, and how its numbers are to be counted."""
+    """A section's pieces, the position of its decimal point, and how its numbers are scaled."""
 
     pieces: tuple[_Part, ...]
     point: int
@@ -157,7 +160,7 @@ class _Layout(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _layout(section: tuple[str, ...]) -> "_Layout | None":
-    """The pieces of a section; None if it asks for a fraction or powers of ten."""
+    """Lay out a section; return None if it asks for a fraction or powers of ten."""
     pieces: list[_Part] = []
     power = decimals = 0
     point = None
@@ -214,7 +217,7 @@ def _by_section(value: float, section: tuple[str, ...]) -> str | None:
 
 
 def _integer(digits: str, pieces: tuple[_Part, ...], grouped: bool) -> str:
-    """The digits before the point, set into their places from the right."""
+    """Return the digits before the point, filled into the placeholders from the right."""
     digits = digits.lstrip("0")
     if grouped:
         least = sum(piece.digit and piece.text == "0" for piece in pieces)
@@ -232,7 +235,7 @@ def _integer(digits: str, pieces: tuple[_Part, ...], grouped: bool) -> str:
 
 
 def _fraction(digits: str, pieces: tuple[_Part, ...]) -> str:
-    """The point and the digits after it; # leaves zeros at the end out."""
+    """Return the point and the digits after it; # drops trailing zeros."""
     places = [piece.text for piece in pieces if piece.digit]
     kept = len(digits)
     while kept and digits[kept - 1] == "0" and places[kept - 1] != "0":

@@ -1,4 +1,4 @@
-"""The sheets of an .ods file. Such a file holds what each cell shows, beside its value."""
+"""Read the sheets of an .ods file, which stores the shown text of each cell beside its value."""
 
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from dushiquan.formats.xlsx_read import TOO_LARGE
 
 DAMAGED = "已损坏，或不是完好的 .ods；请用 LibreOffice 或 WPS 打开后另存为 .xlsx。"
 MOST_REPEATED = 1_000
-"""Times that a cell or a row that holds something may be repeated; blank ones may be to the sheet's end."""
+"""Times that a non-empty cell or row may be repeated; empty ones may be repeated to the sheet's end."""
 
 
 def read_ods(path: Path, content: bytes) -> list[Table]:
@@ -27,7 +27,7 @@ def read_ods(path: Path, content: bytes) -> list[Table]:
         raise
     except TooLargeError:
         raise unusable(path, TOO_LARGE) from None
-    # A damaged file may lack any part or number, and zipfile lets out the errors of zlib and lzma.
+    # A damaged file may lack any part or number, and zipfile passes on the errors of zlib and lzma.
     except Exception as error:
         raise unusable(path, DAMAGED) from error
 
@@ -59,7 +59,7 @@ class _SpreadsheetReader:
         self._depth = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take the start of an element."""
+        """Handle the start of an element."""
         if tag == "style":
             self._style = attributes.get("style:name", "")
         elif tag == "text-properties" and self._style:
@@ -108,12 +108,12 @@ class _SpreadsheetReader:
             self.data("\t")
 
     def data(self, text: str) -> None:
-        """Take characters."""
+        """Handle character data."""
         if self._lines and self._attributes is not None and not self._in_note:
             self._lines[-1].append((text, any(self._spans)))
 
     def end(self, tag: str) -> None:
-        """Take the end of an element."""
+        """Handle the end of an element."""
         if tag == "annotation":
             self._in_note -= 1
         elif tag == "span" and self._spans and not self._in_note:
@@ -153,7 +153,7 @@ class _SpreadsheetReader:
         self._column += repeated
 
     def _end_row(self) -> None:
-        """Put the row's cells into the table, as often as they and the row are repeated."""
+        """Add the row's cells to the table, repeated as the file says of them and of the row."""
         if not self._cells:
             return
         if self._rows_alike > MOST_REPEATED or any(times > MOST_REPEATED for _, times in self._cells):
@@ -166,7 +166,10 @@ class _SpreadsheetReader:
 
 
 def _value(text: str, attributes: dict[str, str]) -> tuple[str, Value]:
-    """What a cell shows, and what it holds; a day is shown in one form, with the parts that it shows."""
+    """Return the shown text of a cell, and its value.
+
+    A day has one form, with the parts that the cell shows.
+    """
     kind = attributes.get("office:value-type")
     if kind == "date":
         day = date.fromisoformat(attributes["office:date-value"][:10])
@@ -178,7 +181,7 @@ def _value(text: str, attributes: dict[str, str]) -> tuple[str, Value]:
 
 
 def _day_as(text: str, day: date) -> str:
-    """The parts of a day that its text has: the year in four or two digits, the day of the month."""
+    """Return the parts of a day that its text has: the year in four or two digits, the day of the month."""
     digits = "".join(char if char.isascii() and char.isdigit() else " " for char in text).split()
     has_year = any(part in (str(day.year), f"{day.year % 100:02}") for part in digits) and len(digits) != 2
     has_year = has_year or str(day.year) in digits

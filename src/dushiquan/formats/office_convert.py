@@ -1,4 +1,4 @@
-"""Files that only an office program reads (.doc, .wps, .xlsb, .rtf …), through LibreOffice if it is there."""
+"""Convert files that only an office program reads (.doc, .wps, .xlsb, .rtf …) with LibreOffice."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ _NAMES = ("soffice", "libreoffice")
 
 
 def converted(path: Path, content: bytes, kind: str, wanted: str) -> bytes:
-    """The content as a file of the kind ``wanted``; raise ``UnusableFileError`` if that cannot be had."""
+    """Convert a file to the kind ``wanted``; raise ``UnusableFileError`` if that is not possible."""
     program = next(filter(None, map(shutil.which, _NAMES)), None)
     if program is None:
         raise unusable(
@@ -25,7 +25,7 @@ def converted(path: Path, content: bytes, kind: str, wanted: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="dsq-") as folder:
         source = Path(folder) / f"source{kind}"
         source.write_bytes(content)
-        profile = (Path(folder) / "profile").as_uri()  # its own: an open LibreOffice would take the order
+        profile = (Path(folder) / "profile").as_uri()  # else a running LibreOffice takes the job
         command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to"]
         _run([*command, wanted.removeprefix("."), "--outdir", folder, str(source)])
         result = source.with_suffix(wanted)
@@ -35,7 +35,7 @@ def converted(path: Path, content: bytes, kind: str, wanted: str) -> bytes:
 
 
 def _run(command: list[str]) -> None:
-    """Run a program, and end it with all that it started if it takes too long."""
+    """Run a program; if it takes too long, end it and all processes that it started."""
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,

@@ -1,4 +1,4 @@
-"""Writing rows, papers and objects to stdout, in the format asked for."""
+"""Write rows, papers and objects to stdout, in the requested format."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @unique
 class Format(StrEnum):
-    """How output is written: for a person, for a script, or for another document."""
+    """The formats of output: for a person, for a script, or for another document."""
 
     TABLE = "table"
     TSV = "tsv"
@@ -24,12 +24,12 @@ class Format(StrEnum):
 
 
 def default_format(piped: Format = Format.TSV) -> Format:
-    """A table on a terminal, else ``piped``."""
+    """Return the table format on a terminal, else ``piped``."""
     return Format.TABLE if sys.stdout.isatty() else piped
 
 
 def write_json(value: Any) -> None:
-    """Write a dict as JSON, or an array of what ``value`` yields, one a line as it comes."""
+    """Write a dict as JSON, or the items of ``value`` as an array, one a line, as they are read."""
     import json
 
     if isinstance(value, dict):
@@ -44,7 +44,7 @@ def write_json(value: Any) -> None:
 
 
 def write_rows(format: Format, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write rows as tsv (no heading, one line a row), csv or md; nothing at all where there are none."""
+    """Write rows as tsv (no heading, one line a row), csv or md; without rows write nothing."""
     if format is Format.TSV:
         sys.stdout.writelines(map(_tsv_line, rows))
         return
@@ -62,7 +62,7 @@ def write_rows(format: Format, headings: Sequence[str], rows: Iterable[Sequence[
 
 
 def print_paper(document: "Document", as_json: Callable[[], object], format: Format) -> None:
-    """Print a paper; as tsv or csv, the rows of its tables, each with its section's heading."""
+    """Print a paper; tsv and csv print the rows of its tables, each with its section's heading."""
     if format is Format.JSON:
         write_json(as_json())
     elif format is Format.MD:
@@ -84,12 +84,12 @@ def print_paper(document: "Document", as_json: Callable[[], object], format: For
 
 
 def _tsv_line(row: Sequence[str]) -> str:
-    whole = "".join(row)
-    return "\t".join(row if one_line(whole) == whole else map(one_line, row)) + "\n"
+    text = "".join(row)
+    return "\t".join(row if one_line(text) == text else map(one_line, row)) + "\n"
 
 
 def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table in Markdown."""
+    """Return a table in Markdown."""
     return "".join(_markdown_lines(headings, rows))
 
 

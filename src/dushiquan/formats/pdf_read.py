@@ -1,4 +1,4 @@
-"""The tables and texts of a .pdf that a program wrote; a scan is refused, for its text is guesswork."""
+"""Read the tables and texts of a .pdf that a program wrote; a scan is refused: OCR only guesses."""
 
 from bisect import bisect_left
 from io import BytesIO
@@ -13,19 +13,19 @@ from dushiquan.formats.flow import Flow
 from dushiquan.formats.table import Cell, Grower, Paragraph, Table
 
 MOST_PAGES = 200
-_NEAR = 2.0  # points: lines of a table that are drawn twice
+_NEAR = 2.0  # points: closer lines are one line of a table, drawn twice
 
 SCANNED = "是扫描件（整页图片），其中的文字靠不住；请找 Word、Excel 或网页版，或照着填一张 .xlsx 表。"
 DAMAGED = "已损坏，或有密码保护；请另存为不加密的 .pdf，或找 Word、Excel 版。"
 
 
 def read_pdf(path: Path, content: bytes) -> list[Table]:
-    """The tables of a file; raise ``UnusableFileError`` if it cannot be read."""
+    """Read the tables of a file; raise ``UnusableFileError`` if it cannot be read."""
     return _flow(path, content).tables
 
 
 def read_pdf_text(path: Path, content: bytes) -> list[Paragraph]:
-    """The lines of a file outside of its tables."""
+    """Read the lines of a file outside its tables."""
     return _flow(path, content).paragraphs
 
 
@@ -39,29 +39,29 @@ def _flow(path: Path, content: bytes) -> Flow:
             reader = _PdfReader()
             for page in file.pages:
                 reader.read(page)
-                page.close()  # what it holds of its characters
+                page.close()  # frees its cached objects
             reader.end_table()
             return reader.flow
     except (UnusableFileError, MemoryError):
         raise
-    # pdfminer lets out whatever it trips over in a damaged file.
+    # pdfminer may raise any exception on a damaged file.
     except Exception as error:
         raise unusable(path, DAMAGED) from error
 
 
 def _is_scanned(pages: list[Any]) -> bool:
-    """Whether most pages are one picture, or hold no text at all."""
+    """Tell whether most pages are a single picture, or hold pictures and no text."""
     return bool(pages) and sum(map(_is_picture, pages)) * 2 > len(pages)
 
 
 def _is_picture(page: Any) -> bool:
-    whole = page.width * page.height
-    covered = any(image["width"] * image["height"] > 0.8 * whole for image in page.images)
+    area = page.width * page.height
+    covered = any(image["width"] * image["height"] > 0.8 * area for image in page.images)
     return covered or (not page.chars and bool(page.images))
 
 
 class _PdfReader:
-    """Reads page after page; a table that ends a page goes on with one as wide that begins the next."""
+    """Reads page after page; joins a table at the end of a page with one of equal width on the next."""
 
     def __init__(self) -> None:
         self.flow = Flow()
@@ -69,7 +69,7 @@ class _PdfReader:
         self._edges = 0
 
     def read(self, page: Any) -> None:
-        """Take a page."""
+        """Read a page."""
         tables = sorted(page.find_tables(), key=lambda table: table.bbox[1])
         lines = list(page.extract_text_lines(return_chars=False))
         first = True
@@ -109,7 +109,7 @@ class _PdfReader:
                 )
 
     def end_table(self) -> None:
-        """End the table that is being read, if there is one."""
+        """End the current table, if any."""
         grower = Grower()
         for cells in self._rows:
             for cell in cells:
@@ -119,7 +119,7 @@ class _PdfReader:
 
 
 def _edges(places: Any) -> list[float]:
-    """The places of lines, those that are near each other as one."""
+    """Return the places of ruled lines; merge those that are close to each other."""
     found: list[float] = []
     for place in sorted(places):
         if not found or place - found[-1] > _NEAR:
@@ -128,7 +128,7 @@ def _edges(places: Any) -> list[float]:
 
 
 def _at(edges: list[float], place: float) -> int:
-    """Which of the lines a place is."""
+    """Return the index of the ruled line at a place."""
     return min(bisect_left(edges, place - _NEAR), len(edges) - 1)
 
 

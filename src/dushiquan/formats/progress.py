@@ -1,4 +1,4 @@
-"""A progress bar for long work: on stderr, and only where that is a terminal."""
+"""Show a progress bar for long work: on stderr, and only if that is a terminal."""
 
 import sys
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Reading a file of any kind, as tables or as running text; the kind is told by the content."""
+"""Read a file of any kind, as tables or as running text; the content tells the kind."""
 
 from pathlib import Path
 from typing import Any, Literal
@@ -11,7 +11,7 @@ from dushiquan.formats.table import Paragraph, Table
 
 
 def read_tables(path: Path) -> list[Table]:
-    """Read every table of a file, in order; a text has none.
+    """Read every table of a file, in order; a text file without drawn tables has none.
 
     Raise ``UnusableFileError`` if the file cannot be read, ``BadInputError`` if a library is missing.
     """
@@ -20,7 +20,7 @@ def read_tables(path: Path) -> list[Table]:
 
 
 def read_text(path: Path) -> list[Paragraph]:
-    """Read the text of a file outside of its tables, paragraph by paragraph; a workbook has none.
+    """Read the text of a file outside its tables, by paragraph; a workbook has none.
 
     Raise as ``read_tables`` does.
     """

@@ -1,4 +1,4 @@
-"""The registry of file formats: what each suffix stands for, and which library it needs.
+"""The registry of file formats: what each suffix means, and which library it needs.
 
 A new format is one module, and one line in ``FORMATS``. A function is named as "module:function" of this
 package, and is imported when it is used: reading the registry costs nothing.
@@ -14,7 +14,7 @@ from dushiquan.errors import BadInputError, UsageError
 
 
 class Library(NamedTuple):
-    """A library that is not always installed: what it is imported as, its name, the extra that brings it."""
+    """An optional library: its module, its name, and the extra that installs it."""
 
     module: str
     name: str
@@ -22,7 +22,7 @@ class Library(NamedTuple):
 
 
 class FileFormat(NamedTuple):
-    """What can be done with the files of one suffix; "" is what cannot.
+    """The uses of the files of one suffix; "" if a use is not supported.
 
     ``tree`` reads a tree of fields, ``tables`` a list of ``table.Table``, ``text`` one of
     ``table.Paragraph``; ``through`` is the suffix that LibreOffice turns such a file into before it is
@@ -95,31 +95,31 @@ FORMATS = {
     ".xlsb": FileFormat(through=".xlsx"),
     ".xml": FileFormat(through=".xlsx"),
 }
-"""The file formats by their suffix; which of them a file is that is read, its content says (``sniff``)."""
+"""The file formats by suffix; of a file that is read, the content tells the format (``sniff``)."""
 
 READ: tuple[Use, ...] = ("tree", "tables", "text", "through")
-"""The uses that take facts from a file."""
+"""The uses that read facts from a file."""
 
 
 def suffixes(*uses: Use) -> list[str]:
-    """The suffixes that can be put to one of these uses, in the order of the registry."""
+    """Return the suffixes that support any of these uses, in the order of the registry."""
     return [suffix for suffix, known in FORMATS.items() if any(getattr(known, use) for use in uses)]
 
 
 def listed(*uses: Use) -> str:
-    """These suffixes in a sentence: .md、.html 或 .docx."""
+    """List suffixes as in a sentence: .md、.html 或 .docx."""
     *others, last = suffixes(*uses)
     return f"{'、'.join(others)} 或 {last}" if others else last
 
 
 def check_suffix(path: Path, *uses: Use) -> None:
-    """Raise ``UsageError`` if files of this suffix cannot be put to any of these uses."""
+    """Raise ``UsageError`` if files of this suffix support none of these uses."""
     if path.suffix.lower() not in suffixes(*uses):
         raise UsageError(f"不知道怎样写 {path.name}；文件名请以 {listed(*uses)} 结尾。")
 
 
 def function_of(suffix: str, use: Use) -> Callable[..., Any]:
-    """The function for a use of a suffix; call it, too, within ``needed_libraries``."""
+    """Return the function for a use of a suffix; look it up and call it within ``needed_libraries``."""
     module, function = getattr(FORMATS[suffix], use).split(":")
     found: Callable[..., Any] = getattr(import_module(f"dushiquan.formats.{module}"), function)
     return found
@@ -127,7 +127,7 @@ def function_of(suffix: str, use: Use) -> Callable[..., Any]:
 
 @contextmanager
 def needed_libraries() -> Iterator[None]:
-    """Turn the lack of a library of the registry into ``BadInputError``, which says how to install it."""
+    """Turn the lack of a library into ``BadInputError``, which says how to install it."""
     try:
         yield
     except ModuleNotFoundError as error:

@@ -1,4 +1,4 @@
-"""What kind a file is, by its content: .xls is what many a web page and many an .xlsx is called."""
+"""Detect the kind of a file by its content: many web pages and .xlsx files are named .xls."""
 
 import re
 from io import BytesIO
@@ -10,7 +10,7 @@ from dushiquan.formats.decoding import decoded
 from dushiquan.formats.files import unusable
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_TYPES = (  # of a zip of parts: what its list of content types, or its type, says
+_TYPES = (  # by what the content types or the ``mimetype`` of a zip file say
     (b"spreadsheetml", ".xlsx"),
     (b"wordprocessingml", ".docx"),
     (b"ms-excel.sheet.binary", ".xlsb"),
@@ -26,7 +26,7 @@ _HEAD = 4096
 
 
 def kind_of(path: Path, content: bytes) -> str:
-    """The suffix that the content should have; raise ``UnusableFileError`` if no such file can be read."""
+    """Return the suffix that fits the content; raise ``UnusableFileError`` if no such file can be read."""
     if path.name.startswith("~$"):
         raise unusable(path, "是 Office 打开文件时留下的临时文件；请给出原来的文件。")
     if content.startswith(b"PK"):
@@ -47,13 +47,13 @@ def _kind_of_zip(path: Path, content: bytes) -> str:
             for name in ("[Content_Types].xml", "mimetype"):
                 if name in archive.namelist():
                     with archive.open(name) as part:
-                        declared = part.read(1_000_000).replace(b"\0", b"")  # in UTF-16 every other byte
+                        declared = part.read(1_000_000).replace(b"\0", b"")  # the zeros of UTF-16
                     for word, suffix in _TYPES:
                         if word in declared:
                             return suffix
     except (BadZipFile, OSError, EOFError, RuntimeError, ValueError, NotImplementedError) as error:
         raise unusable(path, damaged) from error
-    except Exception as error:  # zipfile lets out the errors of zlib and lzma
+    except Exception as error:  # zipfile passes on the errors of zlib and lzma
         raise unusable(path, damaged) from error
     raise unusable(path, damaged)
 
@@ -72,7 +72,7 @@ def _kind_of_ole(path: Path, content: bytes) -> str:
 
 
 def _kind_of_text(path: Path, content: bytes) -> str:
-    """The kind of a text; separated values if it is named so, or if most lines hold a tab."""
+    """Return the kind of a text; delimited text if the name says so, or if most lines hold a tab."""
     suffix = path.suffix.lower()
     try:
         head = decoded(path, _first_lines(content[: 16 * _HEAD]))

@@ -1,16 +1,16 @@
-"""Tables and running text before their meaning: cells as a person sees them, whatever the file's kind."""
+"""Tables and running text as a person sees them, whatever the kind of file, and before their meaning."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 
 Value = date | time | int | float | bool | None
-"""What a cell holds behind what it shows, where that is a day, a time or a number."""
+"""The value behind the shown text of a cell, if it is a day, a time or a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a cell shows. ``row`` and ``column`` count from 1; of a merged cell they are its first.
+    """A cell as shown. ``row`` and ``column`` count from 1; of a merged cell they are the first.
 
     ``fault`` says why the value is not known, if it is not. ``standing`` is what is left of the text
     without what is struck out; None if nothing is. ``height`` and ``width`` are the rows and columns that a
@@ -29,7 +29,7 @@ class Cell:
 
     @property
     def ref(self) -> str:
-        """Its address, such as "D7"."""
+        """The address, such as "D7"."""
         return f"{letters(self.column)}{self.row}"
 
     @property
@@ -38,16 +38,16 @@ class Cell:
         return self.standing == ""
 
     def spanning(self, height: int, width: int) -> "Cell":
-        """The same cell, merged with those below and beside it."""
+        """Return the cell, merged with those below and beside it."""
         return replace(self, height=height, width=width)
 
     def moved(self, row: int, column: int) -> "Cell":
-        """The same cell at another place."""
+        """Return the cell at another place."""
         return self if (row, column) == (self.row, self.column) else replace(self, row=row, column=column)
 
     @property
     def full(self) -> str:
-        """The text; a day that is shown as 5月23日 with the year that it has."""
+        """The text; a day shown as 5月23日 gets the year of its value."""
         if isinstance(self.value, date) and self.text == f"{self.value.month}月{self.value.day}日":
             return f"{self.value.year}年{self.text}"
         return self.text
@@ -55,7 +55,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with its cells by column; empty cells are left out, a merged cell is in each of its rows."""
+    """A row, with its cells by column; empty cells are left out, and a merged cell is in each of its rows."""
 
     number: int
     cells: Mapping[int, Cell]
@@ -69,7 +69,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of one table that hold anything: a sheet, or a table of a page or a document.
+    """The non-empty rows of one table: a sheet, or a table of a page or a document.
 
     ``above`` are the texts between the table before it and this one. ``merges_lost`` if the kind of file
     does not keep merged cells: their text stands in their first row only.
@@ -84,7 +84,7 @@ class Table:
 
     @property
     def size(self) -> tuple[int, int]:
-        """How many rows hold anything, and how many columns."""
+        """The number of rows that hold anything, and of columns."""
         return len(self.rows), len({column for row in self.rows for column in row.cells})
 
 
@@ -98,7 +98,7 @@ class Paragraph:
 
 
 def unless(text: str, standing: str) -> str | None:
-    """What stands of a text, or None if that is all of it."""
+    """Return what stands of a text, or None if all of it does."""
     return None if standing == text else standing
 
 
@@ -114,14 +114,14 @@ class Grower:
         self.count = 0
 
     def add(self, cell: Cell) -> None:
-        """Take a cell that holds anything; raise ``TooLargeError`` if there are too many."""
+        """Add a non-empty cell; raise ``TooLargeError`` if there are too many."""
         self.count += 1
         if self.count > self.MOST:
             raise TooLargeError
         self.rows.setdefault(cell.row, {})[cell.column] = cell
 
     def finished(self) -> tuple[Row, ...]:
-        """The rows; a merged cell is cut at the last row that holds anything."""
+        """Return the rows; cut merged cells at the last row that holds anything."""
         last = max(self.rows, default=0)
         reached = 0
         for number in sorted(self.rows):
@@ -142,7 +142,7 @@ class TooLargeError(Exception):
 
 
 def letters(column: int) -> str:
-    """A column's letters: 1 is A, 28 is AB."""
+    """Return the letters of a column: 1 is A, 28 is AB."""
     text = ""
     while column:
         column, rest = divmod(column - 1, 26)

@@ -1,7 +1,7 @@
-"""Tables on a terminal: fitted to its width, nothing cut, drawn by Rich.
+"""Print tables on a terminal with Rich, fitted to its width, with no cell cut off.
 
-Rich takes 0.8 ms a row. A table too long for that is written line by line, in the same layout and the same
-colours, as it is read.
+Rich takes 0.8 ms a row. A table too long for that is written line by line, as it is read, in the same layout
+and colours.
 """
 
 import sys
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dushiquan.formats.document import Bar, Document
 
 LONG = 200
-"""More rows than this are too many for Rich; the layout is then that of so many first ones."""
+"""The most rows that Rich draws; the layout of a longer table is that of its first rows."""
 
 TONE_STYLES: dict[str, str] = {"red": "bold red", "yellow": "yellow", "green": "green", "": ""}
 
@@ -31,20 +31,20 @@ Cell = tuple[str, str]
 
 
 def console() -> Console:
-    """A console that takes text as it is: no markup, no emoji codes, no guessing at numbers."""
+    """Return a console that prints text verbatim: no markup, no emoji codes, no highlighted numbers."""
     return Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
 
 
 def print_title(title: str) -> None:
-    """Print what stands above a table; nothing for ""."""
+    """Print the title of a table; nothing for ""."""
     if title:
         console().print(Text(harmless(title), style="bold"), soft_wrap=True)
 
 
 def print_rows(headings: Sequence[str], rows: Iterable[Sequence[str]], leave: Sequence[str] = ()) -> None:
-    """Print plain rows as a table; columns no wider than a day are never folded.
+    """Print plain rows as a table; columns no wider than a day are not folded.
 
-    Where it is too wide, the columns of the headings in ``leave`` leave first, then those on the right.
+    If the table is too wide, drop the columns of the headings in ``leave`` first, then those on the right.
     """
     rows = list(rows)
     leaving = [*headings, *reversed(leave)]
@@ -53,7 +53,7 @@ def print_rows(headings: Sequence[str], rows: Iterable[Sequence[str]], leave: Se
 
 
 def _print_grid(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table of a paper, which says all it has to say: in lines where it is too wide."""
+    """Print a table of a paper without dropping a column; if it is too wide, print it as lines."""
     out = console()
     nowrap = _nowrap(headings, rows)
     layout = lay_out(headings, nowrap, rows, out.width, range(len(headings)))
@@ -112,9 +112,9 @@ def _draw(
     rows: Iterable[Sequence[Cell]],
     layout: Layout,
 ) -> None:
-    """Draw a table with Rich, its cells folded already.
+    """Draw a table with Rich, its cells already folded.
 
-    All rows are one of Rich's, a line each: the same bytes in a quarter of the time.
+    All rows are passed to Rich as a single one: the same bytes in a quarter of the time.
     """
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for position, width in zip(layout.shown, layout.widths, strict=True):
@@ -140,7 +140,7 @@ def _write(
     rows: Iterator[Sequence[Cell]],
     layout: Layout,
 ) -> None:
-    """Write a long table line by line; its head is drawn by Rich, like that of any other."""
+    """Write a long table line by line; Rich draws its head, as for any other table."""
     _draw(out, headings, right, [], layout)
     paint = _painter(out)
     columns = [(at, _Column(width, right[at], paint)) for at, width in zip(*layout, strict=True)]
@@ -161,7 +161,7 @@ def _write(
 
 
 class _Column(dict[Cell, list[str]]):
-    """A column's cells in lines as wide as it is; much of a long table says the same, and is folded once."""
+    """The cells of a column, folded to its width and cached: much of a long table repeats."""
 
     MOST = 4096
 
@@ -183,7 +183,7 @@ class _Column(dict[Cell, list[str]]):
 
 
 def _painter(out: Console) -> dict[str, tuple[str, str]]:
-    """What the terminal takes to turn each tone on and off; nothing where it has no colour."""
+    """Return the control codes before and after each tone; empty if the terminal has no colour."""
     painted = {}
     for tone, style in TONE_STYLES.items():
         with out.capture() as captured:
@@ -238,7 +238,7 @@ def print_document(document: "Document") -> None:
 
 
 def _chart(bars: "Sequence[Bar]", cells: int) -> Table:
-    """Bars side by side with their names and numbers; so many cells are the whole."""
+    """Return bars with their names and numbers; a bar of 100 percent is ``cells`` wide."""
     table = Table.grid(padding=(0, 1))
     for bar in bars:
         full = bar.value * cells // 100

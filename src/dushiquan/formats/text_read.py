@@ -1,4 +1,4 @@
-"""A text file, as lines; a table drawn with | is one of its tables, as in Markdown."""
+"""Read a text file as lines, and the tables that are drawn in it with | as in Markdown."""
 
 import re
 from collections.abc import Sequence
@@ -17,13 +17,13 @@ _BOLD = re.compile(r"\*\*|__")
 
 
 def read_lines(path: Path, content: bytes) -> list[Paragraph]:
-    """The lines that hold anything; raise ``UnusableFileError`` if the file is no text."""
+    """Read the non-empty lines; raise ``UnusableFileError`` if the file is no text."""
     lines = decoded(path, content).splitlines()
     return [Paragraph(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
 
 
 def read_drawn_tables(path: Path, content: bytes) -> list[Table]:
-    """The tables that are drawn with |; raise ``UnusableFileError`` if the file is no text."""
+    """Read the tables drawn with bars; raise ``UnusableFileError`` if the file is no text."""
     flow = Flow()
     for is_drawn, group in groupby(read_lines(path, content), lambda line: len(_BAR.findall(line.text)) > 1):
         lines = list(group)
@@ -39,14 +39,14 @@ def read_drawn_tables(path: Path, content: bytes) -> list[Table]:
 
 
 def _cells(line: str) -> list[str]:
-    """The cells of a drawn row, between its outer bars."""
+    """Return the cells of a drawn row, between its outer bars."""
     bare = line.removeprefix("|")
     bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
     return [cell.strip().replace("\\|", "|") for cell in _BAR.split(bare)]
 
 
 def _is_table(lines: Sequence[Paragraph]) -> bool:
-    """Whether all rows are equally wide, or a rule under the first row says that they are rows."""
+    """Tell whether all rows are equally wide, or a rule follows the first row."""
     widths = {len(_cells(line.text)) for line in lines}
     return len(lines) > 1 and (len(widths) == 1 or _RULE.fullmatch(lines[1].text) is not None)
 

@@ -1,4 +1,4 @@
-"""A table that is a paper of its own, before it is written in any format."""
+"""A table that is a paper of its own, independent of any file format."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from dushiquan.formats.text import visible
 
 @dataclass(frozen=True, slots=True)
 class TitledTable:
-    """A title, lines below it, the table, and lines at its foot.
+    """A table with a title, lines below the title, and lines at its foot.
 
     Neighbours in the columns ``merged`` that say the same are one cell; the columns ``bold`` stand out.
     """
@@ -24,7 +24,7 @@ class TitledTable:
     bold: frozenset[int] = frozenset()
 
     def runs(self, column: int) -> list[tuple[int, int]]:
-        """The first row, from 0, and the length of each cell of a column."""
+        """Yield the first row, from 0, and the length of each cell of a column."""
         runs: list[tuple[int, int]] = []
         for at, row in enumerate(self.rows):
             if runs and column in self.merged and row[column] == self.rows[at - 1][column]:
@@ -35,14 +35,14 @@ class TitledTable:
 
 
 def shown(value: ListingValue) -> str:
-    """A value as a cell without types shows it."""
+    """Return a value as text, for a cell without types."""
     if value is None:
         return ""
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def printable_table(table: TitledTable) -> TitledTable:
-    """The table with � for every forbidden character; its headings are ours."""
+    """Return the table with � for every forbidden character; its headings are ours."""
     return replace(
         table,
         title=visible(table.title),

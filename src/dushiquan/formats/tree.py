@@ -1,13 +1,13 @@
-"""A file's content before its meaning: texts, lists and fields that remember where they stand."""
+"""The content of a file before its meaning: texts, lists and fields, with their places in the file."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A text, a list or a set of fields, with its line; in a sheet, its row and cell. Line 0 is nowhere.
+    """A text, a list or a set of fields, with its line, or its row and cell in a sheet.
 
-    ``faulted`` where its text is not known, and that has been said.
+    Line 0 means no place. ``faulted`` if its text is not known, and that has been reported.
     """
 
     value: "str | list[Node] | dict[str, Node]"
@@ -16,15 +16,15 @@ class Node:
     faulted: bool = False
 
     def fields(self) -> "dict[str, Node]":
-        """The fields, or none where this is something else."""
+        """Return the fields, or none if the node is something else."""
         return self.value if isinstance(self.value, dict) else {}
 
     def items(self) -> "list[Node]":
-        """The items of a list, or none where this is something else."""
+        """Return the items of a list, or none if the node is something else."""
         return self.value if isinstance(self.value, list) else []
 
     def text(self) -> str:
-        """The text, or "" where this is something else."""
+        """Return the text, or "" if the node is something else."""
         return self.value if isinstance(self.value, str) else ""
 
 

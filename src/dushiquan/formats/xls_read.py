@@ -1,4 +1,4 @@
-"""The sheets of an .xls file (Excel 97 to 2003, WPS .et), each cell as Excel shows it."""
+"""Read the sheets of an .xls file (Excel 97 to 2003, WPS .et), each cell as Excel shows it."""
 
 from pathlib import Path
 from typing import Any
@@ -27,17 +27,17 @@ def read_xls(path: Path, content: bytes) -> list[Table]:
         raise
     except TooLargeError:
         raise unusable(path, TOO_LARGE) from None
-    # xlrd lets out whatever it trips over in a damaged file.
+    # xlrd may raise any exception on a damaged file.
     except Exception as error:
         locked = "encrypted" in str(error).lower()
         raise unusable(path, "有密码保护；请取消密码后另存。" if locked else DAMAGED) from error
 
 
 class _Silent:
-    """Where xlrd writes what it finds odd."""
+    """A log for the warnings of xlrd, which discards them."""
 
     def write(self, text: str) -> None:
-        """Take a text, and forget it."""
+        """Discard a text."""
 
 
 class _SheetOfXls:
@@ -45,7 +45,7 @@ class _SheetOfXls:
         self._book, self._sheet = book, sheet
 
     def table(self) -> Table:
-        """The sheet as a table; rows and columns count from 1."""
+        """Return the sheet as a table; rows and columns count from 1."""
         sheet = self._sheet
         spans = {(top, left): (bottom - top, right - left) for top, bottom, left, right in sheet.merged_cells}
         grower = Grower()
@@ -83,19 +83,22 @@ class _SheetOfXls:
             name = xlrd.error_text_from_code.get(value, "")
             return "", f"是错误值 {name}；请改正。", None
         known = self._book.format_map.get(format)
-        # xlrd takes the formats that a file names by number only for those of an American Excel.
+        # xlrd reads the built-in formats, which have only a number, as those of an American Excel.
         pattern = BUILT_IN.get(format) or (known.format_str if known else GENERAL)
         number = int(value) if value == int(value) else value
         text, found = shown(number, pattern, from_1904=self._book.datemode == 1)
         return text, "" if found is not None else NO_DAY, found
 
     def _standing(self, row: int, column: int, text: str) -> str | None:
-        """What stands of a text, by the runs of its characters; before the first, the cell's font."""
+        """Return what stands of a text, by its runs of characters.
+
+        The cell's font applies before the first run.
+        """
         runs = self._sheet.rich_text_runlist_map.get((row, column), [])
         if not runs:
             return None
-        whole = str(self._sheet.cell_value(row, column))
-        ends = [start for start, _ in runs[1:]] + [len(whole)]
+        value = str(self._sheet.cell_value(row, column))
+        ends = [start for start, _ in runs[1:]] + [len(value)]
         fonts = self._book.font_list
-        pieces = [whole[a:b] for (a, font), b in zip(runs, ends, strict=True) if not fonts[font].struck_out]
-        return unless(text, cleaned(whole[: runs[0][0]] + "".join(pieces)))
+        pieces = [value[a:b] for (a, font), b in zip(runs, ends, strict=True) if not fonts[font].struck_out]
+        return unless(text, cleaned(value[: runs[0][0]] + "".join(pieces)))

@@ -1,4 +1,4 @@
-"""Cells, rows and pages of an .xlsx as papers, listings and forms have them."""
+"""Write the cells, rows and pages of an .xlsx file for papers, listings and forms."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ LONGEST_TEXT = 32_767
 """UTF-16 units that a cell of Excel holds."""
 
 _CUT = "……（原文过长，以下从略）"
-_FIRST_DAY = date(1900, 3, 1)  # before it Excel's days are off by one, or no days at all
+_FIRST_DAY = date(1900, 3, 1)  # earlier days are off by one in Excel, or do not exist
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _EDGE = Side(style="thin", color="999999")
 BORDER = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
@@ -24,7 +24,7 @@ HEAD_FILL = PatternFill("solid", fgColor="EEEBE4")
 
 
 def put(cell: Cell, value: object) -> Cell:
-    """Write a value: a text stays a text whatever it begins with, a day is shown as 2011-12-31."""
+    """Write a value; a text stays a text whatever it begins with, and a day is shown as 2011-12-31."""
     if isinstance(value, str):
         _put_text(cell, value)
     elif isinstance(value, date) and value < _FIRST_DAY:
@@ -42,7 +42,7 @@ def _put_text(cell: Cell, text: str) -> None:
     text = visible(text)
     if units(text) > LONGEST_TEXT:
         text = cut(text, LONGEST_TEXT, _CUT)
-    cell.value = _ESCAPE.sub("_x005F_", text)  # Excel takes _x000D_ and the like for one character
+    cell.value = _ESCAPE.sub("_x005F_", text)  # Excel reads _x000D_ and the like as one character
     cell.data_type = "s"  # not a formula, nor an error such as #N/A
     cell.quotePrefix = begins_like_formula(text)
 
@@ -56,18 +56,18 @@ def put_head(cells: Sequence[Cell], headings: Sequence[str], font: Font) -> None
 
 
 def units(text: str) -> int:
-    """The length of a text as Excel counts: in UTF-16 units."""
+    """Return the length of a text as Excel counts it, in UTF-16 units."""
     return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
 
 
 def cut(text: str, longest: int, end: str = "") -> str:
-    """The text with ``end``, cut before it to ``longest`` UTF-16 units in all."""
+    """Return the text with ``end`` after it, the text cut so that both fit ``longest`` UTF-16 units."""
     kept = text.encode("utf-16-le")[: 2 * (longest - len(end))]
     return kept.decode("utf-16-le", errors="ignore") + end
 
 
 def print_on_a4(sheet: Worksheet, orientation: str) -> None:
-    """Print on A4, as wide as the paper and as long as it takes."""
+    """Set a sheet to print on A4, one page wide and as many pages long as needed."""
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = orientation
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -75,7 +75,7 @@ def print_on_a4(sheet: Worksheet, orientation: str) -> None:
 
 
 def saved(book: Workbook) -> bytes:
-    """The bytes of a workbook."""
+    """Return a workbook as bytes."""
     file = BytesIO()
     book.save(file)
     return file.getvalue()

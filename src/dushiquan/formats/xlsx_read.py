@@ -1,4 +1,4 @@
-"""The sheets of an .xlsx file (Strict too), each cell as Excel shows it.
+"""Read the sheets of an .xlsx file (Strict too), each cell as Excel shows it.
 
 The parts are found by their relationships and read by an event parser, so that what a small file can
 unpack to (terabytes of zeros, merges over all columns, a million empty cells) costs neither memory nor time.
@@ -32,7 +32,7 @@ _REF = re.compile(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\s*")
 def read_xlsx(path: Path, content: bytes) -> list[Table]:
     """Read a workbook; raise ``UnusableFileError`` if it cannot be read.
 
-    A formula shows the value that Excel saved with it; if there is none, the cell has a fault.
+    A formula shows its cached value; without one, the cell has a fault.
     """
     try:
         return _Workbook(Archive(path, content)).tables()
@@ -40,13 +40,13 @@ def read_xlsx(path: Path, content: bytes) -> list[Table]:
         raise
     except TooLargeError:
         raise unusable(path, TOO_LARGE) from None
-    # A damaged file may lack any part or number, and zipfile lets out the errors of zlib and lzma.
+    # A damaged file may lack any part or number, and zipfile passes on the errors of zlib and lzma.
     except Exception as error:
         raise unusable(path, DAMAGED) from error
 
 
 class _Workbook:
-    """A workbook's sheets, and what they share: texts and styles."""
+    """The sheets of a workbook, and the texts and styles that they share."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
@@ -72,7 +72,7 @@ class _Workbook:
                 self._sheets.append((attributes["name"], hidden, part))
 
     def tables(self) -> list[Table]:
-        """The sheets, in the order of their tabs."""
+        """Return the sheets, in the order of their tabs."""
         return [_SheetReader(self, part).table(name, hidden) for name, hidden, part in self._sheets]
 
     def spend(self) -> None:
@@ -82,7 +82,7 @@ class _Workbook:
             raise TooLargeError
 
     def _shown(self, raw: str, kind: str, style: int) -> tuple[str, str, Value]:
-        """What a cell shows that is no text, why it is not known if it is not, and what it holds."""
+        """Return what a cell without text shows, its fault ("" for none), and its value."""
         if kind == "b":
             return ("TRUE" if raw.strip() == "1" else "FALSE"), "", raw.strip() == "1"
         if kind == "e":
@@ -103,7 +103,7 @@ class _Workbook:
 
 
 class _Open(NamedTuple):
-    """The cell that is being read: its place, its style, what kind of value it has."""
+    """The cell that is being read: its place, its style, its type of value."""
 
     row: int
     column: int
@@ -127,7 +127,7 @@ class _SheetReader:
         self._inline: TextReader | None = None
 
     def table(self, name: str, hidden: bool) -> Table:
-        """The sheet as a table."""
+        """Return the sheet as a table."""
         self._workbook.archive.parse(self._part, self._start, self._end, self._data)
         grower = Grower()
         grower.hidden_rows = self._hidden_rows
@@ -182,7 +182,7 @@ class _SheetReader:
             self._inline.end(tag)
 
     def _close(self) -> None:
-        """Keep the cell that ends, if it holds anything."""
+        """Add the cell that ends to the table, unless it is empty."""
         row, column, style, kind = self._open
         inline, self._inline = self._inline, None
         look = self._workbook.styles[style]
@@ -230,7 +230,7 @@ def _column(letters: str) -> int:
 
 
 def _place(ref: str) -> tuple[int, int]:
-    """The row and the column of an address."""
+    """Return the row and the column of an address."""
     match = _REF.fullmatch(ref)
     if not match:
         raise ValueError(ref)

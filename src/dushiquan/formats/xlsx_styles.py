@@ -1,4 +1,4 @@
-"""How the cells of an .xlsx look, as far as it says what they mean: number formats, bold, struck out."""
+"""Read the styles of an .xlsx that affect meaning: number formats, bold, struck out."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from dushiquan.formats.number_format import BUILT_IN, GENERAL
 
 
 class Style(NamedTuple):
-    """The look of a cell."""
+    """The style of a cell."""
 
     pattern: str = GENERAL
     bold: bool = False
@@ -23,7 +23,7 @@ PLAIN = Style()
 
 
 def read_styles(archive: Archive, part: str) -> list[Style]:
-    """The styles that the cells of a workbook name by number."""
+    """Read the styles that the cells of a workbook refer to by number."""
     if part not in archive:
         return [PLAIN]
     formats: dict[int, str] = {}
@@ -56,5 +56,5 @@ def read_styles(archive: Archive, part: str) -> list[Style]:
 
 
 def is_on(attributes: dict[str, str]) -> bool:
-    """Whether an element such as <b/> switches its property on."""
+    """Tell whether an element such as <b/> turns its property on."""
     return attributes.get("val", "1") not in ("0", "false", "off")

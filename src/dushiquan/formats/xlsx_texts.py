@@ -1,4 +1,4 @@
-"""The texts of an .xlsx: plain, or in runs of which some are struck out or bold."""
+"""Read the texts of an .xlsx: plain, or in runs of which some are struck out or bold."""
 
 import re
 from typing import NamedTuple
@@ -14,7 +14,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Text(NamedTuple):
-    """A text, what stands of it (the rest is struck out), and whether it is bold; None as its cell's font."""
+    """A text, what is not struck out of it, and whether it is bold; None is as the cell's font."""
 
     text: str
     standing: str | None = None
@@ -22,7 +22,7 @@ class Text(NamedTuple):
 
 
 class TextReader:
-    """Puts a text together from the elements of an <si> or an <is>."""
+    """Builds a text from the elements of an <si> or an <is>."""
 
     def __init__(self) -> None:
         self.begin()
@@ -37,7 +37,7 @@ class TextReader:
         self._length = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Take the start of an element in the text."""
+        """Handle the start of an element in the text."""
         if tag == "t" and not self._sound:
             self._pieces = []
         elif tag == "rPr":
@@ -50,7 +50,7 @@ class TextReader:
             self._sound = True
 
     def data(self, text: str) -> None:
-        """Take characters."""
+        """Handle character data."""
         if self._pieces is not None:
             self._pieces.append(text)
             self._length += len(text)
@@ -58,7 +58,7 @@ class TextReader:
                 raise TooLargeError
 
     def end(self, tag: str) -> None:
-        """Take the end of an element in the text."""
+        """Handle the end of an element in the text."""
         if tag == "t" and self._pieces is not None:
             self._runs.append(("".join(self._pieces), self._struck, self._bold))
             self._pieces = None
@@ -68,24 +68,24 @@ class TextReader:
             self._sound = False
 
     def text(self) -> Text:
-        """The text; a run without properties of its own has those of its cell."""
-        whole = cleaned("".join(text for text, _, _ in self._runs))
+        """Return the text; a run without properties of its own has those of its cell."""
+        text = cleaned("".join(text for text, _, _ in self._runs))
         filled = [run for run in self._runs if run[0].strip()]
         if all(struck is None for _, struck, _ in filled):
-            return Text(whole)
+            return Text(text)
         standing = cleaned("".join(text for text, is_struck, _ in self._runs if not is_struck))
-        return Text(whole, standing, all(bold for _, _, bold in filled))
+        return Text(text, standing, all(bold for _, _, bold in filled))
 
 
 def cleaned(text: str) -> str:
-    """A text without the escapes of Excel (_x000D_ is a carriage return), with one kind of line end."""
+    """Decode the escapes of Excel (_x000D_ is a carriage return) and normalise line ends."""
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def shared_texts(archive: Archive, part: str) -> list[Text]:
-    """The texts that the cells of a workbook name by number."""
+    """Read the texts that the cells of a workbook refer to by number."""
     found: list[Text] = []
     if part not in archive:
         return found

@@ -1,4 +1,4 @@
-"""A paper, a listing or a table as .xlsx.
+"""Write a paper, a listing or a table as .xlsx.
 
 A paper has a sheet for its text, and one for each of its tables, to sort, filter and count.
 """
@@ -31,7 +31,7 @@ from dushiquan.formats.xlsx_cells import (
 _LONGEST_NAME = 31  # of a sheet, in UTF-16 units, as Excel counts
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,10})?", re.ASCII)  # Excel keeps 15 digits
-_ACROSS = 130  # characters: a table across a lying A4, still large enough to read
+_ACROSS = 130  # characters: a table across a landscape A4, still large enough to read
 _FRONT, _LONG = 72, 36  # characters: the text across an upright A4; a long column, so that print stays large
 _NARROW = 14  # characters: a column whose texts are centred
 _WIDEST = 60  # characters: a column of a listing
@@ -40,7 +40,7 @@ _FONT = "宋体"
 
 
 def xlsx(document: Document) -> bytes:
-    """The paper as the bytes of an .xlsx file."""
+    """Return the paper as the bytes of an .xlsx file."""
     book = Workbook()
     book.properties.title, book.properties.creator = document.title, document.signed
     front = book.active
@@ -70,7 +70,7 @@ def xlsx(document: Document) -> bytes:
 
 
 def xlsx_listing(headings: Sequence[str], rows: Sequence[Sequence[ListingValue]]) -> bytes:
-    """Rows under their headings as the bytes of an .xlsx file; raise ``UsageError`` for too long a text."""
+    """Return rows under their headings as an .xlsx file; raise ``UsageError`` if a text is too long."""
     book = Workbook()
     sheet = book.active
     _check_lengths((headings, *rows))
@@ -89,7 +89,7 @@ def xlsx_listing(headings: Sequence[str], rows: Sequence[Sequence[ListingValue]]
 
 
 def xlsx_table(table: TitledTable) -> bytes:
-    """A table as the bytes of an .xlsx file; raise ``UsageError`` for too long a text."""
+    """Return a table as the bytes of an .xlsx file; raise ``UsageError`` if a text is too long."""
     _check_lengths((*table.rows, (*table.lines, *table.foot)))
     book = Workbook()
     book.properties.title = cut(table.title, 255)
@@ -127,7 +127,7 @@ def _check_lengths(rows: Iterable[Sequence[object]]) -> None:
 def _across(
     sheet: Worksheet, number: int, columns: int, text: str, font: Font, side: str, width: float
 ) -> None:
-    """A line in one cell across the table."""
+    """Write a line in one cell across the table."""
     cell = put(sheet.cell(number, 1), text)
     cell.font = font
     cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True)
@@ -162,7 +162,7 @@ def _widest_line(value: object) -> int:
 
 
 def _name(heading: str, taken: set[str]) -> str:
-    """A name for a sheet: allowed by Excel, and not yet taken, whatever the case."""
+    """Return a name for a sheet that Excel allows and that no other sheet has, ignoring case."""
     wanted = re.sub(r"[\\/?*\[\]:\n\t]", " ", heading).strip(" '") or "表"
     name, number = cut(wanted, _LONGEST_NAME), 1
     while name.casefold() in taken or name.casefold() == "history":
@@ -176,7 +176,7 @@ def _sheet(sheet: Worksheet, grid: Grid) -> None:
     head = [sheet.cell(1, place) for place in range(1, len(grid.headings) + 1)]
     put_head(head, grid.headings, Font(_FONT, 11, bold=True))
     nowrap = grid.nowrap()
-    # two more for the edges, three for the arrow of the filter
+    # two more for the margins, three for the arrow of the filter
     widths = [min(width + 5, _LONG) for width in grid.widths()]
     for number, row in enumerate(grid.rows, 2):
         for place, text in enumerate(row):
@@ -194,18 +194,18 @@ def _sheet(sheet: Worksheet, grid: Grid) -> None:
 
 
 def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column, to be on the safe side."""
+    """Estimate the lines that a text takes in a column, rather too many than too few."""
     return sum(max(-(-cell_len(line) // int(width - 3)), 1) for line in text.split("\n"))
 
 
 def _heighten(sheet: Worksheet, number: int, lines: float) -> None:
-    """Make room for folded text: not every program does so by itself."""
+    """Set the height of a row of wrapped text: not every program does so by itself."""
     if lines > 1:
         sheet.row_dimensions[number].height = min(lines * _LINE_HEIGHT + 3, _HIGHEST)
 
 
 def _value(text: str, place: int, grid: Grid) -> object:
-    """A day or a number if the column holds such and the text is one, else the text."""
+    """Return the text as a day or a number if the column holds those and it is one, else as it is."""
     if place in grid.days and _DAY.fullmatch(text):
         try:
             return date.fromisoformat(text)

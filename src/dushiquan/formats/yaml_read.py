@@ -1,8 +1,8 @@
-"""A plan file in YAML, as text with line numbers: what each field means is for ``plan_fields``.
+"""Read a plan file in YAML, as text with line numbers; ``plan_fields`` interprets the fields.
 
-Everything is read as text (``007`` stays "007", ``no`` stays "no", a day is not parsed), and a key that
-stands twice is a problem, where YAML would let the last one win. The tree is built from the parser's
-events, without recursion: PyYAML's own composer, in C, dies on a file of 50,000 brackets.
+Everything is read as text: ``007`` stays "007", ``no`` stays "no", and a day is not parsed. A duplicate key
+is a problem; YAML would let the last one win. The tree is built from the parser's events, without
+recursion: PyYAML's own composer, in C, crashes on a file of 50,000 brackets.
 """
 
 from collections.abc import Iterable
@@ -17,34 +17,34 @@ from dushiquan.formats.tree import Node
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _PIECE = 2**16
-"""Bytes of a file that are read before a progress bar moves."""
+"""Bytes that are read of a file between two steps of the progress bar."""
 
 _DEEPEST = 20
-"""Levels of lists and fields; a plan has six. 50,000 take the parser itself five seconds."""
+"""Levels of lists and fields; a plan has six. 50,000 take the parser alone five seconds."""
 
 _TOO_DEEP = "层次过深，不像计划文件；请检查方括号和花括号。"
 
 
 class Repeated(NamedTuple):
-    """A field that stands twice, where YAML would let the last one win."""
+    """A duplicate field; YAML would let the last one win."""
 
     line: int
     name: str
 
 
 class _Pieces:
-    """A text as a file that is read piece by piece."""
+    """A text as a file that is read in chunks."""
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
         self._pieces = iter(pieces)
 
     def read(self, size: int = -1, /) -> bytes:
-        """The next piece, or none; the parser takes more than it asked for."""
+        """Return the next chunk, or ""; the parser accepts more than it asked for."""
         return next(self._pieces, b"")
 
 
 def read_yaml(path: Path, track: Track = untracked) -> tuple[Node, list[Repeated]]:
-    """Read a YAML file as a tree, with the fields that stand twice in it.
+    """Read a YAML file as a tree, with its duplicate fields.
 
     Raise ``UnusableFileError`` if it cannot be read as YAML at all.
     """

@@ -18,7 +18,7 @@ _PLAN_COLUMNS = [key for key, field in FIELDS.items() if field.type in (TEXT, NA
 
 
 def card(item: Item, history: Sequence[Event], settings: Settings) -> list[tuple[str, str]]:
-    """Return everything about a project as (heading, text) pairs; empty ones are left out."""
+    """Return everything about a project as (heading, text) pairs, without empty ones."""
     project, state, supervision = item.project, item.state, item.supervision
     status = status_text(item) + (
         f"，{percent(supervision.progress)}" if supervision.progress is not None else ""

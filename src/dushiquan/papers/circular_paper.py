@@ -97,7 +97,7 @@ def _overall(circular: Circular) -> Section:
 
 
 def _counts(groups: Sequence[Count], total: Count) -> Grid:
-    """Return the counts of each category and of all; a count of nothing keeps its column."""
+    """Return the counts of each category and of all; a column of zeros is kept."""
     if not groups:
         return Grid(COUNT_HEADINGS, [count_cells(total)], numbers=range(len(COUNT_HEADINGS)))
     rows = [(count.name or NONE, *count_cells(count)) for count in (*groups, total)]
@@ -155,7 +155,7 @@ def _overdue(circular: Circular) -> Section:
 
 
 def _who(items: Iterable[Item]) -> str:
-    """Return the heading of those who answer: units, and persons where no unit does."""
+    """Return the heading of those who answer: units, and persons if some projects have no unit."""
     projects = [item.project for item in items]
     units = any(project.units.lead for project in projects)
     persons = any(project.persons and not project.units.lead for project in projects)
@@ -168,7 +168,7 @@ def _grid(
     days: Sequence[int] = (),
     numbers: Sequence[int] = (),
 ) -> Grid | None:
-    """Return a table without the columns that no row fills; none without rows."""
+    """Return a table without empty columns, or None without rows."""
     return Grid(headings, rows, days, numbers).filled() if rows else None
 
 

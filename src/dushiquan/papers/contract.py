@@ -60,13 +60,13 @@ def target_json(target: Target, count: int) -> dict[str, Any]:
 
 
 def _plain(event: Event) -> dict[str, Any]:
-    """``before`` and ``after`` as the contract has them: of a revocation, what it took back."""
+    """Return ``before`` and ``after``; of a revocation, ``after`` is the id of the revoked event."""
     before, after = event.payload.plain()
     return {"before": before, "after": event.revokes or after}
 
 
 def log_json(events: Iterable[Event], known: Iterable[Event] = ()) -> list[dict[str, Any]]:
-    """Return events in the order given; ``revoked`` if one of them, or of ``known``, takes it back."""
+    """Return events in the order given, each ``revoked`` if one of them or of ``known`` revokes it."""
     events = list(events)
     revoked = {event.revokes for event in (*events, *known) if event.revokes}
     return [

@@ -81,7 +81,7 @@ def _together(item: Item) -> str:
 
 
 def _late(item: Item) -> str:
-    """Say how late the project is, or its target that is the most days late."""
+    """Say how late the project is, or else its target that is the most days late."""
     first = item.supervision.reasons[0]
     return ("已" if first.kind is ReasonKind.OVERDUE else "") + reason_text(first)
 

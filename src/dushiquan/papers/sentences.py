@@ -57,7 +57,7 @@ def sentence(event: Event) -> str:
 
 
 _OPENINGS = {EventKind.NOTE: "", EventKind.REVOKE: "撤回一条记录"}
-"""How the sentence begins of a kind that has no payload, before the note."""
+"""The beginning of the sentence of a kind without payload, before the note."""
 
 
 def _revision(before: Fields, after: Fields) -> str:

@@ -1,7 +1,7 @@
-"""Reading a requirement (进度要求): what it asks for, from when, and its last day.
+"""Read a requirement (进度要求): what it asks for, from when, and its last day.
 
-A cell is normalised and cut into tokens (``tokens``); each time expression gets a role from where it stands
-(``roles``, ``grammar``). Whatever looks like a time and gets no role where it could matter leaves the cell
+A cell is normalised and split into tokens (``tokens``). Each time expression gets a role from its position
+(``roles``, ``grammar``). If something that looks like a time gets no role and could matter, the cell is left
 unread: a wrong date is worse than none. What a person could settle is kept as a doubt.
 
 The examples in the docstrings are read in a plan for 2011, and the tests execute them.
@@ -115,7 +115,7 @@ def read_requirement(
 
 
 _FAR_APART = 1900, 1950
-"""Two years, neither of them near a year of two digits that the other is near."""
+"""Two sample years, far apart: no two-digit year is near both."""
 
 
 def _read_without_year(text: str, issued: date | None, month_before: MonthBefore | None) -> Requirement:
@@ -129,7 +129,7 @@ def _read_without_year(text: str, issued: date | None, month_before: MonthBefore
 
 
 def _covered(even: str, times: Times) -> str:
-    """Cover names and recurring duties, whose verbs tell nothing: 按《2015年规划》推进 = advance."""
+    """Mask names and recurring duties, whose verbs do not count: 按《2015年规划》推进 = advance."""
     for token in (*times.names, *times.rhythms):
         even = even[: token.begin] + "□" * (token.stop - token.begin) + even[token.stop :]
     return even
@@ -182,14 +182,14 @@ def _start(times: Times) -> date | None:
 
 
 def _runs_backwards(times: Times) -> bool:
-    """Steps may not run backwards: 12月：启动；3月：验收 = unknown."""
+    """Tell whether the steps run backwards, which is an error: 12月：启动；3月：验收 = unknown."""
     return any(after.end < before.end for before, after in pairwise(times.order))
 
 
 def _is_loose(even: str, times: Times) -> bool:
     """Tell whether a time without a role stands where it could be the last: 6月底启动,春节前完成 = unknown.
 
-    Before the last date it costs a step at most: 汛期前完成应急工程,10月底前完工 = ..2011-10-31.
+    Before the last date it can only lose a step: 汛期前完成应急工程,10月底前完工 = ..2011-10-31.
     """
     last = times.dated[-1]
     task = max(even.rfind(mark, 0, last.begin) for mark in ";。,:") + 1
@@ -230,14 +230,14 @@ _AT_ONCE = re.compile(rf"{_BEFORE_A_TIME.pattern[:-1]}$|^(?:要|应|须|需|从|
 
 
 def _task(before: str, after: str) -> str:
-    """Join the words before and after a time, without what only leads in to it."""
+    """Join the words before and after a time, without those that only introduce it."""
     task = (_AT_ONCE.sub("", before) + after).lstrip(";。,、:)-—")
     task = task.rstrip(";。,、:(-—").replace("()", "")
     return "" if task in ("和", "与", "及") else task
 
 
 def _steps(tasks: list[str], dated: list[Period]) -> tuple[Step, ...]:
-    """Make steps of several dates where each says what is to be done; equal tasks are told apart by day."""
+    """Make steps of several dates if each has a task; equal tasks are distinguished by day."""
     for at, task in reversed(list(enumerate(tasks[1:]))):
         if task.startswith("各"):  # 2012年、2013年各建成50套
             tasks[at] = tasks[at] or task

@@ -1,4 +1,4 @@
-"""The whole of a requirement: each of its times is given a role, and what gets none is kept as loose.
+"""Parse a requirement: give each of its times a role, and keep the others as loose.
 
 The examples in the docstrings are read in a plan for 2011, and the tests execute them.
 """
@@ -29,11 +29,11 @@ _OF_A_NAME = re.compile(
 
 
 _MOST = 80
-"""No requirement names more times; what does, is some other text, and is not read."""
+"""The most times of a requirement; a text with more is something else, and is not read."""
 
 
 class SpoiltError(ValueError):
-    """A time that is not written well enough to be read."""
+    """A time that is too badly written to be read."""
 
 
 @dataclass(slots=True)
@@ -154,7 +154,7 @@ class Parser:
         )
 
     def _date(self, period: Period) -> None:
-        """Date the work by a period; one that is open needs the plan's answer."""
+        """Date the work by a period; an open one needs the plan's setting."""
         if period.before:
             if not self.month_before:
                 self.times.open.append(period)

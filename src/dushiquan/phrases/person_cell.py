@@ -1,4 +1,4 @@
-"""Reading a cell of persons (负责人): their names, in the source's order.
+"""Read a cell of persons (负责人): their names, in the source's order.
 
 The examples in the docstrings stand as cell = names; the tests execute them.
 """
@@ -25,7 +25,7 @@ def read_persons(cell: str) -> tuple[str, ...]:
 
 
 def _by_spaces(part: str) -> list[str]:
-    """Part names at spaces between Chinese characters; a single character goes with the one beside it."""
+    """Split names at spaces between Chinese characters; a single character joins its neighbour."""
     names: list[str] = []
     for piece in _SPACED.split(part):
         if names and len(piece) == len(names[-1]) == 1:

@@ -1,4 +1,4 @@
-"""What a requirement promises: a kind, a window, and dated targets: its steps, or a rhythm's occurrences."""
+"""What a requirement promises: a kind, a window and dated targets (its steps, or a rhythm's occurrences)."""
 
 from collections.abc import Mapping
 from dataclasses import replace

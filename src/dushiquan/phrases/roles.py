@@ -1,7 +1,7 @@
-"""Where a time stands: the role that each time expression of a requirement plays.
+"""Decide the role of each time expression of a requirement from its position.
 
-The rules below are asked in their order; the first that answers gives the role. A time that no rule claims
-is ``UNCLEAR``. The examples in the docstrings are read in a plan for 2011, and the tests execute them.
+The rules below are tried in order, and the first match gives the role. A time that no rule matches is
+``UNCLEAR``. The examples in the docstrings are read in a plan for 2011, and the tests execute them.
 """
 
 import re
@@ -77,15 +77,15 @@ _YEAR_ALONE = re.compile(rf"[0-9{NUMERALS}]{{4}}年度?")
 
 @_rule
 def _beside_an_object(place: Place) -> Role | None:
-    """What is joined to an object is one, too: 12月底前,将上半年和全年情况报市府 = ..2011-12-31."""
+    """Match what is joined to an object: 12月底前,将上半年和全年情况报市府 = ..2011-12-31."""
     return Role.OBJECT if place.beside_object else None
 
 
 @_rule
 def _vague(place: Place) -> Role | None:
-    """A time that is not meant to the day: 6月底左右 = unknown; 6月或7月 = unknown; 6月30日后 = unknown.
+    """Match a time that is not exact: 6月底左右 = unknown; 6月或7月 = unknown; 6月30日后 = unknown.
 
-    3月起至2011年获得称号止 = unknown; 2012年初 = unknown. Nor is an extension meant for all:
+    3月起至2011年获得称号止 = unknown; 2012年初 = unknown. So is an extension for exceptions:
     6月底前完成,特殊情况延至9月底 = unknown.
     """
     written = place.text[place.period.begin : place.period.stop]
@@ -97,7 +97,7 @@ def _vague(place: Place) -> Role | None:
 
 @_rule
 def _past(place: Place) -> Role | None:
-    """What is done already: 已于2011年3月完成 = unknown; 设计已完成,预计8月底开工 = ..2011-08-31.
+    """Match what is done already: 已于2011年3月完成 = unknown; 设计已完成,预计8月底开工 = ..2011-08-31.
 
     截至3月底,累计完成投资1亿元 = unknown.
     """
@@ -108,16 +108,16 @@ def _past(place: Place) -> Role | None:
 
 @_rule
 def _own_begin(place: Place) -> Role | None:
-    """A start that is itself what is promised: 预计9月份开始接种 = 2011-09-01..2011-09-30."""
+    """Match a start that is itself promised: 预计9月份开始接种 = 2011-09-01..2011-09-30."""
     begins = re.match(r"开始(?=.)", place.after)
     return Role.DATES if begins and _TO_COME.search(place.before) else None
 
 
 @_rule
 def _opens(place: Place) -> Role | None:
-    """A start opens the window and says nothing of its end: 3月1日开始,6月底完成 = 2011-03-01..2011-06-30.
+    """Match a start; it does not end the window: 3月1日开始,6月底完成 = 2011-03-01..2011-06-30.
 
-    3月1日开始 = unknown; 3月底前开始 = ..2011-03-31. But 起 in 起草 is no such word: 3月起草 =
+    3月1日开始 = unknown; 3月底前开始 = ..2011-03-31. But the 起 of 起草 marks no start: 3月起草 =
     2011-03-01..2011-03-31.
     """
     if place.period.limit:
@@ -128,7 +128,7 @@ def _opens(place: Place) -> Role | None:
 
 @_rule
 def _attribute(place: Place) -> Role | None:
-    """A time that only describes something: 对6月底前建成的项目进行验收 = unknown.
+    """Match a time that only describes something: 对6月底前建成的项目进行验收 = unknown.
 
     市建委6月底前完成的项目 = unknown; 6月底前建成的小区,9月底前加装电梯 = ..2011-09-30.
 
@@ -151,8 +151,9 @@ def _attribute(place: Place) -> Role | None:
 
 @_rule
 def _earlier_work(place: Place) -> Role | None:
-    """What lies before the plan's year is other work: 2010年项目完成 = unknown, but 2010年底前完成 =
-    ..2010-12-31.
+    """Match a time before the plan's year as earlier work: 2010年项目完成 = unknown.
+
+    But 2010年底前完成 = ..2010-12-31.
     """
     leads = LEAD_IN.search(place.before) is not None
     closed = _CLOSED.match(place.after) is not None
@@ -162,7 +163,7 @@ def _earlier_work(place: Place) -> Role | None:
 
 @_rule
 def _heads(place: Place) -> Role | None:
-    """A time may only name the year or quarter of the time after it: 2012年首批6月底 = ..2012-06-30.
+    """Match a time that only names the year or quarter of the next one: 2012年首批6月底 = ..2012-06-30.
 
     上半年征兵从2月开始,3月底结束 = 2011-02-01..2011-03-31.
     """
@@ -176,7 +177,7 @@ def _heads(place: Place) -> Role | None:
 
 @_rule
 def _name_of_the_dated(place: Place) -> Role | None:
-    """A time that begins the name of what a later limit dates: 2010年结转项目6月底前完成 = ..2011-06-30."""
+    """Match a time in the name of what a later limit dates: 2010年结转项目6月底前完成 = ..2011-06-30."""
     is_dated = place.next and (place.next.limit or not place.next.start)
     if not place.next or not is_dated or place.period.limit or not place.period.start:
         return None
@@ -186,8 +187,9 @@ def _name_of_the_dated(place: Place) -> Role | None:
 
 @_rule
 def _year_and_name(place: Place) -> Role | None:
-    """A year may begin a name: 2011年三国文化周 = unknown, 2012年度项目 = unknown, but 2011年某桥竣工 =
-    2011-01-01..2011-12-31.
+    """Match a year that begins a name: 2011年三国文化周 = unknown, 2012年度项目 = unknown.
+
+    But 2011年某桥竣工 = 2011-01-01..2011-12-31.
     """
     written = place.text[place.period.begin : place.period.stop]
     if not _YEAR_ALONE.fullmatch(written):
@@ -201,15 +203,15 @@ def _year_and_name(place: Place) -> Role | None:
 
 @_rule
 def _limit(place: Place) -> Role | None:
-    """A limit dates the work wherever it stands: 主体工程6月底前完成 = ..2011-06-30."""
+    """Match a limit, which dates the work wherever it stands: 主体工程6月底前完成 = ..2011-06-30."""
     return Role.DATES if place.period.limit else None
 
 
 @_rule
 def _at_the_head(place: Place) -> Role | None:
-    """A time at the head of its clause dates whatever follows: 9月份疏浚北塘河 = 2011-09-01..2011-09-30.
+    """Match a time at the head of its clause: 9月份疏浚北塘河 = 2011-09-01..2011-09-30.
 
-    Adverbs may go before it, 力争6月底完成 = ..2011-06-30, or a label: 申报时间4月8日-20日 =
+    Adverbs may precede it, 力争6月底完成 = ..2011-06-30, or a label: 申报时间4月8日-20日 =
     2011-04-08..2011-04-20.
     """
     return (
@@ -219,7 +221,7 @@ def _at_the_head(place: Place) -> Role | None:
 
 @_rule
 def _after_a_lead_in(place: Place) -> Role | None:
-    """Inside a clause a word such as 于 leads in: 协商定于10月召开 = 2011-10-01..2011-10-31.
+    """Match a time after a word such as 于 inside a clause: 协商定于10月召开 = 2011-10-01..2011-10-31.
 
     各单位于11月2至10日严格自律 = 2011-11-02..2011-11-10.
     """
@@ -231,21 +233,21 @@ def _after_a_lead_in(place: Place) -> Role | None:
 
 @_rule
 def _before_the_verb(place: Place) -> Role | None:
-    """Inside a clause a time stands right before the verb: 主体工程6月完成 = 2011-06-01..2011-06-30."""
+    """Match a time right before the verb inside a clause: 主体工程6月完成 = 2011-06-01..2011-06-30."""
     direct = WORK.match(place.after) and not TRANSITIVE.search(place.before)
     return Role.DATES if direct else None
 
 
 @_rule
 def _at_the_end(place: Place) -> Role | None:
-    """A time may close its clause, after a name: 各单位6月底 = ..2011-06-30, but 落实6月 = unknown."""
+    """Match a time that ends its clause after a name: 各单位6月底 = ..2011-06-30, but 落实6月 = unknown."""
     closes = _CLOSED.match(place.after) and not TRANSITIVE.search(place.before)
     return Role.DATES if closes and len(place.before) <= 12 else None
 
 
 @_rule
 def _object(place: Place) -> Role | None:
-    """After a verb it belongs to what is worked on: 启动6月项目 = unknown.
+    """Match a time after a verb, which belongs to the verb's object: 启动6月项目 = unknown.
 
     10月底前完成一季度任务 = ..2011-10-31; 6月底前报送2011年总结及2012年打算 = ..2011-06-30.
     """
@@ -253,5 +255,5 @@ def _object(place: Place) -> Role | None:
 
 
 def role_of(place: Place) -> Role:
-    """Ask the rules for the role of a time."""
+    """Return the role of a time, by the first rule that matches."""
     return next((role for rule in _RULES if (role := rule(place))), Role.UNCLEAR)

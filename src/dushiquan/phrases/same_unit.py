@@ -1,7 +1,7 @@
-"""Telling unit names that look like the same unit: 市发改委 and 市发展和改革委员会.
+"""Find unit names that look like the same unit: 市发改委 and 市发展和改革委员会.
 
-Nothing is joined by this: a person is asked. A false alarm costs attention, so that what could as well be
-another unit (市经委 and 市经合办, 市文化局 and 市文化广电旅游局, 市财政局 and 区财政局) is let pass.
+Nothing is merged here: a person is asked. A false alarm costs attention, so pairs that may well be different
+units are not reported: 市经委 and 市经合办, 市文化局 and 市文化广电旅游局, 市财政局 and 区财政局.
 """
 
 import re
@@ -12,16 +12,16 @@ from collections.abc import Callable, Iterable, Iterator
 _SHORTENED = (("委员会", "委"), ("办公室", "办"), ("人民政府", "政府"))
 _RANKS = "省市县区"
 _COLLECTIVE = re.compile(rf"[{_RANKS}]?(?:各|有关|相关)")
-"""Names of many at once (各区政府) are not names of a unit."""
+"""Names of several units at once (各区政府) are not names of a unit."""
 _LARGEST = 400
-"""No city has so many units whose names begin and end alike: villages, rather, which nobody abbreviates."""
+"""The most names that begin and end alike; larger groups are villages, which nobody abbreviates."""
 
 
 def alike(names: Iterable[str]) -> list[tuple[str, str]]:
-    """The pairs of names that look like one unit's, in the order in which they are given.
+    """Return the pairs of names that look like the same unit, in the order given.
 
-    Several spellings of one name are each paired with the first: the cost and the number of pairs grow with
-    the names, not with their square.
+    Each further spelling of a name is paired with the first one. The cost and the number of pairs thus grow
+    linearly with the names, not quadratically.
     """
     places = {name: place for place, name in enumerate(dict.fromkeys(names))}
     units = [name for name in places if not _COLLECTIVE.match(name)]
@@ -43,7 +43,7 @@ def _shortened(name: str) -> str:
 
 
 def _equal(names: Iterable[str], key: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-    """Names that a key makes equal: 县(市)政府 and 县（市）政府, 市教委 and 市教委员会."""
+    """Yield names that have the same key: 县(市)政府 and 县（市）政府, 市教委 and 市教委员会."""
     first: dict[str, str] = {}
     for name in names:
         other = first.setdefault(key(name), name)
@@ -52,7 +52,7 @@ def _equal(names: Iterable[str], key: Callable[[str], str]) -> Iterator[tuple[st
 
 
 def _with_and_without_rank(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """财政局 and 市财政局."""
+    """Yield names that differ by a rank: 财政局 and 市财政局."""
     known = set(names)
     for name in known:
         if name[0] in _RANKS and len(name) > 3 and name[1:] in known:
@@ -60,7 +60,7 @@ def _with_and_without_rank(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _short_and_long(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Names that begin and end alike, one of which abbreviates the other; figures are never left out."""
+    """Yield names that begin and end alike if one abbreviates the other; digits are never left out."""
     groups: dict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
     for name in names:
         short = _shortened(name)
@@ -72,7 +72,7 @@ def _short_and_long(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _abbreviated(group: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Look for each short name only among those that hold all its letters."""
+    """Yield abbreviations with full names; compare a name only with those that hold all its letters."""
     holding: dict[str, set[str]] = defaultdict(set)
     for full in group:
         for letter in full:
@@ -84,9 +84,9 @@ def _abbreviated(group: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _abbreviates(brief: str, full: str, short: str, long: str) -> bool:
-    """Whether ``brief`` leaves out letters of ``full`` in two places or more: 发[展和]改[革]委[员会].
+    """Tell whether ``brief`` omits letters of ``full`` in two places or more: 发[展和]改[革]委[员会].
 
-    One place alone is as often another unit: 市文化[广电旅游]局.
+    A single omission is as often another unit: 市文化[广电旅游]局.
     """
     rest = iter(full)
     if not all(letter in rest for letter in brief):

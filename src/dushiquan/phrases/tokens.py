@@ -1,8 +1,8 @@
 """The tokens of a requirement: marks, names, and everything that looks like a time.
 
-A cell is first normalised (half-width, without spaces, weekdays and numbering), then cut into tokens, tried
-in the order of ``Type``. What is left between them are words. Nothing that looks like a time is left among
-the words, so that the grammar can insist on a role for each.
+A cell is first normalised (half-width, without spaces, weekdays and numbering), then split into tokens, tried
+in the order of ``Type``. The text between them is words. Nothing that looks like a time is left among the
+words, so the grammar can require a role for each time.
 """
 
 import re
@@ -18,7 +18,7 @@ from dushiquan.phrases.periods import DASH, NUMERALS
 from dushiquan.phrases.verbs import WORK
 
 LONGEST = 2000
-"""No requirement is longer; what is, is some other text, and is not read."""
+"""The longest requirement; a longer text is something else, and is not read."""
 
 PARTS = ";。,、:()[]〔〕【】!?|"
 """The marks that end a clause."""
@@ -91,7 +91,7 @@ def normalise(text: str, year: int, issued: date | None = None) -> str:
 
 
 def _plain(char: str) -> str:
-    """Keep 6² from becoming 62."""
+    """Return a digit as ASCII, and a superscript as □, so that 6² does not become 62."""
     digit = unicodedata.decimal(char, None)
     if digit is not None:
         return str(digit)

@@ -1,4 +1,4 @@
-"""Days and spans as people type them; what is not clearly a day is refused, with examples."""
+"""Parse days and spans as people type them; refuse what is not clearly a day, with examples."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Weeks and months as people type them."""
+"""Parse weeks and months as people type them."""
 
 import re
 from datetime import date, timedelta

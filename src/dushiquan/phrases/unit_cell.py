@@ -1,4 +1,4 @@
-"""Reading a unit cell (责任单位): who leads, who supports, in the source's order.
+"""Read a unit cell (责任单位): who leads, who supports, in the source's order.
 
 Some cells label the names that follow (牵头单位:市民政局), some say at the end what those before do (市民政局
 牵头,市经委配合), some only list them. Whoever takes the lead (牵头) leads; where nobody does, those

@@ -1,4 +1,4 @@
-"""The names in a unit cell: parted from each other, mended where a cell broke them, free of persons."""
+"""Extract the names in a unit cell: split, rejoined if a line break split them, and without persons."""
 
 import re
 
@@ -56,7 +56,7 @@ def tidy(cell: str) -> tuple[str, list[str]]:
 
 
 def _lines_joined(text: str) -> str:
-    """Join a line that does not end like a name with the next, if that does."""
+    """Join a line that does not end like a name with the next line, if that one does."""
     lines = re.split(r"\s*\n\s*", text)
     joined = lines[0]
     for line in lines[1:]:
@@ -69,7 +69,7 @@ def _lines_joined(text: str) -> str:
 
 
 def names_of(text: str) -> list[str]:
-    """Part a run of names at the marks between them; some names hold such marks themselves.
+    """Split a list of names at the separators; some names contain separators themselves.
 
     Between bodies: 甲局、乙中心和丙所 = 甲局、乙中心、丙所
     Before a collective: 甲局及相关区县 = 甲局、相关区县

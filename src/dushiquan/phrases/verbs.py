@@ -1,4 +1,4 @@
-"""The verbs of requirements, and the kind of work that they tell."""
+"""The verbs of requirements, and the kind of work that they name."""
 
 import re
 from datetime import date
@@ -45,7 +45,7 @@ DESCRIBES = re.compile(rf"(?:全部|全面|基本)?(?:{_FINISH.pattern})的")
 LISTING = re.compile(
     r"(?:列出|公布|报送|上报|梳理|统计|制[定订]|明确|提出|汇总|摸清|确定|下达|落实|清理|兑现|安排|完成|按照?|根据|对照)$"
 )
-"""Verbs that need an object: what stands right behind one belongs to it."""
+"""Verbs that need an object: what follows one directly belongs to it."""
 
 
 def kind_of(words: str, start: date | None) -> Kind | None:
@@ -67,7 +67,7 @@ def kind_of(words: str, start: date | None) -> Kind | None:
 
 
 def undated_kind(words: str) -> Kind:
-    """Without a date only lasting work has one: 长期坚持 = ongoing; 加快推进 = advance; 完成 = unknown."""
+    """Tell the kind of undated work: 长期坚持 = ongoing; 加快推进 = advance; 完成 = unknown."""
     if _STANDING.search(words):
         return Kind.ONGOING
     return Kind.ADVANCE if _ADVANCE.search(words) else Kind.UNKNOWN
