@@ -19,7 +19,7 @@ from dushiquan.sources.columns import Choice, ColumnFinder, Grade, TableColumn
 from dushiquan.sources.evidence import profiles_of
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head, HeadSearch
-from dushiquan.sources.headings import PROGRESS, has_no_field, label_of
+from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
 from dushiquan.sources.row_sorting import Kept, RowSorter, shown
 from dushiquan.sources.table_title import (
     as_of_in,
@@ -63,7 +63,7 @@ class SheetReader(FieldReader):
         rows = self.visible(table)
         heads = table.rows[head.first : head.last + 1]
         self.shape, self.head_row = head.shape, heads[-1].number
-        below = [row for row in rows if row.number > self.head_row]
+        below = [row for row in rows if row.number > self.head_row and not _is_of_head(row, heads[-1])]
         finder = self.find_columns(head, table, below)
         places = finder.places
         self.by_person = any("persons" in column.claims for column in finder.of("units"))
@@ -312,6 +312,7 @@ class SheetReader(FieldReader):
             node = Node("", row.number)
             if cell:
                 text = number if name == "id" else as_field(name, cell.full)
+                text = "" if name == "title" and is_dash(text) else text
                 node = Node(text, row.number, cell.ref, bool(cell.fault))
                 if cell.fault:
                     self.error(replace(node, faulted=False), name, cell.fault)
@@ -388,6 +389,13 @@ def _join_times(nodes: dict[str, Node]) -> None:
 def _is_month_or_tenth(cell: Cell) -> bool:
     """Whether a number can be January, or October without its last digit."""
     return isinstance(cell.value, float) and _MONTH_OR_TENTH.fullmatch(cell.text) is not None
+
+
+def _is_of_head(row: Row, last: Row) -> bool:
+    """Whether most of the headings go on in a row below them, as beside the days of a calendar."""
+    reaching = [column for column, cell in row.cells.items() if cell.row <= last.number and cell.height > 1]
+    named = [column for column, cell in last.cells.items() if meanings((tidy(cell.text),))]
+    return len(named) > 1 and 2 * len(set(reaching) & set(named)) > len(named)
 
 
 def _is_struck(row: Row) -> bool:

@@ -1,0 +1,127 @@
+"""Rows below a head that are no projects, as tables made for other ends have them (invented)."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from dushiquan.sources.plan_file import Given, Reading, examine_plan
+from tests.sources.books import save
+
+HEAD = ("工作任务", "责任人", "开始日期", "结束日期")
+
+
+def full(name: str, day: int = 1) -> list[str]:
+    return [name, "周明", f"2024-03-{day:02}", f"2024-03-{day + 2:02}"]
+
+
+def read(
+    tmp_path: Path, *rows: object, head: tuple[str, ...] = HEAD, merges: tuple[str, ...] = ()
+) -> Reading:
+    return examine_plan(save(tmp_path / "a.xlsx", [head, *rows], merges), Given())  # type: ignore[list-item]
+
+
+def left_out(reading: Reading) -> list[str]:
+    return [str(p.line) + p.message for p in reading.problems if "不作为项目" in p.message]
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "titles", "said"),
+    [
+        (
+            "names alone, each before a full row, are sections",
+            [["筹备"], full("选址"), full("立项"), ["施工"], full("打桩")],
+            ["筹备:选址", "筹备:立项", "施工:打桩"],
+            [
+                "3“筹备”是分节行，作为以下各项的类别，不作为项目。",
+                "6“施工”是分节行，作为以下各项的类别，不作为项目。",
+            ],
+        ),
+        (
+            "a name at the end is a project",
+            [["筹备"], full("选址"), ["施工"], full("打桩"), ["验收"]],
+            [":筹备", ":选址", ":施工", ":打桩", ":验收"],
+            [],
+        ),
+        (
+            "a name in the middle is a project",
+            [full("选址"), ["施工"], full("打桩"), ["验收"], full("移交")],
+            [":选址", ":施工", ":打桩", ":验收", ":移交"],
+            [],
+        ),
+        (
+            "a list behind empty rows is none",
+            [full("选址"), full("立项"), full("打桩"), [], ["状态"], ["未开始"]],
+            [":选址", ":立项", ":打桩"],
+            [
+                "7“状态”在表下的空行之后，只有一格有字，不作为项目。",
+                "8“未开始”在表下的空行之后，只有一格有字，不作为项目。",
+            ],
+        ),
+        (
+            "a sum where the others have a day",
+            [full("选址"), full("打桩"), ["工程费用", None, 29000]],
+            [":选址", ":打桩"],
+            ["5“工程费用 29000”在日期列里写的是数，像是合计行，不作为项目。"],
+        ),
+        (
+            "who made the table and when",
+            [full("选址"), full("打桩"), ["作者：周明", "建表时间：2024年3月1日 10:50"]],
+            [":选址", ":打桩"],
+            ["5“作者：周明 建表时间：2024年3月1日…”是表尾的签署行，不作为项目。"],
+        ),
+        (
+            "lines of a form that hold a usual day only",
+            [
+                full("选址"),
+                full("打桩"),
+                [None, None, "2024-03-01", "2024-03-09"],
+                [None, None, "2024-03-05", "2024-03-09"],
+            ],
+            [":选址", ":打桩"],
+            ["5“2024-03-01 2024-03-0…”等 2 行（第5行至第6行）没有名称、内容和责任单位，不作为项目。"],
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_rows_that_are_no_projects(
+    tmp_path: Path, name: str, rows: list[list[object]], titles: list[str], said: list[str]
+) -> None:
+    reading = read(tmp_path, *rows)
+    assert [f"{p.category}:{p.title}" for p in reading.projects] == titles
+    assert left_out(reading) == said
+
+
+def test_headings_that_go_on_in_the_row_of_a_calendar_are_no_project(tmp_path: Path) -> None:
+    path = save(
+        tmp_path / "a.xlsx",
+        [(*HEAD, "第一周"), (None, None, None, None, 1, 2, 3), full("选址"), full("打桩")],
+        ("A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:G2"),
+    )
+    reading = examine_plan(path, Given())
+    assert [p.title for p in reading.projects] == ["选址", "打桩"]
+    assert not any(column.field == "id" for column in reading.columns)
+
+
+def test_a_tall_note_beside_the_table_does_not_make_sections_projects(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", [HEAD, ["筹备"], full("选址"), ["施工"], full("打桩")])
+    book = load_workbook(path)
+    book.active["H3"] = "上报"
+    book.active.merge_cells("H3:H6")
+    book.save(path)
+    reading = examine_plan(path, Given())
+    assert [f"{p.category}:{p.title}" for p in reading.projects] == ["筹备:选址", "施工:打桩"]
+
+
+def test_a_head_repeated_with_another_block_s_name_is_a_head(tmp_path: Path) -> None:
+    head = ("是否完成", "水泵", "起止日期", "工作任务", "责任人")
+    rows = [["是", None, "2024-03-01至2024-03-05", "选型", "周明"], ["是否完成", "阀门", *head[2:]]]
+    reading = read(tmp_path, *rows, [None, None, "2024-04-01至2024-04-05", "安装", "周明"], head=head)
+    assert [p.title for p in reading.projects] == ["选型", "安装"]
+    assert len(left_out(reading)) == 1
+
+
+def test_a_title_that_says_there_is_none_is_an_empty_one(tmp_path: Path) -> None:
+    reading = read(tmp_path, full("选址"), full("无"))
+    assert reading.plan is None
+    assert [p.message for p in reading.problems if p.level == "error"] == ["是空的，必须填写。"]
