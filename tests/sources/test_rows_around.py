@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from dushiquan.sources.headings import meanings, tidy
 from dushiquan.sources.plan_file import Given, Reading, examine_plan
 from tests.sources.books import save
 
@@ -124,4 +125,38 @@ def test_a_head_repeated_with_another_block_s_name_is_a_head(tmp_path: Path) -> 
 def test_a_title_that_says_there_is_none_is_an_empty_one(tmp_path: Path) -> None:
     reading = read(tmp_path, full("选址"), full("无"))
     assert reading.plan is None
-    assert [p.message for p in reading.problems if p.level == "error"] == ["是空的，必须填写。"]
+    assert [p.message for p in reading.problems if p.level == "error"] == ["A4 是空的，必须填写。"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("WBS NUMBER", "id"),
+        ("WBS No.", "id"),
+        ("task_id", "id"),
+        ("S No.", "id"),
+        ("end_date", "due"),
+        ("End Date.", "due"),
+        ("PCT OF TASK COMPLETE", "progress"),
+        ("% Done", "progress"),
+        ("Responsible Person", "persons"),
+        ("Assigned Dep/Personnel", "persons"),
+        ("Project Lead", "persons"),
+        ("Resource", "persons"),
+        ("撰写人员", "persons"),
+        ("人员", "persons"),
+        ("服务人员", ""),
+        ("审核人员", ""),
+        ("行动", "title"),
+    ],
+)
+def test_headings_of_other_offices(heading: str, field: str) -> None:
+    found = meanings((tidy(heading),))
+    assert max(found, key=lambda name: found[name], default="") == field
+
+
+def test_a_date_beside_the_end_is_no_second_deadline(tmp_path: Path) -> None:
+    head = ("task_name", "owner", "end_date", "session_date")
+    reading = read(tmp_path, ["Survey", "Zhou Ming", "2024-03-01", "2024-01-05"], head=head)
+    assert [(p.requirement, str(p.due)) for p in reading.projects] == [("", "2024-03-01")]
+    assert any("“session_date”" in p.message and "未读" in p.message for p in reading.problems)

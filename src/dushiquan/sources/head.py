@@ -110,9 +110,9 @@ class HeadSearch:
 
 
 def repeats(names: Mapping[int, str], others: Mapping[int, str]) -> bool:
-    """Whether all of these headings stand in a head; of many, one may be another: the name of its own block."""
+    """Whether headings stand in a head again; of many, one may be another, as the name of a block is."""
     different = sum(others.get(column) != name for column, name in names.items())
-    return different == 0 or (different == 1 and len(names) >= _MANY and others.keys() >= names.keys())
+    return different == 0 or (different == 1 and len(names) >= _MANY and set(names) <= set(others))
 
 
 def _evidence_of_words(row: Row, mapped: frozenset[str]) -> float:
