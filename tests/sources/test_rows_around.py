@@ -160,3 +160,66 @@ def test_a_date_beside_the_end_is_no_second_deadline(tmp_path: Path) -> None:
     reading = read(tmp_path, ["Survey", "Zhou Ming", "2024-03-01", "2024-01-05"], head=head)
     assert [(p.requirement, str(p.due)) for p in reading.projects] == [("", "2024-03-01")]
     assert any("“session_date”" in p.message and "未读" in p.message for p in reading.problems)
+
+
+@pytest.mark.parametrize(
+    ("days", "read_as"),
+    [
+        (["11/14/24", "11/11/24"], ["2024-11-14", "2024-11-11"]),
+        (["14/11/2024", "1/2/2024"], ["2024-11-14", "2024-02-01"]),
+        (["11/12/24", "11/11/24"], ["None", "None"]),
+        (["11/14/24", "14/11/24"], ["None", "None"]),
+    ],
+)
+def test_days_with_slashes_are_read_if_one_of_them_tells_the_order(
+    tmp_path: Path, days: list[str], read_as: list[str]
+) -> None:
+    path = tmp_path / "a.csv"
+    rows = "".join(f"Step {at},Zhou,{day}\n" for at, day in enumerate(days))
+    path.write_text(f"Item,Owner,Due Date\n{rows}", encoding="utf-8")
+    reading = examine_plan(path, Given())
+    assert [str(p.due) for p in reading.projects] == read_as
+    assert any("日期是按" in p.message for p in reading.problems) == ("None" not in read_as)
+
+
+def test_a_title_over_several_rows_is_the_category_of_what_they_hold(tmp_path: Path) -> None:
+    head = ("系统名称", "工作目标", "工作详情", "负责人", "结束日期")
+    rows = [
+        ["排水", "防涝", "清淤", "周明", "2024-03-05"],
+        [None, None, "换泵", "周明", "2024-03-06"],
+        [None, None, "验收", "吴清", "2024-03-07"],
+    ]
+    path = save(tmp_path / "a.xlsx", [head, *rows], ("A3:A5", "B3:B5"))
+    assert [(p.category, p.title) for p in examine_plan(path, Given()).projects] == [
+        ("排水", "清淤"),
+        ("排水", "换泵"),
+        ("排水", "验收"),
+    ]
+
+
+def test_one_title_for_all_is_asked_about(tmp_path: Path) -> None:
+    reading = read(tmp_path, full("排水"), full("排水"), full("排水"))
+    assert [p.message for p in reading.problems if p.level == "question"] == [
+        "3 项的名称都是“排水”，像是类别；请用 --map 列名=title 另指一列。"
+    ]
+
+
+def test_a_category_with_a_day_and_no_title_is_the_title_which_is_said(tmp_path: Path) -> None:
+    head = ("阶段", "任务", "责任人", "结束日期")
+    rows = [["设计阶段", "写设计书", "周明", "2024-03-05"], ["编码阶段", None, "吴清", "2024-03-09"]]
+    reading = read(tmp_path, *rows, head=head)
+    assert [(p.category, p.title) for p in reading.projects] == [
+        ("设计阶段", "写设计书"),
+        ("编码阶段", "编码阶段"),
+    ]
+    assert any("没有项目名称，取类别“编码阶段”为名称" in p.message for p in reading.problems)
+
+
+def test_cells_that_a_copy_moved_are_asked_about(tmp_path: Path) -> None:
+    head = ("起止日期", "主要工作", "责任处室")
+    rows = [["开学前", "2月24日", "备课会", "教务处"], ["2月25日", "培训", "教科室"]]
+    rows += [["报到", "教育处"], ["大扫除", "总务处"]]
+    reading = read(tmp_path, *rows, head=head)
+    assert [p.message[:18] for p in reading.problems if p.level == "question"] == [
+        "有 1 行比表头宽、2 行比表头窄，"
+    ]
