@@ -308,3 +308,39 @@ def test_any_lines_are_a_plan_or_a_sentence(lines: list[str]) -> None:
     assert all(project.title for project in reading.projects)
     asked = [p.line for p in reading.problems if p.level == "question"]
     assert all(line and 1 <= line <= len(lines) for line in asked)
+
+
+def test_a_head_of_short_lines_reaches_from_the_number_up_to_one(tmp_path: Path) -> None:
+    lines = "检查计划表 序号 检查领域 检查事项 检查对象 发起部门 配合部门 检查频次 计划实施时段".split()
+    first = "1 交通运输 客运站检查 全市客运单位 市交通局 市公安局 一次 2024年6-9月".split()
+    second = "2 水利 水库检查 全市水库管理单位 市水利局 市应急局 两次 2024年3-5月".split()
+    reading = examine_plan(text_file(tmp_path, *lines, *first, *second))
+    assert [(p.category, p.title, p.units.lead, p.units.support, str(p.due)) for p in reading.projects] == [
+        ("交通运输", "客运站检查", ("市交通局",), ("市公安局",), "2024-09-30"),
+        ("水利", "水库检查", ("市水利局",), ("市应急局",), "2024-05-31"),
+    ]
+
+
+def test_numbers_without_a_heading_number_the_items_of_the_column_behind(tmp_path: Path) -> None:
+    lines = ["工作任务", "具体要求", "责任科室", "时限要求"]
+    lines += ["规范公开内容", "1", "按月更新公开目录，做到及时准确。", "办公室", "2024年6月底"]
+    lines += ["2", "编制年度报告，按时对外发布。", "法规科", "2024年3月底", "加强宣传"]
+    lines += ["3", "报送优秀稿件，每季度不少于一篇。", "各科室", "2024年12月底"]
+    reading = examine_plan(text_file(tmp_path, *lines))
+    assert [(str(p.id), p.category, p.title) for p in reading.projects] == [
+        ("1", "规范公开内容", "按月更新公开目录，做到及时准确。"),
+        ("2", "规范公开内容", "编制年度报告，按时对外发布。"),
+        ("3", "加强宣传", "报送优秀稿件，每季度不少于一篇。"),
+    ]
+    assert "列名里没有序号，各项前有一列数，作为序号；请核对。" in [p.message for p in reading.problems]
+
+
+def test_a_percentage_with_a_remark_is_no_part_of_the_title(tmp_path: Path) -> None:
+    lines = ["序号", "项目内容", "当前进度", "牵头单位", "备注"]
+    lines += ["1", "新建公园3个。", "80%（城东公园滞后）", "县住建局", "省级"]
+    lines += ["2", "修路5公里。", "95%", "县交通局", "县级"]
+    reading = examine_plan(text_file(tmp_path, *lines))
+    assert [(p.title, p.units.lead) for p in reading.projects] == [
+        ("新建公园3个。", ("县住建局",)),
+        ("修路5公里。", ("县交通局",)),
+    ]

@@ -60,6 +60,9 @@ _DAYS_IN_FIGURES = re.compile(
     rf"(?:([0-9]{{4}})[./])?([0-9]{{1,2}})[./]([0-9]{{1,2}})({DASH})(?:([0-9]{{1,2}})[./])?([0-9]{{1,2}})((?:之|以)?前|止)?"
     rf"|([0-9]{{1,2}})\.([0-9]{{1,2}})((?:之|以)?前|止)|([0-9]{{1,2}})\.([0-3][0-9])"
 )
+_DAY_WITHOUT_SIGN = re.compile(r"([0-9]{1,2}月[0-9]{1,2})((?:之|以)?前|止)?")
+_PADDED = r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_PADDED_DAYS = re.compile(rf"{_PADDED}(?:[~至—–]{_PADDED})?")
 _ENCLOSED = "[\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]"
 _NUMBERING = re.compile(rf"[\r\n]|(?:^|(?<=[\s;；。,，、:：])){_ENCLOSED}|{_ENCLOSED}(?=\s*[0-9０-９])")
 """Line ends, and ① or ⑴ if it numbers what follows: not so in 小⑴型水库."""
@@ -73,6 +76,7 @@ def normalise(text: str, year: int, issued: date | None = None) -> str:
     Letters for zeros in Chinese numerals are zeros: 二O一一年六月底前 = ..2011-06-30. Days in figures
     are read if they are the whole cell: 8.20前 = ..2011-08-20; 4.1—8.31 = 2011-04-01..2011-08-31;
     2012.9.12—9.16 = 2012-09-12..2012-09-16; 9.30 = ..2011-09-30, but 9.3 = unknown.
+    So are 3月24 = ..2011-03-24; 03-24 = ..2011-03-24; 03-24~04-02 = 2011-03-24..2011-04-02.
     元月15日前 = ..2011-01-15. 一、三月十五日至二十日验收 = 2011-03-15..2011-03-20.
     """
     stripped = _NUMBERING.sub(";", text.strip().replace("∶", ":"))
@@ -83,6 +87,13 @@ def normalise(text: str, year: int, issued: date | None = None) -> str:
     even = _FIRST_MONTH.sub("1月", even)
     if match := _DAYS_IN_FIGURES.fullmatch(even.rstrip("。;")):
         even = _spelled(match)
+    elif match := _DAY_WITHOUT_SIGN.fullmatch(even):
+        even = f"{match[1]}日{match[2] or ''}"
+    elif match := _PADDED_DAYS.fullmatch(even):
+        first, *last = (
+            f"{month}月{day}日" for month, day in (match.groups()[:2], match.groups()[2:]) if month
+        )
+        even = "至".join((first, *last))
     if issued:
         following = issued + relativedelta(months=1)
         even = re.sub("本月", f"{issued.year}年{issued.month}月", even)

@@ -2,6 +2,7 @@
 
 import re
 
+_LATIN_SPACE = re.compile(r"(?<=[A-Za-z0-9&,.]) (?=[A-Za-z0-9&])")
 _SEPARATORS = "、，,；;。/+＋"
 _BODY = "局委办厅部处院所府会行署校站队团"
 BODY_AT_END = re.compile(
@@ -77,12 +78,15 @@ def names_of(text: str) -> list[str]:
     In brackets: 各县(市、区)政府 = 各县(市、区)政府
     Between places: 市经委、各区、县级市 = 市经委、[各区、县级市]
     Between kinds of places: 13个街道、镇 = [13个街道、镇]
+    At spaces, but not between Latin words: 甲局 乙局 Project Team = 甲局、乙局、Project Team
     A shared beginning: 各县党委、政府 = 各县党委、各县政府
     """
     raw, names, depth = [""], [""], 0
-    for char in text:
+    for char in _LATIN_SPACE.sub("\N{NO-BREAK SPACE}", text):
         depth = max(0, depth + (char in "(（〔[【") - (char in ")）〕]】"))
-        if depth == 0 and (char in _SEPARATORS or char.isspace()):
+        if char == "\N{NO-BREAK SPACE}":
+            raw[-1] += " "
+        elif depth == 0 and (char in _SEPARATORS or char.isspace()):
             raw.append("")
         else:
             raw[-1] += char

@@ -213,7 +213,8 @@ class ColumnFinder:
                 column.drop("“项目名称”已由 --map 指定")
             titles = []
         contents = [column for column in self._claiming("content") if column not in titles]
-        contents.sort(key=lambda column: (-column.claims["content"], column.place))
+        most = max((column.profile.filled for column in contents), default=0)
+        contents.sort(key=lambda c: (2 * c.profile.filled <= most, -c.claims["content"], c.place))
         if titles:
             best = titles[0]
             rivals = [c for c in titles[1:] if c.claims["title"] == best.claims["title"]]
@@ -235,7 +236,9 @@ class ColumnFinder:
         """Several columns that could be the title: outer ones are categories, others the content."""
         if not rivals:
             return
-        if not _is_name(best) and _is_outer(best, rivals[0]) and not self._claiming("category"):
+        far = 2 * best.profile.filled <= rivals[0].profile.filled
+        outer = _is_outer(best, rivals[0]) and (far or not _is_name(best))
+        if outer and not self._claiming("category"):
             best.take("category", f"“{rivals[0].name}”是它下面的各项")
             rivals[0].take("title")
             rivals = rivals[1:]
@@ -246,22 +249,19 @@ class ColumnFinder:
                 column.drop(f"项目名称已取“{self.of('title')[0].name}”")
 
     def _outer_title(self) -> None:
-        """Take a title over several numbered rows with a content each as their category."""
+        """Take a title over several rows with a content each as their category."""
         title, content, id = (next(iter(self.of(name)), None) for name in ("title", "content", "id"))
-        if (
-            not (title and content and id)
-            or self.of("category")
-            or Grade.SAID in (title.grade, content.grade)
-        ):
+        if not (title and content) or self.of("category") or Grade.SAID in (title.grade, content.grade):
             return
         if (
             title.profile.spans
-            and not id.profile.spans
+            and not (id and id.profile.spans)
+            and (id or 2 * title.profile.filled <= content.profile.filled)
             and not content.profile.spans
             and _is_outer(title, content)
         ):
             title.take("category", f"“{content.name}”是它下面的各项")
-            content.take("title", "各项有自己的序号")
+            content.take("title", "各项有自己的序号" if id else "名称合并了几行，各行有自己的内容")
 
     def _title_at_all(self) -> None:
         """Without a title, take what comes nearest to one, or ask."""

@@ -22,6 +22,9 @@ _TIME = re.compile(
     r"[0-9一二三四五六七八九十]+月|季度|[上下]半年|[0-9]{4}年|[年月旬]底|年[内前末]|日前|长期|常年|全年|持续|每[日周旬月季年]|隔月"
     r"|(?:^|[^0-9.])[0-9]{1,2}[./][0-9]{1,2}(?:$|[^0-9.])|[0-9]{4}[-/.][0-9]{1,2}"
 )
+_PADDED_DAY = re.compile(
+    r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?:\s*[~～至—–]\s*[01][0-9]-[0-3][0-9])?"
+)
 _PARTS = re.compile(r"[、，,；;\s/+]+")
 _SURNAMES = frozenset(
     "小老王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
@@ -54,6 +57,8 @@ def look_of(cell: Cell) -> Look:
         return Look.DAY
     if percent_of(text) is not None:
         return Look.PERCENT
+    if _PADDED_DAY.fullmatch(text):
+        return Look.TIME
     if _NUMBER.fullmatch(text):
         return Look.NUMBER
     if looks_like_status(text):

@@ -6,7 +6,15 @@ from itertools import groupby
 
 from dushiquan.formats.table import Cell, Paragraph, Row
 from dushiquan.sources.cells import as_field, joined
-from dushiquan.sources.flat_table import FlatHead, FlatRow, find_heads, fits_badly, is_time, read_rows
+from dushiquan.sources.flat_table import (
+    FlatHead,
+    FlatRow,
+    find_heads,
+    fits_badly,
+    is_time,
+    read_rows,
+    with_number,
+)
 from dushiquan.sources.headings import label_of, tidy
 from dushiquan.sources.notice_text import plan_title, read_notice
 from dushiquan.sources.text_table import TextCell, TextNote, TextTable, cell_of, row_of
@@ -59,6 +67,11 @@ class _FlatPlan:
 
     def read(self, lines: Sequence[Paragraph]) -> int:
         """Take the lines below the head; return how many lie behind the table."""
+        head, self.head = self.head, with_number(self.head, lines)
+        self.fields = self.head.fields
+        if self.head is not head:
+            message = "列名里没有序号，各项前有一列数，作为序号；请核对。"
+            self.notes.append(TextNote(head.names[0].line, "id", message, "warning"))
         cut = next((at for at, line in enumerate(lines) if _REMARK.match(line.text)), len(lines))
         rows, taken = read_rows(lines[:cut], self.fields)
         for row in rows:

@@ -25,6 +25,8 @@ _LONGEST_HEADING = 12
 _MOST_UNKNOWN = 2
 """Lines in a row that may stand between known headings."""
 _MOST_LAST = 9
+NUMBER = "序号"
+"""What a column of numbers is called that the head does not name."""
 _SEVERAL = ("units", "support", "persons", "")
 """Fields of which a table may have several columns."""
 _LAST_COLUMNS = re.compile(r"备注|说明|联系人|(?:联系)?电话|(?:完成|进展|落实)情况|进展")
@@ -38,6 +40,7 @@ _TITLE_GOES_ON = re.compile(
     r".{0,4}(?:工程|项目|建设|改造|工作|行动|计划|活动|系统|平台|中心|制度|机制|体系|方案|任务|试点|整治)"
 )
 _GOES_ON = ("，", ",", "、")
+_PERCENT_FIRST = re.compile(r"[0-9]+(?:\.[0-9]+)?[%％]")
 _NEVER = -1000.0
 
 
@@ -86,6 +89,39 @@ def find_heads(lines: Sequence[Paragraph], columns: Mapping[str, str]) -> list[F
 
 
 def _head_at(lines: Sequence[Paragraph], begin: int, columns: Mapping[str, str]) -> FlatHead | None:
+    return _known_head(lines, begin, columns) or _head_up_to_one(lines, begin, columns)
+
+
+def _head_up_to_one(lines: Sequence[Paragraph], begin: int, columns: Mapping[str, str]) -> FlatHead | None:
+    """A head of short lines from 序号 up to the number 1, if three of them can mean something."""
+    if "id" not in _sure(lines[begin].text, columns):
+        return None
+    more = list(takewhile(lambda line: _may_be_heading(line.text), lines[begin + 1 : begin + _MOST_LAST + 1]))
+    stop = begin + 1 + len(more)
+    names = (lines[begin], *more)
+    meant = {field for name in names for field in _meant(name.text, columns)}
+    is_numbered = stop < len(lines) and as_field("id", lines[stop].text) == "1"
+    if not is_numbered or len(meant) < 3 or not meant & {"title", "content"}:
+        return None
+    return FlatHead(begin, stop, names, _fields(names, columns))
+
+
+def with_number(head: FlatHead, lines: Sequence[Paragraph]) -> FlatHead:
+    """The head with a column of numbers that it does not name: 1, 2, 3 … stand in the lines below.
+
+    What stands before the numbers is common to several rows.
+    """
+    numbers = sorted(_numbers(lines)) if "id" not in head.fields else []
+    if len(numbers) < 3 or numbers[0] > len(head.names) or as_field("id", lines[numbers[0]].text) != "1":
+        return head
+    at = numbers[0]
+    number = Paragraph(head.names[0].line, NUMBER)
+    names = (*head.names[:at], number, *head.names[at:])
+    outer = ("category" if field == "title" else field for field in head.fields[:at])
+    return head._replace(names=names, fields=(*outer, "id", *head.fields[at:]))
+
+
+def _known_head(lines: Sequence[Paragraph], begin: int, columns: Mapping[str, str]) -> FlatHead | None:
     names: list[Paragraph] = []
     pending: list[Paragraph] = []
     at = stop = begin
@@ -274,7 +310,7 @@ def _status(text: str) -> float:
 
 
 def _progress(text: str) -> float:
-    return 3.0 if percent_of(text) is not None else -2.0
+    return 3.0 if percent_of(text) is not None else 2.0 if _PERCENT_FIRST.match(text) else -2.0
 
 
 def _other(text: str) -> float:
@@ -314,6 +350,8 @@ _EVIDENCE = {
 _LONGEST_NUMBER = 8
 _NEARLY = 1.0
 """A difference of evidence that decides nothing."""
+_FULL = 3.0
+"""What it says for a way that each column has its line."""
 
 
 def read_rows(lines: Sequence[Paragraph], fields: Sequence[str]) -> tuple[list[FlatRow], int]:
@@ -429,8 +467,25 @@ class _Sharing:
             if columns[begin] == self.section:
                 yield FlatRow({0: (self.lines[begin],)}, section=True)
                 continue
-            cells = self.cells(begin, columns[begin:stop])
-            yield FlatRow(cells, rival=self.rival(begin, columns[begin:stop]))
+            shared = self.full(begin, columns[begin:stop])
+            yield FlatRow(self.cells(begin, shared), rival=self.rival(begin, shared))
+
+    def full(self, begin: int, columns: Sequence[int]) -> Sequence[int]:
+        """One line for each column, if a numbered row has as many and that is nearly as good."""
+        each = range(self.width)
+        if begin not in self.numbers or len(columns) != self.width:
+            return columns
+        return each if self.score(begin, columns) - self.score(begin, each) < _FULL else columns
+
+    def score(self, begin: int, columns: Sequence[int]) -> float:
+        """The sum of evidence for a row."""
+        total = self.begin(begin, columns[0]) + self.end(columns[-1])
+        for at, (left, column) in enumerate(pairwise(columns), begin + 1):
+            goes_on = left == column
+            total += (
+                self.again(at, column) if goes_on else self.first(at, column) - self.missing(left + 1, column)
+            )
+        return total
 
     def cells(self, begin: int, columns: Sequence[int]) -> dict[int, tuple[Paragraph, ...]]:
         """The lines of each column."""

@@ -16,6 +16,8 @@ SEARCHED = 60
 
 _LONGEST_HEADING = 20
 _LEAST = 4.0
+_MANY = 5
+"""Headings of which one may be different in a head that is repeated."""
 _DATA = frozenset((Look.DAY, Look.PERCENT, Look.LONG, Look.TIME))
 _EXPECTED: Mapping[str, frozenset[Look]] = {
     "id": frozenset((Look.NUMBER,)),
@@ -51,6 +53,11 @@ class Head:
         """The headings in their order, by which the same table of next month is known."""
         return "|".join("/".join(path) for _, path in sorted(self.paths.items()))
 
+    @property
+    def names(self) -> dict[int, str]:
+        """The headings by column, each under its groups."""
+        return {column: "/".join(path) for column, path in self.paths.items()}
+
     def origin(self, column: int) -> tuple[int, int]:
         """Where the lowest heading of a column begins."""
         return self.cells[column].row, self.cells[column].column
@@ -68,7 +75,8 @@ class HeadSearch:
         """The head with the most evidence, where it first stands; None if none has enough."""
         found = [head for at in range(min(len(self.rows), SEARCHED)) if (head := self._head_at(at))]
         best = max(found, key=lambda head: head.score, default=None)
-        return next((head for head in found if best and head.shape == best.shape), None)
+        same = (head for head in found if best and head.paths.keys() == best.paths.keys())
+        return next((head for head in same if best and repeats(head.names, best.names)), None)
 
     def _head_at(self, at: int) -> Head | None:
         row = self.rows[at]
@@ -109,6 +117,12 @@ class HeadSearch:
         if began_above:
             return all(cell.row >= self.rows[first].number for cell in began_above)
         return _lies_under_groups(self.rows[last], row)
+
+
+def repeats(names: Mapping[int, str], others: Mapping[int, str]) -> bool:
+    """Whether headings stand in a head again; of many, one may be another, as the name of a block is."""
+    different = sum(others.get(column) != name for column, name in names.items())
+    return different == 0 or (different == 1 and len(names) >= _MANY and set(names) <= set(others))
 
 
 def _evidence_of_words(row: Row, mapped: frozenset[str]) -> float:

@@ -79,7 +79,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "progress",
             LIKELY,
-            r"(?:完成|进度)(?:率|百分比|比例)$|^进度%?$|完成%|(?:完成|当前|实际|形象|目前)进度$|percent",
+            r"(?:完成|进度)(?:率|百分比|比例)$|^进度%?$|完成%|(?:完成|当前|实际|形象|目前)进度$|percent|pct|%done",
         ),
         ("status", LIKELY, r"状态$|^(?:是否|有否)(?:已)?(?:完成|办结|销号|整改)|完成与否|^进度状况$"),
         (
@@ -105,8 +105,9 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "requirement",
             LIKELY,
             r"^(?!实际|.*(?:填报|制表|更新|反馈|立项|批准|印发|交办|下达|来文|收文|登记)).*"
-            r"(?:时限|期限|时间|日期|时间节点|节点|进度安排|进度要求|时间要求|完成时间|月份|时间表|进度目标|date|deadline|完成)$",
+            r"(?:时限|期限|时间|时段|日期|时间节点|节点|进度安排|进度要求|时间要求|完成时间|月份|时间表|进度目标|deadline|完成)$",
         ),
+        ("requirement", POSSIBLE, r"date$"),
         (
             "support",
             LIKELY,
@@ -122,9 +123,20 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "persons",
             LIKELY,
             r"^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报)).*(?:责任|负责|承办|经办|主办|执行|跟进|主责|具体|落实|办理|实施)"
-            r"(?:人|人员|者|同志)|^(?:项目经理|责任领导|对接人)$|owner|assign|responsible",
+            r"(?:人|人员|者|同志)|^(?:项目经理|责任领导|对接人)$|owner|assign|responsible|projectlead$",
         ),
-        ("id", LIKELY, r"^(?!.*(?:电话|文)).*(?:序号|编号|编码|代码)$|^(?:wbs|no\.?|id)$|^序$"),
+        (
+            "persons",
+            POSSIBLE,
+            r"^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报|服务|培训|涉及|出席|受益)).*人员$"
+            r"|personnel$|resources?$|^who$",
+        ),
+        (
+            "id",
+            LIKELY,
+            r"^(?!.*(?:电话|文)).*(?:序号|编号|编码|代码)$|^序$"
+            r"|^(?:wbs|(?:wbs|task|item|serial|sl?|sr)?\.?(?:no|number|id|code))$",
+        ),
         (
             "category",
             LIKELY,
@@ -134,7 +146,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "title",
             LIKELY,
-            r"(?:项目|任务|事项|名称|工作|活动|主题|课题|议题|问题|题目|工程|tasks?|title|activity|item|subject|name|summary)$",
+            r"(?:项目|任务|事项|名称|工作|活动|行动|主题|课题|议题|问题|题目|工程|tasks?|title|activity|actions?|item|subject|name|summary)$",
         ),
         ("title", POSSIBLE, r"(?:目标|要点|举措|措施|清单|功能|feature|issue)"),
         ("content", LIKELY, r"(?:内容|描述|说明|要求|详情|要点|description|details?|content|scope)$"),
@@ -184,10 +196,11 @@ def meanings(path: tuple[str, ...]) -> Mapping[str, int]:
 
 
 def _meanings(heading: str) -> dict[str, int]:
+    heading = heading.replace("_", "").rstrip(":.") or heading
     for name in (heading, bare := _BRACKETS.sub("", heading)):
         if name in _FIELDS:
             return {_FIELDS[name]: SURE}
-    if _NONE.search(bare) or len(bare) > _LONGEST:
+    if _NONE.search(bare) or _width(bare) > _LONGEST:
         return {}
     found = {_FIELDS[part]: SURE for part in _JOINED.split(bare) if part in _FIELDS}
     if found:
@@ -198,6 +211,11 @@ def _meanings(heading: str) -> dict[str, int]:
         if pattern.search(bare):
             composed.setdefault(field, weight)
     return composed
+
+
+def _width(heading: str) -> float:
+    """How long a heading is in Chinese characters: Latin letters are many to a word."""
+    return sum(0.4 if char.isascii() else 1 for char in heading)
 
 
 def has_no_field(path: Sequence[str]) -> bool:

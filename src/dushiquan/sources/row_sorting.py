@@ -6,15 +6,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dushiquan.formats.table import Cell, Row
-from dushiquan.sources.cells import as_field, is_dash, is_quoted, joined
-from dushiquan.sources.head import Head
+from dushiquan.sources.cells import as_field, is_dash, is_day, is_quoted, joined
+from dushiquan.sources.head import Head, repeats
 from dushiquan.sources.headings import tidy
 
 _TOTAL = re.compile(r"(?:合计|小计|总计|共计)(?:[:(].*)?$", re.S)
 _REMARK = re.compile(r"(?:备\s*注|附\s*注|注|说\s*明)\s*(?::|$)\s*")
 _FOOTER = re.compile(
     r"(?:填表|制表|填报|审核|审批|复核|审定|批准|经办|单位负责|部门负责|负责人|联系人|联系电话|联系方式"
-    r"|签字|签章|盖章|日期|年月日|主要领导|分管领导|编制)[^:]{0,8}:"
+    r"|签字|签章|盖章|日期|年月日|主要领导|分管领导|编制|作者|制作|建表|编写|拟制)[^:]{0,8}:"
 )
 _LABEL = re.compile(r"[^:]{1,12}:")
 _SECTION = re.compile(
@@ -22,7 +22,11 @@ _SECTION = re.compile(
 )
 _NUMERAL = re.compile(r"\s*[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.]?\s*")
 _SUBNUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+_NUMBER = re.compile(r"[0-9,]+(?:\.[0-9]+)?(?:万?元)?")
 _OWNERS_AND_DAYS = ("units", "persons", "requirement", "start", "due", "support")
+
+
+_WHAT_AND_WHO = ("id", "category", "title", "content", "units", "persons", "support", "targets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class RowSorter:
         self.columns = len(head.paths)
         self.first = min(head.paths, default=1)
         self.places = places
+        self.read = frozenset(column for columns in places.values() for column in columns)
         self.leave_out = leave_out
         self.remarks: list[str] = []
 
@@ -56,12 +61,15 @@ class RowSorter:
         kept: list[Kept] = []
         section: Cell | None = None
         overrides = False
+        blank: list[Row] = []
+        below = self._list_below(rows)
+        sections = self._sections_among_titles(rows)
         usually_bold = _usually_bold(rows)
         for row, after in _with_next(rows):
             own = row.own
             if not own:
                 continue  # nothing but the rest of cells that began above
-            alone = len(row.cells) == 1 and not own[0].fault
+            alone = self._is_alone(row)
             if self._is_head(row):
                 self.leave_out(row, "是重复的表头")
             elif alone and after and self._is_head(after):
@@ -69,7 +77,13 @@ class RowSorter:
                 section, overrides = own[0], True
             elif why := self._why_not(own):
                 self.leave_out(row, why)
-            elif alone and self._is_section(own[0], usually_bold):
+            elif row.number in below:
+                self.leave_out(row, "在表下的空行之后，只有一格有字")
+            elif self._says_nothing(row):
+                blank.append(row)
+            elif not after and self._is_sum(row, rows):
+                self.leave_out(row, "在日期列里写的是数，像是合计行")
+            elif alone and (row.number in sections or self._is_section(own[0], usually_bold)):
                 if "category" in self.places:
                     self.leave_out(row, f"这一行只有 {own[0].ref} 有字，类别另有一列")
                 else:
@@ -79,6 +93,9 @@ class RowSorter:
                 self.leave_out(row, f"这一行只有 {own[0].ref} 有字")
             else:
                 kept.append(Kept(row, section, overrides))
+        if blank:
+            many = f"等 {len(blank)} 行（第{blank[0].number}行至第{blank[-1].number}行）" if blank[1:] else ""
+            self.leave_out(blank[0], f"{many}没有名称、内容和责任单位")
         return self._without_parents(kept)
 
     def title_of_many(self, rows: Sequence[Row], first: Row | None) -> Cell | None:
@@ -98,10 +115,8 @@ class RowSorter:
         """Whether a row is a row of the head again, as at the top of a printed page."""
         if len(row.cells) < 2 or max(len(cell.text) for cell in row.cells.values()) > self.longest:
             return False
-        return any(
-            all(head.get(column) == tidy(cell.text) for column, cell in row.cells.items())
-            for head in self.heads
-        )
+        texts = {column: tidy(cell.text) for column, cell in row.cells.items()}
+        return any(repeats(texts, head) for head in self.heads)
 
     def _why_not(self, own: Sequence[Cell]) -> str:
         first = unicodedata.normalize("NFKC", own[0].text[:40])
@@ -126,6 +141,60 @@ class RowSorter:
         if numbered or cell.width >= max(2, self.columns / 2) or (cell.bold and not usually_bold):
             return True
         return cell.column == self.first and cell.column not in self.places.get("title", ())
+
+    def _is_alone(self, row: Row) -> bool:
+        """Whether a row says one thing; a tall cell in a column that is not read says nothing of it."""
+        told = [c for c, cell in row.cells.items() if cell.height == 1 or c in self.read]
+        return len(told) == 1 and row.own != [] and row.own[0].column == told[0] and not row.own[0].fault
+
+    def _says_nothing(self, row: Row) -> bool:
+        """Whether a row names nothing to do and nobody: a form's empty line with its usual status."""
+        columns = [c for name in _WHAT_AND_WHO for c in self.places.get(name, ())]
+        faulty = any(cell.fault for cell in row.own)
+        return (
+            "title" in self.places
+            and len(row.cells) > 1
+            and not faulty
+            and not any((cell := row.cells.get(c)) and not is_dash(cell.text) for c in columns)
+        )
+
+    def _list_below(self, rows: Sequence[Row]) -> frozenset[int]:
+        """The rows of a list that stands below the table: behind empty rows, one name in each."""
+        if not _has_full_rows(rows):
+            return frozenset()
+        at = len(rows)
+        while at > 0 and len(rows[at - 1].cells) == 1:
+            at -= 1
+        gap = next((i for i in range(at, len(rows)) if rows[i].number > rows[i - 1].number + 1), len(rows))
+        return frozenset(row.number for row in rows[gap:])
+
+    def _sections_among_titles(self, rows: Sequence[Row]) -> frozenset[int]:
+        """The rows that head others in the column of the titles: the first row, and each before a full one.
+
+        One that stands before another, or at the end, is a project about which nothing else is said: then
+        all are.
+        """
+        titles = self.places.get("title", ())
+        alone = [self._is_alone(row) and row.own[0].column in titles for row in rows]
+        places = [at for at, is_alone in enumerate(alone) if is_alone]
+        heads = len(places) > 1 and places[0] == 0 and not alone[-1]
+        if not heads or any(alone[at + 1] for at in places) or 3 * len(places) > 2 * len(rows):
+            return frozenset()
+        return frozenset(rows[at].number for at in places)
+
+    def _is_sum(self, row: Row, rows: Sequence[Row]) -> bool:
+        """Whether the last row has a bare number where the others have a day, and nothing but a name."""
+        days = [c for name in ("start", "due", "requirement") for c in self.places.get(name, ())]
+        others = [cell for cell in row.own if cell.column not in self.places.get("title", ())]
+        return (
+            len(row.cells) == 2
+            and len(others) == 1
+            and others[0].column in days
+            and _NUMBER.fullmatch(others[0].text) is not None
+            and all(
+                is_day(one.cells[others[0].column].text) for one in rows[:-1] if others[0].column in one.cells
+            )
+        )
 
     # --- parents ---------------------------------------------------------------------------------
 
@@ -184,6 +253,10 @@ class RowSorter:
 
 def _with_next(rows: Sequence[Row]) -> Iterator[tuple[Row, Row | None]]:
     return zip(rows, [*rows[1:], None][: len(rows)], strict=True)
+
+
+def _has_full_rows(rows: Sequence[Row]) -> bool:
+    return 2 * sum(len(row.cells) > 1 for row in rows) > len(rows)
 
 
 def _usually_bold(rows: Sequence[Row]) -> bool:

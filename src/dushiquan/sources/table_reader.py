@@ -20,8 +20,9 @@ from dushiquan.sources.columns import Choice, Grade, TableColumn
 from dushiquan.sources.evidence import looks_like_person, profiles_of
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head, HeadSearch
-from dushiquan.sources.headings import PROGRESS, has_no_field, label_of
+from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
 from dushiquan.sources.row_sorting import Kept, RowSorter, shown
+from dushiquan.sources.slashed_days import day_order, with_plain_days
 from dushiquan.sources.table_title import (
     as_of_in,
     is_title,
@@ -32,6 +33,8 @@ from dushiquan.sources.table_title import (
 )
 
 _MONTH_OR_TENTH = re.compile(r"(?:19|20)[0-9]{2}\.1")
+_SEVERAL = 3
+_WHO_AND_WHEN = ("units", "persons", "requirement", "start", "due")
 _JOINTS = {"support": "、", "note": "；", "remark": "；", "targets": "\n"}
 
 
@@ -65,7 +68,7 @@ class SheetReader(FieldReader):
         rows = self.visible(table)
         heads = table.rows[head.first : head.last + 1]
         self.shape, self.head_row = head.shape, heads[-1].number
-        below = [row for row in rows if row.number > self.head_row]
+        below = [row for row in rows if row.number > self.head_row and not _is_of_head(row, heads[-1])]
         finder = self.find_columns(head, table, below)
         places = finder.places
         claims = [column.claims for column in finder.of("units")]
@@ -79,16 +82,18 @@ class SheetReader(FieldReader):
         if section:
             self.leave_out(above[-1], "在另一张表的表头之上，作为以下各项的类别")
             kept = [k if k.section else replace(k, section=section, overrides=True) for k in kept]
-        kept = self.wanted(kept)
+        kept = self.with_days(self.wanted(kept), places)
+        self.ask_if_shifted(head, [one.row for one in kept])
         plan.fields()["remark"] = Node("\n".join(sorter.remarks), 0)
         self.find_year(plan, kept, places)
         self.find_as_of(plan, table, head, below[-3:])
         self.say_absent(places)
-        cells = [self.cells_of(one, places) for one in kept]
+        cells = [self.with_title(one, self.cells_of(one, places)) for one in kept]
         if table.merges_lost:
             self.fill_down(cells)
         if "id" not in places and kept:
             self.warn(NOWHERE, "id", f"没有序号列，已按次序编为 1 至 {len(kept)}。")
+        self.ask_if_one_title(cells)
         numbers = self.numbers(cells)
         projects = [
             self.project_node(one.row, mine, number)
@@ -241,6 +246,40 @@ class SheetReader(FieldReader):
         ]
         self.as_of = as_of_in(texts, int(year) if year else None)
 
+    def with_days(self, kept: Sequence[Kept], places: Mapping[str, list[int]]) -> list[Kept]:
+        """The rows with days such as 11/14/24 in one form, if some of them tells what stands first."""
+        order = day_order([one.row for one in kept], places)
+        if not order:
+            return list(kept)
+        how = "月/日/年" if order == "m" else "日/月/年"
+        self.warn(NOWHERE, None, f"日期是按“{how}”写的，已照此读；不对的请改写成 2011-06-30 的样子。")
+        return [replace(one, row=with_plain_days(one.row, places, order)) for one in kept]
+
+    def ask_if_shifted(self, head: Head, rows: Sequence[Row]) -> None:
+        """Ask where cells of a copied table seem to stand in the wrong columns.
+
+        A page's merged cells are lost in a copy: some rows are wider than the head, others begin further
+        left than they should, and none has a gap.
+        """
+        last = max(head.paths, default=0)
+        widths = [max(row.cells) for row in rows if row.cells and len(row.cells) == max(row.cells)]
+        wide, narrow = sum(w > last for w in widths), sum(w < last for w in widths)
+        if len(widths) == len(rows) and wide and narrow > wide:
+            message = (
+                f"有 {wide} 行比表头宽、{narrow} 行比表头窄，像是合并单元格在复制时丢了，内容可能错列；"
+                "请核对，或改用原来的表格文件。"
+            )
+            self.ask(Node("", self.head_row), None, message)
+
+    def ask_if_one_title(self, rows: Sequence[Mapping[str, Cell | None]]) -> None:
+        """Ask where all projects have the same title: it will be that of a group."""
+        titles = {cell.text for cells in rows if (cell := cells.get("title"))}
+        if len(rows) >= _SEVERAL and len(titles) == 1:
+            message = (
+                f"{len(rows)} 项的名称都是“{joined(min(titles))}”，像是类别；请用 --map 列名=title 另指一列。"
+            )
+            self.ask(Node("", self.head_row), "title", message)
+
     # --- which rows ------------------------------------------------------------------------------
 
     def wanted(self, kept: Sequence[Kept]) -> list[Kept]:
@@ -275,6 +314,19 @@ class SheetReader(FieldReader):
                 cells[name] = _together(name, [cell for cell in found if not is_dash(cell.text)] or found)
         if one.section and (one.overrides or "category" not in places):
             cells["category"] = one.section
+        return cells
+
+    def with_title(self, one: Kept, cells: dict[str, Cell | None]) -> dict[str, Cell | None]:
+        """A row's cells with its own category as the title, if there is none but a day or somebody."""
+        category, title = cells.get("category"), cells.get("title")
+        own = category and category.row == one.row.number and category.height == 1
+        told = any((cell := cells.get(name)) and not is_dash(cell.text) for name in _WHO_AND_WHEN)
+        if "title" in cells and not title and own and told and not cells.get("content"):
+            what = (
+                f"没有项目名称，取类别“{joined(category.text)}”为名称；不对请写上名称。" if category else ""
+            )
+            self.warn(Node("", one.row.number), "title", what)
+            return {**cells, "title": category}
         return cells
 
     def fill_down(self, rows: list[dict[str, Cell | None]]) -> None:
@@ -316,6 +368,7 @@ class SheetReader(FieldReader):
             node = Node("", row.number)
             if cell:
                 text = number if name == "id" else as_field(name, cell.full)
+                text = "" if name == "title" and is_dash(text) else text
                 node = Node(text, row.number, cell.ref, bool(cell.fault))
                 if cell.fault:
                     self.error(replace(node, faulted=False), name, cell.fault)
@@ -413,6 +466,13 @@ def _join_times(nodes: dict[str, Node]) -> None:
 def _is_month_or_tenth(cell: Cell) -> bool:
     """Whether a number can be January, or October without its last digit."""
     return isinstance(cell.value, float) and _MONTH_OR_TENTH.fullmatch(cell.text) is not None
+
+
+def _is_of_head(row: Row, last: Row) -> bool:
+    """Whether most of the headings go on in a row below them, as beside the days of a calendar."""
+    reaching = [column for column, cell in row.cells.items() if cell.row <= last.number and cell.height > 1]
+    named = [column for column, cell in last.cells.items() if meanings((tidy(cell.text),))]
+    return len(named) > 1 and 2 * len(set(reaching) & set(named)) > len(named)
 
 
 def _is_struck(row: Row) -> bool:

@@ -1,0 +1,46 @@
+"""Days written with slashes and the year last: 11/14/24 is the 14th of November where its column tells."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from dushiquan.formats.table import Cell, Row
+
+_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/((?:20)?[0-9]{2})")
+_FIELDS = ("start", "due", "requirement", "done_on", "begun_on")
+_MONTHS = 12
+
+
+def day_order(rows: Sequence[Row], places: Mapping[str, list[int]]) -> str:
+    """Whether the month (m) or the day (d) stands first in all such days; "" if none can tell."""
+    pairs = [(int(match[1]), int(match[2])) for match in map(_match, _cells(rows, places)) if match]
+    firsts = max((first for first, _ in pairs), default=0)
+    seconds = max((second for _, second in pairs), default=0)
+    if firsts <= _MONTHS < seconds:
+        return "m"
+    return "d" if seconds <= _MONTHS < firsts else ""
+
+
+def with_plain_days(row: Row, places: Mapping[str, list[int]], order: str) -> Row:
+    """A row with its slashed days as 2024-11-14."""
+    columns = {column for name in _FIELDS for column in places.get(name, ())}
+    return replace(
+        row, cells={c: _plain(cell, order) if c in columns else cell for c, cell in row.cells.items()}
+    )
+
+
+def _cells(rows: Sequence[Row], places: Mapping[str, list[int]]) -> list[Cell]:
+    columns = [column for name in _FIELDS for column in places.get(name, ())]
+    return [row.cells[column] for row in rows for column in columns if column in row.cells]
+
+
+def _match(cell: Cell) -> re.Match[str] | None:
+    return _SLASHED.fullmatch(cell.text.strip())
+
+
+def _plain(cell: Cell, order: str) -> Cell:
+    match = _match(cell)
+    if not match:
+        return cell
+    month, day = (match[1], match[2]) if order == "m" else (match[2], match[1])
+    return replace(cell, text=f"20{match[3][-2:]}-{month:0>2}-{day:0>2}", value=None)
