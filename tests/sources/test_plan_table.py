@@ -164,3 +164,13 @@ def test_a_plan_as_a_table_reads_back_the_same(tmp_path: Path, suffix: str) -> N
         assert read_plan(path)[0] == plan
 
     reads_back()
+
+
+def test_a_number_above_its_parts_is_no_category_of_theirs(tmp_path: Path) -> None:
+    ids = ("1", "1.1")
+    rows = tuple(
+        Project(ProjectId(id), "甲", "", f"项目{id}", "", Units(), "", Kind.UNKNOWN, None, None) for id in ids
+    )
+    plan = Plan("甲", "计划", None, (), rows)
+    write_table(plan_table(plan), tmp_path / "甲.csv")
+    assert read_plan(tmp_path / "甲.csv")[0] == plan
