@@ -45,7 +45,7 @@ class ProjectId(str):
 
 
 def _half_width(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 @lru_cache(4096)

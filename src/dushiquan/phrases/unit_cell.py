@@ -10,6 +10,7 @@ The examples in the docstrings stand as cell = lead; support; the tests execute 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from dushiquan.domain.plan import Units
 from dushiquan.phrases.unit_names import BODY_AT_END, names_of, tidy
@@ -50,6 +51,7 @@ _REMARK = re.compile(
 )
 _SENTENCE = re.compile(r"由|负责|分工|牵头|研究|[①-⑳]|★|[0-9]\.|[:：]")
 _GOES_ON = re.compile(r"[局委办厅]\w{3,}$")
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LONGEST_NAME = 16
 
 
@@ -114,7 +116,7 @@ def read_unit_cell(cell: str) -> UnitCell:
 
 
 def _reads_like_a_sentence(name: str) -> bool:
-    bare = re.sub(r"[(（][^()（）]*[)）]", "", name)
+    bare = _IN_BRACKETS.sub("", name)
     goes_on = _GOES_ON.search(bare) and not BODY_AT_END.search(bare)
     return len(bare) > _LONGEST_NAME or bool(goes_on) or _SENTENCE.search(bare) is not None
 
@@ -122,6 +124,8 @@ def _reads_like_a_sentence(name: str) -> bool:
 def _unwrapped(text: str) -> str:
     """Take off brackets around the whole cell: 〔责任单位:市经委〕 = 市经委."""
     body = text.rstrip("。 ")
+    if not body.startswith(tuple("(（〔[【")):
+        return text
     depth, depths = 0, []
     for char in body:
         depth = max(0, depth + (char in "(（〔[【") - (char in ")）〕]】"))
@@ -167,6 +171,7 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
         label = _role(word) if word else None
 
 
+@cache
 def _role(word: str) -> str:
     if re.fullmatch("研究|提出|制定|组织|办理|承担", word):
         return _DUTY

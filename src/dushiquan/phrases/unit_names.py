@@ -4,6 +4,9 @@ import re
 
 _LATIN_SPACE = re.compile(r"(?<=[A-Za-z0-9&,.]) (?=[A-Za-z0-9&])")
 _SEPARATORS = "、，,；;。/+＋"
+_SEPARATOR = re.compile(rf"[{_SEPARATORS}]|[^\S\xa0]")  # but at a no-break space
+_OPENING, _CLOSING = "(（〔[【", ")）〕]】"
+_BRACKETS = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 _BODY = "局委办厅部处院所府会行署校站队团"
 BODY_AT_END = re.compile(
     rf"(?:[{_BODY}组科室县市区镇乡村司厂社]|中心|公司|集团|单位|部门|街道|机构|大学|中学|小学|银行|学校|企业)[)）]?$"
@@ -52,7 +55,7 @@ def tidy(cell: str) -> tuple[str, list[str]]:
     text = _NAMED_WITH_PHONE.sub(keep_person, _INVISIBLE.sub("", cell.strip()))
     text = _PHONE.sub("", text)
     text = _PERSON_IN_BRACKETS.sub(keep_person, text)
-    text = _LETTERS_APART.sub(lambda match: re.sub(r"\s", "", match[0]), text)
+    text = _LETTERS_APART.sub(lambda match: "".join(match[0].split()), text)
     return _lines_joined(_NUMBERING.sub("、", text)), persons
 
 
@@ -81,16 +84,8 @@ def names_of(text: str) -> list[str]:
     At spaces, but not between Latin words: 甲局 乙局 Project Team = 甲局、乙局、Project Team
     A shared beginning: 各县党委、政府 = 各县党委、各县政府
     """
-    raw, names, depth = [""], [""], 0
-    for char in _LATIN_SPACE.sub("\N{NO-BREAK SPACE}", text):
-        depth = max(0, depth + (char in "(（〔[【") - (char in ")）〕]】"))
-        if char == "\N{NO-BREAK SPACE}":
-            raw[-1] += " "
-        elif depth == 0 and (char in _SEPARATORS or char.isspace()):
-            raw.append("")
-        else:
-            raw[-1] += char
-    for name in raw:
+    names = [""]
+    for name in _raw_names(_LATIN_SPACE.sub("\N{NO-BREAK SPACE}", text)):
         shared = _SHARED.match(names[-1])
         more = _PLACE.fullmatch(names[-1]) and name[:1] in tuple("市县区乡镇") and name[1:2] != "直"
         if more or (_COLLECTIVE.fullmatch(names[-1]) and _KIND_OF_PLACE.fullmatch(name)):
@@ -100,3 +95,19 @@ def names_of(text: str) -> list[str]:
         else:
             names += _AND.split(_JOINED.sub("", _DEADLINE.sub("", name)))
     return [name for name in names if name]
+
+
+def _raw_names(text: str) -> list[str]:
+    """Split at the separators that stand outside brackets; a no-break space stands for a space in a name."""
+    if not _BRACKETS.search(text):
+        return [raw.replace("\N{NO-BREAK SPACE}", " ") for raw in _SEPARATOR.split(text)]
+    names, depth = [""], 0
+    for char in text:
+        depth = max(0, depth + (char in _OPENING) - (char in _CLOSING))
+        if char == "\N{NO-BREAK SPACE}":
+            names[-1] += " "
+        elif depth == 0 and (char in _SEPARATORS or char.isspace()):
+            names.append("")
+        else:
+            names[-1] += char
+    return names

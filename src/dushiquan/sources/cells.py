@@ -129,12 +129,14 @@ def is_day(text: str) -> bool:
 
 def joined(text: str) -> str:
     """A text without the line ends that a narrow column forced on it."""
+    if "\n" not in text:
+        return text.strip()
     return re.sub(r"(?<=[!-~])\s*\n\s*(?=[!-~])", " ", text).replace("\n", "").strip()
 
 
 def _number(text: str) -> str:
     """A number without its dress: （一）, 1. and 1、 are 1; what is not clearly one is left as it is."""
-    match = _NUMBER.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    match = _NUMBER.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
     if not match:
         return text
     return match[1] if match[1][0].isascii() else str(_chinese(match[1]))
@@ -156,6 +158,6 @@ def _chinese(numeral: str) -> int:
 
 
 def _iso(text: str) -> str:
-    even = re.sub(r"\s", "", text)
+    even = "".join(text.split())
     match = _DAY.fullmatch(even) or _DIGITS.fullmatch(even)
     return f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}" if match else text

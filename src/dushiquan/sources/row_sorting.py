@@ -120,13 +120,13 @@ class RowSorter:
 
     def _why_not(self, own: Sequence[Cell]) -> str:
         first = unicodedata.normalize("NFKC", own[0].text[:40])
-        if _TOTAL.match(re.sub(r"\s", "", first)):
+        if _TOTAL.match("".join(first.split())):
             return "是合计行"
         if label := _REMARK.match(first):
             text = " ".join([own[0].text[label.end() :], *(cell.text for cell in own[1:])])
             self.remarks.append(text.strip())
             return "是备注行，已记为计划的备注"
-        if _FOOTER.match(re.sub(r"\s", "", first)) and all(
+        if _FOOTER.match("".join(first.split())) and all(
             _LABEL.match(unicodedata.normalize("NFKC", cell.text)) for cell in own
         ):
             return "是表尾的签署行"
@@ -137,7 +137,7 @@ class RowSorter:
 
         In the column of the titles a plain text is a project about which nothing else is said.
         """
-        numbered = _SECTION.match(re.sub(r"\s", "", unicodedata.normalize("NFKC", cell.text)))
+        numbered = _SECTION.match("".join(unicodedata.normalize("NFKC", cell.text).split()))
         if numbered or cell.width >= max(2, self.columns / 2) or (cell.bold and not usually_bold):
             return True
         return cell.column == self.first and cell.column not in self.places.get("title", ())
