@@ -184,7 +184,7 @@ def test_days_with_slashes_are_read_if_one_of_them_tells_the_order(
 
 def test_a_title_over_several_rows_is_the_category_of_what_they_hold(tmp_path: Path) -> None:
     head = ("系统名称", "工作目标", "工作详情", "负责人", "结束日期")
-    rows: list[list[object]] = [
+    rows: list[list[str | None]] = [
         ["排水", "防涝", "清淤", "周明", "2024-03-05"],
         [None, None, "换泵", "周明", "2024-03-06"],
         [None, None, "验收", "吴清", "2024-03-07"],
