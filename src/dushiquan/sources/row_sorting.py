@@ -113,7 +113,7 @@ class RowSorter:
 
     def _is_head(self, row: Row) -> bool:
         """Whether a row is a row of the head again, as at the top of a printed page."""
-        if len(row.cells) < 2 or max(len(cell.text) for cell in row.cells.values()) > self.longest:
+        if len(row.cells) < 2 or len(next(iter(row.cells.values())).text) > self.longest:
             return False
         texts = {column: tidy(cell.text) for column, cell in row.cells.items()}
         return any(repeats(texts, head) for head in self.heads)
@@ -205,8 +205,9 @@ class RowSorter:
             return kept
         if self._are_numerals_above_figures(kept):
             return self._under_numerals(kept, told)
-        numbers = [self._text(one.row, "id") for one in kept]
-        return self._under_numbers(kept, numbers, told) if any("." in number for number in numbers) else kept
+        if not any("." in cell.text for one in kept if (cell := self._cell(one.row, "id"))):
+            return kept
+        return self._under_numbers(kept, [self._text(one.row, "id") for one in kept], told)
 
     def _under_numerals(self, kept: Sequence[Kept], told: Collection[str]) -> list[Kept]:
         """Make 一 the category of 1 and 2 below it."""
@@ -241,9 +242,8 @@ class RowSorter:
     def _are_numerals_above_figures(self, kept: Sequence[Kept]) -> bool:
         """Whether some rows are numbered 一, 二 and the others 1, 2."""
         numbers = [cell.text for one in kept if (cell := self._cell(one.row, "id"))]
-        numerals = sum(_NUMERAL.fullmatch(number) is not None for number in numbers)
-        figures = sum(number.strip()[:1].isdigit() for number in numbers)
-        return 0 < numerals < figures
+        others = [number for number in numbers if not number[:1].isdecimal()]
+        return 0 < sum(_NUMERAL.fullmatch(number) is not None for number in others) < len(numbers) / 2
 
     def _is_numeral(self, row: Row) -> bool:
         cell = self._cell(row, "id")

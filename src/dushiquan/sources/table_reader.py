@@ -380,7 +380,8 @@ class SheetReader(FieldReader):
             if not is_nothing(name, node.text()) or node.faulted:
                 value = node.value if node.faulted else as_list(name, node)
                 nodes[name] = node if value is node.value else replace(node, value=value)
-        _join_times(nodes)
+        if "start" in nodes or "due" in nodes:
+            _join_times(nodes)
         self.join_units(nodes, row)
         return Node(nodes, row.number)
 
