@@ -311,9 +311,19 @@ def test_any_lines_are_a_plan_or_a_sentence(lines: list[str]) -> None:
 
 
 def test_a_head_of_short_lines_reaches_from_the_number_up_to_one(tmp_path: Path) -> None:
-    lines = "检查计划表 序号 检查领域 检查事项 检查对象 发起部门 配合部门 检查频次 计划实施时段".split()
-    first = "1 交通运输 客运站检查 全市客运单位 市交通局 市公安局 一次 2024年6-9月".split()
-    second = "2 水利 水库检查 全市水库管理单位 市水利局 市应急局 两次 2024年3-5月".split()
+    lines = [
+        "检查计划表",
+        "序号",
+        "检查领域",
+        "检查事项",
+        "检查对象",
+        "发起部门",
+        "配合部门",
+        "检查频次",
+        "计划实施时段",
+    ]
+    first = ["1", "交通运输", "客运站检查", "全市客运单位", "市交通局", "市公安局", "一次", "2024年6-9月"]
+    second = ["2", "水利", "水库检查", "全市水库管理单位", "市水利局", "市应急局", "两次", "2024年3-5月"]
     reading = examine_plan(text_file(tmp_path, *lines, *first, *second))
     assert [(p.category, p.title, p.units.lead, p.units.support, str(p.due)) for p in reading.projects] == [
         ("交通运输", "客运站检查", ("市交通局",), ("市公安局",), "2024-09-30"),
