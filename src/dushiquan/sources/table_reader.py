@@ -273,12 +273,13 @@ class SheetReader(FieldReader):
 
     def ask_if_one_title(self, rows: Sequence[Mapping[str, Cell | None]]) -> None:
         """Ask where all projects have the same title: it will be that of a group."""
-        titles = {cell.text for cells in rows if (cell := cells.get("title"))}
+        found = [cell for cells in rows if (cell := cells.get("title"))]
+        titles = {cell.text for cell in found}
         if len(rows) >= _SEVERAL and len(titles) == 1:
             message = (
                 f"{len(rows)} 项的名称都是“{joined(min(titles))}”，像是类别；请用 --map 列名=title 另指一列。"
             )
-            self.ask(Node("", self.head_row), "title", message)
+            self.ask(Node("", self.head_row or found[0].row), "title", message)
 
     # --- which rows ------------------------------------------------------------------------------
 
