@@ -12,6 +12,7 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Kind, Notice, Plan, Project, Target, Units, default_key
 from dushiquan.formats.writing import write_table
 from dushiquan.phrases.deadline import read_requirement
+from dushiquan.sources.cells import is_dash
 from dushiquan.sources.ditto import is_ditto
 from dushiquan.sources.plan_file import read_plan
 from dushiquan.sources.plan_table import plan_table
@@ -113,7 +114,7 @@ def projects(draw: st.DrawFn, id: ProjectId, key: str, year: int | None) -> Proj
         id=id,
         plan=key,
         category=draw(CATEGORY),
-        title=draw(SOME),
+        title=draw(SOME.filter(lambda text: not is_dash(text))),  # a dash is no title
         content=draw(TEXT),
         units=Units(draw(NAMES), draw(NAMES), draw(st.booleans())),
         requirement=requirement,

@@ -113,7 +113,7 @@ class RowSorter:
 
     def _is_head(self, row: Row) -> bool:
         """Whether a row is a row of the head again, as at the top of a printed page."""
-        if len(row.cells) < 2 or max(len(cell.text) for cell in row.cells.values()) > self.longest:
+        if len(row.cells) < 2 or len(next(iter(row.cells.values())).text) > self.longest:
             return False
         texts = {column: tidy(cell.text) for column, cell in row.cells.items()}
         return any(repeats(texts, head) for head in self.heads)
@@ -133,7 +133,7 @@ class RowSorter:
         return ""
 
     def _is_section(self, cell: Cell, usually_bold: bool) -> bool:
-        """Whether a lone text heads the rows below: numbered, wide, bold among plain ones, or in front.
+        """Whether a lone text heads the rows below: numbered, wide, bold among plain ones, in front.
 
         In the column of the titles a plain text is a project about which nothing else is said.
         """
@@ -199,30 +199,41 @@ class RowSorter:
     # --- parents ---------------------------------------------------------------------------------
 
     def _without_parents(self, kept: list[Kept]) -> list[Kept]:
-        """Make 1, which has neither owner nor day, the category of 1.1 and 1.2 below it."""
+        """Take rows without owner and day as the categories of those that are numbered below them."""
         told = {name for name in _OWNERS_AND_DAYS if name in self.places}
         if not (told and "id" in self.places and "title" in self.places):
             return kept
-        parents: dict[str, Cell] = {}
+        if self._are_numerals_above_figures(kept):
+            return self._under_numerals(kept, told)
+        if not any("." in cell.text for one in kept if (cell := self._cell(one.row, "id"))):
+            return kept
+        return self._under_numbers(kept, [self._text(one.row, "id") for one in kept], told)
+
+    def _under_numerals(self, kept: Sequence[Kept], told: Collection[str]) -> list[Kept]:
+        """Make 一 the category of 1 and 2 below it."""
         found = []
-        numerals = self._are_numerals_above_figures(kept)
         above: Cell | None = None
-        for at, one in enumerate(kept):
-            number = self._text(one.row, "id")
-            if numerals and self._is_numeral(one.row) and not self._any(one.row, told):
+        for one in kept:
+            if self._is_numeral(one.row) and not self._any(one.row, told):
                 above = self._cell(one.row, "title")
                 self.leave_out(one.row, "是分节行，作为以下各项的类别")
-                continue
-            if above:
-                found.append(Kept(one.row, above, True))
-                continue
-            following = self._text(kept[at + 1].row, "id") if at + 1 < len(kept) else ""
+            else:
+                found.append(Kept(one.row, above, True) if above else one)
+        return found
+
+    def _under_numbers(
+        self, kept: Sequence[Kept], numbers: Sequence[str], told: Collection[str]
+    ) -> list[Kept]:
+        """Make 1 the category of 1.1 and 1.2 below it."""
+        parents: dict[str, Cell] = {}
+        found = []
+        for one, number, following in zip(kept, numbers, [*numbers[1:], ""], strict=True):
             title = self._cell(one.row, "title")
             if number and title and following.startswith(f"{number}.") and not self._any(one.row, told):
                 parents[number] = title
                 self.leave_out(one.row, f"没有责任单位和时限，下有 {following} 等项，作为它们的类别")
                 continue
-            upper = number.rpartition(".")[0] if parents else ""
+            upper = number.rpartition(".")[0]
             while upper and upper not in parents:
                 upper = upper.rpartition(".")[0]
             found.append(Kept(one.row, parents[upper], True) if upper else one)
@@ -231,9 +242,8 @@ class RowSorter:
     def _are_numerals_above_figures(self, kept: Sequence[Kept]) -> bool:
         """Whether some rows are numbered 一, 二 and the others 1, 2."""
         numbers = [cell.text for one in kept if (cell := self._cell(one.row, "id"))]
-        numerals = sum(_NUMERAL.fullmatch(number) is not None for number in numbers)
-        figures = sum(number.strip()[:1].isdigit() for number in numbers)
-        return 0 < numerals < figures
+        others = [number for number in numbers if not number[:1].isdecimal()]
+        return 0 < sum(_NUMERAL.fullmatch(number) is not None for number in others) < len(numbers) / 2
 
     def _is_numeral(self, row: Row) -> bool:
         cell = self._cell(row, "id")

@@ -273,12 +273,13 @@ class SheetReader(FieldReader):
 
     def ask_if_one_title(self, rows: Sequence[Mapping[str, Cell | None]]) -> None:
         """Ask where all projects have the same title: it will be that of a group."""
-        titles = {cell.text for cells in rows if (cell := cells.get("title"))}
+        found = [cell for cells in rows if (cell := cells.get("title"))]
+        titles = {cell.text for cell in found}
         if len(rows) >= _SEVERAL and len(titles) == 1:
             message = (
                 f"{len(rows)} 项的名称都是“{joined(min(titles))}”，像是类别；请用 --map 列名=title 另指一列。"
             )
-            self.ask(Node("", self.head_row), "title", message)
+            self.ask(Node("", self.head_row or found[0].row), "title", message)
 
     # --- which rows ------------------------------------------------------------------------------
 
@@ -380,7 +381,8 @@ class SheetReader(FieldReader):
             if not is_nothing(name, node.text()) or node.faulted:
                 value = node.value if node.faulted else as_list(name, node)
                 nodes[name] = node if value is node.value else replace(node, value=value)
-        _join_times(nodes)
+        if "start" in nodes or "due" in nodes:
+            _join_times(nodes)
         self.join_units(nodes, row)
         return Node(nodes, row.number)
 
