@@ -1,6 +1,7 @@
 """Names as people type them: in part, by pinyin initials, or by an alias."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from dushiquan.errors import NotFoundError
@@ -14,6 +15,7 @@ class Name(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
+@lru_cache(4096)
 def initials(name: str) -> str:
     """Return the pinyin initials of a name: ``jtgl`` for 交通共联."""
     from pypinyin import Style, lazy_pinyin
