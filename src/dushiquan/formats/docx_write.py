@@ -3,7 +3,7 @@
 Lengths are in twips (1/20 pt), the unit of the file format, unless stated otherwise.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import pairwise
 from typing import NamedTuple
@@ -320,8 +320,9 @@ def docx_table(table: TitledTable) -> bytes:
     widths = [round(share * cell) for share in grid.shares(_ACROSS / cell, edge=2 * _EDGE / cell + 0.5)]
     frame = package.add_table(rows=0, cols=len(widths))
     _frame(frame, widths)
+    ids = {name: package.styles[name].style_id for name in _STYLES}  # to look one up takes milliseconds
     for boxes in _boxes(table, grid, widths):
-        frame._tbl.append(_row(package, boxes))
+        frame._tbl.append(_row(package, boxes, ids))
     file = BytesIO()
     package.save(file)
     return file.getvalue()
@@ -344,7 +345,7 @@ def _boxes(table: TitledTable, grid: Grid, widths: Sequence[int]) -> Iterator[li
         yield [_TableCell(text, sum(widths), span=len(widths))]
 
 
-def _row(package: Package, boxes: Sequence[_TableCell]) -> BaseOxmlElement:
+def _row(package: Package, boxes: Sequence[_TableCell], ids: Mapping[str, str]) -> BaseOxmlElement:
     """Return a row that is kept on one page.
 
     It is built by hand: python-docx visits all cells of a table for each new one.
@@ -362,7 +363,7 @@ def _row(package: Package, boxes: Sequence[_TableCell]) -> BaseOxmlElement:
             '<w:vAlign w:val="center"/></w:tcPr><w:p/></w:tc>'
         )
         paragraph = Paragraph(cell.p_lst[0], package._body)
-        paragraph.style = box.style
+        paragraph._p.style = ids[box.style]
         _write(paragraph, box.text, _TABLE_SIZES[-1])
         paragraph.runs[0].bold = box.bold or None
         if box.centred:
