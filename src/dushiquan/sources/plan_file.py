@@ -180,7 +180,7 @@ def _no_head(table: Table) -> str:
 
 
 def _with_given(tree: Node, given: Given) -> Node:
-    """The tree with the caller's key, title and year in place of its own."""
+    """Return the tree with the caller's key, title and year in place of its own."""
     said = (
         ("key", given.key),
         ("title", given.title),
