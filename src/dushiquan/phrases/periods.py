@@ -20,7 +20,7 @@ AND = r"[、和及]"
 class Period:
     """A stretch of days and the piece of text that names it.
 
-    ``start`` is None where only the limit is named (6月底前); ``limit`` tells that a word such as 前 says so.
+    ``start`` is None if only the limit is named (6月底前); ``limit`` tells that a word such as 前 says so.
     ``year`` holds for the periods that follow. ``before`` is the last day under the other reading of a limit
     that may or may not include its period: 8月前 ends on 31 August, or on 31 July. ``short_year`` tells that
     the year is written with two digits.

@@ -10,7 +10,7 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Kind, MonthBefore, Plan, Project
 from dushiquan.phrases.deadline import Requirement, read_requirement
 
-# A large plan says the same of many projects.
+# Many projects of a large plan have the same requirement.
 _requirement = lru_cache(1024)(read_requirement)
 
 MONTH_BEFORE: dict[str, MonthBefore] = {

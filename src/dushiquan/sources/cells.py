@@ -62,7 +62,7 @@ def read_targets(text: str) -> list[dict[str, str]]:
 def _target(piece: str) -> dict[str, str]:
     parts = [part.strip() for part in _PART.findall(f"{piece}|")]
     if len(parts) > len(_TARGET_PARTS) or not re.fullmatch("[0-9]*", "".join(parts[1:2])):
-        return {"name": piece}  # somebody else's bars
+        return {"name": piece}  # bars that are not ours
     said = zip(_TARGET_PARTS, map(unquoted, parts), strict=False)
     return {part: _iso(value) if part == "due" else value for part, value in said if value}
 

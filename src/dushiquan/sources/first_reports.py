@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?")
 
 
 class FirstReport(NamedTuple):
-    """What a row tells of its project: None, or "", where it says nothing.
+    """What a row tells of its project: None, or "", if it says nothing.
 
     ``said`` is the status in the table's own word.
     """

@@ -120,7 +120,7 @@ class _FlatPlan:
             cells[support] = above.cells[support]
 
     def merge(self, column: int, cells: dict[int, Cell]) -> None:
-        """Let the cell of the row above go on in a row."""
+        """Extend the cell of the row above into a row."""
         merged = self.rows[-1].cells[column]
         cells[column] = merged.spanning(merged.height + 1, 1)
         for row in reversed(self.rows):

@@ -2,7 +2,7 @@
 
 The head is a run of lines that are known headings. Below it each line belongs to a column of a row; a cell
 may be several lines, or none. Of all ways to share out the lines the one with the best sum of evidence is
-taken: what looks like a number, a unit or a date stands where such a column is. Where another way is nearly
+taken: what looks like a number, a unit or a date stands where such a column is. If another way is nearly
 as good, that is asked.
 """
 

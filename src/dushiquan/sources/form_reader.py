@@ -46,7 +46,7 @@ def read_form(path: Path) -> Returned:
         reader = _Reader(path.name, snapshots)
         if version == VERSION:
             reader.read(form, targets)
-    # a hidden sheet may say anything
+    # the hidden sheet may have been altered
     except Exception as error:
         raise BadInputError(
             f"{path} 不是 dsq 发出的填报表，或已损坏；请用 dsq sheet out 重新发出。"
@@ -66,7 +66,7 @@ def _snapshot(status: str, progress: str, counts: str) -> Snapshot:
 
 
 class _CellError(Exception):
-    """A cell that cannot be: why."""
+    """A cell with an invalid value, and the reason."""
 
 
 @dataclass

@@ -181,7 +181,7 @@ def meanings(path: tuple[str, ...]) -> Mapping[str, int]:
     """
     *groups, heading = path
     if any(_QUARTER.search(group) for group in groups):
-        return {}  # the aims of one quarter are not those of the project
+        return {}  # one quarter's goals are not the project's
     if groups and _OF_TIME.search(groups[-1]):
         actual = any(_ACTUAL.search(group) for group in groups)
         if _STARTS.fullmatch(heading.lower()):

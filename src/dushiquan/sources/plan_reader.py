@@ -35,7 +35,7 @@ from dushiquan.sources.questions import DoubtfulCell, Questions
 
 _TOP = ("plan", "categories", "units", "projects")
 _PLAN = ("key", "title", "year", "document", "month_before", "remark")
-# A large plan says the same of many projects.
+# Many projects of a large plan have the same cell.
 _unit_cell = lru_cache(1024)(read_unit_cell)
 
 
@@ -68,7 +68,7 @@ class PlanReader(FieldReader):
         if "year" not in head:
             message = "没有写明计划年度，不写年份的时限都未读出；请写明，或加 --year 2011。"
             self.warn(where, "year", message)
-        faulty = 2000 if "year" in head else None  # then nothing is kept, and only one thing is wrong
+        faulty = 2000 if "year" in head else None  # then nothing is kept, and only the year is reported
         key = head.get("key", NOWHERE).text() or default_key(title, year)
         notice = self.notice(head.get("document", Node({}, tree.line)))
         self.basis = self.found_basis(head, key, year or faulty, notice)
@@ -111,7 +111,7 @@ class PlanReader(FieldReader):
         return Basis(year, issued, month_before, earlier, self.today)
 
     def month_before(self, node: Node | None) -> MonthBefore | None:
-        """Tell whether 8月前 includes August."""
+        """Read whether 8月前 includes August."""
         if node is None or node.value == "":
             return None
         answer = MONTH_BEFORE.get(node.text())
@@ -152,7 +152,7 @@ class PlanReader(FieldReader):
         """Return the number of each row: as written, or else made from its position, which is noted."""
         fields = [row.fields() for row in rows]
         nodes = [known.get("id", NOWHERE) for known in fields]
-        # What is not known, or is no text, is not made up: read_id says what is wrong with it.
+        # An unknown or faulty number is not replaced: read_id reports what is wrong with it.
         written = [node.text() if node.value == node.text() and not node.faulted else "?" for node in nodes]
         if "?" in written:
             return [node.text() for node in nodes]

@@ -28,7 +28,7 @@ from dushiquan.sources.plan_writer import beyond_phrase
 _LEAD = "牵头单位"
 _TARGETS = "（名称｜目标｜单位｜时限）"
 _NO_CATEGORY = "—"
-_LONGEST_NUMBER = 15  # digits that Excel keeps
+_LONGEST_NUMBER = 15  # significant digits that Excel keeps
 
 
 def plan_table(plan: Plan) -> TitledTable:

@@ -43,7 +43,7 @@ _Dumper.add_representer(str, _text)
 def export_yaml(plan: Plan) -> str:
     """Return the plan file; ``read_plan`` of it gives ``plan`` again.
 
-    A kind or a day is written only where it differs from what its phrase reads as.
+    A kind or a day is written only if it differs from what its phrase reads as.
     """
     units: dict[str, list[str]] = {}
     for alias, name in plan.aliases.items():
@@ -85,7 +85,7 @@ def beyond_phrase(project: Project, plan: Plan) -> dict[str, Any]:
     issued = plan.notice.issued
     read = read_requirement(project.requirement, plan.year, issued=issued, month_before=plan.month_before)
     given: dict[str, Any] = {}
-    for name in ("due", "kind", "due", "start"):  # a kind may change what the window is
+    for name in ("due", "kind", "due", "start"):  # twice: a kind may change the window
         if getattr(promise(read, issued, given), name) != getattr(project, name):
             given[name] = getattr(project, name)
     if promise(read, issued, given).targets != project.targets:

@@ -68,7 +68,7 @@ class RowSorter:
         for row, after in _with_next(rows):
             own = row.own
             if not own:
-                continue  # nothing but the rest of cells that began above
+                continue  # only the rest of cells that begin above
             alone = self._is_alone(row)
             if self._is_head(row):
                 self.leave_out(row, "是重复的表头")

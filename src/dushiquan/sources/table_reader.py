@@ -219,11 +219,11 @@ class SheetReader(FieldReader):
             named["year"] = Node(str(year), 0)
         if notice := notice_in(above):
             named["document"] = Node({name: Node(text, 0) for name, text in notice.items()}, 0)
-        self.absent |= {"key"}  # a table has none: it is the year's
+        self.absent |= {"key"}  # a table has none: it is made from the year
         return Node(named, 0)
 
     def find_year(self, plan: Node, kept: Sequence[Kept], places: Mapping[str, list[int]]) -> None:
-        """Return the year of the first day, if nothing else names one and every day has its own."""
+        """Take the year of the first day, if nothing else names one and every day has its own."""
         if self.dated or "year" in plan.fields():
             return
         columns = [place for name in ("requirement", "due", "start") for place in places.get(name, ())]
