@@ -20,7 +20,7 @@ AND = r"[、和及]"
 class Period:
     """A stretch of days and the piece of text that names it.
 
-    ``start`` is None where only the limit is named (6月底前); ``limit`` tells that a word such as 前 says so.
+    ``start`` is None if only the limit is named (6月底前); ``limit`` tells that a word such as 前 says so.
     ``year`` holds for the periods that follow. ``before`` is the last day under the other reading of a limit
     that may or may not include its period: 8月前 ends on 31 August, or on 31 July. ``short_year`` tells that
     the year is written with two digits.
@@ -68,12 +68,12 @@ def numeral(written: str) -> int:
 
 
 def _months(year: int, first: int, last: int) -> Period:
-    """From the first day of a month to the last day of another."""
+    """Return the days from the first of a month to the last of another."""
     return Period(date(year, first, 1), date(year, last, 1).replace(day=monthrange(year, last)[1]))
 
 
 def _thirds(year: int, month: int, first: str, last: str) -> Period:
-    """Ten days each, the last to the month's end."""
+    """Return the ten days of each third of a month, the last to the month's end."""
     end = _months(year, month, month).end
     days = {"上": (1, 10), "中": (11, 20), "下": (21, end.day)}
     return Period(end.replace(day=days[first][0]), end.replace(day=days[last][1]))
@@ -81,20 +81,23 @@ def _thirds(year: int, month: int, first: str, last: str) -> Period:
 
 @_rule(r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})(?![0-9.])日?")
 def _day_in_figures(near: date, match: re.Match[str]) -> Period:
-    """A day in figures: 2011-06-30前 = ..2011-06-30; 2011.6.30 = ..2011-06-30; 2011-02-30 = unknown."""
+    """Match a day in figures: 2011-06-30前 = ..2011-06-30; 2011.6.30 = ..2011-06-30.
+
+    2011-02-30 = unknown.
+    """
     day = date(int(match[1]), int(match[3]), int(match[4]))
     return Period(day, day)
 
 
 @_rule(rf"([0-9]{{4}})\.([0-9]{{1,2}}){DASH}([0-9]{{1,2}})(?![0-9.年月日])")
 def _months_in_figures(near: date, match: re.Match[str]) -> Period:
-    """Months in figures: 2011.1—4 = 2011-01-01..2011-04-30."""
+    """Match months in figures: 2011.1—4 = 2011-01-01..2011-04-30."""
     return _months(int(match[1]), int(match[2]), int(match[3]))
 
 
 @_rule(r"([0-9]{4})[-./]([0-9]{1,2})(?![0-9.年月日])")
 def _month_in_figures(near: date, match: re.Match[str]) -> Period:
-    """A month in figures: 2011.5—2012.6 = 2011-05-01..2012-06-30."""
+    """Match a month in figures: 2011.5—2012.6 = 2011-05-01..2012-06-30."""
     return _months(int(match[1]), int(match[2]), int(match[2]))
 
 
@@ -105,7 +108,7 @@ _HOUR = rf"(?:{_PART}(?:{_CLOCK}(?:{DASH}{_PART}{_CLOCK})?)?(?:下班(?=前|之�
 
 @_rule(rf"{_N}月份?{_N}(?:[日号]{_HOUR}|(?={DASH}(?:{_N}月)?{_N}[日号]|(?:{AND}{_N})+[日号]))")
 def _day(near: date, match: re.Match[str]) -> Period:
-    """A day is its own last day: 9月30日前 = ..2011-09-30; 9月15日（周四）召开 = ..2011-09-15.
+    """Match a day, its own last day: 9月30日前 = ..2011-09-30; 9月15日（周四）召开 = ..2011-09-15.
 
     A range may name it short: 7月31-8月1日 = 2011-07-31..2011-08-01. The hour says nothing of the day:
     8月20日12:00前 = ..2011-08-20; 8月20日下班前 = ..2011-08-20; 8月20日上午召开 = ..2011-08-20.
@@ -116,14 +119,14 @@ def _day(near: date, match: re.Match[str]) -> Period:
 
 @_rule(rf"{_N}(?:[日号]{_HOUR}|(?=(?:{AND}{_N})+[日号]))", _AFTER_DASH)
 def _day_of_that_month(near: date, match: re.Match[str]) -> Period:
-    """A range's last day without its month: 3月15-20日 = 2011-03-15..2011-03-20."""
+    """Match a range's last day without its month: 3月15-20日 = 2011-03-15..2011-03-20."""
     day = near.replace(day=numeral(match[1]))
     return Period(day, day)
 
 
 @_rule(rf"{_N}月份?([上中下])(?:、?([上中下]))?旬")
 def _third_of_month(near: date, match: re.Match[str]) -> Period:
-    """Ten days each, or two in one, in either order: 6月中旬 = 2011-06-11..2011-06-20.
+    """Match ten days each, or two in one, in either order: 6月中旬 = 2011-06-11..2011-06-20.
 
     5月中下旬 = 2011-05-11..2011-05-31; 7月中上旬 = 2011-07-01..2011-07-20.
     """
@@ -133,12 +136,12 @@ def _third_of_month(near: date, match: re.Match[str]) -> Period:
 
 @_rule(r"([上中下])旬", _AFTER_DASH)
 def _third_of_that_month(near: date, match: re.Match[str]) -> Period:
-    """A range's last ten days without their month: 6月上旬至中旬 = 2011-06-01..2011-06-20."""
+    """Match a range's last ten days without their month: 6月上旬至中旬 = 2011-06-01..2011-06-20."""
     return _thirds(near.year, near.month, match[1], match[1])
 
 
 def _half_month(year: int, month: int, half: str) -> Period:
-    """The first fifteen days, or the others."""
+    """Return the first fifteen days, or the others."""
     end = _months(year, month, month).end
     first, last = (1, 15) if half == "上" else (16, end.day)
     return Period(end.replace(day=first), end.replace(day=last))
@@ -146,7 +149,7 @@ def _half_month(year: int, month: int, half: str) -> Period:
 
 @_rule(rf"{_N}月份?的?([上下])半月(?:之?内)?")
 def _half_of_month(near: date, match: re.Match[str]) -> Period:
-    """To the 15th, or from the 16th: 6月上半月 = 2011-06-01..2011-06-15; 2月下半月 =
+    """Match half a month, to the 15th or from the 16th: 6月上半月 = 2011-06-01..2011-06-15; 2月下半月 =
     2011-02-16..2011-02-28.
     """
     return _half_month(near.year, numeral(match[1]), match[2])
@@ -154,26 +157,26 @@ def _half_of_month(near: date, match: re.Match[str]) -> Period:
 
 @_rule(r"([上下])半月(?:之?内)?", _AFTER_DASH)
 def _half_of_that_month(near: date, match: re.Match[str]) -> Period:
-    """A range's last half without its month: 6月中旬至下半月 = 2011-06-11..2011-06-30."""
+    """Match a range's last half without its month: 6月中旬至下半月 = 2011-06-11..2011-06-30."""
     return _half_month(near.year, near.month, match[1])
 
 
 @_rule(rf"{_N}月份?初")
 def _early_in_month(near: date, match: re.Match[str]) -> Period:
-    """As the first ten days: 3月初 = 2011-03-01..2011-03-10."""
+    """Match the first ten days: 3月初 = 2011-03-01..2011-03-10."""
     return _thirds(near.year, numeral(match[1]), "上", "上")
 
 
 @_rule(rf"{_N}月份?月?[底末]")
 def _end_of_month(near: date, match: re.Match[str]) -> Period:
-    """The month's last day: 6月底前 = ..2011-06-30; 三月月底 = ..2011-03-31; 13月底 = unknown."""
+    """Match a month's last day: 6月底前 = ..2011-06-30; 三月月底 = ..2011-03-31; 13月底 = unknown."""
     month = numeral(match[1])
     return Period(None, _months(near.year, month, month).end)
 
 
 @_rule(rf"{_N}(?:月份?当?内|月份|月|(?=(?:{DASH}{_N}|(?:{AND}{_N})+)月(?!份?[底末初0-9])))")
 def _month(near: date, match: re.Match[str]) -> Period:
-    """The whole month: 6月 = 2011-06-01..2011-06-30; 5、6月份 = 2011-05-01..2011-06-30; 6月前 = unknown.
+    """Match a month: 6月 = 2011-06-01..2011-06-30; 5、6月份 = 2011-05-01..2011-06-30; 6月前 = unknown.
 
     8月内完成 = 2011-08-01..2011-08-31, but 3月内 could be three months: 3月内 = unknown.
     """
@@ -187,7 +190,7 @@ def _month(near: date, match: re.Match[str]) -> Period:
     rf"第?(?:{_N}(?=季度|{DASH}|{AND})|首(?=季))(?:季度?(?:([底末])|之?内)?|(?=(?:{DASH}第?{_N}|(?:{AND}第?{_N})+)季度))"
 )
 def _quarter(near: date, match: re.Match[str]) -> Period:
-    """Three months: 第三季度 = 2011-07-01..2011-09-30; 一季度末 = ..2011-03-31; 5季度 = unknown.
+    """Match quarters: 第三季度 = 2011-07-01..2011-09-30; 一季度末 = ..2011-03-31; 5季度 = unknown.
 
     二季度内完成 = 2011-04-01..2011-06-30; 首季完成 = 2011-01-01..2011-03-31.
     """
@@ -198,13 +201,13 @@ def _quarter(near: date, match: re.Match[str]) -> Period:
 
 @_rule(r"前([二两三23])个?季度(?:之?内)?")
 def _first_quarters(near: date, match: re.Match[str]) -> Period:
-    """From January: 前三季度 = 2011-01-01..2011-09-30; 前两季度内 = 2011-01-01..2011-06-30."""
+    """Match from January: 前三季度 = 2011-01-01..2011-09-30; 前两季度内 = 2011-01-01..2011-06-30."""
     return _months(near.year, 1, 9 if match[1] in "三3" else 6)
 
 
 @_rule(r"([上下])(?:半年(?:([底末])|之?内)?|(?=、下半年))")
 def _half(near: date, match: re.Match[str]) -> Period:
-    """Six months: 下半年召开 = 2011-07-01..2011-12-31; 上、下半年 = 2011-01-01..2011-12-31."""
+    """Match six months: 下半年召开 = 2011-07-01..2011-12-31; 上、下半年 = 2011-01-01..2011-12-31."""
     half = _months(near.year, 1, 6) if match[1] == "上" else _months(near.year, 7, 12)
     return replace(half, start=None) if match[2] else half
 
@@ -212,14 +215,14 @@ def _half(near: date, match: re.Match[str]) -> Period:
 @_rule(r"年?[底末终]", _AFTER_YEAR)
 @_rule(rf"(?<![0-9{NUMERALS}学财全])年[底末终]|岁末")
 def _end_of_year(near: date, match: re.Match[str]) -> Period:
-    """The year's last day: 年底前 = ..2011-12-31; 2012年年底 = ..2012-12-31; 12年底前 = unknown."""
+    """Match a year's last day: 年底前 = ..2011-12-31; 2012年年底 = ..2012-12-31; 12年底前 = unknown."""
     return Period(None, date(near.year, 12, 31))
 
 
 @_rule(r"全年|年?内|", _AFTER_YEAR)
 @_rule(rf"全年|当年内?(?=完成|完工|竣工|建成|$)|(?<![0-9{NUMERALS}两几数多])年度?之?内")
 def _whole_year(near: date, match: re.Match[str]) -> Period:
-    """The whole year: 2012年 = 2012-01-01..2012-12-31; 年内 = 2011-01-01..2011-12-31; 2012年前 = unknown."""
+    """Match a year: 2012年 = 2012-01-01..2012-12-31; 年内 = 2011-01-01..2011-12-31; 2012年前 = unknown."""
     return _months(near.year, 1, 12)
 
 

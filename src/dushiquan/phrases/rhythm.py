@@ -140,7 +140,7 @@ def _is_dated_otherwise(rest: str) -> bool:
 
 
 def _day_of_month(rest: str, every: Every) -> tuple[tuple[tuple[int, int], ...], int]:
-    """The day that each month or quarter names, and where it ends: 25日前, 末月20日前, 中旬, but not 上报."""
+    """Read the day that each month or quarter names, and its end: 25日前, 末月20日前, 中旬, but not 上报."""
     named = _MONTH_OF_PERIOD.match(rest)
     if _MONTHS[every] > 1 and not named:
         return (), 0
@@ -155,7 +155,7 @@ def _day_of_month(rest: str, every: Every) -> tuple[tuple[tuple[int, int], ...],
 
 
 def _days_of_year(rest: str, year: int) -> tuple[tuple[tuple[int, int], ...], int]:
-    """The days that each year names, and where they end: 4月15日前; 6月底、12月底前 are two."""
+    """Read the days that each year names, and their end: 4月15日前; 6月底、12月底前 are two."""
     days = []
     at = 0
     while at < len(rest):

@@ -1,4 +1,4 @@
-"""What a plan's requirements are read by, besides their words: its year, its answers, its day of issue."""
+"""The basis for reading a plan's requirements besides their words: year, answers, day of issue."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Kind, MonthBefore, Plan, Project
 from dushiquan.phrases.deadline import Requirement, read_requirement
 
-# A large plan says the same of many projects.
+# Many projects of a large plan have the same requirement.
 _requirement = lru_cache(1024)(read_requirement)
 
 MONTH_BEFORE: dict[str, MonthBefore] = {
@@ -34,7 +34,7 @@ FindEarlier = Callable[[str], Earlier | None]
 
 
 def no_earlier(key: str) -> Earlier | None:
-    """Say that there is no earlier edition."""
+    """Return that there is no earlier edition."""
     return None
 
 
@@ -56,7 +56,7 @@ class Basis:
         return _requirement(phrase, self.year, issued=self.issued, month_before=self.month_before)
 
     def known(self, id: ProjectId | None) -> date | None:
-        """Return the day from which a project is asked for; None if its plan does not tell.
+        """Return the day from which a project is known; None if its plan does not give it.
 
         That of a project of the earlier edition stays. For any other it is the day of issue, or else that of
         loading, unless the plan's year is over by then.
@@ -69,7 +69,7 @@ class Basis:
         return self.today if self.is_guessed(id) else self._issued_now
 
     def is_guessed(self, id: ProjectId | None) -> bool:
-        """Whether the day of loading stands in for the day on which a project was issued."""
+        """Tell whether the day of loading stands in for the day on which a project was issued."""
         is_new = not (self.earlier and id in self._before)
         in_its_year = self.today and self.year and self.today.year <= self.year
         return is_new and self._issued_now is None and bool(in_its_year)

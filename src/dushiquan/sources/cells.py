@@ -24,7 +24,7 @@ NOT_SET = "不设"
 
 
 def as_field(field: str, text: str) -> str:
-    """A cell's text as the field has it."""
+    """Return a cell's text as the field has it."""
     if field in ("id", "requirement") and _QUOTED.fullmatch(text):
         return unquoted(text)
     if field == "id":
@@ -37,7 +37,7 @@ def as_field(field: str, text: str) -> str:
 
 
 def as_list(field: str, node: Node) -> "str | list[Node] | dict[str, Node]":
-    """A cell's value: places parted at 、 and the like, targets a line each, names in 「」 one by one."""
+    """Return a cell's value: places parted at 、 and the like, targets a line each, names in 「」 singly."""
     text = node.text()
 
     def at(value: "str | dict[str, Node]") -> Node:
@@ -55,46 +55,46 @@ def as_list(field: str, node: Node) -> "str | list[Node] | dict[str, Node]":
 
 
 def read_targets(text: str) -> list[dict[str, str]]:
-    """The targets of a cell: a name each, or 名称｜目标｜单位｜时限 without what is not said."""
+    """Read the targets of a cell: a name each, or 名称｜目标｜单位｜时限 without what is not said."""
     return [_target(piece) for part in parted(text, "\n；;") if (piece := part.strip())]
 
 
 def _target(piece: str) -> dict[str, str]:
     parts = [part.strip() for part in _PART.findall(f"{piece}|")]
     if len(parts) > len(_TARGET_PARTS) or not re.fullmatch("[0-9]*", "".join(parts[1:2])):
-        return {"name": piece}  # somebody else's bars
+        return {"name": piece}  # bars that are not ours
     said = zip(_TARGET_PARTS, map(unquoted, parts), strict=False)
     return {part: _iso(value) if part == "due" else value for part, value in said if value}
 
 
 def quoted(text: str) -> str:
-    """A text that is read to the letter, whatever else it could mean."""
+    """Quote a text so that it is read literally, even if it could mean something else."""
     return f"「{text}」"
 
 
 def is_quoted(text: str) -> bool:
-    """Tell whether a text is to be read to the letter."""
+    """Tell whether a text is to be read literally."""
     return _QUOTED.fullmatch(text.strip()) is not None
 
 
 def parted(text: str, marks: str) -> list[str]:
-    """The parts of a text between any of these marks; what is quoted is never parted."""
+    """Return the parts of a text between any of these marks; what is quoted is never split."""
     return re.findall(rf"(?:「[^「」]*」|[^{marks}])+", text)
 
 
 def unquoted(text: str) -> str:
-    """A text without the marks that ``quoted`` put around it."""
+    """Return a text without the marks that ``quoted`` put around it."""
     match = _QUOTED.fullmatch(text)
     return match[1] if match else text
 
 
 def quoted_names(text: str) -> list[str]:
-    """The names of a cell that quotes each of them; none if it does not."""
+    """Return the names of a cell that quotes each of them; none if it does not."""
     return _QUOTED.findall(text) if _QUOTED_LIST.fullmatch(text) else []
 
 
 def units_by_role(lead: Node, support: Node) -> Node | None:
-    """The units by role if either cell quotes its names, else None."""
+    """Return the units by role if either cell quotes its names, else None."""
     cells = [(node.text().removesuffix("等"), node) for node in (lead, support)]
     if not any(quoted_names(text) for text, _ in cells):
         return None
@@ -109,17 +109,17 @@ def units_by_role(lead: Node, support: Node) -> Node | None:
 
 
 def is_nothing(field: str, text: str) -> bool:
-    """Whether a cell that may be left empty is: — and 无 are how a table says so."""
+    """Tell whether a cell that may be left empty is empty: — and 无 mean that in tables."""
     return field in _OPTIONAL and is_dash(text)
 
 
 def is_dash(text: str) -> bool:
-    """Whether a text says that there is nothing: a dash, 无, or no text."""
+    """Tell whether a text means nothing: a dash, 无, or no text."""
     return _DASH.fullmatch(text.strip()) is not None
 
 
 def is_day(text: str) -> bool:
-    """Whether a text is one day with its year, in a form that can only mean that day."""
+    """Tell whether a text is one day with its year, in a form that can only mean that day."""
     try:
         date.fromisoformat(_iso(text))
     except ValueError:
@@ -128,14 +128,14 @@ def is_day(text: str) -> bool:
 
 
 def joined(text: str) -> str:
-    """A text without the line ends that a narrow column forced on it."""
+    """Return a text without the line ends that a narrow column caused."""
     if "\n" not in text:
         return text.strip()
     return re.sub(r"(?<=[!-~])\s*\n\s*(?=[!-~])", " ", text).replace("\n", "").strip()
 
 
 def _number(text: str) -> str:
-    """A number without its dress: （一）, 1. and 1、 are 1; what is not clearly one is left as it is."""
+    """Return a number without its marks: （一）, 1. and 1、 are 1; what is not clearly one is unchanged."""
     match = _NUMBER.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
     if not match:
         return text
@@ -143,7 +143,7 @@ def _number(text: str) -> str:
 
 
 def _chinese(numeral: str) -> int:
-    """A Chinese numeral below a thousand: 五十三 is 53, 二〇 is 20."""
+    """Read a Chinese numeral below a thousand: 五十三 is 53, 二〇 is 20."""
     digits = dict(zip("〇零一二三四五六七八九", (0, 0, *range(1, 10)), strict=True))
     if not re.search(r"[十百]", numeral):
         return int("".join(str(digits[char]) for char in numeral))

@@ -1,4 +1,4 @@
-"""The decision what the columns of a table hold: what is said, then what is plain, then what is left."""
+"""The decision on what the columns of a table hold: first what is said, then what is plain, then the rest."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -43,7 +43,7 @@ class ColumnFinder:
         self._decide()
 
     def of(self, field: str) -> list[TableColumn]:
-        """The columns that hold a field."""
+        """Return the columns that hold a field."""
         return [column for column in self.columns if column.field == field]
 
     @property
@@ -58,7 +58,7 @@ class ColumnFinder:
     # --- what is said ----------------------------------------------------------------------------
 
     def _take_said(self, said: Mapping[str, str]) -> list[str]:
-        """Give columns the fields that the caller says; return the names that are none of theirs."""
+        """Give columns the fields that the caller says; return the names that match none."""
         unknown = []
         for name, field_said in said.items():
             for column in (found := _named(name, self.columns)):
@@ -95,7 +95,7 @@ class ColumnFinder:
         self._title_at_all()
 
     def _wide_headings(self) -> None:
-        """A heading over several columns belongs to all of them: a number column is the id, a text the rest.
+        """Share a heading over several columns among them: a number column is the id, a text the rest.
 
         Of two texts the outer one, which spans rows or repeats, is the category of the inner.
         """
@@ -141,7 +141,7 @@ class ColumnFinder:
             claiming[0].take("requirement")
 
     def _by_looks(self, name: str, claiming: list[TableColumn]) -> list[TableColumn]:
-        """Of several columns that could be the deadline, the one that has days; else it must be asked."""
+        """Choose the column with days among several that could be the deadline, or ask."""
         timed = [column for column in claiming if column.profile.share(*TIMES) >= 0.7]
         rest = [column for column in claiming if column.profile.share(*TIMES) < 0.3]
         if len(timed) == 1 and len(timed) + len(rest) == len(claiming):
@@ -153,7 +153,7 @@ class ColumnFinder:
         return []
 
     def _units(self) -> None:
-        """牵头单位 leads; 责任单位 beside it supports."""
+        """Tell the units that lead from those that support: 牵头单位 leads; 责任单位 beside it supports."""
         claiming = self._strongest("units")
         if len(claiming) > 1 and not self.of("units"):
             leading = [column for column in claiming if leads(column.name)]
@@ -191,7 +191,7 @@ class ColumnFinder:
                 column.drop(f"“{label_of(name)}”已取“{best.name}”（{best.letter} 列）")
 
     def _strongest(self, name: str) -> list[TableColumn]:
-        """The columns that claim a field with the most weight."""
+        """Return the columns that claim a field with the most weight."""
         claiming = self._claiming(name)
         most = max((column.claims[name] for column in claiming), default=0)
         return [column for column in claiming if column.claims[name] == most]
@@ -205,7 +205,7 @@ class ColumnFinder:
     # --- titles and contents ---------------------------------------------------------------------
 
     def _titles(self) -> None:
-        """The title, the content, and what else says what is to be done."""
+        """Find the title, the content, and other columns that say what is to be done."""
         titles = [c for c in self._claiming("title") if c.claims["title"] == max(c.claims.values())]
         titles.sort(key=lambda c: (-c.claims["title"], not _is_name(c), c.place))
         if self.of("title"):
@@ -233,7 +233,7 @@ class ColumnFinder:
                 column.drop(f"“项目内容”已取“{contents[0].name}”（{contents[0].letter} 列）")
 
     def _rivals(self, best: TableColumn, rivals: list[TableColumn], contents: list[TableColumn]) -> None:
-        """Several columns that could be the title: outer ones are categories, others the content."""
+        """Choose the title among several columns: outer ones become categories, others the content."""
         if not rivals:
             return
         far = 2 * best.profile.filled <= rivals[0].profile.filled
@@ -249,7 +249,7 @@ class ColumnFinder:
                 column.drop(f"项目名称已取“{self.of('title')[0].name}”")
 
     def _outer_title(self) -> None:
-        """Take a title over several rows with a content each as their category."""
+        """Take a title over several rows, each with its own content, as their category."""
         title, content, id = (next(iter(self.of(name)), None) for name in ("title", "content", "id"))
         if not (title and content) or self.of("category") or Grade.SAID in (title.grade, content.grade):
             return
@@ -264,7 +264,7 @@ class ColumnFinder:
             content.take("title", "各项有自己的序号" if id else "名称合并了几行，各行有自己的内容")
 
     def _title_at_all(self) -> None:
-        """Without a title, take what comes nearest to one, or ask."""
+        """Take the column nearest to a title if there is none, or ask."""
         if self.of("title") or any(choice.field == "title" for choice in self.choices):
             return
         for source in (self.of("content"), self.of("targets"), self.of("category"), self._texts()):
@@ -297,7 +297,7 @@ class ColumnFinder:
 
 
 def _named(name: str, columns: Iterable[TableColumn]) -> list[TableColumn]:
-    """The columns that the caller means: by path, by heading, by letter, by the end of the path."""
+    """Find the columns that the caller means: by path, by heading, by letter, by the end of the path."""
     columns = list(columns)
     ways: tuple[Callable[[TableColumn], bool], ...] = (
         lambda column: column.name == name,
@@ -313,7 +313,7 @@ def _named(name: str, columns: Iterable[TableColumn]) -> list[TableColumn]:
 
 
 def _under_wide_headings(head: Head) -> list[frozenset[int]]:
-    """The columns that stand together under one heading, without any of their own."""
+    """Return the columns that stand together under one heading, without any of their own."""
     groups: dict[tuple[tuple[int, int], tuple[str, ...]], list[int]] = {}
     for place, path in sorted(head.paths.items()):
         groups.setdefault((head.origin(place), path), []).append(place)
@@ -325,7 +325,7 @@ def _is_name(column: TableColumn) -> bool:
 
 
 def _is_outer(column: TableColumn, inner: TableColumn) -> bool:
-    """Whether a column holds what several cells of another belong to."""
+    """Tell whether each cell of a column covers several cells of another."""
     fewer = column.profile.filled < inner.profile.filled
     return fewer and (column.profile.spans or column.profile.distinct < inner.profile.distinct)
 

@@ -62,7 +62,7 @@ class TableColumn:
         return f"列“{self.name}”" if self.path else f"{self.letter} 列"
 
     def plain(self) -> dict[str, str]:
-        """Return what a person sees of it as plain JSON values."""
+        """Return what is shown of the column as plain JSON values."""
         return {
             "letter": self.letter,
             "name": self.name,
@@ -72,12 +72,12 @@ class TableColumn:
         }
 
     def take(self, field: str, why: str = "", grade: Grade | None = None) -> None:
-        """Decide what it holds."""
+        """Set the field of the column."""
         self.field, self.why = field, why
         self.grade = grade or (Grade.TAKEN if why else Grade.KNOWN)
 
     def drop(self, why: str) -> None:
-        """Decide that it is not read."""
+        """Leave the column unread."""
         self.field, self.why, self.grade = "", why, Grade.UNREAD
 
 
@@ -94,7 +94,7 @@ class Choice:
 
 
 def claims_of(column: TableColumn) -> dict[str, int]:
-    """The fields that a column could be, by its heading and by what stands below it."""
+    """Return the fields that a column could be, by its heading and by what stands below it."""
     found = dict(meanings(column.path)) if column.path else {}
     profile = column.profile
     for told, from_fields, says in _TOLD if not names_a_limit(column.path) else ():
@@ -131,7 +131,7 @@ _TOLD: tuple[tuple[str, frozenset[str], Callable[[Profile], bool]], ...] = (
 
 
 def said_of(columns: Iterable[TableColumn]) -> dict[str, str]:
-    """What was said of columns, by their names, or by their letters where a name is not theirs alone."""
+    """Return what was said of columns, by their names, or by letter if a name is not unique."""
     columns = list(columns)
     names = Counter(column.name for column in columns)
     return {

@@ -14,7 +14,7 @@ _PART = re.compile(r"((?:牵头|配合)单位[:：])(.*?)(?=\s*(?:牵头|配合)
 
 
 def fill_dittos(rows: Sequence[Node], names: Sequence[str], reader: FieldReader) -> list[Node]:
-    """Return the rows with what stands above in place of 同上; say of which projects, named ``names``.
+    """Return the rows with the text above in place of 同上; note the projects, called ``names``.
 
     What has nothing right above it stays as it is, and is said.
     """
@@ -31,7 +31,7 @@ def fill_dittos(rows: Sequence[Node], names: Sequence[str], reader: FieldReader)
 
 
 def _fill_column(field: str, cells: Sequence[Node], names: Sequence[str], reader: FieldReader) -> list[Node]:
-    """Fill the dittos of one field; say which were filled, and which could not be."""
+    """Fill the dittos of one field; note which were filled, and which could not be."""
     done: list[Node] = []
     said: list[str] = []
     above = NOWHERE
@@ -69,7 +69,7 @@ def _filled(cell: Node, above: Node) -> Node | None:
 
 
 def _parts_filled(parts: Sequence[tuple[str, str]], above: str) -> str:
-    """Fill lead and supporting units, which may stand in columns of their own, each from its own; or ""."""
+    """Fill lead and supporting units, each from its own column above; or ""."""
     over = {label: words.strip() for label, words in _PART.findall(above)}
     over.setdefault(parts[0][0], "" if over else above.strip())
     filled = [(label, over.get(label, "") if is_ditto(words) else words.strip()) for label, words in parts]

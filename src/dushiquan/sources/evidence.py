@@ -1,4 +1,4 @@
-"""What the cells of a column look like: the evidence beside its heading."""
+"""The look of a column's cells: the evidence beside its heading."""
 
 import re
 from collections import Counter
@@ -78,7 +78,7 @@ def _of_words(text: str) -> Look:
 
 
 def looks_like_person(name: str) -> bool:
-    """Whether a name is like a person's: a surname and one or two characters."""
+    """Tell whether a name is like a person's: a surname and one or two characters."""
     return _of_words(name) is Look.PERSON
 
 

@@ -22,17 +22,17 @@ class FieldReader:
     errors: int = 0
 
     def error(self, node: Node, name: str | None, message: str) -> None:
-        """Note what stops the file from being loaded; of a fault that has been said, nothing more."""
+        """Note an error that stops loading; a fault that was already reported is not noted again."""
         self.errors += 1
         if not node.faulted:
             self._note(node, name, message, "error")
 
     def warn(self, node: Node, name: str | None, message: str) -> None:
-        """Note what a person should look at."""
+        """Note a warning for a person to look at."""
         self._note(node, name, message, "warning")
 
     def ask(self, node: Node, name: str | None, message: str) -> None:
-        """Note what was taken for the likeliest, and is to be confirmed before the file is loaded."""
+        """Note a likely reading that must be confirmed before the file is loaded."""
         self._note(node, name, message, "question")
 
     def _note(self, node: Node, name: str | None, message: str, level: str) -> None:
@@ -40,7 +40,7 @@ class FieldReader:
         self.problems.append(Problem(self.file, node.line or None, self.project, name, message, level))
 
     def known(self, node: Node, names: tuple[str, ...], what: str) -> dict[str, Node]:
-        """The fields of a node; any that is not among ``names`` is a problem."""
+        """Return the fields of a node; any that is not among ``names`` is a problem."""
         if not isinstance(node.value, dict):
             self.error(node, None, f"{what}应写成“名称: 值”的形式。")
         for name, value in node.fields().items():
@@ -49,7 +49,7 @@ class FieldReader:
         return node.fields()
 
     def needed(self, fields: dict[str, Node], name: str, node: Node) -> str:
-        """A text that must be there."""
+        """Read a text that must be there."""
         if name not in fields:
             if name not in self.absent:
                 self.error(node, name, "缺少，必须填写。")
@@ -59,13 +59,13 @@ class FieldReader:
         return fields[name].text()
 
     def list_of(self, node: Node | None, name: str) -> list[Node]:
-        """The items of a list that may be left out."""
+        """Read the items of a list that may be left out."""
         if node is not None and node.value != "" and not isinstance(node.value, list):
             self.error(node, name, "应写成列表：[甲, 乙]。")
         return node.items() if node else []
 
     def texts(self, node: Node | None, name: str) -> tuple[str, ...]:
-        """The texts of a list, each of which must say something."""
+        """Read the texts of a list, none of which may be empty."""
         found = []
         for item in self.list_of(node, name):
             if item.text():
@@ -75,7 +75,7 @@ class FieldReader:
         return tuple(found)
 
     def number(self, node: Node | None, name: str, *, low: int, high: int) -> int | None:
-        """A whole number, or None where there is none."""
+        """Read a whole number, or None if there is none."""
         if node is None:
             return None
         text = node.text()
@@ -85,7 +85,7 @@ class FieldReader:
         return int(text)
 
     def day(self, node: Node | None, name: str) -> date | None:
-        """A day, or None where there is none."""
+        """Read a day, or None if there is none."""
         if node is None or node.value == "":
             return None
         text = node.text()

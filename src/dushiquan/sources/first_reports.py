@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?")
 
 
 class FirstReport(NamedTuple):
-    """What a row tells of its project: None, or "", where it says nothing.
+    """What a row tells of its project: None, or "", if it says nothing.
 
     ``said`` is the status in the table's own word.
     """
@@ -88,7 +88,7 @@ class ReportReader:
         return FirstReport(id, row, status, progress, note, done_on, said)
 
     def _status(self, told: Told) -> tuple[Status | None, str, str]:
-        """The status, in the table's word; a text that names none is a note."""
+        """Return the status, in the table's word; a text that names none is a note."""
         for cell in told.get("status", ()):
             text = joined(cell.text)
             if not is_dash(text) and text != NOT_YET:
@@ -130,12 +130,12 @@ class ReportReader:
 
 
 def _texts(told: Told, name: str) -> str:
-    """The texts of a field; a bare 无 or a status word adds nothing."""
+    """Return the texts of a field; a bare 无 or a status word adds nothing."""
     return "；".join(text for cell in told.get(name, ()) if not is_dash(text := cell.text.strip()))
 
 
 def _are_shares(shown: Sequence[str]) -> bool | None:
-    """Whether plain numbers are shares of 1 (0.4) and not of 100; None if that cannot be told.
+    """Tell whether plain numbers are shares of 1 (0.4) and not of 100; None if that cannot be told.
 
     1 alone is the whole, or one per cent.
     """

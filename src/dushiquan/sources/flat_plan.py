@@ -1,4 +1,4 @@
-"""The flattened tables of a text as tables: merged cells are taken from above, and asked for."""
+"""The flattened tables of a text as tables: merged cells are filled from above, and asked about."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ _LONGEST_REMARK = 10
 
 
 def read_flat_tables(lines: Sequence[Paragraph], columns: Mapping[str, str]) -> list[TextTable]:
-    """The tables that stand flattened in a text, in order; the same head again goes on with its table."""
+    """Read the flattened tables of a text, in order; a repeated head continues its table."""
     heads = find_heads(lines, columns)
     tables: list[TextTable] = []
     runs = [list(run) for _, run in groupby(heads, lambda head: [tidy(name.text) for name in head.names])]
@@ -43,7 +43,7 @@ def read_flat_tables(lines: Sequence[Paragraph], columns: Mapping[str, str]) -> 
 
 
 def _below(lines: Sequence[Paragraph], heads: Sequence[FlatHead], end: int) -> list[Paragraph]:
-    """The lines below a head, without its repetitions and without page numbers."""
+    """Return the lines below a head, without its repetitions and without page numbers."""
     stops = [*(head.begin for head in heads[1:]), end]
     parts = [lines[head.stop : stop] for head, stop in zip(heads, stops, strict=True)]
     return [line for part in parts for line in part if not _PAGE.fullmatch(line.text)]
@@ -62,7 +62,7 @@ class _FlatPlan:
         self.remark = ""
 
     def column(self, field: str) -> int | None:
-        """The number of a field's column, or None."""
+        """Return the number of a field's column, or None."""
         return self.fields.index(field) + 1 if field in self.fields else None
 
     def read(self, lines: Sequence[Paragraph]) -> int:
@@ -120,7 +120,7 @@ class _FlatPlan:
             cells[support] = above.cells[support]
 
     def merge(self, column: int, cells: dict[int, Cell]) -> None:
-        """Let the cell of the row above go on in a row."""
+        """Extend the cell of the row above into a row."""
         merged = self.rows[-1].cells[column]
         cells[column] = merged.spanning(merged.height + 1, 1)
         for row in reversed(self.rows):
@@ -129,14 +129,14 @@ class _FlatPlan:
             self.cells[row.number][column] = cells[column]
 
     def begins_category(self, cells: Mapping[int, Cell], above: Row) -> bool:
-        """Whether a row names another category than the one above."""
+        """Tell whether a row names another category than the one above."""
         column = self.column("category")
         if not column or column not in cells or column not in above.cells:
             return False
         return joined(cells[column].text) != joined(above.cells[column].text)
 
     def check_units(self, field: str, cells: Mapping[int, Cell]) -> None:
-        """Ask for a cell of units that does not look like one: the lines may have been shared out wrongly."""
+        """Ask about a cell that does not look like units: the lines may have been divided wrongly."""
         cell = cells.get(self.column(field) or 0)
         if cell and fits_badly(field, cell.text):
             message = f"“{joined(cell.text)[:20]}”归在“{label_of(field)}”一列，不像单位；请核对。"
@@ -145,7 +145,7 @@ class _FlatPlan:
     # --- what is asked -------------------------------------------------------------------------------
 
     def ask(self) -> None:
-        """Ask for what was filled in, once for each cell above."""
+        """Ask about filled-in values, once for each cell above."""
         if filled := self.filled.get("category"):
             message = (
                 f"有 {len(filled)} 项的类别空着，沿用上一项的（合并的格子在文字里只写一次）；不对的请写全。"
@@ -163,7 +163,7 @@ class _FlatPlan:
         self.say_no_requirement()
 
     def say_no_requirement(self) -> None:
-        """A date is never taken from above; that it may stand there is said."""
+        """Note that a date may stand in the row above; it is never filled in from there."""
         column = self.column("requirement")
         rows = [row for row in self.rows if column and len(row.cells) > 1 and column not in row.cells]
         for row in rows:
@@ -171,12 +171,12 @@ class _FlatPlan:
             self.notes.append(TextNote(row.number, "requirement", message, "warning"))
 
     def names(self, rows: Sequence[Row]) -> str:
-        """What rows are called in a message."""
+        """Name rows for a message."""
         said = "、".join(self.name(row) for row in rows)
         return f"{said} " if said[-1].isascii() else said
 
     def name(self, row: Row) -> str:
-        """What a row is called in a message: its number, else its title."""
+        """Name a row for a message: by its number, else its title."""
         number, title = self.column("id"), self.column("title")
         if number and (cell := row.cells.get(number)) and cell.row == row.number:
             return as_field("id", cell.text)
@@ -187,7 +187,7 @@ class _FlatPlan:
     def rival(
         self, cells: Mapping[int, Sequence[Paragraph]], rival: Mapping[int, Sequence[Paragraph]]
     ) -> str:
-        """The two ways in which a row can be shared out; "" if no column that is read differs."""
+        """Return the two ways to divide a row; "" if no column that is read differs."""
         other = {at for at in {*cells, *rival} if cells.get(at) != rival.get(at)}
         if not any(self.fields[at] for at in other):
             return ""
@@ -201,7 +201,7 @@ class _FlatPlan:
     # --- the table -----------------------------------------------------------------------------------
 
     def finished(self, above: Sequence[Paragraph], before: Sequence[Paragraph], number: int) -> TextTable:
-        """The table under its title; ``above`` stands between the table before and this one."""
+        """Return the table under its title; ``above`` stands between the table before and this one."""
         notice = read_notice(before)
         title = plan_title(above) or notice.get("title", "")
         head_line = self.head.names[0].line
@@ -216,7 +216,7 @@ class _FlatPlan:
 
 
 def _mended(field: str, lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
-    """A date that a narrow column broke in two, in one line again."""
+    """Join a date that a narrow column broke in two."""
     whole = "".join(line.text for line in lines)
     if field == "requirement" and is_time(whole) and not all(is_time(line.text) for line in lines):
         return [Paragraph(lines[0].line, whole)]
@@ -224,7 +224,7 @@ def _mended(field: str, lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
 
 
 def _remark(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
-    """A remark's lines: up to an empty line, or a sentence's end that no numbered line follows."""
+    """Return a remark's lines: up to an empty line, or a sentence's end that no numbered line follows."""
     end = 1
     while end < min(len(lines), _LONGEST_REMARK):
         before, here = lines[end - 1], lines[end]

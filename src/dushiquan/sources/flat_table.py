@@ -1,8 +1,8 @@
-"""A table that was flattened into lines, as web pages and copied texts have it: back into rows and columns.
+"""A table that was flattened into lines, as in web pages and copied texts, is put back into rows and columns.
 
 The head is a run of lines that are known headings. Below it each line belongs to a column of a row; a cell
 may be several lines, or none. Of all ways to share out the lines the one with the best sum of evidence is
-taken: what looks like a number, a unit or a date stands where such a column is. Where another way is nearly
+taken: what looks like a number, a unit or a date stands where such a column is. If another way is nearly
 as good, that is asked.
 """
 
@@ -77,7 +77,7 @@ class FlatRow:
 
 
 def find_heads(lines: Sequence[Paragraph], columns: Mapping[str, str]) -> list[FlatHead]:
-    """The heads of all flattened tables, in order; a head that is printed again is there again."""
+    """Find the heads of all flattened tables, in order; a repeated head is listed again."""
     heads = []
     at = 0
     while at < len(lines):
@@ -93,7 +93,7 @@ def _head_at(lines: Sequence[Paragraph], begin: int, columns: Mapping[str, str])
 
 
 def _head_up_to_one(lines: Sequence[Paragraph], begin: int, columns: Mapping[str, str]) -> FlatHead | None:
-    """A head of short lines from 序号 up to the number 1, if three of them can mean something."""
+    """Return the head of short lines from 序号 up to the number 1, if three of them can mean something."""
     if "id" not in _sure(lines[begin].text, columns):
         return None
     more = list(takewhile(lambda line: _may_be_heading(line.text), lines[begin + 1 : begin + _MOST_LAST + 1]))
@@ -107,7 +107,7 @@ def _head_up_to_one(lines: Sequence[Paragraph], begin: int, columns: Mapping[str
 
 
 def with_number(head: FlatHead, lines: Sequence[Paragraph]) -> FlatHead:
-    """The head with a column of numbers that it does not name: 1, 2, 3 … stand in the lines below.
+    """Return the head with a number column that it does not name: 1, 2, 3 … stand in the lines below.
 
     What stands before the numbers is common to several rows.
     """
@@ -146,7 +146,7 @@ def _known_head(lines: Sequence[Paragraph], begin: int, columns: Mapping[str, st
 
 
 def _meant(text: str, columns: Mapping[str, str]) -> Mapping[str, int]:
-    """What a heading can mean, where the caller may have said which."""
+    """Return what a heading can mean; the caller may have said which."""
     name = tidy(text)
     return {columns[name]: SURE} if name in columns else meanings((name,))
 
@@ -156,7 +156,7 @@ def _sure(text: str, columns: Mapping[str, str]) -> list[str]:
 
 
 def _fields(names: Sequence[Paragraph], columns: Mapping[str, str]) -> tuple[str, ...]:
-    """The likeliest field of each column; of two titles the second is what is to be done."""
+    """Return the likeliest field of each column; of two titles the second is the one to be done."""
     fields: list[str] = []
     for name in names:
         meant = _meant(name.text, columns)
@@ -167,7 +167,7 @@ def _fields(names: Sequence[Paragraph], columns: Mapping[str, str]) -> tuple[str
 
 
 def _first_name(lines: Sequence[Paragraph], begin: int, fields: Collection[str]) -> list[Paragraph]:
-    """An unknown heading before the first known one; a number is always the first."""
+    """Find an unknown heading before the first known one; a number is always the first."""
     if begin == 0 or "id" in fields:
         return []
     before = lines[begin - 1]
@@ -178,7 +178,7 @@ def _first_name(lines: Sequence[Paragraph], begin: int, fields: Collection[str])
 def _heading_at(
     lines: Sequence[Paragraph], at: int, columns: Mapping[str, str]
 ) -> tuple[Paragraph | None, int]:
-    """A known heading, which may be broken over two lines, and how many lines it takes."""
+    """Return a known heading, which may be broken over two lines, and how many lines it takes."""
     first = lines[at]
     joined = first.text + (lines[at + 1].text if at + 1 < len(lines) else "")
     for text, taken in ((first.text, 1), (joined, 2)):
@@ -195,7 +195,7 @@ def _may_be_heading(text: str) -> bool:
 def _last_names(
     lines: Sequence[Paragraph], stop: int, names: Sequence[Paragraph], columns: Mapping[str, str]
 ) -> list[Paragraph]:
-    """The headings behind the last known one: up to the first number, or such as tables often end with."""
+    """Return the headings after the last known one: up to the first number, or usual last columns."""
     numbered = "id" in _meant(names[0].text, columns)
     found: list[Paragraph] = []
     for line in lines[stop : stop + _MOST_LAST]:
@@ -214,7 +214,10 @@ def _last_names(
 
 
 def _without_group(names: list[Paragraph], columns: Mapping[str, str]) -> tuple[Paragraph, ...]:
-    """A head of two rows comes as 责任单位 … 牵头单位, 配合单位: the last two stand where the first does."""
+    """Put the last two names of a head of two rows in place of their group.
+
+    Such a head comes as 责任单位 … 牵头单位, 配合单位.
+    """
     fields = [next(iter(_sure(name.text, columns)), "") for name in names]
     if len(names) > 3 and fields[-2:] == ["units", "support"] and "units" in fields[:-2]:
         at = fields.index("units")
@@ -227,7 +230,7 @@ def _without_group(names: list[Paragraph], columns: Mapping[str, str]) -> tuple[
 
 @lru_cache(4096)
 def names_units(text: str) -> bool:
-    """Whether a line names units and nothing else."""
+    """Tell whether a line names units and nothing else."""
     cell = read_unit_cell(text)
     names = [*cell.units.lead, *cell.units.support]
     bare = [re.sub(r"[(（][^()（）]*[)）]", "", name) for name in names]
@@ -236,7 +239,7 @@ def names_units(text: str) -> bool:
 
 @lru_cache(4096)
 def is_time(text: str) -> bool:
-    """Whether a line is a requirement: short, and with a date or a rhythm in it."""
+    """Tell whether a line is a requirement: short, and with a date or a rhythm in it."""
     if len(text) > 40:
         return False
     read = read_requirement(text, 2000)
@@ -247,14 +250,14 @@ _END_OF_NAME = re.compile(r"(?!团委|工会|妇联|政府|党委|机关|总工)
 
 
 def _is_broken_unit(before: str, text: str) -> bool:
-    """Whether a line that is no unit's name becomes one with the next: 市农业农, 村局."""
+    """Tell whether a line that is no unit's name becomes one with the next: 市农业农, 村局."""
     if names_units(before) or _TEXT.search(before) or not names_units(before + text):
         return False
     return _END_OF_NAME.fullmatch(text) is not None or names_units(before.rpartition("、")[0])
 
 
 def fits_badly(field: str, text: str) -> bool:
-    """Whether a cell of units does not look at all like one."""
+    """Tell whether a cell of units does not look at all like one."""
     return not names_units(text) and _EVIDENCE[field].fits(text) <= -4.0
 
 
@@ -355,7 +358,7 @@ _FULL = 3.0
 
 
 def read_rows(lines: Sequence[Paragraph], fields: Sequence[str]) -> tuple[list[FlatRow], int]:
-    """Share out the lines below a head to rows; return them, and how many lines they take."""
+    """Divide the lines below a head into rows; return them, and how many lines they take."""
     if not lines:
         return [], 0
     sharing = _Sharing(lines, fields)
@@ -387,17 +390,17 @@ class _Sharing:
         self.numbers = _numbers(lines) if "id" in fields else frozenset()
 
     def missing(self, begin: int, stop: int) -> float:
-        """What it costs that these columns have no line."""
+        """Return the cost if these columns have no line."""
         return self.costs[stop] - self.costs[begin]
 
     def first(self, at: int, column: int) -> float:
-        """How well a line fits as the first of a cell."""
+        """Return how well a line fits as the first of a cell."""
         if at in self.numbers or (self.numbers and self.fields[column] == "id"):
             return 8.0 if (at in self.numbers) == (self.fields[column] == "id") else -8.0
         return self.evidence[column].fits(self.lines[at].text)
 
     def again(self, at: int, column: int) -> float:
-        """How well a line goes on in the cell of the line before."""
+        """Return how well a line continues the cell of the line before."""
         field, before, text = self.fields[column], self.lines[at - 1].text, self.lines[at].text
         if at in self.numbers or at - 1 in self.numbers:
             return -8.0
@@ -417,7 +420,7 @@ class _Sharing:
         return share.get(field, 0.0) * fit - cost if field != "category" else min(fit, 0.0) - cost
 
     def begin(self, at: int, column: int) -> float:
-        """How well a line begins a row."""
+        """Return how well a line begins a row."""
         if column == self.section:
             text = self.lines[at].text
             fits = "category" not in self.fields and len(text) <= 30 and _SECTION.match(text)
@@ -425,11 +428,11 @@ class _Sharing:
         return self.first(at, column) - self.missing(0, column)
 
     def end(self, column: int) -> float:
-        """What it costs that a row ends with this column."""
+        """Return the cost if a row ends with this column."""
         return -self.missing(column + 1, self.width) if column < self.width else 0.0
 
     def path(self) -> list[tuple[int, bool]]:
-        """The best way: the column of each line up to the table's end, and whether a row begins with it."""
+        """Return the best path: the column of each line of the table, and whether a row begins with it."""
         best = [[_Step(self.begin(0, column), -1, True) for column in range(self.width + 1)]]
         best[0].append(_Step(0.0, -1, False))
         for at in range(1, len(self.lines)):
@@ -459,7 +462,7 @@ class _Sharing:
         return steps
 
     def rows(self) -> Iterator[FlatRow]:
-        """The rows, each with a rival if there is one."""
+        """Return the rows, each with a rival if there is one."""
         path = self.path()
         columns = [column for column, _ in path]
         starts = [at for at, (_, begins) in enumerate(path) if begins]
@@ -471,14 +474,14 @@ class _Sharing:
             yield FlatRow(self.cells(begin, shared), rival=self.rival(begin, shared))
 
     def full(self, begin: int, columns: Sequence[int]) -> Sequence[int]:
-        """One line for each column, if a numbered row has as many and that is nearly as good."""
+        """Return one line for each column, if a numbered row has as many and that is nearly as good."""
         each = range(self.width)
         if begin not in self.numbers or len(columns) != self.width:
             return columns
         return each if self.score(begin, columns) - self.score(begin, each) < _FULL else columns
 
     def score(self, begin: int, columns: Sequence[int]) -> float:
-        """The sum of evidence for a row."""
+        """Return the sum of evidence for a row."""
         total = self.begin(begin, columns[0]) + self.end(columns[-1])
         for at, (left, column) in enumerate(pairwise(columns), begin + 1):
             goes_on = left == column
@@ -488,14 +491,14 @@ class _Sharing:
         return total
 
     def cells(self, begin: int, columns: Sequence[int]) -> dict[int, tuple[Paragraph, ...]]:
-        """The lines of each column."""
+        """Return the lines of each column."""
         found: dict[int, list[Paragraph]] = {}
         for at, column in enumerate(columns, begin):
             found.setdefault(column, []).append(self.lines[at])
         return {column: tuple(lines) for column, lines in found.items()}
 
     def rival(self, begin: int, columns: Sequence[int]) -> dict[int, tuple[Paragraph, ...]] | None:
-        """The second best way within a row, if it is nearly as good; a full row has none."""
+        """Return the second best division of a row, if it is nearly as good; a full row has none."""
         if list(columns) == list(range(self.width)):
             return None
         best: list[list[tuple[float, tuple[int, ...]]]] = [
@@ -521,7 +524,7 @@ class _Sharing:
 
 
 def _numbers(lines: Sequence[Paragraph]) -> frozenset[int]:
-    """The places of the lines that number the rows: 1, 2, 3 …, or 24, 25 …; they may begin anew at 1."""
+    """Find the lines that number the rows: 1, 2, 3 …, or 24, 25 …; they may start again at 1."""
     numbers = {
         at: int(text)
         for at, line in enumerate(lines)
@@ -534,7 +537,7 @@ def _numbers(lines: Sequence[Paragraph]) -> frozenset[int]:
 
 
 def _onward(numbers: Mapping[int, int], first: int | None) -> list[int]:
-    """The places of the numbers that go on from a first one."""
+    """Return the places of the numbers that continue from a first one."""
     found: list[int] = []
     for at, number in numbers.items():
         goes_on = found and number in (numbers[found[-1]] + 1, 1)

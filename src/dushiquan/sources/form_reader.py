@@ -33,7 +33,7 @@ class Returned:
 
 
 def read_form(path: Path) -> Returned:
-    """Read a worksheet; raise ``BadInputError`` where the file is none, or not to be read at all."""
+    """Read a worksheet; raise ``BadInputError`` if the file is none, or cannot be read at all."""
     tables = {table.name: table for table in read_tables(path)}
     try:
         memory, form, targets = (tables[name] for name in (MEMORY, FORM, TARGETS))
@@ -46,7 +46,7 @@ def read_form(path: Path) -> Returned:
         reader = _Reader(path.name, snapshots)
         if version == VERSION:
             reader.read(form, targets)
-    # a hidden sheet may say anything
+    # the hidden sheet may have been altered
     except Exception as error:
         raise BadInputError(
             f"{path} 不是 dsq 发出的填报表，或已损坏；请用 dsq sheet out 重新发出。"
@@ -66,7 +66,7 @@ def _snapshot(status: str, progress: str, counts: str) -> Snapshot:
 
 
 class _CellError(Exception):
-    """A cell that cannot be: why."""
+    """A cell with an invalid value, and the reason."""
 
 
 @dataclass
@@ -147,7 +147,7 @@ class _Reader:
 
 
 def _rows_below(table: Table, headings: tuple[str, ...]) -> list[tuple[Cell, ...]]:
-    """The rows under the head row, wherever it now stands."""
+    """Return the rows under the head row, wherever it now stands."""
     rows = [
         tuple(row.cells.get(column, Cell(row.number, column, "")) for column in range(1, len(headings) + 1))
         for row in table.rows
@@ -171,7 +171,7 @@ def _status(cell: Cell) -> Status:
 
 
 def _percent(cell: Cell) -> int:
-    """A progress: 40, or 40%, which Excel keeps as 0.4."""
+    """Read a progress: 40, or 40%, which Excel keeps as 0.4."""
     text = _digits(cell.text).removesuffix("%")
     if re.fullmatch(r"[0-9]{1,3}(\.0+)?", text) and float(text) <= 100:
         return int(float(text))
@@ -188,7 +188,7 @@ def _whole(cell: Cell, low: int, high: int) -> int:
 
 
 def _digits(text: str) -> str:
-    """A number with its full-width characters in their usual form."""
+    """Return a number with its full-width characters in their usual form."""
     return unicodedata.normalize("NFKC", text).strip()
 
 

@@ -59,7 +59,7 @@ class Head:
         return {column: "/".join(path) for column, path in self.paths.items()}
 
     def origin(self, column: int) -> tuple[int, int]:
-        """Where the lowest heading of a column begins."""
+        """Return the cell where the lowest heading of a column begins."""
         return self.cells[column].row, self.cells[column].column
 
 
@@ -92,7 +92,7 @@ class HeadSearch:
         return Head(first, last, paths, cells, max(score, words) + sum(_evidence_below(paths, below)))
 
     def _extent(self, at: int) -> tuple[int, int]:
-        """The rows of the head that this one belongs to."""
+        """Return the rows of the head that this one belongs to."""
         first = last = at
         while (upper := self._begins_above(first)) < first:
             first = upper
@@ -101,14 +101,14 @@ class HeadSearch:
         return first, last
 
     def _begins_above(self, at: int) -> int:
-        """The row in which the cells of a row begin, if it names columns, too."""
+        """Return the row in which the cells of a row begin, if it names columns, too."""
         begin = min(cell.row for cell in self.rows[at].cells.values())
         while at > 0 and self.rows[at].number > begin:
             at -= 1
         return at if len(self.rows[at].own) > 1 else at + 1
 
     def _goes_on(self, first: int, last: int) -> bool:
-        """Whether the next row names what is under the groups of the rows so far."""
+        """Tell whether the next row names what is under the groups of the rows so far."""
         row = self.rows[last + 1]
         own = [cell for cell in row.own if cell.text]
         if last - first >= 2 or not own or any(not _may_name(cell) for cell in own):
@@ -120,13 +120,13 @@ class HeadSearch:
 
 
 def repeats(names: Mapping[int, str], others: Mapping[int, str]) -> bool:
-    """Whether headings stand in a head again; of many, one may be another, as the name of a block is."""
+    """Tell whether headings are repeated in a head; of many, one may differ, as the name of a block does."""
     different = sum(others.get(column) != name for column, name in names.items())
     return different == 0 or (different == 1 and len(names) >= _MANY and set(names) <= set(others))
 
 
 def _evidence_of_words(row: Row, mapped: frozenset[str]) -> float:
-    """What the words of a row say for its being a head: each field counts once."""
+    """Return the evidence of a row's words that it is a head: each field counts once."""
     best: dict[str, float] = {}
     against = 0.0
     for cell in row.cells.values():
@@ -151,7 +151,7 @@ def _evidence_below(paths: Mapping[int, tuple[str, ...]], below: Mapping[int, Pr
 
 
 def _may_name(cell: Cell) -> bool:
-    """Whether a cell can be a heading: short words, not what stands below headings."""
+    """Tell whether a cell can be a heading: short words, not what stands below headings."""
     return len(tidy(cell.text)) <= _LONGEST_HEADING and look_of(cell) in (
         Look.SHORT,
         Look.STATUS,
@@ -161,7 +161,7 @@ def _may_name(cell: Cell) -> bool:
 
 
 def _lies_under_groups(above: Row, row: Row) -> bool:
-    """Whether all cells of a row stand under a wide cell, or beside one in a row with gaps above it."""
+    """Tell whether each cell of a row is under a wide cell, or beside one in a row with gaps above it."""
     wide = [cell for cell in above.own if cell.width > 1]
     if wide:
         under = {c for cell in wide for c in range(cell.column, cell.column + cell.width)}
@@ -172,13 +172,13 @@ def _lies_under_groups(above: Row, row: Row) -> bool:
 
 
 def _are_headings(row: Row) -> bool:
-    """Whether at least half the cells of a row say what a column is, under a group of times or alone."""
+    """Tell whether half the cells of a row or more are headings, under a group of times or alone."""
     known = [cell for cell in row.own if meanings((tidy(cell.text),)) or meanings(("时间", tidy(cell.text)))]
     return 2 * len(known) >= len(row.own)
 
 
 def _paths(rows: Sequence[Row]) -> tuple[dict[int, tuple[str, ...]], dict[int, Cell]]:
-    """The headings over each column, from the top, and the lowest of them."""
+    """Return the headings over each column, from the top, and the lowest of them."""
     over: dict[int, list[Cell]] = {}
     for position, row in enumerate(rows):
         is_last = position == len(rows) - 1
@@ -195,7 +195,7 @@ def _paths(rows: Sequence[Row]) -> tuple[dict[int, tuple[str, ...]], dict[int, C
 
 
 def _with_gaps_filled(row: Row, below: Row) -> dict[int, Cell]:
-    """A row of groups whose width the file does not keep: each reaches to the next."""
+    """Fill the gaps in a row of groups if the file does not keep their width: each extends to the next."""
     cells = dict(row.cells)
     if any(cell.width > 1 or cell.height > 1 for cell in cells.values()):
         return cells

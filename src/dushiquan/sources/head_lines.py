@@ -1,4 +1,4 @@
-"""The lines above and below a plan's table that say what no column can: 文号：杭政办函[2011]44号."""
+"""The lines above and below a plan's table with what no column holds: 文号：杭政办函[2011]44号."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +30,7 @@ _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def read_line(text: str) -> tuple[str, str] | None:
-    """Read a line as its label and what it says; None if it is another text, or says it in another way."""
+    """Read a line as its label and value; None if it is another text, or in another form."""
     match = _LINE.fullmatch(text.strip())
     if not match:
         return None
@@ -47,7 +47,7 @@ def read_line(text: str) -> tuple[str, str] | None:
 
 
 def _aliases(said: str) -> list[tuple[list[str], str]]:
-    """Each unit with its other names before it: 甲委、甲发改委＝甲发展改革委."""
+    """Read each unit with its other names before it: 甲委、甲发改委＝甲发展改革委."""
     found = []
     for entry in parted(said, "；"):
         names, *unit = parted(entry, "＝")
@@ -58,7 +58,7 @@ def _aliases(said: str) -> list[tuple[list[str], str]]:
 
 
 def taken_apart(table: Table) -> tuple[Table, list[tuple[str, str]]]:
-    """A table without the lines around it that say something of the plan, and what they say."""
+    """Return a table without the lines around it that say something of the plan, and what they say."""
     above = [(text, read_line(text)) for text in table.above]
     below = [(row, _line_of(row)) for row in table.rows]
     lines = [line for _, line in (*above, *below) if line]
@@ -73,12 +73,12 @@ def _line_of(row: Row) -> tuple[str, str] | None:
 
 
 def says(label: str, lines: Iterable[tuple[str, str]]) -> bool:
-    """Whether one of the lines has a label."""
+    """Tell whether one of the lines has a label."""
     return any(label == said for said, _ in lines)
 
 
 def with_lines(tree: Node, lines: Sequence[tuple[str, str]]) -> Node:
-    """The tree of a table's plan, with what the lines around the table say in place of its own."""
+    """Return the tree of a table's plan, with values of the lines around the table in place of its own."""
     if not lines:
         return tree
     top = tree.fields()
@@ -107,7 +107,7 @@ def with_lines(tree: Node, lines: Sequence[tuple[str, str]]) -> Node:
 
 
 def _categories(names: Iterable[str], projects: Node) -> Node:
-    """The categories in the order of the line; those that it does not name come after them."""
+    """Return the categories in the order of the line; those that it does not name come after them."""
     named = (row.fields()["category"].text() for row in projects.items() if "category" in row.fields())
     return Node([Node(name, 0) for name in dict.fromkeys((*names, *named)) if name], 0)
 
@@ -116,12 +116,12 @@ def _categories(names: Iterable[str], projects: Node) -> Node:
 
 
 def stands_as_title(title: str) -> bool:
-    """Whether a title above its table is taken for that, and for nothing else."""
+    """Tell whether a title above its table is read as the title, and as nothing else."""
     return title_among([title]) == title and not notice_in([title]) and read_line(title) is None
 
 
 def lines_above(plan: Plan) -> Iterator[str]:
-    """The lines below a plan's title: the notice's number, and a title that does not look like one."""
+    """Return the lines below a plan's title: the notice's number, and a title that does not look like one."""
     if not stands_as_title(plan.title):
         yield f"标题：{plan.title}"
     if plan.notice.no:
@@ -129,7 +129,7 @@ def lines_above(plan: Plan) -> Iterator[str]:
 
 
 def lines_below(plan: Plan) -> Iterator[str]:
-    """What else the title and the table of a plan do not say."""
+    """Return the lines for what the title and the table of a plan do not say."""
     if plan.remark:
         yield f"{_REMARK}：{plan.remark}"
     for label, name in _NOTICE.items():

@@ -169,19 +169,19 @@ _LEADS = re.compile(r"牵头|主办|主责|第一责任|主要")
 
 @lru_cache(4096)
 def tidy(heading: str) -> str:
-    """A heading without spaces, line ends, invisible characters and full-width forms."""
+    """Return a heading without spaces, line ends, invisible characters and full-width forms."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", _INVISIBLE.sub("", heading)))
 
 
 @lru_cache(4096)
 def meanings(path: tuple[str, ...]) -> Mapping[str, int]:
-    """The fields that a heading can mean, with how well it says so; none for a column of another kind.
+    """Return the fields that a heading can mean, with weights; none for a column of another kind.
 
     A path is a heading under those of its groups: ("计划时间", "开始") is the start.
     """
     *groups, heading = path
     if any(_QUARTER.search(group) for group in groups):
-        return {}  # the aims of one quarter are not those of the project
+        return {}  # one quarter's goals are not the project's
     if groups and _OF_TIME.search(groups[-1]):
         actual = any(_ACTUAL.search(group) for group in groups)
         if _STARTS.fullmatch(heading.lower()):
@@ -214,27 +214,27 @@ def _meanings(heading: str) -> dict[str, int]:
 
 
 def _width(heading: str) -> float:
-    """How long a heading is in Chinese characters: Latin letters are many to a word."""
+    """Return the length of a heading in Chinese characters: several Latin letters count as one."""
     return sum(0.4 if char.isascii() else 1 for char in heading)
 
 
 def has_no_field(path: Sequence[str]) -> bool:
-    """Whether a heading is known for what a plan has no field for: 联系电话, 分管领导, 优先级."""
+    """Tell whether a heading is known for something without a field: 联系电话, 分管领导, 优先级."""
     return bool(_NONE.search(path[-1].lower())) and not meanings(tuple(path))
 
 
 def leads(heading: str) -> bool:
-    """Whether a heading of units says that they lead: 牵头单位 beside 责任单位."""
+    """Tell whether a heading of units means that they lead: 牵头单位 beside 责任单位."""
     return _LEADS.search(heading) is not None
 
 
 def happened(path: Sequence[str]) -> bool:
-    """Whether a heading can mean when something was done: 完成时间, but not 计划完成时间 or 完成时限."""
+    """Tell whether a heading can mean when something was done: 完成时间, but not 计划完成时间 or 完成时限."""
     return _DONE.search(path[-1]) is not None and not _PLANNED.search("/".join(path))
 
 
 def names_a_limit(path: Sequence[str]) -> bool:
-    """Whether a heading can only mean a deadline: 进度要求, 完成时限; not 工作进度."""
+    """Tell whether a heading can only mean a deadline: 进度要求, 完成时限; not 工作进度."""
     return bool(path) and _LIMITS.search(path[-1]) is not None
 
 
@@ -261,10 +261,10 @@ def read_map(words: Iterable[str]) -> dict[str, str]:
 
 
 def field_list() -> str:
-    """The fields in words, for a message."""
+    """Return the fields in words, for a message."""
     return "、".join(f"{code}（{names[0]}）" for code, names in HEADINGS.items())
 
 
 def label_of(field: str) -> str:
-    """What a field is called in Chinese."""
+    """Return the Chinese name of a field."""
     return HEADINGS[field][0]

@@ -1,4 +1,4 @@
-"""What a paragraph says of who answers for it and until when: labels, and brackets at its end."""
+"""The marks of a paragraph for units, persons and deadline: labels, and brackets at its end."""
 
 import re
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ class Marked:
     marks: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, field: str, value: str) -> None:
-        """Take a mark that says something."""
+        """Add a mark unless it is empty."""
         value = value.strip(_EDGES if field in ANSWERS else _EDGES.replace("。", ""))
         if value:
             self.marks.setdefault(field, []).append(value)
@@ -81,20 +81,20 @@ def _with_colons(text: str) -> str:
 
 
 def is_open(text: str) -> bool:
-    """Whether a bracket with a label in it is not closed."""
+    """Tell whether a bracket with a label in it is not closed."""
     opening = max(text.rfind(mark) for mark in _OPENING)
     is_closed = any(mark in text[opening:] for mark in _CLOSING)
     return opening >= 0 and not is_closed and next(_labels(text[opening:]), None) is not None
 
 
 def open_label(text: str) -> str:
-    """The field of a label that stands alone, its value below it; "" if this is none."""
+    """Return the field of a label that stands alone, its value below it; "" if this is none."""
     match = _LABEL.fullmatch(text.strip())
     return _field(match[1]) if match else ""
 
 
 def _field(label: str) -> str:
-    """The field that a label means."""
+    """Return the field that a label means."""
     name = tidy(label)
     bare = re.sub(r"\(.*\)$", "", name)
     if bare == "联系人":
@@ -126,7 +126,7 @@ def _take_labels(found: Marked, labels: list[tuple[re.Match[str], str]]) -> None
 
 
 def _add(found: Marked, field: str, value: str, label: str = "") -> None:
-    """Take a value; a time behind units is the time."""
+    """Add a value; a time after units is the time."""
     if field == "units":
         value, time = _without_time(value.strip(_EDGES))
         found.add("requirement", time)
@@ -135,7 +135,7 @@ def _add(found: Marked, field: str, value: str, label: str = "") -> None:
 
 
 def _without_time(value: str) -> tuple[str, str]:
-    """Units, and the time that stands before or behind them."""
+    """Return units, and the time that stands before or after them."""
     pieces = re.split(r"[，,；;。]", value)
     for at in (-1, 0):
         if len(pieces) > 1 and is_time(pieces[at].strip()) and not names_units(pieces[at].strip()):
@@ -165,7 +165,7 @@ def _take_brackets(found: Marked) -> None:
 
 
 def _last_bracket(text: str) -> int | None:
-    """Where the bracket that closes a text opens."""
+    """Find the opening of the bracket that closes a text."""
     body = text.rstrip().rstrip("。.．；;")
     if not body.endswith(tuple(_CLOSING)):
         return None
@@ -178,14 +178,14 @@ def _last_bracket(text: str) -> int | None:
 
 
 def _shares_duties(text: str) -> bool:
-    """Whether a text says who leads or is responsible, with names however long."""
+    """Tell whether a text names the leading or responsible units, with names of any length."""
     units = read_unit_cell(text).units
     bodies = all(BODY_AT_END.search(name) for name in (*units.lead, *units.support))
     return bool(units.lead) and bodies and _DUTY.search(text) is not None
 
 
 def _inside(text: str) -> Marked | None:
-    """What a bracket names, or None if it is a part of the text."""
+    """Read what a bracket names, or None if it is a part of the text."""
     found = Marked("")
     labels = list(_labels(text))
     bare = text[: labels[0][0].start()] if labels else text

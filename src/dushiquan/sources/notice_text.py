@@ -42,7 +42,7 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
 def read_notice(lines: Sequence[Paragraph]) -> dict[str, str]:
-    """The fields of ``Notice`` that the lines of a text tell; days as 2011-02-18."""
+    """Read the fields of ``Notice`` from the lines of a text; days as 2011-02-18."""
     title = _title(lines)
     even = [_even(line.text) for line in lines]
     numbers = (_number(line.text) for line in lines)
@@ -61,7 +61,7 @@ def read_notice(lines: Sequence[Paragraph]) -> dict[str, str]:
 
 
 def closing_lines(lines: Sequence[Paragraph]) -> set[int]:
-    """The lines with which a notice closes: who signs it and when, annexes, copies."""
+    """Return the closing lines of a notice: who signs it and when, annexes, copies."""
     closing = {line.line for line in lines if _CLOSING.match(line.text)}
     for before, line in pairwise(lines):
         if _SIGNED.fullmatch(_even(line.text)):
@@ -70,12 +70,12 @@ def closing_lines(lines: Sequence[Paragraph]) -> set[int]:
 
 
 def names_a_plan(text: str) -> bool:
-    """Whether a line is the title of a plan rather than a heading in it: it has a year or says its kind."""
+    """Tell whether a line is the title of a plan, not a heading in it: it has a year or says its kind."""
     return bool(_YEAR.search(text) or _WHOLE_TITLE.search(text))
 
 
 def plan_title(above: Sequence[Paragraph]) -> str:
-    """The title of what follows: the nearest line above that can be one, with the one it goes on from."""
+    """Find the title of what follows: the nearest possible line above, with the one it continues."""
     for at in range(len(above) - 1, -1, -1):
         text = above[at].text
         named = _TITLE_ENDS.search(text) or (_YEAR.search(text) and len(above) - at <= _NEAR)
@@ -100,7 +100,7 @@ def _may_be_title(text: str) -> bool:
 
 
 def _number(text: str) -> str:
-    """A notice's own number stands on a line of its own, or behind a label; others are only cited."""
+    """Find a notice's own number, on a line of its own or after a label; others are only cited."""
     match = _NUMBER.search(text)
     if not match or (match[2] and match[2] != text.strip()):
         return ""
@@ -108,7 +108,7 @@ def _number(text: str) -> str:
 
 
 def _title(lines: Sequence[Paragraph]) -> str:
-    """A line that ends as a notice's title does, and those above that it goes on from."""
+    """Find a line that ends as a notice's title does, with the lines above that it continues."""
     for at, line in enumerate(lines):
         if not _KIND_OF_PAPER.search(line.text) or len(line.text) > 120 or _LABEL.match(line.text):
             continue
@@ -130,7 +130,7 @@ def _goes_on(text: str) -> bool:
 
 
 def _issuer(lines: Sequence[Paragraph], title: str, signed: int | None) -> str:
-    """Who issued it, by the title, the line above the day, or a label."""
+    """Find the issuer by the title, the line above the day, or a label."""
     about = _ABOUT.search(title)
     if about and _names_a_body(title[: about.start()]):
         return title[: about.start()]
@@ -153,7 +153,7 @@ def _labelled_day(texts: Iterable[str], pattern: re.Pattern[str]) -> str:
 
 
 def _iso(match: re.Match[str] | None) -> str:
-    """The day of a match, or "" if the calendar has none such."""
+    """Return the day of a match, or "" if there is no such date."""
     if not match:
         return ""
     *_, year, month, day, written_year, written_month, written_day = match.groups()

@@ -61,18 +61,18 @@ class OutlineEntry:
     marks_below: bool = False
 
     def whole(self) -> Iterator["OutlineEntry"]:
-        """The entry and all that are deeper, in order."""
+        """Return the entry and all that are deeper, in order."""
         yield self
         for child in self.children:
             yield from child.whole()
 
     def marked_pieces(self) -> list[Piece]:
-        """Its own paragraphs that name who answers."""
+        """Return its own paragraphs that name an owner."""
         return [piece for piece in (Piece(self.line, self.marked), *self.below) if piece.marked.answers]
 
 
 def read_outline(lines: Sequence[Paragraph]) -> OutlineEntry:
-    """The outline of a text; what stands before the first number is below the root."""
+    """Read the outline of a text; what stands before the first number is below the root."""
     paragraphs, closing = _joined(lines), closing_lines(lines)
     root = OutlineEntry(-1, "", 0, Marked(""))
     here = root
@@ -102,7 +102,7 @@ def read_outline(lines: Sequence[Paragraph]) -> OutlineEntry:
 
 
 def _numbered(text: str) -> tuple[float | None, str, str]:
-    """The level and number of a paragraph, and its text without them."""
+    """Return the level and number of a paragraph, and its text without them."""
     hashes = _HASHES.match(text)
     if hashes:
         text = text[hashes.end() :]
@@ -114,7 +114,7 @@ def _numbered(text: str) -> tuple[float | None, str, str]:
 
 
 def _with_value(text: str, paragraphs: Sequence[Paragraph], at: int) -> tuple[str, int]:
-    """A label that stands alone, or whose list goes on, with the lines of its value."""
+    """Return a label that stands alone, or whose list continues, with the lines of its value."""
     label = open_label(text)
     is_list = bool(label) or (text.endswith(("、", "，")) and read_marks(text).only_marks)
     while is_list and at < len(paragraphs):
@@ -128,7 +128,7 @@ def _with_value(text: str, paragraphs: Sequence[Paragraph], at: int) -> tuple[st
 
 
 def _below(entry: OutlineEntry, line: int, marked: Marked) -> None:
-    """A paragraph below an entry; one that is only marks is about what stands right above it."""
+    """Add a paragraph below an entry; one of marks only belongs to what stands right above it."""
     last = entry.below[-1].marked if entry.below else entry.marked
     if marked.only_marks and (entry.below or entry.parent):
         entry.marks_below = True
@@ -139,7 +139,7 @@ def _below(entry: OutlineEntry, line: int, marked: Marked) -> None:
 
 
 def _is_plain_heading(here: OutlineEntry, marked: Marked, following: Sequence[Paragraph]) -> bool:
-    """Whether a short line without a number is a heading: a numbered paragraph follows it.
+    """Tell whether a short line without a number is a heading: a numbered paragraph follows it.
 
     Within an item it may be a part of the text, so it must stand behind the item's marks, or before any.
     """
@@ -157,7 +157,7 @@ _NARROWEST, _WIDEST = 30, 120
 
 
 def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """The paragraphs of a text: lines that were broken at one width, or within a bracket, are joined."""
+    """Return the paragraphs of a text; lines broken at one width, or within a bracket, are joined."""
     widest = max((_width(line.text) for line in lines), default=0)
     full = {line.line for line in lines if _is_full(line.text, widest)}
     if not _NARROWEST <= widest <= _WIDEST or len(full) < 3 or len(full) * 8 < len(lines):
@@ -182,5 +182,5 @@ def _is_full(text: str, widest: int) -> bool:
 
 
 def _begins(text: str) -> bool:
-    """Whether a line begins something of its own."""
+    """Tell whether a line begins a new paragraph."""
     return _numbered(text)[0] is not None or bool(open_label(text)) or read_marks(text).only_marks

@@ -60,7 +60,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file was found to hold: the plan, or None where an error stands; the projects without one.
+    """What a file was found to hold: the plan, or None if there is an error; the projects without one.
 
     Of a table, also how its ``columns`` were understood, the ``choices`` that only the caller can make, and
     the ``tables`` to choose from. ``shape`` is its head, by which it is known again. ``reports`` are what it
@@ -89,7 +89,7 @@ class Reading:
 def read_plan(path: Path, given: Given = Given(), track: Track = untracked) -> tuple[Plan, list[Problem]]:
     """Read a plan file; return the plan and what it warns of.
 
-    Raise ``PlanFileError`` with every problem of the file where there is an error, and ``UsageError``
+    Raise ``PlanFileError`` with every problem of the file if there is an error, and ``UsageError``
     for a ``given`` that the kind of file has no use for.
     """
     reading = examine_plan(path, given, track)
@@ -180,7 +180,7 @@ def _no_head(table: Table) -> str:
 
 
 def _with_given(tree: Node, given: Given) -> Node:
-    """The tree with the caller's key, title and year in place of its own."""
+    """Return the tree with the caller's key, title and year in place of its own."""
     said = (
         ("key", given.key),
         ("title", given.title),

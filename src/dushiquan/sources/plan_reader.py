@@ -35,13 +35,13 @@ from dushiquan.sources.questions import DoubtfulCell, Questions
 
 _TOP = ("plan", "categories", "units", "projects")
 _PLAN = ("key", "title", "year", "document", "month_before", "remark")
-# A large plan says the same of many projects.
+# Many projects of a large plan have the same cell.
 _unit_cell = lru_cache(1024)(read_unit_cell)
 
 
 @dataclass
 class PlanReader(FieldReader):
-    """Reads one plan. ``projects`` are those without an error, also where the plan as a whole has some.
+    """Reads one plan. ``projects`` are those without an error, even if the plan as a whole has some.
 
     ``find_earlier`` gives the edition that the ledger has; ``today`` is the day of loading, if it is loaded.
     """
@@ -59,7 +59,7 @@ class PlanReader(FieldReader):
     questions: Questions = field(default_factory=Questions)
 
     def plan(self, tree: Node) -> Plan | None:
-        """The plan, or None where an error stands."""
+        """Return the plan, or None if there is an error."""
         top = self.known(tree, _TOP, "文件")
         head = self.known(top.get("plan", Node({}, tree.line)), _PLAN, "plan")
         where = top.get("plan", tree)
@@ -68,7 +68,7 @@ class PlanReader(FieldReader):
         if "year" not in head:
             message = "没有写明计划年度，不写年份的时限都未读出；请写明，或加 --year 2011。"
             self.warn(where, "year", message)
-        faulty = 2000 if "year" in head else None  # then nothing is kept, and only one thing is wrong
+        faulty = 2000 if "year" in head else None  # then nothing is kept, and only the year is reported
         key = head.get("key", NOWHERE).text() or default_key(title, year)
         notice = self.notice(head.get("document", Node({}, tree.line)))
         self.basis = self.found_basis(head, key, year or faulty, notice)
@@ -103,7 +103,7 @@ class PlanReader(FieldReader):
         )
 
     def found_basis(self, head: dict[str, Node], key: str, year: int | None, notice: Notice) -> Basis:
-        """What the requirements are read by: what the file says, or else what its earlier edition said."""
+        """Find the basis of the requirements: what the file says, or else what its earlier edition said."""
         earlier = self.find_earlier(key)
         was = earlier.plan if earlier else None
         issued = notice.issued or (was.notice.issued if was else None)
@@ -111,7 +111,7 @@ class PlanReader(FieldReader):
         return Basis(year, issued, month_before, earlier, self.today)
 
     def month_before(self, node: Node | None) -> MonthBefore | None:
-        """Whether 8月前 has August in it."""
+        """Read whether 8月前 includes August."""
         if node is None or node.value == "":
             return None
         answer = MONTH_BEFORE.get(node.text())
@@ -124,7 +124,7 @@ class PlanReader(FieldReader):
     # --- the parts of a plan ---------------------------------------------------------------------
 
     def notice(self, node: Node) -> Notice:
-        """The paper that issued it."""
+        """Read the notice with which the plan was issued."""
         known = self.known(node, Notice._fields, "document")
         no, title, issuer, drafter = (
             known.get(name, NOWHERE).text() for name in ("no", "title", "issuer", "drafter")
@@ -135,7 +135,7 @@ class PlanReader(FieldReader):
         return Notice(no, title, issuer, drafter, drafted, issued, effective)
 
     def read_aliases(self, node: Node | None) -> None:
-        """The units' other names; one that means two units, or is a unit's own, is a problem."""
+        """Read the units' other names; one that means two units, or is a unit's own name, is a problem."""
         units = [
             (unit, self.known(unit, ("name", "aliases"), "units")) for unit in self.list_of(node, "units")
         ]
@@ -149,10 +149,10 @@ class PlanReader(FieldReader):
                     self.error(unit, "aliases", f"“{alias}”是两个单位的别名；请只留一处。")
 
     def numbers(self, rows: Sequence[Node]) -> list[str]:
-        """The number of each row: as it is written, or else made of its place, which is said."""
+        """Return the number of each row: as written, or else made from its position, which is noted."""
         fields = [row.fields() for row in rows]
         nodes = [known.get("id", NOWHERE) for known in fields]
-        # What is not known, or is no text, is not made up: read_id says what is wrong with it.
+        # An unknown or faulty number is not replaced: read_id reports what is wrong with it.
         written = [node.text() if node.value == node.text() and not node.faulted else "?" for node in nodes]
         if "?" in written:
             return [node.text() for node in nodes]
@@ -176,7 +176,7 @@ class PlanReader(FieldReader):
         *,
         closed: bool,
     ) -> None:
-        """One row of the table, into ``projects`` if nothing is wrong with it."""
+        """Read one row of the table into ``projects`` if nothing is wrong with it."""
         before = self.errors
         fields = row.fields()
         self.project = number or None
@@ -225,7 +225,7 @@ class PlanReader(FieldReader):
         )
 
     def read_id(self, node: Node, number: str) -> ProjectId | None:
-        """A row's own number; None if it cannot be used."""
+        """Read a row's own number; None if it cannot be used."""
         try:
             return ProjectId.parse(number)
         except UsageError as error:
@@ -233,14 +233,14 @@ class PlanReader(FieldReader):
             return None
 
     def text(self, fields: dict[str, Node], name: str) -> str:
-        """A text that may be empty, or left out."""
+        """Read a text that may be empty, or left out."""
         node = fields.get(name, NOWHERE)
         if not isinstance(node.value, str):
             self.error(node, name, "应是文字。")
         return node.text()
 
     def units(self, node: Node) -> Units:
-        """The responsible units, in the source's words or by role, under the plan's names for them."""
+        """Read the responsible units, in the source's words or by role, under the plan's names for them."""
         if isinstance(node.value, str):
             cell = _unit_cell(node.value)
             units = cell.units
@@ -259,13 +259,13 @@ class PlanReader(FieldReader):
         return Units(by_name(units.lead), by_name(units.support), units.open)
 
     def persons(self, node: Node | None) -> tuple[str, ...]:
-        """The persons who answer: a list, or names in one text as a cell has them."""
+        """Read the persons responsible: a list, or names in one text as a cell has them."""
         if node is None or not isinstance(node.value, str):
             return self.texts(node, "persons")
         return read_persons(node.value)
 
     def promised(self, fields: dict[str, Node], id: ProjectId | None) -> Promise:
-        """What a row asks for: read from its phrase, where the row does not say it itself."""
+        """Read what a row asks for: from its phrase, if the row does not say it itself."""
         phrase = fields.get("requirement", NOWHERE)
         read = self.basis.read(phrase.text())
         given: dict[str, Any] = {"kind": self.kind(fields["kind"])} if "kind" in fields else {}
@@ -283,7 +283,7 @@ class PlanReader(FieldReader):
         return promised
 
     def first_day(self, node: Node) -> date | None:
-        """A start; in a table it may be a phrase, and what is not read of it does not stop the file."""
+        """Read a start; in a table it may be a phrase, and what is not read of it does not stop the file."""
         read = self.basis.read(node.text()) if node.cell and not is_day(node.text()) else None
         if read is None or not node.text() or node.faulted:
             return self.day(node, "start")
@@ -292,7 +292,7 @@ class PlanReader(FieldReader):
         return read.start or read.due
 
     def kind(self, node: Node) -> Kind:
-        """A kind by its code or its word."""
+        """Read a kind by its code or its word."""
         for kind, label in KIND_LABELS.items():
             if node.text() in (kind, label):
                 return kind
@@ -300,7 +300,7 @@ class PlanReader(FieldReader):
         return Kind.UNKNOWN
 
     def targets(self, node: Node | None) -> Iterator[Target]:
-        """What the content promises, each under a name of its own."""
+        """Read the targets of the content, each under a name of its own."""
         names = set()
         for target in self.list_of(node, "targets"):
             known = self.known(target, Target._fields, "targets")
@@ -317,13 +317,13 @@ class PlanReader(FieldReader):
     def note_lacking(
         self, fields: dict[str, Node], category: str, units: Units, persons: tuple[str, ...]
     ) -> None:
-        """Remember what a row does without."""
+        """Remember a field that a row lacks."""
         for name, value in (("category", category), ("units", units.lead or persons)):
             if not (value or fields.get(name, NOWHERE).faulted):
                 self.lacking.setdefault(name, []).append(self.project or "")
 
     def say_lacking(self) -> None:
-        """Warn, once for each field, of the projects that do without it."""
+        """Warn, once for each field, of the projects that lack it."""
         for name, why in _LACKING.items():
             ids = self.lacking.get(name, [])
             if ids and name not in self.absent:
@@ -331,7 +331,7 @@ class PlanReader(FieldReader):
                 self.warn(NOWHERE, name, f"{which}{why}")
 
     def say_alike(self) -> None:
-        """Warn of names that look like one unit's."""
+        """Warn of names that look like the same unit."""
         for first, second in alike(self.named):
             message = f"“{first}”和“{second}”像是同一单位；若是，请统一写法，或用别名合并。"
             self.warn(Node("", self.named[second].line, self.named[second].cell), "units", message)

@@ -28,11 +28,11 @@ from dushiquan.sources.plan_writer import beyond_phrase
 _LEAD = "牵头单位"
 _TARGETS = "（名称｜目标｜单位｜时限）"
 _NO_CATEGORY = "—"
-_LONGEST_NUMBER = 15  # digits that Excel keeps
+_LONGEST_NUMBER = 15  # significant digits that Excel keeps
 
 
 def plan_table(plan: Plan) -> TitledTable:
-    """The table of a plan. Columns that no project fills are left out."""
+    """Return the table of a plan. Columns that no project fills are left out."""
     rows = [_cells(project, plan) for project in plan.projects]
     fields = [name for name in _ORDER if any(cells[name] not in ("", None) for cells in rows)]
     for project, below, cells in zip(plan.projects, plan.projects[1:], rows, strict=False):
@@ -64,7 +64,7 @@ _ORDER = (
 
 
 def _cells(project: Project, plan: Plan) -> dict[str, ListingValue]:
-    """What stands of a project in each column."""
+    """Return a project's text for each column."""
     own = beyond_phrase(project, plan)
     lead, support = _units(project.units)
     return {
@@ -85,7 +85,7 @@ def _cells(project: Project, plan: Plan) -> dict[str, ListingValue]:
 
 
 def _id(id: str) -> ListingValue:
-    """The id, as a number if it is one: Excel sorts those as people do."""
+    """Return the id, as a number if it is one: Excel then sorts it as a number."""
     if id.isdecimal() and id.isascii() and len(id) <= _LONGEST_NUMBER and str(int(id)) == id:
         return int(id)
     return quoted(id) if is_dash(id) else _to_the_letter("id", id)
@@ -96,7 +96,7 @@ def _to_the_letter(field: str, text: str) -> str:
 
 
 def _units(units: Units) -> tuple[str, str]:
-    """The cells of those who lead and those who support; each name in 「」 if they would not read back."""
+    """Return the cells of lead and supporting units; each name in 「」 if it would not read back."""
     lead, support = "、".join(units.lead), "、".join(units.support)
     end = "等" if units.open else ""
     if support:
@@ -120,7 +120,7 @@ def _names(names: tuple[str, ...], read: Callable[[str], Iterable[str]]) -> str:
 
 
 def _persons(cell: str) -> Iterable[str]:
-    """The persons of a cell; none if a name is that of a body: a column of such would be one of units."""
+    """Return the persons of a cell; none if a name is that of a body: the column would be read as units."""
     names = read_persons(cell)
     return () if any(map(BODY_AT_END.search, names)) else names
 
@@ -137,7 +137,7 @@ def _day(own: dict[str, Any], name: str) -> ListingValue:
 
 
 def _targets(targets: tuple[Target, ...]) -> str:
-    """The targets, a line each: 现场会｜3｜次｜2011-06-30, or 现场会 if there is no more to say."""
+    """Return the targets, a line each: 现场会｜3｜次｜2011-06-30, or 现场会 if there is no more to say."""
     if not targets:
         return NOT_SET
     cell = "\n".join(_target(target, str) for target in targets)

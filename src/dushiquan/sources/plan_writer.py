@@ -23,12 +23,12 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
     def ignore_aliases(self, data: Any) -> bool:
-        """What is said twice is written twice."""
+        """Never use aliases: a repeated value is written again."""
         return True
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    """Texts that look like numbers in quotes, several lines as a block, odd line ends as escapes."""
+    """Write texts that look like numbers in quotes, several lines as a block, odd line ends as escapes."""
     style = None
     if _BREAKS.search(text) or re.fullmatch(r"[0-9.]+", text):
         style = '"'
@@ -41,9 +41,9 @@ _Dumper.add_representer(str, _text)
 
 
 def export_yaml(plan: Plan) -> str:
-    """The plan file; ``read_plan`` of it gives ``plan`` again.
+    """Return the plan file; ``read_plan`` of it gives ``plan`` again.
 
-    A kind or a day is written only where it differs from what its phrase reads as.
+    A kind or a day is written only if it differs from what its phrase reads as.
     """
     units: dict[str, list[str]] = {}
     for alias, name in plan.aliases.items():
@@ -59,7 +59,7 @@ def export_yaml(plan: Plan) -> str:
 
 
 def _dump(value: Any, *, flow: bool | None = None) -> str:
-    """A value as YAML: innermost lists and fields in one line, unless ``flow`` is False."""
+    """Return a value as YAML: innermost lists and fields in one line, unless ``flow`` is False."""
     return yaml.dump(
         value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**6, default_flow_style=flow
     )
@@ -81,11 +81,11 @@ def _head(plan: Plan) -> dict[str, Any]:
 
 
 def beyond_phrase(project: Project, plan: Plan) -> dict[str, Any]:
-    """The kind, days and targets of a project that its requirement's phrase does not say."""
+    """Return the kind, days and targets of a project that its requirement's phrase does not say."""
     issued = plan.notice.issued
     read = read_requirement(project.requirement, plan.year, issued=issued, month_before=plan.month_before)
     given: dict[str, Any] = {}
-    for name in ("due", "kind", "due", "start"):  # a kind may change what the window is
+    for name in ("due", "kind", "due", "start"):  # twice: a kind may change the window
         if getattr(promise(read, issued, given), name) != getattr(project, name):
             given[name] = getattr(project, name)
     if promise(read, issued, given).targets != project.targets:
@@ -110,7 +110,7 @@ def _project(project: Project, plan: Plan) -> dict[str, Any]:
 
 
 def _units(units: Units) -> str | dict[str, Any]:
-    """The units as a cell would name them, where that reads back the same; else by role."""
+    """Return the units as a cell would name them, if that reads back the same; else by role."""
     support = "、".join(units.support)
     cell = "、".join(units.lead) + ("等" if units.open and not support else "")
     if support:
@@ -126,7 +126,7 @@ def _target(target: Target) -> dict[str, Any]:
 
 
 def _day(day: date | None) -> date | str:
-    """A day; or, where the phrase reads as one and the project has none, the empty text that says so."""
+    """Return a day; or the empty text if the phrase reads as one but the project has none."""
     return day or ""
 
 

@@ -1,4 +1,4 @@
-"""What a person could settle of a plan's requirements: asked once for all the cells that it concerns."""
+"""Questions on a plan's requirements: each is asked once for all the cells that it concerns."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -111,7 +111,7 @@ def _phrases(asked: Sequence[DoubtfulCell]) -> str:
 
 
 def _places(asked: Sequence[DoubtfulCell]) -> str:
-    """Say which projects it is about, if there are several."""
+    """Name the projects concerned, if there are several."""
     return f"，{len(asked)}处：{_listed(asked)}" if len(asked) > 1 else ""
 
 
@@ -128,7 +128,7 @@ def _by_text(asked: Iterable[DoubtfulCell]) -> list[list[DoubtfulCell]]:
 
 
 def _say(reader: FieldReader, asked: Sequence[DoubtfulCell], message: str) -> None:
-    """Warn of some cells; a single one by its place."""
+    """Warn of some cells; name the place of a single one."""
     alone = len(asked) == 1
     reader.project = asked[0].project if alone else None
     reader.warn(asked[0].node if alone else NOWHERE, "requirement", message)

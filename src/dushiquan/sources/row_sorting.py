@@ -68,7 +68,7 @@ class RowSorter:
         for row, after in _with_next(rows):
             own = row.own
             if not own:
-                continue  # nothing but the rest of cells that began above
+                continue  # only the rest of cells that begin above
             alone = self._is_alone(row)
             if self._is_head(row):
                 self.leave_out(row, "是重复的表头")
@@ -99,7 +99,7 @@ class RowSorter:
         return self._without_parents(kept)
 
     def title_of_many(self, rows: Sequence[Row], first: Row | None) -> Cell | None:
-        """The text above the first of several tables, if they all have one: a section, not the title."""
+        """Return the text above the first of several tables, if they all have one: it is a section."""
         if (
             first
             and len(first.own) == 1
@@ -112,7 +112,7 @@ class RowSorter:
         return None
 
     def _is_head(self, row: Row) -> bool:
-        """Whether a row is a row of the head again, as at the top of a printed page."""
+        """Tell whether a row is a row of the head again, as at the top of a printed page."""
         if len(row.cells) < 2 or len(next(iter(row.cells.values())).text) > self.longest:
             return False
         texts = {column: tidy(cell.text) for column, cell in row.cells.items()}
@@ -133,7 +133,7 @@ class RowSorter:
         return ""
 
     def _is_section(self, cell: Cell, usually_bold: bool) -> bool:
-        """Whether a lone text heads the rows below: numbered, wide, bold among plain ones, in front.
+        """Tell whether a lone text heads the rows below: numbered, wide, bold among plain ones, in front.
 
         In the column of the titles a plain text is a project about which nothing else is said.
         """
@@ -143,12 +143,12 @@ class RowSorter:
         return cell.column == self.first and cell.column not in self.places.get("title", ())
 
     def _is_alone(self, row: Row) -> bool:
-        """Whether a row says one thing; a tall cell in a column that is not read says nothing of it."""
+        """Tell whether a row has a single text; a tall cell in a column that is not read does not count."""
         told = [c for c, cell in row.cells.items() if cell.height == 1 or c in self.read]
         return len(told) == 1 and row.own != [] and row.own[0].column == told[0] and not row.own[0].fault
 
     def _says_nothing(self, row: Row) -> bool:
-        """Whether a row names nothing to do and nobody: a form's empty line with its usual status."""
+        """Tell whether a row names nothing to do and nobody: a form's empty line with its usual status."""
         columns = [c for name in _WHAT_AND_WHO for c in self.places.get(name, ())]
         faulty = any(cell.fault for cell in row.own)
         return (
@@ -159,7 +159,7 @@ class RowSorter:
         )
 
     def _list_below(self, rows: Sequence[Row]) -> frozenset[int]:
-        """The rows of a list that stands below the table: behind empty rows, one name in each."""
+        """Find the rows of a list that stands below the table: after empty rows, one name in each."""
         if not _has_full_rows(rows):
             return frozenset()
         at = len(rows)
@@ -169,7 +169,7 @@ class RowSorter:
         return frozenset(row.number for row in rows[gap:])
 
     def _sections_among_titles(self, rows: Sequence[Row]) -> frozenset[int]:
-        """The rows that head others in the column of the titles: the first row, and each before a full one.
+        """Find the rows that head others in the title column: the first row, and each before a full one.
 
         One that stands before another, or at the end, is a project about which nothing else is said: then
         all are.
@@ -183,7 +183,7 @@ class RowSorter:
         return frozenset(rows[at].number for at in places)
 
     def _is_sum(self, row: Row, rows: Sequence[Row]) -> bool:
-        """Whether the last row has a bare number where the others have a day, and nothing but a name."""
+        """Tell whether the last row has a bare number in place of the others' day, and nothing but a name."""
         days = [c for name in ("start", "due", "requirement") for c in self.places.get(name, ())]
         others = [cell for cell in row.own if cell.column not in self.places.get("title", ())]
         return (
@@ -240,7 +240,7 @@ class RowSorter:
         return found
 
     def _are_numerals_above_figures(self, kept: Sequence[Kept]) -> bool:
-        """Whether some rows are numbered 一, 二 and the others 1, 2."""
+        """Tell whether some rows are numbered 一, 二 and the others 1, 2."""
         numbers = [cell.text for one in kept if (cell := self._cell(one.row, "id"))]
         others = [number for number in numbers if not number[:1].isdecimal()]
         return 0 < sum(_NUMERAL.fullmatch(number) is not None for number in others) < len(numbers) / 2
@@ -275,6 +275,6 @@ def _usually_bold(rows: Sequence[Row]) -> bool:
 
 
 def shown(row: Row) -> str:
-    """A row's beginning, for a message."""
+    """Return a row's beginning, for a message."""
     text = joined(" ".join(cell.text for cell in row.own))
     return f"{text[:20]}{'…' * (len(text) > 20)}"

@@ -40,7 +40,7 @@ class _Item:
 
 
 def read_running_text(lines: Sequence[Paragraph]) -> TextTable | None:
-    """The items of a running text as a table; None if no paragraph names who answers or until when."""
+    """Read the items of a running text as a table; None if no paragraph names an owner or a deadline."""
     root = read_outline(lines)
     plan = _RunningPlan(root)
     items = plan.items()
@@ -66,13 +66,13 @@ class _RunningPlan:
         self.levels = {entry.level for entry in entries if entry.marked_pieces()} - self.heads
 
     def items(self) -> list[_Item]:
-        """The items in the order of the text; marks without a text are about nothing."""
+        """Return the items in the order of the text; marks without a text are ignored."""
         found = list(self.items_of(self.root))
         self.unread += [item.line for item in found if not any(item.texts)]
         return [item for item in found if any(item.texts)]
 
     def items_of(self, entry: OutlineEntry) -> Iterator[_Item]:
-        """The items of an entry and of what is deeper."""
+        """Return the items of an entry and of the deeper ones."""
         if entry.level in self.heads and entry.marked_pieces():
             yield from self.pieces_as_items(entry)
         elif not any(map(_is_marked, entry.children)):
@@ -91,27 +91,27 @@ class _RunningPlan:
             yield from self.items_of(child)
 
     def single(self, entry: OutlineEntry) -> Iterator[_Item]:
-        """An entry without items below it: an item itself, or nothing that is read."""
+        """Return an entry without items below it: an item itself, or nothing that is read."""
         if entry.marked_pieces() or self.is_sibling_of_items(entry):
             yield self.item(entry)
         else:
             self.unread += [e.line for e in entry.whole() if e.parent and not e.children]
 
     def say_not_counted(self, entry: OutlineEntry) -> None:
-        """Say that the marks of a heading are not those of its items."""
+        """Note that the marks of a heading are not those of its items."""
         said = "；".join(text for values in entry.marked.marks.values() for text in values)
         what = f"“{_short(entry.marked.text)}”下面各项另有责任单位"
         message = f"{what}，这里写的“{said}”没有计入；需要的请写到各项里。"
         self.notes.append(TextNote(entry.line, "units", message, "warning"))
 
     def is_sibling_of_items(self, entry: OutlineEntry) -> bool:
-        """Whether an entry without marks stands among items: it is one that nobody answers for."""
+        """Tell whether an entry without marks stands among items: it is one without an owner."""
         siblings = entry.parent.children if entry.parent else []
         among = [other for other in siblings if other.level == entry.level and other is not entry]
         return entry.level > 0 and entry.level not in self.heads and any(e.marked_pieces() for e in among)
 
     def is_marked_at_the_end(self, entry: OutlineEntry) -> bool:
-        """Whether of several parts only the last names who answers, as in all entries of this level.
+        """Tell whether of several parts only the last names an owner, as in all entries of this level.
 
         Of a heading it must stand on a line of its own below the parts, or others of its level are items.
         """
@@ -128,7 +128,7 @@ class _RunningPlan:
         return len(entry.children) > 1 and all(not _is_marked(part) for e in same for part in e.children[:-1])
 
     def pieces_as_items(self, entry: OutlineEntry) -> Iterator[_Item]:
-        """The paragraphs below a heading, each an item of its own; what is not marked goes with the next."""
+        """Return the paragraphs below a heading as items; an unmarked one belongs to the next."""
         waiting: list[str] = []
         start = 0
         own = [Piece(entry.line, entry.marked)] if entry.marked.answers else []
@@ -146,7 +146,7 @@ class _RunningPlan:
             self.unread.append(start)
 
     def item(self, entry: OutlineEntry) -> _Item:
-        """An entry as an item, with all that stands below it up to its marks."""
+        """Return an entry as an item, with all that stands below it up to its marks."""
         texts = [entry.marked.text]
         marks = {name: list(values) for name, values in entry.marked.marks.items()}
         closed = entry.marked.answers and bool(_SENTENCE_END.search(entry.marked.text))
@@ -167,7 +167,7 @@ class _RunningPlan:
         return _Item(entry.line, entry.number, self.category(entry.parent), texts, marks)
 
     def category(self, entry: OutlineEntry | None) -> str:
-        """The nearest heading at or above an entry."""
+        """Return the nearest heading at or above an entry."""
         nearest = entry
         while entry and entry.parent and entry.level > LAST_HEADING:
             entry = entry.parent
@@ -177,7 +177,7 @@ class _RunningPlan:
     # --- the table -----------------------------------------------------------------------------------
 
     def finished(self, items: list[_Item], lines: Sequence[Paragraph]) -> TextTable:
-        """The items as a table, with what is unsure about them."""
+        """Return the items as a table, with what is unsure about them."""
         first = min(item.line for item in items)
         notice = read_notice(lines)
         above = [line for line in lines if line.line < self.first_heading(first)]
@@ -197,11 +197,11 @@ class _RunningPlan:
         return TextTable("", tuple(rows), around, notes=tuple(self.notes), notice=notice)
 
     def first_heading(self, item: int) -> int:
-        """The line of the first numbered paragraph, or of the first item."""
+        """Return the line of the first numbered paragraph, or of the first item."""
         return min([item, *(entry.line for entry in self.root.children)])
 
     def settle_ids(self, items: list[_Item]) -> None:
-        """Leave the numbers out if they do not tell the items apart."""
+        """Leave the numbers out if they are not unique."""
         numbers = [as_field("id", item.fields["id"]) for item in items]
         ids = distinct_ids(numbers, [item.fields["category"] for item in items]).ids
         if len(set(ids)) < len(ids):
@@ -211,7 +211,7 @@ class _RunningPlan:
             self.notes.append(TextNote(0, "id", message, "warning"))
 
     def settle_time(self, item: _Item) -> None:
-        """Where no time is marked, take the only one in the text, and ask."""
+        """Take the only time in the text if none is marked, and ask."""
         if item.fields["requirement"]:
             return
         times = _times("".join(item.texts))
@@ -226,7 +226,7 @@ class _RunningPlan:
             self.notes.append(TextNote(item.line, "requirement", message, "warning"))
 
     def say_kind(self, items: list[_Item]) -> None:
-        """Say how the text was read, and what of it was not."""
+        """Note how the text was read, and which parts were not."""
         message = (
             f"这是文字，不是表；写有责任单位、责任人或时限的段落认作 {len(items)} 项，每项的第一句作标题。"
         )
@@ -238,12 +238,12 @@ class _RunningPlan:
 
 
 def _is_marked(entry: OutlineEntry) -> bool:
-    """Whether an entry, or one that is deeper, names who answers."""
+    """Tell whether an entry, or one that is deeper, names who answers."""
     return any(e.marked_pieces() for e in entry.whole())
 
 
 def _has_line_of_marks(entry: OutlineEntry) -> bool:
-    """Whether the marks at the end of an entry stand on a line of their own."""
+    """Tell whether the marks at the end of an entry stand on a line of their own."""
     *_, last = entry.whole()
     return last.marks_below
 
@@ -254,7 +254,7 @@ def _add(marks: dict[str, list[str]], marked: Marked) -> None:
 
 
 def _fields(item: _Item) -> dict[str, str]:
-    """An item's text for each field."""
+    """Return an item's text for each field."""
     first, *others = [text for text in item.texts if text] or [""]
     title, rest = _title(first)
     content = [rest, *others, *item.marks.get("content", ())]
@@ -270,7 +270,7 @@ def _fields(item: _Item) -> dict[str, str]:
 
 
 def _title(text: str) -> tuple[str, str]:
-    """A paragraph's title and what is content: the first sentence, or what stands before a colon.
+    """Return a paragraph's title and content: the first sentence, or the text before a colon.
 
     Of a long sentence the first clause is the title, and the content is the whole.
     """
@@ -291,7 +291,7 @@ def _heading(text: str) -> str:
 
 
 def _times(text: str) -> list[str]:
-    """The clauses of a text that say until when, where their sentence says the same."""
+    """Return the clauses that give a deadline, if the whole sentence gives the same one."""
     found = []
     for sentence in re.split(r"[。；;]", text):
         clauses = [clause.strip() for clause in _CLAUSE.split(sentence) if clause and clause.strip()]

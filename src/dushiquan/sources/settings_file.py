@@ -7,7 +7,7 @@ from dushiquan.errors import BadInputError
 
 
 def read_settings(path: Path) -> tuple[Settings, frozenset[str]]:
-    """The settings, and the names of those that the file sets; the defaults where there is no file.
+    """Read the settings, and the names of those that the file sets; the defaults if there is no file.
 
     Raise ``BadInputError`` for what is not TOML, not a setting, or not a whole number.
     """

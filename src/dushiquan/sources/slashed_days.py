@@ -1,4 +1,4 @@
-"""Days written with slashes and the year last: 11/14/24 is the 14th of November where its column tells."""
+"""Days written with slashes and the year last: 11/14/24 is the 14th of November if its column shows it."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ _MONTHS = 12
 
 
 def day_order(rows: Sequence[Row], places: Mapping[str, list[int]]) -> str:
-    """Whether the month (m) or the day (d) stands first in all such days; "" if none can tell."""
+    """Tell whether the month (m) or the day (d) stands first in all such days; "" if none shows it."""
     pairs = [(int(match[1]), int(match[2])) for match in map(_match, _cells(rows, places)) if match]
     firsts = max((first for first, _ in pairs), default=0)
     seconds = max((second for _, second in pairs), default=0)
@@ -22,7 +22,7 @@ def day_order(rows: Sequence[Row], places: Mapping[str, list[int]]) -> str:
 
 
 def with_plain_days(row: Row, places: Mapping[str, list[int]], order: str) -> Row:
-    """A row with its slashed days as 2024-11-14."""
+    """Return a row with its slashed days as 2024-11-14."""
     columns = {column for name in _FIELDS for column in places.get(name, ())}
     return replace(
         row, cells={c: _plain(cell, order) if c in columns else cell for c, cell in row.cells.items()}

@@ -47,7 +47,7 @@ def status_of(text: str) -> Status | None:
 
 
 def looks_like_status(text: str) -> bool:
-    """Whether a cell names a status by itself, without a heading that says so."""
+    """Tell whether a cell names a status by itself, without a heading that says so."""
     return not _CONFIRMED.fullmatch(text.strip()) and status_of(text) is not None
 
 

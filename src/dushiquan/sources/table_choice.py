@@ -110,7 +110,7 @@ LISTING = LISTING_ONLY | {"序号", "计划", "状态", "进度", "完成日期"
 
 
 def is_listing(one: Candidate) -> bool:
-    """Whether a table is a listing of ours, or one of a report: its 时限 and 指标 are not those of the plan.
+    """Tell whether a table is one of our listings or reports, whose 时限 and 指标 are not the plan's.
 
     Every word of its head is ours, nothing stands above it, and one word is of listings only.
     """

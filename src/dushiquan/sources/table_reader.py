@@ -64,7 +64,7 @@ class SheetReader(FieldReader):
     with_persons: bool = False
 
     def tree(self, table: Table, head: Head, stem: str) -> Node:
-        """The table's plan; title and year stand above the table, or in the file's name ``stem``."""
+        """Return the table's plan; title and year stand above the table, or in the file name ``stem``."""
         rows = self.visible(table)
         heads = table.rows[head.first : head.last + 1]
         self.shape, self.head_row = head.shape, heads[-1].number
@@ -105,7 +105,7 @@ class SheetReader(FieldReader):
     # --- what is hidden --------------------------------------------------------------------------
 
     def visible(self, table: Table) -> list[Row]:
-        """The rows to read; those that are hidden or struck out are left out, which is said."""
+        """Return the rows to read; hidden or struck-out ones are left out with a note."""
         if self.hidden:
             return list(table.rows)
         hidden = [row for row in table.rows if row.hidden]
@@ -123,7 +123,7 @@ class SheetReader(FieldReader):
         return [self._standing(row) for row in rows] if marked else rows
 
     def _standing(self, row: Row) -> Row:
-        """A row without the texts that are struck out."""
+        """Return a row without the texts that are struck out."""
         if all(cell.standing is None for cell in row.cells.values()):
             return row
         cells = {}
@@ -137,7 +137,7 @@ class SheetReader(FieldReader):
     # --- which columns ---------------------------------------------------------------------------
 
     def find_columns(self, head: Head, table: Table, below: Sequence[Row]) -> ColumnFinder:
-        """What each column holds; what is not read, unsure or asked is said."""
+        """Find what each column holds; note what is not read, unsure or asked."""
         profiles = profiles_of(below)
         for place in {c for row in below for c in row.cells} - profiles.keys():
             profiles |= profiles_of([row for row in below if place in row.cells][:3])
@@ -163,7 +163,7 @@ class SheetReader(FieldReader):
         return finder
 
     def say_columns(self, columns: Sequence[TableColumn]) -> None:
-        """Say which columns are not read, and which are read by evidence."""
+        """Note which columns are not read, and which are read by evidence."""
         spelt = Counter(column.name for column in columns)
         without_field = []
         for column in columns:
@@ -189,7 +189,7 @@ class SheetReader(FieldReader):
             self.warn(Node("", self.head_row), None, message)
 
     def say_absent(self, found: Collection[str]) -> None:
-        """Say once that nothing is due if there is no column for it."""
+        """Note once that nothing is due if there is no column for it."""
         if "title" not in found:
             self.absent |= {"title"}
         if "requirement" not in found:
@@ -201,7 +201,7 @@ class SheetReader(FieldReader):
     # --- what stands around ----------------------------------------------------------------------
 
     def head(self, rows: Sequence[Row], above: Sequence[str], stem: str) -> Node:
-        """Title, notice and year: the title is the first row above the table that stands alone."""
+        """Return title, notice and year: the title is the first row above the table that stands alone."""
         title = ""
         texts = []
         for row in rows:
@@ -219,11 +219,11 @@ class SheetReader(FieldReader):
             named["year"] = Node(str(year), 0)
         if notice := notice_in(above):
             named["document"] = Node({name: Node(text, 0) for name, text in notice.items()}, 0)
-        self.absent |= {"key"}  # a table has none: it is the year's
+        self.absent |= {"key"}  # a table has none: it is made from the year
         return Node(named, 0)
 
     def find_year(self, plan: Node, kept: Sequence[Kept], places: Mapping[str, list[int]]) -> None:
-        """The year of the first day, if nothing else names one and every day names its own."""
+        """Take the year of the first day, if nothing else names one and every day has its own."""
         if self.dated or "year" in plan.fields():
             return
         columns = [place for name in ("requirement", "due", "start") for place in places.get(name, ())]
@@ -238,7 +238,7 @@ class SheetReader(FieldReader):
             plan.fields()["year"] = Node(str(min(years)), 0)
 
     def find_as_of(self, plan: Node, table: Table, head: Head, last: Sequence[Row]) -> None:
-        """The day of which the table tells how far things are."""
+        """Find the day for which the table reports progress."""
         year = plan.fields().get("year", NOWHERE).text()
         texts = [
             *(cell.text for row in (*table.rows[: head.last + 1], *last) for cell in row.own),
@@ -247,7 +247,7 @@ class SheetReader(FieldReader):
         self.as_of = as_of_in(texts, int(year) if year else None)
 
     def with_days(self, kept: Sequence[Kept], places: Mapping[str, list[int]]) -> list[Kept]:
-        """The rows with days such as 11/14/24 in one form, if some of them tells what stands first."""
+        """Return the rows with days such as 11/14/24 in one form, if one of them shows the order."""
         order = day_order([one.row for one in kept], places)
         if not order:
             return list(kept)
@@ -256,7 +256,7 @@ class SheetReader(FieldReader):
         return [replace(one, row=with_plain_days(one.row, places, order)) for one in kept]
 
     def ask_if_shifted(self, head: Head, rows: Sequence[Row]) -> None:
-        """Ask where cells of a copied table seem to stand in the wrong columns.
+        """Ask if the cells of a copied table seem to stand in the wrong columns.
 
         A page's merged cells are lost in a copy: some rows are wider than the head, others begin further
         left than they should, and none has a gap.
@@ -272,7 +272,7 @@ class SheetReader(FieldReader):
             self.ask(Node("", self.head_row), None, message)
 
     def ask_if_one_title(self, rows: Sequence[Mapping[str, Cell | None]]) -> None:
-        """Ask where all projects have the same title: it will be that of a group."""
+        """Ask if all projects have the same title: it will be that of a group."""
         found = [cell for cells in rows if (cell := cells.get("title"))]
         titles = {cell.text for cell in found}
         if len(rows) >= _SEVERAL and len(titles) == 1:
@@ -284,7 +284,7 @@ class SheetReader(FieldReader):
     # --- which rows ------------------------------------------------------------------------------
 
     def wanted(self, kept: Sequence[Kept]) -> list[Kept]:
-        """The projects without the rows that the caller leaves out."""
+        """Return the projects without the rows that the caller leaves out."""
         absent = sorted(set(self.without) - {one.row.number for one in kept})
         if absent:
             self.warn(NOWHERE, None, f"--without 里的第{_numbers(absent)}行本来就不是项目。")
@@ -294,13 +294,13 @@ class SheetReader(FieldReader):
         return [one for one in kept if one.row.number not in self.without]
 
     def leave_out(self, row: Row, why: str) -> None:
-        """Say of a row that it is not among the projects."""
+        """Note that a row is not among the projects."""
         self.warn(Node("", row.number), None, f"“{shown(row)}”{why}，不作为项目。")
 
     # --- what they say ---------------------------------------------------------------------------
 
     def cells_of(self, one: Kept, places: Mapping[str, list[int]]) -> dict[str, Cell | None]:
-        """A row's cell for each field of the plan; what tells of progress is put aside."""
+        """Return a row's cell for each field of the plan; progress cells are kept apart."""
         row = one.row
         cells: dict[str, Cell | None] = {}
         for name, columns in places.items():
@@ -318,7 +318,7 @@ class SheetReader(FieldReader):
         return cells
 
     def with_title(self, one: Kept, cells: dict[str, Cell | None]) -> dict[str, Cell | None]:
-        """A row's cells with its own category as the title, if there is none but a day or somebody."""
+        """Return a row's cells with its own category as the title, if there is none but a day or a name."""
         category, title = cells.get("category"), cells.get("title")
         own = category and category.row == one.row.number and category.height == 1
         told = any((cell := cells.get(name)) and not is_dash(cell.text) for name in _WHO_AND_WHEN)
@@ -331,7 +331,7 @@ class SheetReader(FieldReader):
         return cells
 
     def fill_down(self, rows: list[dict[str, Cell | None]]) -> None:
-        """Give a category to the rows below it, where the file does not keep merged cells; say so.
+        """Give a category to the rows below it if the file does not keep merged cells; note it.
 
         Only categories: they stand in runs. Units are never guessed.
         """
@@ -346,7 +346,7 @@ class SheetReader(FieldReader):
             self.warn(NOWHERE, "category", message)
 
     def numbers(self, rows: list[dict[str, Cell | None]]) -> list[str]:
-        """Each row's number; a number merged over several rows has parts: 22.1, 22.2."""
+        """Return each row's number; a number merged over several rows has parts: 22.1, 22.2."""
         spans = Counter(cell for cells in rows if (cell := cells.get("id")) and cell.height > 1)
         parts: Counter[Cell | None] = Counter()
         numbers = []
@@ -362,7 +362,7 @@ class SheetReader(FieldReader):
         return numbers
 
     def project_node(self, row: Row, cells: Mapping[str, Cell | None], number: str) -> Node:
-        """The fields of one row; an empty cell is an empty field where one is needed, else none."""
+        """Return the fields of one row; an empty cell is an empty field if the field is needed, else none."""
         self.project = number or None
         nodes = {"id": Node(number, row.number)}
         for name, cell in cells.items():
@@ -422,12 +422,12 @@ class SheetReader(FieldReader):
 
 
 def find_head(table: Table, columns: Iterable[str]) -> Head | None:
-    """The head of a plan in a table, if it has one; ``columns`` are headings that the caller names."""
+    """Return the head of a plan in a table, if any; ``columns`` are headings that the caller names."""
     return HeadSearch(table, tuple(columns)).best
 
 
 def _together(name: str, cells: Sequence[Cell]) -> Cell | None:
-    """The cells of one field as one: their texts joined where a field may have several columns."""
+    """Return the cells of one field as one: texts are joined if a field may have several columns."""
     if len(cells) < 2:
         return cells[0] if cells else None
     texts = dict.fromkeys(cell.full for cell in cells)
@@ -435,7 +435,7 @@ def _together(name: str, cells: Sequence[Cell]) -> Cell | None:
 
 
 def _part_persons(nodes: dict[str, Node]) -> None:
-    """Tell persons from units where one column holds both: 交通局 小周."""
+    """Tell persons from units in a column that holds both: 交通局 小周."""
     units = nodes.get("units", NOWHERE)
     named = read_units(units.text())
     persons = [name for name in (*named.lead, *named.support) if looks_like_person(name)]
@@ -466,12 +466,12 @@ def _join_times(nodes: dict[str, Node]) -> None:
 
 
 def _is_month_or_tenth(cell: Cell) -> bool:
-    """Whether a number can be January, or October without its last digit."""
+    """Tell whether a number can be January, or October without its last digit."""
     return isinstance(cell.value, float) and _MONTH_OR_TENTH.fullmatch(cell.text) is not None
 
 
 def _is_of_head(row: Row, last: Row) -> bool:
-    """Whether most of the headings go on in a row below them, as beside the days of a calendar."""
+    """Tell whether most headings continue in the row below, as beside the days of a calendar."""
     reaching = [column for column, cell in row.cells.items() if cell.row <= last.number and cell.height > 1]
     named = [column for column, cell in last.cells.items() if meanings((tidy(cell.text),))]
     return len(named) > 1 and 2 * len(set(reaching) & set(named)) > len(named)
@@ -483,7 +483,7 @@ def _is_struck(row: Row) -> bool:
 
 
 def _numbers(rows: Iterable[int]) -> str:
-    """Rows in a message: 3、5-9."""
+    """Return row numbers for a message: 3、5-9."""
     runs: list[list[int]] = []
     for row in rows:
         if runs and row == runs[-1][-1] + 1:

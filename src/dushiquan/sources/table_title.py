@@ -1,4 +1,4 @@
-"""What stands around a table: its title, its year, the notice it belongs to, the day it speaks of."""
+"""The text around a table: its title, its year, its notice, and the day for which it reports."""
 
 import re
 import unicodedata
@@ -26,7 +26,7 @@ _AS_OF = re.compile(
 
 
 def is_title(text: str) -> bool:
-    """Whether a text above a table can be its title, and is no form line, number or date."""
+    """Tell whether a text above a table can be its title, and is no form line, number or date."""
     even = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     return bool(even) and not (
         _ANNEX.match(even) or _FORM.match(even) or _NO.fullmatch(even) or _DAY.fullmatch(even)
@@ -41,7 +41,7 @@ def title_among(texts: Sequence[str]) -> str:
 
 
 def years_in(text: str) -> set[int]:
-    """The years that a text names."""
+    """Return the years that a text names."""
     return {int(year) for year in _YEAR.findall(text)}
 
 
@@ -61,7 +61,7 @@ def year_of(title: str, others: Iterable[str], stem: str) -> int | None:
 
 
 def notice_in(texts: Sequence[str]) -> dict[str, str]:
-    """Return the number, title, issuer and day of the notice of an annex, as far as they stand there."""
+    """Return the number, title, issuer and day of the notice of an annex, as far as they are given."""
     found: dict[str, str] = {}
     for text in texts:
         even = re.sub(r"\s", "", unicodedata.normalize("NFKC", text).replace("[", "〔").replace("]", "〕"))
@@ -76,7 +76,7 @@ def notice_in(texts: Sequence[str]) -> dict[str, str]:
 
 
 def as_of_in(texts: Iterable[str], year: int | None) -> date | None:
-    """Return the day that a table says it speaks of: 截至2024年6月30日, 截至6月底."""
+    """Return the day for which a table reports: 截至2024年6月30日, 截至6月底."""
     for text in texts:
         match = _AS_OF.search(unicodedata.normalize("NFKC", text))
         if match and (match[1] or year):

@@ -1,4 +1,4 @@
-"""Targets that the contents of a plan offer, for a plan that names none; they are taken only by a yes."""
+"""Targets that the contents of a plan offer, if it names none; they are used only after a yes."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -35,7 +35,7 @@ def offers_of(reading: Reading) -> list[Offer]:
 
 
 def _offered(project: Project, year: int | None) -> list[OfferedTarget]:
-    """A project without a content says in its title what it is to do."""
+    """Return the offered targets; a project without a content has them in its title."""
     return offered_targets(project.content or project.title, year)
 
 

@@ -29,7 +29,7 @@ _NOTICE = {
 
 
 def with_text(path: Path, found: list[Candidate], columns: Mapping[str, str]) -> list[Candidate]:
-    """The tables of a file; where none has a plan's head, those that its text can be read as, if any."""
+    """Return the tables of a file; if none has a plan's head, those that its text can be read as, if any."""
     if any(one.head for one in found):
         return found
     sheets = [one.table for one in found]
@@ -47,7 +47,7 @@ def with_text(path: Path, found: list[Candidate], columns: Mapping[str, str]) ->
 
 
 def _lines(sheets: Sequence[Table], paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """The lines of a text, with those of tables that only lay it out, each in its place."""
+    """Return the lines of a text, with those of tables that only lay it out, each in its place."""
     if not any(map(_lays_out, sheets)):
         return paragraphs
     texts: list[str] = []
@@ -62,18 +62,18 @@ def _lines(sheets: Sequence[Table], paragraphs: list[Paragraph]) -> list[Paragra
 
 
 def _lays_out(sheet: Table) -> bool:
-    """Whether a table has hardly more than one cell in a row: it is a frame around a text."""
+    """Tell whether a table has hardly more than one cell in a row: it is a frame around a text."""
     narrow = sum(len(row.own) < 2 for row in sheet.rows)
     return narrow * 5 >= len(sheet.rows) * 4
 
 
 def _without_pipes(line: Paragraph) -> Paragraph:
-    """A line without the marks between cells that some pages leave in their text."""
+    """Return a line without the marks between cells that some pages leave in their text."""
     return replace(line, text=_PIPE.sub(r"\1", line.text).strip("| ")) if "|" in line.text else line
 
 
 def completed(tree: Node, table: Table, notes: FieldReader) -> Node:
-    """The tree of a table with what the text around it tells, and what is to be asked of it."""
+    """Return the tree of a table with what the text around it says, and what is to be asked about it."""
     if not isinstance(table, TextTable):
         return tree
     for note in sorted(table.notes, key=attrgetter("line")):

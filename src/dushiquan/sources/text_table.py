@@ -37,10 +37,10 @@ class TextTable(Table):
 
 
 def cell_of(lines: Sequence[Paragraph], row: int, column: int) -> TextCell:
-    """The cell of some lines; ``column`` counts from 0."""
+    """Return the cell of some lines; ``column`` counts from 0."""
     return TextCell(row, column + 1, "\n".join(line.text for line in lines))
 
 
 def row_of(texts: Sequence[str], line: int) -> Row:
-    """A row of cells from the left; what is empty is left out."""
+    """Return a row of cells from the left; what is empty is left out."""
     return Row(line, {at: TextCell(line, at, text) for at, text in enumerate(texts, 1) if text})
