@@ -188,6 +188,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of memory are set on Linux")
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_workbook_costs_neither_memory_nor_time(tmp_path: Path, kind: str) -> None:

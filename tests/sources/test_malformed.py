@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from trials import fuzz_files
 
 
+@pytest.mark.once
 def test_malformed_files_never_give_a_traceback(tmp_path: Path) -> None:
     """Anything but a ``DsqError`` fails the test; trials/fuzz_files.py runs 5,000 files."""
     outcomes = set()

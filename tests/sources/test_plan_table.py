@@ -152,6 +152,7 @@ def plans(draw: st.DrawFn) -> Plan:
     )
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_plan_as_a_table_reads_back_the_same(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"2024年.{suffix}"

@@ -83,6 +83,7 @@ def plans(draw: st.DrawFn) -> Plan:
     )
 
 
+@pytest.mark.once
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plans())
 def test_an_exported_plan_reads_back_the_same(tmp_path: Path, plan: Plan) -> None:

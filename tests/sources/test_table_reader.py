@@ -401,6 +401,7 @@ def test_rows_are_numbered_if_there_is_no_number_column(tmp_path: Path) -> None:
     assert problems == ["warning id：没有序号列，已按次序编为 1 至 2。"]
 
 
+@pytest.mark.once
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(

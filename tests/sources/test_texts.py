@@ -298,6 +298,7 @@ WORDS = st.sampled_from(
 )
 
 
+@pytest.mark.once
 @settings(max_examples=150)
 @given(lines=st.lists(st.lists(WORDS, min_size=1, max_size=4).map("".join), max_size=40))
 def test_any_lines_are_a_plan_or_a_sentence(lines: list[str]) -> None:

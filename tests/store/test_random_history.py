@@ -99,6 +99,7 @@ def check_past_days(ledger: Ledger, dice: random.Random) -> None:
             assert item.state.status in STATUS_LABELS
 
 
+@pytest.mark.once
 def test_selecting_in_sql_equals_selecting_by_the_rules(ledger: Ledger) -> None:
     """SQL and the rules select the same projects, today and as of any past day."""
     scramble(ledger, 400, seed=6)
