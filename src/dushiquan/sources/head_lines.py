@@ -9,7 +9,8 @@ from dushiquan.domain.plan import Plan, default_key
 from dushiquan.formats.table import Row, Table
 from dushiquan.formats.tree import Node
 from dushiquan.sources.cells import as_field, parted, quoted, unquoted
-from dushiquan.sources.table_title import notice_in, title_among, years_in
+from dushiquan.sources.notice_text import notice_among
+from dushiquan.sources.table_title import title_among, years_in
 
 _PLAN = {"标题": "title", "代号": "key", "年度": "year", "某月前": "month_before"}
 _MONTH_BEFORE = {"included": "含当月", "excluded": "不含当月"}
@@ -117,7 +118,7 @@ def _categories(names: Iterable[str], projects: Node) -> Node:
 
 def stands_as_title(title: str) -> bool:
     """Tell whether a title above its table is read as the title, and as nothing else."""
-    return title_among([title]) == title and not notice_in([title]) and read_line(title) is None
+    return title_among([title]) == title and not notice_among([title]) and read_line(title) is None
 
 
 def lines_above(plan: Plan) -> Iterator[str]:

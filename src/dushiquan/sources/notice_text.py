@@ -2,13 +2,25 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
 from dushiquan.formats.table import Paragraph
+from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.phrases.periods import numeral
 from dushiquan.phrases.unit_names import BODY_AT_END
+from dushiquan.sources.field_reader import FieldReader
+
+_LABELS = {
+    "no": "文号",
+    "title": "标题",
+    "issuer": "发文机关",
+    "drafter": "起草单位",
+    "drafted": "起草日期",
+    "issued": "成文日期",
+    "effective": "生效日期",
+}
 
 _NUMBER = re.compile(
     r"(?:发布文号|发文字号|文\s*号|发文文号)\s*[:：]\s*(\S.*?号)"
@@ -58,6 +70,20 @@ def read_notice(lines: Sequence[Paragraph]) -> dict[str, str]:
         if drafted and _names_a_body(drafted[1]):
             found |= {"drafter": drafted[1], "drafted": _iso(drafted)}
     return {name: text for name, text in found.items() if text}
+
+
+def notice_among(texts: Iterable[str]) -> dict[str, str]:
+    """Read a notice from the texts before a table, which hold one only if there is a number or a title."""
+    found = read_notice([Paragraph(at, text) for at, text in enumerate(texts, 1)])
+    return found if {"no", "title"} & found.keys() else {}
+
+
+def take_notice(plan: dict[str, Node], notice: Mapping[str, str], notes: FieldReader) -> None:
+    """Give the fields of a plan what was read of its notice, and report it."""
+    if notice:
+        plan["document"] = Node({name: Node(text, 0) for name, text in notice.items()}, 0)
+        said = "，".join(f"{_LABELS[name]}“{text}”" for name, text in notice.items())
+        notes.warn(NOWHERE, "document", f"从文中读到{said}；请核对。")
 
 
 def closing_lines(lines: Sequence[Paragraph]) -> set[int]:

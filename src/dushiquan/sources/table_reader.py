@@ -21,12 +21,12 @@ from dushiquan.sources.evidence import looks_like_person, profiles_of
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head, HeadSearch
 from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
+from dushiquan.sources.notice_text import notice_among, take_notice
 from dushiquan.sources.row_sorting import Kept, RowSorter, shown
 from dushiquan.sources.slashed_days import day_order, with_plain_days
 from dushiquan.sources.table_title import (
     as_of_in,
     is_title,
-    notice_in,
     title_among,
     year_of,
     years_in,
@@ -217,8 +217,7 @@ class SheetReader(FieldReader):
         named = {"title": Node(title or stem, 0)}
         if year := year_of(title, [*texts, *above], stem):
             named["year"] = Node(str(year), 0)
-        if notice := notice_in(above):
-            named["document"] = Node({name: Node(text, 0) for name, text in notice.items()}, 0)
+        take_notice(named, notice_among(above), self)
         self.absent |= {"key"}  # a table has none: it is made from the year
         return Node(named, 0)
 

@@ -1,4 +1,4 @@
-"""The text around a table: its title, its year, its notice, and the day for which it reports."""
+"""The text around a table: its title, its year, and the day for which it reports."""
 
 import re
 import unicodedata
@@ -19,7 +19,6 @@ _NUMBERED = re.compile(
 )
 _NO = re.compile(r"[\w\u4e00-\u9fff]{1,20}[〔\[（(【][12][09][0-9]{2}[〕\]）)】](?:第)?[0-9]{1,5}号")
 _DAY = re.compile(r"((?:19|20)[0-9]{2})[年.\-/]([0-9]{1,2})[月.\-/]([0-9]{1,2})日?")
-_ISSUED = re.compile(r"([^《》]{2,30}?)关于.*(?:通知|意见|通报|函|决定|方案|公告)")
 _AS_OF = re.compile(
     r"截[至止到]+\s*(?:(20[0-9]{2})[年.\-/])?([0-9]{1,2})[月.\-/](?:([0-9]{1,2})日?|(底|末))?"
 )
@@ -58,21 +57,6 @@ def year_of(title: str, others: Iterable[str], stem: str) -> int | None:
         if years:
             return None
     return None
-
-
-def notice_in(texts: Sequence[str]) -> dict[str, str]:
-    """Return the number, title, issuer and day of the notice of an annex, as far as they are given."""
-    found: dict[str, str] = {}
-    for text in texts:
-        even = re.sub(r"\s", "", unicodedata.normalize("NFKC", text).replace("[", "〔").replace("]", "〕"))
-        original = joined(text)
-        if "no" not in found and (number := _NO.fullmatch(original)):
-            found["no"] = number[0]
-        elif "title" not in found and (title := _ISSUED.fullmatch(original)):
-            found |= {"title": original, "issuer": title[1]}
-        elif day := _DAY.fullmatch(even):
-            found["issued"] = f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}"
-    return found if {"no", "title"} & found.keys() else {}
 
 
 def as_of_in(texts: Iterable[str], year: int | None) -> date | None:

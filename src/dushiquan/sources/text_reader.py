@@ -12,20 +12,12 @@ from dushiquan.formats.table import Paragraph, Table
 from dushiquan.formats.tree import Node
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.flat_plan import read_flat_tables
+from dushiquan.sources.notice_text import take_notice
 from dushiquan.sources.running_text import read_running_text
 from dushiquan.sources.table_choice import Candidate, candidates
 from dushiquan.sources.text_table import TextTable
 
 _PIPE = re.compile(r"([:：])\s*\|\s*")
-_NOTICE = {
-    "no": "文号",
-    "title": "标题",
-    "issuer": "发文机关",
-    "drafter": "起草单位",
-    "drafted": "起草日期",
-    "issued": "成文日期",
-    "effective": "生效日期",
-}
 
 
 def with_text(path: Path, found: list[Candidate], columns: Mapping[str, str]) -> list[Candidate]:
@@ -79,9 +71,5 @@ def completed(tree: Node, table: Table, notes: FieldReader) -> Node:
     for note in sorted(table.notes, key=attrgetter("line")):
         say = notes.ask if note.level == "question" else notes.warn
         say(Node("", note.line), note.field or None, note.message)
-    plan = tree.fields()["plan"].fields()
-    if table.notice:
-        plan["document"] = Node({name: Node(text, 0) for name, text in table.notice.items()}, 0)
-        said = "，".join(f"{_NOTICE[name]}“{text}”" for name, text in table.notice.items())
-        notes.warn(Node("", 0), "document", f"从文中读到{said}；请核对。")
+    take_notice(tree.fields()["plan"].fields(), table.notice, notes)
     return tree
