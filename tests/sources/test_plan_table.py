@@ -169,9 +169,10 @@ def test_a_plan_as_a_table_reads_back_the_same(tmp_path: Path, suffix: str) -> N
 
 
 def test_a_number_above_its_parts_is_no_category_of_theirs(tmp_path: Path) -> None:
-    ids = ("1", "1.1")
+    led = {"1": Units(), "1.1": Units(("甲局",))}
     rows = tuple(
-        Project(ProjectId(id), "甲", "", f"项目{id}", "", Units(), "", Kind.UNKNOWN, None, None) for id in ids
+        Project(ProjectId(id), "甲", "", f"项目{id}", "", units, "", Kind.UNKNOWN, None, None)
+        for id, units in led.items()
     )
     plan = Plan("甲", "计划", None, (), rows)
     write_table(plan_table(plan), tmp_path / "甲.csv")

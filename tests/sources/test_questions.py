@@ -48,7 +48,7 @@ HOW = "含的写 month_before: included，不含的写 excluded（或加 --month
             ["印发之日起30日内完成"],
             [
                 "第3行 项目1 requirement：“印发之日起30日内完成”要从印发之日算起，计划没有写是哪一天；"
-                "请写 document.issued，或加 --issued 日期；未写前没有时限。"
+                "请加 --issued 日期，或在 YAML 里写 document.issued；未写前没有时限。"
             ],
         ),
         (
@@ -151,7 +151,7 @@ def test_a_plan_without_a_day_of_issue_counts_from_its_loading(tmp_path: Path) -
     reading = examine_plan(path, Given(today=D("2024-05-10")))
     assert said(reading) == [
         "requirement：没有写印发日期，定期事项从今天（2024-05-10）起算，以前的各次不列，2处：1、2；"
-        "请写 document.issued，或加 --issued 日期。"
+        "请加 --issued 日期，或在 YAML 里写 document.issued。"
     ]
     assert [len(project.targets) for project in reading.projects] == [3, 2, 6]
     for loaded in (None, D("2025-05-10"), D("2023-12-20")):

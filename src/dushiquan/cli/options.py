@@ -128,8 +128,13 @@ def confirm(question: str, yes: bool) -> None:
     except KeyboardInterrupt:
         sys.stderr.write("\n未作改动。\n")
         raise
-    if answer.strip().lower() not in ("y", "yes", "是"):
+    if not is_yes(answer):
         raise RefusedError("未作改动。")
+
+
+def is_yes(answer: str) -> bool:
+    """Tell whether an answer is a yes."""
+    return answer.strip().lower() in ("y", "yes", "是")
 
 
 def ask(question: str) -> str:

@@ -10,7 +10,17 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import OutputFormat, Yes, ask, confirm, confirm_overwriting, hint, say, to_day
+from dushiquan.cli.options import (
+    OutputFormat,
+    Yes,
+    ask,
+    confirm,
+    confirm_overwriting,
+    hint,
+    is_yes,
+    say,
+    to_day,
+)
 from dushiquan.cli.plan_reading import (
     File,
     ForUnit,
@@ -214,7 +224,7 @@ def _with_offers(plan: Plan, reading: Reading, yes: bool) -> Plan:
     sys.stdout.writelines(f"指标 {offer.id}：{offer.text}\n" for offer in offers)
     if not (yes or sys.stdin.isatty()):
         raise BadInputError(f"内容里找到 {_number(offers)}，未载入任何内容；核对无误请加 --yes。")
-    if yes or ask(f"以上 {_number(offers)}都载入？[y/N] ").lower() in ("y", "yes", "是"):
+    if yes or is_yes(ask(f"以上 {_number(offers)}都载入？[y/N] ")):
         return with_offers(plan, offers)
     say("指标没有载入；要改的请在 YAML 计划文件的 targets 里写明。")
     return plan
@@ -247,7 +257,7 @@ def _day_of_progress(
                 "要记请加 --progress --on 日期。"
             )
             return None
-        if ask(f"表里 {len(reports)} 项写有进展，一并记下？[y/N] ").lower() not in ("y", "yes", "是"):
+        if not is_yes(ask(f"表里 {len(reports)} 项写有进展，一并记下？[y/N] ")):
             say("进展没有记；以后可加 --progress 再载入一次。")
             return None
     day = on or reading.as_of

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import ask, say, to_day
+from dushiquan.cli.options import ask, is_yes, say, to_day
 from dushiquan.cli.session import Session
 from dushiquan.domain.plan import Kind, MonthBefore
 from dushiquan.errors import DsqError, UsageError
@@ -204,7 +204,7 @@ def _ask_rows(reading: Reading, given: Given) -> Given:
             say(str(problem))
     which = "、".join(map(str, rows[:10])) + ("等" if len(rows) > 10 else "")
     typed = ask(f"第{which}行有错误。不要这 {len(rows)} 行，载入其余各项？[y/N] ")
-    if typed.lower() in ("y", "yes", "是"):
+    if is_yes(typed):
         return replace(given, without=frozenset(given.without) | frozenset(rows))
     return given
 

@@ -11,12 +11,13 @@ from dushiquan.formats.table import Cell
 from dushiquan.formats.tree import Node
 from dushiquan.sources.cells import as_field, is_dash, is_day, joined
 from dushiquan.sources.field_reader import FieldReader
-from dushiquan.sources.status_words import NOT_YET, percent_of, said_percent, status_of
+from dushiquan.sources.status_words import NOT_YET, said_percent, status_of
 
 Told = Mapping[str, Sequence[Cell]]
 """The cells of one row that tell of progress, by field."""
 
 _MONTH_AND_DAY = re.compile(r"([0-9]{1,2})(?:月|[./])([0-9]{1,2})日?")
+_GOES_ON = re.compile("[,，;；。].")
 _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?")
 
 
@@ -65,7 +66,7 @@ class ReportReader:
         self._notes.project = id
         status, said, remark = self._status(told)
         in_words = said_percent(remark)
-        if in_words is not None and percent_of(remark) is not None:
+        if in_words is not None and not _GOES_ON.search(remark):
             remark = ""
         done_on = self._day(told)
         if done_on and status in (None, Status.ACTIVE):
@@ -78,7 +79,8 @@ class ReportReader:
         if status is None and not progress and told.get("begun_on"):
             status = Status.ACTIVE
         if status is Status.DONE and progress not in (None, 100):
-            self._warn(told["progress"][0], "progress", f"进度 {progress}% 与已完成不符，未取；请核对。")
+            cell = (*told.get("progress", ()), *told.get("status", ()))[0]
+            self._warn(cell, "progress", f"进度 {progress}% 与已完成不符，未取；请核对。")
         if status is Status.DONE:
             progress = None
         note = "；".join(filter(None, [remark, _texts(told, "note")]))

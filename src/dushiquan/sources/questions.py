@@ -62,7 +62,7 @@ class Questions:
             _say(reader, self.month, _month_question(self.month))
         if self.issue:
             what = f"{_phrases(self.issue)}要从印发之日算起，计划没有写是哪一天"
-            advice = "请写 document.issued，或加 --issued 日期；未写前没有时限。"
+            advice = "请加 --issued 日期，或在 YAML 里写 document.issued；未写前没有时限。"
             _say(reader, self.issue, f"{what}{_places(self.issue)}；{advice}")
         if self.short_years:
             first = self.short_years[0].doubt
@@ -70,7 +70,7 @@ class Questions:
             _say(reader, self.short_years, f"{what}{_places(self.short_years)}；不对的请写全年份。")
         if self.counted_from_today:
             what = f"没有写印发日期，定期事项从今天（{basis.today}）起算，以前的各次不列"
-            advice = "请写 document.issued，或加 --issued 日期。"
+            advice = "请加 --issued 日期，或在 YAML 里写 document.issued。"
             _say(reader, self.counted_from_today, f"{what}{_places(self.counted_from_today)}；{advice}")
         for same in _by_text(self.beside):
             what = f"“{same[0].text}”既有时限又有定期事项，只按时限计，不逐次列出"
