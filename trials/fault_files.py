@@ -9,9 +9,9 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.older import OLDER, older_ledger
 from trials.fault_lab import (
     NO_OVERRIDE,
-    OLDER,
     SHIPPED,
     WRITERS,
     Operation,
@@ -26,7 +26,6 @@ from trials.fault_lab import (
     ledger_of,
     no_drafts,
     notes,
-    older_ledger,
     private,
     scratch,
     soundness,

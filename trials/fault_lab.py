@@ -19,10 +19,10 @@ from pathlib import Path
 from dushiquan.errors import DsqError
 from dushiquan.store.checking import check_ledger
 from dushiquan.store.opening import MIGRATIONS, open_ledger
+from tests.older import OLDER, older_ledger
 
 CHECKOUT = Path(__file__).parents[1]
 SHIPPED = CHECKOUT / "data" / "projects_2011.yaml"
-OLDER = sorted((CHECKOUT / "tests" / "data").glob("ledger_m*.sql"))
 SCRIPT = Path(sys.executable).with_name("dsq")
 DSQ = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "dushiquan"]
 TODAY = "2011-07-01"
@@ -103,11 +103,6 @@ def notes(db: Path) -> "dict[str, int]":
     query = f"SELECT note, ({size}) FROM events e WHERE kind = 'note'"
     with contextlib.closing(sqlite3.connect(db)) as connection:
         return dict(connection.execute(query))
-
-
-def older_ledger(db: Path, script: Path) -> None:
-    with contextlib.closing(sqlite3.connect(db)) as connection:
-        connection.executescript(script.read_text(encoding="utf-8"))
 
 
 def no_drafts(folder: Path) -> str:
