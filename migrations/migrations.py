@@ -96,6 +96,13 @@ def m004_order_and_identity(db: Database) -> None:
     db.execute("INSERT INTO ledger_info (name, value) VALUES ('id', lower(hex(randomblob(16))))")
 
 
+@migrations()
+def m005_applications(db: Database) -> None:
+    """Keep in the state the day of an application to close out, on which the clock stops."""
+    day = "CHECK (applied_on IS NULL OR applied_on IS date(applied_on, '+0 days'))"
+    db.execute(f"ALTER TABLE states ADD COLUMN applied_on TEXT {day}")
+
+
 def _next_stamp(recorded_at: str, last: str) -> str:
     """Return the next stamp of the hybrid clock: ``domain.moments.next_stamp`` as of this migration."""
     fresh = f"{recorded_at}#00000000"

@@ -93,6 +93,7 @@ LIST_KEYS = [
     "days_left",
     "days_overdue",
     "done_on",
+    "applied_on",
     "last_reported",
 ]
 """The JSON keys of a project, in order: a contract, see docs/json.md."""

@@ -94,7 +94,8 @@ def recorded(path: Path) -> dict[str, list[tuple[object, ...]]]:
         "projects": "SELECT plan, id, title, content, requirement, due FROM projects ORDER BY plan, id",
         "events": 'SELECT id, batch, kind, "on", recorded_at, before, after, note, revokes FROM events'
         " WHERE kind <> 'load' ORDER BY id",
-        "states": "SELECT * FROM states ORDER BY project",
+        "states": "SELECT project, status, progress, counts, due, deferrals, done_on, last_reported, withdrawn_on"
+        " FROM states ORDER BY project",
     }
     with closing(sqlite3.connect(path)) as connection:
         return {table: connection.execute(query).fetchall() for table, query in queries.items()}

@@ -107,6 +107,7 @@ def test_list_json_keeps_its_contract(ledger: Run) -> None:
         "days_left": 183,
         "days_overdue": 0,
         "done_on": None,
+        "applied_on": None,
         "last_reported": None,
     }
 

@@ -39,6 +39,12 @@ def test_done_on_the_last_day_is_on_time(done_on: date, measure: str, points: in
     assert found.total_points == points
 
 
+def test_an_application_in_time_is_in_time_whenever_the_office_closes() -> None:
+    closed = State(Status.DONE, due=DUE, applied_on=DUE, done_on=DUE + timedelta(days=12))
+    assert counted(record(closed)) == {"total", "done_on_time"}
+    assert counted(record(closed._replace(applied_on=DUE + timedelta(days=1)))) == {"total", "done_late"}
+
+
 def test_lateness_goes_by_the_deferred_date() -> None:
     deferred = State(Status.DONE, due=date(2012, 3, 31), deferrals=1, done_on=date(2012, 1, 5))
     assert counted(record(deferred)) == {"total", "done_on_time", "deferred"}

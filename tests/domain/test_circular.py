@@ -37,6 +37,11 @@ def test_letters_are_no_progress_entries_and_returns_no_reports() -> None:
     assert list(made.silent) == ["市发改委"]
 
 
+def test_a_project_that_waits_for_the_office_is_not_silent() -> None:
+    waiting = State(Status.SUBMITTED, due=PROJECT.due, applied_on=date(2011, 3, 1))
+    assert circular([assessed(PROJECT, waiting)], []).silent == {}
+
+
 def test_projects_not_yet_started_are_not_silent() -> None:
     later = PROJECT._replace(start=WEEK.end)
     assert circular([assessed(later, State(due=PROJECT.due))], [], as_of=WEEK.start).silent == {}

@@ -204,6 +204,17 @@ def test_a_start_does_not_change_an_earlier_status(status: Status) -> None:
     assert fold(None, [start, earlier]).status is status
 
 
+def test_the_day_of_an_application_is_kept_until_the_work_goes_on() -> None:
+    applied = event("1", EventKind.SUBMIT, DAY, Status.SUBMITTED, Status.ACTIVE)
+    closed = event("2", EventKind.STATUS, date(2011, 12, 12), Status.DONE, Status.SUBMITTED)
+    back = event("2", EventKind.RETURN, date(2011, 12, 12), Status.ACTIVE, Status.SUBMITTED)
+    assert fold(None, [applied]).applied_on == DAY
+    state = fold(None, [applied, closed])
+    assert (state.finished_on, state.done_on) == (DAY, date(2011, 12, 12))
+    assert fold(None, [applied, back]).applied_on is None
+    assert fold(None, [closed]).finished_on == closed.on
+
+
 @pytest.mark.parametrize("kind", list(EventKind))
 def test_only_some_kinds_of_events_count_as_reports(kind: EventKind) -> None:
     after: dict[EventKind, Json] = {

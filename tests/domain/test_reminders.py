@@ -47,6 +47,14 @@ def test_a_letter_sent_on_the_due_date_does_not_count_as_the_yellow_one() -> Non
     assert letter.step is ReminderStep.YELLOW
 
 
+def test_nobody_is_urged_about_what_waits_for_the_office() -> None:
+    waiting = State(Status.SUBMITTED, due=date(2011, 12, 1), applied_on=date(2011, 12, 20))
+    late_then = item(PROJECT._replace(due=waiting.due), waiting, JAN)
+    near = item(PROJECT._replace(due=JAN), waiting._replace(due=JAN), JAN)
+    assert late_then.supervision.days_overdue == 19
+    assert plan_letters([late_then, near], [], JAN) == []
+
+
 def test_letters_as_of_a_day_ignore_later_events() -> None:
     first, later = sent("1", date(2012, 1, 5), "yellow"), sent("2", date(2012, 1, 20), "yellow")
     back = event("3", EventKind.REVOKE, date(2012, 1, 20), revokes="1")

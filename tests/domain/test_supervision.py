@@ -25,6 +25,10 @@ def words(supervision: Supervision) -> tuple[str, ...]:
     return tuple(map(reason_text, supervision.reasons))
 
 
+def applied(year: int, month: int, day: int) -> State:
+    return OPEN._replace(status=Status.SUBMITTED, applied_on=date(year, month, day))
+
+
 @pytest.mark.parametrize(
     ("state", "as_of", "light", "days_overdue", "reasons"),
     [
@@ -38,7 +42,10 @@ def words(supervision: Supervision) -> tuple[str, ...]:
         (OPEN._replace(status=Status.DONE), "2012-01-09", None, 0, ()),
         (OPEN._replace(status=Status.DROPPED), "2012-01-09", None, 0, ()),
         (OPEN._replace(status=Status.PAUSED), "2012-01-09", None, 0, ()),
-        (OPEN._replace(status=Status.SUBMITTED), "2012-01-09", Light.RED, 9, ("逾期9天",)),
+        # an application stops the clock, and nothing is asked of the unit
+        (applied(2011, 12, 31), "2012-03-09", Light.GREEN, 0, ()),
+        (applied(2012, 1, 9), "2012-03-09", Light.RED, 9, ("逾期9天",)),
+        (applied(2011, 6, 1)._replace(progress=5), "2011-12-30", Light.GREEN, 0, ()),
         # the deferred date counts, not the original
         (OPEN._replace(due=date(2012, 3, 31), deferrals=1), "2012-01-09", Light.GREEN, 0, ()),
         (OPEN._replace(due=date(2012, 3, 31), deferrals=1), "2012-04-02", Light.RED, 2, ("逾期2天",)),

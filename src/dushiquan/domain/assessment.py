@@ -76,8 +76,8 @@ def _record(
         return days is not None and days > settings.unreported_days
 
     def done_late(item: Item) -> bool:
-        done_on, due = item.state.done_on, item.state.due
-        return item.project.kind in DUTIES and done_on is not None and due is not None and done_on > due
+        finished, due = item.state.finished_on, item.state.due
+        return item.project.kind in DUTIES and finished is not None and due is not None and finished > due
 
     done = [item for item in led if item.state.status is Status.DONE]
     behind = {

@@ -173,13 +173,18 @@ def _silent_units(
     """Group the open projects without a report in the span by reporting unit (未报送单位).
 
     A project whose window opens after the span, or none of whose occurrences is due by its end, is not
-    expected to report yet.
+    expected to report yet; nor is one that waits for the office.
     """
     silent: dict[str, list[Item]] = {}
     for item in items:
         last = min(span.end, as_of)
         begun = item.project.start is None or item.project.start <= last
         asked = begun and expects_report(item.project, item.state, last)
-        if item.state.is_open and asked and str(item.project.id) not in heard:
+        if (
+            item.state.is_open
+            and not item.state.awaits_office
+            and asked
+            and str(item.project.id) not in heard
+        ):
             silent.setdefault(item.project.reporter, []).append(item)
     return {unit: tuple(of_unit) for unit, of_unit in silent.items()}

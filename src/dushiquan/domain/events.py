@@ -68,7 +68,10 @@ class StatusChange(NamedTuple):
         if state.status in (Status.DONE, Status.DROPPED) and self.before is not state.status:
             return state  # only a change that saw the project closed reopens it
         done_on = (state.done_on or on) if self.after is Status.DONE else None
-        return state._replace(status=self.after, done_on=done_on)
+        applied_on = state.applied_on if self.after is Status.DONE else None
+        if self.after is Status.SUBMITTED:
+            applied_on = state.applied_on or on
+        return state._replace(status=self.after, done_on=done_on, applied_on=applied_on)
 
 
 class ProgressReport(NamedTuple):

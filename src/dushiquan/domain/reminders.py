@@ -77,8 +77,11 @@ def _urgency(asked: Asked) -> tuple[int, int]:
 def _ask(item: Item, sent: Sequence[Event], as_of: date, settings: Settings) -> Asked | None:
     """Return what to ask about an item, or None if nothing is due or the last letter may still be answered.
 
+    Nothing is asked about an item that waits for the office.
     Passing the deadline raises blue to yellow at once; yellow turns red only after ``remind_again_days``.
     """
+    if item.state.awaits_office:
+        return None
     answer_by = as_of + timedelta(days=settings.remind_again_days)
     last = max(sent, key=lambda event: event.on, default=None)
     since = (as_of - last.on).days if last else None

@@ -40,7 +40,8 @@ class State(NamedTuple):
     """The state of a project, as its events leave it.
 
     ``progress`` is the reported one, 0 to 100, or None. ``counts`` are the ticks of each target. ``due`` is
-    the date in force. ``last_reported`` is the day of the last report.
+    the date in force. ``last_reported`` is the day of the last report. ``applied_on`` is the day of the
+    application (申请销号) that waits for the office, or on which the project was closed out.
     """
 
     status: Status = Status.PLANNED
@@ -51,6 +52,17 @@ class State(NamedTuple):
     done_on: date | None = None
     last_reported: date | None = None
     withdrawn_on: date | None = None
+    applied_on: date | None = None
+
+    @property
+    def finished_on(self) -> date | None:
+        """The day on which a closed project was finished: that of its application, if there was one."""
+        return (self.applied_on or self.done_on) if self.status is Status.DONE else None
+
+    @property
+    def awaits_office(self) -> bool:
+        """Whether an application waits for the office (待核实): nothing is asked of the unit meanwhile."""
+        return self.status is Status.SUBMITTED
 
     @property
     def is_open(self) -> bool:

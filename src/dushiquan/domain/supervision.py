@@ -99,8 +99,11 @@ def supervise(
 ) -> Supervision:
     """Work out the light of a project as of the end of a day, by the rules of design.md section 3.
 
-    ``known_since`` is the day the plan was issued or, if it does not say, first loaded.
+    ``known_since`` is the day the plan was issued or, if it does not say, first loaded. A project that waits
+    for the office stays as late as on the day of its application.
     """
+    if state.awaits_office and state.applied_on:
+        as_of = min(as_of, state.applied_on)
     progress = progress_of(project.targets, state)
     due = due_of(project, state)
     if is_by_occurrences(project):
@@ -116,7 +119,8 @@ def supervise(
     for_review = project.kind is Kind.ADVANCE and state.due is not None and as_of > state.due
     red, yellow = list(late), []
     # A duty by occurrences is behind if one is late, which is already reported.
-    if progress is not None and passed and not is_by_occurrences(project):
+    # An application says that the work is finished, so it cannot be behind.
+    if progress is not None and passed and not is_by_occurrences(project) and not state.awaits_office:
         behind = _behind_pace(progress, passed, settings)
         if behind and behind.points > settings.behind_red_points:
             red.append(behind)
@@ -185,7 +189,13 @@ def is_due_soon(project: Project, state: State, as_of: date, within: int) -> boo
     """Tell whether an open duty is due within so many days, both today and the last day included."""
     is_owed = project.kind in DUTIES or open_occurrence(project, state) is not None
     due = due_of(project, state)
-    return is_owed and state.is_open and due is not None and 0 <= (due - as_of).days <= within
+    return (
+        is_owed
+        and state.is_open
+        and not state.awaits_office
+        and due is not None
+        and 0 <= (due - as_of).days <= within
+    )
 
 
 def is_near(project: Project, state: State, as_of: date, settings: Settings = DEFAULTS) -> bool:
@@ -197,10 +207,14 @@ def silent_days(project: Project, state: State, as_of: date, known_since: date |
     """Return the days since the last report, or None while no report is expected.
 
     Silence counts from the latest of the last report, the opening of the window and the day the plan became
-    known. No report is expected before the window opens, of a project that is not open, or between the
-    occurrences of a recurring duty.
+    known. No report is expected before the window opens, of a project that is not open or that waits for the
+    office, or between the occurrences of a recurring duty.
     """
-    if not state.is_open or not expects_report(project, state, as_of - timedelta(days=1)):
+    if (
+        not state.is_open
+        or state.awaits_office
+        or not expects_report(project, state, as_of - timedelta(days=1))
+    ):
         return None
     if project.start and as_of < project.start:
         return None

@@ -23,6 +23,8 @@ def card(item: Item, history: Sequence[Event], settings: Settings) -> list[tuple
     status = status_text(item) + (
         f"，{percent(supervision.progress)}" if supervision.progress is not None else ""
     )
+    if state.applied_on:
+        status += f"，{iso(state.applied_on)} 申请销号"
     if state.done_on:
         status += f"，{iso(state.done_on)} 销号"
     light = LIGHT_LABELS[supervision.light] if supervision.light else ""

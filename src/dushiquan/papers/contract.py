@@ -34,6 +34,7 @@ def project_json(item: Item) -> dict[str, Any]:
         "days_left": supervision.days_left,
         "days_overdue": supervision.days_overdue,
         "done_on": _day(state.done_on),
+        "applied_on": _day(state.applied_on),
         "last_reported": _day(state.last_reported),
     }
 

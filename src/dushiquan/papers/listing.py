@@ -85,11 +85,12 @@ COLUMNS: dict[str, Column] = {
             right=True,
         ),
         Column("done_on", "完成日期", lambda i: iso(i.state.done_on), nowrap=True),
+        Column("applied_on", "申请销号", lambda i: iso(i.state.applied_on), nowrap=True),
         Column("last_reported", "最近报送", lambda i: iso(i.state.last_reported), nowrap=True),
     )
 }
 
-DAYS = frozenset({"start", "due", "due_original", "done_on", "last_reported"})
+DAYS = frozenset({"start", "due", "due_original", "done_on", "applied_on", "last_reported"})
 """The columns of days."""
 
 LISTING = ("id", "category", "title", "lead", "persons", "due", "status", "progress", "light")
@@ -136,5 +137,6 @@ _SORT_KEYS: dict[str, Callable[[Item], Any]] = {
     "days_left": lambda i: (i.supervision.days_left is None, i.supervision.days_left),
     "days_overdue": lambda i: i.supervision.days_overdue,
     "done_on": lambda i: i.state.done_on or date.max,
+    "applied_on": lambda i: i.state.applied_on or date.max,
     "last_reported": lambda i: i.state.last_reported or date.max,
 }

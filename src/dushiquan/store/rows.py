@@ -29,7 +29,8 @@ SELECT p.pk AS pk, p.id AS id, coalesce(c.name, '') AS category, p.title AS titl
   (SELECT json_group_array(json_array(name, goal, measure, due)) FROM (
     SELECT name, goal, measure, due FROM targets t WHERE t.project = p.pk ORDER BY position)) AS targets,
   s.status AS status, s.progress AS progress, s.counts AS counts, s.due AS due, s.deferrals AS deferrals,
-  s.done_on AS done_on, s.last_reported AS last_reported, s.withdrawn_on AS withdrawn_on
+  s.done_on AS done_on, s.last_reported AS last_reported, s.withdrawn_on AS withdrawn_on,
+  s.applied_on AS applied_on
 FROM projects p
 LEFT JOIN categories c ON c.pk = p.category
 JOIN states s ON s.project = p.pk
@@ -63,6 +64,7 @@ class ItemRow(NamedTuple):
     done_on: str | None
     last_reported: str | None
     withdrawn_on: str | None
+    applied_on: str | None
 
 
 def project_reader(plan: str, units: Mapping[str, str]) -> Callable[[ItemRow], Project]:
@@ -107,6 +109,7 @@ def state_of(row: ItemRow) -> State:
         done_on=day_of(row.done_on),
         last_reported=day_of(row.last_reported),
         withdrawn_on=day_of(row.withdrawn_on),
+        applied_on=day_of(row.applied_on),
     )
 
 
@@ -160,6 +163,7 @@ def state_columns(state: State) -> dict[str, str | int | None]:
         "done_on": iso(state.done_on),
         "last_reported": iso(state.last_reported),
         "withdrawn_on": iso(state.withdrawn_on),
+        "applied_on": iso(state.applied_on),
     }
 
 
