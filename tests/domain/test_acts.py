@@ -56,8 +56,8 @@ def test_a_first_report_starts_a_project() -> None:
     ("state", "due", "reason", "said"),
     [
         (OPEN, date(2012, 3, 31), " ", "理由"),
-        (OPEN, date(2011, 12, 31), "理由", "须在其后"),
-        (OPEN._replace(status=Status.DONE), date(2012, 3, 31), "理由", "无须延期"),
+        (OPEN, date(2011, 12, 31), "理由", "现时限就是"),
+        (OPEN._replace(status=Status.DONE), date(2012, 3, 31), "理由", "不再改时限"),
         (OPEN._replace(withdrawn_on=DAY), date(2012, 3, 31), "理由", "撤销"),
     ],
 )
@@ -93,5 +93,5 @@ def test_each_status_change_is_allowed_or_refused(before: Status, after: Status)
 
 
 def test_a_dropped_project_cannot_be_deferred() -> None:
-    with pytest.raises(RefusedError, match="无须延期"):
+    with pytest.raises(RefusedError, match="不再改时限"):
         acts.defer(PROJECT, OPEN._replace(status=Status.DROPPED), date(2012, 3, 31), "理由")

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from dushiquan.domain import acts
+from dushiquan.domain.events import UNDOABLE
 from dushiquan.domain.history import fold
 from dushiquan.domain.plan import Kind, Project
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import STATUS_LABELS, State, Status
 from dushiquan.errors import RefusedError
 from dushiquan.store.checking import check_ledger
-from dushiquan.store.event_log import MakeChanges, Provenance, record, undo
+from dushiquan.store.event_log import MakeChanges, Provenance, Undone, last_operations, record, undo
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import open_ledger
 
@@ -69,9 +70,10 @@ def scramble(ledger: Ledger, number: int, seed: int) -> None:
         provenance = Provenance(today - timedelta(days=dice.choice([0, 0, 0, 3, 40])), "", moment)
         if dice.random() < 0.15:
             try:
-                results = undo(ledger, dice.randrange(1, 3), provenance)
+                undone = take_back(ledger, dice.randrange(1, 3), provenance)
             except RefusedError:
                 continue
+            results = [each.recorded for each in undone]
         else:
             make = random_changes(dice)
             results = record(ledger, dice.sample(ids, dice.randrange(1, 4)), make, provenance)
@@ -80,11 +82,18 @@ def scramble(ledger: Ledger, number: int, seed: int) -> None:
     check_past_days(ledger, dice)
 
 
+def take_back(ledger: Ledger, number: int, provenance: Provenance) -> list[Undone]:
+    """Undo the last operations on projects."""
+    operations = last_operations(ledger.connection, number)
+    events = [event for events in operations for event in events if event.kind in UNDOABLE]
+    return undo(ledger.connection, events, provenance)
+
+
 def undo_everything(ledger: Ledger) -> None:
     """Undo all entries and check that every project is back in its initial state."""
     last = ledger.connection.execute('SELECT max("on") FROM events').fetchone()[0]
     day = date.fromisoformat(last)
-    undo(ledger, 10**9, Provenance(day, "", f"{last}T04:00:00Z"))
+    take_back(ledger, 10**9, Provenance(day, "", f"{last}T04:00:00Z"))
     assert check_ledger(ledger.connection) == []
     for project, stored, _ in ledger.stored_states():
         assert stored == State(due=project.due)

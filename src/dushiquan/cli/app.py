@@ -6,6 +6,7 @@ A command's module is imported only if that command runs, so ``dsq list`` does n
 import os
 import sys
 from collections.abc import Iterator, MutableMapping
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +15,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from dushiquan.cli.chinese import Context, mistake
+from dushiquan.cli.chinese import Context, given_once, mistake
 from dushiquan.cli.session import Session
 from dushiquan.errors import DsqError, ExitCode
 from dushiquan.formats.text import harmless
@@ -36,7 +37,8 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "defer": "延期",
         "submit": "申请销号",
         "return": "退回",
-        "undo": "撤回最近的操作",
+        "undo": "撤回最近的操作，或某几号记录",
+        "fix": "更正某号记录",
     },
     "报告与催办": {
         "report": "周报、月报、责任单位考核",
@@ -73,6 +75,7 @@ class _Commands(MutableMapping[str, Any]):
             command.name = name
             for each in (command, *getattr(command, "commands", {}).values()):
                 each.context_class = Context
+                each.make_parser = partial(given_once, each.make_parser)
             self._built[name] = command
         return self._built[name]
 
@@ -97,6 +100,10 @@ class _Program(TyperGroup):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.commands = _Commands()
+
+    def make_parser(self, ctx: Any) -> Any:
+        """Return the parser of the global options."""
+        return given_once(super().make_parser, ctx)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands, without building any."""

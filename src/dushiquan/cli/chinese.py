@@ -5,7 +5,7 @@ at the two places where they are printed. An unknown message stays in English.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -99,6 +99,23 @@ _MISTAKES = (
     (r"Invalid value for (.*?): (.*) is not in the range (.*)\.", "{0} 写的是 {1}，应为 {2}。"),
     (r"Invalid value for (.*?): (.*)", "{0}：{1}"),
 )
+
+
+def given_once(make_parser: Callable[[Any], Any], ctx: Any) -> Any:
+    """Return a parser that refuses an option that takes one value and is given twice: one would be lost."""
+    parser = make_parser(ctx)
+    parse = parser.parse_args
+
+    def parse_args(args: list[str]) -> Any:
+        values, rest, order = parse(args)
+        for option in order:
+            is_single = not (getattr(option, "is_flag", True) or option.multiple)
+            if is_single and order.count(option) > 1:
+                ctx.fail(f"选项 {option.opts[0]} 写了 {order.count(option)} 次，只能写一次。")
+        return values, rest, order
+
+    parser.parse_args = parse_args
+    return parser
 
 
 def mistake(error: Any) -> str:

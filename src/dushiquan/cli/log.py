@@ -31,24 +31,26 @@ def log(
     known_at: KnownAt = None,
     format: OutputFormat = None,
 ) -> None:
-    """查看经过：何日何事、何人录入，按录入先后。"""
+    """查看经过：第几号、何日何事、何人录入，按录入先后；计划的载入和调整、催办也在内。"""
     session: Session = context.obj
     format = format or default_format()
     with session.office(known_at) as office:
-        ledger, day = office.ledger, as_of or office.day
+        ledger, day, chosen = office.ledger, as_of or date.max, ids_of(office.ledger, ids)
         last = min(day, until or date.max)
-        known = [event for event in ledger.events(ids_of(ledger, ids)) if event.on <= day]
+        known = [event for event in ledger.events(chosen, of_plan=True) if event.on <= day]
         events = [
             event for event in known if (since or date.min) <= event.on <= last and actor in ("", event.actor)
         ]
-        titles = ledger.titles(dict.fromkeys(ProjectId(event.project) for event in events))
+        known += ledger.named_by(known)
+        titles = ledger.titles(dict.fromkeys(ProjectId(e.project) for e in events if e.project))
+        rows = log_rows(events, titles, known, ledger.dues(chosen), office.today)
     if format is Format.JSON:
         write_json(log_json(events, known))
     elif format is not Format.TABLE:
-        write_rows(format, LOG_HEADINGS, log_rows(events, titles, known))
+        write_rows(format, LOG_HEADINGS, rows)
     elif events:
         from dushiquan.formats.terminal import print_rows
 
-        print_rows(LOG_HEADINGS, log_rows(events, titles, known), LOG_LEAVE)
+        print_rows(LOG_HEADINGS, rows, LOG_LEAVE)
     else:
         hint("没有记录。")

@@ -1,17 +1,20 @@
-"""Printing what was recorded, for the recording commands."""
+"""Printing what was recorded, for the recording commands, and asking before it is."""
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import offers, say
+from dushiquan.cli.options import confirm, offers, say
+from dushiquan.domain.history import overridden, replay
 from dushiquan.domain.status import unmet
-from dushiquan.office.entries import Recorded
+from dushiquan.errors import RefusedError
+from dushiquan.office.entries import Recorded, Undone
 from dushiquan.office.office import Office
 from dushiquan.papers.labels import targets_text
-from dushiquan.papers.sentences import sentence
+from dushiquan.papers.sentences import differences, numbers_text, overridden_text, sentence, taken_back
 
 OneId = Annotated[str, typer.Argument(metavar="序号", help="如 6、22.1。", autocompletion=offers("ids"))]
 
@@ -19,24 +22,90 @@ OneId = Annotated[str, typer.Argument(metavar="序号", help="如 6、22.1。", 
 def say_recorded(
     office: Office, results: Sequence[Recorded], on: date | None = None, *, dry_run: bool = False
 ) -> None:
-    """Print what was recorded, one line per project; name the plan if the ledger has several."""
+    """Print what was recorded of each project; name the plan if the ledger has several."""
     ledger = office.ledger
     day, issued = on or office.today, ledger.plan.notice.issued
-    if ledger.has_other_plans:
-        say(f"计划 {ledger.key}《{ledger.plan.title}》：")
+    _say_plan(office, ledger.key)
     if issued and day < issued:
         say(f"注意：{day} 早于计划印发之日 {issued}。")
     for result in results:
-        say(recorded_line(result, "将记录" if dry_run else "已记录"))
+        say(recorded_line(result, "将记录" if dry_run else "已记录", office.today))
 
 
-def recorded_line(result: Recorded, verb: str) -> str:
-    """Return a line that says what was recorded of a project."""
+def recorded_line(result: Recorded, verb: str, today: date = date.max) -> str:
+    """Say what was recorded of a project, for which day and under which number, and what is not in force.
+
+    In the future tense (将…) there is no number yet.
+    """
     project = result.project
     if not result.events:
-        return f"{project.id} {project.title}：无变化，未记录。"
+        return f"{project.id} {project.title}：{_standing_state(result)}，未记录。"
     what = "；".join(sentence(event) for event in result.events)
-    return f"{verb} {project.id} {project.title}：{what}（{result.events[0].on}）"
+    when = _bracketed(result, verb)
+    return f"{verb} {project.id} {project.title}：{what}{when}{_not_in_force(result, today)}"
+
+
+def _standing_state(result: Recorded) -> str:
+    closed = result.after.done_on
+    return f"已于{closed}销号，无变化" if closed else "无变化"
+
+
+def _bracketed(result: Recorded, verb: str) -> str:
+    number = "" if verb.startswith("将") else f"，{numbers_text(result.events)}"
+    return f"（{result.events[0].on}{number}）"
+
+
+def _not_in_force(result: Recorded, today: date) -> str:
+    """Return a line for each thing recorded that is not so today, because a later entry says otherwise."""
+    later = [event for event in result.later if event.on <= today]
+    now = replay(result.after, later)
+    found = overridden(result.events, later, now)
+    return "".join(f"\n    注意：{overridden_text(each, now)}。" for each in found)
+
+
+def say_undone(office: Office, undone: Sequence[Undone], verb: str) -> None:
+    """Print each entry that was taken back, and what that changed in its project."""
+    for (result, revoked, left), plan in zip(undone, _plans(undone), strict=True):
+        _say_plan(office, plan)
+        project = result.project
+        taken = {event.id: event for event in office.ledger_of(project.plan).named_by(revoked)}
+        for event in revoked:
+            whose = "，".join(filter(None, [str(event.on), event.actor]))
+            what = taken_back(taken[event.revokes], taken) if event.revokes in taken else sentence(event)
+            say(f"{verb}{numbers_text([event])} {project.id} {project.title}：{what}（{whose}）")
+        say(f"    {differences(result.project, result.before, result.after)}")
+        for start in left:
+            also = f"也要撤回请用 dsq undo {start.number}"
+            say(f"    同时记的{sentence(start)}（第{start.number}号）仍算数；{also}。")
+
+
+def say_fixed(office: Office, fixed: Sequence[Undone], *, dry_run: bool) -> None:
+    """Print what a correction took back and what it records instead."""
+    verb = "将更正" if dry_run else "已更正"
+    (old, revoked, _), new = fixed[0], fixed[-1].recorded
+    anew = new._replace(events=tuple(event for event in new.events if not event.revokes))
+    _say_plan(office, new.project.plan)
+    was = f"{'；'.join(map(sentence, revoked))}（{revoked[-1].on}）"
+    what = "；".join(map(sentence, anew.events)) + _bracketed(anew, verb)
+    place = "" if old.project.id == new.project.id else f"{new.project.id} {new.project.title}："
+    say(
+        f"{verb}{numbers_text(revoked)} {old.project.id} {old.project.title}：{was} → {place}{what}"
+        f"{_not_in_force(anew, office.today)}"
+    )
+    for each in dict.fromkeys((old.project.id, new.project.id)):
+        result = old if each == old.project.id else new
+        say(f"    {each} {differences(result.project, result.before, result.now)}")
+
+
+def _plans(undone: Sequence[Undone]) -> list[str]:
+    """Return the plan of each result where it begins, and "" where it goes on."""
+    keys = [each.recorded.project.plan for each in undone]
+    return [key if key != before else "" for before, key in zip(["", *keys], keys, strict=False)]
+
+
+def _say_plan(office: Office, key: str) -> None:
+    if key and office.ledger.has_other_plans:
+        say(f"计划 {key}《{office.ledger_of(key).plan.title}》：")
 
 
 def say_unmet(results: Sequence[Recorded]) -> None:
@@ -46,3 +115,10 @@ def say_unmet(results: Sequence[Recorded]) -> None:
         if missing:
             names = targets_text(missing, result.after.counts)
             say(f"注意：{result.project.id} 销号时有 {len(missing)} 项指标未达到：{names}")
+
+
+def ask_first(question: str, yes: bool) -> None:
+    """Ask before something unusual is recorded; refuse it if there is nobody to ask."""
+    if not (yes or sys.stdin.isatty()):
+        raise RefusedError(f"{question.rstrip('？')}须确认，未作改动；确定要做请加 --yes。")
+    confirm(question, yes)

@@ -1,5 +1,7 @@
 """``dsq show``: show everything about a project."""
 
+from datetime import date
+
 import typer
 
 from dushiquan.cli.options import AsOf, KnownAt, NeededIds, OutputFormat
@@ -30,14 +32,15 @@ def show(
         chosen = ids_of(ledger, ids)
         items = list(ledger.items(day, Selection(ids=chosen)))
         histories = {
-            item.project.id: [e for e in ledger.events([item.project.id]) if e.on <= day] for item in items
+            item.project.id: [e for e in ledger.events([item.project.id]) if e.on <= (as_of or date.max)]
+            for item in items
         }
     if format is Format.JSON:
         write_json(
             [{**project_json(item), "history": log_json(histories[item.project.id])} for item in items]
         )
         return
-    cards = [card(item, histories[item.project.id], ledger.settings) for item in items]
+    cards = [card(item, histories[item.project.id], ledger.settings, office.today) for item in items]
     if format is Format.TABLE:
         from dushiquan.formats.terminal import print_card
 

@@ -1,5 +1,7 @@
 """``dsq tick``: add to the count of a target (指标)."""
 
+import re
+import unicodedata
 from datetime import date
 from typing import Annotated
 
@@ -11,12 +13,13 @@ from dushiquan.cli.session import Session
 from dushiquan.domain.plan import Kind, Target
 from dushiquan.domain.recurring import begins_after
 from dushiquan.domain.status import unmet
+from dushiquan.errors import UsageError
 from dushiquan.office.entries import Recorded
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})  # so that -1 is a number
 def tick(
     context: typer.Context,
     id: OneId,
@@ -28,18 +31,35 @@ def tick(
             autocompletion=offers("targets"),
         ),
     ] = "",
-    number: Annotated[int, typer.Argument(metavar="[N]", min=1, max=10**6, help="完成了几个。")] = 1,
+    number: Annotated[
+        str, typer.Argument(metavar="[N]", help="又完成了几个；-1 为减去，=3 为累计改成 3。")
+    ] = "",
     on: On = None,
     dry_run: DryRun = False,
 ) -> None:
     """记一项指标又完成了几个（次、家、本……）。"""
+    if not number and re.match("[-=－＝]", target):
+        target, number = "", target
+    if id.startswith("-") or target.startswith("-"):
+        raise UsageError(f"没有选项 {id if id.startswith('-') else target}。")
+    step, total = _read_number(number or "1")
     session: Session = context.obj
     with session.office() as office:
-        results = office.entries.tick(id, target, number, on=on, dry_run=dry_run)
+        results = office.entries.tick(id, target, step, total=total, on=on, dry_run=dry_run)
         say_recorded(office, results, on, dry_run=dry_run)
     for result in results:
         for goal in result.project.targets:
             _say_of_count(result, goal, on or office.today)
+
+
+def _read_number(text: str) -> tuple[int, int | None]:
+    """Read a count as typed: 2, 2次, -1, =3. Return the step, and the total if it is one."""
+    number = re.fullmatch(
+        r"(=?)([-+]?[0-9]{1,6})[次个家项场本份期条件人处]?", unicodedata.normalize("NFKC", text.strip())
+    )
+    if not number:
+        raise UsageError(f"“{text}”不是个数；可以写成 2、-1（减去）或 =3（累计）。")
+    return (0, int(number[2])) if number[1] else (int(number[2]), None)
 
 
 def _say_of_count(result: Recorded, target: Target, on: date) -> None:
@@ -51,7 +71,7 @@ def _say_of_count(result: Recorded, target: Target, on: date) -> None:
     if count > target.goal:
         total = f"累计 {count}{target.measure}，已超过目标 {target.goal}{target.measure}"
         say(f"注意：“{target.name}”{total}。")
-    if project.kind is not Kind.RECURRING:
+    if project.kind is not Kind.RECURRING or count < result.before.counts.get(target.name, 0):
         return
     if begins := begins_after(project, target.name, on):
         say(f"注意：“{target.name}”在 {begins} 之后才开始，这次是提前记的；记错了请用 dsq undo。")

@@ -1,12 +1,19 @@
-"""``dsq undo``: take back the last operations."""
+"""``dsq undo``: take entries back, the last ones or those of some numbers."""
 
+import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import DryRun, Ids, say
+from dushiquan.cli.options import DryRun, Yes, offers, say
+from dushiquan.cli.recording import ask_first, say_undone
 from dushiquan.cli.session import Session
-from dushiquan.papers.sentences import differences, sentence
+from dushiquan.domain.entry_numbers import parse_numbers
+from dushiquan.domain.ids import parse_ids
+from dushiquan.errors import UsageError
+from dushiquan.office.entries import Undone
+from dushiquan.office.office import Office
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -14,17 +21,56 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def undo(
     context: typer.Context,
-    ids: Ids = None,
+    numbers: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[记录号]...", help="dsq log 的第一列，如 128、130-132；不写即最近一次操作。"),
+    ] = None,
+    project: Annotated[
+        str,
+        typer.Option(
+            "--project", metavar="序号", help="某些项目最近的，如 6、5,7。", autocompletion=offers("ids")
+        ),
+    ] = "",
     last: Annotated[int, typer.Option("--last", min=1, metavar="N", help="撤回最近几次操作。")] = 1,
+    yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
-    """撤回最近的操作，或某些项目最近的：视同从未记过，哪一天都不算。"""
+    """撤回：视同从未记过，哪一天都不算。撤回一次撤回，即恢复原来的记录。"""
+    asked = parse_numbers(numbers or ())
+    if asked and (project or last > 1):
+        raise UsageError("写了记录号，就不写 --project 和 --last；一次撤回几条可写 128,130-132。")
     session: Session = context.obj
     with session.office() as office:
-        undone = office.entries.undo(last, ids or (), dry_run=dry_run)
-    verb = "将撤回" if dry_run else "已撤回"
-    for result, revoked in undone:
-        what = "；".join(map(sentence, revoked))
-        whose = "，".join(filter(None, [str(revoked[0].on), revoked[0].actor]))
-        say(f"{verb} {result.project.id} {result.project.title}：{what}（{whose}）")
-        say(f"    {differences(result.project, result.before, result.after)}")
+        rehearsed = office.entries.undo(asked, last=last, projects=[project] if project else (), dry_run=True)
+        question = _mistakable(office, asked, rehearsed) if asked else _doubt(office, rehearsed, project)
+        if asked and not sys.stdin.isatty():  # nobody to ask, and the numbers say what to do
+            question = ""
+        if dry_run or (question and not yes):
+            say_undone(office, rehearsed, "将撤回")
+        if dry_run:
+            return
+        if question:
+            ask_first(question, yes)
+        undone = office.entries.undo([event.number for each in rehearsed for event in each.revoked])
+        say_undone(office, undone, "已撤回")
+
+
+def _doubt(office: Office, undone: Sequence[Undone], project: str) -> str:
+    """Return a question if the last operation was somebody else's, or touched several projects."""
+    others = dict.fromkeys(e.actor for each in undone for e in each.revoked if e.actor != office.user)
+    if others:
+        return f"以上是{'、'.join(filter(None, others)) or '别人'}记的，撤回？"
+    return f"以上涉及 {len(undone)} 个项目，一并撤回？" if len(undone) > 1 and not project else ""
+
+
+def _mistakable(office: Office, numbers: Sequence[int], undone: Sequence[Undone]) -> str:
+    """Return a question if a number is also the id of a project, which the entry does not belong to."""
+    ledger = office.ledger
+    ids = [id for id in ledger.ids(parse_ids(list(map(str, numbers)))) if id.isdecimal()]
+    meant = {str(each.recorded.project.id) for each in undone}
+    mistakable = [id for id in ids if int(id) in numbers and id not in meant]
+    if not mistakable:
+        return ""
+    listed = ",".join(mistakable)
+    say(f"注意：{listed} 是记录号；要撤回项目 {listed} 最近的记录，请用 dsq undo --project {listed}。")
+    return "撤回以上记录？"

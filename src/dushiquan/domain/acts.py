@@ -4,10 +4,12 @@ Each function takes a project and its state as of the day in question. It return
 is nothing to change, and raises ``RefusedError`` if a rule forbids them.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
 from dushiquan.domain.events import (
+    UNDOABLE,
     DueChange,
     Event,
     EventKind,
@@ -17,6 +19,7 @@ from dushiquan.domain.events import (
     StatusChange,
     TargetCount,
 )
+from dushiquan.domain.history import revoker_of
 from dushiquan.domain.plan import Project
 from dushiquan.domain.recurring import is_by_occurrences
 from dushiquan.domain.status import STATUS_LABELS, State, Status, check_transition
@@ -30,6 +33,7 @@ class Change(NamedTuple):
     payload: Payload = Nothing()
     note: str = ""
     revokes: str | None = None
+    replaces: str | None = None
 
 
 def check_day(on: date, today: date) -> None:
@@ -52,14 +56,21 @@ def update(
     note: str = "",
     reason: str = "",
 ) -> list[Change]:
-    """Record a reported status, progress (0 to 100) and note; a first progress also starts the project."""
+    """Record a reported status, progress (0 to 100) and note; a first progress also starts the project.
+
+    A closed project has no more progress to report, unless the same entry reopens it.
+    """
     _check_in_plan(project, state)
     changes = []
     if status:
         changes += _status(project, state, status, reason)
     elif progress:
         changes += _start(project, state)
-    if progress is not None and progress != state.progress:
+    if progress is not None and not _says_nothing(state, status or state.status, progress):
+        if state.status in _CLOSED and status in (None, state.status):
+            raise RefusedError(
+                f"{project.id} {closed_text(state)}，不再报进度；要继续办理请加 -s 进行中 --reason “理由”。"
+            )
         changes.append(Change(EventKind.PROGRESS, ProgressReport(state.progress, progress)))
     if note:
         changes += add_note(project, state, note)
@@ -74,27 +85,50 @@ def add_note(project: Project, state: State, text: str) -> list[Change]:
     return [Change(EventKind.NOTE, note=text.strip())]
 
 
+def _says_nothing(state: State, status: Status, progress: int) -> bool:
+    """Tell whether a progress is what the ledger shows anyway."""
+    return progress == state.progress or (state.status is status is Status.DONE and progress == 100)
+
+
+_CLOSED = frozenset({Status.DONE, Status.DROPPED})
+
+
+def closed_text(state: State) -> str:
+    """Say that a project is closed, and since when: 已于2011-07-01销号."""
+    return f"已于{state.done_on}销号" if state.done_on else f"已{STATUS_LABELS[state.status]}"
+
+
 def tick(project: Project, state: State, target: str, number: int) -> list[Change]:
-    """Add to the count of a target (指标); a first count also starts the project."""
+    """Add to the count of a target (指标), or take from it; a first count also starts the project."""
     _check_in_plan(project, state)
     count = state.counts.get(target, 0)
     if count + number < 0:
-        raise RefusedError(f"{project.id} 的“{target}”只记了 {count}，减不了 {-number}。")
+        raise RefusedError(f"{project.id} 的“{target}”累计只有 {count}，减不了 {-number}，最多减到 0。")
     counted = Change(EventKind.COUNT, TargetCount(target, count, count + number))
-    return [*_start(project, state), counted]
+    return [*(_start(project, state) if number > 0 else []), counted] if number else []
+
+
+def count_to(project: Project, state: State, target: str, total: int) -> list[Change]:
+    """Set the count of a target to a total."""
+    if total < 0:
+        raise RefusedError(
+            f"{project.id} 的“{target}”不能记成 {total}，最少是 0；现在累计 {state.counts.get(target, 0)}。"
+        )
+    return tick(project, state, target, total - state.counts.get(target, 0))
 
 
 def defer(project: Project, state: State, due: date, reason: str, approved_by: str = "") -> list[Change]:
-    """Move the due date later (延期), and say why."""
+    """Move the due date later (延期) or earlier (提前), and say why."""
     _check_in_plan(project, state)
-    if state.status in (Status.DONE, Status.DROPPED):
-        raise RefusedError(f"{project.id} {STATUS_LABELS[state.status]}，无须延期。")
+    if state.status in _CLOSED:
+        raise RefusedError(f"{project.id} {closed_text(state)}，不再改时限。")
     if is_by_occurrences(project):
         raise RefusedError(f"{project.id} 是定期事项，各次的时限由计划定，不能延期；要改的请调整计划。")
     if not reason.strip():
-        raise RefusedError(f"{project.id} 延期须说明理由，请加 --reason “理由”。")
-    if state.due and due <= state.due:
-        raise RefusedError(f"{project.id} 现时限为 {state.due}，新时限 {due} 须在其后。")
+        what = "提前" if state.due and due < state.due else "延期"
+        raise RefusedError(f"{project.id} {what}须说明理由，请加 --reason “理由”。")
+    if due == state.due:
+        raise RefusedError(f"{project.id} 现时限就是 {due}，未作改动。")
     note = reason.strip() + (f"（{approved_by}批准）" if approved_by else "")
     return [Change(EventKind.DEFER, DueChange(state.due, due), note)]
 
@@ -118,6 +152,124 @@ def send_back(project: Project, state: State, reason: str) -> list[Change]:
 def revoke(event: Event) -> Change:
     """Take an event back: it never happened."""
     return Change(EventKind.REVOKE, revokes=event.id)
+
+
+def check_undoable(event: Event) -> None:
+    """Refuse to take back a change of the plan."""
+    if event.kind not in UNDOABLE:
+        raise RefusedError(
+            f"第{event.number}号是计划的载入或调整，不能撤回；请改好计划文件，再用 dsq plan load 载入。"
+        )
+
+
+def take_back(event: Event, events: Iterable[Event]) -> Change:
+    """Undo an event of a project, whose events are ``events``. Undoing a revocation restores its entry.
+
+    Undoing a restoration revokes the entry anew, so that what a revocation takes back is never further away
+    than one step. Raise ``RefusedError`` if the event was taken back already.
+    """
+    by_id = {each.id: each for each in events}
+    taken = by_id.get(event.revokes or "")
+    if taken is not None and taken.kind is EventKind.REVOKE:
+        event = by_id[taken.revokes or ""]
+    revoker = revoker_of(event, by_id.values())
+    if revoker is None:
+        return revoke(event)
+    if event.kind is EventKind.REVOKE:
+        raise RefusedError(f"第{event.number}号的撤回已由第{revoker.number}号取消。")
+    for each in by_id.values():
+        if each.replaces == event.id and not revoker_of(each, by_id.values()):
+            raise RefusedError(f"第{event.number}号记录已由第{each.number}号更正；请改第{each.number}号。")
+    raise RefusedError(
+        f"第{event.number}号记录已由第{revoker.number}号撤回；要恢复它请用 dsq undo {revoker.number}。"
+    )
+
+
+class Correction(NamedTuple):
+    """What is to be different of an entry; None is left as it was. ``step`` is how many were counted."""
+
+    progress: int | None = None
+    step: int | None = None
+    note: str | None = None
+
+
+def check_correctable(event: Event, correction: Correction) -> None:
+    """Refuse to correct a field that an entry does not have, or an entry that has none."""
+    if event.kind is EventKind.REVOKE:
+        raise RefusedError(f"第{event.number}号是撤回，没有可更正的；要取消它请用 dsq undo {event.number}。")
+    if event.kind is EventKind.REMIND:
+        raise RefusedError(f"第{event.number}号是催办，已经发出；发错的请用 dsq undo {event.number} 撤回。")
+    if event.kind not in _FIELDS:
+        raise RefusedError(f"第{event.number}号是计划的载入或调整；请改计划文件，再用 dsq plan load 载入。")
+    what, field = _FIELDS[event.kind]
+    asked = [name for name, value in correction._asdict().items() if value is not None and name != field]
+    if asked:
+        raise RefusedError(
+            f"第{event.number}号记的是{what}，不能用 {_OPTIONS[asked[0]]} 改；"
+            f"可用 {_OPTIONS[field]}、--on、--project。"
+        )
+
+
+_FIELDS: dict[EventKind, tuple[str, str]] = {
+    EventKind.STATUS: ("状态", "note"),
+    EventKind.PROGRESS: ("进度", "progress"),
+    EventKind.NOTE: ("说明", "note"),
+    EventKind.COUNT: ("指标完成数", "step"),
+    EventKind.DEFER: ("改时限", "note"),
+    EventKind.SUBMIT: ("申请销号", "note"),
+    EventKind.RETURN: ("退回", "note"),
+}
+"""What each kind of entry is about, and the field of ``Correction`` that it has."""
+_OPTIONS = {"progress": "--progress", "step": "--count", "note": "--note"}
+
+
+def says_so(event: Event, correction: Correction) -> bool:
+    """Tell whether an entry says already what a correction asks for."""
+    match event.payload:
+        case ProgressReport(_, progress):
+            return correction.progress in (None, progress)
+        case TargetCount() as counted:
+            return correction.step in (None, counted.step)
+    return correction.note is None or correction.note.strip() == event.note
+
+
+def correct(event: Event, project: Project, state: State, correction: Correction) -> list[Change]:
+    """Record an entry anew with a correction, on a project whose state on that day is ``state``.
+
+    Raise ``RefusedError`` if a rule forbids it on that project or day.
+    """
+    check_correctable(event, correction)
+    note = event.note if correction.note is None else correction.note.strip()
+    match event.payload:
+        case ProgressReport(_, was):
+            changes = _progress_anew(
+                project, state, was if correction.progress is None else correction.progress
+            )
+        case TargetCount(target) as counted:
+            if target not in {each.name for each in project.targets}:
+                raise RefusedError(f"{project.id} 没有指标“{target}”，第{event.number}号不能改记到这一项。")
+            changes = tick(
+                project, state, target, counted.step if correction.step is None else correction.step
+            )
+        case DueChange(_, due):
+            changes = defer(project, state, due, note)
+        case StatusChange(_, after):
+            changes = _status(project, state, after, note)
+        case _:
+            changes = add_note(project, state, note)
+    if event.kind not in [change.kind for change in changes]:
+        raise RefusedError(
+            f"第{event.number}号不能这样改：{project.id} 那时已是{STATUS_LABELS[state.status]}，等于没有记；"
+            f"要去掉它请用 dsq undo {event.number}。"
+        )
+    return [change._replace(replaces=event.id) if change.kind is event.kind else change for change in changes]
+
+
+def _progress_anew(project: Project, state: State, progress: int) -> list[Change]:
+    """Record a progress even if it is what was reported before."""
+    changes = update(project, state._replace(progress=None), progress=progress)
+    anew = Change(EventKind.PROGRESS, ProgressReport(state.progress, progress))
+    return [anew if change.kind is EventKind.PROGRESS else change for change in changes]
 
 
 def _start(project: Project, state: State) -> list[Change]:

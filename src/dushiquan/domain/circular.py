@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dushiquan.domain.counting import Count, count, count_by, in_plan
 from dushiquan.domain.events import REPORTS, Event, EventKind, StatusChange
-from dushiquan.domain.history import in_force
+from dushiquan.domain.history import as_they_stand, first_entry
 from dushiquan.domain.moments import entered_on
 from dushiquan.domain.plan import Target
 from dushiquan.domain.recurring import expects_report
@@ -100,11 +100,16 @@ def compile_circular(
     """
     counted = in_plan(items)
     by_id = {str(item.project.id): item for item in items}
-    known = [event for event in in_force(events, as_of) if event.project in by_id]
+    every = {event.id: event for event in events}
+    dues = {id: item.project.due for id, item in by_id.items()}
+    standing = [each for each in as_they_stand(dues, every.values(), as_of) if each.event.project in by_id]
+    known = [event for event, _ in standing]
     entries = tuple(
         ProjectEvent(by_id[event.project], event)
-        for event in known
-        if _belongs(event, span, as_of) and event.kind is not EventKind.REMIND
+        for event, changes in standing
+        if (changes or not isinstance(event.payload, StatusChange))
+        and event.kind is not EventKind.REMIND
+        and _belongs(event, first_entry(event, every), span, as_of)
     )
     latest = {event.project: event.note for event in known if says_why(event)}
     reasons = {e.project: e.note for e in known if _rests(e)}
@@ -160,11 +165,14 @@ def _late(item: Item, latest: str, as_of: date, settings: Settings) -> Late:
     return Late(item, working_days, latest, suggested_level(days, settings))
 
 
-def _belongs(event: Event, span: Span, as_of: date) -> bool:
-    """Tell whether an event took effect in the span, or took effect before it and was entered in it."""
+def _belongs(event: Event, first: Event, span: Span, as_of: date) -> bool:
+    """Tell whether an event took effect in the span, or took effect before it and was entered in it.
+
+    A correction counts as entered when ``first``, the entry that it corrects, was.
+    """
     if span.start <= event.on <= span.end:
         return True
-    return event.on < span.start and span.start <= entered_on(event.recorded_at) <= min(span.end, as_of)
+    return event.on < span.start and span.start <= entered_on(first.recorded_at) <= min(span.end, as_of)
 
 
 def _silent_units(

@@ -117,13 +117,13 @@ class TargetCount(NamedTuple):
         return self.after - self.before
 
     def apply(self, state: State, on: date) -> State:
-        """Add the step: what others counted meanwhile stays counted."""
-        count = state.counts.get(self.target, 0) + self.step
+        """Add the step: what others counted meanwhile stays counted. No count goes below 0."""
+        count = max(0, state.counts.get(self.target, 0) + self.step)
         return state._replace(counts={**state.counts, self.target: count})
 
 
 class DueChange(NamedTuple):
-    """A due date moved later (延期); ``before`` is the date that was in force."""
+    """A due date moved later (延期) or earlier (提前); ``before`` is the date that was in force."""
 
     before: date | None
     after: date
@@ -138,8 +138,9 @@ class DueChange(NamedTuple):
         return self.before.isoformat() if self.before else None, self.after.isoformat()
 
     def apply(self, state: State, on: date) -> State:
-        """Set the date in force and count the deferral."""
-        return state._replace(due=self.after, deferrals=state.deferrals + 1)
+        """Set the date in force; a move to a later day, or from no date at all, is counted as a deferral."""
+        earlier = state.due is not None and self.after < state.due
+        return state._replace(due=self.after, deferrals=state.deferrals + (not earlier))
 
 
 class Reminder(NamedTuple):
@@ -296,7 +297,7 @@ Payload = (
 
 
 class KindFacts(NamedTuple):
-    """The facts of a kind: its payload, whether it is a report (docs/rules.md), whether undo revokes it."""
+    """The facts of a kind: its payload, whether it is a report (docs/rules.md), whether it can be undone."""
 
     payload: type[Payload]
     is_report: bool = False
@@ -312,7 +313,7 @@ KINDS: dict[EventKind, KindFacts] = {
     EventKind.SUBMIT: KindFacts(StatusChange, is_report=True),
     EventKind.RETURN: KindFacts(StatusChange),
     EventKind.REMIND: KindFacts(Reminder),
-    EventKind.REVOKE: KindFacts(Nothing, undoable=False),
+    EventKind.REVOKE: KindFacts(Nothing),
     EventKind.REVISE: KindFacts(Revised, undoable=False),
     EventKind.WITHDRAW: KindFacts(Withdrawal, undoable=False),
     EventKind.LOAD: KindFacts(PlanLoad, undoable=False),
@@ -323,6 +324,7 @@ KINDS: dict[EventKind, KindFacts] = {
 REPORTS = frozenset(kind for kind, facts in KINDS.items() if facts.is_report)
 """The kinds that report on a project (docs/rules.md, "Silence"); the ledger has them in ``event_kinds``."""
 UNDOABLE = frozenset(kind for kind, facts in KINDS.items() if facts.undoable)
+"""The kinds of entries that ``undo`` takes back by their numbers. Undoing a revocation restores its entry."""
 
 
 class Event(NamedTuple):
@@ -330,8 +332,9 @@ class Event(NamedTuple):
 
     ``on`` is the day it took effect, ``recorded_at`` the UTC moment of its entry as the clock said it (ISO
     8601), ``stamp`` that moment on the hybrid clock (``history.next_stamp``). ``batch`` is shared by what
-    one command recorded. ``revokes`` is the id of the event that this one takes back. ``number`` is the
-    entry number (记录号) in this ledger.
+    one command recorded. ``revokes`` is the id of the event that this one takes back, ``replaces`` that of
+    the event whose correction (更正) this one is. ``number`` is the entry number (记录号) in this ledger.
+    ``plan`` is the key of its plan.
     """
 
     id: str
@@ -346,6 +349,8 @@ class Event(NamedTuple):
     note: str = ""
     revokes: str | None = None
     number: int = 0
+    replaces: str | None = None
+    plan: str = ""
 
     @property
     def is_report(self) -> bool:
@@ -356,7 +361,11 @@ class Event(NamedTuple):
 def is_late_deferral(event: Event) -> bool:
     """Tell whether a deferral was asked for after the date in force had passed (逾期后申请)."""
     moved = event.payload
-    return isinstance(moved, DueChange) and moved.before is not None and event.on > moved.before
+    return (
+        isinstance(moved, DueChange)
+        and moved.before is not None
+        and moved.before < min(event.on, moved.after)
+    )
 
 
 # --- plain values --------------------------------------------------------------------------------------

@@ -5,15 +5,26 @@ that day, in the order (``on``, ``stamp``, ``id``): the same events give the sam
 whatever order they arrived in (docs/rules.md, "Two times").
 
 A revoked entry never happened: it counts in no state, of any day. What the office could have said before the
-revocation is found by leaving out later entries (``known_by``).
+revocation is found by leaving out later entries (``known_by``). A correction (更正) revokes an entry and
+records it anew.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from dushiquan.domain.events import Event
+from dushiquan.domain.events import (
+    DueChange,
+    Event,
+    EventKind,
+    Payload,
+    ProgressReport,
+    Revised,
+    StatusChange,
+    TargetCount,
+)
 from dushiquan.domain.moments import entered_on
-from dushiquan.domain.status import State
+from dushiquan.domain.status import State, Status
 
 
 def order(event: Event) -> tuple[date, str, str]:
@@ -30,11 +41,31 @@ def revoked_ids(events: Iterable[Event]) -> frozenset[str]:
     return frozenset(revoked)
 
 
+def revoker_of(event: Event, events: Iterable[Event]) -> Event | None:
+    """Return the revocation that takes an event back, or None if the event stands."""
+    events = list(events)
+    revoked = revoked_ids(events)
+    return next((e for e in events if e.revokes == event.id and e.id not in revoked), None)
+
+
+def start_with(event: Event, events: Iterable[Event]) -> Event | None:
+    """Return the start (启动办理) that a report brought with it, if no other report in force needs it."""
+    standing = in_force(events)
+    reports = [e for e in standing if isinstance(e.payload, ProgressReport | TargetCount)]
+    if [e.id for e in reports] != [event.id]:
+        return None
+    return next((e for e in standing if e.batch == event.batch and _is_start(e.payload)), None)
+
+
+def _is_start(payload: Payload) -> bool:
+    return payload == StatusChange(Status.PLANNED, Status.ACTIVE)
+
+
 def in_force(events: Iterable[Event], as_of: date = date.max) -> list[Event]:
     """Return the events that count as of a day, in the order they take effect."""
     events = list(events)
     revoked = revoked_ids(events)
-    counted = (e for e in events if e.on <= as_of and not e.revokes and e.id not in revoked)
+    counted = (e for e in events if e.on <= as_of and e.kind is not EventKind.REVOKE and e.id not in revoked)
     return sorted(counted, key=order)
 
 
@@ -50,6 +81,83 @@ def replay(state: State, events: Iterable[Event]) -> State:
 def fold(due: date | None, events: Iterable[Event], as_of: date = date.max) -> State:
     """Return the state as of a day of a project whose plan says ``due``."""
     return replay(State(due=due), in_force(events, as_of))
+
+
+class Standing(NamedTuple):
+    """An event in force, told as it now stands: its ``before`` is what the other events in force lead to.
+
+    ``changes`` tells whether it changes the state of its project.
+    """
+
+    event: Event
+    changes: bool
+
+
+def as_they_stand(
+    dues: Mapping[str, date | None], events: Iterable[Event], as_of: date = date.max
+) -> list[Standing]:
+    """Return the events in force as of a day as they now stand, in the order they take effect.
+
+    ``dues`` are the due dates of the plan, by project.
+    """
+    states: dict[str, State] = {}
+    standing = []
+    for event in in_force(events, as_of):
+        before = states.get(event.project) or State(due=dues.get(event.project))
+        after = event.payload.apply(before, event.on)
+        states[event.project] = after
+        told = event._replace(payload=_as_it_stands(event.payload, before, after))
+        standing.append(Standing(told, after != before))
+    return standing
+
+
+def _as_it_stands(payload: Payload, before: State, after: State) -> Payload:
+    match payload:
+        case ProgressReport():
+            return payload._replace(before=before.progress)
+        case TargetCount(target):
+            counts = (state.counts.get(target, 0) for state in (before, after))
+            return TargetCount(target, *counts)
+        case DueChange():
+            return payload._replace(before=before.due)
+        case StatusChange() if after.status is not before.status:
+            return payload._replace(before=before.status)
+    return payload
+
+
+class Overridden(NamedTuple):
+    """An event that is not in force on the latest day, and the later one that says otherwise."""
+
+    event: Event
+    by: Event
+
+
+def overridden(events: Iterable[Event], later: Sequence[Event], now: State) -> list[Overridden]:
+    """Return which of some events ``later`` ones override; ``now`` is the state after all of them."""
+    found: list[Overridden] = []
+    for event in events:
+        match event.payload:
+            case ProgressReport(_, progress) if now.status is Status.DONE and progress != 100:
+                kinds: tuple[type, ...] = (StatusChange,)
+            case ProgressReport(_, progress) if now.status is not Status.DONE and progress != now.progress:
+                kinds = (ProgressReport,)
+            case StatusChange(_, after) if after is not now.status:
+                kinds = (StatusChange,)
+            case DueChange(_, due) if due != now.due:
+                kinds = (DueChange, Revised)
+            case _:
+                continue
+        others = [each for each in later if isinstance(each.payload, kinds)]
+        if others and others[-1] not in [one.by for one in found]:
+            found.append(Overridden(event, others[-1]))
+    return found
+
+
+def first_entry(event: Event, by_id: Mapping[str, Event]) -> Event:
+    """Return the entry that a correction corrects, or the event itself if it is none."""
+    while event.replaces and event.replaces in by_id:
+        event = by_id[event.replaces]
+    return event
 
 
 def known_by(events: Iterable[Event], day: date) -> list[Event]:

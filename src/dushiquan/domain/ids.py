@@ -152,9 +152,12 @@ class IdRange(NamedTuple):
 def parse_ids(words: Sequence[str]) -> list[IdRange]:
     """Parse ids as typed, such as ``1,3,5-7 22.1 A-1``, with ASCII or Chinese commas.
 
-    Raise ``UsageError`` if a word cannot be an id.
+    Raise ``UsageError`` if a word cannot be an id, or if there are words but no id in them.
     """
-    return [_parse_word(word) for word in re.split(r"[\s,，、;；]+", " ".join(words)) if word]
+    ranges = [_parse_word(word) for word in re.split(r"[\s,，、;；]+", " ".join(words)) if word]
+    if words and not ranges:
+        raise UsageError("序号是空的；请写成 6、22.1 或 1,3,5-7。")
+    return ranges
 
 
 def _parse_word(word: str) -> IdRange:

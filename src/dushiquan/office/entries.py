@@ -2,31 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dushiquan.domain import acts
-from dushiquan.domain.events import Event
+from dushiquan.domain.events import UNDOABLE, Event, EventKind
 from dushiquan.domain.ids import ProjectId, parse_ids, resolve_ids
 from dushiquan.domain.names import match_name
 from dushiquan.domain.plan import Project
 from dushiquan.domain.recurring import is_number_of, meant_target
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import State, Status
-from dushiquan.errors import RefusedError
+from dushiquan.errors import NotFoundError, RefusedError
 from dushiquan.phrases.typed_day import parse_day
 from dushiquan.store import event_log
 from dushiquan.store.event_log import MakeChanges
 from dushiquan.store.event_log import Recorded as Recorded
+from dushiquan.store.event_log import Undone as Undone
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office
-
-
-class Undone(NamedTuple):
-    """What an undo changed in one project, and the events that it took back."""
-
-    recorded: Recorded
-    revoked: tuple[Event, ...]
 
 
 class Entries:
@@ -71,21 +65,38 @@ class Entries:
         return self.record(ids, lambda project, state: acts.add_note(project, state, text), on, dry_run)
 
     def tick(
-        self, id: str, target: str = "", number: int = 1, *, on: date | None = None, dry_run: bool = False
+        self,
+        id: str,
+        target: str = "",
+        number: int = 1,
+        *,
+        total: int | None = None,
+        on: date | None = None,
+        dry_run: bool = False,
     ) -> list[Recorded]:
         """Add ``number`` to the count of a target, given by name, part of a name, or pinyin initials.
 
-        Without a target, the only one is meant, or the earliest by its day that is not met (每季度). A number
-        in its place is added to the only one.
+        A negative number takes from it; ``total`` sets the count itself. Without a target, the only one is
+        meant, or the earliest by its day that is not met (每季度). A number in its place is added to the only
+        one.
         """
         ledger = self._office.ledger
 
         def make(project: Project, state: State) -> Sequence[acts.Change]:
+            step = number
             if target and not is_number_of(project, target):
                 name = match_name(target, ledger.targets(project.id), "指标")
-                return acts.tick(project, state, name, number)
-            (now,) = ledger.items(self._office.today, Selection(ids=(project.id,)))
-            return acts.tick(project, state, meant_target(project, now.state), int(target or number))
+            elif (number < 0 or total is not None) and len(project.targets) > 1:
+                names = "、".join(each.name for each in project.targets)
+                raise NotFoundError(
+                    f"{project.id} 有 {len(project.targets)} 项指标，请写明改哪一项：{names}。"
+                )
+            else:
+                (now,) = ledger.items(self._office.today, Selection(ids=(project.id,)))
+                name, step = meant_target(project, now.state), int(target or number)
+            if total is not None:
+                return acts.count_to(project, state, name, total)
+            return acts.tick(project, state, name, step)
 
         return self.record([id], make, on, dry_run)
 
@@ -99,7 +110,10 @@ class Entries:
         on: date | None = None,
         dry_run: bool = False,
     ) -> list[Recorded]:
-        """Move a due date (延期), to a day as typed, or by ``+2m`` or ``+10d`` from the date in force."""
+        """Move a due date later (延期) or earlier (提前).
+
+        The new one is a day as typed, or ``+2m`` or ``+10d`` from the date in force.
+        """
 
         def make(project: Project, state: State) -> Sequence[acts.Change]:
             if due.strip().startswith("+") and state.due is None:
@@ -128,18 +142,82 @@ class Entries:
         ledger = self._office.ledger
         return event_log.record(ledger, self._ids(ids), make, self._office.provenance(on), dry_run=dry_run)
 
-    def undo(self, last: int = 1, ids: Sequence[str] = (), *, dry_run: bool = False) -> list[Undone]:
-        """Take back the last ``last`` operations, or the last ones on the projects ``ids``.
+    def undo(
+        self,
+        numbers: Sequence[int] = (),
+        *,
+        last: int = 1,
+        projects: Sequence[str] = (),
+        dry_run: bool = False,
+    ) -> list[Undone]:
+        """Take entries back: those of some numbers, or else the last ``last`` operations.
 
-        An event that was taken back counts on no day, not even on days before it was taken back.
+        The last operations are those of the whole ledger, or of the plan that the office was opened with.
+        With ``projects``, only what they recorded of these is taken back. An entry that was taken back counts
+        on no day, not even on days before that. Taking a revocation back restores its entry.
         """
-        ledger = self._office.ledger
-        chosen = self._ids(ids) if ids else ()
-        results = event_log.undo(ledger, last, self._office.provenance(), ids=chosen, dry_run=dry_run)
-        by_id = {event.id: event for event in ledger.events(result.project.id for result in results)}
-        return [
-            Undone(result, tuple(by_id[e.revokes] for e in result.events if e.revokes)) for result in results
-        ]
+        connection = self._office.connection
+        if numbers:
+            events = [event_log.entry(connection, number) for number in numbers]
+        else:
+            events = self._last_entries(last, projects)
+        return event_log.undo(connection, events, self._office.provenance(), dry_run=dry_run)
+
+    def _last_entries(self, last: int, projects: Sequence[str]) -> list[Event]:
+        office = self._office
+        ids = self._ids(projects) if projects else ()
+        plan = office.ledger.key if projects else office.plan_key
+        operations = event_log.last_operations(office.connection, last, plan, ids)
+        if not operations:
+            raise RefusedError("没有可以撤回的记录。")
+        for events in operations:
+            for event in events:
+                if event.kind not in UNDOABLE:
+                    raise RefusedError(self._of_plan(event))
+        return [event for events in operations for event in reversed(events)]
+
+    def _of_plan(self, event: Event) -> str:
+        """Say which load of a plan stands in the way of an undo, and what to do."""
+        title = self._office.ledger_of(event.plan).plan.title
+        first = event.kind is EventKind.LOAD
+        what = f"{event.actor or '有人'}{event.on}{'载入' if first else '调整'}计划 {event.plan}《{title}》"
+        way = "不用这个计划就用 dsq plan use 换一个" if first else "要改回去，请把原来的计划文件再载入一次"
+        return (
+            f"最近一次操作是{what}（第{event.number}号），不能撤回；{way}。"
+            "要撤回更早的记录，请在 dsq log 里查记录号，再 dsq undo 记录号。"
+        )
+
+    def fix(
+        self,
+        number: int,
+        *,
+        progress: int | None = None,
+        count: int | None = None,
+        note: str | None = None,
+        on: date | None = None,
+        project: str = "",
+        dry_run: bool = False,
+    ) -> list[Undone]:
+        """Correct an entry (更正): take it back and record it anew, in one operation.
+
+        Return what changed in its project; if it moves to another ``project``, in both, the old one first.
+        Return nothing if it is so already. Raise ``NotFoundError`` if there is no such entry, and
+        ``RefusedError`` if it has no such field, was taken back, or a rule forbids it.
+        """
+        office = self._office
+        event = event_log.entry(office.connection, number)
+        ledger = office.ledger_of(event.plan)
+        correction = acts.Correction(progress, count, note)
+        acts.check_correctable(event, correction)
+        ids = (
+            resolve_ids(ranges := parse_ids([project]), ledger.ids(ranges), one_each=True) if project else []
+        )
+        if acts.says_so(event, correction) and on in (None, event.on) and ids in ([], [event.project]):
+            return []
+        provenance = office.provenance(on)._replace(on=office.today)
+        return event_log.fix(
+            ledger, event, correction, provenance, id=ids[0] if ids else None, on=on, dry_run=dry_run
+        )
 
     def _ids(self, words: Sequence[str]) -> Sequence[ProjectId]:
         ranges = parse_ids(words)

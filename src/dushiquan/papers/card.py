@@ -1,6 +1,7 @@
 """A project as a card of headings and texts."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from dushiquan.domain.events import Event
 from dushiquan.domain.fields import FIELDS, NAMES, TEXT
@@ -8,7 +9,7 @@ from dushiquan.domain.plan import KIND_LABELS, Kind, Project
 from dushiquan.domain.recurring import is_by_occurrences, open_occurrence
 from dushiquan.domain.settings import Settings
 from dushiquan.domain.supervision import Item, suggested_level
-from dushiquan.papers.labels import LIGHT_LABELS, iso, percent, status_text, target_text
+from dushiquan.papers.labels import LIGHT_LABELS, iso, moved_text, percent, status_text, target_text
 from dushiquan.papers.listing import COLUMNS
 from dushiquan.papers.reasons import reasons_text
 from dushiquan.papers.sentences import log_lines
@@ -17,8 +18,13 @@ _PLAN_COLUMNS = [key for key, field in FIELDS.items() if field.type in (TEXT, NA
 """The other fields of the plan have lines of their own."""
 
 
-def card(item: Item, history: Sequence[Event], settings: Settings) -> list[tuple[str, str]]:
-    """Return everything about a project as (heading, text) pairs, without empty ones."""
+def card(
+    item: Item, history: Sequence[Event], settings: Settings, today: date = date.max
+) -> list[tuple[str, str]]:
+    """Return everything about a project as (heading, text) pairs, without empty ones.
+
+    Events of days after ``today`` are marked.
+    """
     project, state, supervision = item.project, item.state, item.supervision
     status = status_text(item) + (
         f"，{percent(supervision.progress)}" if supervision.progress is not None else ""
@@ -45,7 +51,7 @@ def card(item: Item, history: Sequence[Event], settings: Settings) -> list[tuple
             for t in project.targets
         ),
         ("最近报送", iso(state.last_reported)),
-        *(("经过", line) for line in log_lines(history)),
+        *(("经过", line) for line in log_lines(history, project.due, today)),
     ]
     return [(heading, text) for heading, text in rows if text]
 
@@ -63,6 +69,4 @@ def _due(item: Item) -> str:
     occurrence = open_occurrence(item.project, state)
     if occurrence and is_by_occurrences(item.project):
         return f"{iso(occurrence.due)}（{occurrence.name}）"
-    if not state.deferrals:
-        return iso(state.due)
-    return f"{iso(state.due)}（原 {iso(item.project.due) or '无时限'}，延期 {state.deferrals} 次）"
+    return f"{iso(state.due)}{moved_text(item)}"

@@ -20,6 +20,7 @@ from dushiquan.papers.labels import (
     full_day,
     iso,
     month_day,
+    moved_text,
     percent,
     status_text,
     targets_text,
@@ -187,12 +188,7 @@ def _days_text(late: Late) -> str:
 
 
 def _due_text(item: Item) -> str:
-    due = iso(item.due)
-    return (
-        f"{due}（原{iso(item.project.due) or '无'}，延期{item.state.deferrals}次）"
-        if item.state.deferrals
-        else due
-    )
+    return f"{iso(item.due)}{moved_text(item)}"
 
 
 def _named(items: Sequence[Item]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from dushiquan.domain.events import Event
 from dushiquan.domain.fields import project_fields
+from dushiquan.domain.history import revoked_ids
 from dushiquan.domain.plan import Project, Target
 from dushiquan.domain.supervision import Item
 from dushiquan.papers.reasons import reason_text
@@ -69,10 +70,11 @@ def _plain(event: Event) -> dict[str, Any]:
 def log_json(events: Iterable[Event], known: Iterable[Event] = ()) -> list[dict[str, Any]]:
     """Return events in the order given, each ``revoked`` if one of them or of ``known`` revokes it."""
     events = list(events)
-    revoked = {event.revokes for event in (*events, *known) if event.revokes}
+    revoked = revoked_ids({event.id: event for event in (*events, *known)}.values())
     return [
         {
             "id": event.id,
+            "number": event.number,
             "project": event.project,
             "kind": event.kind.value,
             "on": event.on.isoformat(),
@@ -81,6 +83,7 @@ def log_json(events: Iterable[Event], known: Iterable[Event] = ()) -> list[dict[
             **_plain(event),
             "note": event.note,
             "revoked": event.id in revoked,
+            "replaces": event.replaces,
         }
         for event in events
     ]

@@ -55,6 +55,16 @@ def iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+def moved_text(item: Item) -> str:
+    """Return a project's original due date and how often it was deferred, in brackets; "" if not moved."""
+    state, planned = item.state, item.project.due
+    if state.due == planned and not state.deferrals:
+        return ""
+    how = [f"延期{state.deferrals}次"] if state.deferrals else []
+    how += ["提前"] if planned and state.due and state.due < planned else []
+    return f"（原{iso(planned) or '无时限'}，{'，'.join(how)}）"
+
+
 def month_day(day: date) -> str:
     """Return a day without its year: 9月30日."""
     return f"{day.month}月{day.day}日"

@@ -1,7 +1,8 @@
 """Events in words, as a clerk would write them."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from types import MappingProxyType
 
 from dushiquan.domain.events import (
     DueChange,
@@ -19,9 +20,10 @@ from dushiquan.domain.events import (
     Withdrawal,
     is_late_deferral,
 )
+from dushiquan.domain.history import Overridden, as_they_stand, revoked_ids
 from dushiquan.domain.plan import Project
 from dushiquan.domain.status import STATUS_LABELS, State, Status, progress_of
-from dushiquan.papers.labels import full_day, iso, percent
+from dushiquan.papers.labels import full_day, iso, month_day, percent
 
 
 def sentence(event: Event) -> str:
@@ -41,7 +43,8 @@ def sentence(event: Event) -> str:
         case DueChange(before, after):
             late = "，逾期后申请" if is_late_deferral(event) else ""
             since = f"由{full_day(before)}" if before else ""
-            return f"时限{since}延至{full_day(after)}{late}：{note}"
+            moved = "提前至" if before and after < before else "延至"
+            return f"时限{since}{moved}{full_day(after)}{late}：{note}"
         case Reminder() as reminder:
             return _reminder(reminder)
         case Revised(before, after, added):
@@ -55,6 +58,9 @@ def sentence(event: Event) -> str:
         case Nothing():
             return f"{_OPENINGS[event.kind]}{note}"
 
+
+DueOf = Callable[[str], date | None]
+"""A function from a project to its due date in the plan."""
 
 _OPENINGS = {EventKind.NOTE: "", EventKind.REVOKE: "撤回一条记录"}
 """The beginning of the sentence of a kind without payload, before the note."""
@@ -94,37 +100,84 @@ def _bracketed(text: str, reason: str) -> str:
     return f"{text}（{reason}）" if reason else text
 
 
-def log_lines(events: Iterable[Event]) -> list[str]:
-    """Return a line for each event: its day, its sentence and who entered it."""
-    return [_bracketed(f"{iso(event.on)}，{what}", event.actor) for event, what in _told(list(events))]
+def log_lines(events: Iterable[Event], due: date | None = None, today: date = date.max) -> list[str]:
+    """Return a line for each event of a project whose plan says ``due``: number, day, sentence and actor."""
+    told = _told(list(events), (), lambda project: due, today)
+    return [_bracketed(f"第{event.number}号 {iso(event.on)}，{what}", event.actor) for event, what in told]
 
 
-def _told(events: list[Event], known: Iterable[Event] = ()) -> Iterator[tuple[Event, str]]:
-    """Yield each event with its sentence; a revocation quotes the event that it takes back."""
+def _told(
+    events: Sequence[Event], known: Sequence[Event], due_of: DueOf, today: date
+) -> Iterator[tuple[Event, str]]:
+    """Yield each event with its sentence, as it now stands; a revocation quotes what it takes back."""
     by_id = {event.id: event for event in (*known, *events)}
-    revoked = {event.revokes for event in by_id.values() if event.revokes}
+    revoked = revoked_ids(by_id.values())
+    dues = {event.project: due_of(event.project) for event in by_id.values()}
+    standing = {each.event.id: each.event for each in as_they_stand(dues, by_id.values())}
     for event in events:
-        what = sentence(event)
+        what = sentence(standing.get(event.id, event))
         if event.revokes in by_id:
-            taken = by_id[event.revokes]
-            what = f"撤回{full_day(taken.on)}的记录：{sentence(taken)}"
-        yield event, what + ("（已撤回）" if event.id in revoked else "")
+            what = taken_back(by_id[event.revokes], by_id)
+        elif event.replaces in by_id:
+            what = f"更正第{by_id[event.replaces].number}号记录：{what}"
+        yield event, what + _mark(event, revoked, today)
 
 
-LOG_HEADINGS = ("日期", "序号", "项目名称", "经过", "录入人", "录入时刻")
+def _mark(event: Event, revoked: Collection[str], today: date) -> str:
+    if event.id in revoked:
+        return "（已撤回）"
+    return "（日期还没有到）" if event.on > today else ""
+
+
+def taken_back(taken: Event, by_id: Mapping[str, Event]) -> str:
+    """Say what a revocation takes back, or what the revocation of a revocation restores."""
+    if taken.revokes and taken.revokes in by_id:
+        restored = by_id[taken.revokes]
+        return f"恢复第{restored.number}号记录：{sentence(restored)}"
+    return f"撤回第{taken.number}号记录（{full_day(taken.on)}）：{sentence(taken)}"
+
+
+LOG_HEADINGS = ("记录号", "日期", "序号", "项目名称", "经过", "录入人", "录入时刻")
 LOG_LEAVE = ("录入时刻", "录入人", "项目名称")
 """The columns dropped first on a narrow terminal."""
 
 
 def log_rows(
-    events: Iterable[Event], titles: Mapping[str, str], known: Iterable[Event] = ()
+    events: Sequence[Event],
+    titles: Mapping[str, str],
+    known: Sequence[Event] = (),
+    dues: Mapping[str, date | None] = MappingProxyType({}),
+    today: date = date.max,
 ) -> list[tuple[str, ...]]:
-    """Return events as rows under ``LOG_HEADINGS``, in the order given; revoked ones are marked."""
+    """Return events as rows under ``LOG_HEADINGS``, in the order given.
+
+    Revoked ones are marked, and those of days after ``today``. ``known`` are all events of their projects.
+    """
     rows: list[tuple[str, ...]] = []
-    for event, what in _told(list(events), list(known)):
+    for event, what in _told(events, known, dues.get, today):
         entered = datetime.fromisoformat(event.recorded_at).astimezone().strftime("%Y-%m-%d %H:%M")
-        rows.append((iso(event.on), event.project, titles.get(event.project, ""), what, event.actor, entered))
+        title = titles.get(event.project, "")
+        rows.append((str(event.number), iso(event.on), event.project, title, what, event.actor, entered))
     return rows
+
+
+def numbers_text(events: Iterable[Event]) -> str:
+    """Return the numbers of some entries: 第128号, 第128、129号."""
+    return f"第{'、'.join(str(event.number) for event in events)}号"
+
+
+def overridden_text(found: Overridden, state: State) -> str:
+    """Say that an event is not in force: 今天仍为30%，3月10日另有记录（第8号）."""
+    event, by = found
+    match event.payload:
+        case DueChange():
+            still = f"今天的时限仍为{iso(state.due) or '无'}"
+        case ProgressReport() if state.status is not Status.DONE:
+            still = f"今天仍为{state.progress}%"
+        case _:
+            still = f"今天仍为{STATUS_LABELS[state.status]}"
+    day = month_day(by.on) if by.on.year == event.on.year else full_day(by.on)
+    return f"{still}，{day}另有记录（第{by.number}号）"
 
 
 def differences(project: Project, before: State, after: State) -> str:

@@ -12,6 +12,17 @@ Term = tuple[str, Sequence[Any]]
 """An SQL condition, and the values of its placeholders."""
 
 
+def standing(event: str) -> str:
+    """Return the condition that an event was not taken back, or that its revocation was.
+
+    ``acts.take_back`` never revokes the revocation of a revocation.
+    """
+    return (
+        f"NOT EXISTS (SELECT 1 FROM events x WHERE x.revokes = {event}.id AND x.kind = 'revoke'"
+        " AND NOT EXISTS (SELECT 1 FROM events y WHERE y.revokes = x.id AND y.kind = 'revoke'))"
+    )
+
+
 def moved_since(as_of: date, until: str | None = None) -> Term:
     """Return a query of the projects whose stored state may differ from their state on a day.
 
@@ -67,8 +78,7 @@ def _of_plan(plan: str, selection: Selection, *, moved: bool) -> Term:
 def _searched(texts: Sequence[str], as_of: date) -> Iterator[Term]:
     mentions = (
         "(instr(p.title, ?) OR instr(p.content, ?) OR p.pk IN (SELECT n.project FROM events n"
-        ' WHERE instr(n.note, ?) AND n."on" <= ? AND NOT EXISTS (SELECT 1 FROM events x'
-        " WHERE x.revokes = n.id)))"
+        f' WHERE instr(n.note, ?) AND n."on" <= ? AND {standing("n")}))'
     )
     day = as_of.isoformat()
     if texts:

@@ -1,20 +1,22 @@
 """Record events and, in the same transaction, the states that they fold to."""
 
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from typing import NamedTuple
 
-from dushiquan.domain.acts import Change, revoke
-from dushiquan.domain.events import UNDOABLE, Event
-from dushiquan.domain.history import in_force, replay
+from dushiquan.domain.acts import Change, Correction, check_correctable, check_undoable, correct, take_back
+from dushiquan.domain.events import UNDOABLE, Event, EventKind
+from dushiquan.domain.history import fold, in_force, replay, start_with
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import next_stamp
 from dushiquan.domain.plan import Project
 from dushiquan.domain.status import State
-from dushiquan.errors import RefusedError
-from dushiquan.store.event_rows import event_columns
+from dushiquan.errors import NotFoundError
+from dushiquan.store.conditions import standing
+from dushiquan.store.event_rows import event_columns, read_events
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import transaction
 from dushiquan.store.states import save_state
@@ -35,7 +37,7 @@ class Recorded(NamedTuple):
     """What was recorded of one project.
 
     ``before`` and ``after`` are its states on the day of the entry; if events were taken back, its latest
-    states. ``now`` is the latest state, the fold of all its events.
+    states. ``now`` is the latest state, the fold of all its events, ``later`` those in force after that day.
     """
 
     project: Project
@@ -43,6 +45,18 @@ class Recorded(NamedTuple):
     after: State
     now: State
     events: tuple[Event, ...]
+    later: tuple[Event, ...] = ()
+
+
+class Undone(NamedTuple):
+    """What an undo or a correction changed in one project, and the events that it took back.
+
+    ``left`` are the starts that came with these events and that nothing else needs, but that still stand.
+    """
+
+    recorded: Recorded
+    revoked: tuple[Event, ...]
+    left: tuple[Event, ...] = ()
 
 
 class Subject:
@@ -61,10 +75,6 @@ class Subject:
     def state(self, on: date = date.max) -> State:
         """Return its state at the end of a day."""
         return replay(self._initial, self.split(on)[0])
-
-    def without(self, revoked: Collection[str]) -> State:
-        """Return its latest state without the events of the ids ``revoked``."""
-        return replay(self._initial, [event for event in self._in_force if event.id not in revoked])
 
     @property
     def _initial(self) -> State:
@@ -92,19 +102,25 @@ class Operation:
         """Record changes to a project whose state at the end of that day is ``before``."""
         day = on or self._provenance.on
         events = tuple(self.append(subject.project.id, change, day) for change in changes)
-        after = replay(before, events)
-        now = replay(after, subject.split(day)[1])
+        after, later = replay(before, events), subject.split(day)[1]
+        now = replay(after, later)
         save_state(self._ledger, subject.project.id, now)
-        return Recorded(subject.project, before, after, now, events)
+        return Recorded(subject.project, before, after, now, events, tuple(later))
 
-    def take_back(self, id: ProjectId, events: Sequence[Event]) -> Recorded:
-        """Take events of a project back, as if they had never happened."""
+    def take_back(self, id: ProjectId, events: Sequence[Event]) -> Undone:
+        """Take events of a project back, as if they had never happened.
+
+        Raise ``RefusedError`` if one was taken back already.
+        """
         subject = Subject(self._ledger, id)
         before = subject.state()
-        revocations = tuple(self.append(id, revoke(event), self._provenance.on) for event in events)
-        after = subject.without([event.id for event in events])
+        changes = [take_back(event, subject.events) for event in events]
+        revocations = tuple(self.append(id, change) for change in changes)
+        after = fold(subject.project.due, [*subject.events, *revocations])
         save_state(self._ledger, id, after)
-        return Recorded(subject.project, before, after, after, revocations)
+        starts = (start_with(event, subject.events) for event in events)
+        left = tuple(start for start in starts if start and start not in events)
+        return Undone(Recorded(subject.project, before, after, after, revocations), tuple(events), left)
 
     def append(self, id: ProjectId | None, change: Change, on: date | None = None) -> Event:
         """Append an event of a project, or of the plan itself if ``id`` is None; do not update the state."""
@@ -120,6 +136,8 @@ class Operation:
             payload=change.payload,
             note=change.note,
             revokes=change.revokes,
+            replaces=change.replaces,
+            plan=self._ledger.key,
         )
         columns = event_columns(event, self._ledger.key, self._pk(id))
         cursor = self._ledger.connection.execute(
@@ -152,12 +170,19 @@ class _DryRunError(Exception):
 
 
 @contextmanager
-def operation(ledger: Ledger, provenance: Provenance, *, dry_run: bool = False) -> Iterator[Operation]:
+def rehearsable(connection: sqlite3.Connection, *, dry_run: bool) -> Iterator[None]:
     """Open a transaction to record in; with ``dry_run``, roll it back at the end."""
-    with suppress(_DryRunError), transaction(ledger.connection):
-        yield Operation(ledger, provenance)
+    with suppress(_DryRunError), transaction(connection):
+        yield
         if dry_run:
             raise _DryRunError
+
+
+@contextmanager
+def operation(ledger: Ledger, provenance: Provenance, *, dry_run: bool = False) -> Iterator[Operation]:
+    """Open a transaction to record in; with ``dry_run``, roll it back at the end."""
+    with rehearsable(ledger.connection, dry_run=dry_run):
+        yield Operation(ledger, provenance)
 
 
 def record(
@@ -173,39 +198,138 @@ def record(
         return [recording.record(id, make) for id in ids]
 
 
-def undo(
-    ledger: Ledger,
-    number: int,
-    provenance: Provenance,
-    *,
-    ids: Sequence[ProjectId] = (),
-    dry_run: bool = False,
-) -> list[Recorded]:
-    """Take back the last ``number`` operations, newest first, in one operation.
+# --- taking back ---------------------------------------------------------------------------------------
 
-    With ``ids``, take back only what the last operations on these projects recorded of them. Raise
-    ``RefusedError`` if there is nothing to take back.
+
+def undo(
+    connection: sqlite3.Connection, events: Sequence[Event], provenance: Provenance, *, dry_run: bool = False
+) -> list[Undone]:
+    """Take events of any plans back, in one operation. A correction is taken back with what it took back.
+
+    Raise ``RefusedError`` if one was taken back already, or belongs to a change of the plan.
     """
-    with operation(ledger, provenance, dry_run=dry_run) as recording:
-        last = _last_operations(ledger, number, frozenset(ids))
-        if not last:
-            raise RefusedError("没有可以撤回的记录。")
+    for event in events:
+        check_undoable(event)
+    with rehearsable(connection, dry_run=dry_run):
+        batch = new_id()
+        by_project: dict[tuple[str, str], list[Event]] = {}
+        for event in _with_corrections(connection, events):
+            by_project.setdefault((event.plan, event.project), []).append(event)
         return [
-            recording.take_back(ProjectId(id), [e for e in events if e.project == id])
-            for events in last
-            for id in dict.fromkeys(event.project for event in events)
+            Operation(Ledger(connection, plan), provenance, batch).take_back(ProjectId(id), of_project)
+            for (plan, id), of_project in by_project.items()
         ]
 
 
-def _last_operations(ledger: Ledger, number: int, projects: Collection[str]) -> list[list[Event]]:
-    """Return the events of the last operations that can be undone, newest first, each in order of entry."""
-    operations: dict[str, list[Event]] = {}
-    for event in ledger.standing_events():
-        if event.kind in UNDOABLE and (not projects or event.project in projects):
-            if event.batch not in operations and len(operations) == number:
-                break
-            operations.setdefault(event.batch, []).append(event)
-    return [events[::-1] for events in operations.values()]
+def entry(connection: sqlite3.Connection, number: int) -> Event:
+    """Return an event by its entry number; raise ``NotFoundError`` if there is none."""
+    for _, event in read_events(connection, "e.seq = ?", [number]):
+        return event
+    raise NotFoundError(f"没有第{number}号记录；记录号见 dsq log。")
+
+
+def last_operations(
+    connection: sqlite3.Connection, number: int, plan: str | None = None, projects: Collection[str] = ()
+) -> list[list[Event]]:
+    """Return what stands of the last operations, newest first, each in order of entry.
+
+    With ``plan``, only operations on that plan count; with ``projects``, only what they recorded of these.
+    What only took entries back is no operation of its own.
+    """
+    where, values = (f"e.plan = ? AND {standing('e')}", [plan]) if plan else (standing("e"), [])
+    batches: dict[str, Event] = {}
+    for _, event in read_events(connection, where, values, "DESC"):
+        if event.kind is EventKind.REVOKE or (projects and not _is_entry_of(event, projects)):
+            continue
+        if event.batch not in batches and len(batches) == number:
+            break
+        batches.setdefault(event.batch, event)
+    return [
+        [e for e in _of_batch(connection, event) if not projects or _is_entry_of(e, projects)]
+        for event in batches.values()
+    ]
+
+
+def _is_entry_of(event: Event, projects: Collection[str]) -> bool:
+    return event.project in projects and event.kind in UNDOABLE
+
+
+def _with_corrections(connection: sqlite3.Connection, events: Iterable[Event]) -> list[Event]:
+    """Return events, each once, with those that are taken back together with them, in order of entry."""
+    found = {each.id: each for event in events for each in (event, *_bound_to(connection, event))}
+    return sorted(found.values(), key=lambda event: event.stamp)
+
+
+def _bound_to(connection: sqlite3.Connection, event: Event) -> Iterator[Event]:
+    """Yield what has to be taken back with an event, so that an entry and its correction never both count."""
+    if event.replaces:
+        yield from _standing(connection, "e.revokes = ? AND e.kind = 'revoke'", event.replaces)
+    if event.revokes:
+        for _, taken in read_events(connection, "e.id = ?", [event.revokes]):
+            if taken.kind is EventKind.REVOKE:
+                yield from (each for each in _of_batch(connection, event) if each.kind is EventKind.REVOKE)
+            elif taken.replaces:
+                yield from _standing(connection, "e.id = ?", taken.replaces)
+            else:
+                yield from _standing(connection, "e.revokes = ? AND e.kind <> 'revoke'", taken.id)
+
+
+def _standing(connection: sqlite3.Connection, where: str, id: str) -> Iterator[Event]:
+    return (each for _, each in read_events(connection, f"{where} AND {standing('e')}", [id]))
+
+
+def _of_batch(connection: sqlite3.Connection, event: Event) -> list[Event]:
+    """Return what stands of an event's batch, whose stamps have the same moment."""
+    moment = event.stamp.partition("#")[0]
+    where = f"e.stamp BETWEEN ? AND ? AND e.batch = ? AND {standing('e')}"
+    return [each for _, each in read_events(connection, where, [f"{moment}#", f"{moment}$", event.batch])]
+
+
+# --- correcting ----------------------------------------------------------------------------------------
+
+
+def fix(
+    ledger: Ledger,
+    event: Event,
+    correction: Correction,
+    provenance: Provenance,
+    *,
+    id: ProjectId | None = None,
+    on: date | None = None,
+    dry_run: bool = False,
+) -> list[Undone]:
+    """Take an entry back and record it anew with a correction, in one operation.
+
+    With ``id``, record it on that project of the same plan; with ``on``, for that day. The start that came
+    with a moved report moves along, unless other reports need it. Return what changed in each project, the
+    old one first; raise ``RefusedError`` if a rule forbids it.
+    """
+    check_correctable(event, correction)
+    old = ProjectId(event.project)
+    with operation(ledger, provenance, dry_run=dry_run) as recording:
+        history = ledger.events([old])
+        moves = (id or old, on or event.on) != (old, event.on)
+        start = start_with(event, history) if moves else None
+        taken = recording.take_back(old, [each for each in (start, event) if each])
+        anew = recording.record(
+            id or old,
+            lambda project, state: _correct(event, start, project, state, correction),
+            on or event.on,
+        )
+        if anew.project.id == old:
+            both = taken.recorded.events + anew.events
+            return [Undone(anew._replace(before=taken.recorded.before, events=both), taken.revoked)]
+        return [taken, Undone(anew, ())]
+
+
+def _correct(
+    event: Event, start: Event | None, project: Project, state: State, correction: Correction
+) -> list[Change]:
+    changes = correct(event, project, state, correction)
+    return [
+        change._replace(replaces=start.id) if start and change.payload == start.payload else change
+        for change in changes
+    ]
 
 
 def new_id() -> str:

@@ -1,6 +1,8 @@
 """Events as database rows: each column is read and written by its name."""
 
 import json
+import sqlite3
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -8,7 +10,8 @@ from dushiquan.domain.events import KINDS, Event, EventKind
 from dushiquan.store.rows import plain
 
 EVENTS = """
-SELECT e.project AS pk, e.seq AS seq, e.id AS id, e.batch AS batch, coalesce(p.id, '') AS project,
+SELECT e.project AS pk, e.seq AS seq, e.id AS id, e.batch AS batch, e.plan AS plan,
+  coalesce(p.id, '') AS project,
   e.kind AS kind, e."on" AS "on", e.recorded_at AS recorded_at, e.stamp AS stamp, e.actor AS actor,
   e.before AS before, e.after AS after, e.note AS note, e.revokes AS revokes
 FROM events e LEFT JOIN projects p ON p.pk = e.project
@@ -23,6 +26,7 @@ class EventRow(NamedTuple):
     seq: int
     id: str
     batch: str
+    plan: str
     project: str
     kind: str
     on: str
@@ -38,6 +42,7 @@ class EventRow(NamedTuple):
 def event_of(row: EventRow) -> Event:
     """Return the event in a row; raise ``LookupError``, ``TypeError`` or ``ValueError`` if it is damaged."""
     kind = EventKind(row.kind)
+    takes_back = kind is EventKind.REVOKE
     return Event(
         id=row.id,
         batch=row.batch,
@@ -49,9 +54,20 @@ def event_of(row: EventRow) -> Event:
         actor=row.actor,
         payload=KINDS[kind].payload.parse(json.loads(row.before), json.loads(row.after)),
         note=row.note,
-        revokes=row.revokes,
+        revokes=row.revokes if takes_back else None,
         number=row.seq,
+        replaces=None if takes_back else row.revokes,
+        plan=row.plan,
     )
+
+
+def read_events(
+    connection: sqlite3.Connection, where: str, values: Sequence[object], order: str = ""
+) -> Iterator[tuple[int | None, Event]]:
+    """Yield the events that meet a condition on ``e``, in order of entry, each with its project's key."""
+    query = f"{EVENTS} WHERE {where} ORDER BY e.stamp {order}, e.id {order}"
+    for row in map(EventRow._make, connection.execute(query, values)):
+        yield row.pk, event_of(row)
 
 
 def event_columns(event: Event, plan: str, pk: int | None) -> dict[str, str | int | None]:
@@ -70,5 +86,5 @@ def event_columns(event: Event, plan: str, pk: int | None) -> dict[str, str | in
         "before": plain(before),
         "after": plain(after),
         "note": event.note,
-        "revokes": event.revokes,
+        "revokes": event.revokes or event.replaces,
     }

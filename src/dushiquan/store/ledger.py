@@ -16,8 +16,8 @@ from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.status import State
 from dushiquan.domain.supervision import Item, supervise
 from dushiquan.errors import NotFoundError
-from dushiquan.store.conditions import Term, conditions, moved_since
-from dushiquan.store.rows import ITEMS, ItemRow, notice_of, project_reader, state_of
+from dushiquan.store.conditions import Term, conditions, moved_since, standing
+from dushiquan.store.rows import ITEMS, ItemRow, day_of, notice_of, project_reader, state_of
 
 if TYPE_CHECKING:
     from dushiquan.domain.edition import Revision
@@ -266,17 +266,30 @@ class Ledger:
 
     # --- events ----------------------------------------------------------------------------------------
 
-    def events(self, ids: Iterable[ProjectId] = ()) -> list["Event"]:
-        """Return the events of the projects ``ids``, or of all projects, in order of entry."""
+    def events(self, ids: Iterable[ProjectId] = (), *, of_plan: bool = False) -> list["Event"]:
+        """Return the events of the projects ``ids``, or of all projects, in order of entry.
+
+        With ``of_plan``, all events include those of the plan itself.
+        """
         ids = tuple(ids)
         if not ids:
-            return list(self._known(("+e.plan = ? AND e.project IS NOT NULL", [self.key])))
+            project = "" if of_plan else " AND e.project IS NOT NULL"
+            return list(self._known((f"+e.plan = ?{project}", [self.key])))
         return list(self._known(conditions(self.key, Selection(ids=ids))))
 
-    def standing_events(self) -> Iterator["Event"]:
-        """Yield the events of projects that were not taken back, newest first."""
-        standing = "e.project IS NOT NULL AND NOT EXISTS (SELECT 1 FROM events x WHERE x.revokes = e.id)"
-        return self._known((f"+e.plan = ? AND {standing}", [self.key]), "DESC")
+    def named_by(self, events: Iterable["Event"]) -> list["Event"]:
+        """Return the events that some events revoke or replace and that are not among them."""
+        events = list(events)
+        named = {id for event in events for id in (event.revokes, event.replaces) if id}
+        missing = sorted(named.difference(event.id for event in events))
+        listed = "e.id IN (SELECT value FROM json_each(?))"
+        return list(self._known((listed, [json.dumps(missing)]))) if missing else []
+
+    def dues(self, ids: Iterable[ProjectId] = ()) -> dict[str, date | None]:
+        """Return the due dates in the plan of the projects ``ids``, or of all, by id."""
+        where, values = conditions(self.key, Selection(ids=tuple(ids)))
+        rows = self.connection.execute(f"SELECT p.id, p.due FROM projects p WHERE {where}", values)
+        return {id: day_of(due) for id, due in rows}
 
     def _histories(self, term: Term) -> dict[int, list["Event"]]:
         """Return all events of some projects, even those entered after ``known_at``, by database key."""
@@ -294,19 +307,16 @@ class Ledger:
             return {}
         return self._histories((f"e.project IN ({query})", values))
 
-    def _known(self, term: Term, order: str = "") -> Iterator["Event"]:
+    def _known(self, term: Term) -> Iterator["Event"]:
         where, values = term
         if self._until:
             where, values = f"{where} AND e.recorded_at < ?", [*values, self._until]
-        return (event for _, event in self._events((where, values), order))
+        return (event for _, event in self._events((where, values)))
 
-    def _events(self, term: Term, order: str = "") -> Iterator[tuple[int | None, "Event"]]:
-        from dushiquan.store.event_rows import EVENTS, EventRow, event_of
+    def _events(self, term: Term) -> Iterator[tuple[int | None, "Event"]]:
+        from dushiquan.store.event_rows import read_events
 
-        where, values = term
-        query = f"{EVENTS} WHERE {where} ORDER BY e.stamp {order}, e.id {order}"
-        for row in map(EventRow._make, self.connection.execute(query, values)):
-            yield row.pk, event_of(row)
+        return read_events(self.connection, *term)
 
     def last_letter(self, year: int) -> int:
         """Return the highest number of a letter of a year, in all plans of the ledger; 0 if there is none."""
@@ -318,10 +328,10 @@ class Ledger:
 
     def recorded_rows(self, form_id: str) -> set[ProjectId]:
         """Return the projects whose row of a form was recorded and not taken back."""
-        query = """
+        query = f"""
             SELECT p.id FROM readings r JOIN projects p ON p.pk = r.project
             WHERE r.sheet = ? AND p.plan = ? AND EXISTS (SELECT 1 FROM events e WHERE e.batch = r.batch
-              AND e.project = r.project AND NOT EXISTS (SELECT 1 FROM events x WHERE x.revokes = e.id))
+              AND e.project = r.project AND {standing("e")})
         """
         return {ProjectId(id) for (id,) in self.connection.execute(query, (form_id, self.key))}
 
