@@ -41,10 +41,15 @@ def check(
             for id in care.repair(office):
                 say(f"已按记录重算 {id} 的现状。")
         faults = care.faults(office)
+        early = [] if faults else care.days_to_come(office)
     if faults:
         lines = "".join(f"\n{fault}" for fault in faults) if len(faults) > 1 else faults[0]
         raise DatabaseError(f"台账 {session.path} 有 {len(faults)} 处不符：{lines}")
     say(f"台账 {session.path} 完好，现状与记录相符。")
+    for event in early:
+        whose = f"计划 {event.plan} 项目 {event.project}" if event.project else f"计划 {event.plan}"
+        what = f"第{event.number}号记录（{whose}）的日期 {event.on} 还没有到，是系统日期不对时记的"
+        say(f"注意：{what}；记错的用 dsq undo {event.number} 撤回。")
 
 
 @app.command()

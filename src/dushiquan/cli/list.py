@@ -28,6 +28,7 @@ from dushiquan.domain.plan import KIND_LABELS
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import STATUS_LABELS
 from dushiquan.errors import UsageError
+from dushiquan.formats.output import Format, default_format
 from dushiquan.formats.registry import listed
 from dushiquan.papers.labels import LIGHT_LABELS
 from dushiquan.papers.listing import LISTING
@@ -92,7 +93,8 @@ def list_projects(
     listing = Listing(columns, LISTING, sort=sort, group_by=group_by, limit=limit)
     with session.office(known_at) as office:
         ledger, day = office.ledger, as_of or office.day
-        listing.leave_out(ledger.unused())
+        is_table = not output and (format or default_format()) is Format.TABLE
+        listing.leave_out_unused(ledger, is_table=is_table)
         selection = Selection(
             ids=ids_of(ledger, ids),
             categories=names_of(category, ledger.categories, "类别"),

@@ -1,6 +1,6 @@
 """Choosing projects and printing them in any format, for the listing commands."""
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TypeVar
@@ -63,10 +63,18 @@ class Listing:
         self.group = choose_columns([group_by])[0] if group_by else None
         self.limit = limit
 
-    def leave_out(self, keys: Container[str]) -> None:
-        """Drop some columns, unless the user has chosen columns."""
-        if not self.asked:
-            self.columns = [column for column in self.columns if column.key not in keys]
+    def leave_out_unused(self, ledger: Ledger, *, is_table: bool) -> None:
+        """Drop the columns that the plan does not use, unless the user has chosen columns.
+
+        The original due dates stand in a table beside those in force once one was moved. Scripts, which count
+        columns, do not get them.
+        """
+        if self.asked:
+            return
+        unused = ledger.unused()
+        if not (is_table and ledger.has_moved_dues()):
+            unused.add("due_original")
+        self.columns = [column for column in self.columns if column.key not in unused]
 
     def arrange(self, items: Iterable[Item]) -> Iterable[Item]:
         """Return the items sorted by group, then by the chosen column, and cut off at the limit."""
@@ -147,7 +155,7 @@ def _print_items(items: Iterable[Item], columns: Sequence[Column], title: str = 
     )
 
 
-_LEAST_FIRST = ("light", "progress", "lead", "persons", "category")
+_LEAST_FIRST = ("light", "progress", "lead", "persons", "category", "due_original")
 """The columns of the usual listings that are dropped first on a narrow terminal, from the last one on."""
 
 _USUAL = {"id", "title", "due", "status", "requirement", "days_overdue", "days_left", *_LEAST_FIRST}

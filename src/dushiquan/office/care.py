@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from dushiquan.domain.events import Event
 from dushiquan.domain.ids import ProjectId
+from dushiquan.store import checking
 from dushiquan.store.backup import back_up as back_up
 from dushiquan.store.backup import restore as restore
 from dushiquan.store.checking import check_ledger, repair_states
@@ -14,6 +16,11 @@ if TYPE_CHECKING:
 def faults(office: "Office") -> list[str]:
     """Return what is wrong with the ledger, one Chinese sentence per fault; empty if it is sound."""
     return check_ledger(office.connection)
+
+
+def days_to_come(office: "Office") -> list[Event]:
+    """Return the entries of days to come, which were made while the clock was wrong."""
+    return checking.days_to_come(office.connection, office.today)
 
 
 def repair(office: "Office") -> list[ProjectId]:

@@ -13,7 +13,7 @@ from dushiquan.formats.files import Track, untracked
 from dushiquan.sources.basis import Earlier
 from dushiquan.sources.first_reports import FirstReport
 from dushiquan.store.answers import Answers, save_answers, stored_answers
-from dushiquan.store.event_log import Operation, Recorded, Subject
+from dushiquan.store.event_log import Operation, Recorded, Subject, new_id
 from dushiquan.store.ledger import Ledger, PlanHead, plan_keys
 from dushiquan.store.loading import load_plan, revise_plan, use_plan
 from dushiquan.store.opening import transaction
@@ -108,23 +108,24 @@ class Plans:
         Return the outcome of each report.
         """
         connection, plan, provenance = self._office.connection, edition.plan, self._office.provenance()
+        batch = new_id()
         with transaction(connection):
             if edition.revision is None:
-                load_plan(connection, plan, provenance, track)
+                load_plan(connection, plan, provenance, track, batch)
             elif edition.revision.is_empty:
                 use_plan(connection, plan.key)
             else:
-                revise_plan(self._office.ledger_of(plan.key), plan, provenance)
-            return self._take(plan.key, reports, on or self._office.today)
+                revise_plan(self._office.ledger_of(plan.key), plan, provenance, batch)
+            operation = Operation(self._office.ledger_of(plan.key), provenance, batch)
+            return self._take(operation, plan.key, reports, on or self._office.today)
 
-    def _take(self, key: str, reports: Sequence[FirstReport], on: date) -> list[Taken]:
+    def _take(self, operation: Operation, key: str, reports: Sequence[FirstReport], on: date) -> list[Taken]:
         """Record reports; skip those that a rule forbids."""
         if not reports:
             return []
         today = self._office.today
         check_day(on, today)
         ledger = self._office.ledger_of(key)
-        operation = Operation(ledger, self._office.provenance(on))
         taken = []
         for report in reports:
             try:

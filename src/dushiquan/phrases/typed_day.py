@@ -24,8 +24,8 @@ _UNITS = {"d": "days", "天": "days", "w": "weeks", "周": "weeks", "m": "months
 def parse_day(text: str, today: date, *, base: date | None = None) -> date:
     """Read a typed day; a month and day are those of today's year.
 
-    ``+2m``, ``+10d``, ``+1w``, ``+1y`` count from ``base`` (today, or a due date to be moved); two months
-    after 31 December is the last of February. Raise ``UsageError`` for anything else.
+    ``+2m``, ``+10d``, ``+1w``, ``+1y`` count from ``base`` (today, or a due date to be moved). Months are
+    added end to end: one month after 30 June is 31 July. Raise ``UsageError`` for anything else.
     """
     typed = re.sub(r"\s", "", text)
     if typed in _WORDS:
@@ -58,7 +58,9 @@ def _later(base: date, number: int, unit: str, text: str) -> date:
     from dateutil.relativedelta import relativedelta
 
     try:
-        return base + relativedelta(**{unit: number})  # type: ignore[arg-type]
+        later = base + relativedelta(**{unit: number})  # type: ignore[arg-type]
+        is_end = unit in ("months", "years") and base == _month_end(base)
+        return _month_end(later) if is_end else later
     except (ValueError, OverflowError):
         raise UsageError(f"“{text}”太远了；请核对日期。") from None
 

@@ -1,9 +1,13 @@
 """Check a ledger: the file, its references, and that the stored states are the folds of the events."""
 
 import sqlite3
+from datetime import date
 
+from dushiquan.domain.events import Event
 from dushiquan.domain.ids import ProjectId
+from dushiquan.store.conditions import standing
 from dushiquan.store.damage import find_damage
+from dushiquan.store.event_rows import read_events
 from dushiquan.store.opening import transaction
 from dushiquan.store.states import refold, stale_states
 
@@ -25,6 +29,12 @@ def check_ledger(connection: sqlite3.Connection) -> list[str]:
         ]
     except (LookupError, TypeError, ValueError):  # an event that no version of dsq has written
         return ["有的记录已无法读出；请用完好的备份恢复：dsq db restore 备份文件"]
+
+
+def days_to_come(connection: sqlite3.Connection, today: date) -> list[Event]:
+    """Return the entries in force of days after ``today``: the clock was wrong when they were made."""
+    where = f"e.\"on\" > ? AND e.kind <> 'revoke' AND {standing('e')}"
+    return [event for _, event in read_events(connection, where, [today.isoformat()])]
 
 
 def repair_states(connection: sqlite3.Connection) -> list[ProjectId]:

@@ -23,10 +23,12 @@ def load_plan(
     plan: Plan,
     provenance: Provenance,
     track: Callable[[Sequence[Any], str], Iterable[Any]] = lambda work, what: work,
+    batch: str | None = None,
 ) -> None:
     """Insert a plan whose key is new to the ledger. The caller holds the transaction.
 
-    ``track`` wraps the iteration over the pieces of work, for instance to show progress.
+    ``batch`` joins it to what is recorded with it. ``track`` wraps the iteration over the pieces of work, for
+    instance to show progress.
     """
     db = Database(connection, execute_plugins=False)
     db.table("plans").insert({**plan_columns(plan), "loaded_at": provenance.recorded_at})
@@ -45,7 +47,7 @@ def load_plan(
         _enter_parts(db, projects, pks, units)
         _enter_states(db, projects, pks)
     ledger = Ledger(connection, plan.key)
-    Operation(ledger, provenance).append(None, save_base(connection, plan, uids))
+    Operation(ledger, provenance, batch).append(None, save_base(connection, plan, uids))
 
 
 def use_plan(connection: sqlite3.Connection, key: str) -> None:
@@ -53,7 +55,7 @@ def use_plan(connection: sqlite3.Connection, key: str) -> None:
     connection.execute("INSERT INTO plan_uses (plan) VALUES (?)", (key,))
 
 
-def revise_plan(ledger: Ledger, plan: Plan, provenance: Provenance) -> None:
+def revise_plan(ledger: Ledger, plan: Plan, provenance: Provenance, batch: str | None = None) -> None:
     """Replace the ledger's plan by a new edition, and record each change as an event.
 
     Projects missing from the new edition stay in the ledger, marked as withdrawn. The caller holds the
@@ -83,7 +85,7 @@ def revise_plan(ledger: Ledger, plan: Plan, provenance: Provenance) -> None:
             next_pk += 1
     _enter_parts(db, edition.projects, pks, units)
     _enter_states(db, [project for project in plan.projects if project.id not in old], pks)
-    operation = Operation(Ledger(connection, plan.key), provenance)
+    operation = Operation(Ledger(connection, plan.key), provenance, batch)
     for id, change in revision_changes(revision):
         if id is None:
             operation.append(None, change)
