@@ -106,6 +106,11 @@ def listed(run: Run, id: str, *more: str) -> dict[str, Any]:
     return row
 
 
+def entries(run: Run, *more: str) -> list[dict[str, Any]]:
+    """What ``dsq log -f json`` prints of projects, without the events of the plan itself."""
+    return [row for row in run("log", *more, "-f", "json").json if row["project"]]
+
+
 # --- a unit's form -----------------------------------------------------------------------------------
 
 STATUS, PROGRESS, NOTE, ON = "H", "I", "J", "K"

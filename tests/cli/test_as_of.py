@@ -53,7 +53,7 @@ def test_a_past_day_shows_nothing_recorded_later(ledger: Run) -> None:
     assert shown["history"] == [event]
     (until,) = ledger("log", "6", "--until", "2011-07-10", "-f", "json").json
     assert until["revoked"] is True
-    assert "撤回2011年7月1日的记录：甲" in ledger("log", "6", "--since", "2011-07-15").out
+    assert "撤回第2号记录（2011年7月1日）：甲" in ledger("log", "6", "--since", "2011-07-15").out
 
 
 def test_search_covers_notes_in_force_on_the_day(ledger: Run) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import EDITION, LIST_KEYS, TWO_STEPS
+from tests.builders import EDITION, LIST_KEYS, TWO_STEPS, entries
 from tests.conftest import Run
 
 
@@ -160,7 +160,7 @@ def test_mistakes_are_explained_and_change_nothing(ledger: Run, args: str, code:
     assert result.out == ""
     assert said in result.err
     assert "Traceback" not in result.err
-    assert ledger("log").out == ""
+    assert entries(ledger) == []
 
 
 def test_overdue_starts_the_day_after_the_due_date(ledger: Run) -> None:
@@ -198,14 +198,15 @@ def test_overdue_and_due_take_filters(ledger: Run, command: str) -> None:
 def test_log_json_keeps_its_contract(ledger: Run) -> None:
     ledger("note", "6", "隧道贯通")
     ledger("update", "6", "-p", "60", "--on", "2011-06-15")
-    assert [line.split("\t")[:5] for line in ledger("log", "6").out.splitlines()] == [
-        ["2011-07-01", "6", "钱江通道及接线工程", "隧道贯通", "小王"],
-        ["2011-06-15", "6", "钱江通道及接线工程", "启动办理", "小王"],
-        ["2011-06-15", "6", "钱江通道及接线工程", "报进度60%", "小王"],
+    assert [line.split("\t")[:6] for line in ledger("log", "6").out.splitlines()] == [
+        ["2", "2011-07-01", "6", "钱江通道及接线工程", "隧道贯通", "小王"],
+        ["3", "2011-06-15", "6", "钱江通道及接线工程", "启动办理", "小王"],
+        ["4", "2011-06-15", "6", "钱江通道及接线工程", "报进度60%", "小王"],
     ]
     rows = ledger("log", "-f", "json").json
     assert list(rows[0]) == [
         "id",
+        "number",
         "project",
         "kind",
         "on",
@@ -215,8 +216,14 @@ def test_log_json_keeps_its_contract(ledger: Run) -> None:
         "after",
         "note",
         "revoked",
+        "replaces",
     ]
-    assert [row["kind"] for row in rows] == ["note", "status", "progress"]
+    assert [(row["number"], row["project"], row["kind"]) for row in rows] == [
+        (1, "", "load"),
+        (2, "6", "note"),
+        (3, "6", "status"),
+        (4, "6", "progress"),
+    ]
     assert rows[0]["recorded_at"].startswith("2011-0")
 
 
@@ -288,8 +295,8 @@ def test_version_is_printed(dsq: Run) -> None:
 def test_log_filters_select(ledger: Run) -> None:
     ledger("note", "6", "甲", "--on", "2011-06-01")
     ledger("note", "7", "乙", "--on", "2011-06-15")
-    assert ledger("log", "--since", "6月10日").out.split("\t")[3] == "乙"
-    assert ledger("log", "--until", "2011-06-10").out.split("\t")[3] == "甲"
+    assert ledger("log", "--since", "6月10日", "--actor", "小王").out.split("\t")[4] == "乙"
+    assert ledger("log", "--until", "2011-06-10").out.split("\t")[4] == "甲"
     assert ledger("log", "--actor", "小李").out == ""
     assert len(ledger("log", "6-7", "--actor", "小王").out.splitlines()) == 2
 

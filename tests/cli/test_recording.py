@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.builders import TWO_STEPS, listed
+from tests.builders import TWO_STEPS, entries, listed
 from tests.conftest import Run
 
 
@@ -17,7 +17,7 @@ def test_tick_finds_targets_by_part_or_initials(ledger: Run) -> None:
     said = ledger("tick", "22.1", "联合执法", "2").err
     assert said == (
         "已记录 22.1 杭湖嘉绍边界环保联合执法行动："
-        "启动办理；“萧绍、杭湖嘉边界联合执法行动”完成 2，累计 2（2011-07-01）\n"
+        "启动办理；“萧绍、杭湖嘉边界联合执法行动”完成 2，累计 2（2011-07-01，第2、3号）\n"
     )
     ledger("tick", "22.1", "xs")
     row = listed(ledger, "22.1")
@@ -42,12 +42,17 @@ def test_only_the_ticked_target_is_said_to_exceed_its_goal(ledger: Run) -> None:
 
 def test_done_takes_a_note(ledger: Run) -> None:
     said = ledger("done", "11", "--note", "领导同意").err.splitlines()[0]
-    assert said == "已记录 11 农产品联合展销和休闲农业联合宣传：销号，确认完成（领导同意）（2011-07-01）"
+    assert (
+        said == "已记录 11 农产品联合展销和休闲农业联合宣传：销号，确认完成（领导同意）（2011-07-01，第2号）"
+    )
 
 
 def test_done_closes_a_project_once(ledger: Run) -> None:
     result = ledger("done", "6")
-    assert (result.out, result.err) == ("", "已记录 6 钱江通道及接线工程：销号，确认完成（2011-07-01）\n")
+    assert (result.out, result.err) == (
+        "",
+        "已记录 6 钱江通道及接线工程：销号，确认完成（2011-07-01，第2号）\n",
+    )
     (row,) = ledger("list", "6", "-f", "json").json
     assert (row["status"], row["progress"], row["done_on"], row["light"]) == ("done", 100, "2011-07-01", None)
     assert ledger("done", "6").err == "6 钱江通道及接线工程：无变化，未记录。\n"
@@ -75,7 +80,7 @@ def test_update_records_all_projects_or_none(ledger: Run) -> None:
 def test_dry_run_records_nothing(ledger: Run) -> None:
     result = ledger("update", "1", "-p", "40", "--dry-run")
     assert result.err == "将记录 1 省级产业集聚区规划建设：启动办理；报进度40%（2011-07-01）\n"
-    assert ledger("log").out == ""
+    assert entries(ledger) == []
 
 
 def test_a_back_dated_closing_stands_against_later_entries(ledger: Run) -> None:
@@ -90,7 +95,7 @@ def test_a_back_dated_closing_stands_against_later_entries(ledger: Run) -> None:
 def test_defer_keeps_the_original_date_and_marks_late_requests(ledger: Run) -> None:
     said = ledger("defer", "25", "+2m", "--reason", "系统对接", "--approved-by", "市政府", today="2011-12-19")
     assert said.err == (
-        "已记录 25 医疗保险异地结算工作：时限由2011年12月31日延至2012年2月29日：系统对接（市政府批准）（2011-12-19）\n"
+        "已记录 25 医疗保险异地结算工作：时限由2011年12月31日延至2012年2月29日：系统对接（市政府批准）（2011-12-19，第2号）\n"
     )
     row = listed(ledger, "25")
     assert (row["due"], row["due_original"], row["deferrals"]) == ("2012-02-29", "2011-12-31", 1)
@@ -127,7 +132,7 @@ def test_submit_needs_evidence_and_return_a_reason(ledger: Run) -> None:
     assert listed(ledger, "5")["status"] == "submitted"
     assert ledger("return", "5").code == 7
     assert ledger("return", "5", "--reason", "缺旅游规划").err == (
-        "已记录 5 出台并实施综合交通、环境保护、旅游发展专项规划：退回，继续办理：缺旅游规划（2011-07-01）\n"
+        "已记录 5 出台并实施综合交通、环境保护、旅游发展专项规划：退回，继续办理：缺旅游规划（2011-07-01，第3号）\n"
     )
     assert listed(ledger, "5")["status"] == "active"
 

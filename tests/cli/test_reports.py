@@ -167,7 +167,7 @@ def test_a_report_shows_the_reason_of_a_back_dated_pause(ledger: Run) -> None:
 
 def test_month_end_counts_of_the_story_year(after: Run) -> None:
     events = after("log", "-f", "json").json
-    assert len(events) == 212
+    assert len(events) == 213
     assert {"revoke", "defer", "return", "submit", "count"} <= {event["kind"] for event in events}
     done = []
     for day in story.MONTH_ENDS:

@@ -58,5 +58,5 @@ def test_a_count_is_a_total_and_may_go_down_but_not_below_zero() -> None:
     now = State(Status.ACTIVE, counts={"甲": 4})
     (change,) = to_record(filled(counts={"甲": 2}), project, now, now)
     assert change == Change(EventKind.COUNT, TargetCount("甲", 4, 2))
-    with pytest.raises(RefusedError, match="只记了 1，减不了 2"):
+    with pytest.raises(RefusedError, match="累计只有 1，减不了 2"):
         to_record(filled(counts={"甲": 2}), project, State(Status.ACTIVE, counts={"甲": 1}), now)

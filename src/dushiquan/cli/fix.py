@@ -26,16 +26,16 @@ def fix(
     note: Annotated[str | None, typer.Option("--note", metavar="文字", help="说明、理由或依据应为。")] = None,
     on: On = None,
     project: Annotated[
-        str,
+        str | None,
         typer.Option("--project", metavar="序号", help="应记在哪一项。", autocompletion=offers("ids")),
-    ] = "",
+    ] = None,
     dry_run: DryRun = False,
 ) -> None:
     """更正一条记录：撤回它，按改正的另记一条，注明更正的是第几号；再早的、其后另有记录的也可更正。"""
     numbers = parse_numbers([number])
     if len(numbers) != 1:
         raise UsageError("一次更正一条，请只写一个记录号。")
-    if progress is None and count is None and note is None and on is None and not project:
+    if progress is None and count is None and note is None and on is None and project is None:
         raise UsageError("没有写要改什么；请写 --progress、--count、--note、--on 或 --project。")
     session: Session = context.obj
     with session.office() as office:

@@ -26,23 +26,29 @@ def undo(
         typer.Argument(metavar="[记录号]...", help="dsq log 的第一列，如 128、130-132；不写即最近一次操作。"),
     ] = None,
     project: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--project", metavar="序号", help="某些项目最近的，如 6、5,7。", autocompletion=offers("ids")
         ),
-    ] = "",
+    ] = None,
     last: Annotated[int, typer.Option("--last", min=1, metavar="N", help="撤回最近几次操作。")] = 1,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
     """撤回：视同从未记过，哪一天都不算。撤回一次撤回，即恢复原来的记录。"""
     asked = parse_numbers(numbers or ())
-    if asked and (project or last > 1):
+    if asked and (project is not None or last > 1):
         raise UsageError("写了记录号，就不写 --project 和 --last；一次撤回几条可写 128,130-132。")
     session: Session = context.obj
     with session.office() as office:
-        rehearsed = office.entries.undo(asked, last=last, projects=[project] if project else (), dry_run=True)
-        question = _mistakable(office, asked, rehearsed) if asked else _doubt(office, rehearsed, project)
+        rehearsed = office.entries.undo(
+            asked, last=last, projects=() if project is None else [project], dry_run=True
+        )
+        question = (
+            _mistakable(office, asked, rehearsed)
+            if asked
+            else _doubt(office, rehearsed, several=project is None)
+        )
         if asked and not sys.stdin.isatty():  # nobody to ask, and the numbers say what to do
             question = ""
         if dry_run or (question and not yes):
@@ -55,12 +61,12 @@ def undo(
         say_undone(office, undone, "已撤回")
 
 
-def _doubt(office: Office, undone: Sequence[Undone], project: str) -> str:
-    """Return a question if the last operation was somebody else's, or touched several projects."""
+def _doubt(office: Office, undone: Sequence[Undone], *, several: bool) -> str:
+    """Return a question if the last operation was somebody else's, or, with ``several``, of many projects."""
     others = dict.fromkeys(e.actor for each in undone for e in each.revoked if e.actor != office.user)
     if others:
         return f"以上是{'、'.join(filter(None, others)) or '别人'}记的，撤回？"
-    return f"以上涉及 {len(undone)} 个项目，一并撤回？" if len(undone) > 1 and not project else ""
+    return f"以上涉及 {len(undone)} 个项目，一并撤回？" if len(undone) > 1 and several else ""
 
 
 def _mistakable(office: Office, numbers: Sequence[int], undone: Sequence[Undone]) -> str:

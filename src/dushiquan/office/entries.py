@@ -12,12 +12,13 @@ from dushiquan.domain.plan import Project
 from dushiquan.domain.recurring import is_number_of, meant_target
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import State, Status
-from dushiquan.errors import NotFoundError, RefusedError
+from dushiquan.errors import NotFoundError, RefusedError, UsageError
 from dushiquan.phrases.typed_day import parse_day
 from dushiquan.store import event_log
 from dushiquan.store.event_log import MakeChanges
 from dushiquan.store.event_log import Recorded as Recorded
 from dushiquan.store.event_log import Undone as Undone
+from dushiquan.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office
@@ -173,17 +174,18 @@ class Entries:
         for events in operations:
             for event in events:
                 if event.kind not in UNDOABLE:
-                    raise RefusedError(self._of_plan(event))
+                    raise RefusedError(self._of_plan(event, last))
         return [event for events in operations for event in reversed(events)]
 
-    def _of_plan(self, event: Event) -> str:
+    def _of_plan(self, event: Event, last: int) -> str:
         """Say which load of a plan stands in the way of an undo, and what to do."""
         title = self._office.ledger_of(event.plan).plan.title
         first = event.kind is EventKind.LOAD
         what = f"{event.actor or '有人'}{event.on}{'载入' if first else '调整'}计划 {event.plan}《{title}》"
+        last_text = "一次操作是" if last == 1 else f" {last} 次操作里有"
         way = "不用这个计划就用 dsq plan use 换一个" if first else "要改回去，请把原来的计划文件再载入一次"
         return (
-            f"最近一次操作是{what}（第{event.number}号），不能撤回；{way}。"
+            f"最近{last_text}{what}（第{event.number}号），不能撤回；{way}。"
             "要撤回更早的记录，请在 dsq log 里查记录号，再 dsq undo 记录号。"
         )
 
@@ -195,7 +197,7 @@ class Entries:
         count: int | None = None,
         note: str | None = None,
         on: date | None = None,
-        project: str = "",
+        project: str | None = None,
         dry_run: bool = False,
     ) -> list[Undone]:
         """Correct an entry (更正): take it back and record it anew, in one operation.
@@ -209,16 +211,20 @@ class Entries:
         ledger = office.ledger_of(event.plan)
         correction = acts.Correction(progress, count, note)
         acts.check_correctable(event, correction)
-        ids = (
-            resolve_ids(ranges := parse_ids([project]), ledger.ids(ranges), one_each=True) if project else []
-        )
-        if acts.says_so(event, correction) and on in (None, event.on) and ids in ([], [event.project]):
+        id = ProjectId(event.project) if project is None else _only_id(ledger, project)
+        if acts.says_so(event, correction) and on in (None, event.on) and id == event.project:
             return []
         provenance = office.provenance(on)._replace(on=office.today)
-        return event_log.fix(
-            ledger, event, correction, provenance, id=ids[0] if ids else None, on=on, dry_run=dry_run
-        )
+        return event_log.fix(ledger, event, correction, provenance, id=id, on=on, dry_run=dry_run)
 
     def _ids(self, words: Sequence[str]) -> Sequence[ProjectId]:
         ranges = parse_ids(words)
         return resolve_ids(ranges, self._office.ledger.ids(ranges), one_each=True)
+
+
+def _only_id(ledger: Ledger, word: str) -> ProjectId:
+    ranges = parse_ids([word])
+    ids = resolve_ids(ranges, ledger.ids(ranges), one_each=True)
+    if len(ids) > 1:
+        raise UsageError(f"“{word}”是 {len(ids)} 项，一条记录只能记在一项上。")
+    return ids[0]

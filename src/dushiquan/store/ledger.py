@@ -286,12 +286,15 @@ class Ledger:
         return list(self._known(conditions(self.key, Selection(ids=ids))))
 
     def named_by(self, events: Iterable["Event"]) -> list["Event"]:
-        """Return the events that some events revoke or replace and that are not among them."""
+        """Return the events that some events revoke or replace, and so on, and that are not among them."""
         events = list(events)
         named = {id for event in events for id in (event.revokes, event.replaces) if id}
         missing = sorted(named.difference(event.id for event in events))
         listed = "e.id IN (SELECT value FROM json_each(?))"
-        return list(self._known((listed, [json.dumps(missing)]))) if missing else []
+        if not missing:
+            return []
+        found = list(self._known((listed, [json.dumps(missing)])))
+        return [*found, *self.named_by([*events, *found])] if found else []
 
     def dues(self, ids: Iterable[ProjectId] = ()) -> dict[str, date | None]:
         """Return the due dates in the plan of the projects ``ids``, or of all, by id."""
