@@ -55,7 +55,7 @@ def test_done_closes_a_project_once(ledger: Run) -> None:
     )
     (row,) = ledger("list", "6", "-f", "json").json
     assert (row["status"], row["progress"], row["done_on"], row["light"]) == ("done", 100, "2011-07-01", None)
-    assert ledger("done", "6").err == "6 钱江通道及接线工程：无变化，未记录。\n"
+    assert ledger("done", "6").err == "6 钱江通道及接线工程：已于2011-07-01销号，无变化，未记录。\n"
 
 
 def test_closing_names_unmet_targets(ledger: Run) -> None:
@@ -99,7 +99,7 @@ def test_defer_keeps_the_original_date_and_marks_late_requests(ledger: Run) -> N
     )
     row = listed(ledger, "25")
     assert (row["due"], row["due_original"], row["deferrals"]) == ("2012-02-29", "2011-12-31", 1)
-    assert "2012-02-29（原 2011-12-31，延期 1 次）" in ledger("show", "25").out
+    assert "2012-02-29（原2011-12-31，延期1次）" in ledger("show", "25").out
     late = ledger("defer", "4", "2012-03-31", "--reason", "衔接", today="2012-01-10")
     assert "逾期后申请" in late.err
     in_time = ledger("defer", "3", "2012-03-31", "--reason", "衔接", "--on", "2011-12-20")

@@ -1,10 +1,11 @@
 """``dsq fix``: correct an entry (更正)."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import DryRun, On, offers, say, to_percent
+from dushiquan.cli.options import DryRun, offers, say, to_day, to_percent
 from dushiquan.cli.recording import say_fixed
 from dushiquan.cli.session import Session
 from dushiquan.domain.entry_numbers import parse_numbers
@@ -24,7 +25,9 @@ def fix(
         int | None, typer.Option("--count", min=1, max=10**6, metavar="N", help="这一次应为完成几个。")
     ] = None,
     note: Annotated[str | None, typer.Option("--note", metavar="文字", help="说明、理由或依据应为。")] = None,
-    on: On = None,
+    on: Annotated[
+        date | None, typer.Option("--on", parser=to_day, metavar="日期", help="应是哪一天的事。")
+    ] = None,
     project: Annotated[
         str | None,
         typer.Option("--project", metavar="序号", help="应记在哪一项。", autocompletion=offers("ids")),

@@ -162,8 +162,11 @@ def log_rows(
 
 
 def numbers_text(events: Iterable[Event]) -> str:
-    """Return the numbers of some entries: 第128号, 第128、129号."""
-    return f"第{'、'.join(str(event.number) for event in events)}号"
+    """Return the numbers of some entries: 第128号, 第128、129号, 第128至131号."""
+    numbers = [event.number for event in events]
+    if len(numbers) > 2 and numbers == [*range(numbers[0], numbers[-1] + 1)]:
+        return f"第{numbers[0]}至{numbers[-1]}号"
+    return f"第{'、'.join(map(str, numbers))}号"
 
 
 def overridden_text(found: Overridden, state: State) -> str:
