@@ -7,7 +7,6 @@ from dushiquan.cli.printing import Listing, names_of, print_listing
 from dushiquan.cli.session import Session
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.supervision import due_within
-from dushiquan.formats.output import Format, default_format
 from dushiquan.papers.listing import NEAR
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -31,7 +30,7 @@ def due(
     listing = Listing(columns, NEAR, sort=sort, group_by=group_by, limit=limit)
     with session.office(known_at) as office:
         ledger, day = office.ledger, as_of or office.day
-        listing.leave_out_unused(ledger, is_table=(format or default_format()) is Format.TABLE)
+        listing.leave_out(ledger.unused())
         selection = Selection(
             categories=names_of(category, ledger.categories, "类别"),
             units=names_of(unit, ledger.answerers, "单位"),

@@ -28,7 +28,6 @@ from dushiquan.domain.plan import KIND_LABELS
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import STATUS_LABELS
 from dushiquan.errors import UsageError
-from dushiquan.formats.output import Format, default_format
 from dushiquan.formats.registry import listed
 from dushiquan.papers.labels import LIGHT_LABELS
 from dushiquan.papers.listing import LISTING
@@ -93,8 +92,7 @@ def list_projects(
     listing = Listing(columns, LISTING, sort=sort, group_by=group_by, limit=limit)
     with session.office(known_at) as office:
         ledger, day = office.ledger, as_of or office.day
-        is_table = not output and (format or default_format()) is Format.TABLE
-        listing.leave_out_unused(ledger, is_table=is_table)
+        listing.leave_out(ledger.unused())
         selection = Selection(
             ids=ids_of(ledger, ids),
             categories=names_of(category, ledger.categories, "类别"),

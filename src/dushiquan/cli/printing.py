@@ -1,6 +1,6 @@
 """Choosing projects and printing them in any format, for the listing commands."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +12,7 @@ from dushiquan.domain.supervision import Item
 from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.office.office import Ledger
+from dushiquan.papers.labels import iso
 from dushiquan.papers.listing import Column, choose_columns, sort_key
 
 T = TypeVar("T", bound=str)
@@ -63,18 +64,10 @@ class Listing:
         self.group = choose_columns([group_by])[0] if group_by else None
         self.limit = limit
 
-    def leave_out_unused(self, ledger: Ledger, *, is_table: bool) -> None:
-        """Drop the columns that the plan does not use, unless the user has chosen columns.
-
-        The original due dates stand in a table beside those in force once one was moved. Scripts, which count
-        columns, do not get them.
-        """
-        if self.asked:
-            return
-        unused = ledger.unused()
-        if not (is_table and ledger.has_moved_dues()):
-            unused.add("due_original")
-        self.columns = [column for column in self.columns if column.key not in unused]
+    def leave_out(self, keys: Container[str]) -> None:
+        """Drop some columns, unless the user has chosen columns."""
+        if not self.asked:
+            self.columns = [column for column in self.columns if column.key not in keys]
 
     def arrange(self, items: Iterable[Item]) -> Iterable[Item]:
         """Return the items sorted by group, then by the chosen column, and cut off at the limit."""
@@ -138,7 +131,11 @@ def _print_items(items: Iterable[Item], columns: Sequence[Column], title: str = 
     """Print items as a table under a title; name the columns that do not fit below it."""
     from dushiquan.formats.terminal import print_table
 
-    asked = [(column.text, column.key == "light") for column in columns]
+    moved = all(column.key != "due_original" for column in columns)
+    asked = [
+        (_due_in_table if moved and column.key == "due" else column.text, column.key == "light")
+        for column in columns
+    ]
     rows = (
         [(text(item), (item.supervision.light or "") if lit else "") for text, lit in asked] for item in items
     )
@@ -155,7 +152,14 @@ def _print_items(items: Iterable[Item], columns: Sequence[Column], title: str = 
     )
 
 
-_LEAST_FIRST = ("light", "progress", "lead", "persons", "category", "due_original")
+def _due_in_table(item: Item) -> str:
+    """Return the due date in force and, on a second line, the original one if it was moved."""
+    planned = item.project.due
+    moved = planned != item.state.due and item.due == item.state.due
+    return f"{iso(item.due)}\n原{iso(planned) or '无时限'}" if moved else iso(item.due)
+
+
+_LEAST_FIRST = ("light", "progress", "lead", "persons", "category")
 """The columns of the usual listings that are dropped first on a narrow terminal, from the last one on."""
 
 _USUAL = {"id", "title", "due", "status", "requirement", "days_overdue", "days_left", *_LEAST_FIRST}

@@ -107,7 +107,7 @@ def compile_circular(
     entries = tuple(
         ProjectEvent(by_id[event.project], event)
         for event, changes in standing
-        if (changes or not isinstance(event.payload, StatusChange))
+        if (changes or event.note or not isinstance(event.payload, StatusChange))
         and event.kind is not EventKind.REMIND
         and _belongs(event, first_entry(event, every), span, as_of)
     )

@@ -93,9 +93,9 @@ COLUMNS: dict[str, Column] = {
 DAYS = frozenset({"start", "due", "due_original", "done_on", "applied_on", "last_reported"})
 """The columns of days."""
 
-LISTING = ("id", "category", "title", "lead", "persons", "due", "due_original", "status", "progress", "light")
-LATE = ("id", "title", "lead", "persons", "due", "due_original", "days_overdue", "status", "progress")
-NEAR = ("id", "title", "lead", "persons", "due", "due_original", "days_left", "status", "progress")
+LISTING = ("id", "category", "title", "lead", "persons", "due", "status", "progress", "light")
+LATE = ("id", "title", "lead", "persons", "due", "days_overdue", "status", "progress")
+NEAR = ("id", "title", "lead", "persons", "due", "days_left", "status", "progress")
 REVIEW = ("id", "title", "lead", "persons", "requirement", "due", "status", "progress")
 
 

@@ -164,14 +164,6 @@ class Ledger:
         }
         return {name for name, is_used in used.items() if not is_used}
 
-    def has_moved_dues(self) -> bool:
-        """Tell whether the due date of a project was ever moved."""
-        query = (
-            "SELECT EXISTS (SELECT 1 FROM projects p JOIN states s ON s.project = p.pk"
-            " WHERE p.plan = ? AND s.due IS NOT p.due)"
-        )
-        return bool(self.connection.execute(query, (self.key,)).fetchone()[0])
-
     def targets(self, id: ProjectId) -> list[Name]:
         """Return a project's targets, by name and initials."""
         query = (
