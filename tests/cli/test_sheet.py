@@ -79,7 +79,7 @@ def test_a_returned_form_is_shown_then_recorded(ledger: Run, out: Callable[..., 
     assert again.code == 5
     assert "第8行 项目22.1：这份表的这一行已经读入过；要再报请重新发出填报表。" in again.err
     assert len(entries(ledger)) == 3
-    ledger("undo")
+    ledger("undo", "--yes")
     assert take(ledger, path).code == 0
     assert ledger("db", "check").code == 0
 
@@ -159,7 +159,7 @@ def test_one_undo_takes_back_a_batch_of_forms(ledger: Run, out: Callable[..., Pa
     second = fill(out("市教育局"), {f"{PROGRESS}8": 50})
     assert take(ledger, first, second).code == 0
     assert ledger("list", "22.1,23", "--columns", "progress").out == "40%\n50%\n"
-    ledger("undo")
+    ledger("undo", "--yes")
     assert ledger("list", "22.1,23", "--columns", "progress").out == "\n\n"
 
 
@@ -229,7 +229,7 @@ def test_only_a_row_taken_back_can_be_read_again(ledger: Run, home: Path) -> Non
     (path,) = (home / "表").iterdir()
     fill(path, {f"{PROGRESS}8": 40, f"{PROGRESS}9": 30})
     take(ledger, path)
-    ledger("undo", "22.1")
+    ledger("undo", "--project", "22.1")
     again = take(ledger, path)
     assert "项目22.2：这份表的这一行已经读入过" in again.err
     assert ledger("list", "22.1,22.2", "--columns", "progress").out == "40%\n30%\n"

@@ -65,7 +65,7 @@ def test_unwritable_letters_are_not_recorded(ledger: Run, home: Path) -> None:
 
 def test_an_undone_letter_can_be_sent_again_under_a_new_number(ledger: Run) -> None:
     ledger("urge", "-u", "市信息办", "-o", "a", "--type", "md", today="2012-01-09")
-    ledger("undo")
+    ledger("undo", "--yes")
     assert letters(ledger, "2012-01-09", "-o", "b", "--type", "md") == ["16（黄，2012-01-16前）"]
     assert "催办〔2012〕2号" in ledger("log", "16").out
 

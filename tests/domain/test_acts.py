@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from dushiquan.domain import acts
-from dushiquan.domain.events import EventKind, ProgressReport, StatusChange
+from dushiquan.domain.events import EventKind, ProgressReport, StatusChange, TargetCount
 from dushiquan.domain.status import TRANSITIONS, State, Status, needs_reason
 from dushiquan.errors import RefusedError
 from tests.builders import DAY, OPEN, PROJECT
@@ -64,6 +64,25 @@ def test_a_first_report_starts_a_project() -> None:
 def test_invalid_deferrals_are_refused(state: State, due: date, reason: str, said: str) -> None:
     with pytest.raises(RefusedError, match=said):
         acts.defer(PROJECT, state, due, reason)
+
+
+@pytest.mark.parametrize("progress", [60, None])
+def test_a_closed_project_is_reopened_before_it_reports_again(progress: int | None) -> None:
+    closed = OPEN._replace(status=Status.DONE, done_on=DAY, progress=progress)
+    with pytest.raises(RefusedError, match="已于2011-03-01销号，不再报进度"):
+        acts.update(PROJECT, closed, progress=70)
+    assert acts.update(PROJECT, closed, progress=100) == []
+    reopened = acts.update(PROJECT, closed, status=Status.ACTIVE, reason="返工", progress=70)
+    assert [change.kind for change in reopened] == [EventKind.STATUS, EventKind.PROGRESS]
+
+
+def test_a_count_is_set_by_its_step() -> None:
+    counted = OPEN._replace(counts={"甲": 3})
+    assert acts.count_to(PROJECT, counted, "甲", 3) == []
+    (change,) = acts.count_to(PROJECT, counted, "甲", 1)
+    assert change.payload == TargetCount("甲", 3, 1)
+    with pytest.raises(RefusedError, match="最少是 0；现在累计 3"):
+        acts.count_to(PROJECT, counted, "甲", -1)
 
 
 def test_future_days_are_refused() -> None:

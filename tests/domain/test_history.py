@@ -7,8 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dushiquan.domain.events import Event, EventKind, Json, is_late_deferral
-from dushiquan.domain.history import fold, in_force, known_by
+from dushiquan.domain.events import (
+    DueChange,
+    Event,
+    EventKind,
+    Json,
+    ProgressReport,
+    TargetCount,
+    is_late_deferral,
+)
+from dushiquan.domain.history import as_they_stand, fold, in_force, known_by, overridden
 from dushiquan.domain.moments import next_stamp
 from dushiquan.domain.plan import Target
 from dushiquan.domain.status import State, Status, progress_of, unmet
@@ -257,3 +265,82 @@ def test_a_reported_progress_of_zero_overrides_the_counts() -> None:
 def test_mean_progress_has_no_rounding_error() -> None:
     targets = (Target("甲", 2), Target("乙", 6), Target("丙", 6))
     assert progress_of(targets, State(counts={"甲": 1, "乙": 5, "丙": 1})) == 50
+
+
+# --- as the entries now stand --------------------------------------------------------------------------
+
+
+@given(histories(), st.integers(0, 90))
+def test_what_each_event_says_leads_to_the_next(events: list[Event], days: int) -> None:
+    """Told as they stand, the events in force chain up, and fold to the same state."""
+    as_of = DAY + timedelta(days=days)
+    told = as_they_stand({"1": PROJECT.due}, events, as_of)
+    assert [each.event.id for each in told] == [each.id for each in in_force(events, as_of)]
+    progress, count, due = None, 0, PROJECT.due
+    for each in told:
+        match each.event.payload:
+            case ProgressReport(before, after):
+                assert before == progress
+                progress = after
+            case TargetCount(_, was, now):
+                assert was == count
+                count = now
+            case DueChange(was_due, now_due):
+                assert was_due == due
+                due = now_due
+    state = fold(PROJECT.due, events, as_of)
+    assert (state.progress, state.counts.get("甲", 0), state.due) == (progress, count, due)
+
+
+def test_a_second_closing_changes_nothing() -> None:
+    events = [
+        event("1", EventKind.STATUS, DAY, "done", "planned"),
+        event("2", EventKind.STATUS, DAY, "done", "planned"),
+    ]
+    assert [each.changes for each in as_they_stand({"1": None}, events)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "later", "said"),
+    [
+        (("progress", 70, 20), [("progress", 30, 20)], ["1"]),
+        (("progress", 70, 20), [("progress", 30, 20), ("progress", 70, 30)], []),
+        (("progress", 70, 20), [("note", None, None)], []),
+        (("progress", 70, 20), [("status", "done", "active")], ["1"]),
+        (("progress", 100, 20), [("status", "done", "active")], []),
+        (("status", "paused", "active"), [("status", "active", "paused")], ["1"]),
+        (("status", "active", "planned"), [("status", "active", "planned")], []),
+        (("defer", "2012-01-31", None), [("defer", "2012-03-31", None)], ["1"]),
+        (("defer", "2012-01-31", None), [("revise", {"due": "2012-03-31"}, {"due": None})], ["1"]),
+    ],
+)
+def test_what_a_later_entry_overrides(
+    recorded: tuple[str, Json, Json], later: list[tuple[str, Json, Json]], said: list[str]
+) -> None:
+    def entry(number: int, kind: str, after: Json, before: Json) -> Event:
+        return event(str(number), EventKind(kind), DAY + timedelta(days=number), after, before)
+
+    first = entry(0, *recorded)
+    others = [entry(number, *each) for number, each in enumerate(later, 1)]
+    now = fold(PROJECT.due, [first, *others])
+    assert [each.by.id for each in overridden([first], others, now)] == said
+
+
+def test_a_due_date_moved_earlier_is_no_deferral() -> None:
+    events = [
+        event("1", EventKind.DEFER, DAY, "2012-03-31", "2011-12-31"),
+        event("2", EventKind.DEFER, DAY, "2011-10-31", "2012-03-31"),
+        event("3", EventKind.DEFER, DAY, "2011-11-30", "2011-10-31"),
+    ]
+    counted = [fold(PROJECT.due, events[:number]).deferrals for number in (1, 2, 3)]
+    assert counted == [1, 1, 2]
+
+
+def test_a_count_never_goes_below_zero() -> None:
+    def step(id: str, before: int, after: int) -> Event:
+        return event(
+            id, EventKind.COUNT, DAY, {"target": "甲", "count": after}, {"target": "甲", "count": before}
+        )
+
+    events = [step("1", 0, 2), step("2", 2, 1), event("3", EventKind.REVOKE, DAY, revokes="1")]
+    assert fold(None, events).counts == {"甲": 0}

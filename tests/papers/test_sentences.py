@@ -3,7 +3,7 @@
 import pytest
 
 from dushiquan.domain.events import KINDS, EventKind, Json
-from dushiquan.papers.sentences import sentence
+from dushiquan.papers.sentences import numbers_text, sentence
 from tests.builders import DAY, event
 
 FIELDS: dict[EventKind, tuple[Json, Json]] = {
@@ -49,6 +49,27 @@ def said(kind: EventKind) -> str:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_its_sentence(kind: EventKind) -> None:
     assert said(kind) == SENTENCES[kind]
+
+
+def test_a_due_date_is_told_as_moved_later_or_earlier() -> None:
+    def told(before: str, after: str) -> str:
+        return sentence(event("1", EventKind.DEFER, DAY, after, before, note="甲"))
+
+    assert told("2011-01-31", "2011-03-31") == "时限由2011年1月31日延至2011年3月31日，逾期后申请：甲"
+    assert told("2011-12-31", "2011-10-31") == "时限由2011年12月31日提前至2011年10月31日：甲"
+    assert told("2011-02-28", "2011-01-31") == "时限由2011年2月28日提前至2011年1月31日：甲"
+
+
+def test_numbers_are_told_as_a_range_if_they_follow_each_other() -> None:
+    def told(*numbers: int) -> str:
+        return numbers_text([event("1", EventKind.NOTE, DAY, number=number) for number in numbers])
+
+    assert (told(8), told(8, 9), told(8, 9, 10), told(8, 10, 11)) == (
+        "第8号",
+        "第8、9号",
+        "第8至10号",
+        "第8、10、11号",
+    )
 
 
 def test_no_two_kinds_have_the_same_sentence() -> None:

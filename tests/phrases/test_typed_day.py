@@ -49,6 +49,11 @@ def test_typed_days_are_read(typed: str, meant: str) -> None:
 def test_adding_months_stays_within_the_month() -> None:
     assert parse_day("本月底", date(2012, 2, 1)) == date(2012, 2, 29)
     assert parse_day("+2m", TODAY, base=date(2011, 12, 31)) == date(2012, 2, 29)
+    assert parse_day("+1m", TODAY, base=date(2011, 6, 30)) == date(2011, 7, 31)
+    assert parse_day("+1m", TODAY, base=date(2012, 2, 29)) == date(2012, 3, 31)
+    assert parse_day("+1y", TODAY, base=date(2012, 2, 29)) == date(2013, 2, 28)
+    assert parse_day("+1m", TODAY, base=date(2011, 6, 29)) == date(2011, 7, 29)
+    assert parse_day("+30d", TODAY, base=date(2011, 6, 30)) == date(2011, 7, 30)
     assert parse_day("上月底", date(2011, 1, 31)) == date(2010, 12, 31)
 
 

@@ -11,14 +11,24 @@ from typing import Any
 import pytest
 
 from dushiquan.domain import acts
+from dushiquan.domain.acts import Correction
 from dushiquan.domain.events import UNDOABLE
-from dushiquan.domain.history import fold
+from dushiquan.domain.history import fold, in_force
 from dushiquan.domain.plan import Kind, Project
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import STATUS_LABELS, State, Status
 from dushiquan.errors import RefusedError
 from dushiquan.store.checking import check_ledger
-from dushiquan.store.event_log import MakeChanges, Provenance, Undone, last_operations, record, undo
+from dushiquan.store.conditions import standing
+from dushiquan.store.event_log import (
+    MakeChanges,
+    Provenance,
+    Undone,
+    fix,
+    last_operations,
+    record,
+    undo,
+)
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import open_ledger
 
@@ -69,6 +79,8 @@ def scramble(ledger: Ledger, number: int, seed: int) -> None:
         moment = f"{today}T04:00:00.000000Z"
         provenance = Provenance(today - timedelta(days=dice.choice([0, 0, 0, 3, 40])), "", moment)
         if dice.random() < 0.15:
+            total += len(random_repair(ledger, dice, provenance))
+        if dice.random() < 0.15:
             try:
                 undone = take_back(ledger, dice.randrange(1, 3), provenance)
             except RefusedError:
@@ -80,6 +92,22 @@ def scramble(ledger: Ledger, number: int, seed: int) -> None:
         total += sum(len(result.events) for result in results)
     assert check_ledger(ledger.connection) == []
     check_past_days(ledger, dice)
+    check_corrections(ledger)
+
+
+def random_repair(ledger: Ledger, dice: random.Random, provenance: Provenance) -> list[Undone]:
+    """Undo or correct a random entry, perhaps a revocation, if that is allowed."""
+    events = ledger.events()
+    if not events:
+        return []
+    event = dice.choice(events)
+    try:
+        if dice.random() < 0.5:
+            return undo(ledger.connection, [event], provenance)
+        id, on = dice.choice([None, *ledger.ids()[:3]]), dice.choice([None, date(2011, 3, 5)])
+        return fix(ledger, event, Correction(), provenance, id=id, on=on)
+    except RefusedError:
+        return []
 
 
 def take_back(ledger: Ledger, number: int, provenance: Provenance) -> list[Undone]:
@@ -93,10 +121,19 @@ def undo_everything(ledger: Ledger) -> None:
     """Undo all entries and check that every project is back in its initial state."""
     last = ledger.connection.execute('SELECT max("on") FROM events').fetchone()[0]
     day = date.fromisoformat(last)
-    take_back(ledger, 10**9, Provenance(day, "", f"{last}T04:00:00Z"))
+    while take_back(ledger, 10**9, Provenance(day, "", f"{last}T04:00:00Z")):
+        pass  # an undone correction restores the entry that it corrected
     assert check_ledger(ledger.connection) == []
     for project, stored, _ in ledger.stored_states():
         assert stored == State(due=project.due)
+
+
+def check_corrections(ledger: Ledger) -> None:
+    """SQL and the fold agree on what counts, and no entry counts beside its correction."""
+    counted = {event.id: event for event in in_force(ledger.events())}
+    assert not [event for event in counted.values() if event.replaces in counted]
+    query = f"SELECT id FROM events e WHERE project IS NOT NULL AND kind <> 'revoke' AND {standing('e')}"
+    assert {id for (id,) in ledger.connection.execute(query)} == set(counted)
 
 
 def check_past_days(ledger: Ledger, dice: random.Random) -> None:
