@@ -344,3 +344,15 @@ def test_a_count_never_goes_below_zero() -> None:
 
     events = [step("1", 0, 2), step("2", 2, 1), event("3", EventKind.REVOKE, DAY, revokes="1")]
     assert fold(None, events).counts == {"甲": 0}
+
+
+def test_a_later_edition_does_not_turn_a_deferral_into_a_move_earlier() -> None:
+    """June, deferred to September; then an edition says December."""
+    events = [
+        event("1", EventKind.DEFER, DAY, "2011-09-30", "2011-06-30"),
+        event("2", EventKind.REVISE, DAY, {"due": "2011-12-31"}, {"due": "2011-06-30"}),
+    ]
+    state = fold(date(2011, 12, 31), events)
+    assert (state.due, state.deferrals) == (date(2011, 12, 31), 1)
+    told = as_they_stand({"1": date(2011, 12, 31)}, events)[0].event.payload
+    assert told == DueChange(date(2011, 6, 30), date(2011, 9, 30))

@@ -11,6 +11,7 @@ records it anew.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from dushiquan.domain.events import (
@@ -78,9 +79,23 @@ def replay(state: State, events: Iterable[Event]) -> State:
     return state
 
 
+def initial(due: date | None, events: Iterable[Event]) -> State:
+    """Return the state in which a project entered the plan, which now says ``due``.
+
+    Its first due date is the one before the first edition that changed it.
+    """
+    revised = [e for e in events if isinstance(e.payload, Revised) and "due" in e.payload.before]
+    if not revised:
+        return State(due=due)
+    first = min(revised, key=lambda event: (event.stamp, event.id)).payload
+    was = first.before["due"] if isinstance(first, Revised) else None
+    return State(due=date.fromisoformat(str(was)) if was else None)
+
+
 def fold(due: date | None, events: Iterable[Event], as_of: date = date.max) -> State:
     """Return the state as of a day of a project whose plan says ``due``."""
-    return replay(State(due=due), in_force(events, as_of))
+    events = list(events)
+    return replay(initial(due, events), in_force(events, as_of))
 
 
 class Standing(NamedTuple):
@@ -100,10 +115,13 @@ def as_they_stand(
 
     ``dues`` are the due dates of the plan, by project.
     """
-    states: dict[str, State] = {}
+    histories: dict[str, list[Event]] = {}
+    for event in events:
+        histories.setdefault(event.project, []).append(event)
+    states = {project: initial(dues.get(project), each) for project, each in histories.items()}
     standing = []
-    for event in in_force(events, as_of):
-        before = states.get(event.project) or State(due=dues.get(event.project))
+    for event in in_force(chain.from_iterable(histories.values()), as_of):
+        before = states[event.project]
         after = event.payload.apply(before, event.on)
         states[event.project] = after
         told = event._replace(payload=_as_it_stands(event.payload, before, after))

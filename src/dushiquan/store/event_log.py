@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dushiquan.domain.acts import Change, Correction, check_correctable, check_undoable, correct, take_back
 from dushiquan.domain.events import UNDOABLE, Event, EventKind
-from dushiquan.domain.history import fold, in_force, replay, start_with
+from dushiquan.domain.history import fold, in_force, initial, replay, start_with
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import next_stamp
 from dushiquan.domain.plan import Project
@@ -78,7 +78,7 @@ class Subject:
 
     @property
     def _initial(self) -> State:
-        return State(due=self.project.due)
+        return initial(self.project.due, self.events)
 
 
 class Operation:
@@ -104,6 +104,8 @@ class Operation:
         events = tuple(self.append(subject.project.id, change, day) for change in changes)
         after, later = replay(before, events), subject.split(day)[1]
         now = replay(after, later)
+        if any(event.kind is EventKind.REVISE for event in events):  # the project is as in the new edition
+            now = fold(subject.project.due, [*subject.events, *events])
         save_state(self._ledger, subject.project.id, now)
         return Recorded(subject.project, before, after, now, events, tuple(later))
 
