@@ -1,8 +1,11 @@
 """``dsq fix``, and what every recording command says."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
-from tests.builders import entries, listed
+from tests.builders import FIRST_ROW, ON, PROGRESS, entries, fill, listed, take
 from tests.conftest import Run
 
 
@@ -53,6 +56,14 @@ def test_a_day_is_corrected_with_the_start_that_came_with_it(ledger: Run) -> Non
     assert (was["status"], was["progress"]) == ("planned", None)
     now = listed(ledger, "6")
     assert (now["status"], now["progress"], now["last_reported"]) == ("active", 60, "2011-06-30")
+
+
+def test_an_entry_of_a_day_to_come_is_put_on_its_day(ledger: Run) -> None:
+    ledger("update", "6", "-p", "60", today="2027-03-01")
+    assert ledger("fix", "3", "-p", "50", today="2011-07-01").code == 7
+    assert ledger("fix", "3", "--on", "2011-06-30").code == 0
+    assert listed(ledger, "6", "--as-of", "2011-06-30")["progress"] == 60
+    assert "还没有到" not in ledger("db", "check").err
 
 
 def test_a_fact_on_the_wrong_project_is_moved(ledger: Run) -> None:
@@ -155,6 +166,14 @@ def test_what_is_not_in_force_today_is_said(ledger: Run) -> None:
         in ledger("defer", "11", "2012-02-29", "--reason", "乙", "--on", "2011-06-01").err
     )
     assert "注意" not in ledger("update", "9", "-p", "80").err
+
+
+def test_a_row_of_a_form_that_is_not_in_force_is_pointed_out(ledger: Run) -> None:
+    ledger("update", "5", "-p", "30", "--on", "2011-06-10")
+    ledger("sheet", "out", "-o", "表", "-u", "市交通局")
+    (form,) = Path("表").iterdir()
+    fill(form, {f"{PROGRESS}{FIRST_ROW}": 70, f"{ON}{FIRST_ROW}": date(2011, 6, 5)})
+    assert "注意：今天仍为30%，6月10日另有记录（第3号）。" in take(ledger, form).err
 
 
 def test_a_closing_can_be_entered_anew_for_another_day(ledger: Run) -> None:

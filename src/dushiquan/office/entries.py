@@ -214,7 +214,7 @@ class Entries:
         id = ProjectId(event.project) if project is None else _only_id(ledger, project)
         if acts.says_so(event, correction) and on in (None, event.on) and id == event.project:
             return []
-        provenance = office.provenance(on)._replace(on=office.today)
+        provenance = office.provenance(on or event.on)._replace(on=office.today)
         return event_log.fix(ledger, event, correction, provenance, id=id, on=on, dry_run=dry_run)
 
     def _ids(self, words: Sequence[str]) -> Sequence[ProjectId]:
