@@ -10,7 +10,6 @@ from dushiquan.cli.options import DryRun, Yes, offers, say
 from dushiquan.cli.recording import ask_first, say_undone
 from dushiquan.cli.session import Session
 from dushiquan.domain.entry_numbers import parse_numbers
-from dushiquan.domain.ids import parse_ids
 from dushiquan.errors import UsageError
 from dushiquan.office.entries import Undone
 from dushiquan.office.office import Office
@@ -41,16 +40,14 @@ def undo(
         raise UsageError("写了记录号，就不写 --project 和 --last；一次撤回几条可写 128,130-132。")
     session: Session = context.obj
     with session.office() as office:
-        rehearsed = office.entries.undo(
-            asked, last=last, projects=() if project is None else [project], dry_run=True
-        )
-        question = (
-            _mistakable(office, asked, rehearsed)
-            if asked
-            else _doubt(office, rehearsed, several=project is None)
-        )
-        if asked and not sys.stdin.isatty():  # nobody to ask, and the numbers say what to do
-            question = ""
+        projects = () if project is None else (project,)
+        rehearsed = office.entries.undo(asked, last=last, projects=projects, dry_run=True)
+        if asked:
+            question = _mistakable(office, asked, rehearsed)
+            if not sys.stdin.isatty():  # there is nobody to ask, and the numbers say what to do
+                question = ""
+        else:
+            question = _doubt(office, rehearsed, several=project is None)
         if dry_run or (question and not yes):
             say_undone(office, rehearsed, "将撤回")
         if dry_run:
@@ -71,10 +68,8 @@ def _doubt(office: Office, undone: Sequence[Undone], *, several: bool) -> str:
 
 def _mistakable(office: Office, numbers: Sequence[int], undone: Sequence[Undone]) -> str:
     """Return a question if a number is also the id of a project, which the entry does not belong to."""
-    ledger = office.ledger
-    ids = [id for id in ledger.ids(parse_ids(list(map(str, numbers)))) if id.isdecimal()]
     meant = {str(each.recorded.project.id) for each in undone}
-    mistakable = [id for id in ids if int(id) in numbers and id not in meant]
+    mistakable = [id for id in office.ledger.ids() if id not in meant and id in map(str, numbers)]
     if not mistakable:
         return ""
     listed = ",".join(mistakable)
