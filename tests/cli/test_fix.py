@@ -20,6 +20,7 @@ def test_a_progress_is_corrected_in_one_step(ledger: Run) -> None:
     )
     assert listed(ledger, "6", "--as-of", "2011-07-10")["progress"] == 40
     log = ledger("log", "6").out
+    assert "报进度60%（已由第6号更正）" in log
     assert "更正第3号记录：报进度40%" in log
     assert "进度由40%报为70%" in log
     assert "更正第3号记录" in ledger("show", "6").out

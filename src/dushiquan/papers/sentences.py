@@ -112,6 +112,7 @@ def _told(
     """Yield each event with its sentence, as it now stands; a revocation quotes what it takes back."""
     by_id = {event.id: event for event in (*known, *events)}
     revoked = revoked_ids(by_id.values())
+    corrected = {e.replaces: e.number for e in by_id.values() if e.replaces and e.id not in revoked}
     dues = {event.project: due_of(event.project) for event in by_id.values()}
     standing = {each.event.id: each.event for each in as_they_stand(dues, by_id.values())}
     for event in events:
@@ -120,10 +121,12 @@ def _told(
             what = taken_back(by_id[event.revokes], by_id)
         elif event.replaces in by_id:
             what = f"更正第{by_id[event.replaces].number}号记录：{what}"
-        yield event, what + _mark(event, revoked, today)
+        yield event, what + _mark(event, revoked, corrected, today)
 
 
-def _mark(event: Event, revoked: Collection[str], today: date) -> str:
+def _mark(event: Event, revoked: Collection[str], corrected: Mapping[str, int], today: date) -> str:
+    if event.id in corrected:
+        return f"（已由第{corrected[event.id]}号更正）"
     if event.id in revoked:
         return "（已撤回）"
     return "（日期还没有到）" if event.on > today else ""
