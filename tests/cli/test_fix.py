@@ -81,6 +81,11 @@ def test_a_fact_on_the_wrong_project_is_moved(ledger: Run) -> None:
     ledger("undo", "7")
     assert listed(ledger, "6")["progress"] == 60
     assert listed(ledger, "8")["progress"] is None
+    rows = {row["number"]: row for row in entries(ledger)}
+    (undone,) = [number for number, row in rows.items() if row["after"] == rows[7]["id"]]
+    ledger("undo", str(undone))  # the correction counts again, so the old entry does not
+    assert listed(ledger, "6")["progress"] is None
+    assert listed(ledger, "8")["progress"] == 50
     assert ledger("db", "check").code == 0
 
 

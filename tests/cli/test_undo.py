@@ -247,6 +247,21 @@ def test_a_plan_load_is_named_and_nothing_older_is_taken_back(ledger: Run, *, ed
     assert [row["revoked"] for row in ledger("--plan", "2011", "log", "6", "-f", "json").json] == [False]
 
 
+def test_a_load_and_the_reports_of_its_table_are_one_operation(ledger: Run) -> None:
+    Path("a.csv").write_text(
+        "序号,项目名称,责任单位,完成时限,完成进度\n1,修桥,甲局,2011年12月底前,40%\n2,挖井,乙局,2011年12月底前,\n",
+        encoding="utf-8",
+    )
+    loaded = ledger("plan", "load", "a.csv", "--key", "a", "--year", "2011", "--on", "2011-06-30", "--yes")
+    assert loaded.code == 0, loaded.err
+    assert listed(ledger, "1")["progress"] == 40
+    said = ledger("undo", "--yes")
+    assert said.code == 7
+    assert "最近一次操作是小王2011-07-01载入计划 a" in said.err
+    assert listed(ledger, "1")["progress"] == 40
+    assert ledger("undo", "--project", "1").code == 0
+
+
 def test_a_letter_is_taken_back_and_its_number_is_not_given_again(ledger: Run) -> None:
     ledger("urge", "-o", "一", "-u", "市信息办", today="2012-01-09")
     assert ledger("undo", "--yes").code == 0
