@@ -37,7 +37,7 @@ def log(
     with session.office(known_at) as office:
         ledger, day = office.ledger, as_of or office.day
         last = min(day, until or date.max)
-        known = [event for event in ledger.events(ids_of(ledger, ids)) if event.on <= day]
+        known = [event for event in ledger.events(ids_of(ledger, ids, day), day) if event.on <= day]
         events = [
             event for event in known if (since or date.min) <= event.on <= last and actor in ("", event.actor)
         ]

@@ -1,6 +1,7 @@
 """Choosing projects and printing them in any format, for the listing commands."""
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from datetime import date
 from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TypeVar
@@ -17,17 +18,19 @@ from dushiquan.papers.listing import Column, choose_columns, sort_key
 T = TypeVar("T", bound=str)
 
 
-def ids_of(ledger: Ledger, words: Sequence[str] | None) -> tuple[ProjectId, ...]:
-    """Return the projects that the ids as typed mean, for a listing: 22 means all of 22.1, 22.2 …"""
+def ids_of(ledger: Ledger, words: Sequence[str] | None, day: date) -> tuple[ProjectId, ...]:
+    """Return the projects that the ids as typed mean on a day: 22 means all of 22.1, 22.2 …"""
     if not words:
         return ()
     ranges = parse_ids(words)
-    return tuple(resolve_ids(ranges, ledger.ids(ranges), one_each=False))
+    return tuple(resolve_ids(ranges, ledger.ids(ranges, day), one_each=False))
 
 
-def names_of(texts: Iterable[str] | None, names: Callable[[], Sequence[Name]], what: str) -> tuple[str, ...]:
-    """Return the names that a repeatable option means; the known names are read only if it is given."""
-    return tuple(match_name(text, names(), what) for text in texts or ())
+def names_of(
+    texts: Iterable[str] | None, names: Callable[[date], Sequence[Name]], what: str, day: date
+) -> tuple[str, ...]:
+    """Return the names that a repeatable option means on a day; without texts the names are not read."""
+    return tuple(match_name(text, names(day), what) for text in texts or ())
 
 
 def label_of(text: str, labels: Mapping[T, str], what: str) -> T:

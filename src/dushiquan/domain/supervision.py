@@ -206,9 +206,9 @@ def is_near(project: Project, state: State, as_of: date, settings: Settings = DE
 def silent_days(project: Project, state: State, as_of: date, known_since: date | None) -> int | None:
     """Return the days since the last report, or None while no report is expected.
 
-    Silence counts from the latest of the last report, the opening of the window and the day the plan became
-    known. No report is expected before the window opens, of a project that is not open or that waits for the
-    office, or between the occurrences of a recurring duty.
+    Silence counts from the latest of the last report, the opening of the window and the day the plan, or the
+    project, became known. No report is expected before the window opens, of a project that is not open or that
+    waits for the office, or between the occurrences of a recurring duty.
     """
     if (
         not state.is_open
@@ -218,7 +218,8 @@ def silent_days(project: Project, state: State, as_of: date, known_since: date |
         return None
     if project.start and as_of < project.start:
         return None
-    since = max(filter(None, (state.last_reported, project.start, known_since)), default=None)
+    starts = (state.last_reported, project.start, known_since, state.known_on)
+    since = max(filter(None, starts), default=None)
     return max(0, (as_of - since).days) if since else None
 
 
