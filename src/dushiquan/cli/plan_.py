@@ -41,7 +41,7 @@ from dushiquan.cli.plan_reading import (
 from dushiquan.cli.problem_rows import HEADINGS, reading_rows, report_text
 from dushiquan.cli.session import Session
 from dushiquan.domain.edition import Revision, compare
-from dushiquan.domain.matching import Answer, RowDoubt, MatchBy, TargetDoubt, match_by_id
+from dushiquan.domain.matching import Answer, MatchBy, RowDoubt, TargetDoubt, match_by_id
 from dushiquan.domain.plan import Plan
 from dushiquan.domain.status import Status
 from dushiquan.errors import BadInputError, ExitCode, RefusedError, UsageError

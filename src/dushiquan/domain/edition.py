@@ -14,7 +14,7 @@ from dushiquan.domain.events import Event, EventKind, Fields, HeadingChange, Jso
 from dushiquan.domain.fields import project_fields, with_fields
 from dushiquan.domain.history import in_force
 from dushiquan.domain.ids import LONGEST_ID, ProjectId
-from dushiquan.domain.matching import Answer, RowDoubt, Matching, TargetDoubt, lost_counts, target_doubts
+from dushiquan.domain.matching import Answer, Matching, RowDoubt, TargetDoubt, lost_counts, target_doubts
 from dushiquan.domain.plan import Notice, Plan, Project, Target
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -260,6 +260,35 @@ def fields_on(
         if isinstance(event.payload, Revised | HeadingChange):
             fields |= event.payload.after
     return fields
+
+
+def other_names(projects: Iterable[Project], events: Iterable[Event], what: str) -> dict[str, list[str]]:
+    """Return the names that some projects had at other times, each with the names that took their place.
+
+    ``projects`` are as they were on a day; ``what`` is 类别, 单位 or 地区.
+    """
+    of_day = {project.identity: project_fields(project) for project in projects}
+    in_use = {name for fields in of_day.values() for name in _names_in(fields, what)}
+    found: dict[str, list[str]] = {}
+    for event in events:
+        if not (isinstance(event.payload, Revised) and event.identity in of_day):
+            continue
+        now = _names_in(of_day[event.identity], what)
+        for fields in (event.payload.before, event.payload.after):
+            names = _names_in(fields, what)
+            for name in names:
+                if name not in in_use:
+                    found.setdefault(name, []).extend(one for one in now if one not in names)
+    return {name: list(dict.fromkeys(now)) for name, now in found.items()}
+
+
+_NAME_FIELDS = {"类别": ("category",), "单位": ("lead", "support", "persons"), "地区": ("regions",)}
+
+
+def _names_in(fields: Fields, what: str) -> list[str]:
+    values = [fields.get(key) or [] for key in _NAME_FIELDS[what]]
+    lists = [value if isinstance(value, list | tuple) else [value] for value in values]
+    return [str(name) for names in lists for name in names]
 
 
 def order_on(

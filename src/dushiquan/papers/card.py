@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dushiquan.domain.events import Event
 from dushiquan.domain.fields import FIELDS, NAMES, TEXT
 from dushiquan.domain.plan import KIND_LABELS, Kind, Project
-from dushiquan.domain.recurring import is_by_occurrences, open_occurrence
+from dushiquan.domain.recurring import is_by_occurrences
 from dushiquan.domain.settings import Settings
 from dushiquan.domain.supervision import Item, suggested_level
 from dushiquan.papers.labels import LIGHT_LABELS, iso, percent, status_text, target_text
@@ -60,9 +60,9 @@ def _parsed(project: Project) -> str:
 
 def _due(item: Item) -> str:
     state = item.state
-    occurrence = open_occurrence(item.project, state)
-    if occurrence and is_by_occurrences(item.project):
-        return f"{iso(occurrence.due)}（{occurrence.name}）"
+    if item.supervision.step and item.due != state.due:
+        last = "" if is_by_occurrences(item.project) or not state.due else f"，最后 {iso(state.due)}"
+        return f"{iso(item.due)}（{item.supervision.step}）{last}"
     if not state.deferrals:
         return iso(state.due)
     return f"{iso(state.due)}（原 {iso(item.project.due) or '无时限'}，延期 {state.deferrals} 次）"

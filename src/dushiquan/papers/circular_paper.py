@@ -187,7 +187,7 @@ def _days_text(late: Late) -> str:
 
 
 def _due_text(item: Item) -> str:
-    due = iso(item.due)
+    due = iso(item.state.due if item.state.deferrals else item.due)
     return (
         f"{due}（原{iso(item.project.due) or '无'}，延期{item.state.deferrals}次）"
         if item.state.deferrals

@@ -102,8 +102,8 @@ def _asked_of_plan(plan: str, selection: Selection) -> Iterator[Term]:
         yield f"p.pk IN (SELECT project FROM regions WHERE name {_LISTED})", _listed(selection.regions)
 
 
-_OCCURS = "p.kind = 'recurring'"
-"""Recurring duties: their due date is that of the open occurrence, found from targets and counts."""
+_OCCURS = "EXISTS (SELECT 1 FROM targets t WHERE t.project = p.pk AND t.due IS NOT NULL)"
+"""Projects with dated targets: what is due next is the open one, found from targets and counts."""
 
 
 def _asked_of_state(selection: Selection, as_of: date) -> Iterator[Term]:

@@ -198,6 +198,12 @@ class Ledger:
         """Return the plan's units and responsible persons as of a day."""
         return [*self.units(day), *self.persons(day)]
 
+    def other_names(self, what: str, day: date) -> dict[str, list[str]]:
+        """Return the names (类别, 单位, 地区) of other days, each with those in its place on a day."""
+        from dushiquan.domain.edition import other_names
+
+        return other_names((item.project for item in self.items(day)), self.events(), what)
+
     def unused(self) -> set[str]:
         """Return the usual columns of a listing that would be empty for this plan.
 
