@@ -27,7 +27,7 @@ def open_occurrence(project: Project, state: State) -> Target | None:
 def open_step(project: Project, state: State, as_of: date) -> Target | None:
     """Return the open occurrence of a recurring duty, or the next step of another open project.
 
-    The last step, which shares the project's due date, is the project itself. One that was missed is not next.
+    The last step, which shares the project's due date, is the project itself. A missed one is not next.
     """
     if project.kind is Kind.RECURRING:
         return open_occurrence(project, state)

@@ -63,8 +63,8 @@ class Supervision(NamedTuple):
 
     ``due`` is the day by which something is due next, ``step`` the target due then, "" if it is the project
     itself. ``days_left`` counts to that day, and is negative past it; it is None without such a day or for a
-    project that is not open. ``days_overdue`` is 0 if the project is not late. ``for_review`` marks
-    an ``advance`` past its window (年末待评估). ``pace`` is the share of the window, or of the occurrences, that
+    project that is not open. ``days_overdue`` is 0 if the project is not late. ``for_review`` marks an
+    ``advance`` past its window (年末待评估). ``pace`` is the share of the window, or of the occurrences, that
     has passed, in percent.
     """
 
