@@ -82,7 +82,8 @@ def test_rows_are_matched_by_title_and_number_together(old: str, new: str, same:
         ("1 修桥、7 平安路道路改造", "1=1 2=7", ""),
         ("1 修桥、2 挖井", "1=1", ""),
         ("1 修桥、2 平安路道路改造工程", "1=1", "2~2"),
-        ("1 修桥、3 平安路道路改造工程", "1=1", ""),
+        ("1 修桥、3 平安路道路改造工程", "1=1", "2~3"),
+        ("1 修桥、3 平安路道路改造工程 乙局", "1=1", ""),
     ],
 )
 def test_a_withdrawn_project_comes_back_by_its_title(new: str, same: str, doubts: str) -> None:

@@ -169,7 +169,7 @@ def _names_for(id: ProjectId) -> Iterator[ProjectId]:
 def _heading(plan: Plan, gone: Collection[str] = ()) -> dict[str, Json]:
     """Return the plan's own fields as plain JSON, without categories and aliases that no project uses."""
     projects = [project for project in plan.projects if project.identity not in gone]
-    used = {project.category for project in projects}
+    used = dict.fromkeys(project.category for project in projects if project.category)
     units = {unit for p in projects for unit in (*p.units.lead, *p.units.support)}
     notice = plan.notice._asdict()
     return {
@@ -178,7 +178,7 @@ def _heading(plan: Plan, gone: Collection[str] = ()) -> dict[str, Json]:
         "document": {name: v.isoformat() if isinstance(v, date) else v for name, v in notice.items()},
         "remark": plan.remark,
         "month_before": plan.month_before,
-        "categories": [name for name in plan.categories if name in used],
+        "categories": list(dict.fromkeys((*(name for name in plan.categories if name in used), *used))),
         "aliases": {alias: unit for alias, unit in plan.aliases.items() if unit in units},
     }
 

@@ -83,7 +83,7 @@ def match_rows(old: Sequence[Project], new: Sequence[Project], withdrawn: Collec
     left = rows.take_same(in_plan)
     gone = rows.take_same([project for project in old if project.identity in withdrawn])
     doubts = rows.take_reworded(left)
-    alike_again = (d for d in rows.doubts(gone) if d.alike and d.was.id == d.now.id)
+    alike_again = (doubt for doubt in rows.doubts(gone) if doubt.alike)
     return Matching(rows.same, (*doubts, *alike_again))
 
 

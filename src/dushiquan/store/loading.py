@@ -69,7 +69,10 @@ def revise_plan(ledger: Ledger, plan: Plan, revision: Revision, provenance: Prov
     db = Database(connection, execute_plugins=False)
     db.table("plans").update(plan.key, plan_columns(plan))
     use_plan(connection, plan.key)
-    edition = plan._replace(projects=_with_uids(plan, revision))
+    first = (project.category for project in plan.projects if project.category)
+    edition = plan._replace(
+        projects=_with_uids(plan, revision), categories=tuple(dict.fromkeys((*plan.categories, *first)))
+    )
     pks = dict(connection.execute("SELECT uid, pk FROM projects WHERE plan = ?", (plan.key,)))
     # Numbers may change places, so every project first leaves its own.
     connection.execute("UPDATE projects SET id = uid WHERE plan = ?", (plan.key,))
