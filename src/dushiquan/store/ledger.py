@@ -117,9 +117,16 @@ class Ledger:
         values = [self.key, day.isoformat(), *filter(None, [self._until])]
         if self.connection.execute(query, values).fetchone() == (0,):
             return None
+        from dushiquan.domain.edition import fields_on
         from dushiquan.store.past import Past
 
-        return Past(self, day, self._heading_changes, self._known(self._heading_changes))
+        known = self._known(self._heading_changes)
+        fields = {
+            "categories": [name.name for name in self._categories()],
+            "aliases": self._aliases(),
+            **fields_on(self._heading_changes, day, known=known),
+        }
+        return Past((item.project for item in self.items(day)), fields)
 
     def _known(self, events: Iterable["Event"]) -> list["Event"]:
         """Return the events that had been entered by ``known_at``."""
@@ -164,16 +171,18 @@ class Ledger:
     def categories(self, day: date = date.max) -> list[Name]:
         """Return the plan's categories as of a day, in its order."""
         past = self.past(day)
-        if past:
-            return past.categories
+        return past.categories if past else self._categories()
+
+    def _categories(self) -> list[Name]:
         query = "SELECT name, initials FROM categories WHERE plan = ? ORDER BY position"
         return [Name(name, initials) for name, initials in self.connection.execute(query, (self.key,))]
 
     def units(self, day: date = date.max) -> list[Name]:
         """Return the plan's units as of a day, with their aliases."""
         past = self.past(day)
-        if past:
-            return past.units
+        return past.units if past else self._units()
+
+    def _units(self) -> list[Name]:
         query = (
             "SELECT name, initials, (SELECT json_group_array(alias) FROM aliases WHERE unit = units.pk)"
             " FROM units WHERE plan = ? ORDER BY pk"
@@ -182,6 +191,9 @@ class Ledger:
             Name(name, initials, tuple(json.loads(aliases)))
             for name, initials, aliases in self.connection.execute(query, (self.key,))
         ]
+
+    def _aliases(self) -> dict[str, str]:
+        return {alias: unit.name for unit in self._units() for alias in unit.aliases}
 
     def persons(self, day: date = date.max) -> list[Name]:
         """Return the responsible persons as of a day, in order of appearance."""
@@ -264,11 +276,11 @@ class Ledger:
             key=head.key,
             title=head.title,
             year=head.year,
-            categories=tuple(name.name for name in self.categories()),
+            categories=tuple(name.name for name in self._categories()),
             projects=tuple(map(self._reader(), rows)),
             notice=head.notice,
             remark=head.remark,
-            aliases={alias: unit.name for unit in self.units() for alias in unit.aliases},
+            aliases=self._aliases(),
             month_before=head.month_before,
         )
 

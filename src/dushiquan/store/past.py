@@ -9,12 +9,12 @@ from dushiquan.domain.edition import fields_on, order_on
 from dushiquan.domain.events import Event
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import Name, initials
-from dushiquan.domain.plan import Notice
+from dushiquan.domain.plan import Notice, Project
 from dushiquan.domain.supervision import Item
 from dushiquan.store.rows import day_of
 
 if TYPE_CHECKING:
-    from dushiquan.store.ledger import Ledger, PlanHead
+    from dushiquan.store.ledger import PlanHead
 
 
 def head_on(head: "PlanHead", changes: Iterable[Event], day: date, known: Iterable[Event]) -> "PlanHead":
@@ -43,12 +43,14 @@ def in_order_of(
 
 
 class Past:
-    """The names of a plan on a past day, found from its projects as they were then."""
+    """The names of a plan on a past day, found from its projects as they were then.
 
-    def __init__(self, ledger: "Ledger", day: date, changes: Iterable[Event], known: Iterable[Event]) -> None:
-        self._projects = [item.project for item in ledger.items(day)]
-        self._fields: Mapping[str, Any] = fields_on(changes, day, known=known)
-        self._present = ledger
+    ``fields`` are those of the plan itself on that day, its categories and aliases among them.
+    """
+
+    def __init__(self, projects: Iterable[Project], fields: Mapping[str, Any]) -> None:
+        self._projects = list(projects)
+        self._fields = fields
 
     @property
     def ids(self) -> list[ProjectId]:
@@ -64,15 +66,13 @@ class Past:
     def categories(self) -> list[Name]:
         """The categories in use, in the plan's order."""
         used = dict.fromkeys(project.category for project in self._projects if project.category)
-        named = self._fields.get("categories", [name.name for name in self._present.categories()])
+        named = self._fields["categories"]
         return _names(dict.fromkeys((*(name for name in named if name in used), *used)))
 
     @cached_property
     def units(self) -> list[Name]:
         """The units, with their aliases."""
-        aliases = self._fields.get("aliases")
-        if aliases is None:
-            aliases = {alias: unit.name for unit in self._present.units() for alias in unit.aliases}
+        aliases = self._fields["aliases"]
         names = dict.fromkeys(name for p in self._projects for name in (*p.units.lead, *p.units.support))
         return [
             name._replace(aliases=tuple(alias for alias, unit in aliases.items() if unit == name.name))
