@@ -41,8 +41,8 @@ class State(NamedTuple):
 
     ``progress`` is the reported one, 0 to 100, or None. ``counts`` are the ticks of each target. ``due`` is
     the date in force. ``last_reported`` is the day of the last report. ``applied_on`` is the day of the
-    application (申请销号) that waits for the office, or on which the project was closed out. ``known_on`` is the
-    day on which a new edition brought the project in.
+    application (申请销号) that waits for the office, or on which the project was closed out. ``known_on`` is
+    the day on which a new edition brought the project in.
     """
 
     status: Status = Status.PLANNED

@@ -213,8 +213,8 @@ def silent_days(project: Project, state: State, as_of: date, known_since: date |
     """Return the days since the last report, or None while no report is expected.
 
     Silence counts from the latest of the last report, the opening of the window and the day the plan, or the
-    project, became known. No report is expected before the window opens, of a project that is not open or that
-    waits for the office, or between the occurrences of a recurring duty.
+    project, became known. No report is expected before the window opens, of a project that is not open or
+    that waits for the office, or between the occurrences of a recurring duty.
     """
     if (
         not state.is_open
