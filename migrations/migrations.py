@@ -103,6 +103,16 @@ def m005_applications(db: Database) -> None:
     db.execute(f"ALTER TABLE states ADD COLUMN applied_on TEXT {day}")
 
 
+@migrations()
+def m006_known_on(db: Database) -> None:
+    """Store the day on which a new edition brought a project in; the states are folded anew afterwards.
+
+    The view has no progress for a project if none of its targets was counted.
+    """
+    for statement in M006.split(";;"):
+        db.execute(statement)
+
+
 def _next_stamp(recorded_at: str, last: str) -> str:
     """Return the next stamp of the hybrid clock: ``domain.moments.next_stamp`` as of this migration."""
     fresh = f"{recorded_at}#00000000"
@@ -390,6 +400,40 @@ SELECT p.plan, p.id, coalesce(c.name, '') AS category, p.title, p.content,
   CASE
     WHEN s.status = 'done' THEN 100
     WHEN s.progress IS NOT NULL OR s.counts = '{}' THEN s.progress
+    ELSE (SELECT CAST(sum(min(coalesce((SELECT j.value FROM json_each(s.counts) j WHERE j.key = t.name), 0),
+      t.goal) * 100.0 / t.goal) / count(*) + 1e-9 AS INTEGER) FROM targets t WHERE t.project = p.pk)
+  END AS progress,
+  (SELECT group_concat(line, char(10)) FROM (SELECT t.name || ' '
+    || coalesce((SELECT j.value FROM json_each(s.counts) j WHERE j.key = t.name), 0)
+    || '/' || t.goal || t.measure AS line FROM targets t
+    WHERE t.project = p.pk ORDER BY t.position)) AS targets,
+  s.done_on, s.last_reported, s.withdrawn_on
+FROM projects p
+LEFT JOIN categories c ON c.pk = p.category
+JOIN kinds k ON k.code = p.kind
+JOIN states s ON s.project = p.pk
+JOIN statuses st ON st.code = s.status
+ORDER BY p.plan, p.position
+"""
+
+M006 = """
+ALTER TABLE states
+  ADD COLUMN known_on TEXT CHECK (known_on IS NULL OR known_on IS date(known_on, '+0 days'));;
+DROP VIEW ledger;;
+CREATE VIEW ledger AS
+SELECT p.plan, p.id, coalesce(c.name, '') AS category, p.title, p.content,
+  (SELECT group_concat(name, char(0x3001)) FROM (SELECT u.name FROM project_units pu JOIN units u
+    ON u.pk = pu.unit WHERE pu.project = p.pk AND pu.role = 'lead' ORDER BY pu.position)) AS lead,
+  (SELECT group_concat(name, char(0x3001)) FROM (SELECT u.name FROM project_units pu JOIN units u
+    ON u.pk = pu.unit WHERE pu.project = p.pk AND pu.role = 'support' ORDER BY pu.position)) AS support,
+  (SELECT group_concat(name, char(0x3001)) FROM (SELECT name FROM regions r
+    WHERE r.project = p.pk ORDER BY r.position)) AS regions,
+  p.requirement, k.label AS kind, p.start, s.due, p.due AS due_original, s.deferrals,
+  iif(s.withdrawn_on IS NULL, st.label, char(0x5DF2, 0x64A4, 0x9500)) AS status,
+  CASE
+    WHEN s.status = 'done' THEN 100
+    WHEN s.progress IS NOT NULL OR NOT EXISTS (SELECT 1 FROM targets t JOIN json_each(s.counts) j
+      ON j.key = t.name WHERE t.project = p.pk) THEN s.progress
     ELSE (SELECT CAST(sum(min(coalesce((SELECT j.value FROM json_each(s.counts) j WHERE j.key = t.name), 0),
       t.goal) * 100.0 / t.goal) / count(*) + 1e-9 AS INTEGER) FROM targets t WHERE t.project = p.pk)
   END AS progress,

@@ -59,3 +59,13 @@ def shown_on_terminal(
     os.close(ours)
     process.wait()
     return shown.decode("utf-8").replace("\r\n", "\n")
+
+
+def answered(*words: str, answers: str) -> str:
+    """Run dsq with a terminal to ask at; return what it said."""
+    main, end = pytest.importorskip("pty").openpty()
+    os.write(main, answers.encode())
+    done = subprocess.run([*DSQ, *words], stdin=end, capture_output=True, timeout=60, check=False)
+    os.close(main)
+    os.close(end)
+    return (done.stdout + done.stderr).decode()

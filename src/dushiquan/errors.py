@@ -39,6 +39,10 @@ class NotFoundError(DsqError):
     exit_code = ExitCode.NOT_FOUND
 
 
+class UnknownNameError(NotFoundError):
+    """No name matches."""
+
+
 class BadInputError(DsqError):
     """A given file or folder cannot be used."""
 

@@ -70,7 +70,7 @@ def test_search_as_of_a_day_uses_the_text_of_that_day(ledger: Run, home: Path) -
     (home / "b.yaml").write_text(EDITION.replace("title: 一", "title: 新名"), encoding="utf-8")
     ledger("plan", "load", "a.yaml", today="2024-01-10")
     ledger("note", "1", "说过的话", today="2024-02-01")
-    ledger("plan", "load", "b.yaml", "--yes", today="2024-05-01")
+    ledger("plan", "load", "b.yaml", "--yes", "--match", "number", today="2024-05-01")
 
     def found(text: str, day: str) -> list[str]:
         return ledger("list", "-k", text, "-f", "json", "--as-of", day).ids

@@ -1,13 +1,11 @@
 """``dsq plan`` with tables of other offices: questions, answers that are kept, and progress already told."""
 
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Run
-from tests.terminal import DSQ
+from tests.terminal import answered
 
 TABLES = Path(__file__).parents[1] / "data" / "tables"
 ROWS = "1,修路,一段,市发改委,6月底前\n2,架桥,二段,市财政局,看情况\n"
@@ -16,16 +14,6 @@ ROWS = "1,修路,一段,市发改委,6月底前\n2,架桥,二段,市财政局,�
 def table(name: str) -> str:
     (path,) = TABLES.glob(f"{name}_*")
     return str(path)
-
-
-def answered(*words: str, answers: str) -> str:
-    """Run dsq with a terminal to ask at; return what it said."""
-    main, end = pytest.importorskip("pty").openpty()
-    os.write(main, answers.encode())
-    done = subprocess.run([*DSQ, *words], stdin=end, capture_output=True, timeout=60, check=False)
-    os.close(main)
-    os.close(end)
-    return (done.stdout + done.stderr).decode()
 
 
 # --- progress ----------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from dushiquan.shipped import shipped
-from tests.cli.test_plan_table import answered
 from tests.conftest import Run
+from tests.terminal import answered
 
 PLAN = """\
 2024年重点项目表

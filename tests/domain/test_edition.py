@@ -1,15 +1,22 @@
 """What a new edition changes, and the plan as it was on a past day."""
 
+from collections.abc import Collection
 from datetime import date
 
-from dushiquan.domain.edition import as_it_was, compare
+from dushiquan.domain import edition
+from dushiquan.domain.edition import Revision, as_it_was
 from dushiquan.domain.events import ADDED, EventKind
+from dushiquan.domain.matching import match_rows
 from dushiquan.domain.plan import Plan, Project
 from tests.builders import PROJECT, event
 
 
 def plan(*projects: Project, categories: tuple[str, ...] = ("规划共绘",), **aliases: str) -> Plan:
     return Plan("2011", "计划", 2011, categories, projects, aliases=aliases)
+
+
+def compare(old: Plan, new: Plan, withdrawn: Collection[str] = ()) -> Revision:
+    return edition.compare(old, new, match_rows(old.projects, new.projects, withdrawn), withdrawn)
 
 
 def test_a_withdrawn_project_is_restored_but_not_withdrawn_twice() -> None:

@@ -7,7 +7,7 @@ import pytest
 from dushiquan.domain.acts import defer
 from dushiquan.domain.circular import compile_circular
 from dushiquan.domain.plan import Kind, Project, Target
-from dushiquan.domain.recurring import begins_after, due_of, is_number_of, meant_target, near_days
+from dushiquan.domain.recurring import begins_after, is_number_of, meant_target, near_days
 from dushiquan.domain.reminders import plan_letters
 from dushiquan.domain.span import week_of
 from dushiquan.domain.status import State, Status
@@ -81,7 +81,7 @@ def test_the_open_occurrence_decides(
 ) -> None:
     stands = state(**counts)
     supervised = supervise(project, stands, D(day))
-    assert due_of(project, stands) == (D(due) if due else None)
+    assert supervised.due == (D(due) if due else None)
     assert supervised.light is light
     assert said is None or reasons_text(supervised.reasons) == said
     assert supervised.days_left == ((D(due) - D(day)).days if due else None)

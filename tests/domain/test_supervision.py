@@ -157,10 +157,17 @@ def test_silence_is_a_reason_for_undated_and_due_projects() -> None:
     assert words(supervise(PROJECT, silent, date(2011, 12, 31))) == ("今天到期", "60天未报送")
 
 
-def test_a_target_is_late_after_its_day_and_then_no_longer_due_soon() -> None:
+def test_a_dated_step_is_near_and_late_after_its_day() -> None:
     project = PROJECT._replace(targets=(Target("初稿", due=date(2011, 12, 10)),))
     state = OPEN._replace(last_reported=date(2011, 12, 9))
-    assert words(supervise(project, state, date(2011, 12, 10))) == ("距时限21天",)
+    for day, said in ((9, "“初稿”距时限1天"), (10, "“初稿”今天到期")):
+        near = supervise(project, state, date(2011, 12, day))
+        assert (words(near), near.due, near.step) == ((said,), date(2011, 12, 10), "初稿")
+        assert due_soon([Item(project, state, near)], date(2011, 12, day)) != []
+    far = supervise(project, state, date(2011, 11, 9))
+    assert (words(far), far.days_left) == ((), 31)
+    met = supervise(project, state._replace(counts={"初稿": 1}), date(2011, 12, 10))
+    assert (words(met), met.due) == (("距时限21天",), PROJECT.due)
     late = supervise(project, state, date(2011, 12, 11))
     assert words(late) == ("指标“初稿”逾期1天",)
     assert due_soon([Item(project, state, late)], date(2011, 12, 11)) == []

@@ -37,7 +37,7 @@ SENTENCES = {
     EventKind.REVISE: "计划调整：项目名称由“旧”改为“新”",
     EventKind.WITHDRAW: "计划撤销此项",
     EventKind.LOAD: "载入计划，共31项",
-    EventKind.HEADING: "计划调整：计划名称有改动",
+    EventKind.HEADING: "计划调整：计划名称由“旧”改为“新”",
 }
 
 

@@ -11,6 +11,7 @@ from dushiquan.domain.plan import Plan
 from dushiquan.sources.basis import MONTH_BEFORE, Basis, Earlier
 from dushiquan.sources.plan_file import Given, Reading, examine_plan, read_plan
 from dushiquan.sources.plan_writer import export_yaml
+from tests.builders import PROJECT
 
 D = date.fromisoformat
 
@@ -178,10 +179,15 @@ def test_a_new_edition_keeps_the_answers_and_the_occurrences(tmp_path: Path) -> 
 
 
 def test_the_day_from_which_a_project_is_asked_for() -> None:
-    plan = Plan("a", "计划", 2024, (), ())
-    assert Basis(2024).known(None) is None
-    assert Basis(2024, issued=D("2024-03-01"), today=D("2024-05-01")).known(None) == D("2024-03-01")
-    assert Basis(2024, earlier=Earlier(plan, D("2024-03-01")), today=D("2024-05-01")).known(
-        ProjectId("1")
-    ) == D("2024-05-01")
-    assert Basis(2024, today=D("2025-05-01")).known(None) is None
+    earlier = Earlier(Plan("a", "计划", 2024, (), (PROJECT._replace(title="修建道路"),)), D("2024-03-01"))
+    assert Basis(2024).known(None, "一") is None
+    assert Basis(2024, issued=D("2024-03-01"), today=D("2024-05-01")).known(None, "一") == D("2024-03-01")
+    for id, title, day in (
+        ("1", "修建道路", "2024-03-01"),
+        ("1", "修建街道道路", "2024-03-01"),
+        ("2", "修建道路", "2024-03-01"),
+        ("1", "挖井", "2024-05-01"),
+        ("2", "修建街道道路", "2024-05-01"),
+    ):
+        assert Basis(2024, earlier=earlier, today=D("2024-05-01")).known(ProjectId(id), title) == D(day)
+    assert Basis(2024, today=D("2025-05-01")).known(None, "一") is None

@@ -32,8 +32,8 @@ def due(
         ledger, day = office.ledger, as_of or office.day
         listing.leave_out(ledger.unused())
         selection = Selection(
-            categories=names_of(category, ledger.categories, "类别"),
-            units=names_of(unit, ledger.answerers, "单位"),
+            categories=names_of(category, ledger, "类别", day),
+            units=names_of(unit, ledger, "单位", day),
             within=ledger.settings.due_soon_days,
         )
         soon = due_within(ledger.items(day, selection), day, ledger.settings.due_soon_days)

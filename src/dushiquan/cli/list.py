@@ -94,11 +94,11 @@ def list_projects(
         ledger, day = office.ledger, as_of or office.day
         listing.leave_out(ledger.unused())
         selection = Selection(
-            ids=ids_of(ledger, ids),
-            categories=names_of(category, ledger.categories, "类别"),
-            units=names_of(unit, ledger.answerers, "单位"),
+            ids=ids_of(ledger, ids, day),
+            categories=names_of(category, ledger, "类别", day),
+            units=names_of(unit, ledger, "单位", day),
             role=label_of(role, {"lead": "牵头", "support": "配合"}, "角色") if role else None,
-            regions=names_of(region, ledger.regions, "地区"),
+            regions=names_of(region, ledger, "地区", day),
             statuses=tuple(label_of(text, STATUS_LABELS, "状态") for text in status or ()),
             kinds=tuple(label_of(text, KIND_LABELS, "要求类别") for text in kind or ()),
             lights=tuple(label_of(text, LIGHT_LABELS, "预警") for text in light or ()),

@@ -35,15 +35,17 @@ def log(
     session: Session = context.obj
     format = format or default_format()
     with session.office(known_at) as office:
-        ledger, day, chosen = office.ledger, as_of or date.max, ids_of(office.ledger, ids)
+        ledger, day = office.ledger, as_of or date.max
+        chosen = ids_of(ledger, ids, day)
         last = min(day, until or date.max)
-        known = [event for event in ledger.events(chosen, of_plan=True) if event.on <= day]
+        known = [event for event in ledger.events(chosen, day, of_plan=True) if event.on <= day]
         events = [
             event for event in known if (since or date.min) <= event.on <= last and actor in ("", event.actor)
         ]
         known += ledger.named_by(known)
-        titles = ledger.titles(dict.fromkeys(ProjectId(e.project) for e in events if e.project))
-        rows = log_rows(events, titles, known, ledger.dues(chosen), office.today)
+        concerned = dict.fromkeys(ProjectId(e.project) for e in events if e.project)
+        titles, dues = ledger.titles(concerned), ledger.dues(concerned)
+        rows = log_rows(events, titles, known, dues, office.today)
     if format is Format.JSON:
         write_json(log_json(events, known))
     elif format is not Format.TABLE:

@@ -53,8 +53,8 @@ def overdue(
         for listing in (late_listing, review_listing):
             listing.leave_out(ledger.unused())
         selection = Selection(
-            categories=names_of(category, ledger.categories, "类别"),
-            units=names_of(unit, ledger.answerers, "单位"),
+            categories=names_of(category, ledger, "类别", day),
+            units=names_of(unit, ledger, "单位", day),
             past_due=True,
         )
         items = list(ledger.items(day, selection))

@@ -41,9 +41,10 @@ from dushiquan.cli.plan_reading import (
 from dushiquan.cli.problem_rows import HEADINGS, reading_rows, report_text
 from dushiquan.cli.session import Session
 from dushiquan.domain.edition import Revision, compare
+from dushiquan.domain.matching import Answer, MatchBy, RowDoubt, TargetDoubt, match_by_id
 from dushiquan.domain.plan import Plan
 from dushiquan.domain.status import Status
-from dushiquan.errors import BadInputError, ExitCode, UsageError
+from dushiquan.errors import BadInputError, ExitCode, RefusedError, UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.formats.progress import track
 from dushiquan.formats.registry import check_suffix, listed, suffixes
@@ -54,6 +55,25 @@ from dushiquan.sources.target_offers import Offer, offers_of, with_offers
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
+_MOST_ASKED = 12
+"""More doubts than this are not asked one by one."""
+
+
+def _match_by(text: str) -> MatchBy:
+    if text == "number" or text == "title":
+        return text  # type: ignore[return-value]
+    raise typer.BadParameter(f"“{text}”不认得；请写 number 或 title。")
+
+
+Match = Annotated[
+    MatchBy | None,
+    typer.Option(
+        "--match",
+        parser=_match_by,
+        metavar="number|title",
+        help="新版里定不了是不是同一项目的：number 序号相同就是，title 名称相近才是；默认会问。",
+    ),
+]
 Progress = Annotated[
     bool | None,
     typer.Option("--progress/--no-progress", help="表里已写的进展一并记下，或不记；默认会问。"),
@@ -167,6 +187,7 @@ def load(
     progress: Progress = None,
     on: ProgressOn = None,
     targets: Targets = False,
+    match: Match = None,
     yes: Yes = False,
 ) -> None:
     """载入计划；代号已有的作为调整，先列出改动再确认，已记的进展都保留。"""
@@ -195,7 +216,9 @@ def load(
         if not reading.names_targets:
             plan = office.plans.with_targets_as_taken(plan)
         known = office.plans.keys()
-        edition = office.plans.edition(plan)
+        edition = office.plans.edition(plan, _answer_by(match))
+        if edition.revision is not None and edition.revision.doubts:
+            edition = office.plans.edition(plan, _asking(edition.revision))
         new = edition.plan
         if not new.notice.signatory:
             say("注意：计划没有写明由谁署名，通报和催办单将不署名；可加 --drafter 单位。")
@@ -295,6 +318,7 @@ def diff(
     year: Year = None,
     issued: Issued = None,
     month_before: Month = None,
+    match: Match = None,
 ) -> None:
     """比较计划文件与台账里同代号的计划，逐条说出不同；不改动。"""
     session: Session = context.obj
@@ -317,7 +341,7 @@ def diff(
     with session.office() as office:
         if not reading.names_targets:
             new = office.plans.with_targets_as_taken(new)
-        _, revision = office.plans.revision(new)
+        _, revision = office.plans.revision(new, _answer_by(match))
         if revision is not None:
             _say_revision(revision, new.title)
 
@@ -348,6 +372,35 @@ def _confirm_questions(reading: Reading, yes: bool) -> None:
     if not (yes or sys.stdin.isatty()):
         raise BadInputError(f"有 {asked} 处须核对，未载入任何内容；核对无误请加 --yes。")
     confirm(f"以上 {asked} 处须核对；都对，照此载入？", yes)
+
+
+def _answer_by(rule: MatchBy | None) -> Answer | None:
+    """Return what answers all doubts by a rule."""
+    return (lambda doubt: doubt.answered_by(rule)) if rule else None
+
+
+def _asking(revision: Revision) -> Answer:
+    """Return what asks about doubts; raise ``BadInputError`` if there is nobody to ask, or too much."""
+    from dushiquan.papers.edition_lines import doubt_text
+
+    number = len(revision.doubts)
+    if not sys.stdin.isatty() or number > _MOST_ASKED:
+        say("\n".join(f"待定 {doubt_text(doubt)}" for doubt in revision.doubts))
+        other = "；是另一个计划请加 --key 代号" if number > _MOST_ASKED else ""
+        raise BadInputError(
+            f"有 {number} 处定不了是不是同一项目，未载入任何内容。请在终端里逐项回答，"
+            f"或加 --match number（序号相同就是）、--match title（名称相近才是）{other}。"
+        )
+
+    def asks(doubt: RowDoubt | TargetDoubt) -> bool:
+        while True:
+            typed = ask(f"{doubt_text(doubt)}[y 是/n 不是] ")
+            if not typed:
+                raise RefusedError("没有回答，未作改动。")
+            if is_yes(typed) or typed.lower() in ("n", "no", "不是", "否"):
+                return is_yes(typed)
+
+    return asks
 
 
 def _say_revision(revision: Revision, title: str) -> bool:
@@ -433,7 +486,11 @@ def _write_table(plan: Plan, path: Path) -> None:
 
     write_table(plan_table(plan), path)
     again = examine_plan(path, track=track).plan
-    lost = ["整个表"] if again is None else list(differing(compare(plan, again)))
+    lost = (
+        ["整个表"]
+        if again is None
+        else list(differing(compare(plan, again, match_by_id(plan.projects, again.projects))))
+    )
     if lost:
         which = "、".join(lost[:10]) + ("等" if len(lost) > 10 else "")
         say(f"注意：有 {len(lost)} 处在表格里写不下，载入后会不同：{which}；要一字不差请导出为 .yaml。")

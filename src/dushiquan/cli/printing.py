@@ -1,15 +1,16 @@
 """Choosing projects and printing them in any format, for the listing commands."""
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import date
 from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TypeVar
 
 from dushiquan.cli.options import confirm_overwriting, hint, say
 from dushiquan.domain.ids import ProjectId, parse_ids, resolve_ids
-from dushiquan.domain.names import Name, instead, match_name
+from dushiquan.domain.names import instead, match_name
 from dushiquan.domain.supervision import Item
-from dushiquan.errors import UsageError
+from dushiquan.errors import NotFoundError, UnknownNameError, UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.office.office import Ledger
 from dushiquan.papers.labels import iso
@@ -18,17 +19,36 @@ from dushiquan.papers.listing import Column, choose_columns, sort_key
 T = TypeVar("T", bound=str)
 
 
-def ids_of(ledger: Ledger, words: Sequence[str] | None) -> tuple[ProjectId, ...]:
-    """Return the projects that the ids as typed mean, for a listing: 22 means all of 22.1, 22.2 …"""
+def ids_of(ledger: Ledger, words: Sequence[str] | None, day: date) -> tuple[ProjectId, ...]:
+    """Return the projects that the ids as typed mean on a day: 22 means all of 22.1, 22.2 …"""
     if not words:
         return ()
     ranges = parse_ids(words)
-    return tuple(resolve_ids(ranges, ledger.ids(ranges), one_each=False))
+    return tuple(resolve_ids(ranges, ledger.ids(ranges, day), one_each=False))
 
 
-def names_of(texts: Iterable[str] | None, names: Callable[[], Sequence[Name]], what: str) -> tuple[str, ...]:
-    """Return the names that a repeatable option means; the known names are read only if it is given."""
-    return tuple(match_name(text, names(), what) for text in texts or ())
+def names_of(texts: Iterable[str] | None, ledger: Ledger, what: str, day: date) -> tuple[str, ...]:
+    """Return the names that a repeatable option means on a day; without texts the names are not read.
+
+    Raise ``NotFoundError`` for another text; if it is a name of another day, say what took its place.
+    """
+    return tuple(_name_of(text, ledger, what, day) for text in texts or ())
+
+
+def _name_of(text: str, ledger: Ledger, what: str, day: date) -> str:
+    known = {"类别": ledger.categories, "单位": ledger.answerers, "地区": ledger.regions}
+    try:
+        return match_name(text, known[what](day), what)
+    except UnknownNameError:
+        others = ledger.other_names(what, day)
+        found = [name for name in others if text.strip() in name and others[name]]
+        if not found:
+            raise
+        now = "、".join(dict.fromkeys(one for name in found for one in others[name]))
+        if ledger.past(day):
+            raise NotFoundError(f"{day} 还没有{what}“{found[0]}”；那时是{now}。") from None
+        advice = "查改名以前的请加 --as-of 日期。"
+        raise NotFoundError(f"现在没有{what}“{found[0]}”，已改为{now}；{advice}") from None
 
 
 def label_of(text: str, labels: Mapping[T, str], what: str) -> T:

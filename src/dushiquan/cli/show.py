@@ -29,10 +29,10 @@ def show(
     format = format or default_format()
     with session.office(known_at) as office:
         ledger, day = office.ledger, as_of or office.day
-        chosen = ids_of(ledger, ids)
+        chosen = ids_of(ledger, ids, day)
         items = list(ledger.items(day, Selection(ids=chosen)))
         histories = {
-            item.project.id: [e for e in ledger.events([item.project.id]) if e.on <= (as_of or date.max)]
+            item.project.id: [e for e in ledger.events([item.project.id], day) if e.on <= (as_of or date.max)]
             for item in items
         }
     if format is Format.JSON:

@@ -52,7 +52,7 @@ def assess_units(
 
     ``events`` are those in force as of the day. A project returned twice counts twice.
     """
-    returned = [event.project for event in events if event.kind is EventKind.RETURN]
+    returned = [event.identity for event in events if event.kind is EventKind.RETURN]
     counted = in_plan(items)
     names = dict.fromkeys(
         [unit for item in counted for unit in item.project.units.lead]
@@ -87,7 +87,7 @@ def _record(
         "open": [item for item in led if item.state.is_open],
         "late": [item for item in led if item.supervision.days_overdue],
         "deferred": [item for item in led if item.state.deferrals],
-        "returned": [item for item in led for id in returned if id == str(item.project.id)],
+        "returned": [item for item in led for it in returned if it == item.project.identity],
         "unreported": [item for item in led if silent(item)],
         "support": [item for item in items if unit in item.project.units.support],
     }

@@ -99,21 +99,23 @@ def compile_circular(
     order of entry.
     """
     counted = in_plan(items)
-    by_id = {str(item.project.id): item for item in items}
+    by_identity = {item.project.identity: item for item in items}
     every = {event.id: event for event in events}
-    dues = {id: item.project.due for id, item in by_id.items()}
-    standing = [each for each in as_they_stand(dues, every.values(), as_of) if each.event.project in by_id]
+    dues = {identity: item.project.due for identity, item in by_identity.items()}
+    standing = [
+        each for each in as_they_stand(dues, every.values(), as_of) if each.event.identity in by_identity
+    ]
     known = [event for event, _ in standing]
     entries = tuple(
-        ProjectEvent(by_id[event.project], event)
+        ProjectEvent(by_identity[event.identity], event)
         for event, changes in standing
         if (changes or event.note or not isinstance(event.payload, StatusChange))
         and event.kind is not EventKind.REMIND
         and _belongs(event, first_entry(event, every), span, as_of)
     )
-    latest = {event.project: event.note for event in known if says_why(event)}
-    reasons = {e.project: e.note for e in known if _rests(e)}
-    heard = {entry.event.project for entry in entries if entry.event.kind in REPORTS}
+    latest = {event.identity: event.note for event in known if says_why(event)}
+    reasons = {e.identity: e.note for e in known if _rests(e)}
+    heard = {entry.event.identity for entry in entries if entry.event.kind in REPORTS}
     behind = tuple(i for i in counted if i.supervision.light is Light.RED)
     return Circular(
         plan=plan,
@@ -123,7 +125,7 @@ def compile_circular(
         previous=count("合计", in_plan(previous)),
         categories=tuple(count_by("category", counted)),
         overdue=tuple(
-            _late(item, latest.get(str(item.project.id), ""), as_of, settings) for item in overdue(counted)
+            _late(item, latest.get(item.project.identity, ""), as_of, settings) for item in overdue(counted)
         ),
         review=tuple(for_review(counted)),
         due_soon=tuple(due_soon(counted, as_of, settings)),
@@ -137,7 +139,7 @@ def compile_circular(
         behind=behind,
         normal=tuple(i for i in counted if i.supervision.light not in (None, Light.RED)),
         resting=tuple(
-            Resting(item, reasons.get(str(item.project.id), ""))
+            Resting(item, reasons.get(item.project.identity, ""))
             for item in counted
             if item.state.status in (Status.PAUSED, Status.DROPPED)
         ),
@@ -192,7 +194,7 @@ def _silent_units(
             item.state.is_open
             and not item.state.awaits_office
             and asked
-            and str(item.project.id) not in heard
+            and item.project.identity not in heard
         ):
             silent.setdefault(item.project.reporter, []).append(item)
     return {unit: tuple(of_unit) for unit, of_unit in silent.items()}

@@ -1,34 +1,49 @@
 """New editions of a plan: what each changes, and how an earlier text is recovered.
 
 Nothing is lost. A change is an event that holds the old and the new values. A project missing from the new
-edition is kept, marked 已撤销, together with its history.
+edition is kept, marked 已撤销, together with its history. Which row is which project, ``matching`` says.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 
 from dushiquan.domain.acts import Change
 from dushiquan.domain.events import Event, EventKind, Fields, HeadingChange, Json, Revised, Withdrawal
 from dushiquan.domain.fields import project_fields, with_fields
 from dushiquan.domain.history import in_force
-from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import Notice, Plan, Project
+from dushiquan.domain.ids import LONGEST_ID, ProjectId
+from dushiquan.domain.matching import Answer, Matching, RowDoubt, TargetDoubt, lost_counts, target_doubts
+from dushiquan.domain.plan import Notice, Plan, Project, Target
+
+Counts = Mapping[str, Mapping[str, int]]
+"""The counts of the targets of each project, by the project's identity."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectChange:
-    """A project that a revision changes: its old and new values, as JSON, of the fields that differ."""
+    """A project that a revision changes: its old and new values, as JSON, of the fields that differ.
+
+    ``id`` is its new number; ``"id"`` is one of the fields. ``renamed`` are the new names of counted targets,
+    ``lost`` the counted targets that are gone.
+    """
 
     id: ProjectId
     title: str
     before: Fields
     after: Fields
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    lost: tuple[tuple[Target, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What a new edition of a plan changes."""
+    """What a new edition of a plan changes.
+
+    ``same`` is the project that each row is, by the row's id. ``doubts`` are to be answered before the
+    edition can be loaded; the projects and rows in doubt are neither added nor withdrawn nor changed.
+    """
 
     added: tuple[Project, ...]
     changed: tuple[ProjectChange, ...]
@@ -36,11 +51,17 @@ class Revision:
     restored: tuple[Project, ...]
     heading: Mapping[str, tuple[Json, Json]]
     """The changes to the plan itself (title, notice, order …): old and new values as plain JSON."""
+    same: Mapping[ProjectId, Project] = field(default_factory=dict)
+    doubts: tuple[RowDoubt | TargetDoubt, ...] = ()
+    before: tuple[Project, ...] = ()
+    """The projects with which the edition was compared, the withdrawn ones among them."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing changes."""
-        return not (self.added or self.changed or self.withdrawn or self.restored or self.heading)
+        return not (
+            self.added or self.changed or self.withdrawn or self.restored or self.heading or self.doubts
+        )
 
 
 def merge_notices(old: Notice, new: Notice) -> Notice:
@@ -48,47 +69,107 @@ def merge_notices(old: Notice, new: Notice) -> Notice:
     return Notice._make(now or was for was, now in zip(old, new, strict=True))
 
 
-def compare(old: Plan, new: Plan, withdrawn: Iterable[ProjectId] = ()) -> Revision:
-    """Compare two editions; ``withdrawn`` are the projects that an earlier one had withdrawn."""
-    gone = frozenset(withdrawn)
-    before = {project.id: project for project in old.projects}
+def compare(
+    old: Plan,
+    new: Plan,
+    matching: Matching,
+    withdrawn: Collection[str] = (),
+    counts: Counts | None = None,
+    answer: Answer | None = None,
+) -> Revision:
+    """Compare two editions, whose rows ``matching`` has matched.
+
+    ``withdrawn`` are the identities of the projects that an earlier edition had withdrawn. ``answer`` answers
+    the doubts about ``counts``; without it they are left.
+    """
+    open_ones = {doubt.was.identity for doubt in matching.doubts}
+    open_rows = {doubt.now.id for doubt in matching.doubts}
+    found = {project.identity: id for id, project in matching.same.items()}
     after = {project.id: project for project in new.projects}
-    changed = []
-    for id, project in after.items():
-        if id not in before:
-            continue
-        was, now = project_fields(before[id]), project_fields(project)
-        differ = [name for name in now if was[name] != now[name]]
-        if differ:
-            changed.append(
-                ProjectChange(
-                    id,
-                    project.title,
-                    {name: was[name] for name in differ},
-                    {name: now[name] for name in differ},
-                )
-            )
-    heading: dict[str, tuple[Json, Json]] = {
-        name: (was, now)
-        for (name, was), now in zip(_heading(old, gone).items(), _heading(new).values(), strict=True)
-        if was != now
+    left_out = [p for p in old.projects if p.identity not in found and p.identity not in open_ones]
+    kept_ids = _free_ids(left_out, [project.id for project in old.projects], after)
+    changed: list[ProjectChange] = []
+    doubts: list[TargetDoubt] = []
+    for was in old.projects:
+        if was.identity in found:
+            now = after[found[was.identity]]
+            doubts += target_doubts(was, now, (counts or {}).get(was.identity, {}))
+    renamed = {
+        (doubt.project.id, doubt.was.name): doubt.now.name for doubt in doubts if answer and answer(doubt)
     }
-    order = _order((id for id in before if id not in gone), after)
-    if order:
-        heading["order"] = order
+    for now in new.projects:
+        if now.id in matching.same:
+            was = matching.same[now.id]
+            changed += _change(was, now, (counts or {}).get(was.identity, {}), renamed)
+    changed += (
+        ProjectChange(kept_ids[p.id], p.title, {"id": p.id}, {"id": kept_ids[p.id]})
+        for p in left_out
+        if p.id in kept_ids
+    )
     return Revision(
-        added=tuple(project for id, project in after.items() if id not in before),
+        added=tuple(p for id, p in after.items() if id not in matching.same and id not in open_rows),
         changed=tuple(changed),
-        withdrawn=tuple(p for id, p in before.items() if id not in after and id not in gone),
-        restored=tuple(after[id] for id in before if id in after and id in gone),
-        heading=heading,
+        withdrawn=tuple(
+            p._replace(id=kept_ids.get(p.id, p.id)) for p in left_out if p.identity not in withdrawn
+        ),
+        restored=tuple(after[found[identity]] for identity in found if identity in withdrawn),
+        heading=_heading_changes(old, new, matching, frozenset(withdrawn)),
+        same=matching.same,
+        doubts=(*matching.doubts, *(() if answer else doubts)),
+        before=old.projects,
     )
 
 
-def _heading(plan: Plan, gone: Collection[ProjectId] = ()) -> dict[str, Json]:
+def _change(
+    was: Project, now: Project, counts: Mapping[str, int], renamed: Mapping[tuple[ProjectId, str], str]
+) -> Iterator[ProjectChange]:
+    """Yield what changes in a project, if anything does."""
+    before, after = _with_id(was), _with_id(now)
+    differ = [name for name in after if before[name] != after[name]]
+    if differ:
+        names = {
+            target.name: renamed[now.id, target.name]
+            for target in was.targets
+            if (now.id, target.name) in renamed
+        }
+        lost = [target for target in lost_counts(was, now, counts) if target.name not in names]
+        yield ProjectChange(
+            now.id,
+            now.title,
+            {name: before[name] for name in differ},
+            {name: after[name] for name in differ},
+            names,
+            tuple((target, counts[target.name]) for target in lost),
+        )
+
+
+def _with_id(project: Project) -> dict[str, Json]:
+    return {"id": str(project.id), **project_fields(project)}
+
+
+def _free_ids(
+    left_out: Iterable[Project], old: Iterable[ProjectId], new: Iterable[ProjectId]
+) -> dict[ProjectId, ProjectId]:
+    """Return new ids for the projects left out whose number another row has: 原5."""
+    ids: dict[ProjectId, ProjectId] = {}
+    rows, used = set(new), {*old, *new}
+    for project in left_out:
+        if project.id in rows:
+            free = next(id for id in _names_for(project.id) if id not in used)
+            ids[project.id] = free
+            used.add(free)
+    return ids
+
+
+def _names_for(id: ProjectId) -> Iterator[ProjectId]:
+    yield ProjectId(f"原{id}"[:LONGEST_ID])
+    yield from (ProjectId(f"原{number}-{id}"[:LONGEST_ID]) for number in count(2))
+
+
+def _heading(plan: Plan, gone: Collection[str] = ()) -> dict[str, Json]:
     """Return the plan's own fields as plain JSON, without categories and aliases that no project uses."""
-    projects = [project for project in plan.projects if project.id not in gone]
-    used = {project.category for project in projects}
+    projects = [project for project in plan.projects if project.identity not in gone]
+    used = dict.fromkeys(project.category for project in projects if project.category)
     units = {unit for p in projects for unit in (*p.units.lead, *p.units.support)}
     notice = plan.notice._asdict()
     return {
@@ -97,25 +178,44 @@ def _heading(plan: Plan, gone: Collection[ProjectId] = ()) -> dict[str, Json]:
         "document": {name: v.isoformat() if isinstance(v, date) else v for name, v in notice.items()},
         "remark": plan.remark,
         "month_before": plan.month_before,
-        "categories": [name for name in plan.categories if name in used],
+        "categories": list(dict.fromkeys((*(name for name in plan.categories if name in used), *used))),
         "aliases": {alias: unit for alias, unit in plan.aliases.items() if unit in units},
     }
 
 
-def _order(before: Iterable[ProjectId], after: Iterable[ProjectId]) -> tuple[list[Json], list[Json]] | None:
-    """Return the old and the new order of the projects, or None if the new ones only follow the old."""
-    now = list(after)
-    kept = [id for id in before if id in set(now)]
-    plain = [*kept, *(id for id in now if id not in set(kept))]
-    return None if plain == now else (list(map(str, kept)), list(map(str, now)))
+def _heading_changes(
+    old: Plan, new: Plan, matching: Matching, gone: Collection[str]
+) -> dict[str, tuple[Json, Json]]:
+    """Return what changes of the plan itself, and the order of its projects if they change places."""
+    heading: dict[str, tuple[Json, Json]] = {
+        name: (was, now)
+        for (name, was), now in zip(_heading(old, gone).items(), _heading(new).values(), strict=True)
+        if was != now
+    }
+    before = [project.identity for project in old.projects]
+    after = [matching.same[p.id].identity for p in new.projects if p.id in matching.same]
+    if after != [identity for identity in before if identity in set(after)]:
+        heading["order"] = (list(before), list(in_order(before, after)))
+    return heading
+
+
+def in_order(before: Sequence[str], after: Sequence[str]) -> list[str]:
+    """Return the new order, with each that is only in the old one after the one it stood behind."""
+    placed = list(after)
+    present = set(after)
+    for place, one in enumerate(before):
+        if one not in present:
+            placed.insert(placed.index(before[place - 1]) + 1 if place else 0, one)
+    return placed
 
 
 def revision_changes(revision: Revision) -> Iterator[tuple[ProjectId | None, Change]]:
     """Yield the changes that a revision records for each project, and for the plan itself (None)."""
     for project in revision.added:
-        yield project.id, Change(EventKind.REVISE, Revised({}, project_fields(project), added=True))
+        yield project.id, Change(EventKind.REVISE, Revised({}, _with_id(project), added=True))
     for changed in revision.changed:
-        yield changed.id, Change(EventKind.REVISE, Revised(changed.before, changed.after))
+        payload = Revised(changed.before, changed.after, renamed=changed.renamed)
+        yield changed.id, Change(EventKind.REVISE, payload)
     for project in revision.withdrawn:
         yield project.id, Change(EventKind.WITHDRAW, Withdrawal(withdrawn=True))
     for project in revision.restored:
@@ -140,13 +240,69 @@ def as_it_was(
     ``events`` are all events of the project; ``known`` are those known at the time, by default all. A revised
     field starts with the value before its first revision, then follows the revisions in force.
     """
-    fields: dict[str, Json] = {}
-    for event in sorted(events, key=lambda event: (event.stamp, event.id), reverse=True):
-        if isinstance(event.payload, Revised):
-            fields |= event.payload.before
+    events = list(events)
     in_plan = not any(isinstance(e.payload, Revised) and e.payload.added for e in events)
     for event in in_force(events if known is None else known, as_of):
-        if isinstance(event.payload, Revised):
+        in_plan = in_plan or (isinstance(event.payload, Revised) and event.payload.added)
+    return with_fields(project, fields_on(events, as_of, known=known)) if in_plan else None
+
+
+def fields_on(
+    events: Iterable[Event], as_of: date, *, known: Iterable[Event] | None = None
+) -> dict[str, Json]:
+    """Return the values, on a day, of the fields that the events of a project or of a plan ever changed."""
+    events = list(events)
+    fields: dict[str, Json] = {}
+    for event in sorted(events, key=lambda event: (event.stamp, event.id), reverse=True):
+        if isinstance(event.payload, Revised | HeadingChange):
+            fields |= event.payload.before
+    for event in in_force(events if known is None else known, as_of):
+        if isinstance(event.payload, Revised | HeadingChange):
             fields |= event.payload.after
-            in_plan = in_plan or event.payload.added
-    return with_fields(project, fields) if in_plan else None
+    return fields
+
+
+def other_names(projects: Iterable[Project], events: Iterable[Event], what: str) -> dict[str, list[str]]:
+    """Return the names that some projects had at other times, each with the names that took their place.
+
+    ``projects`` are as they were on a day; ``what`` is 类别, 单位 or 地区.
+    """
+    of_day = {project.identity: project_fields(project) for project in projects}
+    in_use = {name for fields in of_day.values() for name in _names_in(fields, what)}
+    found: dict[str, list[str]] = {}
+    for event in events:
+        if not (isinstance(event.payload, Revised) and event.identity in of_day):
+            continue
+        now = _names_in(of_day[event.identity], what)
+        for fields in (event.payload.before, event.payload.after):
+            names = _names_in(fields, what)
+            for name in names:
+                if name not in in_use:
+                    found.setdefault(name, []).extend(one for one in now if one not in names)
+    return {name: list(dict.fromkeys(now)) for name, now in found.items()}
+
+
+_NAME_FIELDS = {"类别": ("category",), "单位": ("lead", "support", "persons"), "地区": ("regions",)}
+
+
+def _names_in(fields: Fields, what: str) -> list[str]:
+    values = [fields.get(key) or [] for key in _NAME_FIELDS[what]]
+    lists = [value if isinstance(value, list | tuple) else [value] for value in values]
+    return [str(name) for names in lists for name in names]
+
+
+def order_on(
+    events: Iterable[Event], as_of: date, *, known: Iterable[Event] | None = None
+) -> list[str] | None:
+    """Return the order of the projects on a day, by identity, or None if it is the present one.
+
+    It is the order that the next change of it found.
+    """
+    events = list(events)
+    past = {event.id for event in in_force(events if known is None else known, as_of)}
+    for event in in_force(events):
+        before = event.payload.before if isinstance(event.payload, HeadingChange) else {}
+        found = before.get("order")
+        if isinstance(found, list) and event.id not in past:
+            return [str(identity) for identity in found]
+    return None

@@ -7,6 +7,7 @@ that needs only a note has the payload ``Nothing``. docs/architecture.md says wh
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum, unique
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dushiquan.domain.status import State, Status
@@ -175,30 +176,52 @@ class Reminder(NamedTuple):
 
 ADDED = "added"
 """The key of a stored revision that says that it brought the project into the plan."""
+RENAMED = "renamed"
+"""The key of a stored revision that says which targets it gave a new name."""
 
 
 class Revised(NamedTuple):
-    """Fields of a project that a new edition changed; ``added`` if the edition brought the project in."""
+    """Fields of a project that a new edition changed, ``id`` among them.
+
+    ``added`` tells that the edition brought the project in. ``renamed`` maps old names of targets, whose
+    counts go on, to new ones.
+    """
 
     before: Fields
     after: Fields
     added: bool = False
+    renamed: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
     def parse(cls, before: Json, after: Json) -> "Revised":
         """Read the payload of a stored event."""
         now = dict(_fields(after))
         added = bool(now.pop(ADDED, False))
-        return cls({} if before is None else _fields(before), now, added)
+        renamed = {was: _text(name) for was, name in _fields(now.pop(RENAMED, {})).items()}
+        return cls({} if before is None else _fields(before), now, added, renamed)
 
     def plain(self) -> tuple[Json, Json]:
         """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         if self.added:
             return None, {ADDED: True, **self.after}
-        return dict(self.before), dict(self.after)
+        renamed: dict[str, Json] = {RENAMED: dict(self.renamed)} if self.renamed else {}
+        return dict(self.before), {**renamed, **self.after}
+
+    @property
+    def changes_state(self) -> bool:
+        """Whether the state of the project depends on what it changes."""
+        return self.added or bool(self.renamed) or "due" in self.after
 
     def apply(self, state: State, on: date) -> State:
-        """Follow the plan's own due date."""
+        """Follow the plan's own due date, and carry the counts of renamed targets on."""
+        if self.added:
+            state = state._replace(known_on=on)
+        if self.renamed:
+            counts = dict(state.counts)
+            moved = {name: counts.pop(was, 0) for was, name in self.renamed.items()}
+            for name, number in moved.items():
+                counts[name] = counts.get(name, 0) + number
+            state = state._replace(counts=counts)
         if "due" not in self.after:
             return state
         due = self.after["due"]
@@ -330,6 +353,8 @@ UNDOABLE = frozenset(kind for kind, facts in KINDS.items() if facts.undoable)
 class Event(NamedTuple):
     """Something that happened to a project, or to its plan (then ``project`` is "").
 
+    ``project`` is the id that the project has today, ``uid`` its lasting identity.
+
     ``on`` is the day it took effect, ``recorded_at`` the UTC moment of its entry as the clock said it (ISO
     8601), ``stamp`` that moment on the hybrid clock (``history.next_stamp``). ``batch`` is shared by what
     one command recorded. ``revokes`` is the id of the event that this one takes back, ``replaces`` that of
@@ -351,6 +376,12 @@ class Event(NamedTuple):
     number: int = 0
     replaces: str | None = None
     plan: str = ""
+    uid: str = ""
+
+    @property
+    def identity(self) -> str:
+        """The lasting identity of its project (``Project.identity``)."""
+        return self.uid or self.project
 
     @property
     def is_report(self) -> bool:

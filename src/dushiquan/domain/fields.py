@@ -8,6 +8,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Kind, Project, Target
 
 
@@ -100,7 +101,9 @@ def project_fields(project: Project) -> dict[str, Any]:
 
 
 def with_fields(project: Project, values: Mapping[str, Any]) -> Project:
-    """Return the project with some of its fields set from plain JSON values."""
+    """Return the project with some of its fields, or its id, set from plain JSON values."""
+    if "id" in values:
+        project = project._replace(id=ProjectId(values["id"]))
     for key in FIELDS.keys() & values.keys():
         project = FIELDS[key].set(project, values[key])
     return project

@@ -113,17 +113,17 @@ def as_they_stand(
 ) -> list[Standing]:
     """Return the events in force as of a day as they now stand, in the order they take effect.
 
-    ``dues`` are the due dates of the plan, by project.
+    ``dues`` are the due dates of the plan, by the identity of the project.
     """
     histories: dict[str, list[Event]] = {}
     for event in events:
-        histories.setdefault(event.project, []).append(event)
+        histories.setdefault(event.identity, []).append(event)
     states = {project: initial(dues.get(project), each) for project, each in histories.items()}
     standing = []
     for event in in_force(chain.from_iterable(histories.values()), as_of):
-        before = states[event.project]
+        before = states[event.identity]
         after = event.payload.apply(before, event.on)
-        states[event.project] = after
+        states[event.identity] = after
         told = event._replace(payload=_as_it_stands(event.payload, before, after))
         standing.append(Standing(told, after != before))
     return standing

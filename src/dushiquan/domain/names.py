@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from dushiquan.errors import NotFoundError
+from dushiquan.errors import NotFoundError, UnknownNameError
 
 
 class Name(NamedTuple):
@@ -27,7 +27,8 @@ def initials(name: str) -> str:
 def match_name(text: str, names: Sequence[Name], what: str) -> str:
     """Return the one name that ``text`` matches: exactly, else by alias, by a part, or by pinyin initials.
 
-    Raise ``NotFoundError`` if several names match, or none; its message lists the candidates.
+    Raise ``NotFoundError`` if several names match, ``UnknownNameError`` if none does; its message lists the
+    candidates.
     """
     wanted = text.strip()
     steps = (
@@ -43,7 +44,7 @@ def match_name(text: str, names: Sequence[Name], what: str) -> str:
         if found:
             raise NotFoundError(f"{what}“{text}”不止一个：{'、'.join(n.name for n in found)}。请写全。")
     spellings = [(spelling, n.name) for n in names for spelling in (n.initials, *n.aliases, n.name)]
-    raise NotFoundError(f"没有{what}“{text}”{instead(wanted, spellings)}")
+    raise UnknownNameError(f"没有{what}“{text}”{instead(wanted, spellings)}")
 
 
 def instead(text: str, spellings: Iterable[tuple[str, str]]) -> str:

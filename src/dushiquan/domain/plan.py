@@ -69,6 +69,7 @@ class Project(NamedTuple):
     """A row of the plan's table, with its requirement as parsed when the plan was loaded.
 
     Only the title is always there. ``persons`` (负责人) answer beside the units, or instead of them.
+    ``uid`` is its lasting identity in the ledger; "" in a plan file.
     """
 
     id: ProjectId
@@ -84,6 +85,12 @@ class Project(NamedTuple):
     regions: tuple[str, ...] = ()
     targets: tuple[Target, ...] = ()
     persons: tuple[str, ...] = ()
+    uid: str = ""
+
+    @property
+    def identity(self) -> str:
+        """What no renumbering changes: its uid, or its id as long as it is in no ledger."""
+        return self.uid or self.id
 
     @property
     def answerers(self) -> tuple[str, ...]:

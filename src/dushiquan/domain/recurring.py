@@ -1,6 +1,7 @@
-"""Recurring duties: which occurrence is open, when it is near, how many were due, what a count means.
+"""Recurring duties and dated steps: which is open, when it is near, how many were due, what a count means.
 
-The occurrences of a recurring duty are its dated targets. The open one is the earliest that is not met.
+The occurrences of a recurring duty are its dated targets; the open one is the earliest that is not met. The
+dated targets of any other project are its steps; the next one is the earliest that can still be met.
 """
 
 from datetime import date
@@ -23,15 +24,30 @@ def open_occurrence(project: Project, state: State) -> Target | None:
     return next((target for target in dated(project) if not is_met(target, state)), None)
 
 
-def due_of(project: Project, state: State) -> date | None:
-    """Return the day by which something is due next: the date in force, or that of the open occurrence.
+def open_step(project: Project, state: State, as_of: date) -> Target | None:
+    """Return the open occurrence of a recurring duty, or the next step of another open project.
 
-    Once all occurrences are met, nothing is due.
+    The last step, which shares the project's due date, is the project itself. A missed one is not next.
     """
-    if not is_by_occurrences(project):
+    if project.kind is Kind.RECURRING:
+        return open_occurrence(project, state)
+    for step in dated(project) if state.is_open else ():
+        if step.due and step.due >= as_of and step.due != project.due and not is_met(step, state):
+            return step
+    return None
+
+
+def due_of(project: Project, state: State, as_of: date) -> date | None:
+    """Return the day by which something is due next: the date in force, or that of the next step before it.
+
+    Of a recurring duty it is that of the open occurrence. Once all are met, nothing is due.
+    """
+    step = open_step(project, state, as_of)
+    if is_by_occurrences(project):
+        return step.due if step else None
+    if step is None or step.due is None or project.kind is Kind.RECURRING:
         return state.due
-    occurrence = open_occurrence(project, state)
-    return occurrence.due if occurrence else None
+    return min(step.due, state.due) if state.due and state.due >= as_of else step.due
 
 
 def is_by_occurrences(project: Project) -> bool:

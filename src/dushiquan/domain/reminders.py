@@ -57,11 +57,11 @@ def plan_letters(
     sent: dict[str, list[Event]] = {}
     for event in in_force(events, as_of):
         if event.kind is EventKind.REMIND:
-            sent.setdefault(event.project, []).append(event)
+            sent.setdefault(event.identity, []).append(event)
     by_unit: dict[str, list[Asked]] = {}
     for item in items:
         unit = item.project.reporter
-        asked = _ask(item, sent.get(str(item.project.id), []), as_of, settings)
+        asked = _ask(item, sent.get(item.project.identity, []), as_of, settings)
         if asked and unit and (not units or unit in units):
             by_unit.setdefault(unit, []).append(asked)
     return [

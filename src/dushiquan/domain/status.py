@@ -41,7 +41,8 @@ class State(NamedTuple):
 
     ``progress`` is the reported one, 0 to 100, or None. ``counts`` are the ticks of each target. ``due`` is
     the date in force. ``last_reported`` is the day of the last report. ``applied_on`` is the day of the
-    application (申请销号) that waits for the office, or on which the project was closed out.
+    application (申请销号) that waits for the office, or on which the project was closed out. ``known_on`` is
+    the day on which a new edition brought the project in.
     """
 
     status: Status = Status.PLANNED
@@ -53,6 +54,7 @@ class State(NamedTuple):
     last_reported: date | None = None
     withdrawn_on: date | None = None
     applied_on: date | None = None
+    known_on: date | None = None
 
     @property
     def finished_on(self) -> date | None:
@@ -73,14 +75,17 @@ class State(NamedTuple):
 def progress_of(targets: Iterable[Target], state: State) -> int | None:
     """Return the progress to show: 100 if done, else as reported, else the mean of its targets' counts.
 
-    It is None if neither a progress nor a count has been reported.
+    It is None if neither a progress nor a count of these targets has been reported.
     """
     if state.status is Status.DONE:
         return 100
     if state.progress is not None or not state.counts:
         return state.progress
+    targets = list(targets)
+    if not any(target.name in state.counts for target in targets):
+        return None
     shares = [min(state.counts.get(t.name, 0), t.goal) * 100 / t.goal for t in targets]
-    return int(sum(shares) / len(shares) + 1e-9) if shares else None
+    return int(sum(shares) / len(shares) + 1e-9)
 
 
 def is_met(target: Target, state: State) -> bool:

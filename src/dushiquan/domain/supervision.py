@@ -14,7 +14,7 @@ from dushiquan.domain.recurring import (
     is_by_occurrences,
     near_days,
     occurrences_passed,
-    open_occurrence,
+    open_step,
 )
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.status import State, is_met, progress_of
@@ -61,10 +61,11 @@ class Reason(NamedTuple):
 class Supervision(NamedTuple):
     """The light of a project as of a day, and the numbers behind it.
 
-    ``days_left`` counts to the due date in force, of a recurring duty to that of its open occurrence, and is
-    negative past it; it is None without a due date or for a project that is not open. ``days_overdue`` is 0
-    if the project is not late. ``for_review`` marks an ``advance`` past its window (年末待评估). ``pace`` is
-    the share of the window, or of the occurrences, that has passed, in percent.
+    ``due`` is the day by which something is due next, ``step`` the target due then, "" if it is the project
+    itself. ``days_left`` counts to that day, and is negative past it; it is None without such a day or for a
+    project that is not open. ``days_overdue`` is 0 if the project is not late. ``for_review`` marks an
+    ``advance`` past its window (年末待评估). ``pace`` is the share of the window, or of the occurrences, that
+    has passed, in percent.
     """
 
     progress: int | None
@@ -74,6 +75,8 @@ class Supervision(NamedTuple):
     days_overdue: int = 0
     for_review: bool = False
     pace: int | None = None
+    due: date | None = None
+    step: str = ""
 
 
 class Item(NamedTuple):
@@ -85,8 +88,8 @@ class Item(NamedTuple):
 
     @property
     def due(self) -> date | None:
-        """The day by which something is due next: the date in force, or that of the open occurrence."""
-        return due_of(self.project, self.state)
+        """The day by which something is due next: the date in force, or that of the next step before it."""
+        return self.supervision.due
 
 
 def supervise(
@@ -105,7 +108,9 @@ def supervise(
     if state.awaits_office and state.applied_on:
         as_of = min(as_of, state.applied_on)
     progress = progress_of(project.targets, state)
-    due = due_of(project, state)
+    due = due_of(project, state, as_of)
+    open_one = open_step(project, state, as_of)
+    step = open_one.name if open_one and open_one.due == due else ""
     if is_by_occurrences(project):
         passed: tuple[int, int] | None = occurrences_passed(project, as_of)
     else:
@@ -113,7 +118,7 @@ def supervise(
     pace = passed[0] * 100 // passed[1] if passed else None
     if not state.is_open:
         gone = (Reason(ReasonKind.WITHDRAWN),) if state.withdrawn_on else ()
-        return Supervision(progress, reasons=gone, pace=pace)
+        return Supervision(progress, reasons=gone, pace=pace, due=due, step=step)
     late = _lateness(project, state, as_of)
     days_left = (due - as_of).days if due else None
     for_review = project.kind is Kind.ADVANCE and state.due is not None and as_of > state.due
@@ -127,9 +132,8 @@ def supervise(
         elif behind:
             yellow.append(behind)
     if not late and is_near(project, state, as_of, settings):
-        occurrence = open_occurrence(project, state)
         kind = ReasonKind.DUE_SOON if days_left else ReasonKind.DUE_TODAY
-        yellow.append(Reason(kind, days_left or 0, occurrence.name if occurrence else ""))
+        yellow.append(Reason(kind, days_left or 0, step))
     if due is None or as_of <= due:
         silent = silent_days(project, state, as_of, known_since)
         if silent is not None and silent > settings.unreported_days:
@@ -144,6 +148,8 @@ def supervise(
         late[0].days if late else 0,
         for_review,
         pace,
+        due,
+        step,
     )
 
 
@@ -187,8 +193,8 @@ def _behind_pace(progress: int, passed: tuple[int, int], settings: Settings) -> 
 
 def is_due_soon(project: Project, state: State, as_of: date, within: int) -> bool:
     """Tell whether an open duty is due within so many days, both today and the last day included."""
-    is_owed = project.kind in DUTIES or open_occurrence(project, state) is not None
-    due = due_of(project, state)
+    is_owed = project.kind in DUTIES or open_step(project, state, as_of) is not None
+    due = due_of(project, state, as_of)
     return (
         is_owed
         and state.is_open
@@ -206,9 +212,9 @@ def is_near(project: Project, state: State, as_of: date, settings: Settings = DE
 def silent_days(project: Project, state: State, as_of: date, known_since: date | None) -> int | None:
     """Return the days since the last report, or None while no report is expected.
 
-    Silence counts from the latest of the last report, the opening of the window and the day the plan became
-    known. No report is expected before the window opens, of a project that is not open or that waits for the
-    office, or between the occurrences of a recurring duty.
+    Silence counts from the latest of the last report, the opening of the window and the day the plan, or the
+    project, became known. No report is expected before the window opens, of a project that is not open or
+    that waits for the office, or between the occurrences of a recurring duty.
     """
     if (
         not state.is_open
@@ -218,7 +224,8 @@ def silent_days(project: Project, state: State, as_of: date, known_since: date |
         return None
     if project.start and as_of < project.start:
         return None
-    since = max(filter(None, (state.last_reported, project.start, known_since)), default=None)
+    starts = (state.last_reported, project.start, known_since, state.known_on)
+    since = max(filter(None, starts), default=None)
     return max(0, (as_of - since).days) if since else None
 
 

@@ -78,7 +78,7 @@ class Letters:
         self, letters: list[Letter], folder: Path, suffix: str, failed: ExitStack, track: Track
     ) -> None:
         """Write every letter; ``failed`` removes them all if the block that it guards fails."""
-        plan = self._office.ledger.plan
+        plan = self._office.ledger.plan_on(letters[0].dated) if letters else self._office.ledger.plan
 
         try:
             folder.mkdir(parents=True, exist_ok=True)

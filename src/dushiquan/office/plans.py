@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dushiquan.domain.acts import Change, check_day, close_out, update
 from dushiquan.domain.edition import Revision, merge_notices
+from dushiquan.domain.matching import Answer
 from dushiquan.domain.plan import Plan, Project
 from dushiquan.domain.status import State, Status
 from dushiquan.errors import RefusedError
@@ -31,7 +32,10 @@ class LoadedPlan(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """A plan that can be loaded. ``revision`` is what it changes, or None if its key is new."""
+    """A plan that can be loaded. ``revision`` is what it changes, or None if its key is new.
+
+    One with doubts has to be asked for again, with an answer to them.
+    """
 
     plan: Plan
     revision: Revision | None
@@ -73,20 +77,23 @@ class Plans:
         ledger = self._office.ledger_of(key)
         return Earlier(ledger.full_plan(withdrawn=True), ledger.plan.known_since)
 
-    def edition(self, new: Plan) -> Edition:
-        """Return what loading a plan would change. An empty field of its notice keeps the old value."""
+    def edition(self, new: Plan, answer: Answer | None = None) -> Edition:
+        """Return what loading a plan would change. An empty field of its notice keeps the old value.
+
+        ``answer`` answers which rows in doubt are the same project; without it they stay in doubt.
+        """
         if new.key not in self.keys():
             return Edition(new, None)
-        return self.revision(new)
+        return self.revision(new, answer)
 
-    def revision(self, new: Plan) -> Edition:
+    def revision(self, new: Plan, answer: Answer | None = None) -> Edition:
         """Return what a new edition changes; raise ``NotFoundError`` if the ledger has no plan of its key."""
         ledger = self._office.ledger_of(new.key)
         new = new._replace(
             notice=merge_notices(ledger.plan.notice, new.notice),
             month_before=new.month_before or ledger.plan.month_before,
         )
-        return Edition(new, ledger.compare(new))
+        return Edition(new, ledger.compare(new, answer))
 
     def with_targets_as_taken(self, new: Plan) -> Plan:
         """Return a plan that names no targets with those that its earlier edition took from its contents."""
@@ -105,8 +112,10 @@ class Plans:
         """Load a new plan, or revise a loaded one, and take it into use, in one transaction.
 
         In the same transaction, record the progress that its table reports, on the day ``on`` or today.
-        Return the outcome of each report.
+        Return the outcome of each report. Raise ``RefusedError`` if the edition has doubts.
         """
+        if edition.revision is not None and edition.revision.doubts:
+            raise RefusedError("新版里有的项目还没有定是不是同一项目，未作改动。")
         connection, plan, provenance = self._office.connection, edition.plan, self._office.provenance()
         batch = new_id()
         with transaction(connection):
@@ -115,7 +124,7 @@ class Plans:
             elif edition.revision.is_empty:
                 use_plan(connection, plan.key)
             else:
-                revise_plan(self._office.ledger_of(plan.key), plan, provenance, batch)
+                revise_plan(self._office.ledger_of(plan.key), plan, edition.revision, provenance, batch)
             operation = Operation(self._office.ledger_of(plan.key), provenance, batch)
             return self._take(operation, plan.key, reports, on or self._office.today)
 

@@ -66,7 +66,7 @@ def circular(office: "Office", span: Span, as_of: date | None = None) -> Circula
         raise UsageError(f"{day} 还没到{span.name}（{span.start} 起）；请改 --as-of 或所报的时段。")
     ledger = office.ledger
     return compile_circular(
-        ledger.plan.title,
+        ledger.plan_on(day).title,
         span,
         day,
         list(ledger.items(day)),
@@ -80,7 +80,8 @@ def _circular_report(office: "Office", span: Span, request: Request) -> Report:
     from dushiquan.papers.circular_paper import circular_document, circular_json
 
     facts = circular(office, span, request.as_of)
-    paper = circular_document(facts, signed=office.ledger.plan.notice.signatory, issue=request.issue)
+    signed = office.ledger.plan_on(facts.as_of).notice.signatory
+    paper = circular_document(facts, signed=signed, issue=request.issue)
     return Report(paper, lambda: circular_json(facts))
 
 
@@ -91,8 +92,8 @@ def units(office: "Office", request: Request) -> Report:
 
     day = request.as_of or office.day
     ledger = office.ledger
-    plan = ledger.plan
-    name = match_name(request.choice, ledger.units(), "单位") if request.choice else ""
+    plan = ledger.plan_on(day)
+    name = match_name(request.choice, ledger.units(day), "单位") if request.choice else ""
     records = assess_units(
         list(ledger.items(day)),
         in_force(ledger.events(), day),

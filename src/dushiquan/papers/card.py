@@ -6,7 +6,7 @@ from datetime import date
 from dushiquan.domain.events import Event
 from dushiquan.domain.fields import FIELDS, NAMES, TEXT
 from dushiquan.domain.plan import KIND_LABELS, Kind, Project
-from dushiquan.domain.recurring import is_by_occurrences, open_occurrence
+from dushiquan.domain.recurring import is_by_occurrences
 from dushiquan.domain.settings import Settings
 from dushiquan.domain.supervision import Item, suggested_level
 from dushiquan.papers.labels import LIGHT_LABELS, iso, moved_text, percent, status_text, target_text
@@ -66,7 +66,7 @@ def _parsed(project: Project) -> str:
 
 def _due(item: Item) -> str:
     state = item.state
-    occurrence = open_occurrence(item.project, state)
-    if occurrence and is_by_occurrences(item.project):
-        return f"{iso(occurrence.due)}（{occurrence.name}）"
+    if item.supervision.step and item.due != state.due:
+        last = "" if is_by_occurrences(item.project) or not state.due else f"，最后 {iso(state.due)}"
+        return f"{iso(item.due)}（{item.supervision.step}）{last}"
     return f"{iso(state.due)}{moved_text(item)}"

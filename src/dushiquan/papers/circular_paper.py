@@ -188,7 +188,7 @@ def _days_text(late: Late) -> str:
 
 
 def _due_text(item: Item) -> str:
-    return f"{iso(item.due)}{moved_text(item)}"
+    return f"{iso(item.state.due if moved_text(item) else item.due)}{moved_text(item)}"
 
 
 def _named(items: Sequence[Item]) -> str:

@@ -1,7 +1,6 @@
 """The reminder letter (催办单) as a paper."""
 
 from dushiquan.domain.events import ReminderStep
-from dushiquan.domain.recurring import open_occurrence
 from dushiquan.domain.reminders import Asked, Letter
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import Item, ReasonKind, suggested_level
@@ -89,9 +88,8 @@ def _late(item: Item) -> str:
 def _demand(asked: Asked, settings: Settings) -> str:
     match asked.step:
         case ReminderStep.BLUE:
-            occurrence = open_occurrence(asked.item.project, asked.item.state)
-            if occurrence:
-                return f"按期完成“{occurrence.name}”并报送情况"
+            if asked.item.supervision.step:
+                return f"按期完成“{asked.item.supervision.step}”并报送情况"
             return "按期完成；确实不能的，在时限前申请延期并说明理由"
         case ReminderStep.YELLOW:
             return f"{_late(asked.item)}，报送进展、原因和预计完成日期"

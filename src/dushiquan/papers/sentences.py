@@ -47,14 +47,14 @@ def sentence(event: Event) -> str:
             return f"时限{since}{moved}{full_day(after)}{late}：{note}"
         case Reminder() as reminder:
             return _reminder(reminder)
-        case Revised(before, after, added):
-            return "计划新增此项" if added else _revision(before, after)
+        case Revised(before, after, added, renamed):
+            return "计划新增此项" if added else _revision(before, after, renamed)
         case Withdrawal(withdrawn):
             return "计划撤销此项" if withdrawn else "计划恢复此项"
         case PlanLoad(_, projects):
             return f"载入计划，共{projects}项"
-        case HeadingChange(_, after):
-            return _heading(after)
+        case HeadingChange(before, after):
+            return _heading(before, after)
         case Nothing():
             return f"{_OPENINGS[event.kind]}{note}"
 
@@ -66,16 +66,17 @@ _OPENINGS = {EventKind.NOTE: "", EventKind.REVOKE: "撤回一条记录"}
 """The beginning of the sentence of a kind without payload, before the note."""
 
 
-def _revision(before: Fields, after: Fields) -> str:
+def _revision(before: Fields, after: Fields, renamed: Mapping[str, str]) -> str:
     from dushiquan.papers.edition_lines import change_text
 
-    return f"计划调整：{change_text(before, after)}"
+    carried = "".join(f"；指标“{was}”改称“{now}”" for was, now in renamed.items())
+    return f"计划调整：{change_text(before, after)}{carried}"
 
 
-def _heading(changed: Fields) -> str:
-    from dushiquan.papers.edition_lines import heading_labels
+def _heading(before: Fields, after: Fields) -> str:
+    from dushiquan.papers.edition_lines import heading_lines
 
-    return f"计划调整：{'、'.join(heading_labels(changed))}有改动"
+    return f"计划调整：{'；'.join(heading_lines(before, after))}"
 
 
 def _reminder(reminder: Reminder) -> str:
@@ -113,7 +114,7 @@ def _told(
     by_id = {event.id: event for event in (*known, *events)}
     revoked = revoked_ids(by_id.values())
     corrected = {e.replaces: e.number for e in by_id.values() if e.replaces and e.id not in revoked}
-    dues = {event.project: due_of(event.project) for event in by_id.values()}
+    dues = {event.identity: due_of(event.identity) for event in by_id.values()}
     standing = {each.event.id: each.event for each in as_they_stand(dues, by_id.values())}
     for event in events:
         what = sentence(standing.get(event.id, event))

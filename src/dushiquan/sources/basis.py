@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.matching import are_alike
 from dushiquan.domain.plan import Kind, MonthBefore, Plan, Project
 from dushiquan.phrases.deadline import Requirement, read_requirement
 
@@ -55,24 +56,31 @@ class Basis:
         """Read a requirement."""
         return _requirement(phrase, self.year, issued=self.issued, month_before=self.month_before)
 
-    def known(self, id: ProjectId | None) -> date | None:
+    def known(self, id: ProjectId | None, title: str) -> date | None:
         """Return the day from which a project is known; None if its plan does not give it.
 
         That of a project of the earlier edition stays. For any other it is the day of issue, or else that of
         loading, unless the plan's year is over by then.
         """
-        if self.earlier and id in self._before:
-            project = self._before[id]
-            if project.kind is Kind.RECURRING and project.start:
-                return project.start
-            return self.earlier.known_since
-        return self.today if self.is_guessed(id) else self._issued_now
+        project = self._earlier(id, title)
+        if project is None or self.earlier is None:
+            return self.today if self.is_guessed(id, title) else self._issued_now
+        if project.kind is Kind.RECURRING and project.start:
+            return project.start
+        return self.earlier.known_since
 
-    def is_guessed(self, id: ProjectId | None) -> bool:
+    def is_guessed(self, id: ProjectId | None, title: str) -> bool:
         """Tell whether the day of loading stands in for the day on which a project was issued."""
-        is_new = not (self.earlier and id in self._before)
         in_its_year = self.today and self.year and self.today.year <= self.year
-        return is_new and self._issued_now is None and bool(in_its_year)
+        return self._earlier(id, title) is None and self._issued_now is None and bool(in_its_year)
+
+    def _earlier(self, id: ProjectId | None, title: str) -> Project | None:
+        """Return the project that a row was in the earlier edition: by title, or by number if reworded."""
+        by_title, by_id = self._before
+        there = by_id.get(id)
+        if there and there.title == title:
+            return there
+        return by_title.get(title) or (there if there and are_alike(there.title, title) else None)
 
     @property
     def _issued_now(self) -> date | None:
@@ -81,5 +89,6 @@ class Basis:
         return self.issued if self.issued != issued_before else None
 
     @cached_property
-    def _before(self) -> Mapping[ProjectId | None, Project]:
-        return {project.id: project for project in self.earlier.plan.projects} if self.earlier else {}
+    def _before(self) -> tuple[Mapping[str, Project], Mapping[ProjectId | None, Project]]:
+        projects = self.earlier.plan.projects if self.earlier else ()
+        return {project.title: project for project in projects}, {project.id: project for project in projects}

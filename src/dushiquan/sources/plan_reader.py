@@ -272,13 +272,14 @@ class PlanReader(FieldReader):
         given |= {"due": self.day(fields["due"], "due")} if "due" in fields else {}
         if "start" in fields:
             given["start"] = self.first_day(fields["start"])
-        promised = promise(read, self.basis.known(id), given)
+        title = fields.get("title", NOWHERE).text()
+        promised = promise(read, self.basis.known(id, title), given)
         if promised.start and promised.due and promised.start > promised.due:
             self.error(fields.get("due", phrase), "due", f"时限 {promised.due} 早于起始 {promised.start}。")
         if promised.kind is Kind.UNKNOWN and not (phrase.text() or phrase.faulted or "kind" in given):
             self.lacking.setdefault("requirement", []).append(self.project or "")
         elif not ("kind" in given or given.get("due") or is_ditto(phrase.text())):
-            cell = DoubtfulCell(phrase, self.project or "", id)
+            cell = DoubtfulCell(phrase, self.project or "", id, title)
             self.questions.note(cell, read, self.basis, listed="targets" in fields)
         return promised
 

@@ -20,6 +20,7 @@ class DoubtfulCell(NamedTuple):
     node: Node
     project: str
     id: ProjectId | None = None
+    title: str = ""
     doubt: Doubt = Doubt("")
 
     @property
@@ -53,7 +54,7 @@ class Questions:
             self.beside += [cell] if read.rhythm else []
         elif read.rhythm is None:
             self.undated += [cell] if basis.year and re.search("[每逐按]", cell.text) else []
-        elif basis.is_guessed(cell.id) and read.rhythm.start < (basis.today or date.min):
+        elif basis.is_guessed(cell.id, cell.title) and read.rhythm.start < (basis.today or date.min):
             self.counted_from_today.append(cell)
 
     def ask(self, reader: FieldReader, basis: Basis) -> None:

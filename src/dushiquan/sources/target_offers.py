@@ -55,16 +55,13 @@ def with_targets(plan: Plan, targets: Mapping[ProjectId, tuple[Target, ...]]) ->
 
 def taken_before(new: Plan, old: Plan) -> dict[ProjectId, tuple[Target, ...]]:
     """Return the targets that the old edition took from contents which the new one has unchanged."""
-    was = {project.id: project for project in old.projects}
-    kept = {}
-    for project in new.projects:
-        before = was.get(project.id)
-        if project.targets or before is None or not before.targets:
-            continue
-        same = (before.title, before.content) == (project.title, project.content)
-        if same and before.targets == tuple(map(_target, _offered(before, old.year))):
-            kept[project.id] = before.targets
-    return kept
+    taken = {
+        (project.title, project.content): project.targets
+        for project in old.projects
+        if project.targets and project.targets == tuple(map(_target, _offered(project, old.year)))
+    }
+    texts = {project.id: (project.title, project.content) for project in new.projects if not project.targets}
+    return {id: taken[text] for id, text in texts.items() if text in taken}
 
 
 def _target(offered: OfferedTarget) -> Target:

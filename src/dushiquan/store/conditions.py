@@ -39,10 +39,10 @@ def conditions(
 ) -> tuple[str, list[Any]]:
     """Return conditions that hold for every item that the selection admits on a day.
 
-    They may hold for other items, too. Projects in the query ``moved`` are not filtered, except by plan and
-    id, since they may have been different on that day.
+    They may hold for other items, too. Projects in the query ``moved`` are not filtered, except by plan,
+    since they may have been different on that day, and have had another id.
     """
-    terms = [_of_plan(plan, selection, moved=moved is not None)]
+    terms = [_of_plan(plan, selection, moved)]
     narrowing = [
         *_searched(selection.search, as_of),
         *_asked_of_plan(plan, selection),
@@ -66,13 +66,17 @@ def _listed(values: Iterable[Any]) -> list[str]:
     return [json.dumps(list(values))]
 
 
-def _of_plan(plan: str, selection: Selection, *, moved: bool) -> Term:
+def _of_plan(plan: str, selection: Selection, moved: Term | None) -> Term:
     if not selection.ids:
         # The + makes SQLite use the index of categories instead of scanning the plan in order.
         return "+p.plan = ?" if selection.categories and not moved else "p.plan = ?", [plan]
     # With the condition on p itself, SQLite would scan the plan in order.
     named = f"SELECT pk FROM projects WHERE plan = ? AND id {_LISTED}"
-    return f"p.pk IN ({named})", [plan, *_listed(selection.ids)]
+    if moved is None:
+        return f"p.pk IN ({named})", [plan, *_listed(selection.ids)]
+    others, values = moved
+    term = f"p.plan = ? AND p.pk IN ({named} UNION {others})"
+    return term, [plan, plan, *_listed(selection.ids), *values]
 
 
 def _searched(texts: Sequence[str], as_of: date) -> Iterator[Term]:
@@ -108,8 +112,8 @@ def _asked_of_plan(plan: str, selection: Selection) -> Iterator[Term]:
         yield f"p.pk IN (SELECT project FROM regions WHERE name {_LISTED})", _listed(selection.regions)
 
 
-_OCCURS = "p.kind = 'recurring'"
-"""Recurring duties: their due date is that of the open occurrence, found from targets and counts."""
+_OCCURS = "EXISTS (SELECT 1 FROM targets t WHERE t.project = p.pk AND t.due IS NOT NULL)"
+"""Projects with dated targets: what is due next is the open one, found from targets and counts."""
 
 
 def _asked_of_state(selection: Selection, as_of: date) -> Iterator[Term]:

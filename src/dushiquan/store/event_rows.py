@@ -13,7 +13,7 @@ EVENTS = """
 SELECT e.project AS pk, e.seq AS seq, e.id AS id, e.batch AS batch, e.plan AS plan,
   coalesce(p.id, '') AS project,
   e.kind AS kind, e."on" AS "on", e.recorded_at AS recorded_at, e.stamp AS stamp, e.actor AS actor,
-  e.before AS before, e.after AS after, e.note AS note, e.revokes AS revokes
+  e.before AS before, e.after AS after, e.note AS note, e.revokes AS revokes, coalesce(p.uid, '') AS uid
 FROM events e LEFT JOIN projects p ON p.pk = e.project
 """
 """The query of events. Ask for a plan by ``+e.plan``, so that SQLite uses the index of projects."""
@@ -37,6 +37,7 @@ class EventRow(NamedTuple):
     after: str
     note: str
     revokes: str | None
+    uid: str
 
 
 def event_of(row: EventRow) -> Event:
@@ -58,6 +59,7 @@ def event_of(row: EventRow) -> Event:
         number=row.seq,
         replaces=None if takes_back else row.revokes,
         plan=row.plan,
+        uid=row.uid,
     )
 
 

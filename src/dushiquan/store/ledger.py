@@ -22,6 +22,8 @@ from dushiquan.store.rows import ITEMS, ItemRow, day_of, notice_of, project_read
 if TYPE_CHECKING:
     from dushiquan.domain.edition import Revision
     from dushiquan.domain.events import Event
+    from dushiquan.domain.matching import Answer
+    from dushiquan.store.past import Past
 
 
 class PlanHead(NamedTuple):
@@ -70,6 +72,7 @@ class Ledger:
         self.has_other_plans = len(keys) > 1
         self._known_at = known_at or date.max
         self._until = moment_after(known_at) if known_at else None
+        self._pasts: dict[date, Past | None] = {}
 
     @cached_property
     def plan(self) -> PlanHead:
@@ -86,10 +89,58 @@ class Ledger:
             month_before=row["month_before"],
         )
 
+    def plan_on(self, day: date) -> PlanHead:
+        """Return the plan's heading as it was on a day."""
+        if not self._heading_changes:
+            return self.plan
+        from dushiquan.store.past import head_on
+
+        return head_on(self.plan, self._heading_changes, day, self._known(self._heading_changes))
+
+    @cached_property
+    def _heading_changes(self) -> list["Event"]:
+        """All changes of the plan itself, even those entered after ``known_at``."""
+        changes = "+e.plan = ? AND e.project IS NULL AND e.kind = 'heading'"
+        return [event for _, event in self._events((changes, [self.key]))]
+
+    def past(self, day: date) -> "Past | None":
+        """Return the plan as it read on a day; None if it reads the same today."""
+        if day == date.max and not self._until:
+            return None
+        if day not in self._pasts:
+            self._pasts[day] = self._find_past(day)
+        return self._pasts[day]
+
+    def _find_past(self, day: date) -> "Past | None":
+        later = '"on" > ?' if self._until is None else '("on" > ? OR recorded_at >= ?)'
+        query = f"SELECT EXISTS (SELECT 1 FROM events WHERE plan = ? AND {later} AND {_OF_AN_EDITION})"
+        values = [self.key, day.isoformat(), *filter(None, [self._until])]
+        if self.connection.execute(query, values).fetchone() == (0,):
+            return None
+        from dushiquan.domain.edition import fields_on
+        from dushiquan.store.past import Past
+
+        known = self._known(self._heading_changes)
+        fields = {
+            "categories": [name.name for name in self._categories()],
+            "aliases": self._aliases(),
+            **fields_on(self._heading_changes, day, known=known),
+        }
+        return Past((item.project for item in self.items(day)), fields)
+
+    def _known(self, events: Iterable["Event"]) -> list["Event"]:
+        """Return the events that had been entered by ``known_at``."""
+        from dushiquan.domain.history import known_by
+
+        return known_by(events, self._known_at)
+
     # --- names -----------------------------------------------------------------------------------------
 
-    def ids(self, ranges: Iterable[IdRange] = ()) -> list[ProjectId]:
-        """Return ids in the plan's order: all, or those that the ranges may mean."""
+    def ids(self, ranges: Iterable[IdRange] = (), day: date = date.max) -> list[ProjectId]:
+        """Return ids in the plan's order, as of a day: all, or those that the ranges may mean."""
+        past = self.past(day)
+        if past:
+            return past.ids
         spans = list(ranges)
         if not spans:
             query = "SELECT id FROM projects WHERE plan = ? ORDER BY position"
@@ -117,13 +168,21 @@ class Ledger:
         )
         return int(self.connection.execute(query, (self.key,)).fetchone()[0])
 
-    def categories(self) -> list[Name]:
-        """Return the plan's categories, in its order."""
+    def categories(self, day: date = date.max) -> list[Name]:
+        """Return the plan's categories as of a day, in its order."""
+        past = self.past(day)
+        return past.categories if past else self._categories()
+
+    def _categories(self) -> list[Name]:
         query = "SELECT name, initials FROM categories WHERE plan = ? ORDER BY position"
         return [Name(name, initials) for name, initials in self.connection.execute(query, (self.key,))]
 
-    def units(self) -> list[Name]:
-        """Return the plan's units, with their aliases."""
+    def units(self, day: date = date.max) -> list[Name]:
+        """Return the plan's units as of a day, with their aliases."""
+        past = self.past(day)
+        return past.units if past else self._units()
+
+    def _units(self) -> list[Name]:
         query = (
             "SELECT name, initials, (SELECT json_group_array(alias) FROM aliases WHERE unit = units.pk)"
             " FROM units WHERE plan = ? ORDER BY pk"
@@ -133,17 +192,29 @@ class Ledger:
             for name, initials, aliases in self.connection.execute(query, (self.key,))
         ]
 
-    def persons(self) -> list[Name]:
-        """Return the responsible persons, in order of appearance."""
+    def _aliases(self) -> dict[str, str]:
+        return {alias: unit.name for unit in self._units() for alias in unit.aliases}
+
+    def persons(self, day: date = date.max) -> list[Name]:
+        """Return the responsible persons as of a day, in order of appearance."""
+        past = self.past(day)
+        if past:
+            return past.persons
         query = (
             "SELECT j.value FROM projects p JOIN json_each(p.persons) j"
             " WHERE p.plan = ? AND p.persons <> '[]' GROUP BY j.value ORDER BY min(p.position * 1000 + j.key)"
         )
         return [Name(name) for (name,) in self.connection.execute(query, (self.key,))]
 
-    def answerers(self) -> list[Name]:
-        """Return the plan's units and responsible persons."""
-        return [*self.units(), *self.persons()]
+    def answerers(self, day: date = date.max) -> list[Name]:
+        """Return the plan's units and responsible persons as of a day."""
+        return [*self.units(day), *self.persons(day)]
+
+    def other_names(self, what: str, day: date) -> dict[str, list[str]]:
+        """Return the names (类别, 单位, 地区) of other days, each with those in its place on a day."""
+        from dushiquan.domain.edition import other_names
+
+        return other_names((item.project for item in self.items(day)), self.events(), what)
 
     def unused(self) -> set[str]:
         """Return the usual columns of a listing that would be empty for this plan.
@@ -177,8 +248,11 @@ class Ledger:
         where, values = conditions(self.key, Selection(ids=tuple(ids)))
         return dict(self.connection.execute(f"SELECT p.id, p.title FROM projects p WHERE {where}", values))
 
-    def regions(self) -> list[Name]:
-        """Return the regions that take part, in order of appearance."""
+    def regions(self, day: date = date.max) -> list[Name]:
+        """Return the regions that take part as of a day, in order of appearance."""
+        past = self.past(day)
+        if past:
+            return past.regions
         query = (
             "SELECT r.name FROM regions r JOIN projects p ON p.pk = r.project WHERE p.plan = ?"
             " GROUP BY r.name ORDER BY min(p.position * 1000 + r.position)"
@@ -202,30 +276,41 @@ class Ledger:
             key=head.key,
             title=head.title,
             year=head.year,
-            categories=tuple(name.name for name in self.categories()),
+            categories=tuple(name.name for name in self._categories()),
             projects=tuple(map(self._reader(), rows)),
             notice=head.notice,
             remark=head.remark,
-            aliases={alias: unit.name for unit in self.units() for alias in unit.aliases},
+            aliases=self._aliases(),
             month_before=head.month_before,
         )
 
-    def withdrawn(self) -> list[ProjectId]:
-        """Return the ids of the withdrawn projects."""
-        query = "SELECT p.id FROM projects p JOIN states s ON s.project = p.pk WHERE p.plan = ?"
-        rows = self.connection.execute(f"{query} AND s.withdrawn_on IS NOT NULL", (self.key,))
-        return [ProjectId(id) for (id,) in rows]
-
-    def compare(self, new: Plan) -> "Revision":
-        """Return what a new edition of this plan would change."""
+    def compare(self, new: Plan, answer: "Answer | None" = None) -> "Revision":
+        """Return what a new edition of this plan would change; ``answer`` answers what is in doubt."""
         from dushiquan.domain.edition import compare
+        from dushiquan.domain.matching import match_rows
 
-        return compare(self.full_plan(withdrawn=True), new, self.withdrawn())
+        old = self.full_plan(withdrawn=True)
+        withdrawn = self._uids("s.withdrawn_on IS NOT NULL")
+        counts = {uid: json.loads(counts) for uid, counts in self._uids("s.counts <> '{}'").items()}
+        matching = match_rows(old.projects, new.projects, withdrawn)
+        return compare(old, new, matching.answered(answer) if answer else matching, withdrawn, counts, answer)
+
+    def _uids(self, where: str) -> dict[str, str]:
+        """Return the uids of the projects whose stored state meets a condition, with their counts."""
+        query = "SELECT p.uid, s.counts FROM projects p JOIN states s ON s.project = p.pk WHERE p.plan = ?"
+        return dict(self.connection.execute(f"{query} AND {where}", (self.key,)))
 
     def items(self, as_of: date, selection: Selection | None = None) -> Iterator[Item]:
-        """Yield the projects of a selection as of the end of a day, in the plan's order."""
-        selection = selection or Selection()
-        known_since = self.plan.known_since
+        """Yield the projects of a selection as of the end of a day, in the plan's order on that day."""
+        items = self._items(as_of, selection or Selection())
+        if not self._heading_changes:
+            return items
+        from dushiquan.store.past import in_order_of
+
+        return in_order_of(items, self._heading_changes, as_of, self._known(self._heading_changes))
+
+    def _items(self, as_of: date, selection: Selection) -> Iterator[Item]:
+        known_since = self.plan_on(as_of).known_since
         moved_ones = moved_since(as_of, self._until)
         moved = self._moved(moved_ones)
         where, values = conditions(self.key, selection, as_of, moved=moved_ones if moved else None)
@@ -235,9 +320,9 @@ class Ledger:
             assert project is not None
             if row.pk in moved:
                 from dushiquan.domain.edition import as_it_was
-                from dushiquan.domain.history import fold, in_force, known_by
+                from dushiquan.domain.history import fold, in_force
 
-                events = known_by(moved[row.pk], self._known_at)
+                events = self._known(moved[row.pk])
                 project = as_it_was(project, moved[row.pk], as_of, known=events)
                 if project is None or not selection.fits(project, in_force(events, as_of)):
                     continue
@@ -266,16 +351,22 @@ class Ledger:
 
     # --- events ----------------------------------------------------------------------------------------
 
-    def events(self, ids: Iterable[ProjectId] = (), *, of_plan: bool = False) -> list["Event"]:
+    def events(
+        self, ids: Iterable[ProjectId] = (), day: date = date.max, *, of_plan: bool = False
+    ) -> list["Event"]:
         """Return the events of the projects ``ids``, or of all projects, in order of entry.
 
-        With ``of_plan``, all events include those of the plan itself.
+        The ids are those of a day. With ``of_plan``, all events include those of the plan itself.
         """
         ids = tuple(ids)
+        past = self.past(day) if ids else None
+        if past:
+            uids = json.dumps(past.uids(ids))
+            return list(self._entered(("p.uid IN (SELECT value FROM json_each(?))", [uids])))
         if not ids:
             project = "" if of_plan else " AND e.project IS NOT NULL"
-            return list(self._known((f"+e.plan = ?{project}", [self.key])))
-        return list(self._known(conditions(self.key, Selection(ids=ids))))
+            return list(self._entered((f"+e.plan = ?{project}", [self.key])))
+        return list(self._entered(conditions(self.key, Selection(ids=ids))))
 
     def named_by(self, events: Iterable["Event"]) -> list["Event"]:
         """Return the events that some events revoke or replace, and so on, and that are not among them."""
@@ -285,14 +376,14 @@ class Ledger:
         listed = "e.id IN (SELECT value FROM json_each(?))"
         if not missing:
             return []
-        found = list(self._known((listed, [json.dumps(missing)])))
+        found = list(self._entered((listed, [json.dumps(missing)])))
         return [*found, *self.named_by([*events, *found])] if found else []
 
     def dues(self, ids: Iterable[ProjectId] = ()) -> dict[str, date | None]:
-        """Return the due dates in the plan of the projects ``ids``, or of all, by id."""
+        """Return the due dates in the plan of the projects ``ids``, or of all, by identity."""
         where, values = conditions(self.key, Selection(ids=tuple(ids)))
-        rows = self.connection.execute(f"SELECT p.id, p.due FROM projects p WHERE {where}", values)
-        return {id: day_of(due) for id, due in rows}
+        rows = self.connection.execute(f"SELECT p.uid, p.due FROM projects p WHERE {where}", values)
+        return {uid: day_of(due) for uid, due in rows}
 
     def _histories(self, term: Term) -> dict[int, list["Event"]]:
         """Return all events of some projects, even those entered after ``known_at``, by database key."""
@@ -310,7 +401,7 @@ class Ledger:
             return {}
         return self._histories((f"e.project IN ({query})", values))
 
-    def _known(self, term: Term) -> Iterator["Event"]:
+    def _entered(self, term: Term) -> Iterator["Event"]:
         where, values = term
         if self._until:
             where, values = f"{where} AND e.recorded_at < ?", [*values, self._until]
@@ -339,4 +430,5 @@ class Ledger:
         return {ProjectId(id) for (id,) in self.connection.execute(query, (form_id, self.key))}
 
 
+_OF_AN_EDITION = "kind IN ('revise', 'withdraw', 'heading')"
 _OF_PLAN, _OF_PROJECT = "plan = ?", "pk IN (SELECT unit FROM project_units WHERE project = ?)"

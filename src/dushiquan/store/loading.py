@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from dushiquan.domain.edition import revision_changes
+from dushiquan.domain.edition import Revision, in_order, revision_changes
+from dushiquan.domain.events import Revised
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import initials
 from dushiquan.domain.plan import Plan, Project
 from dushiquan.domain.status import State
+from dushiquan.errors import RefusedError
 from dushiquan.store.bases import save_base
 from dushiquan.store.event_log import Operation, Provenance, new_id
 from dushiquan.store.ledger import Ledger
@@ -55,47 +57,72 @@ def use_plan(connection: sqlite3.Connection, key: str) -> None:
     connection.execute("INSERT INTO plan_uses (plan) VALUES (?)", (key,))
 
 
-def revise_plan(ledger: Ledger, plan: Plan, provenance: Provenance, batch: str | None = None) -> None:
+def revise_plan(
+    ledger: Ledger, plan: Plan, revision: Revision, provenance: Provenance, batch: str | None = None
+) -> None:
     """Replace the ledger's plan by a new edition, and record each change as an event.
 
-    Projects missing from the new edition stay in the ledger, marked as withdrawn. The caller holds the
-    transaction.
+    A project keeps its row in the database and its uid, whatever number the edition gives it. Projects
+    missing from the edition stay there, marked as withdrawn. The caller holds the transaction. Raise
+    ``RefusedError`` if the ledger's plan is no longer the one with which the edition was compared.
     """
-    revision = ledger.compare(plan)
-    old = {project.id: project for project in ledger.full_plan(withdrawn=True).projects}
-    present = {project.id for project in plan.projects}
-    gone = [project for id, project in old.items() if id not in present]
-    edition = plan._replace(projects=(*plan.projects, *gone))
+    if ledger.full_plan(withdrawn=True).projects != revision.before:
+        raise RefusedError("台账里的计划刚被另一程序改过，未作改动；请重试。")
     connection = ledger.connection
     connection.execute("PRAGMA defer_foreign_keys = ON")
     db = Database(connection, execute_plugins=False)
     db.table("plans").update(plan.key, plan_columns(plan))
     use_plan(connection, plan.key)
-    pks = _known(connection, plan.key)
+    first = (project.category for project in plan.projects if project.category)
+    edition = plan._replace(
+        projects=_with_uids(plan, revision), categories=tuple(dict.fromkeys((*plan.categories, *first)))
+    )
+    pks = dict(connection.execute("SELECT uid, pk FROM projects WHERE plan = ?", (plan.key,)))
+    # Numbers may change places, so every project first leaves its own.
+    connection.execute("UPDATE projects SET id = uid WHERE plan = ?", (plan.key,))
     _clear(connection, plan.key)
     categories, units = _enter_names(db, edition)
     next_pk = _next_pk(db, "projects")
     for position, project in enumerate(edition.projects, 1):
         row = project_columns(project, position, categories)
-        if project.id in pks:
-            db.table("projects").update(pks[project.id], row)
+        if project.uid in pks:
+            db.table("projects").update(pks[project.uid], row)
         else:
-            pks[project.id] = next_pk
-            db.table("projects").insert({"pk": next_pk, "uid": new_id(), **row})
+            pks[project.uid] = next_pk
+            db.table("projects").insert({"pk": next_pk, "uid": project.uid, **row})
             next_pk += 1
-    _enter_parts(db, edition.projects, pks, units)
-    _enter_states(db, [project for project in plan.projects if project.id not in old], pks)
-    operation = Operation(Ledger(connection, plan.key), provenance, batch)
+    by_id = {project.id: pks[project.uid] for project in edition.projects}
+    _enter_parts(db, edition.projects, by_id, units)
+    _enter_states(db, revision.added, by_id)
+    _record(Operation(Ledger(connection, plan.key), provenance, batch), revision)
+
+
+def _with_uids(plan: Plan, revision: Revision) -> tuple[Project, ...]:
+    """Return the projects of a new edition, and those it leaves out, in order and each with its uid."""
+    new = [
+        project._replace(uid=revision.same[project.id].uid if project.id in revision.same else new_id())
+        for project in plan.projects
+    ]
+    found = {project.uid for project in new}
+    moved = {change.before["id"]: change.id for change in revision.changed if "id" in change.before}
+    left_out = [
+        project._replace(id=moved.get(project.id, project.id))
+        for project in revision.before
+        if project.uid not in found
+    ]
+    by_uid = {project.uid: project for project in (*new, *left_out)}
+    order = in_order([project.uid for project in revision.before], [project.uid for project in new])
+    return tuple(by_uid[uid] for uid in order)
+
+
+def _record(operation: Operation, revision: Revision) -> None:
+    """Record the changes of a revision; fold a project anew if its state depends on what changed."""
     for id, change in revision_changes(revision):
-        if id is None:
-            operation.append(None, change)
+        revised = change.payload
+        if id is None or (isinstance(revised, Revised) and not revised.changes_state):
+            operation.append(id, change)
         else:
             operation.record(id, lambda project, state, change=change: [change])  # type: ignore[misc]
-
-
-def _known(connection: sqlite3.Connection, key: str) -> dict[ProjectId, int]:
-    query = "SELECT id, pk FROM projects WHERE plan = ?"
-    return {ProjectId(id): pk for id, pk in connection.execute(query, (key,))}
 
 
 def _clear(connection: sqlite3.Connection, key: str) -> None:

@@ -16,7 +16,8 @@ from dushiquan.domain.plan import Kind, Notice, Plan, Project, Target, Units
 from dushiquan.domain.status import State, Status
 
 ITEMS = """
-SELECT p.pk AS pk, p.id AS id, coalesce(c.name, '') AS category, p.title AS title, p.content AS content,
+SELECT p.pk AS pk, p.id AS id, p.uid AS uid,
+  coalesce(c.name, '') AS category, p.title AS title, p.content AS content,
   p.support_open AS support_open, p.persons AS persons, p.requirement AS requirement,
   p.kind AS kind, p.start AS start,
   p.due AS planned_due,
@@ -30,7 +31,7 @@ SELECT p.pk AS pk, p.id AS id, coalesce(c.name, '') AS category, p.title AS titl
     SELECT name, goal, measure, due FROM targets t WHERE t.project = p.pk ORDER BY position)) AS targets,
   s.status AS status, s.progress AS progress, s.counts AS counts, s.due AS due, s.deferrals AS deferrals,
   s.done_on AS done_on, s.last_reported AS last_reported, s.withdrawn_on AS withdrawn_on,
-  s.applied_on AS applied_on
+  s.applied_on AS applied_on, s.known_on AS known_on
 FROM projects p
 LEFT JOIN categories c ON c.pk = p.category
 JOIN states s ON s.project = p.pk
@@ -43,6 +44,7 @@ class ItemRow(NamedTuple):
 
     pk: int
     id: str
+    uid: str
     category: str
     title: str
     content: str
@@ -65,6 +67,7 @@ class ItemRow(NamedTuple):
     last_reported: str | None
     withdrawn_on: str | None
     applied_on: str | None
+    known_on: str | None
 
 
 def project_reader(plan: str, units: Mapping[str, str]) -> Callable[[ItemRow], Project]:
@@ -93,6 +96,7 @@ def project_reader(plan: str, units: Mapping[str, str]) -> Callable[[ItemRow], P
             regions=_names(row.regions),
             targets=_targets(row.targets),
             persons=_names(row.persons),
+            uid=row.uid,
         )
 
     return read
@@ -110,6 +114,7 @@ def state_of(row: ItemRow) -> State:
         last_reported=day_of(row.last_reported),
         withdrawn_on=day_of(row.withdrawn_on),
         applied_on=day_of(row.applied_on),
+        known_on=day_of(row.known_on),
     )
 
 
@@ -164,6 +169,7 @@ def state_columns(state: State) -> dict[str, str | int | None]:
         "last_reported": iso(state.last_reported),
         "withdrawn_on": iso(state.withdrawn_on),
         "applied_on": iso(state.applied_on),
+        "known_on": iso(state.known_on),
     }
 
 
