@@ -57,7 +57,7 @@ def test_a_row_on_top_moves_the_numbers_and_not_the_history(plan: Run) -> None:
         "2 乙桥加固 已完成",
         "3 丙园建设 未启动",
     ]
-    assert plan("log", "3").out.splitlines()[-1].split("\t")[3] == "计划调整：序号由“2”改为“3”"
+    assert plan("log", "3").out.splitlines()[-1].split("\t")[4] == "计划调整：序号由“2”改为“3”"
     assert plan("db", "check").code == 0
 
 
