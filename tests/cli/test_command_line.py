@@ -34,7 +34,7 @@ def test_help_is_in_chinese(dsq: Run) -> None:
         ("list --limit x", "--limit 写的“x”不是整数。\n用 dsq list --help 查看用法。\n"),
         ("list --limit 0", "--limit 写的是 0，应为 至少 1。\n用 dsq list --help 查看用法。\n"),
         ("note", "缺少参数：序号。\n用 dsq note --help 查看用法。\n"),
-        ("tick 1 x 0", "[N] 写的是 0，应为 1 至 1000000。\n用 dsq tick --help 查看用法。\n"),
+        ("tick 1 x 0", "0 个不用记；要把累计改成 0 请写 =0。\n"),
         (
             "update 1 -p 200",
             "--progress / -p：“200”不是进度；请写 0 至 100 的整数。\n用 dsq update --help 查看用法。\n",

@@ -59,7 +59,11 @@ def _read_number(text: str) -> tuple[int, int | None]:
     )
     if not number:
         raise UsageError(f"“{text}”不是个数；可以写成 2、-1（减去）或 =3（累计）。")
-    return (0, int(number[2])) if number[1] else (int(number[2]), None)
+    if number[1]:
+        return 0, int(number[2])
+    if not int(number[2]):
+        raise UsageError("0 个不用记；要把累计改成 0 请写 =0。")
+    return int(number[2]), None
 
 
 def _say_of_count(result: Recorded, target: Target, on: date) -> None:
