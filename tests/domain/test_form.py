@@ -25,15 +25,15 @@ def filled(**cells: Any) -> Filled:
     [
         (filled(status=Status.ACTIVE), State(Status.PLANNED), []),
         (filled(status=Status.ACTIVE), State(Status.ACTIVE), []),  # both say the same
-        (filled(status=Status.ACTIVE), State(Status.PAUSED), ["状态"]),
+        (filled(status=Status.ACTIVE), State(Status.PAUSED), ["状态台账为暂缓，表里为进行中"]),
         (filled(note="x"), State(Status.PAUSED), []),  # the form left it unchanged
         (filled(progress=40), State(progress=20), []),
         (filled(progress=40), State(progress=40), []),
-        (filled(progress=40), State(progress=55), ["进度"]),
+        (filled(progress=40), State(progress=55), ["进度台账为55%，表里为40%"]),
         (filled(counts={"甲": 3}), State(counts={"甲": 1}), []),
         (filled(counts={"甲": 3}), State(counts={"甲": 3}), []),
-        (filled(counts={"甲": 3}), State(counts={"甲": 2}), ["甲"]),
-        (filled(counts={"甲": 3}), State(), ["甲"]),  # undone meanwhile
+        (filled(counts={"甲": 3}), State(counts={"甲": 2}), ["“甲”台账为2，表里为3"]),
+        (filled(counts={"甲": 3}), State(), ["“甲”台账为0，表里为3"]),  # undone meanwhile
     ],
 )
 def test_conflicts_are_fields_both_sides_changed_differently(

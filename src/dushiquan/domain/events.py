@@ -325,13 +325,20 @@ REPORTS = frozenset(kind for kind, facts in KINDS.items() if facts.is_report)
 UNDOABLE = frozenset(kind for kind, facts in KINDS.items() if facts.undoable)
 
 
+class Origin(NamedTuple):
+    """Where an event came from, if not from the person who entered it: a file, and the unit that filled it in."""
+
+    file: str
+    unit: str = ""
+
+
 class Event(NamedTuple):
     """Something that happened to a project, or to its plan (then ``project`` is "").
 
     ``on`` is the day it took effect, ``recorded_at`` the UTC moment of its entry as the clock said it (ISO
     8601), ``stamp`` that moment on the hybrid clock (``history.next_stamp``). ``batch`` is shared by what
     one command recorded. ``revokes`` is the id of the event that this one takes back. ``number`` is the
-    entry number (记录号) in this ledger.
+    entry number (记录号) in this ledger. ``origin`` is None if the actor entered it by hand.
     """
 
     id: str
@@ -346,6 +353,7 @@ class Event(NamedTuple):
     note: str = ""
     revokes: str | None = None
     number: int = 0
+    origin: Origin | None = None
 
     @property
     def is_report(self) -> bool:

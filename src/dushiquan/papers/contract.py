@@ -81,6 +81,7 @@ def log_json(events: Iterable[Event], known: Iterable[Event] = ()) -> list[dict[
             **_plain(event),
             "note": event.note,
             "revoked": event.id in revoked,
+            "origin": event.origin and event.origin._asdict(),
         }
         for event in events
     ]

@@ -10,6 +10,7 @@ from dushiquan.domain.events import (
     Fields,
     HeadingChange,
     Nothing,
+    Origin,
     PlanLoad,
     ProgressReport,
     Reminder,
@@ -96,7 +97,18 @@ def _bracketed(text: str, reason: str) -> str:
 
 def log_lines(events: Iterable[Event]) -> list[str]:
     """Return a line for each event: its day, its sentence and who entered it."""
-    return [_bracketed(f"{iso(event.on)}，{what}", event.actor) for event, what in _told(list(events))]
+    return [_bracketed(f"{iso(event.on)}，{what}", _entered(event)) for event, what in _told(list(events))]
+
+
+def origin_text(origin: Origin | None) -> str:
+    """Say where an event came from: 市环保局填报（填报表-2011-市环保局.xlsx）; "" if it was entered by hand."""
+    if origin is None:
+        return ""
+    return f"{origin.unit}填报（{origin.file}）" if origin.unit else origin.file
+
+
+def _entered(event: Event) -> str:
+    return "，".join(filter(None, [event.actor, origin_text(event.origin)]))
 
 
 def _told(events: list[Event], known: Iterable[Event] = ()) -> Iterator[tuple[Event, str]]:
@@ -111,8 +123,8 @@ def _told(events: list[Event], known: Iterable[Event] = ()) -> Iterator[tuple[Ev
         yield event, what + ("（已撤回）" if event.id in revoked else "")
 
 
-LOG_HEADINGS = ("日期", "序号", "项目名称", "经过", "录入人", "录入时刻")
-LOG_LEAVE = ("录入时刻", "录入人", "项目名称")
+LOG_HEADINGS = ("日期", "序号", "项目名称", "经过", "录入人", "录入时刻", "来源")
+LOG_LEAVE = ("来源", "录入时刻", "录入人", "项目名称")
 """The columns dropped first on a narrow terminal."""
 
 
@@ -123,7 +135,9 @@ def log_rows(
     rows: list[tuple[str, ...]] = []
     for event, what in _told(list(events), list(known)):
         entered = datetime.fromisoformat(event.recorded_at).astimezone().strftime("%Y-%m-%d %H:%M")
-        rows.append((iso(event.on), event.project, titles.get(event.project, ""), what, event.actor, entered))
+        title = titles.get(event.project, "")
+        source = origin_text(event.origin)
+        rows.append((iso(event.on), event.project, title, what, event.actor, entered, source))
     return rows
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dushiquan.domain.acts import Change, revoke
-from dushiquan.domain.events import UNDOABLE, Event
+from dushiquan.domain.events import UNDOABLE, Event, Origin
 from dushiquan.domain.history import in_force, replay
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import next_stamp
@@ -24,11 +24,12 @@ MakeChanges = Callable[[Project, State], Sequence[Change]]
 
 
 class Provenance(NamedTuple):
-    """Who records, when (a UTC moment, ISO 8601), and for which day."""
+    """Who records, when (a UTC moment, ISO 8601), for which day, and from which file, if from one."""
 
     on: date
     actor: str
     recorded_at: str
+    origin: Origin | None = None
 
 
 class Recorded(NamedTuple):
@@ -78,7 +79,7 @@ class Operation:
         """Begin an operation; ``batch`` joins it to an earlier one, on another plan or form."""
         self._ledger = ledger
         self._provenance = provenance
-        self._batch = batch or new_id()
+        self.batch = batch or new_id()
 
     def record(self, id: ProjectId, make: MakeChanges, on: date | None = None) -> Recorded:
         """Record the changes that ``make`` returns for a project, on the day ``on`` or the operation's."""
@@ -109,8 +110,8 @@ class Operation:
     def append(self, id: ProjectId | None, change: Change, on: date | None = None) -> Event:
         """Append an event of a project, or of the plan itself if ``id`` is None; do not update the state."""
         event = Event(
-            id=new_id(),
-            batch=self._batch,
+            id=change.event_id or new_id(),
+            batch=self.batch,
             project=id or "",
             kind=change.kind,
             on=on or self._provenance.on,
@@ -120,6 +121,7 @@ class Operation:
             payload=change.payload,
             note=change.note,
             revokes=change.revokes,
+            origin=self._provenance.origin,
         )
         columns = event_columns(event, self._ledger.key, self._pk(id))
         cursor = self._ledger.connection.execute(
@@ -127,13 +129,6 @@ class Operation:
             tuple(columns.values()),
         )
         return event._replace(number=cursor.lastrowid or 0)
-
-    def mark_recorded(self, form_id: str, id: ProjectId) -> None:
-        """Remember that this operation recorded a project's row of a form, so that it is not read twice."""
-        self._ledger.connection.execute(
-            "INSERT INTO readings (sheet, project, batch) VALUES (?, ?, ?)",
-            (form_id, self._pk(id), self._batch),
-        )
 
     def _pk(self, id: ProjectId | None) -> int | None:
         if id is None:

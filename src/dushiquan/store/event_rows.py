@@ -4,13 +4,13 @@ import json
 from datetime import date
 from typing import NamedTuple
 
-from dushiquan.domain.events import KINDS, Event, EventKind
+from dushiquan.domain.events import KINDS, Event, EventKind, Origin
 from dushiquan.store.rows import plain
 
 EVENTS = """
 SELECT e.project AS pk, e.seq AS seq, e.id AS id, e.batch AS batch, coalesce(p.id, '') AS project,
   e.kind AS kind, e."on" AS "on", e.recorded_at AS recorded_at, e.stamp AS stamp, e.actor AS actor,
-  e.before AS before, e.after AS after, e.note AS note, e.revokes AS revokes
+  e.before AS before, e.after AS after, e.note AS note, e.revokes AS revokes, e.origin AS origin
 FROM events e LEFT JOIN projects p ON p.pk = e.project
 """
 """The query of events. Ask for a plan by ``+e.plan``, so that SQLite uses the index of projects."""
@@ -33,6 +33,7 @@ class EventRow(NamedTuple):
     after: str
     note: str
     revokes: str | None
+    origin: str | None
 
 
 def event_of(row: EventRow) -> Event:
@@ -51,6 +52,7 @@ def event_of(row: EventRow) -> Event:
         note=row.note,
         revokes=row.revokes,
         number=row.seq,
+        origin=Origin(**json.loads(row.origin)) if row.origin else None,
     )
 
 
@@ -71,4 +73,5 @@ def event_columns(event: Event, plan: str, pk: int | None) -> dict[str, str | in
         "after": plain(after),
         "note": event.note,
         "revokes": event.revokes,
+        "origin": plain(event.origin._asdict()) if event.origin else None,
     }

@@ -316,14 +316,5 @@ class Ledger:
         )
         return self.connection.execute(query, (year,)).fetchone()[0] or 0
 
-    def recorded_rows(self, form_id: str) -> set[ProjectId]:
-        """Return the projects whose row of a form was recorded and not taken back."""
-        query = """
-            SELECT p.id FROM readings r JOIN projects p ON p.pk = r.project
-            WHERE r.sheet = ? AND p.plan = ? AND EXISTS (SELECT 1 FROM events e WHERE e.batch = r.batch
-              AND e.project = r.project AND NOT EXISTS (SELECT 1 FROM events x WHERE x.revokes = e.id))
-        """
-        return {ProjectId(id) for (id,) in self.connection.execute(query, (form_id, self.key))}
-
 
 _OF_PLAN, _OF_PROJECT = "plan = ?", "pk IN (SELECT unit FROM project_units WHERE project = ?)"

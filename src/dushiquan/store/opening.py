@@ -23,7 +23,14 @@ from dushiquan.store.damage import DAMAGED, damaged, refuse_damaged
 Connection = sqlite3.Connection
 """An open ledger, for packages that may not use SQL."""
 
-MIGRATIONS = ("m001_ledger", "m002_readings", "m003_uses", "m004_order_and_identity", "m005_applications")
+MIGRATIONS = (
+    "m001_ledger",
+    "m002_readings",
+    "m003_uses",
+    "m004_order_and_identity",
+    "m005_applications",
+    "m006_forms",
+)
 """The migrations that this version knows: a copy, as their file is slow to import. A test compares them."""
 
 APPLICATION_ID = 0x64737131
