@@ -326,7 +326,7 @@ UNDOABLE = frozenset(kind for kind, facts in KINDS.items() if facts.undoable)
 
 
 class Origin(NamedTuple):
-    """Where an event came from, if not from the person who entered it: a file, and the unit that filled it in."""
+    """The file that an event was read from, and the unit that filled it in."""
 
     file: str
     unit: str = ""

@@ -12,6 +12,7 @@ from dushiquan.domain.form import (
     Filled,
     Receipt,
     SentForm,
+    SentTarget,
     conflicts,
     derived_id,
     to_record,
@@ -191,18 +192,23 @@ class Intake:
 
 
 def _as_planned(sent: SentForm, ledger: Ledger) -> SentForm:
-    """Return a form of dsq 0.1.0 with the titles that its projects have now, without those of other units."""
+    """Return a form of dsq 0.1.0 with the present titles and targets of its projects.
+
+    The form does not keep them. The projects of other units are left out.
+    """
     projects = {project.id: project for project in ledger.full_plan(withdrawn=True).projects}
-    rows = tuple(
-        row._replace(title=projects[id].title)
-        for row in sent.rows
-        if (id := ProjectId(row.id)) in projects and projects[id].reporter == sent.unit
-    )
-    return sent._replace(rows=rows)
+    rows = []
+    for row in sent.rows:
+        project = projects.get(ProjectId(row.id))
+        if project and project.reporter == sent.unit:
+            counts = row.snapshot.counts
+            targets = (SentTarget(t.name, t.goal, t.measure, counts.get(t.name, 0)) for t in project.targets)
+            rows.append(row._replace(title=project.title, targets=tuple(targets)))
+    return sent._replace(rows=tuple(rows))
 
 
 class _Form:
-    """A form in the ledger: what was sent, what was taken of it before, and what its files say now."""
+    """A form: what was sent, what was taken of it before, and what its files say now."""
 
     def __init__(self, ledger: Ledger, sent: SentForm, batch: str) -> None:
         self.ledger = ledger
@@ -230,7 +236,10 @@ class _Form:
         return self._rows[row.uid].id
 
     def project(self, row: TypedRow) -> ProjectId:
-        """Return the project of a row, whatever its number is now; raise ``RefusedError`` if there is none."""
+        """Return the project of a row, whatever its number is now.
+
+        Raise ``RefusedError`` if the ledger does not have it.
+        """
         if row.uid in self._ids:
             return self._ids[row.uid]
         number = ProjectId(self.shown(row))

@@ -101,7 +101,7 @@ def log_lines(events: Iterable[Event]) -> list[str]:
 
 
 def origin_text(origin: Origin | None) -> str:
-    """Say where an event came from: 市环保局填报（填报表-2011-市环保局.xlsx）; "" if it was entered by hand."""
+    """Say where an event came from: 市环保局填报（表.xlsx）; "" if it was entered by hand."""
     if origin is None:
         return ""
     return f"{origin.unit}填报（{origin.file}）" if origin.unit else origin.file

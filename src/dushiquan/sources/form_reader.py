@@ -36,8 +36,8 @@ T = TypeVar("T")
 class OpenedForm(NamedTuple):
     """A form that came back, before its rows are read: what its hidden sheet says of it.
 
-    ``ledger`` is the id of the ledger that sent it, "" in a form of dsq 0.1.0. ``sent`` is the form as the file
-    has it; the ledger's own record counts for more. ``tables`` are its sheets by name.
+    ``ledger`` is the id of the ledger that sent it, "" in a form of dsq 0.1.0. ``sent`` is the form as the
+    file has it; the ledger's own record counts for more. ``tables`` are its sheets by name.
     """
 
     file: str
@@ -55,7 +55,10 @@ class TypedRow(NamedTuple):
 
 
 class Returned(NamedTuple):
-    """The rows of a form that came back. A row with a problem is left out; a notice is of what was left out."""
+    """The rows of a form that came back, without those that have a problem.
+
+    A notice names a cell that was left out of a row that is there.
+    """
 
     rows: tuple[TypedRow, ...]
     problems: tuple[Problem, ...]
