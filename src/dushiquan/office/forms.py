@@ -14,7 +14,7 @@ from dushiquan.formats.files import Track, untracked
 from dushiquan.formats.registry import needed_libraries
 from dushiquan.formats.text import file_name
 from dushiquan.store.event_log import new_id
-from dushiquan.store.opening import transaction
+from dushiquan.store.opening import transaction, unless_recorded
 from dushiquan.store.sent_forms import ledger_id, save_form, uids
 
 with needed_libraries():
@@ -47,17 +47,15 @@ class Forms:
         """
         ledger, provenance = self._office.ledger, self._office.provenance()
         names = [match_name(text, ledger.units(), "单位") for text in units]
-        with ExitStack() as failed:
-            with transaction(self._office.connection):
-                open_ones = self._by_unit()
-                for name in names:
-                    if name not in open_ones:
-                        raise NotFoundError(f"没有由{name}汇总填报的在办项目。")
-                forms = [self._form(unit, open_ones[unit]) for unit in names or open_ones]
-                written = self._write(forms, folder, failed, track)
-                for form in forms:
-                    save_form(self._office.connection, form, provenance)
-            failed.pop_all()  # remembered, so keep the files
+        with unless_recorded() as failed, transaction(self._office.connection):
+            open_ones = self._by_unit()
+            for name in names:
+                if name not in open_ones:
+                    raise NotFoundError(f"没有由{name}汇总填报的在办项目。")
+            forms = [self._form(unit, open_ones[unit]) for unit in names or open_ones]
+            written = self._write(forms, folder, failed, track)
+            for form in forms:
+                save_form(self._office.connection, form, provenance)
         return written
 
     def _by_unit(self) -> dict[str, list[Item]]:
