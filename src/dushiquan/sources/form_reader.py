@@ -297,7 +297,7 @@ def _is_filled(cell: Cell) -> bool:
 
 
 def _short(cell: Cell) -> str:
-    text = " ".join(cell.text.split()) or cell.fault
+    text = str(cell.value) if isinstance(cell.value, date) else " ".join(cell.text.split()) or cell.fault
     return text if len(text) <= 40 else f"{text[:40]}……"
 
 
