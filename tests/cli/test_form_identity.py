@@ -12,6 +12,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import Font
 
+from dushiquan.errors import BadInputError
+from dushiquan.sources.form_writer import write_form
 from tests.builders import NOTE, ON, PROGRESS, STATUS, fill, take
 from tests.conftest import Run
 
@@ -83,17 +85,12 @@ def test_what_is_sent_is_kept_all_or_none(office: Run, send: Send) -> None:
 
 
 def test_a_form_that_cannot_be_written_leaves_none(office: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dushiquan.errors import BadInputError
-    from dushiquan.office import forms
-
-    write = forms.write_form
-
     def fail(path: Path, form: Any, **more: Any) -> None:
         if form.unit == "市乙局":
             raise BadInputError("写不了")
-        write(path, form, **more)
+        write_form(path, form, **more)
 
-    monkeypatch.setattr(forms, "write_form", fail)
+    monkeypatch.setattr("dushiquan.office.forms.write_form", fail)
     assert office("sheet", "out", "-o", "表").code == 5
     assert list(Path("表").iterdir()) == []
     assert tables()["forms"] == 0
@@ -285,6 +282,15 @@ def test_a_corrected_form_is_taken_for_what_is_new(office: Run, send: Send) -> N
         "已于 2024-05-12 收过，不再记。"[-20:],
     ]
     assert progress(office)[0] == 30
+
+
+def test_a_value_reported_again_after_another_is_recorded_again(office: Run, send: Send) -> None:
+    path = send()
+    for value, note in ((40, "甲"), (50, "甲"), (40, "乙")):
+        assert receive(office, fill(path, {f"{PROGRESS}8": value, f"{NOTE}8": note}))[0] == "0"
+    assert progress(office)[0] == 40
+    reported = [e["after"] for e in office("log", "-f", "json").json if e["kind"] == "progress"]
+    assert reported == [40, 50, 40]
 
 
 def test_a_form_as_sent_does_not_undo_what_was_taken(office: Run, send: Send) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dushiquan.domain.acts import check_day
+from dushiquan.domain.acts import Change, check_day
 from dushiquan.domain.events import Origin
 from dushiquan.domain.form import (
     Filled,
@@ -25,7 +26,7 @@ from dushiquan.sources.problems import Problem
 from dushiquan.store.event_log import Operation, Provenance, Recorded, Subject, new_id
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import transaction
-from dushiquan.store.sent_forms import ledger_id, receipts, save_receipt, sent_form, uids
+from dushiquan.store.sent_forms import has_event, ledger_id, receipts, save_receipt, sent_form, uids
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office
@@ -181,11 +182,10 @@ class Intake:
         day = filled.on or self._provenance.on
         check_day(day, self._office.today)
         state = subject.state(day)
-        changes = [
-            change._replace(event_id=derived_id(change, filled, *form.identity(row)))
-            for change in to_record(filled, subject.project, state, now)
-        ]
-        recorded = operation.add(subject, changes, state, day)
+        changes = to_record(filled, subject.project, state, now)
+        recorded = operation.add(
+            subject, [form.identified(change, filled, row) for change in changes], state, day
+        )
         form.remember(row)
         if recorded.events:
             self.recorded.append(recorded)
@@ -250,21 +250,24 @@ class _Form:
     def standing(self, row: TypedRow) -> Sequence[Receipt]:
         """Return what was taken of a row before and not taken back, in order."""
         id = self._ids.get(row.uid) or ProjectId(self.shown(row))
-        return self._receipts.get(id, ([], 0))[0]
+        return self._receipts.get(id, [])
 
     def what_is_new(self, row: TypedRow, earlier: Sequence[Receipt]) -> Filled:
         """Return what a row changes of what was sent, or of what was taken of it earlier."""
         id = self._ids.get(row.uid) or ProjectId(self.shown(row))
         return what_is_new(id, row.typed, self._rows[row.uid].snapshot, earlier)
 
-    def identity(self, row: TypedRow) -> tuple[object, ...]:
-        """Return what identifies a row in every copy of the ledger: one that was taken back is new."""
-        id = self.project(row)
-        return self.sent.id, self._uids[id], self._receipts.get(id, ([], 0))[1]
+    def identified(self, change: Change, filled: Filled, row: TypedRow) -> Change:
+        """Return a change with the id that its event has in every copy of the ledger.
+
+        A value that was recorded of this row before, and then taken back or corrected, gets the next id.
+        """
+        uid = self._uids[self.project(row)]
+        ids = (derived_id(change, filled, self.sent.id, uid, times) for times in count())
+        return change._replace(event_id=next(id for id in ids if not has_event(self.ledger.connection, id)))
 
     def remember(self, row: TypedRow) -> None:
         """Remember that a row is taken now."""
         id = self.project(row)
         save_receipt(self.ledger, self.sent.id, id, self.batch, row.typed.plain())
-        standing, taken_back = self._receipts.get(id, ([], 0))
-        self._receipts[id] = ([*standing, Receipt(self.batch, date.max, row.typed)], taken_back)
+        self._receipts.setdefault(id, []).append(Receipt(self.batch, date.max, row.typed))

@@ -93,20 +93,21 @@ def save_receipt(ledger: Ledger, form: str, id: ProjectId, batch: str, typed: Ma
     )
 
 
-def receipts(ledger: Ledger, form: str) -> dict[ProjectId, tuple[list[Receipt], int]]:
-    """Return what was taken of each row of a form, in order, and how many takings were taken back since."""
+def receipts(ledger: Ledger, form: str) -> dict[ProjectId, list[Receipt]]:
+    """Return what was taken of each row of a form and not taken back, in order."""
     query = """
         SELECT p.id, r.batch, r.typed, (SELECT min(e.recorded_at) FROM events e WHERE e.batch = r.batch
-          AND e.project = r.project AND NOT EXISTS (SELECT 1 FROM events x WHERE x.revokes = e.id))
+          AND e.project = r.project AND NOT EXISTS (SELECT 1 FROM events x WHERE x.revokes = e.id)) AS entered
         FROM readings r JOIN projects p ON p.pk = r.project
-        WHERE r.sheet = ? AND p.plan = ? ORDER BY r.rowid
+        WHERE r.sheet = ? AND p.plan = ? AND entered IS NOT NULL ORDER BY r.rowid
     """
-    found: dict[ProjectId, tuple[list[Receipt], int]] = {}
+    found: dict[ProjectId, list[Receipt]] = {}
     for id, batch, typed, entered in ledger.connection.execute(query, (form, ledger.key)):
-        standing, taken_back = found.get(ProjectId(id), ([], 0))
-        if entered is None:
-            found[ProjectId(id)] = (standing, taken_back + 1)
-        else:
-            held = Typed.parse(json.loads(typed)) if typed else None
-            found[ProjectId(id)] = ([*standing, Receipt(batch, entered_on(entered), held)], taken_back)
+        held = Typed.parse(json.loads(typed)) if typed else None
+        found.setdefault(ProjectId(id), []).append(Receipt(batch, entered_on(entered), held))
     return found
+
+
+def has_event(connection: sqlite3.Connection, id: str) -> bool:
+    """Tell whether the ledger has an event of this id."""
+    return connection.execute("SELECT 1 FROM events WHERE id = ?", (id,)).fetchone() is not None
