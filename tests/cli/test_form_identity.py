@@ -405,7 +405,7 @@ def test_cells_are_read_as_a_person_reads_them(
     [
         ({f"{PROGRESS}8": "=30+30"}, {}, "第8行 项目1：填报页 I8 的公式没有算好的值"),
         ({f"{NOTE}8": "#NAME?"}, {}, "第8行 项目1：填报页 J8 是错误值 #NAME?"),
-        ({}, {"G2": "两个"}, "第2行 项目1：指标页 G2 “两个”不是个数；请写 0 到 1000000 的整数，不写别的字。"),
+        ({}, {"G2": "若干"}, "第2行 项目1：指标页 G2 “若干”不是个数；"),
         ({f"{NOTE}8": "甲", f"{ON}8": "3号"}, {}, "填报页 K8 “3号”说不准是哪一天；请写成 2011-09-30。"),
         ({}, {"C2": "路灯", "G2": 1}, "第2行 项目1：指标页 C2 “路灯”不是发出的指标；请用发出的原表。"),
         ({}, {"B2": "2", "G2": 1}, "第2行 项目1：指标页 B2 这一行显示“2”，隐藏的键却是“1”"),
@@ -466,6 +466,22 @@ def test_struck_out_text_and_other_sheets_are_left_out_and_said(office: Run, sen
         f"注意 {path.name} 第8行 项目1：填报页 J8 划掉的文字没有收；原文是“作废”。",
         "已记入 1 项。",
     ]
+
+
+def test_numbers_are_what_was_typed_whatever_their_format(office: Run, send: Send) -> None:
+    book = load_workbook(path := send())
+    for sheet, name, value, number_format in (
+        ("填报", "I8", 60, "0.00"),
+        ("填报", "I9", 0.4, "0%"),
+        ("指标", "G2", 1200, "#,##0"),
+        ("指标", "G3", 0, "0.0"),
+    ):
+        book[sheet][name] = value
+        book[sheet][name].number_format = number_format
+    book.save(path)
+    assert receive(office, path)[0] == "0"
+    assert progress(office)[:2] == [60, 40]
+    assert [t["count"] for t in office("list", "1", "-f", "json").json[0]["targets"]] == [1200, 0]
 
 
 def test_a_day_alone_is_said(office: Run, send: Send) -> None:

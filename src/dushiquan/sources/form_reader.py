@@ -220,7 +220,9 @@ class _Reader:
             )
         typed = Typed(
             self.value(sent, cells[7], _status, cleared=False),
-            self.value(sent, cells[8], lambda cell: parse_percent(cell.text), cleared=bool(sent.progress)),
+            self.value(
+                sent, cells[8], lambda cell: parse_percent(_typed_number(cell)), cleared=bool(sent.progress)
+            ),
             self.counts.get(sent.uid, {}),
             self.value(sent, cells[9], lambda cell: cell.text) or "",
             self.value(sent, cells[10], self._day),
@@ -236,8 +238,7 @@ class _Reader:
             return
         if self.opened.ledger:
             self._locked(sent, cells[3:6], (target.goal, target.measure, target.counted))
-        read = lambda cell: parse_count(cell.text, target.measure)  # noqa: E731
-        count = self.value(sent, cells[6], read, cleared=bool(target.counted))
+        count = self.value(sent, cells[6], _count, cleared=bool(target.counted))
         if count is not None:
             counts[target.name] = count
 
@@ -308,6 +309,20 @@ def _same(text: str, *values: object) -> bool:
 
 def _even(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", visible(text)).split())
+
+
+def _count(cell: Cell) -> int:
+    """Read a total; a step at a command may not be 0, a total may."""
+    typed = _typed_number(cell)
+    return 0 if re.fullmatch(r"0\D?", typed) else parse_count(typed)
+
+
+def _typed_number(cell: Cell) -> str:
+    """Return a number as it was typed, whatever its format: 1,000 and 60.00 are 1000 and 60."""
+    value = cell.value
+    if isinstance(value, bool) or not isinstance(value, int | float) or "%" in cell.text:
+        return _even(cell.text)
+    return str(int(value)) if value == int(value) else _even(cell.text)
 
 
 def _status(cell: Cell) -> Status:
