@@ -144,6 +144,19 @@ def test_a_form_sent_after_the_restored_backup_is_taken_and_said(office: Run, se
     assert progress(office) == [40, None, None]
 
 
+def test_a_project_that_the_restored_backup_does_not_have_is_named(office: Run, send: Send) -> None:
+    office("db", "backup", "a.db")
+    fourth = '  - {id: "4", title: 丁渠清淤, units: 市甲局, requirement: 年底前完成}\n'
+    Path("新.yaml").write_text(PLAN + fourth, encoding="utf-8")
+    office("plan", "load", "新.yaml", "-y")
+    path = fill(send(), {f"{PROGRESS}8": 40, f"{PROGRESS}10": 20})
+    office("db", "restore", "a.db", "-y")
+    code, *said = receive(office, path)
+    assert code == "5"
+    assert f"不收 {path.name} 第10行 项目4：台账里没有这一项；请用 dsq sheet out 重新发出。" in said
+    assert progress(office) == [40, None, None]
+
+
 def test_a_form_of_the_first_version_is_taken_if_asked(office: Run) -> None:
     (code, refused, _) = receive(office, CASES / "k07_fullwidth_progress.xlsx", today="2024-07-15")
     assert code == "5"

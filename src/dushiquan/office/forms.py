@@ -1,12 +1,13 @@
 """Forms for the units (填报表): write them, and read the returned ones."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dushiquan.domain.form import SentForm, SentRow, SentTarget
+from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import match_name
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import BadInputError, NotFoundError, RefusedError
@@ -46,13 +47,14 @@ class Forms:
         cannot be made or written to, ``RefusedError`` if a file exists.
         """
         ledger, provenance = self._office.ledger, self._office.provenance()
-        names = [match_name(text, ledger.units(), "单位") for text in units]
+        names = dict.fromkeys(match_name(text, ledger.units(), "单位") for text in units)
         with unless_recorded() as failed, transaction(self._office.connection):
             open_ones = self._by_unit()
             for name in names:
                 if name not in open_ones:
                     raise NotFoundError(f"没有由{name}汇总填报的在办项目。")
-            forms = [self._form(unit, open_ones[unit]) for unit in names or open_ones]
+            lasting = uids(ledger)
+            forms = [self._form(unit, open_ones[unit], lasting) for unit in names or open_ones]
             written = self._write(forms, folder, failed, track)
             for form in forms:
                 save_form(self._office.connection, form, provenance)
@@ -66,8 +68,7 @@ class Forms:
                 found.setdefault(item.project.reporter, []).append(item)
         return found
 
-    def _form(self, unit: str, items: Iterable[Item]) -> SentForm:
-        lasting = uids(self._office.ledger)
+    def _form(self, unit: str, items: Iterable[Item], lasting: Mapping[ProjectId, str]) -> SentForm:
         rows = tuple(_sent_row(lasting[item.project.id], item) for item in items)
         return SentForm(new_id(), self._office.ledger.key, unit, self._office.today, rows)
 

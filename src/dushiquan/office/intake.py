@@ -1,6 +1,6 @@
 """Taking returned forms into the ledger: shown first, then recorded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import count
@@ -60,6 +60,7 @@ class Intake:
         self._old = old
         self._opened: list[OpenedForm] = []
         self._unreadable: list[str] = []
+        self._ids: dict[str, dict[str, ProjectId]] = {}
         for path in files:
             try:
                 self._opened.append(open_form(path))
@@ -91,6 +92,7 @@ class Intake:
 
     def _take_all(self) -> None:
         self._forget()
+        self._ids.clear()
         batch, forms = new_id(), dict[str, _Form]()
         prepared = []
         for opened in self._opened:
@@ -114,7 +116,9 @@ class Intake:
             raise NotFoundError(f"{opened.file}：{error}") from None
         if not opened.ledger:
             sent = _as_planned(sent, ledger)
-        return _Form(ledger, sent, batch)
+        if ledger.key not in self._ids:
+            self._ids[ledger.key] = {uid: id for id, uid in uids(ledger).items()}
+        return _Form(ledger, sent, batch, self._ids[ledger.key])
 
     def _sent(self, opened: OpenedForm) -> SentForm:
         """Return a form as it was sent; raise ``BadInputError`` if this ledger did not send it."""
@@ -210,22 +214,25 @@ def _as_planned(sent: SentForm, ledger: Ledger) -> SentForm:
 class _Form:
     """A form: what was sent, what was taken of it before, and what its files say now."""
 
-    def __init__(self, ledger: Ledger, sent: SentForm, batch: str) -> None:
+    def __init__(self, ledger: Ledger, sent: SentForm, batch: str, ids: Mapping[str, ProjectId]) -> None:
+        """Read what was taken of a form; ``ids`` are the projects of its plan by their lasting identity."""
         self.ledger = ledger
         self.sent = sent
         self.batch = batch
+        self._ids = ids
         self._rows = {row.uid: row for row in sent.rows}
-        self._uids = uids(ledger)
-        self._ids = {uid: id for id, uid in self._uids.items()}
         self._receipts = receipts(ledger, sent.id)
         self._said: dict[str, list[TypedRow]] = {}
 
     def expect(self, returned: Returned) -> None:
         """Note the rows of a file, to find those of which another file says something else."""
         for row in returned.rows:
-            known = [receipt.typed for receipt in self.standing(row)]
-            if row.typed not in known and self.what_is_new(row, []).is_edited:
-                self._said.setdefault(row.uid, []).append(row)
+            with suppress(
+                RefusedError
+            ):  # a project that the ledger does not have is refused when it is taken
+                known = [receipt.typed for receipt in self.standing(row)]
+                if row.typed not in known and self.what_is_new(row, []).is_edited:
+                    self._said.setdefault(row.uid, []).append(row)
 
     def is_disputed(self, row: TypedRow) -> bool:
         """Tell whether two files say different things of a row, neither taken before."""
@@ -240,30 +247,27 @@ class _Form:
 
         Raise ``RefusedError`` if the ledger does not have it.
         """
-        if row.uid in self._ids:
-            return self._ids[row.uid]
         number = ProjectId(self.shown(row))
-        if row.uid == f"p{number}" and number in self._uids:  # the key of dsq 0.1.0
+        if row.uid == f"p{number}":  # the key of dsq 0.1.0, which knew no lasting identity
             return number
-        raise RefusedError("台账里没有这一项；请用 dsq sheet out 重新发出。")
+        if row.uid not in self._ids:
+            raise RefusedError("台账里没有这一项；请用 dsq sheet out 重新发出。")
+        return self._ids[row.uid]
 
     def standing(self, row: TypedRow) -> Sequence[Receipt]:
         """Return what was taken of a row before and not taken back, in order."""
-        id = self._ids.get(row.uid) or ProjectId(self.shown(row))
-        return self._receipts.get(id, [])
+        return self._receipts.get(self.project(row), [])
 
     def what_is_new(self, row: TypedRow, earlier: Sequence[Receipt]) -> Filled:
         """Return what a row changes of what was sent, or of what was taken of it earlier."""
-        id = self._ids.get(row.uid) or ProjectId(self.shown(row))
-        return what_is_new(id, row.typed, self._rows[row.uid].snapshot, earlier)
+        return what_is_new(self.project(row), row.typed, self._rows[row.uid].snapshot, earlier)
 
     def identified(self, change: Change, filled: Filled, row: TypedRow) -> Change:
         """Return a change with the id that its event has in every copy of the ledger.
 
         A value that was recorded of this row before, and then taken back or corrected, gets the next id.
         """
-        uid = self._uids[self.project(row)]
-        ids = (derived_id(change, filled, self.sent.id, uid, times) for times in count())
+        ids = (derived_id(change, filled, self.sent.id, row.uid, times) for times in count())
         return change._replace(event_id=next(id for id in ids if not has_event(self.ledger.connection, id)))
 
     def remember(self, row: TypedRow) -> None:
