@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from dushiquan.errors import BadInputError
@@ -466,9 +467,10 @@ def test_a_form_as_sent_is_read_without_a_word(office: Run, send: Send) -> None:
     assert receive(office, send()) == ["0", "没有可记入的内容。"]
 
 
-def test_struck_out_text_and_other_sheets_are_left_out_and_said(office: Run, send: Send) -> None:
+def test_struck_out_text_comments_and_other_sheets_are_left_out_and_said(office: Run, send: Send) -> None:
     book = load_workbook(path := fill(send(), {f"{NOTE}8": "作废", f"{PROGRESS}8": 40}))
     book["填报"][f"{NOTE}8"].font = Font(strike=True)
+    book["填报"]["I8"].comment = Comment("张三:\n未含征迁", "张三")
     book.create_sheet("补充")["A1"] = "另有一事"
     book.save(path)
     assert receive(office, path) == [
@@ -477,6 +479,7 @@ def test_struck_out_text_and_other_sheets_are_left_out_and_said(office: Run, sen
         "将记录 1 甲路改造：启动办理；报进度40%（2024-05-10）",
         f"注意 {path.name}：“补充”页不是发出的，没有收。",
         f"注意 {path.name} 第8行 项目1：填报页 J8 划掉的文字没有收；原文是“作废”。",
+        f"注意 {path.name}：填报页 I8 的批注“张三: 未含征迁”没有收；要记的写在进展说明里。",
         "已记入 1 项。",
     ]
 

@@ -162,6 +162,9 @@ class _Reader:
             self._outside(cell for row in above for cell in row.own)
             for row in below:
                 self._row(row, len(headings), read)
+            for ref, text in self.opened.tables[name].comments:
+                what = f"{name}页 {ref} 的批注“{_shortened(text)}”没有收；要记的写在进展说明里。"
+                self.notices.append(Problem(self.opened.file, None, None, None, what))
 
     def _outside(self, cells: Iterable[Cell]) -> None:
         """Name the texts that stand outside the table, except those that the form was sent with."""
@@ -298,7 +301,11 @@ def _is_filled(cell: Cell) -> bool:
 
 
 def _short(cell: Cell) -> str:
-    text = str(cell.value) if isinstance(cell.value, date) else " ".join(cell.text.split()) or cell.fault
+    return _shortened(str(cell.value) if isinstance(cell.value, date) else cell.text or cell.fault)
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= 40 else f"{text[:40]}……"
 
 
