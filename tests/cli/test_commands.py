@@ -215,6 +215,7 @@ def test_log_json_keeps_its_contract(ledger: Run) -> None:
         "after",
         "note",
         "revoked",
+        "origin",
     ]
     assert [row["kind"] for row in rows] == ["note", "status", "progress"]
     assert rows[0]["recorded_at"].startswith("2011-0")

@@ -365,7 +365,9 @@ def test_the_log_names_the_unit_and_the_file(office: Run, send: Send) -> None:
     events = office("log", "-f", "json").json
     assert {tuple(event["origin"].items()) for event in events} == {(("file", path.name), ("unit", "市甲局"))}
     assert f"小王，{origin}）" in office("show", "2").out
+    assert "来源" in office("log", "2", "-f", "table").out
     office("note", "2", "甲")
+    assert "来源" not in office("log", "2", "--since", "今天", "-f", "table", today="2024-05-20").out
     assert office("log", "-f", "json").json[-1]["origin"] is None
 
 

@@ -49,6 +49,8 @@ def log(
     elif events:
         from dushiquan.formats.terminal import print_rows
 
-        print_rows(LOG_HEADINGS, log_rows(events, titles, known), LOG_LEAVE)
+        rows = log_rows(events, titles, known)
+        shown = len(LOG_HEADINGS) - (not any(event.origin for event in events))  # the origin is last
+        print_rows(LOG_HEADINGS[:shown], [row[:shown] for row in rows], LOG_LEAVE)
     else:
         hint("没有记录。")
