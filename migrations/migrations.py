@@ -113,6 +113,13 @@ def m006_known_on(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m007_forms(db: Database) -> None:
+    """Remember the forms that were sent, what was read from them, and the file that an event came from."""
+    for statement in M007.split(";;"):
+        db.execute(statement)
+
+
 def _next_stamp(recorded_at: str, last: str) -> str:
     """Return the next stamp of the hybrid clock: ``domain.moments.next_stamp`` as of this migration."""
     fresh = f"{recorded_at}#00000000"
@@ -448,4 +455,31 @@ JOIN kinds k ON k.code = p.kind
 JOIN states s ON s.project = p.pk
 JOIN statuses st ON st.code = s.status
 ORDER BY p.plan, p.position
+"""
+
+M007 = """
+CREATE TABLE forms (
+  id TEXT PRIMARY KEY CHECK (id <> ''),
+  plan TEXT NOT NULL REFERENCES plans (key),
+  unit TEXT NOT NULL,
+  sent_on TEXT NOT NULL CHECK (sent_on IS date(sent_on, '+0 days')),
+  recorded_at TEXT NOT NULL CHECK (recorded_at GLOB '????-??-??T??:??:??*Z'),
+  actor TEXT NOT NULL
+) STRICT;;
+CREATE TABLE form_rows (
+  form TEXT NOT NULL REFERENCES forms (id),
+  position INTEGER NOT NULL,
+  project INTEGER NOT NULL REFERENCES projects (pk),
+  id TEXT NOT NULL CHECK (id <> ''),
+  title TEXT NOT NULL CHECK (title <> ''),
+  requirement TEXT NOT NULL,
+  due TEXT CHECK (due IS NULL OR due IS date(due, '+0 days')),
+  status TEXT NOT NULL REFERENCES statuses (code),
+  progress INTEGER CHECK (progress BETWEEN 0 AND 100),
+  targets TEXT NOT NULL CHECK (json_type(targets) IS 'array'),
+  PRIMARY KEY (form, position),
+  UNIQUE (form, project)
+) STRICT;;
+ALTER TABLE readings ADD COLUMN typed TEXT CHECK (typed IS NULL OR json_type(typed) IS 'object');;
+ALTER TABLE events ADD COLUMN origin TEXT CHECK (origin IS NULL OR json_type(origin) IS 'object')
 """

@@ -63,6 +63,10 @@ class DatabaseError(DsqError):
     exit_code = ExitCode.DATABASE
 
 
+class PerhapsRecordedError(DatabaseError):
+    """The disk failed when all was written: it may be recorded or not."""
+
+
 class RefusedError(DsqError):
     """A rule of the office forbids the action, or a file would be overwritten."""
 

@@ -37,7 +37,7 @@ def test_help_is_in_chinese(dsq: Run) -> None:
         ("tick 1 x 0", "0 个不用记；要把累计改成 0 请写 =0。\n"),
         (
             "update 1 -p 200",
-            "--progress / -p：“200”不是进度；请写 0 至 100 的整数。\n用 dsq update --help 查看用法。\n",
+            "--progress / -p：“200”不是进度；请写 0 至 100 的整数，如 60、60%。\n用 dsq update --help 查看用法。\n",
         ),
         (
             "report weekly extra",

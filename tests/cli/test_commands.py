@@ -217,6 +217,7 @@ def test_log_json_keeps_its_contract(ledger: Run) -> None:
         "note",
         "revoked",
         "replaces",
+        "origin",
     ]
     assert [(row["number"], row["project"], row["kind"]) for row in rows] == [
         (1, "", "load"),

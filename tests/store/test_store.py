@@ -20,7 +20,7 @@ from dushiquan.shipped import shipped
 from dushiquan.store.checking import check_ledger
 from dushiquan.store.event_log import record
 from dushiquan.store.ledger import Ledger
-from dushiquan.store.opening import MIGRATIONS, create_ledger, open_ledger
+from dushiquan.store.opening import MIGRATIONS, create_ledger, explained, open_ledger, transaction
 from tests.builders import PROVENANCE
 
 
@@ -219,3 +219,38 @@ def test_event_ids_are_unique_and_times_utc(ledger: Ledger) -> None:
     assert len({event.id for event in events}) == 2
     assert len({event.batch for event in events}) == 1
     assert all(event.recorded_at.endswith("Z") for event in events)
+
+
+class FailingCommit:
+    """A connection that fails at the end of a commit, or before it, as SQLite does if the disk fails."""
+
+    def __init__(self, connection: sqlite3.Connection, name: str, *, after: bool) -> None:
+        self._connection, self._name, self._after = connection, name, after
+
+    def execute(self, statement: str, *values: object) -> sqlite3.Cursor:
+        if statement != "COMMIT":
+            return self._connection.execute(statement, *values)  # type: ignore[arg-type]
+        self._connection.execute("COMMIT" if self._after else "ROLLBACK")
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorname = self._name
+        raise error
+
+
+@pytest.mark.parametrize(
+    ("name", "after", "said"),
+    [
+        ("SQLITE_IOERR_DIR_FSYNC", True, "可能已记录，请用 dsq log 核对"),
+        ("SQLITE_IOERR_DELETE", False, "可能已记录，请用 dsq log 核对"),
+        ("SQLITE_IOERR_FSYNC", False, "未记录任何内容"),
+    ],
+)
+def test_a_commit_that_fails_at_its_end_may_have_recorded(
+    path: Path, name: str, after: bool, said: str
+) -> None:
+    with closing(open_ledger(path)) as connection:
+        failing = FailingCommit(connection, name, after=after)
+        with pytest.raises(DatabaseError, match=said), explained(path), transaction(failing):  # type: ignore[arg-type]
+            connection.execute("UPDATE states SET progress = 7 WHERE project = 1")
+        assert connection.execute("SELECT progress FROM states WHERE project = 1").fetchone() == (
+            7 if after else None,
+        )

@@ -3,7 +3,6 @@
 A command's module is imported only if that command runs, so ``dsq list`` does not pay for the others.
 """
 
-import os
 import sys
 from collections.abc import Iterator, MutableMapping
 from functools import partial
@@ -18,6 +17,7 @@ from typer.exceptions import TyperException
 from dushiquan.cli.chinese import Context, given_once, mistake
 from dushiquan.cli.session import Session
 from dushiquan.errors import DsqError, ExitCode
+from dushiquan.formats.streams import outlet
 from dushiquan.formats.text import harmless
 
 _SECTIONS: dict[str, dict[str, str]] = {
@@ -135,9 +135,6 @@ class _Program(TyperGroup):
         except DsqError as error:
             sys.stderr.write(f"{harmless(str(error))}\n")
             raise typer.Exit(error.exit_code) from None
-        except BrokenPipeError:  # the reader closed the pipe (| head): not an error
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit from None
 
 
 app = typer.Typer(cls=_Program, name="dsq", rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -171,20 +168,27 @@ def dsq(
 
 
 def run() -> int:
-    """Run ``dsq`` and return its exit code. The user never sees a traceback, whatever goes wrong."""
-    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - closed: >&-
-    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
-    for stream in (sys.stdout, sys.stderr):
-        if (stream.encoding or "").lower().replace("-", "") != "utf8":
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    """Run ``dsq`` and return its exit code. The user never sees a traceback, whatever goes wrong.
+
+    A command does what it was asked even if nobody reads its output (| head), and its exit code says so.
+    """
+    sys.stdout = out = outlet(sys.stdout)
+    sys.stderr = outlet(sys.stderr)
+    code = _explained()
+    out.flush()
+    if out.failure and not isinstance(out.failure, BrokenPipeError):
+        why = out.failure.strerror or out.failure
+        sys.stderr.write(f"输出没有写全：{why}；请检查磁盘空间。要记的可能已记录，请用 dsq log 核对。\n")
+        code = code or ExitCode.UNEXPECTED
+    sys.stderr.flush()
+    return code
+
+
+def _explained() -> int:
     try:
-        code = _run()
-        sys.stdout.flush()
-        return code
-    except BrokenPipeError:
-        return ExitCode.OK
+        return _run()
     except OSError as error:
-        sys.stderr.write(f"无法输出：{error.strerror or error}；请检查磁盘空间。\n")
+        sys.stderr.write(f"无法读写：{error.strerror or error}；请检查文件、权限和磁盘空间。\n")
         return ExitCode.UNEXPECTED
     except OverflowError:
         sys.stderr.write("日期超出了能算的范围（1 年至 9999 年）；请核对日期。\n")

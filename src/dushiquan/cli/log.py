@@ -53,6 +53,7 @@ def log(
     elif events:
         from dushiquan.formats.terminal import print_rows
 
-        print_rows(LOG_HEADINGS, rows, LOG_LEAVE)
+        shown = len(LOG_HEADINGS) - (not any(event.origin for event in events))  # the origin is last
+        print_rows(LOG_HEADINGS[:shown], [row[:shown] for row in rows], LOG_LEAVE)
     else:
         hint("没有记录。")

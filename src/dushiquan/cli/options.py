@@ -37,10 +37,12 @@ def to_days(text: str) -> int:
 
 def to_percent(text: str) -> int:
     """Parse a progress as typed (60 or 60%), for Typer."""
-    number = text.strip().rstrip("%％")
-    if not (number.isdecimal() and int(number) <= 100):
-        raise typer.BadParameter(f"“{text}”不是进度；请写 0 至 100 的整数。")
-    return int(number)
+    from dushiquan.phrases.typed_number import parse_percent
+
+    try:
+        return parse_percent(text)
+    except UsageError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def _format(text: str) -> Format:

@@ -225,9 +225,9 @@ def load(
         if edition.revision is not None and _say_revision(edition.revision, new.title):
             confirm("按此调整计划？", yes)
         day = _day_of_progress(reading, progress, on, office.today, yes)
-        taken = office.plans.load(edition, track, reading.reports if day else (), day)
         if reading.answers:
             office.plans.save_answers(reading.shape, reading.answers)
+        taken = office.plans.load(edition, track, reading.reports if day else (), day)
         if edition.revision is None:
             say(f"已载入《{new.title}》{len(new.projects)} 项，代号 {new.key}。")
             hint("时限读得对不对，可用 dsq list --columns id,requirement,kind,start,due 核对。")

@@ -1,5 +1,6 @@
 """``dsq sheet``: write the forms that units fill in (填报表), and read them back."""
 
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from dushiquan.cli.recording import recorded_line
 from dushiquan.cli.session import Session
 from dushiquan.errors import ExitCode
 from dushiquan.formats.progress import track
+from dushiquan.papers.sentences import origin_text
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
@@ -27,11 +29,12 @@ def out(
         list[str] | None, typer.Option("--unit", "-u", metavar="单位", help="只发这些单位，默认全部。")
     ] = None,
 ) -> None:
-    """给每个牵头单位写一份填报表（.xlsx）；列第一位的牵头单位汇总填报。"""
+    """给每个牵头单位写一份填报表（.xlsx），发了什么记入台账；列第一位的牵头单位汇总填报。"""
     session: Session = context.obj
     with session.office() as office:
-        for path, projects in office.forms.write(output, unit or (), track):
-            say(f"已写 {path}（{projects} 项）")
+        written = office.forms.write(output, unit or (), track)
+    for form in written:
+        say(f"已写 {form.path}（{form.projects} 项）")
 
 
 @app.command("in")
@@ -39,17 +42,24 @@ def read_in(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="文件...", help="收回的填报表。")],
     on: On = None,
+    old: Annotated[
+        bool, typer.Option("--old", help="也收 0.1.0 版发出的表（没有写明是哪个台账的，请先核对）。")
+    ] = False,
     yes: Yes = False,
 ) -> None:
     """读入收回的填报表：先列出将记什么、不收什么，确认后一次记入。"""
     session: Session = context.obj
     with session.office() as office:
-        intake = office.forms.read(files, on)
-        lines = [recorded_line(recorded, "将记录") for recorded in intake.recorded]
-        for line in (*lines, *intake.apart, *intake.refused):
+        intake = office.forms.read(files, on, old=old)
+        number = len(intake.recorded)
+        for origin, group in groupby(intake.recorded, key=lambda recorded: recorded.events[0].origin):
+            say(f"{origin_text(origin)}：")
+            for recorded in group:
+                say(recorded_line(recorded, "将记录"))
+        for line in intake.lines:
             say(line)
-        if lines:
-            confirm(f"记入 {len(lines)} 项？", yes)
+        if number:
+            confirm(f"记入 {number} 项？", yes)
             for line in intake.record():
                 say(line)
             say(f"已记入 {len(intake.recorded)} 项。")

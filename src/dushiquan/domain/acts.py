@@ -27,13 +27,17 @@ from dushiquan.errors import RefusedError
 
 
 class Change(NamedTuple):
-    """An event before it is entered: without a moment, an actor and an id."""
+    """An event before it is entered: without a moment and an actor.
+
+    ``event_id`` is "" unless it is derived from what is recorded (``domain.form``).
+    """
 
     kind: EventKind
     payload: Payload = Nothing()
     note: str = ""
     revokes: str | None = None
     replaces: str | None = None
+    event_id: str = ""
 
 
 def check_day(on: date, today: date) -> None:

@@ -350,6 +350,13 @@ UNDOABLE = frozenset(kind for kind, facts in KINDS.items() if facts.undoable)
 """The kinds of entries that ``undo`` takes back by their numbers. Undoing a revocation restores its entry."""
 
 
+class Origin(NamedTuple):
+    """The file that an event was read from, and the unit that filled it in."""
+
+    file: str
+    unit: str = ""
+
+
 class Event(NamedTuple):
     """Something that happened to a project, or to its plan (then ``project`` is "").
 
@@ -359,7 +366,7 @@ class Event(NamedTuple):
     8601), ``stamp`` that moment on the hybrid clock (``history.next_stamp``). ``batch`` is shared by what
     one command recorded. ``revokes`` is the id of the event that this one takes back, ``replaces`` that of
     the event whose correction (更正) this one is. ``number`` is the entry number (记录号) in this ledger.
-    ``plan`` is the key of its plan.
+    ``plan`` is the key of its plan. ``origin`` is None if the actor entered it by hand.
     """
 
     id: str
@@ -377,6 +384,7 @@ class Event(NamedTuple):
     replaces: str | None = None
     plan: str = ""
     uid: str = ""
+    origin: Origin | None = None
 
     @property
     def identity(self) -> str:

@@ -1,12 +1,18 @@
-"""The form (填报表) that a unit returns: its changes, and conflicts with what was recorded meanwhile."""
+"""The form (填报表) of a unit: what was sent, what came back, and what that changes.
 
-from collections.abc import Mapping
+A row of a returned form is compared with the row as it was sent, and with what was taken of it before. What
+differs is what the unit reports. If the office has recorded another value meanwhile, that is a conflict.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
+from typing import NamedTuple
 
 from dushiquan.domain import acts
 from dushiquan.domain.acts import Change
-from dushiquan.domain.events import StatusChange
+from dushiquan.domain.events import Json, ProgressReport, StatusChange, TargetCount
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Project
 from dushiquan.domain.status import STATUS_LABELS, State, Status
@@ -16,20 +22,107 @@ OFFERED = (Status.PLANNED, Status.ACTIVE, Status.SUBMITTED)
 """The statuses a unit may set: it may apply to close out, and the office closes out."""
 
 
+# --- what was sent -------------------------------------------------------------------------------------
+
+
+class SentTarget(NamedTuple):
+    """A target as a form showed it."""
+
+    name: str
+    goal: int
+    measure: str
+    counted: int
+
+
+class SentRow(NamedTuple):
+    """A row as it was sent: the project by its lasting identity (``uid``), and what the unit saw of it."""
+
+    uid: str
+    id: str
+    title: str
+    requirement: str
+    due: date | None
+    status: Status
+    progress: int | None
+    targets: tuple[SentTarget, ...] = ()
+
+    @property
+    def snapshot(self) -> "Snapshot":
+        """The state of the project when the form was sent."""
+        return Snapshot(self.status, self.progress, {target.name: target.counted for target in self.targets})
+
+
+class SentForm(NamedTuple):
+    """A form as it was sent to a unit."""
+
+    id: str
+    plan: str
+    unit: str
+    sent_on: date
+    rows: tuple[SentRow, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The state of a project when the form was written."""
+    """The state of a project that a returned row is compared with."""
 
     status: Status
     progress: int | None
     counts: Mapping[str, int]
 
 
+# --- what came back ------------------------------------------------------------------------------------
+
+
+class Typed(NamedTuple):
+    """What the open cells of a returned row hold; an empty cell is None, or its count absent."""
+
+    status: Status | None = None
+    progress: int | None = None
+    counts: Mapping[str, int] = {}
+    note: str = ""
+    on: date | None = None
+
+    @classmethod
+    def parse(cls, plain: Mapping[str, Json]) -> "Typed":
+        """Read what ``plain`` returned."""
+        status, on, counts = plain["status"], plain["on"], plain["counts"]
+        assert isinstance(counts, dict)
+        return cls(
+            Status(str(status)) if status else None,
+            plain["progress"],  # type: ignore[arg-type]
+            counts,  # type: ignore[arg-type]
+            str(plain["note"]),
+            date.fromisoformat(str(on)) if on else None,
+        )
+
+    def plain(self) -> dict[str, Json]:
+        """Return the values as plain JSON, as they are stored."""
+        return {
+            "status": self.status and self.status.value,
+            "progress": self.progress,
+            "counts": dict(self.counts),
+            "note": self.note,
+            "on": self.on.isoformat() if self.on else None,
+        }
+
+
+class Receipt(NamedTuple):
+    """What was taken of a row before and still stands: by which operation, on which day, and what it held.
+
+    ``typed`` is None if an older version took it, which did not keep it.
+    """
+
+    batch: str
+    day: date
+    typed: Typed | None
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A returned row; a field is None, or a count absent, if its cell was left unchanged.
+    """What a returned row changes; a field is None, or a count absent, if its cell is as it was.
 
-    ``row`` is its number in the file, for messages.
+    ``snapshot`` is what it was compared with.
     """
 
     id: ProjectId
@@ -39,7 +132,6 @@ class Filled:
     counts: Mapping[str, int] = field(default_factory=dict)
     note: str = ""
     on: date | None = None
-    row: int | None = None
 
     @property
     def is_edited(self) -> bool:
@@ -47,20 +139,53 @@ class Filled:
         return bool(self.status or self.progress is not None or self.counts or self.note)
 
 
+def what_is_new(id: ProjectId, typed: Typed, sent: Snapshot, receipts: Sequence[Receipt] = ()) -> Filled:
+    """Return what a row changes: what differs from what was sent, and from what was taken of it before.
+
+    ``receipts`` are in order. A note that was taken before is not new, but it is still the reason of a status
+    that is.
+    """
+    taken = [receipt.typed for receipt in receipts if receipt.typed]
+    base = _overlaid(sent, taken[-1]) if taken else sent
+    status = None if typed.status in (None, base.status) else typed.status
+    is_told = not status and typed.note in {earlier.note for earlier in taken}
+    return Filled(
+        id,
+        base,
+        status,
+        None if typed.progress == base.progress else typed.progress,
+        {name: n for name, n in typed.counts.items() if n != base.counts.get(name, 0)},
+        "" if is_told else typed.note,
+        typed.on,
+    )
+
+
+def _overlaid(sent: Snapshot, taken: Typed) -> Snapshot:
+    return Snapshot(
+        taken.status or sent.status,
+        sent.progress if taken.progress is None else taken.progress,
+        {**sent.counts, **taken.counts},
+    )
+
+
 def conflicts(filled: Filled, state: State) -> list[str]:
-    """Name what the form and the ledger changed to different values: 状态, 进度, or a target."""
+    """Say what the form and the ledger changed to different values: the status, the progress, a target."""
     was = filled.snapshot
     found = []
     if filled.status and state.status is not was.status and state.status is not filled.status:
-        found.append("状态")
+        found.append(_differing("状态", STATUS_LABELS[state.status], STATUS_LABELS[filled.status]))
     if filled.progress is not None and state.progress not in (was.progress, filled.progress):
-        found.append("进度")
-    found += [
-        name
-        for name, count in filled.counts.items()
-        if state.counts.get(name, 0) not in (was.counts.get(name, 0), count)
-    ]
+        now = "未报" if state.progress is None else f"{state.progress}%"
+        found.append(_differing("进度", now, f"{filled.progress}%"))
+    for name, count in filled.counts.items():
+        now_counted = state.counts.get(name, 0)
+        if now_counted not in (was.counts.get(name, 0), count):
+            found.append(_differing(f"“{name}”", str(now_counted), str(count)))
     return found
+
+
+def _differing(what: str, ledger: str, form: str) -> str:
+    return f"{what}台账为{ledger}，表里为{form}"
 
 
 def to_record(filled: Filled, project: Project, state: State, now: State) -> list[Change]:
@@ -96,3 +221,21 @@ def to_record(filled: Filled, project: Project, state: State, now: State) -> lis
     if filled.note and not noted:
         ask(acts.add_note(project, state, filled.note))
     return found
+
+
+def derived_id(change: Change, filled: Filled, *row: object) -> str:
+    """Return an id for the event of a change: a hash of its row, its field and the value that the unit gave.
+
+    Two copies of a ledger that read the same form thus give the event the same id.
+    """
+    match change.payload:
+        case TargetCount(target):
+            said = f"{target}\n{filled.counts[target]}"
+        case ProgressReport(_, after):
+            said = str(after)
+        case StatusChange(_, after):
+            said = after.value
+        case _:
+            said = ""
+    parts = (*row, change.kind, said, change.note)
+    return sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32]

@@ -36,11 +36,14 @@ def write_json(value: Any) -> None:
         sys.stdout.write(json_safe(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
         return
     encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
-    before = "["
-    for each in value:
-        sys.stdout.write(f"{before}\n{json_safe(encode(each))}")
-        before = ","
-    sys.stdout.write("[]\n" if before == "[" else "\n]\n")
+    items = iter(value)
+    first = next(items, None)
+    if first is None:
+        sys.stdout.write("[]\n")
+        return
+    sys.stdout.write(f"[\n{json_safe(encode(first))}")
+    sys.stdout.writelines(f",\n{json_safe(encode(each))}" for each in items)
+    sys.stdout.write("\n]\n")
 
 
 def write_rows(format: Format, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -15,6 +15,7 @@ from dushiquan.formats.archive import Archive
 from dushiquan.formats.files import unusable
 from dushiquan.formats.number_format import shown, shown_moment
 from dushiquan.formats.table import Cell, Grower, Table, TooLargeError, Value
+from dushiquan.formats.xlsx_comments import read_comments
 from dushiquan.formats.xlsx_styles import read_styles
 from dushiquan.formats.xlsx_texts import LONGEST, Text, TextReader, cleaned, shared_texts
 
@@ -136,7 +137,8 @@ class _SheetReader:
             grower.add(cell.spanning(height, width) if height > 1 or width > 1 else cell)
         columns = {cell.column for cell in self._cells}
         unseen = frozenset(c for c in columns if any(c in span for span in self._hidden_columns))
-        return Table(name, grower.finished(), hidden=hidden, hidden_columns=unseen)
+        comments = read_comments(self._workbook.archive, self._part)
+        return Table(name, grower.finished(), hidden=hidden, hidden_columns=unseen, comments=comments)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "c":

@@ -16,6 +16,7 @@ from dushiquan.formats.registry import suffixes
 from dushiquan.formats.writing import write_paper
 from dushiquan.papers.letter_paper import file_stem, letter_document
 from dushiquan.store.event_log import Operation, operation
+from dushiquan.store.opening import unless_recorded
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office
@@ -65,13 +66,11 @@ class Letters:
         if suffix not in SUFFIXES:
             raise UsageError(f"不能写成“{suffix}”；--type 可用 {'、'.join(SUFFIXES)}。")
         provenance = self._office.provenance(on)
-        with ExitStack() as failed:
-            with operation(self._office.ledger, provenance) as recording:
-                letters = self.plan(units, provenance.on)
-                self._write(letters, folder, suffix, failed, track)
-                for letter in letters:
-                    _record(recording, letter)
-            failed.pop_all()  # recorded, so keep the letters
+        with unless_recorded() as failed, operation(self._office.ledger, provenance) as recording:
+            letters = self.plan(units, provenance.on)
+            self._write(letters, folder, suffix, failed, track)
+            for letter in letters:
+                _record(recording, letter)
         return letters
 
     def _write(

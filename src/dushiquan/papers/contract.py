@@ -84,6 +84,7 @@ def log_json(events: Iterable[Event], known: Iterable[Event] = ()) -> list[dict[
             "note": event.note,
             "revoked": event.id in revoked,
             "replaces": event.replaces,
+            "origin": event.origin and event.origin._asdict(),
         }
         for event in events
     ]

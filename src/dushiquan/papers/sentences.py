@@ -11,6 +11,7 @@ from dushiquan.domain.events import (
     Fields,
     HeadingChange,
     Nothing,
+    Origin,
     PlanLoad,
     ProgressReport,
     Reminder,
@@ -102,9 +103,22 @@ def _bracketed(text: str, reason: str) -> str:
 
 
 def log_lines(events: Iterable[Event], due: date | None = None, today: date = date.max) -> list[str]:
-    """Return a line for each event of a project whose plan says ``due``: number, day, sentence and actor."""
+    """Return a line for each event of a project whose plan says ``due``: number, day, sentence, who entered it."""
     told = _told(list(events), (), lambda project: due, today)
-    return [_bracketed(f"第{event.number}号 {iso(event.on)}，{what}", event.actor) for event, what in told]
+    return [
+        _bracketed(f"第{event.number}号 {iso(event.on)}，{what}", _entered(event)) for event, what in told
+    ]
+
+
+def origin_text(origin: Origin | None) -> str:
+    """Say where an event came from: 市环保局填报（表.xlsx）; "" if it was entered by hand."""
+    if origin is None:
+        return ""
+    return f"{origin.unit}填报（{origin.file}）" if origin.unit else origin.file
+
+
+def _entered(event: Event) -> str:
+    return "，".join(filter(None, [event.actor, origin_text(event.origin)]))
 
 
 def _told(
@@ -141,8 +155,8 @@ def taken_back(taken: Event, by_id: Mapping[str, Event]) -> str:
     return f"撤回第{taken.number}号记录（{full_day(taken.on)}）：{sentence(taken)}"
 
 
-LOG_HEADINGS = ("记录号", "日期", "序号", "项目名称", "经过", "录入人", "录入时刻")
-LOG_LEAVE = ("录入时刻", "录入人", "项目名称")
+LOG_HEADINGS = ("记录号", "日期", "序号", "项目名称", "经过", "录入人", "录入时刻", "来源")
+LOG_LEAVE = ("来源", "录入时刻", "录入人", "项目名称")
 """The columns dropped first on a narrow terminal."""
 
 
@@ -161,7 +175,10 @@ def log_rows(
     for event, what in _told(events, known, dues.get, today):
         entered = datetime.fromisoformat(event.recorded_at).astimezone().strftime("%Y-%m-%d %H:%M")
         title = titles.get(event.project, "")
-        rows.append((str(event.number), iso(event.on), event.project, title, what, event.actor, entered))
+        source = origin_text(event.origin)
+        rows.append(
+            (str(event.number), iso(event.on), event.project, title, what, event.actor, entered, source)
+        )
     return rows
 
 

@@ -1,201 +1,341 @@
-"""A unit's worksheet as it came back: reading it, with every cell that cannot be told by its name."""
+"""A unit's form as it came back: reading it, with every cell that cannot be taken, and why."""
 
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple, TypeVar
 
-from dushiquan.domain.form import OFFERED, Filled, Snapshot
-from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.form import OFFERED, SentForm, SentRow, SentTarget, Typed
 from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.errors import BadInputError, UsageError
 from dushiquan.formats.reading import read_tables
-from dushiquan.formats.table import Cell, Table
-from dushiquan.phrases.typed_day import parse_date
-from dushiquan.sources.form_writer import FORM, FORM_HEADINGS, MEMORY, TARGET_HEADINGS, TARGETS, VERSION
+from dushiquan.formats.table import Cell, Row, Table
+from dushiquan.formats.text import visible
+from dushiquan.phrases.typed_day import parse_day
+from dushiquan.phrases.typed_number import parse_count, parse_percent
+from dushiquan.sources.form_writer import (
+    FORM,
+    FORM_HEADINGS,
+    MEMORY,
+    TARGET_HEADINGS,
+    TARGETS,
+    VERSION,
+    WITHOUT_LEDGER,
+    introduction,
+)
 from dushiquan.sources.problems import Problem
+from dushiquan.sources.status_words import status_of
+
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """A worksheet that came back; a project with a problem is left out of ``rows``."""
+class OpenedForm(NamedTuple):
+    """A form that came back, before its rows are read: what its hidden sheet says of it.
+
+    ``ledger`` is the id of the ledger that sent it, "" in a form of dsq 0.1.0. ``sent`` is the form as the
+    file has it; the ledger's own record counts for more. ``tables`` are its sheets by name.
+    """
 
     file: str
-    form_id: str
-    plan: str
-    unit: str
-    rows: tuple[Filled, ...]
+    ledger: str
+    sent: SentForm
+    tables: Mapping[str, Table]
+
+
+class TypedRow(NamedTuple):
+    """What a unit typed into the row of a project (``uid``). ``number`` is the row's in the file."""
+
+    uid: str
+    number: int
+    typed: Typed
+
+
+class Returned(NamedTuple):
+    """The rows of a form that came back, without those that have a problem.
+
+    A notice names a cell that was left out of a row that is there.
+    """
+
+    rows: tuple[TypedRow, ...]
     problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
 
 
-def read_form(path: Path) -> Returned:
-    """Read a worksheet; raise ``BadInputError`` if the file is none, or cannot be read at all."""
+def open_form(path: Path) -> OpenedForm:
+    """Open a form; raise ``BadInputError`` if the file is none, or cannot be read at all."""
+    if path.is_dir():
+        raise BadInputError(f"{path} 是文件夹；请给出里面的填报表，如 {path}/*.xlsx。")
     tables = {table.name: table for table in read_tables(path)}
     try:
-        memory, form, targets = (tables[name] for name in (MEMORY, FORM, TARGETS))
-        marks = [[row.cells[n].text if n in row.cells else "" for n in range(1, 7)] for row in memory.rows]
-        dsq, version, form_id, plan, unit, _ = marks[0]
+        marks = [_texts(row, 8) for row in tables[MEMORY].rows]
+        dsq, version, *about = marks[0]
         assert dsq == "dsq"
-        snapshots = {
-            key: _snapshot(status, progress, counts) for key, status, progress, counts, *_ in marks[1:]
-        }
-        reader = _Reader(path.name, snapshots)
-        if version == VERSION:
-            reader.read(form, targets)
+        if version in (VERSION, WITHOUT_LEDGER):
+            read = _sent_row if version == VERSION else _sent_row_without_ledger
+            id, plan, unit, sent_on, ledger = about[:5]
+            rows = tuple(read(*mark) for mark in marks[1:])
+            sent = SentForm(id, plan, unit, date.fromisoformat(sent_on), rows)
+            assert tables[FORM]
+            assert tables[TARGETS]
+            return OpenedForm(path.name, ledger, sent, tables)
     # the hidden sheet may have been altered
     except Exception as error:
-        raise BadInputError(
-            f"{path} 不是 dsq 发出的填报表，或已损坏；请用 dsq sheet out 重新发出。"
-        ) from error
-    if version != VERSION:
-        raise BadInputError(f"{path} 由另一版本的 dsq 写成；请用 dsq sheet out 重新发出。")
-    rows, problems = reader.result()
-    return Returned(path.name, form_id, plan, unit, rows, problems)
+        raise BadInputError(_NO_FORM.format(path.name)) from error
+    raise BadInputError(f"{path.name} 由更新版本的 dsq 发出；请升级 dsq 后再收。")
 
 
-def _snapshot(status: str, progress: str, counts: str) -> Snapshot:
-    return Snapshot(
-        Status(status),
-        int(progress) if progress else None,
-        {str(name): int(count) for name, count in json.loads(counts or "{}").items()},
-    )
+_NO_FORM = "{} 不是 dsq 发出的填报表，或已损坏；请用 dsq sheet out 重新发出。"
 
 
-class _CellError(Exception):
-    """A cell with an invalid value, and the reason."""
+def _texts(row: Row, number: int) -> list[str]:
+    return [row.cells[n].text if n in row.cells else "" for n in range(1, number + 1)]
+
+
+def _sent_row(
+    uid: str, id: str, title: str, requirement: str, due: str, status: str, progress: str, targets: str
+) -> SentRow:
+    shown = tuple(SentTarget(str(n), int(g), str(m), int(c)) for n, g, m, c in json.loads(targets))
+    on = date.fromisoformat(due) if due else None
+    return SentRow(uid, id, title, requirement, on, Status(status), _number(progress), shown)
+
+
+def _sent_row_without_ledger(key: str, status: str, progress: str, counts: str, *_: str) -> SentRow:
+    """Return a row of a form of dsq 0.1.0, whose hidden sheet knows no title."""
+    shown = tuple(SentTarget(str(n), 0, "", int(c)) for n, c in json.loads(counts or "{}").items())
+    return SentRow(key, key[1:], "", "", None, Status(status), _number(progress), shown)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def read_rows(opened: OpenedForm, sent: SentForm, today: date) -> Returned:
+    """Read the rows of a form that was sent as ``sent`` and is read on the day ``today``.
+
+    Raise ``BadInputError`` if its tables are not there.
+    """
+    reader = _Reader(opened, sent, today)
+    try:
+        reader.read()
+    except LookupError as error:
+        raise BadInputError(_NO_FORM.format(opened.file)) from error
+    return reader.result()
 
 
 @dataclass
 class _Reader:
-    file: str
-    snapshots: Mapping[str, Snapshot]
+    opened: OpenedForm
+    sent: SentForm
+    today: date
     problems: list[Problem] = field(default_factory=list)
-    filled: dict[str, Filled] = field(default_factory=dict)
+    notices: list[Problem] = field(default_factory=list)
+    typed: dict[str, TypedRow] = field(default_factory=dict)
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
     page: str = ""
 
-    def result(self) -> tuple[tuple[Filled, ...], tuple[Problem, ...]]:
-        return tuple(row for key, row in self.filled.items() if key not in self.refused), tuple(self.problems)
+    def __post_init__(self) -> None:
+        self.rows = {row.uid: row for row in self.sent.rows}
 
-    def read(self, form: Table, targets: Table) -> None:
-        for table, headings, read in (
-            (targets, TARGET_HEADINGS, self._target),
-            (form, FORM_HEADINGS, self._project),
+    def result(self) -> Returned:
+        """Return what was read."""
+        rows = tuple(row for uid, row in self.typed.items() if uid not in self.refused)
+        return Returned(rows, tuple(self.problems), tuple(self.notices))
+
+    def read(self) -> None:
+        """Read both tables; name what stands outside them."""
+        for name, table in self.opened.tables.items():
+            if name not in (FORM, TARGETS, MEMORY) and table.rows:
+                self.notices.append(
+                    Problem(self.opened.file, None, None, None, f"“{name}”页不是发出的，没有收。")
+                )
+        for name, headings, read in (
+            (TARGETS, TARGET_HEADINGS, self._target),
+            (FORM, FORM_HEADINGS, self._project),
         ):
-            self.page = table.name
-            for cells in _rows_below(table, headings):
-                self._row(cells, read)
+            self.page = name
+            above, below = _parted(self.opened.tables[name], headings)
+            self._outside(cell for row in above for cell in row.own)
+            for row in below:
+                self._row(row, len(headings), read)
+            for ref, text in self.opened.tables[name].comments:
+                what = f"{name}页 {ref} 的批注“{_shortened(text)}”没有收；要记的写在进展说明里。"
+                self.notices.append(Problem(self.opened.file, None, None, None, what))
 
-    def _row(self, cells: tuple[Cell, ...], read: Any) -> None:
-        key = cells[0].text
-        if key not in self.snapshots:
-            if any(map(_is_filled, cells)):
-                self.problem(cells[1], None, "认不出这是哪一项（原表的行被改动或新加）；请在原行填写。")
-            return
-        read(key, cells)
+    def _outside(self, cells: Iterable[Cell]) -> None:
+        """Name the texts that stand outside the table, except those that the form was sent with."""
+        first, *others = introduction("", self.sent.unit, self.sent.sent_on)
+        for cell in cells:
+            is_ours = _same(cell.text, *others) or _even(cell.text).endswith(_even(first))
+            if not is_ours:
+                self.notice(cell, None, f"“{_short(cell)}”写在表外，没有收。")
 
-    def problem(self, cell: Cell, key: str | None, why: str) -> None:
-        project = key[1:] if key else None
-        self.problems.append(Problem(self.file, cell.row, project, None, f"{self.page}页 {cell.ref} {why}"))
-        if key:
-            self.refused.add(key)
+    def _row(self, row: Row, width: int, read: Callable[[SentRow, Sequence[Cell]], None]) -> None:
+        cells = [row.cells.get(column, Cell(row.number, column, "")) for column in range(1, width + 1)]
+        uid = cells[0].text
+        if uid in self.rows:
+            self._outside(cell for cell in row.own if cell.column > width)
+            self._known_row(self.rows[uid], cells, read)
+        elif uid:
+            self.problem(cells[1], None, f"这一行不是发给{self.sent.unit}的；只收发出的行。")
+        else:
+            text = "，".join(_short(cell) for cell in row.own if _is_filled(cell))
+            if text:
+                self.problem(row.own[0], None, f"“{text}”：认不出这是哪一项；请填在发出的行里。")
 
-    def _project(self, key: str, cells: tuple[Cell, ...]) -> None:
-        if key in self.filled:
-            self.problem(cells[1], key, "这一项出现了两行；请只留一行。")
+    def _known_row(
+        self, sent: SentRow, cells: Sequence[Cell], read: Callable[[SentRow, Sequence[Cell]], None]
+    ) -> None:
+        shown = cells[1].text, cells[2].text
+        is_title = self.page == FORM
+        if not _same(shown[0], sent.id) or (is_title and not _same(shown[1], sent.title)):
+            was = f"{sent.id} {sent.title}" if is_title else sent.id
+            now = " ".join(shown) if is_title else shown[0]
+            why = f"这一行显示“{now}”，隐藏的键却是“{was}”，可能排序错位或改过；请在发出的原表里填。"
+            self.problem(cells[1], sent, why)
             return
-        was = self.snapshots[key]
-        status = self.try_cell(key, cells[7], _status)
-        progress = self.try_cell(key, cells[8], _percent)
-        note = self.try_cell(key, cells[9], lambda cell: cell.text) or ""
-        on = self.try_cell(key, cells[10], _day)
-        try:
-            id = ProjectId.parse(key[1:])
-        except UsageError:
-            self.problem(cells[1], key, "认不出这是哪一项。")
+        read(sent, cells)
+
+    def problem(self, cell: Cell, sent: SentRow | None, why: str) -> None:
+        """Refuse a row, for a reason that a cell gives."""
+        self.problems.append(self._at(cell, sent, why))
+        if sent:
+            self.refused.add(sent.uid)
+
+    def notice(self, cell: Cell, sent: SentRow | None, what: str) -> None:
+        """Name a cell that is not taken, though the row is."""
+        self.notices.append(self._at(cell, sent, what))
+
+    def _at(self, cell: Cell, sent: SentRow | None, why: str) -> Problem:
+        return Problem(self.opened.file, cell.row, sent and sent.id, None, f"{self.page}页 {cell.ref} {why}")
+
+    def _project(self, sent: SentRow, cells: Sequence[Cell]) -> None:
+        if sent.uid in self.typed:
+            self.problem(cells[1], sent, "这一项出现了两行；请只留一行。")
             return
-        self.filled[key] = Filled(
-            id,
-            was,
-            None if status in (None, was.status) else status,
-            None if progress == was.progress else progress,
-            {name: n for name, n in self.counts.get(key, {}).items() if n != was.counts.get(name, 0)},
-            note,
-            on,
-            cells[0].row,
+        if self.opened.ledger:
+            self._locked(
+                sent, cells[3:7], (sent.requirement, sent.due, STATUS_LABELS[sent.status], sent.progress)
+            )
+        typed = Typed(
+            self.value(sent, cells[7], _status, cleared=False),
+            self.value(
+                sent, cells[8], lambda cell: parse_percent(_typed_number(cell)), cleared=bool(sent.progress)
+            ),
+            self.counts.get(sent.uid, {}),
+            self.value(sent, cells[9], lambda cell: cell.text) or "",
+            self.value(sent, cells[10], self._day),
         )
+        self.typed[sent.uid] = TypedRow(sent.uid, cells[0].row, typed)
 
-    def _target(self, key: str, cells: tuple[Cell, ...]) -> None:
-        count = self.try_cell(key, cells[6], lambda cell: _whole(cell, 0, 10**6))
+    def _target(self, sent: SentRow, cells: Sequence[Cell]) -> None:
+        target = next((each for each in sent.targets if _same(cells[2].text, each.name)), None)
+        counts = self.counts.setdefault(sent.uid, {})
+        if target is None or target.name in counts:
+            why = "出现了两行" if target else "不是发出的指标"
+            self.problem(cells[2], sent, f"“{cells[2].text}”{why}；请用发出的原表。")
+            return
+        if self.opened.ledger:
+            self._locked(sent, cells[3:6], (target.goal, target.measure, target.counted))
+        count = self.value(sent, cells[6], _count, cleared=bool(target.counted))
         if count is not None:
-            self.counts.setdefault(key, {})[cells[2].text] = count
+            counts[target.name] = count
 
-    def try_cell(self, key: str, cell: Cell, read: Any) -> Any:
+    def _locked(self, sent: SentRow, cells: Sequence[Cell], expected: Sequence[object]) -> None:
+        """Name the cells that a unit may not change and that are not as they were sent."""
+        headings = FORM_HEADINGS if self.page == FORM else TARGET_HEADINGS
+        for cell, value in zip(cells, expected, strict=True):
+            if (value is not None and cell.value == value) or _same(cell.text, value):
+                continue
+            heading = headings[cell.column - 1]
+            change = f"{heading}不能在表中改（发出时为“{value or ''}”，现为“{_short(cell)}”），没有收"
+            how = "；要延期的另报，由办公室用 dsq defer 记" if heading == "时限" else ""
+            self.notice(cell, sent, f"{change}{how}。")
+
+    def value(
+        self, sent: SentRow, cell: Cell, read: Callable[[Cell], T], *, cleared: bool = False
+    ) -> T | None:
+        """Return the value of an open cell, or None if it is empty or cannot be read.
+
+        With ``cleared``, it was sent with a value: name it if it is empty.
+        """
         if cell.fault:
-            self.problem(cell, key, cell.fault)
+            self.problem(cell, sent, cell.fault)
+            return None
+        if cell.standing is not None:
+            self.notice(cell, sent, f"划掉的文字没有收；原文是“{_short(cell)}”。")
+            cell = replace(cell, text=cell.standing)
+        if not cell.text:
+            if cleared:
+                self.notice(cell, sent, "原有的数删掉了，当作没有变化。")
             return None
         try:
-            return read(cell) if cell.text else None
-        except _CellError as error:
-            self.problem(cell, key, f"{error}")
+            return read(cell)
+        except UsageError as error:
+            self.problem(cell, sent, str(error))
             return None
 
+    def _day(self, cell: Cell) -> date:
+        """Read a day that a unit typed on a day that nobody knows: 昨天 and 3号 say too little."""
+        if isinstance(cell.value, date):
+            return cell.value
+        if len(re.findall(r"[0-9〇零一二三四五六七八九十]+", unicodedata.normalize("NFKC", cell.text))) < 2:
+            raise UsageError(f"“{cell.text}”说不准是哪一天；请写成 2011-09-30。")
+        return parse_day(cell.text, self.today)
 
-def _rows_below(table: Table, headings: tuple[str, ...]) -> list[tuple[Cell, ...]]:
-    """Return the rows under the head row, wherever it now stands."""
-    rows = [
-        tuple(row.cells.get(column, Cell(row.number, column, "")) for column in range(1, len(headings) + 1))
-        for row in table.rows
-    ]
-    for number, row in enumerate(rows[:50]):
-        if tuple(cell.text for cell in row) == headings:
-            return rows[number + 1 :]
-    raise KeyError("head row")
+
+def _parted(table: Table, headings: tuple[str, ...]) -> tuple[list[Row], list[Row]]:
+    """Return the rows above the head row, wherever it now stands, and those below it."""
+    for number, row in enumerate(table.rows[:50]):
+        if tuple(_texts(row, len(headings))) == headings:
+            return list(table.rows[:number]), list(table.rows[number + 1 :])
+    raise LookupError("head row")
 
 
 def _is_filled(cell: Cell) -> bool:
     return bool(cell.text or cell.fault)
 
 
+def _short(cell: Cell) -> str:
+    return _shortened(str(cell.value) if isinstance(cell.value, date) else cell.text or cell.fault)
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else f"{text[:40]}……"
+
+
+def _same(text: str, *values: object) -> bool:
+    """Tell whether a cell shows one of these values, whatever its spaces and the width of its characters."""
+    return _even(text) in {_even("" if value is None else str(value)) for value in values}
+
+
+def _even(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", visible(text)).split())
+
+
+def _count(cell: Cell) -> int:
+    """Read a total; a step at a command may not be 0, a total may."""
+    typed = _typed_number(cell)
+    return 0 if re.fullmatch(r"0\D?", typed) else parse_count(typed)
+
+
+def _typed_number(cell: Cell) -> str:
+    """Return a number as it was typed, whatever its format: 1,000 and 60.00 are 1000 and 60."""
+    value = cell.value
+    if isinstance(value, bool) or not isinstance(value, int | float) or "%" in cell.text:
+        return _even(cell.text)
+    return str(int(value)) if value == int(value) else _even(cell.text)
+
+
 def _status(cell: Cell) -> Status:
-    for status in OFFERED:
-        if cell.text == STATUS_LABELS[status]:
-            return status
+    """Read one of the statuses that are offered, or a word that means it (在建)."""
+    found = status_of(cell.text)
+    if found in OFFERED:
+        return found
     offered = "、".join(STATUS_LABELS[status] for status in OFFERED)
-    raise _CellError(f"“{cell.text}”不能选；请选{offered}，办完的选待核实，由办公室销号。")
-
-
-def _percent(cell: Cell) -> int:
-    """Read a progress: 40, or 40%, which Excel keeps as 0.4."""
-    text = _digits(cell.text).removesuffix("%")
-    if re.fullmatch(r"[0-9]{1,3}(\.0+)?", text) and float(text) <= 100:
-        return int(float(text))
-    raise _CellError(f"“{cell.text}”不是进度；请写 0 到 100 的整数，如 60。")
-
-
-def _whole(cell: Cell, low: int, high: int) -> int:
-    text = _digits(cell.text)
-    if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]*)?", text):
-        raise _CellError(f"“{cell.text}”不是整数；请写 {low} 到 {high} 的整数，不写百分号和文字。")
-    if float(text) != int(float(text)) or not low <= float(text) <= high:
-        raise _CellError(f"“{cell.text}”应是 {low} 到 {high} 的整数。")
-    return int(float(text))
-
-
-def _digits(text: str) -> str:
-    """Return a number with its full-width characters in their usual form."""
-    return unicodedata.normalize("NFKC", text).strip()
-
-
-def _day(cell: Cell) -> date:
-    if isinstance(cell.value, date):
-        return cell.value
-    try:
-        return parse_date(cell.text, cell.text)
-    except UsageError:
-        raise _CellError(f"“{cell.text}”不是日期；请写成 2011-09-30。") from None
+    raise UsageError(f"“{cell.text}”不能选；请选{offered}，办完的选待核实，由办公室销号。")

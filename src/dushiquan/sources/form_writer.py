@@ -1,8 +1,9 @@
 """The worksheet (填报表) that each unit fills in, as an .xlsx: writing it.
 
-What a unit may type is open and checked by the sheet itself; the rest is locked. A hidden sheet holds the
-worksheet's id and what every project looked like, so that its return can be told from what the ledger
-learned meanwhile; rows are known by a hidden column, however they are sorted.
+What a unit may type is open and checked by the sheet itself; the rest is locked. Rows are known by a hidden
+column, which holds the lasting identity of each project, however they are sorted. A hidden sheet holds the
+ids of the form and of the ledger. It also holds the rows as they were sent, for a ledger that has lost its
+own record of them (restored from an older backup).
 """
 
 import json
@@ -15,14 +16,15 @@ from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dushiquan.domain.form import OFFERED
+from dushiquan.domain.form import OFFERED, SentForm, SentRow
 from dushiquan.domain.status import STATUS_LABELS
-from dushiquan.domain.supervision import Item
 from dushiquan.formats.files import write_atomically
 from dushiquan.formats.xlsx_cells import BORDER, print_on_a4, put, put_head, saved
 
 FORM, TARGETS, MEMORY = "填报", "指标", "_dsq"
-VERSION = "1"
+VERSION = "2"
+WITHOUT_LEDGER = "1"
+"""The forms of dsq 0.1.0: they name no ledger, and know a project by its number."""
 
 FORM_HEADINGS = (
     *("键", "序号", "项目名称", "进度要求", "时限", "现状", "现进度"),
@@ -35,54 +37,53 @@ _TARGET_WIDTHS = (2, 7, 60, 8, 8, 8, 10)
 _OPEN = PatternFill("solid", fgColor="FFF9E5")
 
 
-def write_form(
-    path: Path, *, form_id: str, plan: str, title: str, unit: str, written: date, items: Sequence[Item]
-) -> None:
-    """Write a unit's form; raise ``BadInputError`` if the file cannot be written."""
+def write_form(path: Path, form: SentForm, *, title: str, ledger: str) -> None:
+    """Write a form of the plan entitled ``title``; raise ``BadInputError`` if the file cannot be written.
+
+    ``ledger`` is the id of the ledger that sends it.
+    """
     book = Workbook()
-    form = book.active
-    assert isinstance(form, Worksheet)
-    form.title = FORM
-    _write_form(form, title, unit, written, items)
-    _write_targets(book.create_sheet(TARGETS), items)
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = FORM
+    _write_form(sheet, title, form)
+    _write_targets(book.create_sheet(TARGETS), form.rows)
     memory = book.create_sheet(MEMORY)
     memory.sheet_state = "hidden"
-    lines: list[Sequence[object]] = [("dsq", VERSION, form_id, plan, unit, written.isoformat())]
-    for item in items:
-        state = item.state
-        counts = json.dumps(dict(state.counts), ensure_ascii=False)
-        lines.append((f"p{item.project.id}", state.status.value, state.progress, counts))
-    for row, values in enumerate(lines, 1):
-        for column, value in enumerate(values, 1):
-            put(memory.cell(row, column), value)
+    lines: list[Sequence[object]] = [
+        ("dsq", VERSION, form.id, form.plan, form.unit, form.sent_on.isoformat(), ledger)
+    ]
+    for row in form.rows:
+        due, targets = row.due and row.due.isoformat(), json.dumps(row.targets, ensure_ascii=False)
+        values = (row.uid, row.id, row.title, row.requirement, due, row.status.value, row.progress, targets)
+        lines.append(values)
+    for number, line in enumerate(lines, 1):
+        for column, value in enumerate(line, 1):
+            put(memory.cell(number, column), value)
     write_atomically(path, saved(book))
 
 
-def _write_form(form: Worksheet, title: str, unit: str, written: date, items: Sequence[Item]) -> None:
-    lines = (
+def introduction(title: str, unit: str, sent_on: date) -> tuple[str, ...]:
+    """Return the lines above the table of a form."""
+    return (
         f"{title}：{unit}填报表",
-        f"{written.year}年{written.month}月{written.day}日发出。只在浅黄色格内填写；没有变化的不用动。",
+        f"{sent_on.year}年{sent_on.month}月{sent_on.day}日发出。只在浅黄色格内填写；没有变化的不用动。",
         "状态：从下拉中选。已经办完的选“待核实”，并在进展说明里写明依据，由办公室核实销号。",
         "进度：写 0 到 100 的整数，不写百分号。指标完成数写在“指标”页，写累计数。",
         "发生日期：事情发生在哪天，写成 2011-09-30；不写即按读入当天。",
     )
-    for number, line in enumerate(lines, 1):
-        put(form.cell(number, 2), line).font = Font(bold=number == 1, size=14 if number == 1 else 11)
-    _write_head(form, HEAD_ROW, FORM_HEADINGS, _FORM_WIDTHS)
-    for row, item in enumerate(items, HEAD_ROW + 1):
-        project, state = item.project, item.state
-        locked = (
-            f"p{project.id}",
-            str(project.id),
-            project.title,
-            project.requirement,
-            item.due,
-            STATUS_LABELS[state.status],
-            state.progress,
-        )
-        _write_row(form, row, (*locked, STATUS_LABELS[state.status], state.progress, None, None), opened=4)
-        form.cell(row, 5).number_format = form.cell(row, 11).number_format = "yyyy-mm-dd"
-    last = HEAD_ROW + len(items)
+
+
+def _write_form(sheet: Worksheet, title: str, form: SentForm) -> None:
+    for number, line in enumerate(introduction(title, form.unit, form.sent_on), 1):
+        put(sheet.cell(number, 2), line).font = Font(bold=number == 1, size=14 if number == 1 else 11)
+    _write_head(sheet, HEAD_ROW, FORM_HEADINGS, _FORM_WIDTHS)
+    for number, row in enumerate(form.rows, HEAD_ROW + 1):
+        status = STATUS_LABELS[row.status]
+        locked = (row.uid, row.id, row.title, row.requirement, row.due, status, row.progress)
+        _write_row(sheet, number, (*locked, status, row.progress, None, None), opened=4)
+        sheet.cell(number, 5).number_format = sheet.cell(number, 11).number_format = "yyyy-mm-dd"
+    last = HEAD_ROW + len(form.rows)
     statuses = DataValidation(
         type="list", formula1=f'"{",".join(STATUS_LABELS[s] for s in OFFERED)}"', allow_blank=True
     )
@@ -93,29 +94,27 @@ def _write_form(form: Worksheet, title: str, unit: str, written: date, items: Se
     days.error = "请写日期，如 2011-09-30。"
     for column, validation in (("H", statuses), ("I", numbers), ("K", days)):
         validation.showErrorMessage = True
-        form.add_data_validation(validation)
+        sheet.add_data_validation(validation)
         validation.add(f"{column}{HEAD_ROW + 1}:{column}{last}")
-    form.freeze_panes = form.cell(HEAD_ROW + 1, 4)
-    _finish(form, HEAD_ROW)
+    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 4)
+    _finish(sheet, HEAD_ROW)
 
 
-def _write_targets(sheet: Worksheet, items: Sequence[Item]) -> None:
+def _write_targets(sheet: Worksheet, rows: Sequence[SentRow]) -> None:
     _write_head(sheet, 1, TARGET_HEADINGS, _TARGET_WIDTHS)
-    row = 1
-    for item in items:
-        for target in item.project.targets:
-            row += 1
-            count = item.state.counts.get(target.name, 0)
-            key = f"p{item.project.id}"
-            values = (key, str(item.project.id), target.name, target.goal, target.measure, count, count)
-            _write_row(sheet, row, values, opened=1)
+    number = 1
+    for row in rows:
+        for target in row.targets:
+            number += 1
+            shown = (target.name, target.goal, target.measure, target.counted, target.counted)
+            _write_row(sheet, number, (row.uid, row.id, *shown), opened=1)
     counts = DataValidation(
         type="whole", operator="between", formula1="0", formula2="1000000", allow_blank=True
     )
     counts.error = "请写累计完成的个数，整数。"
     counts.showErrorMessage = True
     sheet.add_data_validation(counts)
-    counts.add(f"G2:G{max(row, 2)}")
+    counts.add(f"G2:G{max(number, 2)}")
     sheet.freeze_panes = "A2"
     _finish(sheet, 1)
 

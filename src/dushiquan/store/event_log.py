@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dushiquan.domain.acts import Change, Correction, check_correctable, check_undoable, correct, take_back
-from dushiquan.domain.events import UNDOABLE, Event, EventKind
+from dushiquan.domain.events import UNDOABLE, Event, EventKind, Origin
 from dushiquan.domain.history import fold, in_force, initial, replay, start_with
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import next_stamp
@@ -26,11 +26,12 @@ MakeChanges = Callable[[Project, State], Sequence[Change]]
 
 
 class Provenance(NamedTuple):
-    """Who records, when (a UTC moment, ISO 8601), and for which day."""
+    """Who records, when (a UTC moment, ISO 8601), for which day, and from which file, if from one."""
 
     on: date
     actor: str
     recorded_at: str
+    origin: Origin | None = None
 
 
 class Recorded(NamedTuple):
@@ -88,7 +89,7 @@ class Operation:
         """Begin an operation; ``batch`` joins it to an earlier one, on another plan or form."""
         self._ledger = ledger
         self._provenance = provenance
-        self._batch = batch or new_id()
+        self.batch = batch or new_id()
 
     def record(self, id: ProjectId, make: MakeChanges, on: date | None = None) -> Recorded:
         """Record the changes that ``make`` returns for a project, on the day ``on`` or the operation's."""
@@ -127,8 +128,8 @@ class Operation:
     def append(self, id: ProjectId | None, change: Change, on: date | None = None) -> Event:
         """Append an event of a project, or of the plan itself if ``id`` is None; do not update the state."""
         event = Event(
-            id=new_id(),
-            batch=self._batch,
+            id=change.event_id or new_id(),
+            batch=self.batch,
             project=id or "",
             kind=change.kind,
             on=on or self._provenance.on,
@@ -140,6 +141,7 @@ class Operation:
             revokes=change.revokes,
             replaces=change.replaces,
             plan=self._ledger.key,
+            origin=self._provenance.origin,
         )
         columns = event_columns(event, self._ledger.key, self._pk(id))
         cursor = self._ledger.connection.execute(
@@ -147,13 +149,6 @@ class Operation:
             tuple(columns.values()),
         )
         return event._replace(number=cursor.lastrowid or 0)
-
-    def mark_recorded(self, form_id: str, id: ProjectId) -> None:
-        """Remember that this operation recorded a project's row of a form, so that it is not read twice."""
-        self._ledger.connection.execute(
-            "INSERT INTO readings (sheet, project, batch) VALUES (?, ?, ?)",
-            (form_id, self._pk(id), self._batch),
-        )
 
     def _pk(self, id: ProjectId | None) -> int | None:
         if id is None:

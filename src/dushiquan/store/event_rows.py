@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from dushiquan.domain.events import KINDS, Event, EventKind
+from dushiquan.domain.events import KINDS, Event, EventKind, Origin
 from dushiquan.store.rows import plain
 
 EVENTS = """
 SELECT e.project AS pk, e.seq AS seq, e.id AS id, e.batch AS batch, e.plan AS plan,
   coalesce(p.id, '') AS project,
   e.kind AS kind, e."on" AS "on", e.recorded_at AS recorded_at, e.stamp AS stamp, e.actor AS actor,
-  e.before AS before, e.after AS after, e.note AS note, e.revokes AS revokes, coalesce(p.uid, '') AS uid
+  e.before AS before, e.after AS after, e.note AS note, e.revokes AS revokes, coalesce(p.uid, '') AS uid,
+  e.origin AS origin
 FROM events e LEFT JOIN projects p ON p.pk = e.project
 """
 """The query of events. Ask for a plan by ``+e.plan``, so that SQLite uses the index of projects."""
@@ -38,6 +39,7 @@ class EventRow(NamedTuple):
     note: str
     revokes: str | None
     uid: str
+    origin: str | None
 
 
 def event_of(row: EventRow) -> Event:
@@ -60,6 +62,7 @@ def event_of(row: EventRow) -> Event:
         replaces=None if takes_back else row.revokes,
         plan=row.plan,
         uid=row.uid,
+        origin=Origin(**json.loads(row.origin)) if row.origin else None,
     )
 
 
@@ -89,4 +92,5 @@ def event_columns(event: Event, plan: str, pk: int | None) -> dict[str, str | in
         "after": plain(after),
         "note": event.note,
         "revokes": event.revokes or event.replaces,
+        "origin": plain(event.origin._asdict()) if event.origin else None,
     }

@@ -16,7 +16,7 @@ from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.status import State
 from dushiquan.domain.supervision import Item, supervise
 from dushiquan.errors import NotFoundError
-from dushiquan.store.conditions import Term, conditions, moved_since, standing
+from dushiquan.store.conditions import Term, conditions, moved_since
 from dushiquan.store.rows import ITEMS, ItemRow, day_of, notice_of, project_reader, state_of
 
 if TYPE_CHECKING:
@@ -419,15 +419,6 @@ class Ledger:
             " WHERE kind = 'remind' AND json_extract(after, '$.year') = ?"
         )
         return self.connection.execute(query, (year,)).fetchone()[0] or 0
-
-    def recorded_rows(self, form_id: str) -> set[ProjectId]:
-        """Return the projects whose row of a form was recorded and not taken back."""
-        query = f"""
-            SELECT p.id FROM readings r JOIN projects p ON p.pk = r.project
-            WHERE r.sheet = ? AND p.plan = ? AND EXISTS (SELECT 1 FROM events e WHERE e.batch = r.batch
-              AND e.project = r.project AND {standing("e")})
-        """
-        return {ProjectId(id) for (id,) in self.connection.execute(query, (form_id, self.key))}
 
 
 _OF_AN_EDITION = "kind IN ('revise', 'withdraw', 'heading')"

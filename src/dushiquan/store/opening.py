@@ -13,11 +13,11 @@ The journal mode and the locks were chosen by measurement (trials/faults.py, doc
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
-from dushiquan.errors import DatabaseError
+from dushiquan.errors import DatabaseError, PerhapsRecordedError
 from dushiquan.store.damage import DAMAGED, damaged, refuse_damaged
 
 Connection = sqlite3.Connection
@@ -30,6 +30,7 @@ MIGRATIONS = (
     "m004_order_and_identity",
     "m005_applications",
     "m006_known_on",
+    "m007_forms",
 )
 """The migrations that this version knows: a copy, as their file is slow to import. A test compares them."""
 
@@ -104,15 +105,41 @@ def create_ledger(path: Path, fill: Callable[[sqlite3.Connection], None]) -> boo
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Open a write transaction, with the lock taken at once; roll it back on any exception."""
+    """Open a write transaction, with the lock taken at once; roll it back on any exception.
+
+    Raise ``PerhapsRecordedError`` if the disk fails at the end of the commit: then it may be recorded or not.
+    """
     begin(connection, "IMMEDIATE")
     try:
         yield
-        connection.execute("COMMIT")
+        _commit(connection)
     except BaseException:
         with suppress(sqlite3.Error):
             connection.execute("ROLLBACK")
         raise
+
+
+def _commit(connection: sqlite3.Connection) -> None:
+    """Commit. The journal is deleted and the folder synced when all is on the disk: that may fail, too."""
+    try:
+        connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname.startswith(("SQLITE_IOERR_DIR_FSYNC", "SQLITE_IOERR_DELETE")):
+            why = "写台账时磁盘出错：可能已记录，请用 dsq log 核对，并检查磁盘。"
+            raise PerhapsRecordedError(why) from error
+        raise
+
+
+@contextmanager
+def unless_recorded() -> Iterator[ExitStack]:
+    """Run the callbacks of a stack, such as the removal of files, if its block fails and records nothing."""
+    with ExitStack() as failed:
+        try:
+            yield failed
+        except PerhapsRecordedError:
+            failed.pop_all()
+            raise
+        failed.pop_all()
 
 
 def begin(connection: sqlite3.Connection, lock: Literal["IMMEDIATE", "EXCLUSIVE"]) -> None:
