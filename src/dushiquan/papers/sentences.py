@@ -103,7 +103,7 @@ def _bracketed(text: str, reason: str) -> str:
 
 
 def log_lines(events: Iterable[Event], due: date | None = None, today: date = date.max) -> list[str]:
-    """Return a line for each event of a project whose plan says ``due``: number, day, sentence, who entered it."""
+    """Return a line for each event of a project whose plan says ``due``: number, day, sentence and actor."""
     told = _told(list(events), (), lambda project: due, today)
     return [
         _bracketed(f"第{event.number}号 {iso(event.on)}，{what}", _entered(event)) for event, what in told
