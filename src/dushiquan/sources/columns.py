@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dushiquan.formats.table import letters
-from dushiquan.sources.evidence import Look, Profile
+from dushiquan.domain.status import Status
+from dushiquan.sources.evidence import Look, Profile, look_of
 from dushiquan.sources.headings import (
     NO_FIELD,
     SURE,
     meanings,
     names_a_limit,
 )
+from dushiquan.sources.status_words import NOT_YET, status_of
 
 SEVERAL = frozenset(("support", "note", "remark", "targets"))
 """The fields that may have several columns, whose texts are joined."""
@@ -128,6 +130,15 @@ _TOLD: tuple[tuple[str, frozenset[str], Callable[[Profile], bool]], ...] = (
     ("requirement", frozenset(("progress",)), lambda profile: profile.share(*TIMES) >= 0.5),
 )
 """What a column holds, of those it could by its heading, if its cells say so."""
+
+
+def is_filled_when_done(column: TableColumn, status: TableColumn) -> bool:
+    """Tell whether a column has days in rows that are done, and in no other: then it says when that was."""
+    days = {cell.row for cell in column.profile.cells if look_of(cell) in TIMES}
+    states = {cell.row: cell.text.strip() for cell in status.profile.cells}
+    done = {row for row, text in states.items() if status_of(text) is Status.DONE}
+    open_ = {row for row, text in states.items() if row not in done and (status_of(text) or text == NOT_YET)}
+    return bool(days and open_) and days <= done
 
 
 def said_of(columns: Iterable[TableColumn]) -> dict[str, str]:

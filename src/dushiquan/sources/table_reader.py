@@ -227,14 +227,18 @@ class SheetReader(FieldReader):
             return
         columns = [place for name in ("requirement", "due", "start") for place in places.get(name, ())]
         years: set[int] = set()
+        is_whole = True
         for one in kept:
             for cell in (one.row.cells[column] for column in columns if column in one.row.cells):
                 named = years_in(as_field("due", cell.full))
-                if not named and not is_dash(cell.text):
-                    return
+                is_whole = is_whole and bool(named or is_dash(cell.text))
                 years |= named
-        if years:
+        if years and is_whole:
             plan.fields()["year"] = Node(str(min(years)), 0)
+        elif len(years) == 1:
+            year = min(years)
+            message = f"写了年份的日期都在 {year} 年；其余的也是这一年的，请加 --year {year}。"
+            self.warn(NOWHERE, "year", message)
 
     def find_as_of(self, plan: Node, table: Table, head: Head, last: Sequence[Row]) -> None:
         """Find the day for which the table reports progress."""
