@@ -18,6 +18,7 @@ from dushiquan.sources.head import Head
 from dushiquan.sources.headings import NO_FIELD, POSSIBLE, SURE, happened, has_no_field, label_of, leads
 
 
+_MOSTLY = 0.7
 _SOME = 3
 """Rows from which a column of numbers can be told."""
 
@@ -218,6 +219,7 @@ class ColumnFinder:
 
     def _titles(self) -> None:
         """Find the title, the content, and other columns that say what is to be done."""
+        self._without_labels()
         titles = [c for c in self._claiming("title") if c.claims["title"] == max(c.claims.values())]
         titles.sort(key=lambda c: (-c.claims["title"], not _is_name(c), c.place))
         if self.of("title"):
@@ -243,6 +245,15 @@ class ColumnFinder:
             contents[0].take("content")
             for column in contents[1:]:
                 column.drop(f"“项目内容”已取“{contents[0].name}”（{contents[0].letter} 列）")
+
+    def _without_labels(self) -> None:
+        """Take the content as the title if the title column only counts: 任务 1, 任务 2."""
+        labels = [c for c in self._claiming("title") if c.profile.share(Look.LABEL) >= _MOSTLY]
+        contents = [column for column in self._claiming("content") if column not in labels]
+        if labels and len(contents) == 1 and not self.of("title"):
+            contents[0].take("title", f"“{labels[0].name}”一列只有编号")
+            for column in labels:
+                column.drop("只有编号，没有名称")
 
     def _rivals(self, best: TableColumn, rivals: list[TableColumn], contents: list[TableColumn]) -> None:
         """Choose the title among several columns: outer ones become categories, others the content."""

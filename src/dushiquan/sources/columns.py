@@ -1,12 +1,13 @@
 """Which column of a plan's table holds which field: by its heading, by what stands below, by the others."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from dushiquan.formats.table import letters
 from dushiquan.domain.status import Status
+from dushiquan.formats.table import Row, letters
 from dushiquan.sources.evidence import Look, Profile, look_of
 from dushiquan.sources.headings import (
     NO_FIELD,
@@ -139,6 +140,51 @@ def is_filled_when_done(column: TableColumn, status: TableColumn) -> bool:
     done = {row for row, text in states.items() if status_of(text) is Status.DONE}
     open_ = {row for row, text in states.items() if row not in done and (status_of(text) or text == NOT_YET)}
     return bool(days and open_) and days <= done
+
+
+_INSTRUCTION = 40
+"""Characters of a heading that is no heading: it tells how to fill in the sheet."""
+
+_PERIOD = re.compile(
+    r"(?:20[0-9]{2}年?[-/.]?)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?|第[0-9一二三四五六七八九十]+周|[一二三四五六日]|周[一二三四五六日]"
+    r"|[0-9]{1,2}日?|q[1-4]|[mtwfs]|w(?:eek)?[0-9]{1,2}|(?:20)?[0-9]{2}[-/.年][0-9]{1,2}(?:[-/.月][0-9]{1,2}日?)?"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?(?:20[0-9]{2})?",
+    re.I,
+)
+_FEWEST_PERIODS = 4
+_LONGEST_MARK = 4
+"""Mean characters of what stands in a calendar: marks, not sentences."""
+
+
+def is_instruction(column: TableColumn) -> bool:
+    """Tell whether an unread column has help for the person who fills in the sheet, not a plan's facts."""
+    return column.grade is Grade.UNREAD and not column.claims and len(column.name) > _INSTRUCTION
+
+
+def without_instructions(rows: Sequence[Row], columns: Iterable[TableColumn]) -> list[Row]:
+    """Return rows without the cells of columns of instructions; rows that have nothing else are gone."""
+    places = {column.place for column in columns if is_instruction(column)}
+    if not places:
+        return list(rows)
+    kept = [replace(row, cells={c: x for c, x in row.cells.items() if c not in places}) for row in rows]
+    return [row for row in kept if row.cells]
+
+
+def calendar_columns(columns: Sequence[TableColumn]) -> list[TableColumn]:
+    """Return the unread columns of a calendar in which bars or marks show when something is done.
+
+    Their headings are months, weeks or days, and they hold short marks, if anything.
+    """
+    found = [
+        column
+        for column in columns
+        if column.grade is Grade.UNREAD
+        and column.path
+        and not column.why
+        and _PERIOD.fullmatch(column.path[-1])
+        and column.profile.length <= _LONGEST_MARK
+    ]
+    return found if len(found) >= _FEWEST_PERIODS else []
 
 
 def said_of(columns: Iterable[TableColumn]) -> dict[str, str]:

@@ -83,7 +83,11 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             r"(?:完成|进度)(?:率|度|百分比|比例)$|^进度%?$|完成%|(?:完成|当前|实际|形象|目前)进度$|percent|pct|%done"
             r"|^completion$",
         ),
-        ("status", LIKELY, r"状态$|^(?:是否|有否)(?:已)?(?:完成|办结|销号|整改|解决|处理|修复|闭环)|完成与否|^进度状况$|status$"),
+        (
+            "status",
+            LIKELY,
+            r"状态$|^(?:是否|有否)(?:已)?(?:完成|办结|销号|整改|解决|处理|修复|闭环)|完成与否|^进度状况$|status$",
+        ),
         (
             "note",
             LIKELY,
@@ -111,7 +115,11 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             r"^(?!实际|(?:解决|修复|关闭)(?:时间|日期)$|.*(?:填报|制表|更新|反馈|立项|批准|印发|交办|下达|来文|收文|登记|创建|新建|提出|发现|录入|修改|修订)).*"
             r"(?:时限|期限|时间|时段|日期|时间节点|节点|进度安排|进度要求|时间要求|完成时间|月份|时间表|进度目标|deadline|完成)$",
         ),
-        ("requirement", POSSIBLE, r"^(?!.*(?:creat|report|open|updat|modif|log|rais|issue|revis|enter|add|review|release)).*date$"),
+        (
+            "requirement",
+            POSSIBLE,
+            r"^(?!.*(?:creat|report|open|updat|modif|log|rais|issue|revis|enter|add|review|release)).*date$",
+        ),
         (
             "support",
             LIKELY,
