@@ -17,7 +17,6 @@ from dushiquan.sources.evidence import Look, Profile
 from dushiquan.sources.head import Head
 from dushiquan.sources.headings import NO_FIELD, POSSIBLE, SURE, happened, has_no_field, label_of, leads
 
-
 _MOSTLY = 0.7
 _SOME = 3
 """Rows from which a column of numbers can be told."""

@@ -135,13 +135,14 @@ _TOLD: tuple[tuple[str, frozenset[str], Callable[[Profile], bool]], ...] = (
 
 def is_filled_when_done(column: TableColumn, status: TableColumn) -> bool:
     """Tell whether a column has days in rows that are done, and in no other: then it says when that was."""
-    days = {cell.row for cell in column.profile.cells if look_of(cell) in TIMES}
     states = {cell.row: cell.text.strip() for cell in status.profile.cells}
     done = {row for row, text in states.items() if status_of(text) is Status.DONE}
-    open_ = {row for row, text in states.items() if row not in done and (status_of(text) or text == NOT_YET)}
-    return bool(days and open_) and days <= done
+    undone = {row for row, text in states.items() if row not in done and (status_of(text) or text in _OPEN)}
+    days = {cell.row for cell in column.profile.cells if look_of(cell) in TIMES}
+    return bool(days & done and undone) and not days & undone
 
 
+_OPEN = (NOT_YET, "未完成", "没完成", "未解决")
 _INSTRUCTION = 40
 """Characters of a heading that is no heading: it tells how to fill in the sheet."""
 

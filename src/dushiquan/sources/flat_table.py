@@ -351,6 +351,8 @@ _EVIDENCE = {
 # --- which line is which cell ------------------------------------------------------------------------
 
 _LONGEST_NUMBER = 8
+_RISING = 3
+"""Numbers with gaps that can only number rows."""
 _NEARLY = 1.0
 """A difference of evidence that decides nothing."""
 _FULL = 3.0
@@ -524,7 +526,10 @@ class _Sharing:
 
 
 def _numbers(lines: Sequence[Paragraph]) -> frozenset[int]:
-    """Find the lines that number the rows: 1, 2, 3 …, or 24, 25 …; they may start again at 1."""
+    """Find the lines that number the rows: 1, 2, 3 …, or 24, 25 …; they may start again at 1.
+
+    A department's extract has only its own rows, 3, 68, 69: if all lower numbers stand above, these count.
+    """
     numbers = {
         at: int(text)
         for at, line in enumerate(lines)
@@ -533,6 +538,10 @@ def _numbers(lines: Sequence[Paragraph]) -> frozenset[int]:
     first = next(iter(numbers), None)
     one = next((at for at in numbers if numbers[at] == 1), None)
     from_first, from_one = _onward(numbers, first), _onward(numbers, one)
+    rising = all(left < right for left, right in pairwise(numbers.values()))
+    begins = first is not None and all(_SECTION.match(line.text) for line in lines[:first])
+    if rising and begins and len(numbers) > max(len(from_first), len(from_one)) and len(numbers) >= _RISING:
+        return frozenset(numbers)
     return frozenset(from_first if len(from_first) >= len(from_one) else from_one)
 
 

@@ -1,7 +1,7 @@
 """Rows of a copied table that have moved to the left, because a merged cell was written only once.
 
-一、政务公开 | 1.公开预算 | 财务科 is followed by 2.公开决算 | 财务科 |: the second row lacks its first cell. If
-the items are numbered through, the row is put back; else it is only told that rows may have moved.
+Below 一、政务公开 | 1.公开预算 | 财务科 the row 2.公开决算 | 财务科 lacks its first cell. If the items are
+numbered through, the row is put back; else it is only told that rows may have moved.
 """
 
 import re
@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from dushiquan.formats.table import Cell, Row
 from dushiquan.sources.columns import TIMES
-from dushiquan.sources.evidence import Look, look_of
+from dushiquan.sources.evidence import look_of
+from dushiquan.sources.flat_table import names_units
 
 _NUMBERED = re.compile(r"([0-9]{1,3})[.、．](?![0-9])")
 _OWNERS_AND_DAYS = ("units", "support", "persons", "requirement", "due", "start")
@@ -55,7 +56,7 @@ def seem_moved(rows: Sequence[Row], width: int, places: Mapping[str, list[int]])
 
 
 def _ends_badly(cell: Cell, right: set[int]) -> bool:
-    return cell.column not in right and look_of(cell) in (Look.BODY, *TIMES)
+    return cell.column not in right and (names_units(cell.text) or look_of(cell) in TIMES)
 
 
 def _is_short(row: Row, width: int) -> bool:

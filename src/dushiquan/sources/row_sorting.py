@@ -61,6 +61,7 @@ class RowSorter:
     def sort(self, rows: Sequence[Row]) -> list[Kept]:
         """Return the rows that are projects."""
         kept: list[Kept] = []
+        rows = self._without_template(rows)
         section: Cell | None = None
         overrides = False
         blank: list[Row] = []
@@ -100,6 +101,16 @@ class RowSorter:
             self.leave_out(blank[0], f"{many}没有名称、内容和责任单位")
         return self._without_parents(kept)
 
+    def _without_template(self, rows: Sequence[Row]) -> list[Row]:
+        """Return rows without the line by which a template says where to insert new ones."""
+        found = []
+        for row in rows:
+            if any(_TEMPLATE.match(cell.text) for cell in row.own):
+                self.leave_out(row, "是模板里的说明")
+            else:
+                found.append(row)
+        return found
+
     def title_of_many(self, rows: Sequence[Row], first: Row | None) -> Cell | None:
         """Return the text above the first of several tables, if they all have one: it is a section."""
         if (
@@ -126,8 +137,6 @@ class RowSorter:
             return "是合计行"
         if _SUMMARY.match(first) and len(own) == 1:
             return "是小结行"
-        if any(_TEMPLATE.match(cell.text) for cell in own):
-            return "是模板里的说明"
         if label := _REMARK.match(first):
             text = " ".join([own[0].text[label.end() :], *(cell.text for cell in own[1:])])
             self.remarks.append(text.strip())

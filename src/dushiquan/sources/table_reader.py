@@ -102,6 +102,8 @@ class SheetReader(FieldReader):
         self.find_as_of(plan, table, head, below[-3:])
         self.say_absent(places)
         cells = [self.with_title(one, self.cells_of(one, places)) for one in kept]
+        if not table.merges_lost:
+            cells = self.with_contents_as_titles(cells)
         if table.merges_lost:
             self.fill_down(cells)
         if "id" not in places and kept:
@@ -378,6 +380,27 @@ class SheetReader(FieldReader):
             return {**cells, "title": category}
         return cells
 
+    def with_contents_as_titles(self, rows: list[dict[str, Cell | None]]) -> list[dict[str, Cell | None]]:
+        """Name the rows without a title by their content, if other rows have a title only; note it.
+
+        So a list names some things in one column, and some in the other.
+        """
+        if not any(cells.get("title") and not cells.get("content") for cells in rows):
+            return rows
+        found, named = [], 0
+        for cells in rows:
+            content = cells.get("content")
+            if content and "title" in cells and not cells["title"] and content.height == 1:
+                found.append({**cells, "title": content, "content": None})
+                named += 1
+            else:
+                found.append(cells)
+        if named:
+            self.warn(
+                NOWHERE, "title", f"有 {named} 项的项目名称空着，取了项目内容作名称；不对的请写上名称。"
+            )
+        return found
+
     def fill_down(self, rows: list[dict[str, Cell | None]]) -> None:
         """Give a category to the rows below it if the file does not keep merged cells; note it.
 
@@ -415,8 +438,8 @@ class SheetReader(FieldReader):
         if repeated and columns:
             column = columns[0]
             message = (
-                f"{column.title}里有 {repeated} 个序号重复；如果是各节重新编号，请加 --map {column.letter}=-，"
-                "由程序按次序另编。"
+                f"{column.title}里有 {repeated} 个序号重复；如果是各节重新编号，请加"
+                f" --map {column.letter}=-，由程序按次序另编。"
             )
             self.warn(Node("", self.head_row), "id", message)
 
