@@ -247,7 +247,11 @@ class ColumnFinder:
 
     def _without_labels(self) -> None:
         """Take the content as the title if the title column only counts: 任务 1, 任务 2."""
-        labels = [c for c in self._claiming("title") if c.profile.share(Look.LABEL) >= _MOSTLY]
+        labels = [
+            column
+            for column in self._claiming("title")
+            if column.profile.share(Look.LABEL) >= _MOSTLY and not column.name.endswith("名称")
+        ]
         contents = [column for column in self._claiming("content") if column not in labels]
         if labels and len(contents) == 1 and not self.of("title"):
             contents[0].take("title", f"“{labels[0].name}”一列只有编号")
