@@ -11,7 +11,7 @@ from dushiquan.sources.flat_table import (
     FlatRow,
     find_heads,
     fits_badly,
-    is_time,
+    joined_time,
     read_rows,
     with_number,
 )
@@ -233,10 +233,9 @@ class _FlatPlan:
 
 def _mended(field: str, lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
     """Join a date that a narrow column broke in two."""
-    whole = "".join(line.text for line in lines)
-    if field == "requirement" and is_time(whole) and not all(is_time(line.text) for line in lines):
-        return [Paragraph(lines[0].line, whole)]
-    return lines
+    text = "\n".join(line.text for line in lines)
+    whole = joined_time(text) if field == "requirement" else text
+    return lines if whole == text else [Paragraph(lines[0].line, whole)]
 
 
 def _remark(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:

@@ -256,6 +256,13 @@ def _is_broken_unit(before: str, text: str) -> bool:
     return _END_OF_NAME.fullmatch(text) is not None or names_units(before.rpartition("、")[0])
 
 
+def joined_time(text: str) -> str:
+    """Return a requirement whose phrase a narrow column broke in two without the break: 10月底, 前."""
+    lines = text.split("\n")
+    whole = "".join(line.strip() for line in lines)
+    return whole if len(lines) > 1 and is_time(whole) and not all(map(is_time, lines)) else text
+
+
 def fits_badly(field: str, text: str) -> bool:
     """Tell whether a cell of units does not look at all like one."""
     return not names_units(text) and _EVIDENCE[field].fits(text) <= -4.0

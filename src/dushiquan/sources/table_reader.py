@@ -26,6 +26,7 @@ from dushiquan.sources.columns import (
 )
 from dushiquan.sources.evidence import looks_like_person, profiles_of
 from dushiquan.sources.field_reader import FieldReader
+from dushiquan.sources.flat_table import joined_time
 from dushiquan.sources.head import Head, HeadSearch
 from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
 from dushiquan.sources.lost_merges import put_back, seem_moved
@@ -452,6 +453,7 @@ class SheetReader(FieldReader):
             if cell:
                 text = number if name == "id" else as_field(name, cell.full)
                 text = "" if name == "title" and is_dash(text) else text
+                text = joined_time(text) if name == "requirement" else text
                 node = Node(text, row.number, cell.ref, bool(cell.fault))
                 if cell.fault:
                     self.error(replace(node, faulted=False), name, cell.fault)
