@@ -158,7 +158,7 @@ def test_a_column_that_a_heading_only_covers_is_not_read_again(tmp_path: Path) -
     rows = [("序号", "任务", None, "负责人"), (1, "甲项", None, "王敏"), (2, "乙项", None, "李强")]
     reading = examine(tmp_path, rows, "B2:C2", "B3:C3", "B4:C4")
     assert [(project.title, project.content) for project in reading.projects] == [("甲项", ""), ("乙项", "")]
-    assert "C 列" not in said(reading)
+    assert "列“任务”" not in said(reading)
 
 
 # --- rows --------------------------------------------------------------------------------------------
@@ -287,3 +287,10 @@ def test_blocks_of_labelled_lines(tmp_path: Path) -> None:
 def test_one_block_is_running_text(tmp_path: Path) -> None:
     reading = examine_text(tmp_path, "项目名称：改善河道水质\n责任单位：水务局\n完成时限：2024年10月底前\n")
     assert "到下一处之前认作一项" not in said(reading)
+
+
+def test_numbers_that_begin_anew_in_each_section_need_no_advice(tmp_path: Path) -> None:
+    rows = [("编号", "类别", "任务", "负责人"), (1, "产业", "甲项", "王敏"), (1, "民生", "乙项", "李强")]
+    reading = examine(tmp_path, rows)
+    assert [project.id for project in reading.projects] == ["1.1", "2.1"]
+    assert "重复" not in said(reading)

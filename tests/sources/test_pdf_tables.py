@@ -49,4 +49,4 @@ def test_a_deadline_that_a_narrow_column_broke_is_read(tmp_path: Path) -> None:
         ("2", "产业", "招商", "商务局", "3月启动\n6月底前完成"),
     ]
     reading = examine_plan(save_pdf(tmp_path / "2024年计划.pdf", [rows]))
-    assert [(p.requirement, str(p.due)) for p in reading.projects][0] == ("10月底前", "2024-10-31")
+    assert (reading.projects[0].requirement, str(reading.projects[0].due)) == ("10月底前", "2024-10-31")

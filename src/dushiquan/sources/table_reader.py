@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from dushiquan.domain.ids import distinct_ids
 from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.phrases.person_cell import read_persons
@@ -111,7 +112,8 @@ class SheetReader(FieldReader):
             self.warn(NOWHERE, "id", f"没有序号列，已按次序编为 1 至 {len(kept)}。")
         self.ask_if_one_title(cells)
         numbers = self.numbers(cells)
-        self.say_repeated(numbers, finder.of("id"))
+        categories = [cell.text if (cell := one.get("category")) else "" for one in cells]
+        self.say_repeated(distinct_ids(numbers, categories).ids, finder.of("id"))
         projects = [
             self.project_node(one.row, mine, number)
             for one, mine, number in zip(kept, cells, numbers, strict=True)
