@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
-from pdfplumber.utils import extract_text
+from pdfplumber.utils.text import extract_text
 
 from dushiquan.errors import UnusableFileError
 from dushiquan.formats.files import unusable
