@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dushiquan.cli.problem_rows import reading_rows
 from dushiquan.sources.cells import as_field
 from dushiquan.sources.headings import meanings
 from dushiquan.sources.plan_file import Given, Reading, examine_plan
@@ -133,7 +134,7 @@ def test_help_for_the_person_who_fills_in_the_sheet_is_not_read(tmp_path: Path) 
         ("建设", "土建"),
         ("建设", "装修"),
     ]
-    assert "A 列是填表说明，未读。" in said(reading)
+    assert "A2 这一列是填表说明，未读。" in said(reading)
 
 
 def test_a_title_column_that_only_counts_gives_way_to_the_content(tmp_path: Path) -> None:
@@ -294,3 +295,12 @@ def test_numbers_that_begin_anew_in_each_section_need_no_advice(tmp_path: Path) 
     reading = examine(tmp_path, rows)
     assert [project.id for project in reading.projects] == ["1.1", "2.1"]
     assert "重复" not in said(reading)
+
+
+def test_plan_check_lists_a_calendar_as_one_column(tmp_path: Path) -> None:
+    rows = [("序号", "任务", "负责人", *"一二三四五六日"), (1, "甲项", "王敏"), (2, "乙项", "李强")]
+    listed = [row[-1] for row in reading_rows(examine(tmp_path, rows)) if row[0] == "读法"]
+    assert [text[:12] for text in listed[2:]] == [
+        "C 列“负责人”是“负责人”"[:12],
+        "D 至 J 列（一…日）是日历，不读"[:12],
+    ]

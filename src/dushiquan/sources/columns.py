@@ -188,6 +188,12 @@ def calendar_columns(columns: Sequence[TableColumn]) -> list[TableColumn]:
     return found if len(found) >= _FEWEST_PERIODS else []
 
 
+def range_of(columns: Sequence[TableColumn]) -> str:
+    """Return the first and the last of some columns, for a message."""
+    first, last = columns[0], columns[-1]
+    return f"{first.letter} 至 {last.letter} 列（{first.name}…{last.name}）"
+
+
 def said_of(columns: Iterable[TableColumn]) -> dict[str, str]:
     """Return what was said of columns, by their names, or by letter if a name is not unique."""
     columns = list(columns)

@@ -23,6 +23,7 @@ from dushiquan.sources.columns import (
     TableColumn,
     calendar_columns,
     is_instruction,
+    range_of,
     without_instructions,
 )
 from dushiquan.sources.evidence import looks_like_person, profiles_of
@@ -184,7 +185,7 @@ class SheetReader(FieldReader):
     def say_columns(self, columns: Sequence[TableColumn]) -> None:
         """Note which columns are not read, and which are read by evidence."""
         spelt = Counter(column.name for column in columns)
-        calendar = {column.place for column in calendar_columns(columns)}
+        calendar = calendar_columns(columns)
         without_field = []
         for column in columns:
             how = column.name if column.path and spelt[column.name] == 1 else column.letter
@@ -195,8 +196,8 @@ class SheetReader(FieldReader):
             elif column.grade is not Grade.UNREAD or not (column.path or column.profile.filled):
                 continue
             elif is_instruction(column):
-                message = f"{column.letter} 列是填表说明，未读。"
-            elif column.place in calendar:
+                message = "这一列是填表说明，未读。"
+            elif column in calendar:
                 continue
             elif column.why:
                 message = f"{column.title}未读：{column.why}。"
@@ -209,11 +210,7 @@ class SheetReader(FieldReader):
                 message = f"列“{column.name}”不认得，未读；要读请加 --map {how}=字段。"
             self.warn(Node("", self.head_row, column.ref), None, message)
         if calendar:
-            first, *_, last = [column for column in columns if column.place in calendar]
-            message = (
-                f"{first.letter} 至 {last.letter} 列（{first.name}…{last.name}）是日历，每格一段时间，"
-                "未读；时限请另有一列写明。"
-            )
+            message = f"{range_of(calendar)}是日历，每格一段时间，未读；时限请另有一列写明。"
             self.warn(Node("", self.head_row), None, message)
         if without_field:
             message = f"{'、'.join(without_field)}不是计划要记的，未读；要读请加 --map 列名=字段。"
