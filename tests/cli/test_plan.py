@@ -136,7 +136,7 @@ def test_another_office_s_table_loads_as_it_is(dsq: Run) -> None:
         "C1 列“措施”作为“项目名称”：没有别的列像项目名称；不对请加 --map 措施=字段。",
         "E1 列“适用范围”不认得，未读；要读请加 --map 适用范围=字段。",
         "没有“进度要求”列，各项都没有时限；列名不同的请加 --map 列名=requirement。",
-        "有 49 项的类别空着，沿用上一项的（CSV 不存合并单元格）；不对的请写全。",
+        "有 49 项的类别空着，沿用上一项的（这种文件不存合并单元格）；不对的请写全。",
     ]
     projects = result.json["projects"]
     with GUOFA.open(encoding="utf-8", newline="") as file:

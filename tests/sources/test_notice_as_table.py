@@ -113,5 +113,5 @@ def test_in_csv_only_categories_are_filled_down(tmp_path: Path, shipped_plan: Pl
     plan, problems = read_plan(path)
     assert list(plan.projects) == bare(shipped_plan)
     assert [p.message for p in problems] == [
-        "有 19 项的类别空着，沿用上一项的（CSV 不存合并单元格）；不对的请写全。"
+        "有 19 项的类别空着，沿用上一项的（这种文件不存合并单元格）；不对的请写全。"
     ]

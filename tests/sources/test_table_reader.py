@@ -527,6 +527,7 @@ def test_every_problem_is_reported_with_its_cell(tmp_path: Path) -> None:
     projects, problems = read(save(tmp_path / "a.xlsx", rows))
     assert projects == ()
     assert problems == [
+        "warning 第2行 id：列“序号”里有 1 个序号重复；如果是各节重新编号，请加 --map A=-，由程序按次序另编。",
         "error 第3行 项目1、2 id：A3 “1、2”不能作序号：须是不超过 24 个字、不含逗号顿号的文字。",
         "error 第3行 项目1、2 kind：G3 “催”不是要求类别；可用：complete、submit、hold、advance、recurring、ongoing、unknown。",
         "error 第3行 项目1、2 due：H3 “明天”不是日期；请写成 2011-06-30。",

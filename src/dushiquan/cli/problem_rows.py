@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from dushiquan.cli.plan_reading import shortened
 from dushiquan.domain.status import STATUS_LABELS, Status
-from dushiquan.sources.columns import TableColumn
+from dushiquan.sources.columns import TableColumn, calendar_columns, range_of
 from dushiquan.sources.first_reports import FirstReport
 from dushiquan.sources.headings import label_of
 from dushiquan.sources.plan_file import Reading
@@ -24,14 +24,19 @@ def problem_rows(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
 
 def reading_rows(reading: Reading, offers: Iterable[Offer] = ()) -> list[tuple[str, ...]]:
     """Return the columns, problems, reports of progress and offered targets as rows under ``HEADINGS``."""
-    columns = [_column_row(column, reading.head_row) for column in reading.columns]
+    calendar = calendar_columns(reading.columns)
+    columns = [_column_row(c, reading.head_row) for c in reading.columns if c not in calendar]
+    if calendar:
+        columns.append(("读法", str(reading.head_row), "", "", f"{range_of(calendar)}是日历，不读"))
     reports = [("进展", str(r.row), str(r.id), "", report_text(r)) for r in reading.reports]
     targets = [("指标", "", str(offer.id), "targets", offer.text) for offer in offers]
     return [*columns, *problem_rows(reading.problems), *reports, *targets]
 
 
 def _column_row(column: TableColumn, row: int) -> tuple[str, ...]:
-    name = f"{column.letter} 列“{column.name}”" if column.path else f"{column.letter} 列（没有列名）"
+    name = (
+        f"{column.letter} 列“{shortened(column.name)}”" if column.path else f"{column.letter} 列（没有列名）"
+    )
     meaning = f"是“{label_of(column.field)}”" if column.field else "不读"
     sample = f"，如：{shortened(column.profile.sample)}" if column.profile.sample else "，是空的"
     return ("读法", str(row), "", column.field, f"{name}{meaning}{sample}")

@@ -1,11 +1,14 @@
 """Read the tables and texts of a .pdf that a program wrote; a scan is refused: OCR only guesses."""
 
+import re
 from bisect import bisect_left
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pdfplumber
+from pdfplumber.utils.text import extract_text
 
 from dushiquan.errors import UnusableFileError
 from dushiquan.formats.files import unusable
@@ -14,6 +17,9 @@ from dushiquan.formats.table import Cell, Grower, Paragraph, Table
 
 MOST_PAGES = 200
 _NEAR = 2.0  # points: closer lines are one line of a table, drawn twice
+
+_BEGINS = re.compile(r"[（(]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[)）]?[、.．]")
+_ENDS = ("。", "；", "！")
 
 SCANNED = "是扫描件（整页图片），其中的文字靠不住；请找 Word、Excel 或网页版，或照着填一张 .xlsx 表。"
 DAMAGED = "已损坏，或有密码保护；请另存为不加密的 .pdf，或找 Word、Excel 版。"
@@ -97,16 +103,47 @@ class _PdfReader:
         self._edges = len(columns)
         rows = _edges(edge for box in table.cells for edge in (box[1], box[3]))
         begun = len(self._rows)
+        tall = self._reaching_down(begun)
         self._rows += [[] for _ in range(len(rows) - 1)]
         for left, top, right, bottom in table.cells:
-            text = page.crop((left, top, right, bottom)).extract_text() or ""
-            if text.strip():
-                row, column = _at(rows, top), _at(columns, left)
+            text = extract_text([char for char in page.chars if _is_within(char, left, top, right, bottom)])
+            row, column = _at(rows, top), _at(columns, left)
+            text = text.strip() or (tall.get(column + 1, "") if row == 0 else "")
+            if text:
                 height, width = max(_at(rows, bottom) - row, 1), max(_at(columns, right) - column, 1)
                 number = begun + row + 1
-                self._rows[number - 1].append(
-                    Cell(number, column + 1, text.strip(), height=height, width=width)
-                )
+                self._rows[number - 1].append(Cell(number, column + 1, text, height=height, width=width))
+        if begun:
+            self._go_on(begun)
+
+    def _reaching_down(self, last: int) -> dict[int, str]:
+        """Return the texts of the merged cells that reach the last row so far: a page may cut them."""
+        return {
+            cell.column: cell.text
+            for cells in self._rows
+            for cell in cells
+            if cell.height > 1 and cell.row + cell.height > last
+        }
+
+    def _go_on(self, first: int) -> None:
+        """Add the first row of a page to the row that the page before cut, if it is the rest of it.
+
+        Such a row has only the long cells, fewer than half of those above, and none of them is a heading.
+        """
+        rest, cut = self._rows[first], {cell.column: cell for cell in self._rows[first - 1]}
+        columns = {cell.column for cell in rest}
+        is_rest = (
+            0 < 2 * len(rest) <= len(cut)
+            and columns <= cut.keys()
+            and all(cell.height == cell.width == 1 and not _BEGINS.match(cell.text) for cell in rest)
+            and not any(cut[column].text.endswith(_ENDS) for column in columns)
+        )
+        if is_rest:
+            for cell in rest:
+                above = cut[cell.column]
+                cut[cell.column] = replace(above, text=f"{above.text}\n{cell.text}")
+            self._rows[first - 1] = list(cut.values())
+            self._rows[first] = []
 
     def end_table(self) -> None:
         """End the current table, if any."""
@@ -130,6 +167,12 @@ def _edges(places: Any) -> list[float]:
 def _at(edges: list[float], place: float) -> int:
     """Return the index of the ruled line at a place."""
     return min(bisect_left(edges, place - _NEAR), len(edges) - 1)
+
+
+def _is_within(char: Any, left: float, top: float, right: float, bottom: float) -> bool:
+    """Tell whether the middle of a character is in a cell; its edges may reach over the lines."""
+    across, down = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(left <= across < right and top <= down < bottom)
 
 
 def _is_page_number(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from dushiquan.formats.files import unusable
 from dushiquan.formats.flow import Flow
 from dushiquan.formats.table import Cell, Grower, Paragraph, Table, TooLargeError
 
+_FEWEST, _NARROW, _NAME = 2, 3, 16
+"""Rows of a table; columns of a narrow one; characters of the name of a column."""
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:\-—+=]+")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
@@ -35,7 +38,7 @@ def read_drawn_tables(path: Path, content: bytes) -> list[Table]:
         else:
             for line in lines:
                 flow.paragraph(line.text)
-    return flow.tables
+    return [replace(table, merges_lost=True) for table in flow.tables]
 
 
 def _cells(line: str) -> list[str]:
@@ -46,9 +49,16 @@ def _cells(line: str) -> list[str]:
 
 
 def _is_table(lines: Sequence[Paragraph]) -> bool:
-    """Tell whether all rows are equally wide, or a rule follows the first row."""
-    widths = {len(_cells(line.text)) for line in lines}
-    return len(lines) > 1 and (len(widths) == 1 or _RULE.fullmatch(lines[1].text) is not None)
+    """Tell whether all rows are equally wide, a rule follows the first row, or it is a head of short names.
+
+    Below such a head rows may be narrower: they lack cells that were merged with those above.
+    """
+    rows = [_cells(line.text) for line in lines]
+    widths = {len(row) for row in rows}
+    if len(lines) < _FEWEST or len(widths) == 1 or _RULE.fullmatch(lines[1].text):
+        return len(lines) >= _FEWEST
+    is_head = len(rows[0]) == max(widths) > _NARROW and all(cell and len(cell) <= _NAME for cell in rows[0])
+    return is_head and min(widths) >= _NARROW
 
 
 def _grown(lines: Sequence[Paragraph]) -> Grower:

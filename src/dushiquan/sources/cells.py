@@ -10,7 +10,22 @@ _NUMBER = re.compile(r"\(?([0-9]+(?:\.[0-9]+)?|[〇零一二三四五六七八�
 _DAY = re.compile(
     r"([0-9]{4})[年/.-]([0-9]{1,2})[月/.-]([0-9]{1,2})日?(?:T?[0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?)?"
 )
-_CLOCK = re.compile(r"[T\s][0-9]{1,2}:[0-9]{2}|^\s*[0-9]{8}\s*$")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_NAMED_DAY = re.compile(rf"(?P<day>[0-9]{{1,2}})[\s-]{_MONTH}[\s,-]+(?P<year>20[0-9]{{2}})", re.I)
+_NAMED_MONTH_FIRST = re.compile(
+    rf"{_MONTH}\s+(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>20[0-9]{{2}})", re.I
+)
+_BEFORE_CLOCK = re.compile(r"(?<=[0-9日])\s+(?=[0-9]{1,2}:)")
+_WRITTEN_OUT = re.compile(
+    rf"[T\s][0-9]{{1,2}}:[0-9]{{2}}|^\s*[0-9]{{8}}\s*$|^\s*{_NAMED_DAY.pattern}\s*$"
+    rf"|^\s*{_NAMED_MONTH_FIRST.pattern.replace('(?P<', '(?P<first_')}\s*$",
+    re.I,
+)
+"""A day in a form that a requirement's phrase would not be read in: with a clock, in digits, in English."""
 _DIGITS = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
 _DASH = re.compile(r"[/\\—–－─_~-]*|无|空")
 _OPTIONAL = ("category", "support", "kind", "start", "due", "regions", "targets")
@@ -31,7 +46,7 @@ def as_field(field: str, text: str) -> str:
         return _number(text)
     if field in ("category", "title"):
         return joined(text)
-    if field in ("start", "due") or (field == "requirement" and _CLOCK.search(text)):
+    if field in ("start", "due") or (field == "requirement" and _WRITTEN_OUT.search(text)):
         return _iso(text)
     return text
 
@@ -158,6 +173,9 @@ def _chinese(numeral: str) -> int:
 
 
 def _iso(text: str) -> str:
-    even = "".join(text.split())
+    if named := _NAMED_DAY.fullmatch(text.strip()) or _NAMED_MONTH_FIRST.fullmatch(text.strip()):
+        month = _MONTHS.index(named["month"][:3].lower()) + 1
+        return f"{named['year']}-{month:0>2}-{named['day']:0>2}"
+    even = "".join(_BEFORE_CLOCK.sub("T", text.strip()).split())
     match = _DAY.fullmatch(even) or _DIGITS.fullmatch(even)
     return f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}" if match else text

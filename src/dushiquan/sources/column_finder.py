@@ -11,10 +11,15 @@ from dushiquan.sources.columns import (
     Grade,
     TableColumn,
     claims_of,
+    is_filled_when_done,
 )
 from dushiquan.sources.evidence import Look, Profile
 from dushiquan.sources.head import Head
 from dushiquan.sources.headings import NO_FIELD, POSSIBLE, SURE, happened, has_no_field, label_of, leads
+
+_MOSTLY = 0.7
+_SOME = 3
+"""Rows from which a column of numbers can be told."""
 
 
 class ColumnFinder:
@@ -25,7 +30,7 @@ class ColumnFinder:
     """
 
     def __init__(self, head: Head, profiles: Mapping[int, Profile], said: Mapping[str, str]) -> None:
-        places = sorted({*head.paths, *profiles})
+        places = sorted({*head.paths, *profiles} - _empty_under_wide_headings(head, profiles))
         self.columns = [
             TableColumn(
                 place,
@@ -91,6 +96,7 @@ class ColumnFinder:
                 if max(column.claims.values()) == column.claims[name]:
                     column.take(name)
         self._unnamed()
+        self._first_numbers()
         self._outer_title()
         self._title_at_all()
 
@@ -129,6 +135,8 @@ class ColumnFinder:
         for column in columns:
             if column not in limits and (planned or limits):
                 column.take("done_on", "另有计划的时间")
+            elif column not in limits and self._is_filled_when_done(column):
+                column.take("done_on", "只有完成的各项写了日期")
         claiming = self._strongest("requirement")
         if len(claiming) == 2 and not self.of("due"):
             days = [column for column in claiming if column.profile.share(Look.DAY) >= 0.8]
@@ -139,6 +147,10 @@ class ColumnFinder:
             claiming = self._by_looks("requirement", claiming)
         if len(claiming) == 1 and (not self.of("due") or claiming[0].claims["requirement"] > POSSIBLE):
             claiming[0].take("requirement")
+
+    def _is_filled_when_done(self, column: TableColumn) -> bool:
+        states = [other for other in self.columns if "status" in (*other.claims, other.field)]
+        return any(is_filled_when_done(column, other) for other in states)
 
     def _by_looks(self, name: str, claiming: list[TableColumn]) -> list[TableColumn]:
         """Choose the column with days among several that could be the deadline, or ask."""
@@ -206,6 +218,7 @@ class ColumnFinder:
 
     def _titles(self) -> None:
         """Find the title, the content, and other columns that say what is to be done."""
+        self._without_labels()
         titles = [c for c in self._claiming("title") if c.claims["title"] == max(c.claims.values())]
         titles.sort(key=lambda c: (-c.claims["title"], not _is_name(c), c.place))
         if self.of("title"):
@@ -231,6 +244,19 @@ class ColumnFinder:
             contents[0].take("content")
             for column in contents[1:]:
                 column.drop(f"“项目内容”已取“{contents[0].name}”（{contents[0].letter} 列）")
+
+    def _without_labels(self) -> None:
+        """Take the content as the title if the title column only counts: 任务 1, 任务 2."""
+        labels = [
+            column
+            for column in self._claiming("title")
+            if column.profile.share(Look.LABEL) >= _MOSTLY and not column.name.endswith("名称")
+        ]
+        contents = [column for column in self._claiming("content") if column not in labels]
+        if labels and len(contents) == 1 and not self.of("title"):
+            contents[0].take("title", f"“{labels[0].name}”一列只有编号")
+            for column in labels:
+                column.drop("只有编号，没有名称")
 
     def _rivals(self, best: TableColumn, rivals: list[TableColumn], contents: list[TableColumn]) -> None:
         """Choose the title among several columns: outer ones become categories, others the content."""
@@ -295,6 +321,15 @@ class ColumnFinder:
             elif column is self.columns[0] and not self.of("category") and profile.spans:
                 column.take("category", "没有列名，管着几行")
 
+    def _first_numbers(self) -> None:
+        """Take the first column as the id if its heading is unknown and it numbers the rows."""
+        first = next((column for column in self.columns if column.profile.filled), None)
+        if first and first in self._open() and not first.claims and not self.of("id"):
+            profile, is_known = first.profile, has_no_field(first.path or ("",))
+            numbers = profile.filled >= _SOME and profile.share(Look.NUMBER) == profile.distinct == 1
+            if numbers and profile.filled == profile.rows and not is_known:
+                first.take("id", "第一列，都是数，各不相同")
+
 
 def _named(name: str, columns: Iterable[TableColumn]) -> list[TableColumn]:
     """Find the columns that the caller means: by path, by heading, by letter, by the end of the path."""
@@ -318,6 +353,16 @@ def _under_wide_headings(head: Head) -> list[frozenset[int]]:
     for place, path in sorted(head.paths.items()):
         groups.setdefault((head.origin(place), path), []).append(place)
     return [frozenset(places) for places in groups.values() if len(places) > 1]
+
+
+def _empty_under_wide_headings(head: Head, profiles: Mapping[int, Profile]) -> set[int]:
+    """Return the columns that a heading only covers: nothing begins in them below it."""
+    return {
+        place
+        for group in _under_wide_headings(head)
+        for place in group - {min(group)}
+        if place not in profiles
+    }
 
 
 def _is_name(column: TableColumn) -> bool:

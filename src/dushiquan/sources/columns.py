@@ -1,18 +1,21 @@
 """Which column of a plan's table holds which field: by its heading, by what stands below, by the others."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from dushiquan.formats.table import letters
-from dushiquan.sources.evidence import Look, Profile
+from dushiquan.domain.status import Status
+from dushiquan.formats.table import Row, letters
+from dushiquan.sources.evidence import Look, Profile, look_of
 from dushiquan.sources.headings import (
     NO_FIELD,
     SURE,
     meanings,
     names_a_limit,
 )
+from dushiquan.sources.status_words import NOT_YET, status_of
 
 SEVERAL = frozenset(("support", "note", "remark", "targets"))
 """The fields that may have several columns, whose texts are joined."""
@@ -128,6 +131,67 @@ _TOLD: tuple[tuple[str, frozenset[str], Callable[[Profile], bool]], ...] = (
     ("requirement", frozenset(("progress",)), lambda profile: profile.share(*TIMES) >= 0.5),
 )
 """What a column holds, of those it could by its heading, if its cells say so."""
+
+
+def is_filled_when_done(column: TableColumn, status: TableColumn) -> bool:
+    """Tell whether a column has days in rows that are done, and in no other: then it says when that was."""
+    states = {cell.row: cell.text.strip() for cell in status.profile.cells}
+    done = {row for row, text in states.items() if status_of(text) is Status.DONE}
+    undone = {row for row, text in states.items() if row not in done and (status_of(text) or text in _OPEN)}
+    days = {cell.row for cell in column.profile.cells if look_of(cell) in TIMES}
+    return bool(days & done and undone) and not days & undone
+
+
+_OPEN = (NOT_YET, "未完成", "没完成", "未解决")
+_INSTRUCTION = 40
+"""Characters of a heading that is no heading: it tells how to fill in the sheet."""
+
+_PERIOD = re.compile(
+    r"(?:20[0-9]{2}年?[-/.]?)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?|第[0-9一二三四五六七八九十]+周|[一二三四五六日]|周[一二三四五六日]"
+    r"|[0-9]{1,2}日?|q[1-4]|[mtwfs]|w(?:eek)?[0-9]{1,2}|(?:20)?[0-9]{2}[-/.年][0-9]{1,2}(?:[-/.月][0-9]{1,2}日?)?"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?(?:20[0-9]{2})?",
+    re.I,
+)
+_FEWEST_PERIODS = 4
+_LONGEST_MARK = 4
+"""Mean characters of what stands in a calendar: marks, not sentences."""
+
+
+def is_instruction(column: TableColumn) -> bool:
+    """Tell whether an unread column has help for the person who fills in the sheet, not a plan's facts."""
+    return column.grade is Grade.UNREAD and not column.claims and len(column.name) > _INSTRUCTION
+
+
+def without_instructions(rows: Sequence[Row], columns: Iterable[TableColumn]) -> list[Row]:
+    """Return rows without the cells of columns of instructions; rows that have nothing else are gone."""
+    places = {column.place for column in columns if is_instruction(column)}
+    if not places:
+        return list(rows)
+    kept = [replace(row, cells={c: x for c, x in row.cells.items() if c not in places}) for row in rows]
+    return [row for row in kept if row.cells]
+
+
+def calendar_columns(columns: Sequence[TableColumn]) -> list[TableColumn]:
+    """Return the unread columns of a calendar in which bars or marks show when something is done.
+
+    Their headings are months, weeks or days, and they hold short marks, if anything.
+    """
+    found = [
+        column
+        for column in columns
+        if column.grade is Grade.UNREAD
+        and column.path
+        and not column.why
+        and _PERIOD.fullmatch(column.path[-1])
+        and column.profile.length <= _LONGEST_MARK
+    ]
+    return found if len(found) >= _FEWEST_PERIODS else []
+
+
+def range_of(columns: Sequence[TableColumn]) -> str:
+    """Return the first and the last of some columns, for a message."""
+    first, last = columns[0], columns[-1]
+    return f"{first.letter} 至 {last.letter} 列（{first.name}…{last.name}）"
 
 
 def said_of(columns: Iterable[TableColumn]) -> dict[str, str]:

@@ -17,6 +17,7 @@ SAMPLED = 200
 """Rows below a head that are looked at."""
 
 _NUMBER = re.compile(r"[(（]?(?:[0-9]{1,4}(?:[.\-][0-9]{1,3})*|[一二三四五六七八九十]{1,3})[)）]?[.、]?")
+_LABEL = re.compile(r"(?:任务|阶段|步骤|task|phase|step)\s?[0-9]{1,3}", re.I)
 _WEEK = re.compile(r"第[0-9一二三四五六七八九十]+周")
 _TIME = re.compile(
     r"[0-9一二三四五六七八九十]+月|季度|[上下]半年|[0-9]{4}年|[年月旬]底|年[内前末]|日前|长期|常年|全年|持续|每[日周旬月季年]|隔月"
@@ -38,6 +39,7 @@ class Look(StrEnum):
 
     NOTHING = "nothing"
     NUMBER = "number"
+    LABEL = "label"
     PERCENT = "percent"
     DAY = "day"
     TIME = "time"
@@ -61,6 +63,8 @@ def look_of(cell: Cell) -> Look:
         return Look.TIME
     if _NUMBER.fullmatch(text):
         return Look.NUMBER
+    if _LABEL.fullmatch(text):
+        return Look.LABEL
     if looks_like_status(text):
         return Look.STATUS
     if len(text) <= _LONG and _TIME.search(text) and not _WEEK.search(text):

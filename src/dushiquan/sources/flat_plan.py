@@ -11,7 +11,7 @@ from dushiquan.sources.flat_table import (
     FlatRow,
     find_heads,
     fits_badly,
-    is_time,
+    joined_time,
     read_rows,
     with_number,
 )
@@ -23,6 +23,7 @@ _REMARK = re.compile(r"(?:备\s*注|附\s*注|注|说\s*明)\s*(?:[:：]|$)\s*")
 _PAGE = re.compile(r"[-—–]?\s*[0-9]{1,3}\s*[-—–]|第\s*[0-9]{1,3}\s*页.{0,10}")
 _NUMBERED = re.compile(r"[(（]?[0-9一二三四五六七八九十]{1,2}[.．、)）]|[①-⑳]")
 _LONGEST_REMARK = 10
+_TEXTS = ("title", "content", "units", "support", "persons")
 
 
 def read_flat_tables(lines: Sequence[Paragraph], columns: Mapping[str, str]) -> list[TextTable]:
@@ -101,6 +102,7 @@ class _FlatPlan:
         self.rows.append(row)
         for field in ("units", "support"):
             self.check_units(field, cells)
+        self.check_numbers(flat)
         if flat.rival and (message := self.rival(flat.cells, flat.rival)):
             self.notes.append(TextNote(line, "", message))
 
@@ -141,6 +143,20 @@ class _FlatPlan:
         if cell and fits_badly(field, cell.text):
             message = f"“{joined(cell.text)[:20]}”归在“{label_of(field)}”一列，不像单位；请核对。"
             self.notes.append(TextNote(cell.row, field, message))
+
+    def check_numbers(self, flat: FlatRow) -> None:
+        """Ask about a bare number among the lines of a text: it may number the next row."""
+        if "id" not in self.fields:
+            return
+        for at, lines in flat.cells.items():
+            if self.fields[at] not in _TEXTS or len(lines) < 2:
+                continue
+            for line in lines:
+                if line.text.isdecimal():
+                    message = (
+                        f"“{line.text}”单占一行，没有当作序号，归在“{self.head.names[at].text}”里；请核对。"
+                    )
+                    self.notes.append(TextNote(line.line, "id", message))
 
     # --- what is asked -------------------------------------------------------------------------------
 
@@ -217,10 +233,9 @@ class _FlatPlan:
 
 def _mended(field: str, lines: Sequence[Paragraph]) -> Sequence[Paragraph]:
     """Join a date that a narrow column broke in two."""
-    whole = "".join(line.text for line in lines)
-    if field == "requirement" and is_time(whole) and not all(is_time(line.text) for line in lines):
-        return [Paragraph(lines[0].line, whole)]
-    return lines
+    text = "\n".join(line.text for line in lines)
+    whole = joined_time(text) if field == "requirement" else text
+    return lines if whole == text else [Paragraph(lines[0].line, whole)]
 
 
 def _remark(lines: Sequence[Paragraph]) -> Sequence[Paragraph]:

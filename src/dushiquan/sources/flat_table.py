@@ -256,6 +256,13 @@ def _is_broken_unit(before: str, text: str) -> bool:
     return _END_OF_NAME.fullmatch(text) is not None or names_units(before.rpartition("、")[0])
 
 
+def joined_time(text: str) -> str:
+    """Return a requirement whose phrase a narrow column broke in two without the break: 10月底, 前."""
+    lines = text.split("\n")
+    whole = "".join(line.strip() for line in lines)
+    return whole if len(lines) > 1 and is_time(whole) and not all(map(is_time, lines)) else text
+
+
 def fits_badly(field: str, text: str) -> bool:
     """Tell whether a cell of units does not look at all like one."""
     return not names_units(text) and _EVIDENCE[field].fits(text) <= -4.0
@@ -351,6 +358,8 @@ _EVIDENCE = {
 # --- which line is which cell ------------------------------------------------------------------------
 
 _LONGEST_NUMBER = 8
+_RISING = 3
+"""Numbers with gaps that can only number rows."""
 _NEARLY = 1.0
 """A difference of evidence that decides nothing."""
 _FULL = 3.0
@@ -524,7 +533,10 @@ class _Sharing:
 
 
 def _numbers(lines: Sequence[Paragraph]) -> frozenset[int]:
-    """Find the lines that number the rows: 1, 2, 3 …, or 24, 25 …; they may start again at 1."""
+    """Find the lines that number the rows: 1, 2, 3 …, or 24, 25 …; they may start again at 1.
+
+    A department's extract has only its own rows, 3, 68, 69: if all lower numbers stand above, these count.
+    """
     numbers = {
         at: int(text)
         for at, line in enumerate(lines)
@@ -533,6 +545,10 @@ def _numbers(lines: Sequence[Paragraph]) -> frozenset[int]:
     first = next(iter(numbers), None)
     one = next((at for at in numbers if numbers[at] == 1), None)
     from_first, from_one = _onward(numbers, first), _onward(numbers, one)
+    rising = all(left < right for left, right in pairwise(numbers.values()))
+    begins = first is not None and all(_SECTION.match(line.text) for line in lines[:first])
+    if rising and begins and len(numbers) > max(len(from_first), len(from_one)) and len(numbers) >= _RISING:
+        return frozenset(numbers)
     return frozenset(from_first if len(from_first) >= len(from_one) else from_one)
 
 

@@ -23,7 +23,7 @@ _OURS = {key: field.label for key, field in FIELDS.items()} | {
 HEADINGS: dict[str, tuple[str, ...]] = {
     field: (_OURS[field], *others.split())
     for field, others in {
-        "id": "编号 项目序号 项目编号 任务序号 任务编号 WBS编号 WBS # no no. id",
+        "id": "编号 项目序号 项目编号 任务序号 任务编号 问题编号 WBS编号 WBS # no no. id",
         "category": "分类 领域 板块 类型 项目类别 任务类别 工作类别 项目类型 项目分类"
         " 所属领域 工作领域 category",
         "title": "项目 工作任务 重点任务 任务名称 事项 主要任务 名称 任务 工作事项 重点工作 重点项目"
@@ -36,11 +36,12 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "support": "协办单位 配合部门 协办部门 协助单位 协助部门 协同单位 参与单位 参与部门 参加单位"
         " 配合责任单位 配合人 协办人 协助人 参与人",
         "requirement": "完成时限 时间进度 完成时间 时间节点 时限 办结时限 时限要求 时间要求 完成期限"
-        " 进度安排 办理时限 工作进度 进度计划 完成时间节点 计划完成时间 起止日期 起止时间 时间安排 deadline",
+        " 进度安排 办理时限 工作进度 进度计划 完成时间节点 计划完成时间 起止日期 起止时间 时间安排"
+        " 交付时间 交付日期 deadline",
         "kind": "",
         "start": "起始日期 起始时间 开始日期 开始时间 startdate start",
         "due": "到期日 到期日期 截止日期 截止时间 duedate due enddate",
-        "persons": "责任人 项目负责人 owner assignee",
+        "persons": "责任人 项目负责人 资源名称 pic owner assignee",
         "regions": "参与地区 区域 涉及地区 参与城市 合作地区",
         "targets": "考核指标 量化指标 指标名称",
         "status": "办理状态 完成状态 任务状态 工作状态 当前状态 项目状态 是否完成 是否办结 status state",
@@ -79,9 +80,14 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "progress",
             LIKELY,
-            r"(?:完成|进度)(?:率|百分比|比例)$|^进度%?$|完成%|(?:完成|当前|实际|形象|目前)进度$|percent|pct|%done",
+            r"(?:完成|进度)(?:率|度|百分比|比例)$|^进度%?$|完成%|(?:完成|当前|实际|形象|目前)进度$|percent|pct|%done"
+            r"|^completion$",
         ),
-        ("status", LIKELY, r"状态$|^(?:是否|有否)(?:已)?(?:完成|办结|销号|整改)|完成与否|^进度状况$"),
+        (
+            "status",
+            LIKELY,
+            r"状态$|^(?:是否|有否)(?:已)?(?:完成|办结|销号|整改|解决|处理|修复|闭环)|完成与否|^进度状况$|status$",
+        ),
         (
             "note",
             LIKELY,
@@ -91,7 +97,9 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "done_on",
             LIKELY,
-            r"实际.*(?:完成|结束|办结|竣工|完工|交付|上线)|^(?:销号|办结|结束于|完成于)(?:时间|日期)$|actual(?:end|finish)",
+            r"实际.*(?:完成|结束|办结|竣工|完工|交付|上线)|^(?:销号|办结|解决|修复|关闭|结束于|完成于)(?:时间|日期)$"
+            r"|actual(?:end|finish)|^(?:date|time)(?:completed|closed|resolved|finished)$"
+            r"|^(?:completed|closed|resolved|finished)(?:on|at|date|time)?$",
         ),
         ("begun_on", LIKELY, r"实际.*(?:开始|起始|启动|开工)|actualstart"),
         ("remark", LIKELY, r"^备\s*注|remarks?$|comments?$"),
@@ -104,10 +112,14 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "requirement",
             LIKELY,
-            r"^(?!实际|.*(?:填报|制表|更新|反馈|立项|批准|印发|交办|下达|来文|收文|登记)).*"
+            r"^(?!实际|(?:解决|修复|关闭)(?:时间|日期)$|.*(?:填报|制表|更新|反馈|立项|批准|印发|交办|下达|来文|收文|登记|创建|新建|提出|发现|录入|修改|修订)).*"
             r"(?:时限|期限|时间|时段|日期|时间节点|节点|进度安排|进度要求|时间要求|完成时间|月份|时间表|进度目标|deadline|完成)$",
         ),
-        ("requirement", POSSIBLE, r"date$"),
+        (
+            "requirement",
+            POSSIBLE,
+            r"^(?!.*(?:creat|report|open|updat|modif|log|rais|issue|revis|enter|add|review|release)).*date$",
+        ),
         (
             "support",
             LIKELY,
@@ -129,13 +141,13 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "persons",
             POSSIBLE,
             r"^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报|服务|培训|涉及|出席|受益)).*人员$"
-            r"|personnel$|resources?$|^who$",
+            r"|^(?:组员|成员|队员|开发者|developers?)$|personnel$|resources?$|resourcing$|^who$",
         ),
         (
             "id",
             LIKELY,
             r"^(?!.*(?:电话|文)).*(?:序号|编号|编码|代码)$|^序$"
-            r"|^(?:wbs|(?:wbs|task|item|serial|sl?|sr)?\.?(?:no|number|id|code))$",
+            r"|^(?:wbs|(?:wbs|task|item|issue|serial|sl?|sr|任务|问题|事项|项目)?\.?(?:no|number|id|code))$",
         ),
         (
             "category",
@@ -160,7 +172,7 @@ _ENDS = re.compile(
 )
 _OF_TIME = re.compile(r"时间|日期|时限|进度|工期|周期|安排|计划|预计|实际|schedule|plan|actual", re.I)
 _ACTUAL = re.compile(r"实际|actual|已完成|落实|执行", re.I)
-_DONE = re.compile(r"(?:完成|办结|竣工|完工)(?:时间|日期|日)?$")
+_DONE = re.compile(r"(?:完成|办结|竣工|完工)(?:时间|日期|日)?$|^complet(?:ion|ed)_?date$", re.I)
 _PLANNED = re.compile(r"计划|预计|预期|拟|要求|目标|应|规定|时限|期限|节点")
 _QUARTER = re.compile(r"季度|[上下]半年|^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?$")
 _LIMITS = re.compile(r"时限|期限|要求|节点|截止|截至")

@@ -12,6 +12,8 @@ from dushiquan.sources.headings import tidy
 
 _TOTAL = re.compile(r"(?:合计|小计|总计|共计)(?:[:(].*)?$", re.S)
 _REMARK = re.compile(r"(?:备\s*注|附\s*注|注|说\s*明)\s*(?::|$)\s*")
+_SUMMARY = re.compile(r"(?:本|今|当)?[日天周月]?(?:工作)?(?:总结|小结):")
+_TEMPLATE = re.compile(r"insert new rows above", re.I)
 _FOOTER = re.compile(
     r"(?:填表|制表|填报|审核|审批|复核|审定|批准|经办|单位负责|部门负责|负责人|联系人|联系电话|联系方式"
     r"|签字|签章|盖章|日期|年月日|主要领导|分管领导|编制|作者|制作|建表|编写|拟制)[^:]{0,8}:"
@@ -59,6 +61,7 @@ class RowSorter:
     def sort(self, rows: Sequence[Row]) -> list[Kept]:
         """Return the rows that are projects."""
         kept: list[Kept] = []
+        rows = self._without_template(rows)
         section: Cell | None = None
         overrides = False
         blank: list[Row] = []
@@ -98,6 +101,16 @@ class RowSorter:
             self.leave_out(blank[0], f"{many}没有名称、内容和责任单位")
         return self._without_parents(kept)
 
+    def _without_template(self, rows: Sequence[Row]) -> list[Row]:
+        """Return rows without the line by which a template says where to insert new ones."""
+        found = []
+        for row in rows:
+            if any(_TEMPLATE.match(cell.text) for cell in row.own):
+                self.leave_out(row, "是模板里的说明")
+            else:
+                found.append(row)
+        return found
+
     def title_of_many(self, rows: Sequence[Row], first: Row | None) -> Cell | None:
         """Return the text above the first of several tables, if they all have one: it is a section."""
         if (
@@ -122,6 +135,8 @@ class RowSorter:
         first = unicodedata.normalize("NFKC", own[0].text[:40])
         if _TOTAL.match("".join(first.split())):
             return "是合计行"
+        if _SUMMARY.match(first) and len(own) == 1:
+            return "是小结行"
         if label := _REMARK.match(first):
             text = " ".join([own[0].text[label.end() :], *(cell.text for cell in own[1:])])
             self.remarks.append(text.strip())

@@ -1,5 +1,6 @@
 """Which of a file's tables is the plan."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ from dushiquan.formats.tree import NOWHERE
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head, HeadSearch
 from dushiquan.sources.headings import meanings
+
+_VERSION = re.compile(r"版本|版次|version|rev", re.I)
+_CHANGED = re.compile(r"修改|修订|变更|更新|审核|chang|revis|author", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Candidate:
         """How much it is like a plan: what is to be done (2), and who or when (1 each)."""
         if self.head is None:
             return 0
+        if _is_history(path[-1] for path in self.head.paths.values()):
+            return 0
         fields = {field for path in self.head.paths.values() for field in meanings(path)}
         what = bool(fields & {"title", "content", "category"})
         who, when = bool(fields & {"units", "persons"}), bool(fields & {"requirement", "due"})
@@ -46,6 +52,12 @@ class Candidate:
         names = [path[-1] for _, path in sorted(self.head.paths.items())]
         listed = "、".join(names[:6]) + ("等" if len(names) > 6 else "")
         return f"{rows - self.head.last - 1} 行，列有 {listed}"
+
+
+def _is_history(names: Iterable[str]) -> bool:
+    """Tell whether headings are those of a document's history: 版本, and who changed it or when."""
+    names = list(names)
+    return any(_VERSION.match(name) for name in names) and any(_CHANGED.search(name) for name in names)
 
 
 class SeveralTablesError(UnusableFileError):

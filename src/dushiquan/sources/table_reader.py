@@ -10,17 +10,28 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from dushiquan.domain.ids import distinct_ids
 from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.phrases.person_cell import read_persons
 from dushiquan.phrases.unit_cell import read_units
 from dushiquan.sources.cells import as_field, as_list, is_dash, is_day, is_nothing, joined, units_by_role
 from dushiquan.sources.column_finder import ColumnFinder
-from dushiquan.sources.columns import Choice, Grade, TableColumn
+from dushiquan.sources.columns import (
+    Choice,
+    Grade,
+    TableColumn,
+    calendar_columns,
+    is_instruction,
+    range_of,
+    without_instructions,
+)
 from dushiquan.sources.evidence import looks_like_person, profiles_of
 from dushiquan.sources.field_reader import FieldReader
+from dushiquan.sources.flat_table import joined_time
 from dushiquan.sources.head import Head, HeadSearch
 from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
+from dushiquan.sources.lost_merges import put_back, seem_moved
 from dushiquan.sources.notice_text import notice_among, take_notice
 from dushiquan.sources.row_sorting import Kept, RowSorter, shown
 from dushiquan.sources.slashed_days import day_order, with_plain_days
@@ -69,6 +80,8 @@ class SheetReader(FieldReader):
         heads = table.rows[head.first : head.last + 1]
         self.shape, self.head_row = head.shape, heads[-1].number
         below = [row for row in rows if row.number > self.head_row and not _is_of_head(row, heads[-1])]
+        if table.merges_lost:
+            below = self.put_back(below, head)
         finder = self.find_columns(head, table, below)
         places = finder.places
         claims = [column.claims for column in finder.of("units")]
@@ -78,23 +91,30 @@ class SheetReader(FieldReader):
         above = [row for row in rows if row.number < heads[0].number]
         section = sorter.title_of_many(below, above[-1] if above else None)
         plan = self.head(above[:-1] if section else above, table.above, stem)
+        below = without_instructions(below, finder.columns)
         kept = sorter.sort(below)
         if section:
             self.leave_out(above[-1], "在另一张表的表头之上，作为以下各项的类别")
             kept = [k if k.section else replace(k, section=section, overrides=True) for k in kept]
         kept = self.with_days(self.wanted(kept), places)
         self.ask_if_shifted(head, [one.row for one in kept])
+        if table.merges_lost:
+            self.ask_if_moved(head, [one.row for one in kept], places)
         plan.fields()["remark"] = Node("\n".join(sorter.remarks), 0)
         self.find_year(plan, kept, places)
         self.find_as_of(plan, table, head, below[-3:])
         self.say_absent(places)
         cells = [self.with_title(one, self.cells_of(one, places)) for one in kept]
+        if not table.merges_lost:
+            cells = self.with_contents_as_titles(cells)
         if table.merges_lost:
             self.fill_down(cells)
         if "id" not in places and kept:
             self.warn(NOWHERE, "id", f"没有序号列，已按次序编为 1 至 {len(kept)}。")
         self.ask_if_one_title(cells)
         numbers = self.numbers(cells)
+        categories = [cell.text if (cell := one.get("category")) else "" for one in cells]
+        self.say_repeated(distinct_ids(numbers, categories).ids, finder.of("id"))
         projects = [
             self.project_node(one.row, mine, number)
             for one, mine, number in zip(kept, cells, numbers, strict=True)
@@ -165,6 +185,7 @@ class SheetReader(FieldReader):
     def say_columns(self, columns: Sequence[TableColumn]) -> None:
         """Note which columns are not read, and which are read by evidence."""
         spelt = Counter(column.name for column in columns)
+        calendar = calendar_columns(columns)
         without_field = []
         for column in columns:
             how = column.name if column.path and spelt[column.name] == 1 else column.letter
@@ -173,6 +194,10 @@ class SheetReader(FieldReader):
                     f"{column.title}作为“{label_of(column.field)}”：{column.why}；不对请加 --map {how}=字段。"
                 )
             elif column.grade is not Grade.UNREAD or not (column.path or column.profile.filled):
+                continue
+            elif is_instruction(column):
+                message = "这一列是填表说明，未读。"
+            elif column in calendar:
                 continue
             elif column.why:
                 message = f"{column.title}未读：{column.why}。"
@@ -184,6 +209,9 @@ class SheetReader(FieldReader):
             else:
                 message = f"列“{column.name}”不认得，未读；要读请加 --map {how}=字段。"
             self.warn(Node("", self.head_row, column.ref), None, message)
+        if calendar:
+            message = f"{range_of(calendar)}是日历，每格一段时间，未读；时限请另有一列写明。"
+            self.warn(Node("", self.head_row), None, message)
         if without_field:
             message = f"{'、'.join(without_field)}不是计划要记的，未读；要读请加 --map 列名=字段。"
             self.warn(Node("", self.head_row), None, message)
@@ -227,14 +255,18 @@ class SheetReader(FieldReader):
             return
         columns = [place for name in ("requirement", "due", "start") for place in places.get(name, ())]
         years: set[int] = set()
+        is_whole = True
         for one in kept:
             for cell in (one.row.cells[column] for column in columns if column in one.row.cells):
                 named = years_in(as_field("due", cell.full))
-                if not named and not is_dash(cell.text):
-                    return
+                is_whole = is_whole and bool(named or is_dash(cell.text))
                 years |= named
-        if years:
+        if years and is_whole:
             plan.fields()["year"] = Node(str(min(years)), 0)
+        elif len(years) == 1:
+            year = min(years)
+            message = f"写了年份的日期都在 {year} 年；其余的也是这一年的，请加 --year {year}。"
+            self.warn(NOWHERE, "year", message)
 
     def find_as_of(self, plan: Node, table: Table, head: Head, last: Sequence[Row]) -> None:
         """Find the day for which the table reports progress."""
@@ -269,6 +301,25 @@ class SheetReader(FieldReader):
                 "请核对，或改用原来的表格文件。"
             )
             self.ask(Node("", self.head_row), None, message)
+
+    def put_back(self, rows: list[Row], head: Head) -> list[Row]:
+        """Return the rows with those in their columns again that a lost merged cell moved; note it."""
+        found, moved = put_back(rows, max(head.paths, default=0))
+        if moved:
+            message = (
+                f"有 {moved} 行前面少了合并的格子，已按编号对回原来的列，前面的格子沿用上一行的；请核对。"
+            )
+            self.warn(Node("", self.head_row), None, message)
+        return found
+
+    def ask_if_moved(self, head: Head, rows: Sequence[Row], places: Mapping[str, list[int]]) -> None:
+        """Ask about rows whose last cell is a unit or a day that stands under another heading."""
+        if moved := seem_moved(rows, max(head.paths, default=0), places):
+            message = (
+                f"第{_numbers(row.number for row in moved)}行比表头窄，末一格不在应在的列里，像是合并单元格"
+                "在复制时丢了，内容错了列；请核对，或改用原来的表格文件。"
+            )
+            self.ask(Node("", moved[0].number), None, message)
 
     def ask_if_one_title(self, rows: Sequence[Mapping[str, Cell | None]]) -> None:
         """Ask if all projects have the same title: it will be that of a group."""
@@ -329,6 +380,27 @@ class SheetReader(FieldReader):
             return {**cells, "title": category}
         return cells
 
+    def with_contents_as_titles(self, rows: list[dict[str, Cell | None]]) -> list[dict[str, Cell | None]]:
+        """Name the rows without a title by their content, if other rows have a title only; note it.
+
+        So a list names some things in one column, and some in the other.
+        """
+        if not any(cells.get("title") and not cells.get("content") for cells in rows):
+            return rows
+        found, named = [], 0
+        for cells in rows:
+            content = cells.get("content")
+            if content and "title" in cells and not cells["title"] and content.height == 1:
+                found.append({**cells, "title": content, "content": None})
+                named += 1
+            else:
+                found.append(cells)
+        if named:
+            self.warn(
+                NOWHERE, "title", f"有 {named} 项的项目名称空着，取了项目内容作名称；不对的请写上名称。"
+            )
+        return found
+
     def fill_down(self, rows: list[dict[str, Cell | None]]) -> None:
         """Give a category to the rows below it if the file does not keep merged cells; note it.
 
@@ -341,7 +413,7 @@ class SheetReader(FieldReader):
                 filled += 1
             last = cells.get("category") or last
         if filled:
-            message = f"有 {filled} 项的类别空着，沿用上一项的（CSV 不存合并单元格）；不对的请写全。"
+            message = f"有 {filled} 项的类别空着，沿用上一项的（这种文件不存合并单元格）；不对的请写全。"
             self.warn(NOWHERE, "category", message)
 
     def numbers(self, rows: list[dict[str, Cell | None]]) -> list[str]:
@@ -360,6 +432,17 @@ class SheetReader(FieldReader):
             numbers.append(text)
         return numbers
 
+    def say_repeated(self, numbers: Sequence[str], columns: Sequence[TableColumn]) -> None:
+        """Say how to load a table whose numbers repeat, as they do if each section begins again at 1."""
+        repeated = sum(count > 1 for number, count in Counter(numbers).items() if number)
+        if repeated and columns:
+            column = columns[0]
+            message = (
+                f"{column.title}里有 {repeated} 个序号重复；如果是各节重新编号，请加"
+                f" --map {column.letter}=-，由程序按次序另编。"
+            )
+            self.warn(Node("", self.head_row), "id", message)
+
     def project_node(self, row: Row, cells: Mapping[str, Cell | None], number: str) -> Node:
         """Return the fields of one row; an empty cell is an empty field if the field is needed, else none."""
         self.project = number or None
@@ -369,6 +452,7 @@ class SheetReader(FieldReader):
             if cell:
                 text = number if name == "id" else as_field(name, cell.full)
                 text = "" if name == "title" and is_dash(text) else text
+                text = joined_time(text) if name == "requirement" else text
                 node = Node(text, row.number, cell.ref, bool(cell.fault))
                 if cell.fault:
                     self.error(replace(node, faulted=False), name, cell.fault)

@@ -12,6 +12,7 @@ from dushiquan.formats.table import Paragraph, Table
 from dushiquan.formats.tree import Node
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.flat_plan import read_flat_tables
+from dushiquan.sources.labelled_blocks import read_labelled_blocks
 from dushiquan.sources.notice_text import take_notice
 from dushiquan.sources.running_text import read_running_text
 from dushiquan.sources.table_choice import Candidate, candidates
@@ -27,6 +28,8 @@ def with_text(path: Path, found: list[Candidate], columns: Mapping[str, str]) ->
     sheets = [one.table for one in found]
     lines = [line for line in map(_without_pipes, _lines(sheets, read_text(path))) if line.text]
     tables: list[TextTable] = read_flat_tables(lines, columns)
+    if not tables and (blocks := read_labelled_blocks(lines)):
+        tables = [blocks]
     if not tables and (running := read_running_text(lines)):
         tables = [running]
     if not tables and lines and not found:

@@ -1,0 +1,69 @@
+"""Rows of a copied table that have moved to the left, because a merged cell was written only once.
+
+Below 一、政务公开 | 1.公开预算 | 财务科 the row 2.公开决算 | 财务科 lacks its first cell. If the items are
+numbered through, the row is put back; else it is only told that rows may have moved.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from dushiquan.formats.table import Cell, Row
+from dushiquan.sources.columns import TIMES
+from dushiquan.sources.evidence import look_of
+from dushiquan.sources.flat_table import names_units
+
+_NUMBERED = re.compile(r"([0-9]{1,3})[.、．](?![0-9])")
+_OWNERS_AND_DAYS = ("units", "support", "persons", "requirement", "due", "start")
+
+
+def put_back(rows: Sequence[Row], width: int) -> tuple[list[Row], int]:
+    """Return the rows with those that moved in their place again, and how many did."""
+    for column in range(2, width):
+        numbers = [_number(row, column) or (_number(row, 1) if _is_short(row, width) else 0) for row in rows]
+        moved = [not _number(row, column) for row in rows]
+        first = numbers[0] if numbers else 0
+        goes_through = first and numbers == list(range(first, first + len(numbers)))
+        fits = all(
+            len(row.cells) <= width - column + 1
+            for row, is_moved in zip(rows, moved, strict=True)
+            if is_moved
+        )
+        if goes_through and fits and any(moved) and not moved[0]:
+            return _moved_by(rows, moved, column - 1), sum(moved)
+    return list(rows), 0
+
+
+def _moved_by(rows: Sequence[Row], moved: Sequence[bool], steps: int) -> list[Row]:
+    """Move rows to the right; the cells of the row above reach down beside them."""
+    found: list[Row] = []
+    begins = [at for at, is_moved in enumerate(moved) if not is_moved]
+    for begin, stop in pairwise([*begins, len(rows)]):
+        first = rows[begin].cells
+        shared = {c: first[c].spanning(stop - begin, 1) for c in range(1, steps + 1) if c in first}
+        found.append(replace(rows[begin], cells={**first, **shared}))
+        for row in rows[begin + 1 : stop]:
+            own = {c + steps: cell.moved(cell.row, c + steps) for c, cell in row.cells.items()}
+            found.append(replace(row, cells={**shared, **own}))
+    return found
+
+
+def seem_moved(rows: Sequence[Row], width: int, places: Mapping[str, list[int]]) -> list[Row]:
+    """Return the short rows that end with a unit or a day where the head has neither."""
+    right = {column for name in _OWNERS_AND_DAYS for column in places.get(name, ())}
+    return [row for row in rows if right and _is_short(row, width) and _ends_badly(row.own[-1], right)]
+
+
+def _ends_badly(cell: Cell, right: set[int]) -> bool:
+    return cell.column not in right and (names_units(cell.text) or look_of(cell) in TIMES)
+
+
+def _is_short(row: Row, width: int) -> bool:
+    """Tell whether a row has cells from the first column on, and too few."""
+    return 1 < len(row.cells) < width and max(row.cells) == len(row.cells)
+
+
+def _number(row: Row, column: int) -> int:
+    match = _NUMBERED.match(cell.text) if (cell := row.cells.get(column)) else None
+    return int(match[1]) if match else 0
