@@ -95,7 +95,7 @@ def test_a_report_that_a_rule_forbids_is_left_out_and_the_plan_is_loaded(dsq: Ru
 
 def test_check_shows_columns_and_progress(dsq: Run) -> None:
     result = dsq("plan", "check", table("c9"))
-    assert "读法\t2\t\tprogress\tG 列“完成进度”是“进度”，如：80%\n" in result.out
+    assert "读法\t2\t\t进度\tG 列“完成进度”是“进度”，如：80%\n" in result.out
     assert result.out.endswith("进展\t3\t1\t\t进行中；进度 80%；已送审\n进展\t4\t2\t\t已完成；已清理完毕\n")
 
 
@@ -112,7 +112,7 @@ def puzzle(home: Path) -> Path:
 def test_in_a_pipe_a_question_is_an_error(dsq: Run, puzzle: Path) -> None:
     result = dsq("plan", "load", puzzle.name)
     assert result.code == 5
-    assert "没有认得的“项目名称”列；请用 --map 指明一列（B=title、C=title）。" in result.err
+    assert "没有认得的“项目名称”列；请用 --map 指明一列（B=项目名称、C=项目名称）。" in result.err
 
 
 def test_at_a_terminal_it_is_asked_and_the_answer_is_kept(dsq: Run, puzzle: Path) -> None:
@@ -122,14 +122,14 @@ def test_at_a_terminal_it_is_asked_and_the_answer_is_kept(dsq: Run, puzzle: Path
     puzzle.write_text(f"序号,甲,乙,责任单位,时限\n{ROWS}3,挖渠,三段,市水利局,年底前\n", encoding="utf-8")
     next_month = dsq("plan", "load", puzzle.name, "--yes")
     assert next_month.code == 0, next_month.err
-    assert "照上次的回答读：甲=title；要改请加 --map 列名=字段。" in next_month.err
+    assert "照上次的回答读：甲=项目名称；要改请加 --map 列名=字段。" in next_month.err
     assert "新增 3 挖渠" in next_month.out
 
 
 def test_a_bad_row_does_not_cost_the_plan(dsq: Run, home: Path) -> None:
     (home / "2024年.csv").write_text(f"序号,任务,内容,责任单位,时限\n{ROWS}2,,三段,,\n", encoding="utf-8")
     refused = dsq("plan", "load", "2024年.csv")
-    assert (refused.code, "第4行 项目2 title：是空的，必须填写。" in refused.err) == (5, True)
+    assert (refused.code, "第4行 项目2 任务：是空的，必须填写。" in refused.err) == (5, True)
     assert "已载入《2024年》2 项" in answered("plan", "load", "2024年.csv", answers="y\n")
     assert dsq("plan", "check", "2024年.csv", "--without", "4").code == 0
     assert dsq("plan", "check", "2024年.csv", "--without", "四").code == 2

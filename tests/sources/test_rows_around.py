@@ -200,7 +200,7 @@ def test_a_title_over_several_rows_is_the_category_of_what_they_hold(tmp_path: P
 def test_one_title_for_all_is_asked_about(tmp_path: Path) -> None:
     reading = read(tmp_path, full("排水"), full("排水"), full("排水"))
     assert [p.message for p in reading.problems if p.level == "question"] == [
-        "3 项的名称都是“排水”，像是类别；请用 --map 列名=title 另指一列。"
+        "3 项的名称都是“排水”，像是类别；请用 --map 列名=项目名称 另指一列。"
     ]
 
 

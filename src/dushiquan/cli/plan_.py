@@ -3,7 +3,6 @@
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -111,7 +110,7 @@ def check(
 
         write_json(
             {
-                "problems": [asdict(problem) for problem in reading.problems],
+                "problems": [problem.plain() for problem in reading.problems],
                 "projects": [planned_json(project) for project in reading.projects],
                 "columns": [column.plain() for column in reading.columns],
                 "reports": [report.plain() for report in reading.reports],

@@ -28,8 +28,8 @@ Map = Annotated[
     typer.Option(
         "--map",
         metavar="列=字段",
-        help="表格里某一列是什么，如 工作措施=content、计划时间/完成=due、C=title；C=- 是不读。"
-        f"字段有 {'、'.join(HEADINGS)}，也可写序号、类别等。可写多次。",
+        help="表格里某一列是什么，如 工作措施=项目内容、计划时间/完成=到期、C=项目名称；C=- 是不读。"
+        f"字段有 {'、'.join(map(label_of, HEADINGS))}，也可写 id、title 等。可写多次。",
     ),
 ]
 SheetName = Annotated[str | None, typer.Option("--sheet", metavar="名称", help="读哪个工作表。")]

@@ -18,7 +18,8 @@ _LEVELS = {"error": "错误", "question": "请核对", "warning": "提醒"}
 def problem_rows(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
     """Return problems as rows under ``HEADINGS``, without the name of the file, which the user has typed."""
     return [
-        (_LEVELS[p.level], str(p.line or ""), p.project or "", p.field or "", p.message) for p in problems
+        (_LEVELS[p.level], str(p.line or ""), p.project or "", p.word or p.field or "", p.message)
+        for p in problems
     ]
 
 
@@ -26,15 +27,16 @@ def reading_rows(reading: Reading, offers: Iterable[Offer] = ()) -> list[tuple[s
     """Return the columns, problems, reports of progress and offered targets as rows under ``HEADINGS``."""
     columns = [_column_row(column, reading.head_row) for column in reading.columns]
     reports = [("进展", str(r.row), str(r.id), "", report_text(r)) for r in reading.reports]
-    targets = [("指标", "", str(offer.id), "targets", offer.text) for offer in offers]
+    targets = [("指标", "", str(offer.id), label_of("targets"), offer.text) for offer in offers]
     return [*columns, *problem_rows(reading.problems), *reports, *targets]
 
 
 def _column_row(column: TableColumn, row: int) -> tuple[str, ...]:
     name = f"{column.letter} 列“{column.name}”" if column.path else f"{column.letter} 列（没有列名）"
-    meaning = f"是“{label_of(column.field)}”" if column.field else "不读"
+    label = label_of(column.field) if column.field else ""
+    meaning = f"是“{label}”" if label else "不读"
     sample = f"，如：{shortened(column.profile.sample)}" if column.profile.sample else "，是空的"
-    return ("读法", str(row), "", column.field, f"{name}{meaning}{sample}")
+    return ("读法", str(row), "", label, f"{name}{meaning}{sample}")
 
 
 def report_text(report: FirstReport) -> str:

@@ -253,7 +253,7 @@ def read_map(words: Iterable[str]) -> dict[str, str]:
     for word in words:
         heading, equals, field = word.rpartition("=")
         if not equals or not tidy(heading):
-            raise UsageError(f"“{word}”不是 列名=字段；请写成 --map 工作措施=content。")
+            raise UsageError(f"“{word}”不是 列名=字段；请写成 --map 工作措施=项目内容。")
         if field.strip() not in codes:
             raise UsageError(f"没有字段“{field}”；可用：{field_list()}，或 -（不读）。")
         columns[tidy(heading)] = codes[field.strip()]
@@ -266,5 +266,5 @@ def field_list() -> str:
 
 
 def label_of(field: str) -> str:
-    """Return the Chinese name of a field."""
-    return HEADINGS[field][0]
+    """Return the Chinese name of a field; - for none."""
+    return field if field == NO_FIELD else HEADINGS[field][0]

@@ -114,7 +114,7 @@ def _examine_yaml(path: Path, given: Given, track: Track) -> Reading:
     tree, repeated = read_yaml(path, track)
     message = "“{}”出现了两次；请只留一个。"
     twice = [Problem(path.name, r.line, None, r.name, message.format(r.name)) for r in repeated]
-    reader = _plan_reader(path, twice, frozenset(), given, track)
+    reader = _plan_reader(path, twice, given, track)
     plan = reader.plan(_with_given(tree, given))
     return Reading(plan, tuple(reader.projects), tuple(reader.problems), names_targets=reader.names_targets)
 
@@ -125,6 +125,7 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     found = with_text(path, candidates((table for table, _ in apart), columns), columns)
     sheet = SheetReader(
         path.name,
+        headings={},
         columns=columns,
         remembered=given.remembered,
         titled=given.title is not None,
@@ -147,7 +148,7 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     sheet.dated = sheet.dated or says("年度", around)
     tree = completed(sheet.tree(choice.table, choice.head, path.stem), choice.table, sheet)
     tree = with_lines(tree, around)
-    reader = _plan_reader(path, sheet.problems, sheet.absent, given, track)
+    reader = _plan_reader(path, sheet.problems, given, track, sheet.absent, sheet.headings)
     plan = reader.plan(_with_given(tree, given))
     lines = {project.id: reader.rows[project.id] for project in reader.projects}
     reports = ReportReader(sheet.progress, plan.year if plan else None, reader).read(lines)
@@ -167,10 +168,21 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
 
 
 def _plan_reader(
-    path: Path, problems: list[Problem], absent: frozenset[str], given: Given, track: Track
+    path: Path,
+    problems: list[Problem],
+    given: Given,
+    track: Track,
+    absent: frozenset[str] = frozenset(),
+    headings: Mapping[str, str] | None = None,
 ) -> PlanReader:
     return PlanReader(
-        path.name, problems, absent, track=track, find_earlier=given.find_earlier, today=given.today
+        path.name,
+        problems,
+        absent,
+        headings=headings,
+        track=track,
+        find_earlier=given.find_earlier,
+        today=given.today,
     )
 
 

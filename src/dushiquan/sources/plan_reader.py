@@ -61,6 +61,7 @@ class PlanReader(FieldReader):
     def plan(self, tree: Node) -> Plan | None:
         """Return the plan, or None if there is an error."""
         top = self.known(tree, _TOP, "文件")
+        self.of_plan = True
         head = self.known(top.get("plan", Node({}, tree.line)), _PLAN, "plan")
         where = top.get("plan", tree)
         title = self.needed(head, "title", where)
@@ -73,6 +74,7 @@ class PlanReader(FieldReader):
         notice = self.notice(head.get("document", Node({}, tree.line)))
         self.basis = self.found_basis(head, key, year or faulty, notice)
         self.read_aliases(top.get("units"))
+        self.of_plan = False
         categories = dict.fromkeys(self.texts(top.get("categories"), "categories"))
         rows = self.list_of(top.get("projects"), "projects")
         if not rows:

@@ -11,7 +11,7 @@ from dushiquan.errors import BadInputError
 class Problem:
     """One problem: where it stands, of which project and field, and what to do.
 
-    Errors stop loading; questions are to be confirmed first.
+    Errors stop loading; questions are to be confirmed first. ``word`` is what a person calls the field.
     """
 
     file: str
@@ -20,6 +20,7 @@ class Problem:
     field: str | None
     message: str
     level: str = "error"
+    word: str = ""
 
     def __str__(self) -> str:
         where = [
@@ -27,7 +28,18 @@ class Problem:
             f"第{self.line}行" if self.line else "",
             f"项目{self.project}" if self.project else "",
         ]
-        return " ".join(filter(None, [*where, self.field])) + f"：{self.message}"
+        return " ".join(filter(None, [*where, self.word or self.field])) + f"：{self.message}"
+
+    def plain(self) -> dict[str, str | int | None]:
+        """Return it as plain JSON values."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "project": self.project,
+            "field": self.field,
+            "message": self.message,
+            "level": self.level,
+        }
 
 
 class PlanFileError(BadInputError):

@@ -147,17 +147,18 @@ class SheetReader(FieldReader):
                 if column.place in table.hidden_columns and column.grade is not Grade.SAID and column.field:
                     column.drop("是隐藏的，要读请加 --hidden")
         if answered := self.remembered.get(head.shape):
-            listed = "、".join(f"{name}={field}" for name, field in answered.items())
+            listed = "、".join(f"{name}={label_of(field)}" for name, field in answered.items())
             self.warn(Node("", self.head_row), None, f"照上次的回答读：{listed}；要改请加 --map 列名=字段。")
         self.choices += finder.choices
         self.understood = finder.columns
+        self.headings = {c.field: c.name for c in reversed(finder.columns) if c.field and c.path}
         self.say_columns(finder.columns)
         names = [column.name or column.letter for column in finder.columns]
         for heading in sorted(finder.unknown):
             message = f"--map 里的“{heading}”不在表头里；现有：{'、'.join(names)}。"
             self.error(Node("", self.head_row), None, message)
         for choice in finder.choices:
-            among = "、".join(f"{column.letter}={choice.field}" for column in choice.among)
+            among = "、".join(f"{column.letter}={label_of(choice.field)}" for column in choice.among)
             message = f"{choice.text}；请用 --map 指明一列（{among}）。"
             self.error(Node("", self.head_row), choice.field, message)
         return finder
@@ -195,13 +196,14 @@ class SheetReader(FieldReader):
         if "requirement" not in found:
             self.absent |= {"requirement"}
         if not {"requirement", "due"} & set(found):
-            message = "没有“进度要求”列，各项都没有时限；列名不同的请加 --map 列名=requirement。"
+            message = "没有“进度要求”列，各项都没有时限；列名不同的请加 --map 列名=进度要求。"
             self.warn(NOWHERE, "requirement", message)
 
     # --- what stands around ----------------------------------------------------------------------
 
     def head(self, rows: Sequence[Row], above: Sequence[str], stem: str) -> Node:
         """Return title, notice and year: the title is the first row above the table that stands alone."""
+        self.of_plan = True
         title = ""
         texts = []
         for row in rows:
@@ -218,6 +220,7 @@ class SheetReader(FieldReader):
         if year := year_of(title, [*texts, *above], stem):
             named["year"] = Node(str(year), 0)
         take_notice(named, notice_among(above), self)
+        self.of_plan = False
         self.absent |= {"key"}  # a table has none: it is made from the year
         return Node(named, 0)
 
@@ -275,9 +278,7 @@ class SheetReader(FieldReader):
         found = [cell for cells in rows if (cell := cells.get("title"))]
         titles = {cell.text for cell in found}
         if len(rows) >= _SEVERAL and len(titles) == 1:
-            message = (
-                f"{len(rows)} 项的名称都是“{joined(min(titles))}”，像是类别；请用 --map 列名=title 另指一列。"
-            )
+            message = f"{len(rows)} 项的名称都是“{joined(min(titles))}”，像是类别；请用 --map 列名=项目名称 另指一列。"
             self.ask(Node("", self.head_row or found[0].row), "title", message)
 
     # --- which rows ------------------------------------------------------------------------------
