@@ -129,10 +129,29 @@ def test_at_a_terminal_it_is_asked_and_the_answer_is_kept(dsq: Run, puzzle: Path
 def test_a_bad_row_does_not_cost_the_plan(dsq: Run, home: Path) -> None:
     (home / "2024年.csv").write_text(f"序号,任务,内容,责任单位,时限\n{ROWS}2,,三段,,\n", encoding="utf-8")
     refused = dsq("plan", "load", "2024年.csv")
-    assert (refused.code, "第4行 项目2 任务：是空的，必须填写。" in refused.err) == (5, True)
+    assert (refused.code, "第4行 项目3 任务：是空的，必须填写。" in refused.err) == (5, True)
     assert "已载入《2024年》2 项" in answered("plan", "load", "2024年.csv", answers="y\n")
     assert dsq("plan", "check", "2024年.csv", "--without", "4").code == 0
     assert dsq("plan", "check", "2024年.csv", "--without", "四").code == 2
+
+
+TWICE = "2024年督办\n序号,任务,责任单位,时限\nD-1,修路,甲局,6月底前\nD-2,架桥,乙局,年底前\nD-2,挖渠,丙局,9月底前\nD-4,植树,丁局,年底前\n"
+
+
+def test_a_number_written_twice_does_not_cost_the_plan(dsq: Run, home: Path) -> None:
+    (home / "a.csv").write_text(TWICE, encoding="utf-8")
+    refused = dsq("plan", "load", "a.csv")
+    assert refused.code == 5
+    assert refused.err.splitlines()[-3::2] == [
+        "请核对：a.csv 第4行 序号：“D-2”写了 2 次：第4行“架桥”、第5行“挖渠”；分别编为 D-2.1、D-2.2。"
+        "不要其中哪一行，请加 --without 行号。",
+        "有 1 处须核对，未载入任何内容；核对无误请加 --yes。",
+    ]
+    assert "2024" not in dsq("plan", "list").out
+    assert "已载入《2024年督办》4 项" in answered("plan", "load", "a.csv", answers="y\n")
+    ids = [item["id"] for item in dsq("list", "-f", "json").json]
+    assert ids == ["D-1", "D-2.1", "D-2.2", "D-4"]
+    assert dsq("plan", "check", "a.csv", "--without", "5").err.count("须核对") == 0
 
 
 def test_the_year_is_asked_for_if_a_deadline_needs_it(dsq: Run, home: Path) -> None:

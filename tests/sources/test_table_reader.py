@@ -525,13 +525,13 @@ def test_every_problem_is_reported_with_its_cell(tmp_path: Path) -> None:
     rows = [head, [*row("1、2"), "催", "明天"], [*row(2), None, None], [*row(2), None, None]]
     rows[2][2] = None
     projects, problems = read(save(tmp_path / "a.xlsx", rows))
-    assert projects == ()
+    assert [project.id for project in projects] == ["2.2"]
     assert problems == [
+        "question 第4行 序号：“2”写了 2 次：第4行“”、第5行“项目2”；分别编为 2.1、2.2。不要其中哪一行，请加 --without 行号。",
         "error 第3行 项目1、2 序号：A3 “1、2”不能作序号：须是不超过 24 个字、不含逗号顿号的文字。",
-        "error 第3行 项目1、2 要求类别：G3 “催”不是要求类别；可用：complete、submit、hold、advance、recurring、ongoing、unknown。",
+        "error 第3行 项目1、2 要求类别：G3 “催”不是要求类别；可用：完成、报送、举办、推进、定期、长期、未读出。",
         "error 第3行 项目1、2 到期：H3 “明天”不是日期；请写成 2011-06-30。",
-        "error 第4行 项目2 项目名称：是空的，必须填写。",
-        "error 第5行 项目2 序号：与第4行的序号重复；每项须有自己的序号。",
+        "error 第4行 项目2.1 项目名称：是空的，必须填写。",
     ]
 
 

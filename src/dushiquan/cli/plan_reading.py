@@ -19,6 +19,7 @@ from dushiquan.formats.progress import track
 from dushiquan.formats.registry import READ, listed
 from dushiquan.office.clock import today
 from dushiquan.sources.basis import MONTH_BEFORE, Earlier
+from dushiquan.sources.cells import shortened
 from dushiquan.sources.headings import HEADINGS, NO_FIELD, label_of, read_map
 from dushiquan.sources.plan_file import Given, Reading, examine_plan
 
@@ -213,9 +214,3 @@ def _faulty_rows(reading: Reading) -> list[int]:
     """Return the rows with errors, or none if errors would remain without these rows."""
     lines = [problem.line or 0 for problem in reading.problems if problem.level == "error"]
     return sorted(set(lines)) if lines and min(lines) > reading.head_row else []
-
-
-def shortened(text: str, longest: int = 24) -> str:
-    """Return the beginning of a text, on one line."""
-    line = re.sub(r"\s+", " ", text)
-    return line if len(line) <= longest else f"{line[:longest]}…"

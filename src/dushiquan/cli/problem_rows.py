@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from dushiquan.cli.plan_reading import shortened
 from dushiquan.domain.status import STATUS_LABELS, Status
+from dushiquan.sources.cells import shortened
 from dushiquan.sources.columns import TableColumn
 from dushiquan.sources.first_reports import FirstReport
 from dushiquan.sources.headings import label_of

@@ -278,7 +278,8 @@ class SheetReader(FieldReader):
         found = [cell for cells in rows if (cell := cells.get("title"))]
         titles = {cell.text for cell in found}
         if len(rows) >= _SEVERAL and len(titles) == 1:
-            message = f"{len(rows)} 项的名称都是“{joined(min(titles))}”，像是类别；请用 --map 列名=项目名称 另指一列。"
+            what = f"{len(rows)} 项的名称都是“{joined(min(titles))}”，像是类别"
+            message = f"{what}；请用 --map 列名=项目名称 另指一列。"
             self.ask(Node("", self.head_row or found[0].row), "title", message)
 
     # --- which rows ------------------------------------------------------------------------------
