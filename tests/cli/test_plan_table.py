@@ -36,7 +36,7 @@ def test_what_a_table_tells_of_progress_is_recorded_with_the_load(dsq: Run) -> N
     assert result.code == 0, result.err
     assert result.out == "进展 1：进行中；进度 80%；已送审\n进展 2：已完成；已清理完毕\n"
     assert result.err.splitlines()[-4:-1] == [
-        "注意：没有写完成日期的，完成日期记为 2024-05-20。",
+        "注意：2 共 1 项已完成而没有写完成日期，完成日期记为 2024-05-20。",
         "已载入《某局2024年督办台账》3 项，代号 2024。",
         "已记下 2 项的进展。",
     ]
@@ -158,3 +158,83 @@ def test_the_year_is_asked_for_if_a_deadline_needs_it(dsq: Run, home: Path) -> N
     (home / "a.csv").write_text(f"序号,任务,内容,责任单位,时限\n{ROWS}", encoding="utf-8")
     assert "代号 2024" in answered("plan", "load", "a.csv", answers="2024\n")
     assert dsq("list", "1", "-f", "json").json[0]["due"] == "2024-06-30"
+
+
+MONTHS = "2024年任务\n序号,任务,责任单位,时限\n1,修路,甲局,8月前\n2,架桥,乙局,印发之日起30日内完成\n"
+
+
+def test_what_a_month_includes_and_the_day_of_issue_are_asked_for_and_kept(dsq: Run, home: Path) -> None:
+    (home / "a.csv").write_text(MONTHS, encoding="utf-8")
+    said = answered("plan", "load", "a.csv", answers="也许\n含\n没有这天\n2024-03-01\n")
+    assert "“8月前”含8月吗？请写 含 或 不含，按回车则不作时限：" in said
+    assert "“也许”不认得。" in said
+    assert "计划是哪天印发的？“印发之日起30日内完成”从那天算起。请写日期，不知道按回车：" in said
+    assert "“没有这天”不是日期" in said
+    assert [item["due"] for item in dsq("list", "-f", "json").json] == ["2024-08-31", "2024-03-31"]
+    again = answered("plan", "load", "a.csv", answers="")
+    assert "吗？" not in again
+    assert "没有不同" in again
+
+
+def test_without_an_answer_nothing_is_due_which_is_said(dsq: Run, home: Path) -> None:
+    (home / "a.csv").write_text(MONTHS, encoding="utf-8")
+    said = answered("plan", "load", "a.csv", answers="\n\n")
+    assert "未答前不作时限" in said
+    assert "未写前没有时限" in said
+    assert [item["due"] for item in dsq("list", "-f", "json").json] == [None, None]
+
+
+# --- the day of which the progress is ------------------------------------------------------------------
+
+AS_OF = "2024年任务\n截至2024年5月20日\n序号,任务,责任单位,时限,状态\n1,修路,甲局,6月底前,已完成\n2,架桥,甲局,年底前,进行中\n"
+
+
+def test_a_line_above_the_table_gives_the_day_of_its_progress(dsq: Run, home: Path) -> None:
+    (home / "a.csv").write_text(AS_OF, encoding="utf-8")
+    checked = dsq("plan", "check", "a.csv", today="2024-06-01")
+    assert "提醒\t\t\t\t表上写明进展截至 2024-05-20；记进展时用这一天，要改请加 --on 日期。\n" in checked.out
+    assert "不作为项目" not in checked.out
+    assert "表里 2 项写有进展，截至 2024-05-20，载入时可一并记下（--progress）。" in checked.err
+    unasked = dsq("plan", "load", "a.csv", "--key", "甲", today="2024-06-01")
+    assert "要记请加 --progress。" in unasked.err
+    loaded = dsq("plan", "load", "a.csv", "--progress", today="2024-06-01")
+    assert "进展记在 2024-05-20：表上写明截至这一天。\n" in loaded.err
+    assert "注意：1 共 1 项已完成而没有写完成日期，完成日期记为 2024-05-20。\n" in loaded.err
+    assert [item["done_on"] for item in dsq("list", "-f", "json", today="2024-06-01").json] == [
+        "2024-05-20",
+        None,
+    ]
+
+
+def test_a_day_of_progress_that_has_not_come_is_not_used(dsq: Run, home: Path) -> None:
+    (home / "a.csv").write_text(AS_OF, encoding="utf-8")
+    result = dsq("plan", "load", "a.csv", "--progress", today="2024-05-01")
+    assert (result.code, "表上写的“截至 2024-05-20”还没有到，不用这一天。" in result.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("answers", "done_on"),
+    [("y\n", "2024-05-20"), ("甲\n5月18日\n", "2024-05-18"), ("\n", None), ("n\n", None)],
+)
+def test_at_a_terminal_the_day_of_the_progress_can_be_changed(
+    dsq: Run, home: Path, monkeypatch: pytest.MonkeyPatch, answers: str, done_on: str | None
+) -> None:
+    monkeypatch.setenv("DSQ_TODAY", "2024-06-01")
+    (home / "a.csv").write_text(AS_OF, encoding="utf-8")
+    said = answered("plan", "load", "a.csv", answers=answers)
+    assert "表里 2 项写有进展，截至 2024-05-20，一并记下？[y/N，或写另一天] " in said
+    assert dsq("list", "1", "-f", "json", today="2024-06-01").json[0]["done_on"] == done_on
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Last updated:,2024-05-20", "2024-05-20"),
+        ("更新时间：2024年5月20日", "2024-05-20"),
+        ("（截至5月底）", "2024-05-31"),
+        ("打印日期：2024年5月20日", None),
+    ],
+)
+def test_lines_that_name_the_day_of_the_progress(dsq: Run, home: Path, line: str, day: str | None) -> None:
+    (home / "a.csv").write_text(AS_OF.replace("截至2024年5月20日", line), encoding="utf-8")
+    assert dsq("plan", "check", "a.csv", "-f", "json").json["as_of"] == day

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import ask, is_yes, say, to_day
+from dushiquan.cli.options import ask, ask_day, is_yes, say, to_day
 from dushiquan.cli.session import Session
 from dushiquan.domain.plan import Kind, MonthBefore
 from dushiquan.errors import DsqError, UsageError
@@ -170,6 +170,10 @@ def _questions(reading: Reading, given: Given) -> Iterator[tuple[str, Callable[[
         yield "year", lambda: _ask_year(given)
     if reading.columns and not reading.choices and _faulty_rows(reading):
         yield "rows", lambda: _ask_rows(reading, given)
+    if reading.plan and "month_before" in reading.open_questions:
+        yield "month_before", lambda: _ask_month_before(reading, given)
+    if reading.plan and "issued" in reading.open_questions:
+        yield "issued", lambda: _ask_issued(reading, given)
 
 
 def _ask_table(reading: Reading, given: Given) -> Given:
@@ -196,6 +200,19 @@ def _ask_column(reading: Reading, given: Given) -> Given:
 def _ask_year(given: Given) -> Given:
     typed = ask("没有写明计划年度，“6月底前”这样的时限是哪一年的？（如 2011，按回车则不读）：")
     return replace(given, year=int(typed)) if re.fullmatch(r"(?:19|2[0-9])[0-9]{2}", typed) else given
+
+
+def _ask_month_before(reading: Reading, given: Given) -> Given:
+    while typed := ask(f"{reading.open_questions['month_before']}请写 含 或 不含，按回车则不作时限："):
+        if typed in MONTH_BEFORE:
+            return replace(given, month_before=MONTH_BEFORE[typed])
+        say(f"“{typed}”不认得。")
+    return given
+
+
+def _ask_issued(reading: Reading, given: Given) -> Given:
+    issued = ask_day(f"{reading.open_questions['issued']}。请写日期，不知道按回车：")
+    return replace(given, issued=issued) if issued else given
 
 
 def _ask_rows(reading: Reading, given: Given) -> Given:

@@ -94,8 +94,8 @@ def distinct_ids(
 
     Numbers that restart in each section become 1.1, 1.2, 2.1 …; without known sections, 1, 2, 1, 2, 3 are
     two sections. Rows without a number get the numbers after the highest. Any other repetition is a mistake
-    in the plan. It is left as it is, or with ``part_repeated`` the rows of a number become 4.1 and 4.2; if most
-    rows repeat a plain number, all are numbered by their order.
+    in the plan. It is left as it is, or with ``part_repeated`` the rows of a number become 4.1 and 4.2; if
+    most rows repeat a plain number, all are numbered by their order.
     """
     places = _places(numbers, sections, part_repeated) if _repeats(numbers) else None
     if places:

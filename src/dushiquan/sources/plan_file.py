@@ -65,7 +65,8 @@ class Reading:
     Of a table, also how its ``columns`` were understood, the ``choices`` that only the caller can make, and
     the ``tables`` to choose from. ``shape`` is its head, by which it is known again. ``reports`` are what it
     tells of progress, ``as_of`` the day of which it says so. ``head_row`` is the last row of the head.
-    ``names_targets`` tells whether a project says what its targets are, be it none.
+    ``names_targets`` tells whether a project says what its targets are, be it none. ``open_questions`` are
+    those that one answer for the whole plan settles, by its field: ``month_before``, ``issued``.
     """
 
     plan: Plan | None
@@ -79,6 +80,7 @@ class Reading:
     as_of: date | None = None
     head_row: int = 0
     names_targets: bool = False
+    open_questions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def answers(self) -> dict[str, str]:
@@ -116,7 +118,13 @@ def _examine_yaml(path: Path, given: Given, track: Track) -> Reading:
     twice = [Problem(path.name, r.line, None, r.name, message.format(r.name)) for r in repeated]
     reader = _plan_reader(path, twice, given, track)
     plan = reader.plan(_with_given(tree, given))
-    return Reading(plan, tuple(reader.projects), tuple(reader.problems), names_targets=reader.names_targets)
+    return Reading(
+        plan,
+        tuple(reader.projects),
+        tuple(reader.problems),
+        names_targets=reader.names_targets,
+        open_questions=reader.questions.open(),
+    )
 
 
 def _examine_table(path: Path, given: Given, track: Track) -> Reading:
@@ -164,6 +172,7 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
         sheet.as_of,
         sheet.head_row,
         reader.names_targets,
+        reader.questions.open(),
     )
 
 

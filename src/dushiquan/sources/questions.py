@@ -56,6 +56,17 @@ class Questions:
         elif basis.is_guessed(cell.id) and read.rhythm.start < (basis.today or date.min):
             self.counted_from_today.append(cell)
 
+    def open(self) -> dict[str, str]:
+        """Return the questions that one answer for the whole plan settles, by the field of the answer."""
+        found = {}
+        if self.month:
+            found["month_before"] = month_asked(self.month)
+        if self.issue:
+            found["issued"] = f"计划是哪天印发的？{_phrases(self.issue)}从那天算起"
+        elif self.counted_from_today:
+            found["issued"] = "计划是哪天印发的？定期事项从那天起算，不答则从今天起算"
+        return found
+
     def ask(self, reader: FieldReader, basis: Basis) -> None:
         """Ask each question once."""
         if self.month:

@@ -209,9 +209,10 @@ class SheetReader(FieldReader):
         for row in rows:
             own = [cell.text for cell in row.own]
             texts += own
+            names_day = self.tells_progress and as_of_in([" ".join(own)], 2000)
             if not title and len(own) == 1 and is_title(own[0]):
                 title = joined(own[0])
-            elif own:
+            elif own and not names_day:
                 self.leave_out(row, "在表头之上")
         title = title or title_among(above)
         if not title and not self.titled:
@@ -243,10 +244,13 @@ class SheetReader(FieldReader):
         """Find the day for which the table reports progress."""
         year = plan.fields().get("year", NOWHERE).text()
         texts = [
-            *(cell.text for row in (*table.rows[: head.last + 1], *last) for cell in row.own),
+            *(" ".join(cell.text for cell in row.own) for row in table.rows[: head.first]),
+            *(cell.text for row in (*table.rows[head.first : head.last + 1], *last) for cell in row.own),
             *table.above,
         ]
         self.as_of = as_of_in(texts, int(year) if year else None)
+        if self.as_of and self.tells_progress:
+            self.warn(NOWHERE, None, f"表上写明进展截至 {self.as_of}；记进展时用这一天，要改请加 --on 日期。")
 
     def with_days(self, kept: Sequence[Kept], places: Mapping[str, list[int]]) -> list[Kept]:
         """Return the rows with days such as 11/14/24 in one form, if one of them shows the order."""

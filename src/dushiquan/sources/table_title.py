@@ -11,6 +11,7 @@ _ANNEX = re.compile(
     r"(?:附件|附表|附:|单位:|填报|填表|制表|编制(?:单位|部门|人|日期)|日期|时间:|截[至止]|更新|版本|备注|注:|说明|密级|表\d+$)"
 )
 _FORM = re.compile(r"(?:.{1,10}(?:单位|部门|日期|时间|人)):")
+_ASIDE = re.compile(r"\([^()]*\)")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 _YEAR_OF_NAME = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:[01][0-9](?:[0-3][0-9])?)?(?![0-9])")
 _SENTENCE = re.compile(r"[。；：:;]$|。")
@@ -20,7 +21,9 @@ _NUMBERED = re.compile(
 _NO = re.compile(r"[\w\u4e00-\u9fff]{1,20}[〔\[（(【][12][09][0-9]{2}[〕\]）)】](?:第)?[0-9]{1,5}号")
 _DAY = re.compile(r"((?:19|20)[0-9]{2})[年.\-/]([0-9]{1,2})[月.\-/]([0-9]{1,2})日?")
 _AS_OF = re.compile(
-    r"截[至止到]+\s*(?:(20[0-9]{2})[年.\-/])?([0-9]{1,2})[月.\-/](?:([0-9]{1,2})日?|(底|末))?"
+    r"(?:截[至止到]+|更新(?:时间|日期|于|至)|(?:last\s*)?updated(?:\s*on)?|as\s*of)\s*[:：]?\s*"
+    r"(?:(20[0-9]{2})[年.\-/])?([0-9]{1,2})[月.\-/](?:([0-9]{1,2})日?|(底|末))?",
+    re.I,
 )
 
 
@@ -28,7 +31,11 @@ def is_title(text: str) -> bool:
     """Tell whether a text above a table can be its title, and is no form line, number or date."""
     even = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     return bool(even) and not (
-        _ANNEX.match(even) or _FORM.match(even) or _NO.fullmatch(even) or _DAY.fullmatch(even)
+        _ANNEX.match(even)
+        or _FORM.match(even)
+        or _NO.fullmatch(even)
+        or _DAY.fullmatch(even)
+        or _ASIDE.fullmatch(even)
     )
 
 
