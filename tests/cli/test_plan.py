@@ -52,6 +52,7 @@ def test_check_lists_every_problem_and_exits_5(dsq: Run, table: Path, home: Path
     }
     assert result.json["problems"][0] == {
         "file": "表.csv",
+        "table": None,
         "line": 2,
         "project": None,
         "field": None,

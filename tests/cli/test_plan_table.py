@@ -238,3 +238,47 @@ def test_at_a_terminal_the_day_of_the_progress_can_be_changed(
 def test_lines_that_name_the_day_of_the_progress(dsq: Run, home: Path, line: str, day: str | None) -> None:
     (home / "a.csv").write_text(AS_OF.replace("截至2024年5月20日", line), encoding="utf-8")
     assert dsq("plan", "check", "a.csv", "-f", "json").json["as_of"] == day
+
+
+# --- several tables ------------------------------------------------------------------------------------
+
+CHAPTERS = """<meta charset=utf-8><h1>某县2024年任务分解表</h1>
+<h2>一、修路</h2><table><tr><td>序号<td>任务<td>责任单位<td>时限<tr><td>1<td>修东路<td>甲局<td>6月底前</table>
+<h2>二、植树</h2><table><tr><td>序号<td>任务<td>责任单位<td>时限<tr><td>2<td>植东园<td>乙局<td>年底前
+<tr><td>3<td><td>乙局<td>年底前</table>
+"""
+BOTH = "这 2 张表列名相同。合为一张读按回车；只读其中的写序号（如 2、1-3）："
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked", "ids"),
+    [
+        ("\ny\n", "表2第3行有错误。不要这 1 行，载入其余各项？[y/N] ", ["1", "2"]),
+        ("九\n1\n", "“九”不是表的序号。", ["1"]),
+    ],
+)
+def test_tables_with_one_head_are_offered_together(
+    dsq: Run, home: Path, answers: str, asked: str, ids: list[str]
+) -> None:
+    (home / "a.html").write_text(CHAPTERS, encoding="utf-8")
+    said = answered("plan", "load", "a.html", answers=answers)
+    assert "  1. 表1“一、修路”：1 行，列有 序号、任务、责任单位、时限\n" in said
+    assert BOTH in said
+    assert asked in said
+    assert [item["id"] for item in dsq("list", "-f", "json").json] == ids
+
+
+@pytest.mark.parametrize("tables", ["all", "全部", "1-2", "1、2"])
+def test_tables_are_joined_by_an_option(dsq: Run, home: Path, tables: str) -> None:
+    (home / "a.html").write_text(CHAPTERS, encoding="utf-8")
+    result = dsq("plan", "load", "a.html", "--table", tables, "--without", "2:3")
+    assert result.code == 0, result.err
+    items = dsq("list", "-f", "json").json
+    assert [(item["id"], item["category"]) for item in items] == [("1", "一、修路"), ("2", "二、植树")]
+
+
+@pytest.mark.parametrize("tables", ["0", "乙", "3-1", ""])
+def test_what_is_no_table_is_refused(dsq: Run, home: Path, tables: str) -> None:
+    (home / "a.html").write_text(CHAPTERS, encoding="utf-8")
+    result = dsq("plan", "load", "a.html", "--table", tables)
+    assert (result.code, "请写成 --table 2、--table 1-3 或 --table all。" in result.err) == (2, True)

@@ -1,5 +1,6 @@
 """Plans as .xlsx and .csv: which rows and columns are read, and how the others are reported."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
@@ -431,6 +432,9 @@ def test_no_row_is_dropped_silently(tmp_path: Path, rows: list[list[str]], as_cs
     reading = examine_plan(path)
     filled = {number for number, values in enumerate(rows, 3) if any(values)}
     named = {p.line for p in reading.problems if p.level == "error" or "不作为项目" in p.message}
+    for problem in reading.problems:
+        if span := re.search("等 [0-9]+ 行（第([0-9]+)行至第([0-9]+)行）", problem.message):
+            named |= set(range(int(span[1]), int(span[2]) + 1))
     assert len(reading.projects) == len(filled - named)
 
 

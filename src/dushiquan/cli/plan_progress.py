@@ -12,6 +12,7 @@ from dushiquan.domain.status import Status
 from dushiquan.errors import UsageError
 from dushiquan.office.plans import Taken
 from dushiquan.sources.plan_file import Reading
+from dushiquan.sources.row_numbers import row_words
 
 
 def day_of_progress(
@@ -74,5 +75,5 @@ def say_taken(taken: Sequence[Taken]) -> None:
         return
     for one in taken:
         if one.refused:
-            say(f"注意：第{one.report.row}行的进展没有记：{one.refused}")
+            say(f"注意：{row_words([one.report.row])}的进展没有记：{one.refused}")
     say(f"已记下 {sum(one.recorded for one in taken)} 项的进展。")

@@ -22,6 +22,8 @@ from dushiquan.sources.basis import MONTH_BEFORE, Earlier
 from dushiquan.sources.cells import shortened
 from dushiquan.sources.headings import HEADINGS, NO_FIELD, label_of, read_map
 from dushiquan.sources.plan_file import Given, Reading, examine_plan
+from dushiquan.sources.row_numbers import row_in, row_words
+from dushiquan.sources.table_choice import are_one_plan
 
 File = Annotated[Path, typer.Argument(metavar="文件", help=f"计划文件：{listed(*READ)}。")]
 Map = Annotated[
@@ -35,10 +37,16 @@ Map = Annotated[
 ]
 SheetName = Annotated[str | None, typer.Option("--sheet", metavar="名称", help="读哪个工作表。")]
 TableNo = Annotated[
-    int | None, typer.Option("--table", min=1, metavar="序号", help="文件里有几张表时读第几张。")
+    str | None,
+    typer.Option(
+        "--table",
+        metavar="序号",
+        help="文件里有几张表时读第几张；列名相同的可合为一张读：1-3、1,3，或 all（全部）。",
+    ),
 ]
 Without = Annotated[
-    str | None, typer.Option("--without", metavar="行号", help="不载入哪些行，如 7,12,20-25。")
+    str | None,
+    typer.Option("--without", metavar="行号", help="不载入哪些行，如 7,12,20-25；几张表合读时如 2:7。"),
 ]
 Hidden = Annotated[bool, typer.Option("--hidden", help="隐藏的和划掉的行也读。")]
 ForUnit = Annotated[
@@ -79,12 +87,28 @@ def to_rows(text: str | None) -> frozenset[int]:
     """Parse row numbers as typed, such as 7,12,20-25; raise ``UsageError`` for anything else."""
     rows: set[int] = set()
     for word in re.split(r"[\s,，、]+", text or ""):
-        span = re.fullmatch(r"([0-9]{1,7})(?:[-~～至]([0-9]{1,7}))?", word)
-        if span and int(span[1]) <= int(span[2] or span[1]) < int(span[1]) + 100_000:
-            rows.update(range(int(span[1]), int(span[2] or span[1]) + 1))
+        span = re.fullmatch(r"(?:([0-9]{1,3})[:：])?([0-9]{1,7})(?:[-~～至]([0-9]{1,7}))?", word)
+        if span and int(span[2]) <= int(span[3] or span[2]) < int(span[2]) + 100_000:
+            first, last = (row_in(int(span[1] or 0), int(end)) for end in (span[2], span[3] or span[2]))
+            rows.update(range(first, last + 1))
         elif word:
             raise UsageError(f"“{word}”不是行号；请写成 --without 7,12,20-25。")
     return frozenset(rows)
+
+
+def to_tables(text: str | None) -> int | frozenset[int] | None:
+    """Parse which tables to read: one, several as 1-3, or all, which is an empty set."""
+    if text is None:
+        return None
+    if text.strip().lower() in ("all", "全部", "全"):
+        return frozenset()
+    places: set[int] = set()
+    for word in re.split(r"[\s,，、]+", text.strip()):
+        span = re.fullmatch(r"([0-9]{1,3})(?:[-~～至]([0-9]{1,3}))?", word)
+        if not span or not 0 < int(span[1]) <= int(span[2] or span[1]):
+            raise UsageError(f"“{text}”不是表的序号；请写成 --table 2、--table 1-3 或 --table all。")
+        places.update(range(int(span[1]), int(span[2] or span[1]) + 1))
+    return frozenset(places) if len(places) > 1 else places.pop()
 
 
 def given_of(
@@ -94,7 +118,7 @@ def given_of(
     without: str | None,
     unit: str | None,
     sheet: str | None,
-    table: int | None,
+    table: str | None,
     hidden: bool,
     key: str | None,
     title: str | None,
@@ -118,7 +142,7 @@ def given_of(
         title=title,
         year=year,
         drafter=drafter,
-        table=table,
+        table=to_tables(table),
         without=to_rows(without),
         hidden=hidden,
         unit=unit or "",
@@ -178,9 +202,17 @@ def _questions(reading: Reading, given: Given) -> Iterator[tuple[str, Callable[[
 
 def _ask_table(reading: Reading, given: Given) -> Given:
     for table in reading.tables:
-        say(f"  {table.place}. {table.name}：{table.gist}")
-    typed = ask("哪一张表是计划？请写序号：")
-    return replace(given, table=int(typed)) if typed.isascii() and typed.isdigit() else given
+        say(f"  {table.line}")
+    if one_plan := are_one_plan(reading.tables):
+        question = f"这 {len(reading.tables)} 张表列名相同。合为一张读按回车；只读其中的写序号（如 2、1-3）："
+    else:
+        question = "哪一张表是计划？请写序号："
+    while typed := ask(question):
+        try:
+            return replace(given, table=to_tables(typed))
+        except UsageError:
+            say(f"“{typed}”不是表的序号。")
+    return replace(given, table=frozenset()) if one_plan else given
 
 
 def _ask_column(reading: Reading, given: Given) -> Given:
@@ -220,8 +252,7 @@ def _ask_rows(reading: Reading, given: Given) -> Given:
     for problem in reading.problems:
         if problem.level == "error":
             say(str(problem))
-    which = "、".join(map(str, rows[:10])) + ("等" if len(rows) > 10 else "")
-    typed = ask(f"第{which}行有错误。不要这 {len(rows)} 行，载入其余各项？[y/N] ")
+    typed = ask(f"{row_words(rows)}有错误。不要这 {len(rows)} 行，载入其余各项？[y/N] ")
     if is_yes(typed):
         return replace(given, without=frozenset(given.without) | frozenset(rows))
     return given

@@ -9,6 +9,7 @@ from dushiquan.sources.first_reports import FirstReport
 from dushiquan.sources.headings import label_of
 from dushiquan.sources.plan_file import Reading
 from dushiquan.sources.problems import Problem
+from dushiquan.sources.row_numbers import row_word
 from dushiquan.sources.target_offers import Offer
 
 HEADINGS = ("级别", "行", "项目", "字段", "问题")
@@ -18,7 +19,13 @@ _LEVELS = {"error": "错误", "question": "请核对", "warning": "提醒"}
 def problem_rows(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
     """Return problems as rows under ``HEADINGS``, without the name of the file, which the user has typed."""
     return [
-        (_LEVELS[p.level], str(p.line or ""), p.project or "", p.word or p.field or "", p.message)
+        (
+            _LEVELS[p.level],
+            row_word(p.line) if p.line else "",
+            p.project or "",
+            p.word or p.field or "",
+            p.message,
+        )
         for p in problems
     ]
 
@@ -26,7 +33,7 @@ def problem_rows(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
 def reading_rows(reading: Reading, offers: Iterable[Offer] = ()) -> list[tuple[str, ...]]:
     """Return the columns, problems, reports of progress and offered targets as rows under ``HEADINGS``."""
     columns = [_column_row(column, reading.head_row) for column in reading.columns]
-    reports = [("进展", str(r.row), str(r.id), "", report_text(r)) for r in reading.reports]
+    reports = [("进展", row_word(r.row), str(r.id), "", report_text(r)) for r in reading.reports]
     targets = [("指标", "", str(offer.id), label_of("targets"), offer.text) for offer in offers]
     return [*columns, *problem_rows(reading.problems), *reports, *targets]
 
@@ -36,7 +43,7 @@ def _column_row(column: TableColumn, row: int) -> tuple[str, ...]:
     label = label_of(column.field) if column.field else ""
     meaning = f"是“{label}”" if label else "不读"
     sample = f"，如：{shortened(column.profile.sample)}" if column.profile.sample else "，是空的"
-    return ("读法", str(row), "", label, f"{name}{meaning}{sample}")
+    return ("读法", row_word(row), "", label, f"{name}{meaning}{sample}")
 
 
 def report_text(report: FirstReport) -> str:

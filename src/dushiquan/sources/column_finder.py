@@ -15,6 +15,7 @@ from dushiquan.sources.columns import (
 from dushiquan.sources.evidence import Look, Profile
 from dushiquan.sources.head import Head
 from dushiquan.sources.headings import NO_FIELD, POSSIBLE, SURE, happened, has_no_field, label_of, leads
+from dushiquan.sources.row_numbers import table_and_row
 
 
 class ColumnFinder:
@@ -31,7 +32,7 @@ class ColumnFinder:
                 place,
                 head.paths.get(place, ()),
                 profiles.get(place, Profile()),
-                f"{letters(place)}{head.cells[place].row}" if place in head.cells else "",
+                f"{letters(place)}{table_and_row(head.cells[place].row)[1]}" if place in head.cells else "",
             )
             for place in places
         ]

@@ -32,6 +32,7 @@ from dushiquan.sources.cells import is_day, shortened
 from dushiquan.sources.ditto import fill_dittos, is_ditto
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.questions import DoubtfulCell, Questions
+from dushiquan.sources.row_numbers import row_word, row_words
 
 _MOST_NAMED = 4
 """Rows with one number that a question names."""
@@ -179,7 +180,7 @@ class PlanReader(FieldReader):
     def ask_about_repeated(self, number: str, rows: Sequence[Node], made: str) -> None:
         """Ask whether rows with one number are rightly projects of their own."""
         named = "、".join(
-            f"第{row.line}行“{shortened(row.fields().get('title', NOWHERE).text())}”"
+            f"{row_words([row.line])}“{shortened(row.fields().get('title', NOWHERE).text())}”"
             for row in rows[:_MOST_NAMED]
         ) + ("等" if len(rows) > _MOST_NAMED else "")
         advice = "不要其中哪一行，请加 --without 行号。"
@@ -218,9 +219,9 @@ class PlanReader(FieldReader):
             if closed:
                 self.error(row, "category", f"“{category}”不在 categories 之中。")
             categories[category] = None
-        way_out = f"，不要这一行请加 --without {row.line}" if self.in_table else ""
+        way_out = f"，不要这一行请加 --without {row_word(row.line)}" if self.in_table else ""
         if id in self.rows:
-            self.error(row, "id", f"与第{self.rows[id]}行的序号重复；每项须有自己的序号{way_out}。")
+            self.error(row, "id", f"与{row_words([self.rows[id]])}的序号重复；每项须有自己的序号{way_out}。")
         elif id:
             self.rows[id] = row.line
         faulted = any(node.faulted for node in fields.values())

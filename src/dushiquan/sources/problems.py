@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dushiquan.errors import BadInputError
+from dushiquan.sources.row_numbers import row_words, table_and_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +26,18 @@ class Problem:
     def __str__(self) -> str:
         where = [
             self.file,
-            f"第{self.line}行" if self.line else "",
+            row_words([self.line]) if self.line else "",
             f"项目{self.project}" if self.project else "",
         ]
         return " ".join(filter(None, [*where, self.word or self.field])) + f"：{self.message}"
 
     def plain(self) -> dict[str, str | int | None]:
         """Return it as plain JSON values."""
+        table, row = table_and_row(self.line or 0)
         return {
             "file": self.file,
-            "line": self.line,
+            "table": table,
+            "line": row or None,
             "project": self.project,
             "field": self.field,
             "message": self.message,

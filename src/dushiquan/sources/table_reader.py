@@ -21,7 +21,9 @@ from dushiquan.sources.evidence import looks_like_person, profiles_of
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head, HeadSearch
 from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
+from dushiquan.sources.joined_tables import JoinedTable
 from dushiquan.sources.notice_text import notice_among, take_notice
+from dushiquan.sources.row_numbers import row_words
 from dushiquan.sources.row_sorting import Kept, RowSorter, shown
 from dushiquan.sources.slashed_days import day_order, with_plain_days
 from dushiquan.sources.table_title import (
@@ -74,7 +76,8 @@ class SheetReader(FieldReader):
         claims = [column.claims for column in finder.of("units")]
         self.by_person = any("persons" in one and "units" not in one for one in claims)
         self.with_persons = any("persons" in one and "units" in one for one in claims)
-        sorter = RowSorter(heads, head, places, self.leave_out)
+        captions = table.captions if isinstance(table, JoinedTable) else {}
+        sorter = RowSorter(heads, head, places, self.leave_out, captions)
         above = [row for row in rows if row.number < heads[0].number]
         section = sorter.title_of_many(below, above[-1] if above else None)
         plan = self.head(above[:-1] if section else above, table.above, stem)
@@ -113,9 +116,8 @@ class SheetReader(FieldReader):
         struck = [row for row in table.rows if not row.hidden and _is_struck(row)] if marked else []
         for some, what in ((hidden, "隐藏"), (struck, "划掉")):
             if some:
-                which = (
-                    f"第{_numbers(row.number for row in some)}行（{shown(some[0])}{'等' * (len(some) > 1)}）"
-                )
+                numbers = row_words(row.number for row in some)
+                which = f"{numbers}（{shown(some[0])}{'等' * (len(some) > 1)}）"
                 message = f"{which}是{what}的，不作为项目；要读请加 --hidden。"
                 self.warn(Node("", some[0].number), None, message)
         left = {row.number for row in (*hidden, *struck)}
@@ -292,7 +294,7 @@ class SheetReader(FieldReader):
         """Return the projects without the rows that the caller leaves out."""
         absent = sorted(set(self.without) - {one.row.number for one in kept})
         if absent:
-            self.warn(NOWHERE, None, f"--without 里的第{_numbers(absent)}行本来就不是项目。")
+            self.warn(NOWHERE, None, f"--without 里的{row_words(absent)}本来就不是项目。")
         for one in kept:
             if one.row.number in self.without:
                 self.leave_out(one.row, "按 --without")
@@ -485,15 +487,3 @@ def _is_of_head(row: Row, last: Row) -> bool:
 def _is_struck(row: Row) -> bool:
     own = row.own
     return bool(own) and all(cell.is_struck for cell in own)
-
-
-def _numbers(rows: Iterable[int]) -> str:
-    """Return row numbers for a message: 3、5-9."""
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][-1] + 1:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
-    listed = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
-    return "、".join(listed[:10]) + ("等" if len(listed) > 10 else "")
