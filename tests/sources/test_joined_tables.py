@@ -1,6 +1,6 @@
 """Several tables with one head in a file: a table continued over pages, or one for each chapter or sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ CHAPTERS = {
 }
 
 
-def page(path: Path, chapters: dict[str, Sequence[Sequence[str]]], head: Sequence[str] = HEAD) -> Path:
+def page(path: Path, chapters: Mapping[str, Sequence[Sequence[str]]], head: Sequence[str] = HEAD) -> Path:
     """Save a page with one table for each chapter, under its caption."""
     tables = []
     for caption, rows in chapters.items():
@@ -27,7 +27,7 @@ def page(path: Path, chapters: dict[str, Sequence[Sequence[str]]], head: Sequenc
     return path
 
 
-def book(path: Path, sheets: dict[str, Sequence[Sequence[str]]]) -> Path:
+def book(path: Path, sheets: Mapping[str, Sequence[Sequence[str]]]) -> Path:
     """Save a workbook whose sheets have one head, each under a title."""
     workbook = Workbook()
     workbook.remove(workbook.active)

@@ -38,7 +38,7 @@ from dushiquan.cli.plan_reading import (
     examine_asking,
     given_of,
 )
-from dushiquan.cli.problem_rows import HEADINGS, reading_rows
+from dushiquan.cli.problem_rows import HEADINGS, columns_line, reading_rows
 from dushiquan.cli.session import Session
 from dushiquan.domain.edition import Revision, compare
 from dushiquan.domain.plan import Plan
@@ -46,6 +46,8 @@ from dushiquan.errors import BadInputError, ExitCode
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.formats.progress import track
 from dushiquan.formats.registry import check_suffix, listed, suffixes
+from dushiquan.office.clock import today
+from dushiquan.office.office import create_ledger
 from dushiquan.sources.plan_file import Given, Reading, examine_plan
 from dushiquan.sources.problems import PlanFileError
 from dushiquan.sources.target_offers import Offer, offers_of, with_offers
@@ -190,6 +192,11 @@ def load(
     _confirm_questions(reading, yes)
     if targets:
         plan = _with_offers(plan, reading, yes)
+    day = None
+    if is_first := session.db is None and not session.exists:
+        # Everything is asked before the ledger is created; it holds this plan and not the shipped one.
+        day = day_of_progress(reading, progress, on, today(), yes)
+        create_ledger(session.path, empty=True, tell=say)
     with session.office() as office:
         if not reading.names_targets:
             plan = office.plans.with_targets_as_taken(plan)
@@ -200,13 +207,14 @@ def load(
             say("注意：计划没有写明由谁署名，通报和催办单将不署名；可加 --drafter 单位。")
         if edition.revision is not None and _say_revision(edition.revision, new.title):
             confirm("按此调整计划？", yes)
-        day = day_of_progress(reading, progress, on, office.today, yes)
+        if not is_first:
+            day = day_of_progress(reading, progress, on, office.today, yes)
         taken = office.plans.load(edition, track, reading.reports if day else (), day)
         if reading.answers:
             office.plans.save_answers(reading.shape, reading.answers)
         if edition.revision is None:
             say(f"已载入《{new.title}》{len(new.projects)} 项，代号 {new.key}。")
-            hint("时限读得对不对，可用 dsq list --columns id,requirement,kind,start,due 核对。")
+            hint("时限读得对不对，可用 dsq list --columns 序号,进度要求,要求类别,起始,时限 核对。")
         elif not edition.revision.is_empty:
             say(f"已按新版调整《{new.title}》。")
         say_taken(taken)
@@ -286,8 +294,10 @@ def _read(file: Path, given: Given) -> Reading:
     """Read a plan file, ask questions at a terminal, and print the warnings to stderr."""
     reading = examine_asking(file, given)
     if reading.plan is not None:
+        if said := columns_line(reading):
+            hint(said)
         for problem in reading.problems:
-            say(f"{'请核对' if problem.level == 'question' else '注意'}：{problem}")
+            say(f"{'请核对' if problem.level == 'question' else '注意'}：{problem.in_file}")
     return reading
 
 

@@ -8,6 +8,7 @@ import typer
 
 from dushiquan.cli.options import ask, ask_day, is_yes, say, to_day
 from dushiquan.cli.problem_rows import report_text
+from dushiquan.domain.acts import check_day
 from dushiquan.domain.status import Status
 from dushiquan.errors import UsageError
 from dushiquan.office.plans import Taken
@@ -42,12 +43,13 @@ def day_of_progress(
         day = ask_day("这些进展截至哪一天？（按回车为今天）：") or today
     if day is None:
         raise UsageError("表上没有写明进展截至哪一天；请加 --on 日期，不记进展请加 --no-progress。")
+    check_day(day, today)
     if day == as_of and not (on or asked):
         say(f"进展记在 {day}：表上写明截至这一天。")
     done = [report.id for report in reports if report.status is Status.DONE and not report.done_on]
     if done:
         listed = "、".join(done[:10]) + ("等" if len(done) > 10 else "")
-        say(f"注意：{listed} 共 {len(done)} 项已完成而没有写完成日期，完成日期记为 {day}。")
+        say(f"注意：已完成而没有写完成日期的 {len(done)} 项（{listed}），完成日期记为 {day}。")
     return day
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from dushiquan.formats.registry import READ, listed
 from dushiquan.office.clock import today
 from dushiquan.sources.basis import MONTH_BEFORE, Earlier
 from dushiquan.sources.cells import shortened
+from dushiquan.sources.columns import Choice
 from dushiquan.sources.headings import HEADINGS, NO_FIELD, label_of, read_map
 from dushiquan.sources.plan_file import Given, Reading, examine_plan
 from dushiquan.sources.row_numbers import row_in, row_words
@@ -188,11 +190,11 @@ def _questions(reading: Reading, given: Given) -> Iterator[tuple[str, Callable[[
     if reading.plan is None and reading.tables and not reading.columns:
         yield "table", lambda: _ask_table(reading, given)
     for choice in reading.choices:
-        yield f"column {choice.field}", lambda: _ask_column(reading, given)
+        yield f"column {choice.field}", partial(_ask_column, choice, given)
     unread = any(project.requirement and project.kind is Kind.UNKNOWN for project in reading.projects)
     if reading.plan and reading.plan.year is None and unread:
         yield "year", lambda: _ask_year(given)
-    if reading.columns and not reading.choices and _faulty_rows(reading):
+    if reading.columns and _faulty_rows(reading):
         yield "rows", lambda: _ask_rows(reading, given)
     if reading.plan and "month_before" in reading.open_questions:
         yield "month_before", lambda: _ask_month_before(reading, given)
@@ -215,15 +217,15 @@ def _ask_table(reading: Reading, given: Given) -> Given:
     return replace(given, table=frozenset()) if one_plan else given
 
 
-def _ask_column(reading: Reading, given: Given) -> Given:
-    choice = reading.choices[0]
+def _ask_column(choice: Choice, given: Given) -> Given:
     say(f"{choice.text}：")
     for column in choice.among:
         say(f"  {column.letter}. “{column.name}”，如：{shortened(column.profile.sample)}")
-    typed = ask(f"哪一列是“{label_of(choice.field)}”？请写字母，都不是就按回车：").upper()
     letters = [column.letter for column in choice.among]
-    if typed in letters:
-        return replace(given, columns={**given.columns, typed: choice.field})
+    while typed := ask(f"哪一列是“{label_of(choice.field)}”？请写字母，都不是就按回车：").upper():
+        if typed in letters:
+            return replace(given, columns={**given.columns, typed: choice.field})
+        say(f"请写 {'、'.join(letters)} 中的一个。")
     if choice.field == "title":
         return given
     return replace(given, columns={**given.columns, **dict.fromkeys(letters, NO_FIELD)})
@@ -251,7 +253,7 @@ def _ask_rows(reading: Reading, given: Given) -> Given:
     rows = _faulty_rows(reading)
     for problem in reading.problems:
         if problem.level == "error":
-            say(str(problem))
+            say(problem.in_file)
     typed = ask(f"{row_words(rows)}有错误。不要这 {len(rows)} 行，载入其余各项？[y/N] ")
     if is_yes(typed):
         return replace(given, without=frozenset(given.without) | frozenset(rows))

@@ -46,6 +46,16 @@ def _column_row(column: TableColumn, row: int) -> tuple[str, ...]:
     return ("读法", row_word(row), "", label, f"{name}{meaning}{sample}")
 
 
+def columns_line(reading: Reading) -> str:
+    """Return in one line how the columns of a table were read; "" if there are none."""
+    read = [
+        f"{column.name or f'{column.letter} 列'}→{label_of(column.field)}"
+        for column in reading.columns
+        if column.field
+    ]
+    return f"各列读作：{'，'.join(read)}。" if read else ""
+
+
 def report_text(report: FirstReport) -> str:
     """Return a report of progress in words: 已完成（2024-03-22）；已清理完毕."""
     done_on = f"（{report.done_on}）" if report.done_on else ""

@@ -24,12 +24,20 @@ class Problem:
     word: str = ""
 
     def __str__(self) -> str:
+        return f"{self.file} {self.in_file}" if self._where else f"{self.file}：{self.message}"
+
+    @property
+    def in_file(self) -> str:
+        """The problem without the name of the file."""
+        return f"{self._where}：{self.message}" if self._where else self.message
+
+    @property
+    def _where(self) -> str:
         where = [
-            self.file,
             row_words([self.line]) if self.line else "",
             f"项目{self.project}" if self.project else "",
         ]
-        return " ".join(filter(None, [*where, self.word or self.field])) + f"：{self.message}"
+        return " ".join(filter(None, [*where, self.word or self.field]))
 
     def plain(self) -> dict[str, str | int | None]:
         """Return it as plain JSON values."""

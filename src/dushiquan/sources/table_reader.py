@@ -33,6 +33,7 @@ from dushiquan.sources.table_title import (
     year_of,
     years_in,
 )
+from dushiquan.sources.text_table import TextTable
 
 _MONTH_OR_TENTH = re.compile(r"(?:19|20)[0-9]{2}\.1")
 _SEVERAL = 3
@@ -80,7 +81,8 @@ class SheetReader(FieldReader):
         sorter = RowSorter(heads, head, places, self.leave_out, captions)
         above = [row for row in rows if row.number < heads[0].number]
         section = sorter.title_of_many(below, above[-1] if above else None)
-        plan = self.head(above[:-1] if section else above, table.above, stem)
+        notice = {} if isinstance(table, TextTable) and table.notice else notice_among(table.above)
+        plan = self.head(above[:-1] if section else above, table.above, stem, notice)
         kept = sorter.sort(below)
         if section:
             self.leave_out(above[-1], "在另一张表的表头之上，作为以下各项的类别")
@@ -159,7 +161,7 @@ class SheetReader(FieldReader):
         for heading in sorted(finder.unknown):
             message = f"--map 里的“{heading}”不在表头里；现有：{'、'.join(names)}。"
             self.error(Node("", self.head_row), None, message)
-        for choice in finder.choices:
+        for choice in (choice for choice in finder.choices if choice.needed):
             among = "、".join(f"{column.letter}={label_of(choice.field)}" for column in choice.among)
             message = f"{choice.text}；请用 --map 指明一列（{among}）。"
             self.error(Node("", self.head_row), choice.field, message)
@@ -203,7 +205,7 @@ class SheetReader(FieldReader):
 
     # --- what stands around ----------------------------------------------------------------------
 
-    def head(self, rows: Sequence[Row], above: Sequence[str], stem: str) -> Node:
+    def head(self, rows: Sequence[Row], above: Sequence[str], stem: str, notice: Mapping[str, str]) -> Node:
         """Return title, notice and year: the title is the first row above the table that stands alone."""
         self.of_plan = True
         title = ""
@@ -222,7 +224,7 @@ class SheetReader(FieldReader):
         named = {"title": Node(title or stem, 0)}
         if year := year_of(title, [*texts, *above], stem):
             named["year"] = Node(str(year), 0)
-        take_notice(named, notice_among(above), self)
+        take_notice(named, notice, self)
         self.of_plan = False
         self.absent |= {"key"}  # a table has none: it is made from the year
         return Node(named, 0)

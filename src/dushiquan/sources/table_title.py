@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from dushiquan.phrases.unit_names import BODY_AT_END
 from dushiquan.sources.cells import joined
 
 _ANNEX = re.compile(
@@ -41,9 +42,18 @@ def is_title(text: str) -> bool:
 
 def title_among(texts: Sequence[str]) -> str:
     """Return the title among the texts before a table: the last that can be one, "" if none can."""
-    fit = [text for text in texts if is_title(text) and not _SENTENCE.search(text) and len(text) <= 60]
+    fit = [
+        text
+        for text in texts
+        if is_title(text) and not _SENTENCE.search(text) and not _names_a_body(text) and len(text) <= 60
+    ]
     plain = [text for text in fit if not _NUMBERED.match(text)]
     return joined(next(reversed(plain), ""))
+
+
+def _names_a_body(text: str) -> bool:
+    """Tell whether a text is only the name of who signs: 某县人民政府办公室."""
+    return BODY_AT_END.search(joined(text)) is not None and not years_in(text)
 
 
 def years_in(text: str) -> set[int]:
