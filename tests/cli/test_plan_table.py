@@ -35,8 +35,9 @@ def test_what_a_table_tells_of_progress_is_recorded_with_the_load(dsq: Run) -> N
     result = dsq("plan", "load", table("c9"), "--progress", "--on", "2024-05-20", today="2024-06-01")
     assert result.code == 0, result.err
     assert result.out == "进展 1：进行中；进度 80%；已送审\n进展 2：已完成；已清理完毕\n"
-    assert [line for line in result.err.splitlines() if "已建立" not in line][-3:] == [
-        "注意：已完成而没有写完成日期的 1 项（2），完成日期记为 2024-05-20。",
+    lines = result.err.splitlines()
+    assert "注意：已完成而没有写完成日期的 1 项（2），完成日期记为 2024-05-20。" in lines
+    assert lines[-2:] == [
         "已载入《某局2024年督办台账》3 项，代号 2024。",
         "已记下 2 项的进展。",
     ]
@@ -282,3 +283,37 @@ def test_what_is_no_table_is_refused(dsq: Run, home: Path, tables: str) -> None:
     (home / "a.html").write_text(CHAPTERS, encoding="utf-8")
     result = dsq("plan", "load", "a.html", "--table", tables)
     assert (result.code, "请写成 --table 2、--table 1-3 或 --table all。" in result.err) == (2, True)
+
+
+# --- a newcomer ----------------------------------------------------------------------------------------
+
+ODD = "2024年督办\n序号,督办事项,谁来办,何时办完\n1,修路,市交通局,6月底前\n2,架桥,市水利局,年底前\n"
+
+
+def test_a_first_plan_is_alone_in_its_ledger(dsq: Run, home: Path) -> None:
+    (home / "a.csv").write_text(ODD, encoding="utf-8")
+    result = dsq("plan", "load", "a.csv")
+    assert result.code == 0, result.err
+    assert result.err.splitlines()[-3].startswith("已建立空台账 ")
+    assert result.err.splitlines()[-1] == "已载入《2024年督办》2 项，代号 2024。"
+    assert [plan["key"] for plan in dsq("plan", "list", "-f", "json").json] == ["2024"]
+
+
+def test_nothing_is_created_if_the_first_plan_is_refused(dsq: Run, home: Path) -> None:
+    (home / "a.csv").write_text(AS_OF, encoding="utf-8")
+    assert dsq("plan", "load", "a.csv", "--progress", "--on", "2024-07-01", today="2024-06-01").code == 7
+    assert "2011" in dsq("plan", "list").out
+
+
+def test_columns_that_look_like_units_and_days_are_asked_for(dsq: Run, home: Path) -> None:
+    (home / "a.csv").write_text(ODD, encoding="utf-8")
+    said = answered("plan", "load", "a.csv", answers="x\nc\nd\n")
+    assert "没有认得的“责任单位”列，有一列的内容像是：" in said
+    assert "  C. “谁来办”，如：市交通局" in said
+    assert "请写 C 中的一个。" in said
+    assert "哪一列是“进度要求”？请写字母，都不是就按回车：" in said
+    items = dsq("list", "-f", "json").json
+    assert [(item["lead"], item["due"]) for item in items] == [
+        (["市交通局"], "2024-06-30"),
+        (["市水利局"], "2024-12-31"),
+    ]

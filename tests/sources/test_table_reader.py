@@ -252,6 +252,15 @@ def test_the_year_comes_from_the_title_or_the_file_name(
         assert str(read(path, year=2023)[0][0].due) == "2023-06-30"
 
 
+@pytest.mark.parametrize("above", ["（2024年2月20日会议通过）", "某市人民政府办公室", "截至2024年6月30日"])
+def test_a_line_that_is_no_title_is_not_taken_for_one(tmp_path: Path, above: str) -> None:
+    texts = "".join(f"<p>{text}</p>" for text in ("某市2024年任务表", above))
+    cells = ["".join(f"<td>{text}</td>" for text in values) for values in (HEAD, row(1))]
+    page = f"<meta charset=utf-8>{texts}<table>{''.join(f'<tr>{cell}</tr>' for cell in cells)}</table>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    assert read_plan(tmp_path / "a.html")[0].title == "某市2024年任务表"
+
+
 def test_given_key_title_and_year_win(tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", [HEAD, row(1)])
     plan, _ = read_plan(path, Given(key="甲", title="乙", year=2023))

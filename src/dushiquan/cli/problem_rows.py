@@ -47,13 +47,15 @@ def _column_row(column: TableColumn, row: int) -> tuple[str, ...]:
 
 
 def columns_line(reading: Reading) -> str:
-    """Return in one line how the columns of a table were read; "" if there are none."""
+    """Return in one line how the columns of a table were read; "" if they are all called as we do."""
     read = [
-        f"{column.name or f'{column.letter} 列'}→{label_of(column.field)}"
+        (column.name or f"{column.letter} 列", label_of(column.field))
         for column in reading.columns
         if column.field
     ]
-    return f"各列读作：{'，'.join(read)}。" if read else ""
+    if all(name == label for name, label in read):
+        return ""
+    return f"各列读作：{'，'.join(name if name == label else f'{name}→{label}' for name, label in read)}。"
 
 
 def report_text(report: FirstReport) -> str:

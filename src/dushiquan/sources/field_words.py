@@ -7,7 +7,7 @@ PLAN_WORDS = {
     "title": "标题",
     "key": "代号",
     "year": "年度",
-    "document": "文件",
+    "document": "印发文件",
     "month_before": "某月前",
     "remark": "计划备注",
     "no": "文号",

@@ -460,10 +460,16 @@ def _part_persons(nodes: dict[str, Node]) -> None:
 
 
 def _join_times(nodes: dict[str, Node]) -> None:
-    """Read a start or an end that is no plain day as a phrase: 3月 and 6月 are 3月至6月."""
+    """Read a start or an end that is no plain day as a phrase: 3月 and 6月 are 3月至6月.
+
+    A plain day of the start stays one: 2026-02-01 and TBD is a start whose end is not read.
+    """
     start, due = (nodes.get(name, NOWHERE) for name in ("start", "due"))
     loose = [node for node in (start, due) if node.text() and not is_day(node.text()) and not node.faulted]
     if not loose or nodes.get("requirement", NOWHERE).text():
+        return
+    if due.text() and is_day(start.text()) and not is_day(due.text()):
+        nodes["requirement"] = nodes.pop("due")
         return
     if due.text():
         phrase = f"{start.text()}至{due.text()}" if start.text() else due.text()
