@@ -269,6 +269,13 @@ def test_tables_with_one_head_are_offered_together(
     assert [item["id"] for item in dsq("list", "-f", "json").json] == ids
 
 
+def test_tables_of_several_months_have_no_default(dsq: Run, home: Path) -> None:
+    (home / "a.html").write_text(CHAPTERS.replace("植东园", "修东路"), encoding="utf-8")
+    said = answered("plan", "load", "a.html", answers="1\n")
+    assert "哪一张表是计划？请写序号；各表列名相同，像是同一计划的各期，要合为一张读写 all：" in said
+    assert [item["id"] for item in dsq("list", "-f", "json").json] == ["1"]
+
+
 @pytest.mark.parametrize("tables", ["all", "全部", "1-2", "1、2"])
 def test_tables_are_joined_by_an_option(dsq: Run, home: Path, tables: str) -> None:
     (home / "a.html").write_text(CHAPTERS, encoding="utf-8")

@@ -93,6 +93,8 @@ def test_a_column_that_looks_like_units_or_days_is_offered_if_no_other_has_them(
         ("units", ["C"]),
         ("requirement", ["E"]),
     ]
+    content = [(*head[:2], "责任单位", "批准", "具体要求", "备注"), *rows[1:]]
+    assert [choice.among[0].letter for choice in examine(tmp_path, content).choices] == ["E"]
     known = [(*head[:2], "责任单位", "批准", "时限", "备注"), *rows[1:]]
     assert examine(tmp_path, known).choices == []
 

@@ -25,7 +25,7 @@ from dushiquan.sources.columns import Choice
 from dushiquan.sources.headings import HEADINGS, NO_FIELD, label_of, read_map
 from dushiquan.sources.plan_file import Given, Reading, examine_plan
 from dushiquan.sources.row_numbers import row_in, row_words
-from dushiquan.sources.table_choice import are_one_plan
+from dushiquan.sources.table_choice import are_one_plan, have_one_head
 
 File = Annotated[Path, typer.Argument(metavar="文件", help=f"计划文件：{listed(*READ)}。")]
 Map = Annotated[
@@ -208,7 +208,10 @@ def _ask_table(reading: Reading, given: Given) -> Given:
     if one_plan := are_one_plan(reading.tables):
         question = f"这 {len(reading.tables)} 张表列名相同。合为一张读按回车；只读其中的写序号（如 2、1-3）："
     else:
-        question = "哪一张表是计划？请写序号："
+        also = (
+            "；各表列名相同，像是同一计划的各期，要合为一张读写 all" if have_one_head(reading.tables) else ""
+        )
+        question = f"哪一张表是计划？请写序号{also}："
     while typed := ask(question):
         try:
             return replace(given, table=to_tables(typed))
@@ -232,7 +235,7 @@ def _ask_column(choice: Choice, given: Given) -> Given:
 
 
 def _ask_year(given: Given) -> Given:
-    typed = ask("没有写明计划年度，“6月底前”这样的时限是哪一年的？（如 2011，按回车则不读）：")
+    typed = ask(f"没有写明计划年度，“6月底前”这样的时限是哪一年的？（如 {today().year}，按回车则不读）：")
     return replace(given, year=int(typed)) if re.fullmatch(r"(?:19|2[0-9])[0-9]{2}", typed) else given
 
 

@@ -290,7 +290,11 @@ class ColumnFinder:
         ):
             if any(map(self.of, fields)) or any(choice.field in fields for choice in self.choices):
                 continue
-            among = [one for one in self._texts() if not one.why and one.profile.share(*looks) >= _MOSTLY]
+            among = [
+                one
+                for one in (*self._texts(), *self.of("content"))
+                if one.grade is not Grade.SAID and not one.why and one.profile.share(*looks) >= _MOSTLY
+            ]
             if among:
                 text = f"没有认得的“{label_of(fields[0])}”列，有一列的内容像是"
                 self.choices.append(Choice(fields[0], text, tuple(among), needed=False))

@@ -37,7 +37,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "support": "协同 协办 配合"
         " 协办单位 配合部门 协办部门 协助单位 协助部门 协同单位 参与单位 参与部门 参加单位"
         " 配合责任单位 配合人 协办人 协助人 参与人",
-        "requirement": "要求办结 要求完成 办结期限"
+        "requirement": "要求办结 要求完成 办结要求 完成要求 办结期限"
         " 完成时限 时间进度 完成时间 时间节点 时限 办结时限 时限要求 时间要求 完成期限"
         " 进度安排 办理时限 工作进度 进度计划 完成时间节点 计划完成时间 起止日期 起止时间 时间安排 deadline",
         "kind": "",
@@ -100,7 +100,8 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "done_on",
             LIKELY,
-            r"实际.*(?:完成|结束|办结|竣工|完工|交付|上线)|^(?:销号|办结|结束于|完成于)(?:时间|日期)$|actual(?:end|finish)",
+            r"实际.*(?:完成|结束|办结|竣工|完工|交付|上线)|^(?:销号|办结|结束于|完成于)(?:时间|日期)$"
+            r"|actual(?:end|finish|completion)?(?:date|$)|completedon",
         ),
         ("begun_on", LIKELY, r"实际.*(?:开始|起始|启动|开工)|actualstart"),
         ("remark", LIKELY, r"^备\s*注|remarks?$|comments?$"),
@@ -108,7 +109,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "due",
             LIKELY,
-            r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|(?:due|end|finish)date|^(?:end|finish)$",
+            r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|(?:due|end|finish|target|planned)date|^(?:end|finish)$",
         ),
         (
             "requirement",
@@ -116,7 +117,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             r"^(?!实际|.*(?:填报|制表|更新|反馈|立项|批准|印发|交办|下达|来文|收文|登记)).*"
             r"(?:时限|期限|时间|时段|日期|时间节点|节点|进度安排|进度要求|时间要求|完成时间|月份|时间表|进度目标|deadline|完成)$",
         ),
-        ("requirement", POSSIBLE, r"date$"),
+        ("requirement", POSSIBLE, r"(?<!actual)date$"),
         (
             "support",
             LIKELY,
@@ -126,7 +127,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "units",
             LIKELY,
             r"^(?!.*(?:配合|协办|协同|协助|参与|参加|支持|协作|会办|督办|督查|监督|考核|审核|填报)).*"
-            r"(?:单位|部门|科室|处室|股室|机构|主体|department|dept\.?|team)$",
+            r"(?:单位|部门|科室|处室|股室|机构|主体|department|dept\.?|team|party)$",
         ),
         (
             "persons",
