@@ -52,6 +52,7 @@ def test_check_lists_every_problem_and_exits_5(dsq: Run, table: Path, home: Path
     }
     assert result.json["problems"][0] == {
         "file": "表.csv",
+        "table": None,
         "line": 2,
         "project": None,
         "field": None,
@@ -81,15 +82,15 @@ def test_check_lists_warnings_of_a_loadable_plan(dsq: Run, table: Path) -> None:
     assert result.code == 0
     assert result.err == "表.csv 可以载入：《2024年重点项目表》2 项，3 处提醒。\n"
     assert result.out == (
-        "读法\t2\t\tid\tA 列“序号”是“序号”，如：1\n"
-        "读法\t2\t\tcategory\tB 列“类别”是“类别”，如：交通\n"
-        "读法\t2\t\ttitle\tC 列“项目名称”是“项目名称”，如：修路\n"
-        "读法\t2\t\tunits\tD 列“责任单位”是“责任单位”，如：市发改委\n"
-        "读法\t2\t\trequirement\tE 列“完成时限”是“进度要求”，如：6月底前\n"
-        "读法\t2\t\tcontent\tF 列“标记”是“项目内容”，如：甲\n"
+        "读法\t2\t\t序号\tA 列“序号”是“序号”，如：1\n"
+        "读法\t2\t\t类别\tB 列“类别”是“类别”，如：交通\n"
+        "读法\t2\t\t项目名称\tC 列“项目名称”是“项目名称”，如：修路\n"
+        "读法\t2\t\t责任单位\tD 列“责任单位”是“责任单位”，如：市发改委\n"
+        "读法\t2\t\t进度要求\tE 列“完成时限”是“进度要求”，如：6月底前\n"
+        "读法\t2\t\t项目内容\tF 列“标记”是“项目内容”，如：甲\n"
         "提醒\t5\t\t\t“合计 2项”是合计行，不作为项目。\n"
-        "提醒\t4\t2\trequirement\tE4 “看情况”未读出时限；有时限的请改写这一格，或另写到期日（due）和要求类别（kind）。\n"
-        "提醒\t4\t\tunits\tD4 “市发改委”和“市发展和改革委员会”像是同一单位；若是，请统一写法，或用别名合并。\n"
+        "提醒\t4\t2\t完成时限\tE4 “看情况”未读出时限；有时限的请改写这一格，或另写“到期”“要求类别”两列。\n"
+        "提醒\t4\t\t责任单位\tD4 “市发改委”和“市发展和改革委员会”像是同一单位；若是，请统一写法，或用别名合并。\n"
     )
     assert dsq("plan", "check", "表.csv", "--map", "标记=项目内容", "-f", "csv").out.startswith(
         "级别,行,项目,字段,问题\n"
@@ -135,7 +136,7 @@ def test_another_office_s_table_loads_as_it_is(dsq: Run) -> None:
     assert [p["message"] for p in result.json["problems"]] == [
         "C1 列“措施”作为“项目名称”：没有别的列像项目名称；不对请加 --map 措施=字段。",
         "E1 列“适用范围”不认得，未读；要读请加 --map 适用范围=字段。",
-        "没有“进度要求”列，各项都没有时限；列名不同的请加 --map 列名=requirement。",
+        "没有“进度要求”列，各项都没有时限；列名不同的请加 --map 列名=进度要求。",
         "有 49 项的类别空着，沿用上一项的（这种文件不存合并单元格）；不对的请写全。",
     ]
     projects = result.json["projects"]

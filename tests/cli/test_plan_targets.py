@@ -36,8 +36,8 @@ def targets_of(dsq: Run, id: str) -> list[str]:
 def test_check_lists_what_contents_offer(dsq: Run, table: Path) -> None:
     result = dsq("plan", "check", "表.csv", "--targets")
     assert [line for line in result.out.splitlines() if line.startswith("指标")] == [
-        "指标\t\t1\ttargets\t培训 2次（组织2次培训）",
-        "指标\t\t1\ttargets\t《合作规划》 1项（编制《合作规划》）",
+        "指标\t\t1\t指标\t培训 2次（组织2次培训）",
+        "指标\t\t1\t指标\t《合作规划》 1项（编制《合作规划》）",
     ]
     assert result.err.endswith("内容里找到 1 项的 2 个指标，载入时可一并载入（--targets）。\n")
     assert "指标\t" not in dsq("plan", "check", "表.csv").out

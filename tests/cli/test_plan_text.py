@@ -38,8 +38,8 @@ def text(home: Path) -> Path:
 def test_check_counts_what_is_asked(dsq: Run, text: Path) -> None:
     result = dsq("plan", "check", "安排表.txt")
     assert [line for line in result.out.splitlines() if not line.startswith("读法")] == [
-        "提醒\t\t\tcategory\t有 1 项的类别空着，沿用上一项的（合并的格子在文字里只写一次）；不对的请写全。",
-        f"请核对\t14\t\tunits\t{QUESTION}",
+        "提醒\t\t\t类别\t有 1 项的类别空着，沿用上一项的（合并的格子在文字里只写一次）；不对的请写全。",
+        f"请核对\t14\t\t责任单位\t{QUESTION}",
     ]
     assert result.err == "安排表.txt 可以载入：《2024年城市合作项目安排表》2 项，1 处须核对，1 处提醒。\n"
     assert result.code == 0
@@ -49,7 +49,7 @@ def test_load_without_a_terminal_says_the_questions_and_exits_5(dsq: Run, text: 
     result = dsq("plan", "load", "安排表.txt", "--drafter", "市府办")
     assert result.code == 5
     assert result.err.splitlines()[1:] == [
-        f"请核对：安排表.txt 第14行 units：{QUESTION}",
+        f"请核对：第14行 责任单位：{QUESTION}",
         "有 1 处须核对，未载入任何内容；核对无误请加 --yes。",
     ]
     assert "2024" not in dsq("plan", "list").out
@@ -57,7 +57,7 @@ def test_load_without_a_terminal_says_the_questions_and_exits_5(dsq: Run, text: 
 
 def test_load_with_yes_takes_the_answers(dsq: Run, text: Path) -> None:
     result = dsq("plan", "load", "安排表.txt", "--drafter", "市府办", "--yes")
-    assert (result.code, result.err.splitlines()[-2:][0]) == (
+    assert (result.code, result.err.splitlines()[-1]) == (
         0,
         "已载入《2024年城市合作项目安排表》2 项，代号 2024。",
     )

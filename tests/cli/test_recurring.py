@@ -128,12 +128,12 @@ def test_the_next_edition_keeps_answers_and_occurrences(dsq: Run, home: Path) ->
     (home / "b.yaml").write_text(head % "" + rows + row % (3, 3, "每季度末"), encoding="utf-8")
     dsq("init", "--empty", today="2024-05-10")
     assert dsq("plan", "load", "a.yaml", "--drafter", "办").err == (
-        "注意：a.yaml 第4行 项目2 requirement：没有写印发日期，定期事项从今天（2024-05-10）起算，以前的各次不列；"
+        "注意：第4行 项目2 requirement（进度要求）：没有写印发日期，定期事项从今天（2024-05-10）起算，以前的各次不列；"
         "请加 --issued 日期，或在 YAML 里写 document.issued。\n"
         "已载入《计划》2 项，代号 a。\n"
     )
     assert dsq("plan", "check", "b.yaml", today="2024-08-20").out == (
-        "提醒\t5\t3\trequirement\t没有写印发日期，定期事项从今天（2024-08-20）起算，以前的各次不列；"
+        "提醒\t5\t3\trequirement（进度要求）\t没有写印发日期，定期事项从今天（2024-08-20）起算，以前的各次不列；"
         "请加 --issued 日期，或在 YAML 里写 document.issued。\n"
     )
     assert dsq("plan", "diff", "b.yaml").out == "新增 3 事3（甲局，每季度末）\n"

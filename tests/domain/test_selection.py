@@ -119,6 +119,25 @@ def test_rows_get_distinct_ids_only_if_their_numbers_begin_anew(
     assert distinct_ids(written, sections.split()).ids == ids.split()
 
 
+@pytest.mark.parametrize(
+    ("written", "sections", "ids", "repeated"),
+    [
+        ("1 2 3", "", "1 2 3", ""),
+        ("DB-1 DB-2 DB-2 DB-3 DB-4", "", "DB-1 DB-2.1 DB-2.2 DB-3 DB-4", "DB-2"),
+        ("1 2 3 4 4 4.1", "", "1 2 3 4.2 4.3 4.1", "4"),
+        ("1 2 2", "", "1 2 3", "2"),
+        ("A A", "", "A.1 A.2", "A"),
+        ("1 2 2 3 1 2", "甲 甲 甲 甲 乙 乙", "1.1 1.2.1 1.2.2 1.3 2.1 2.2", "1.2"),
+    ],
+)
+def test_a_number_that_rows_share_by_mistake_gets_parts(
+    written: str, sections: str, ids: str, repeated: str
+) -> None:
+    found = distinct_ids(written.split(), sections.split(), part_repeated=True)
+    assert found.ids == ids.split()
+    assert [number for number, _ in found.repeated] == repeated.split()
+
+
 @given(st.lists(st.text("0123456789.-A一（ ", max_size=30), max_size=6))
 def test_every_id_of_a_plan_finds_itself(texts: list[str]) -> None:
     known = []

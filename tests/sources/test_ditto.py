@@ -46,8 +46,8 @@ def test_the_cell_above_is_taken_over_and_said(tmp_path: Path) -> None:
         (("戊局",), ("己局",), "年底前完成", "2024-12-31"),
     ]
     assert [str(problem) for problem in reading.problems] == [
-        "表.csv requirement：2、3、5 共 3 项写的是“同上”，已沿用上一项的；不对的请写全。",
-        "表.csv units：2、3、5 共 3 项写的是“同上”，已沿用上一项的；不对的请写全。",
+        "表.csv 进度要求：2、3、5 共 3 项写的是“同上”，已沿用上一项的；不对的请写全。",
+        "表.csv 牵头单位：2、3、5 共 3 项写的是“同上”，已沿用上一项的；不对的请写全。",
     ]
 
 
@@ -61,11 +61,11 @@ def test_a_ditto_with_nothing_above_is_said_and_not_filled(tmp_path: Path) -> No
     reading = examine_plan(path)
     assert [p.due for p in reading.projects if p.id != "2"] == [None, None, None]
     assert [str(problem) for problem in reading.problems] == [
-        "表.csv 第3行 项目1 requirement：E3 “〃”上面没有可沿用的；请写全。",
-        "表.csv 第6行 项目4 requirement：E6 “同上”上面没有可沿用的；请写全。",
-        "表.csv 第3行 项目1 units：D3 “同上”上面没有可沿用的；请写全。",
-        "表.csv units：1 共 1 项没有责任单位，不能催办，不发填报表。",
-        "表.csv requirement：3 共 1 项没有写进度要求，没有时限，不会列为逾期。",
+        "表.csv 第3行 项目1 进度要求：E3 “〃”上面没有可沿用的；请写全。",
+        "表.csv 第6行 项目4 进度要求：E6 “同上”上面没有可沿用的；请写全。",
+        "表.csv 第3行 项目1 责任单位：D3 “同上”上面没有可沿用的；请写全。",
+        "表.csv 责任单位：1 共 1 项没有责任单位，不能催办，不发填报表。",
+        "表.csv 进度要求：3 共 1 项没有写进度要求，没有时限，不会列为逾期。",
     ]
 
 
@@ -87,5 +87,5 @@ def test_a_cell_that_could_not_be_read_is_not_taken_over() -> None:
     rows = [Node({"requirement": cell}, cell.line) for cell in cells]
     assert fill_dittos(rows, ["1", "2"], reader) == rows
     assert [str(problem) for problem in reader.problems] == [
-        "a 第3行 项目2 requirement：E3 “同上”上面没有可沿用的；请写全。"
+        "a 第3行 项目2 requirement（进度要求）：E3 “同上”上面没有可沿用的；请写全。"
     ]

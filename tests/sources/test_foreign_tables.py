@@ -179,7 +179,7 @@ def test_summaries_between_the_rows_are_no_projects(tmp_path: Path) -> None:
 def test_repeated_numbers_say_how_to_go_on(tmp_path: Path) -> None:
     rows = [("编号", "任务", "负责人"), (1, "甲项", "王敏"), (2, "乙项", "王敏"), (2, "丙项", "李强")]
     path = save(tmp_path / "a.xlsx", rows)
-    assert "列“编号”里有 1 个序号重复；如果是各节重新编号，请加 --map A=-" in said(examine_plan(path))
+    assert "“2”写了 2 次：第4行“乙项”、第5行“丙项”；各项按次序编为 1 至 3。" in said(examine_plan(path))
     again = examine_plan(path, Given(columns={"A": "-"}))
     assert [project.id for project in again.projects] == ["1", "2", "3"]
 

@@ -37,7 +37,7 @@ def test_aliases_are_resolved_and_unread_requirements_reported(tmp_path: Path) -
     assert (second.kind, second.due, second.units.open) == ("unknown", None, True)
     assert plan.categories == ("甲", "乙")
     assert [str(w) for w in warnings] == [
-        "计划.yaml 第5行 项目22.1 requirement：“看情况”未读出时限；有时限的请改写这一格，或另写到期日（due）和要求类别（kind）。"
+        "计划.yaml 第5行 项目22.1 requirement（进度要求）：“看情况”未读出时限；有时限的请改写这一格，或另写到期日（due）和要求类别（kind）。"
     ]
 
 
@@ -62,16 +62,16 @@ projects:
     )
     assert found == [
         "计划.yaml 第1行 colour：不认识的字段；plan可用：key、title、year、document、month_before、remark。",
-        "计划.yaml 第1行 year：“2O24”应是 1900 到 2999 的整数。",
-        "计划.yaml 第3行 项目1、2 id：“1、2”不能作序号：须是不超过 24 个字、不含逗号顿号的文字。",
-        "计划.yaml 第4行 项目2 title：是空的，必须填写。",
-        "计划.yaml 第4行 项目2 due：“2024-02-30”不是日期；请写成 2011-06-30。",
-        "计划.yaml 第5行 项目2 kind：“hod”不是要求类别；可用："
+        "计划.yaml 第1行 year（年度）：“2O24”应是 1900 到 2999 的整数。",
+        "计划.yaml 第3行 项目1、2 id（序号）：“1、2”不能作序号：须是不超过 24 个字、不含逗号顿号的文字。",
+        "计划.yaml 第4行 项目2 title（项目名称）：是空的，必须填写。",
+        "计划.yaml 第4行 项目2 due（到期）：“2024-02-30”不是日期；请写成 2011-06-30。",
+        "计划.yaml 第5行 项目2 kind（要求类别）：“hod”不是要求类别；可用："
         "complete、submit、hold、advance、recurring、ongoing、unknown。",
-        "计划.yaml 第5行 项目2 id：与第4行的序号重复；每项须有自己的序号。",
+        "计划.yaml 第5行 项目2 id（序号）：与第4行的序号重复；每项须有自己的序号。",
         "计划.yaml 第6行 项目4 goal：“0”应是 1 到 1000000000 的整数。",
-        "计划.yaml 第6行 项目4 targets：指标“乙”出现了两次；请区分名称。",
-        "计划.yaml units：4 共 1 项没有责任单位，不能催办，不发填报表。",
+        "计划.yaml 第6行 项目4 targets（指标）：指标“乙”出现了两次；请区分名称。",
+        "计划.yaml units（责任单位）：4 共 1 项没有责任单位，不能催办，不发填报表。",
     ]
 
 
@@ -100,10 +100,10 @@ def test_an_alias_may_mean_only_one_unit(tmp_path: Path) -> None:
     units = '[{name: 甲局, aliases: [甲, 乙局, 丙]}, {name: 乙局, aliases: [丙, ""]}]'
     text = GOOD.replace("[{name: 市发改委, aliases: [市发展和改革委员会]}]", units)
     assert problems(tmp_path, text) == [
-        "计划.yaml 第2行 aliases：“乙局”是一个单位的名称，不能又是别名。",
-        "计划.yaml 第2行 aliases：列表里有空的一项，或不是文字；请改正。",
-        "计划.yaml 第2行 aliases：“丙”是两个单位的别名；请只留一处。",
-        "计划.yaml 第5行 项目22.1 requirement：“看情况”未读出时限；有时限的请改写这一格，或另写到期日（due）和要求类别（kind）。",
+        "计划.yaml 第2行 aliases（单位别名）：“乙局”是一个单位的名称，不能又是别名。",
+        "计划.yaml 第2行 aliases（单位别名）：列表里有空的一项，或不是文字；请改正。",
+        "计划.yaml 第2行 aliases（单位别名）：“丙”是两个单位的别名；请只留一处。",
+        "计划.yaml 第5行 项目22.1 requirement（进度要求）：“看情况”未读出时限；有时限的请改写这一格，或另写到期日（due）和要求类别（kind）。",
     ]
 
 
@@ -112,7 +112,7 @@ def test_similar_unit_names_are_pointed_out_unless_aliased(tmp_path: Path) -> No
     assert "像是同一单位" not in str(read_plan(write(tmp_path, text))[1])
     _, warnings = read_plan(write(tmp_path, text.replace("aliases: [市发展和改革委员会]", "aliases: []")))
     assert str(warnings[-1]) == (
-        "计划.yaml 第5行 units：“市发展和改革委员会”和“市发改委”像是同一单位；若是，请统一写法，或用别名合并。"
+        "计划.yaml 第5行 units（责任单位）：“市发展和改革委员会”和“市发改委”像是同一单位；若是，请统一写法，或用别名合并。"
     )
 
 
@@ -123,7 +123,7 @@ def test_a_project_without_a_requirement_has_no_due_date_which_is_said(
     plan, warnings = read_plan(write(tmp_path, GOOD.replace(", requirement: 看情况", requirement)))
     assert (plan.projects[1].kind, plan.projects[1].due) == ("unknown", None)
     assert [str(w) for w in warnings] == [
-        "计划.yaml requirement：22.1 共 1 项没有写进度要求，没有时限，不会列为逾期。"
+        "计划.yaml requirement（进度要求）：22.1 共 1 项没有写进度要求，没有时限，不会列为逾期。"
     ]
 
 
@@ -137,11 +137,11 @@ def test_nothing_but_a_title_is_required(tmp_path: Path) -> None:
         ("2", "某公司一部任务", "二", Units(), "", None),
     ]
     assert [str(w).partition(" ")[2] for w in warnings] == [
-        "第1行 year：没有写明计划年度，不写年份的时限都未读出；请写明，或加 --year 2011。",
-        "id：各项都没有序号，已按次序编为 1 至 2。",
-        "category：各项都没有类别。",
-        "units：各项都没有责任单位，不能催办，不发填报表。",
-        "requirement：各项都没有写进度要求，没有时限，不会列为逾期。",
+        "第1行 year（年度）：没有写明计划年度，不写年份的时限都未读出；请写明，或加 --year 2011。",
+        "id（序号）：各项都没有序号，已按次序编为 1 至 2。",
+        "category（类别）：各项都没有类别。",
+        "units（责任单位）：各项都没有责任单位，不能催办，不发填报表。",
+        "requirement（进度要求）：各项都没有写进度要求，没有时限，不会列为逾期。",
     ]
 
 

@@ -37,39 +37,45 @@ HOW = "含的写 month_before: included，不含的写 excluded（或加 --month
 @pytest.mark.parametrize(
     ("requirements", "expected"),
     [
-        (["8月前完成"], [f"第3行 项目1 requirement：“8月前”含8月吗？1处：1；{HOW}"]),
-        (["8月前完成", "6月底前", "8月前完工"], [f"requirement：“8月前”含8月吗？2处：1、3；{HOW}"]),
-        (["8月前完成", "11月前完成"], [f"requirement：“8月前”“11月前”含所写的月份吗？2处：1、2；{HOW}"]),
-        (["三季度前完成"], [f"第3行 项目1 requirement：“三季度前”含所写的时段吗？1处：1；{HOW}"]),
+        (["8月前完成"], [f"第3行 项目1 requirement（进度要求）：“8月前”含8月吗？1处：1；{HOW}"]),
+        (
+            ["8月前完成", "6月底前", "8月前完工"],
+            [f"requirement（进度要求）：“8月前”含8月吗？2处：1、3；{HOW}"],
+        ),
+        (
+            ["8月前完成", "11月前完成"],
+            [f"requirement（进度要求）：“8月前”“11月前”含所写的月份吗？2处：1、2；{HOW}"],
+        ),
+        (["三季度前完成"], [f"第3行 项目1 requirement（进度要求）：“三季度前”含所写的时段吗？1处：1；{HOW}"]),
         (
             [f"{month}月前完成" for month in range(2, 8)],
-            [f"requirement：“2月前”“3月前”“4月前”等含所写的月份吗？6处：1、2、3、4、5、6；{HOW}"],
+            [f"requirement（进度要求）：“2月前”“3月前”“4月前”等含所写的月份吗？6处：1、2、3、4、5、6；{HOW}"],
         ),
         (
             ["印发之日起30日内完成"],
             [
-                "第3行 项目1 requirement：“印发之日起30日内完成”要从印发之日算起，计划没有写是哪一天；"
+                "第3行 项目1 requirement（进度要求）：“印发之日起30日内完成”要从印发之日算起，计划没有写是哪一天；"
                 "请加 --issued 日期，或在 YAML 里写 document.issued；未写前没有时限。"
             ],
         ),
         (
             ["看情况", "视进度", "看情况"],
             [
-                "requirement：“看情况”未读出时限，2处：1、3；有时限的请改写这一格，或另写到期日（due）和要求类别（kind）。",
-                "第4行 项目2 requirement：“视进度”未读出时限；有时限的请改写这一格，或另写到期日（due）和要求类别（kind）。",
+                "requirement（进度要求）：“看情况”未读出时限，2处：1、3；有时限的请改写这一格，或另写到期日（due）和要求类别（kind）。",
+                "第4行 项目2 requirement（进度要求）：“视进度”未读出时限；有时限的请改写这一格，或另写到期日（due）和要求类别（kind）。",
             ],
         ),
         (
             ["每月调度，6月底前完成"],
             [
-                "第3行 项目1 requirement：“每月调度，6月底前完成”既有时限又有定期事项，只按时限计，不逐次列出；"
+                "第3行 项目1 requirement（进度要求）：“每月调度，6月底前完成”既有时限又有定期事项，只按时限计，不逐次列出；"
                 "要逐次记的请写明 targets。"
             ],
         ),
         (
             ["每季度结束后10日内报送", "每季度结束后10日内报送"],
             [
-                "requirement：“每季度结束后10日内报送”没有读出每次的日期，不逐次列出，2处：1、2；要逐次记的请写明 targets。"
+                "requirement（进度要求）：“每季度结束后10日内报送”没有读出每次的日期，不逐次列出，2处：1、2；要逐次记的请写明 targets。"
             ],
         ),
         (["每月通报", "定期通报", "长期坚持", "12月底前完成"], []),
@@ -82,7 +88,7 @@ def test_each_question_is_asked_once(tmp_path: Path, requirements: list[str], ex
 def test_a_year_of_two_digits_is_taken_and_said(tmp_path: Path) -> None:
     reading = examine_plan(plan_file(tmp_path, "24年6月底前完成", "24年9月底前完成"))
     assert said(reading) == [
-        "requirement：年份只写了两位，“24年6月底前”读作 2024-06-30，2处：1、2；不对的请写全年份。"
+        "requirement（进度要求）：年份只写了两位，“24年6月底前”读作 2024-06-30，2处：1、2；不对的请写全年份。"
     ]
     assert [str(project.due) for project in reading.projects] == ["2024-06-30", "2024-09-30"]
 
@@ -103,7 +109,10 @@ def test_one_answer_holds_for_the_whole_plan(tmp_path: Path, answer: str, due: s
 
 def test_another_answer_is_an_error(tmp_path: Path) -> None:
     reading = examine_plan(plan_file(tmp_path, "8月前完成", head=", month_before: maybe"))
-    assert said(reading)[0] == "第1行 month_before：“maybe”不认得；请写 included（含）或 excluded（不含）。"
+    assert (
+        said(reading)[0]
+        == "第1行 month_before（某月前）：“maybe”不认得；请写 included（含）或 excluded（不含）。"
+    )
     assert reading.plan is None
 
 
@@ -151,7 +160,7 @@ def test_a_plan_without_a_day_of_issue_counts_from_its_loading(tmp_path: Path) -
     path = plan_file(tmp_path, "每季度末", "每半年", "7-12月每月")
     reading = examine_plan(path, Given(today=D("2024-05-10")))
     assert said(reading) == [
-        "requirement：没有写印发日期，定期事项从今天（2024-05-10）起算，以前的各次不列，2处：1、2；"
+        "requirement（进度要求）：没有写印发日期，定期事项从今天（2024-05-10）起算，以前的各次不列，2处：1、2；"
         "请加 --issued 日期，或在 YAML 里写 document.issued。"
     ]
     assert [len(project.targets) for project in reading.projects] == [3, 2, 6]

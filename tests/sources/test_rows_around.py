@@ -143,6 +143,17 @@ def test_a_title_that_says_there_is_none_is_an_empty_one(tmp_path: Path) -> None
         ("Assigned Dep/Personnel", "persons"),
         ("Project Lead", "persons"),
         ("Resource", "persons"),
+        ("Responsible Party", "units"),
+        ("Actual Date", "done_on"),
+        ("Actual End", "done_on"),
+        ("Target Date", "due"),
+        ("Workstream", "category"),
+        ("主责", "units"),
+        ("协同", "support"),
+        ("要求办结", "requirement"),
+        ("目前情况", "note"),
+        ("办结与否", "status"),
+        ("牵头领导", ""),
         ("撰写人员", "persons"),
         ("人员", "persons"),
         ("服务人员", ""),
@@ -200,7 +211,7 @@ def test_a_title_over_several_rows_is_the_category_of_what_they_hold(tmp_path: P
 def test_one_title_for_all_is_asked_about(tmp_path: Path) -> None:
     reading = read(tmp_path, full("排水"), full("排水"), full("排水"))
     assert [p.message for p in reading.problems if p.level == "question"] == [
-        "3 项的名称都是“排水”，像是类别；请用 --map 列名=title 另指一列。"
+        "3 项的名称都是“排水”，像是类别；请用 --map 列名=项目名称 另指一列。"
     ]
 
 

@@ -68,6 +68,9 @@ def test_rows_with_a_chinese_numeral_head_those_with_figures(tmp_path: Path) -> 
         (("开始", "结束"), ("3月", "6月"), "2024-03-01..2024-06-30"),
         (("启动时间", "完成时限"), ("3月1日", "6月底前"), "2024-03-01..2024-06-30"),
         (("Start Date", "Due Date"), ("2024-03-01", "2024-06-30"), "2024-03-01..2024-06-30"),
+        (("Start Date", "Due Date"), ("2024-03-01", "6月底前"), "2024-03-01..2024-06-30"),
+        (("Start Date", "Due Date"), ("2024-03-01", "TBD"), "2024-03-01..None"),
+        (("Start Date", "Due Date"), ("3月", "TBD"), "None..None"),
     ],
 )
 def test_starts_and_ends_by_many_names(
@@ -75,6 +78,25 @@ def test_starts_and_ends_by_many_names(
 ) -> None:
     reading = examine(tmp_path, [("任务", "责任单位", *head), ("甲", "A局", *cells)])
     assert spans(reading) == [span]
+
+
+def test_a_column_that_looks_like_units_or_days_is_offered_if_no_other_has_them(tmp_path: Path) -> None:
+    head = ("序号", "工作任务", "谁来办", "批准", "何时", "备注")
+    rows = [
+        head,
+        (1, "修路", "市交通局", "甲", "2024-06-30", "—"),
+        (2, "架桥", "市水利局", "乙", "2024-09-30", "—"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert reading.plan is not None
+    assert [(choice.field, [c.letter for c in choice.among]) for choice in reading.choices] == [
+        ("units", ["C"]),
+        ("requirement", ["E"]),
+    ]
+    content = [(*head[:2], "责任单位", "批准", "具体要求", "备注"), *rows[1:]]
+    assert [choice.among[0].letter for choice in examine(tmp_path, content).choices] == ["E"]
+    known = [(*head[:2], "责任单位", "批准", "时限", "备注"), *rows[1:]]
+    assert examine(tmp_path, known).choices == []
 
 
 def test_units_and_persons_in_one_column(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Plans as .xlsx and .csv: which rows and columns are read, and how the others are reported."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
@@ -140,7 +141,7 @@ def test_two_columns_that_say_equally_well_what_they_are_must_be_told_apart(tmp_
         ("units", ["D", "E"])
     ]
     assert (
-        "error 第1行 units：“责任单位”（D）、“承办部门”（E）都像是“责任单位”；请用 --map 指明一列（D=units、E=units）。"
+        "error 第1行 责任单位：“责任单位”（D）、“承办部门”（E）都像是“责任单位”；请用 --map 指明一列（D=责任单位、E=责任单位）。"
         in said(reading)
     )
     assert read(path, "D=units", title="甲")[0][0].units.lead == ("交通局",)
@@ -187,7 +188,7 @@ def test_a_title_that_cannot_be_told_is_asked_for_once(tmp_path: Path) -> None:
     projects, problems = read(save(tmp_path / "a.xlsx", [head, *rows]))
     assert projects == ()
     assert [p for p in problems if p.startswith("error")] == [
-        "error 第2行 title：没有认得的“项目名称”列；请用 --map 指明一列（C=title、D=title）。"
+        "error 第2行 项目名称：没有认得的“项目名称”列；请用 --map 指明一列（C=项目名称、D=项目名称）。"
     ]
     assert [p.title for p in read(tmp_path / "a.xlsx", "C=title")[0]] == ["修路", "架桥"]
 
@@ -195,8 +196,8 @@ def test_a_title_that_cannot_be_told_is_asked_for_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("missing", "said"),
     [
-        ("类别", "category：各项都没有类别。"),
-        ("责任单位", "units：各项都没有责任单位，不能催办，不发填报表。"),
+        ("类别", "类别：各项都没有类别。"),
+        ("责任单位", "责任单位：各项都没有责任单位，不能催办，不发填报表。"),
     ],
 )
 def test_other_missing_columns_are_said_once(tmp_path: Path, missing: str, said: str) -> None:
@@ -210,7 +211,7 @@ def test_without_a_requirement_column_nothing_is_due(tmp_path: Path) -> None:
     projects, problems = read(save(tmp_path / "a.xlsx", [HEAD[:5], row(1)[:5]]))
     assert [(p.kind, p.due, p.requirement) for p in projects] == [("unknown", None, "")]
     assert problems == [
-        "warning requirement：没有“进度要求”列，各项都没有时限；列名不同的请加 --map 列名=requirement。"
+        "warning 进度要求：没有“进度要求”列，各项都没有时限；列名不同的请加 --map 列名=进度要求。"
     ]
 
 
@@ -245,10 +246,19 @@ def test_the_year_comes_from_the_title_or_the_file_name(
         assert reading.plan.year == year
     else:
         assert said(reading)[0] == (
-            "warning year：没有写明计划年度，不写年份的时限都未读出；请写明，或加 --year 2011。"
+            "warning 年度：没有写明计划年度，不写年份的时限都未读出；请写明，或加 --year 2011。"
         )
         assert [p.due for p in reading.projects] == [None]  # what 6月底前 means is not known
         assert str(read(path, year=2023)[0][0].due) == "2023-06-30"
+
+
+@pytest.mark.parametrize("above", ["（2024年2月20日会议通过）", "某市人民政府办公室", "截至2024年6月30日"])
+def test_a_line_that_is_no_title_is_not_taken_for_one(tmp_path: Path, above: str) -> None:
+    texts = "".join(f"<p>{text}</p>" for text in ("某市2024年任务表", above))
+    cells = ["".join(f"<td>{text}</td>" for text in values) for values in (HEAD, row(1))]
+    page = f"<meta charset=utf-8>{texts}<table>{''.join(f'<tr>{cell}</tr>' for cell in cells)}</table>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    assert read_plan(tmp_path / "a.html")[0].title == "某市2024年任务表"
 
 
 def test_given_key_title_and_year_win(tmp_path: Path) -> None:
@@ -316,10 +326,10 @@ def test_a_row_with_only_a_title_is_a_project_and_what_it_lacks_is_said(tmp_path
         ("2", "", "修路", Units(), None)
     ]
     assert problems == [
-        "warning id：有 1 项没有序号，接着编为 2。",
-        "warning category：2 共 1 项没有类别。",
-        "warning units：2 共 1 项没有责任单位，不能催办，不发填报表。",
-        "warning requirement：2 共 1 项没有写进度要求，没有时限，不会列为逾期。",
+        "warning 序号：有 1 项没有序号，接着编为 2。",
+        "warning 类别：2 共 1 项没有类别。",
+        "warning 责任单位：2 共 1 项没有责任单位，不能催办，不发填报表。",
+        "warning 进度要求：2 共 1 项没有写进度要求，没有时限，不会列为逾期。",
     ]
 
 
@@ -352,7 +362,7 @@ def test_a_project_number_may_be_any_short_text(tmp_path: Path, written: str) ->
 def test_a_text_that_cannot_be_a_number_is_an_error(tmp_path: Path, written: str) -> None:
     _, problems = read(save(tmp_path / "a.xlsx", [HEAD, row(written)]))
     assert problems == [
-        f"error 第3行 项目{written} id：A3 “{written}”不能作序号：须是不超过 24 个字、不含逗号顿号的文字。"
+        f"error 第3行 项目{written} 序号：A3 “{written}”不能作序号：须是不超过 24 个字、不含逗号顿号的文字。"
     ]
 
 
@@ -367,7 +377,7 @@ def test_numbers_that_begin_anew_in_each_section_get_the_section_s_number(tmp_pa
         ("2.2", "二、队伍建设"),
     ]
     assert problems[-1] == (
-        "warning id：序号在各类别里从头编起，已编为 1.1、1.2、2.1 这样的序号，前一个数是类别的次序。"
+        "warning 序号：序号在各类别里从头编起，已编为 1.1、1.2、2.1 这样的序号，前一个数是类别的次序。"
     )
 
 
@@ -390,15 +400,15 @@ def test_numbers_and_units_missing_in_a_csv_are_not_taken_from_above(tmp_path: P
         ("22", "甲", ("交通局",)),
         ("23", "甲", ()),
     ]
-    assert "warning id：有 1 项没有序号，接着编为 23。" in problems
-    assert "warning units：23 共 1 项没有责任单位，不能催办，不发填报表。" in problems
+    assert "warning 序号：有 1 项没有序号，接着编为 23。" in problems
+    assert "warning 责任单位：23 共 1 项没有责任单位，不能催办，不发填报表。" in problems
 
 
 def test_rows_are_numbered_if_there_is_no_number_column(tmp_path: Path) -> None:
     rows = [HEAD[1:], row("甲")[1:], row("乙")[1:]]
     projects, problems = read(save(tmp_path / "a.xlsx", rows))
     assert [str(p.id) for p in projects] == ["1", "2"]
-    assert problems == ["warning id：没有序号列，已按次序编为 1 至 2。"]
+    assert problems == ["warning 序号：没有序号列，已按次序编为 1 至 2。"]
 
 
 @pytest.mark.once
@@ -431,6 +441,9 @@ def test_no_row_is_dropped_silently(tmp_path: Path, rows: list[list[str]], as_cs
     reading = examine_plan(path)
     filled = {number for number, values in enumerate(rows, 3) if any(values)}
     named = {p.line for p in reading.problems if p.level == "error" or "不作为项目" in p.message}
+    for problem in reading.problems:
+        if span := re.search("等 [0-9]+ 行（第([0-9]+)行至第([0-9]+)行）", problem.message):
+            named |= set(range(int(span[1]), int(span[2]) + 1))
     assert len(reading.projects) == len(filled - named)
 
 
@@ -491,9 +504,9 @@ def test_uncached_formulas_and_error_values_are_errors(tmp_path: Path) -> None:
     projects, problems = read(save(tmp_path / "a.xlsx", [HEAD, *rows]))
     assert projects == ()
     assert [p for p in problems if "单元格" not in p] == [
-        "error 第3行 项目1 content：D3 的公式没有算好的值；请用 Excel 打开并保存，或改写成文字。",
-        "error 第4行 项目2 units：E4 是错误值 #N/A；请改正。",
-        "error 第5行 id：A5 的公式没有算好的值；请用 Excel 打开并保存，或改写成文字。",
+        "error 第3行 项目1 项目内容：D3 的公式没有算好的值；请用 Excel 打开并保存，或改写成文字。",
+        "error 第4行 项目2 责任单位：E4 是错误值 #N/A；请改正。",
+        "error 第5行 序号：A5 的公式没有算好的值；请用 Excel 打开并保存，或改写成文字。",
     ]
 
 
@@ -525,14 +538,13 @@ def test_every_problem_is_reported_with_its_cell(tmp_path: Path) -> None:
     rows = [head, [*row("1、2"), "催", "明天"], [*row(2), None, None], [*row(2), None, None]]
     rows[2][2] = None
     projects, problems = read(save(tmp_path / "a.xlsx", rows))
-    assert projects == ()
+    assert [project.id for project in projects] == ["2.2"]
     assert problems == [
-        "warning 第2行 id：列“序号”里有 1 个序号重复；如果是各节重新编号，请加 --map A=-，由程序按次序另编。",
-        "error 第3行 项目1、2 id：A3 “1、2”不能作序号：须是不超过 24 个字、不含逗号顿号的文字。",
-        "error 第3行 项目1、2 kind：G3 “催”不是要求类别；可用：complete、submit、hold、advance、recurring、ongoing、unknown。",
-        "error 第3行 项目1、2 due：H3 “明天”不是日期；请写成 2011-06-30。",
-        "error 第4行 项目2 title：是空的，必须填写。",
-        "error 第5行 项目2 id：与第4行的序号重复；每项须有自己的序号。",
+        "question 第4行 序号：“2”写了 2 次：第4行“”、第5行“项目2”；分别编为 2.1、2.2。不要其中哪一行，请加 --without 行号。",
+        "error 第3行 项目1、2 序号：A3 “1、2”不能作序号：须是不超过 24 个字、不含逗号顿号的文字。",
+        "error 第3行 项目1、2 要求类别：G3 “催”不是要求类别；可用：完成、报送、举办、推进、定期、长期、未读出。",
+        "error 第3行 项目1、2 到期：H3 “明天”不是日期；请写成 2011-06-30。",
+        "error 第4行 项目2.1 项目名称：是空的，必须填写。",
     ]
 
 

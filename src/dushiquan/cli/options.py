@@ -150,6 +150,16 @@ def ask(question: str) -> str:
         raise
 
 
+def ask_day(question: str) -> date | None:
+    """Ask a person at a terminal for a day until it is one; None if nothing is typed."""
+    while typed := ask(question):
+        try:
+            return to_day(typed)
+        except typer.BadParameter as error:
+            say(str(error))
+    return None
+
+
 def confirm_overwriting(path: Path, yes: bool) -> None:
     """Ask before an existing file is replaced, since somebody may have edited it."""
     if os.path.exists(path):  # noqa: PTH110 - Path.exists raises if a folder is closed

@@ -3,7 +3,6 @@
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -21,6 +20,7 @@ from dushiquan.cli.options import (
     say,
     to_day,
 )
+from dushiquan.cli.plan_progress import day_of_progress, say_taken
 from dushiquan.cli.plan_reading import (
     File,
     ForUnit,
@@ -38,17 +38,17 @@ from dushiquan.cli.plan_reading import (
     examine_asking,
     given_of,
 )
-from dushiquan.cli.problem_rows import HEADINGS, reading_rows, report_text
+from dushiquan.cli.problem_rows import HEADINGS, columns_line, reading_rows
 from dushiquan.cli.session import Session
 from dushiquan.domain.edition import Revision, compare
 from dushiquan.domain.matching import Answer, MatchBy, RowDoubt, TargetDoubt, match_by_id
 from dushiquan.domain.plan import Plan
-from dushiquan.domain.status import Status
-from dushiquan.errors import BadInputError, ExitCode, RefusedError, UsageError
+from dushiquan.errors import BadInputError, ExitCode, RefusedError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.formats.progress import track
 from dushiquan.formats.registry import check_suffix, listed, suffixes
-from dushiquan.office.plans import Taken
+from dushiquan.office.clock import today
+from dushiquan.office.office import create_ledger
 from dushiquan.sources.plan_file import Given, Reading, examine_plan
 from dushiquan.sources.problems import PlanFileError
 from dushiquan.sources.target_offers import Offer, offers_of, with_offers
@@ -131,7 +131,7 @@ def check(
 
         write_json(
             {
-                "problems": [asdict(problem) for problem in reading.problems],
+                "problems": [problem.plain() for problem in reading.problems],
                 "projects": [planned_json(project) for project in reading.projects],
                 "columns": [column.plain() for column in reading.columns],
                 "reports": [report.plain() for report in reading.reports],
@@ -150,7 +150,8 @@ def check(
     size = f"《{reading.plan.title}》{len(reading.projects)} 项"
     say(f"{file.name} 可以载入：{size}，{asked}{levels['warning']} 处提醒。")
     if reading.reports:
-        say(f"表里 {len(reading.reports)} 项写有进展，载入时可一并记下（--progress）。")
+        until = f"，截至 {reading.as_of}" if reading.as_of else ""
+        say(f"表里 {len(reading.reports)} 项写有进展{until}，载入时可一并记下（--progress）。")
     if targets and (reading.names_targets or not offers):
         _say_no_offers(reading)
     elif offers:
@@ -212,6 +213,11 @@ def load(
     _confirm_questions(reading, yes)
     if targets:
         plan = _with_offers(plan, reading, yes)
+    day = None
+    if is_first := session.db is None and not session.exists:
+        # Everything is asked before the ledger is created; it holds this plan and not the shipped one.
+        day = day_of_progress(reading, progress, on, today(), yes)
+        create_ledger(session.path, empty=True, tell=say)
     with session.office() as office:
         if not reading.names_targets:
             plan = office.plans.with_targets_as_taken(plan)
@@ -224,16 +230,17 @@ def load(
             say("注意：计划没有写明由谁署名，通报和催办单将不署名；可加 --drafter 单位。")
         if edition.revision is not None and _say_revision(edition.revision, new.title):
             confirm("按此调整计划？", yes)
-        day = _day_of_progress(reading, progress, on, office.today, yes)
+        if not is_first:
+            day = day_of_progress(reading, progress, on, office.today, yes)
         if reading.answers:
             office.plans.save_answers(reading.shape, reading.answers)
         taken = office.plans.load(edition, track, reading.reports if day else (), day)
         if edition.revision is None:
             say(f"已载入《{new.title}》{len(new.projects)} 项，代号 {new.key}。")
-            hint("时限读得对不对，可用 dsq list --columns id,requirement,kind,start,due 核对。")
+            hint("时限读得对不对，可用 dsq list --columns 序号,进度要求,要求类别,起始,时限 核对。")
         elif not edition.revision.is_empty:
             say(f"已按新版调整《{new.title}》。")
-        _say_taken(taken)
+        say_taken(taken)
         if known and known[-1] != new.key:
             say(f"命令里不写 --plan 时，此后用计划 {new.key}。")
 
@@ -262,45 +269,6 @@ def _say_no_offers(reading: Reading) -> None:
         say("计划已写有指标，不再从内容里找。")
     else:
         say("内容里没有找到可列的指标。")
-
-
-def _day_of_progress(
-    reading: Reading, wanted: bool | None, on: date | None, today: date, yes: bool
-) -> date | None:
-    """Return the day on which to record the progress in the table, or None to leave it out."""
-    reports = reading.reports
-    if not reports or wanted is False:
-        return None
-    sys.stdout.writelines(f"进展 {report.id}：{report_text(report)}\n" for report in reports)
-    at_terminal = sys.stdin.isatty()
-    if wanted is None and not yes:
-        if not at_terminal:
-            say(
-                f"注意：表里 {len(reports)} 项写有进展，没有记；已完成的仍会算作未完成。"
-                "要记请加 --progress --on 日期。"
-            )
-            return None
-        if not is_yes(ask(f"表里 {len(reports)} 项写有进展，一并记下？[y/N] ")):
-            say("进展没有记；以后可加 --progress 再载入一次。")
-            return None
-    day = on or reading.as_of
-    if day is None and at_terminal and not yes:
-        typed = ask("这些进展截至哪一天？（按回车为今天）：")
-        day = to_day(typed) if typed else today
-    if day is None:
-        raise UsageError("表上没有写明进展截至哪一天；请加 --on 日期，不记进展请加 --no-progress。")
-    if any(report.status is Status.DONE and not report.done_on for report in reports):
-        say(f"注意：没有写完成日期的，完成日期记为 {day}。")
-    return day
-
-
-def _say_taken(taken: Sequence[Taken]) -> None:
-    if not taken:
-        return
-    for one in taken:
-        if one.refused:
-            say(f"注意：第{one.report.row}行的进展没有记：{one.refused}")
-    say(f"已记下 {sum(one.recorded for one in taken)} 项的进展。")
 
 
 @app.command()
@@ -350,8 +318,10 @@ def _read(file: Path, given: Given) -> Reading:
     """Read a plan file, ask questions at a terminal, and print the warnings to stderr."""
     reading = examine_asking(file, given)
     if reading.plan is not None:
+        if said := columns_line(reading):
+            hint(said)
         for problem in reading.problems:
-            say(f"{'请核对' if problem.level == 'question' else '注意'}：{problem}")
+            say(f"{'请核对' if problem.level == 'question' else '注意'}：{problem.in_file}")
     return reading
 
 

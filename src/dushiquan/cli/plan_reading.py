@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import ask, is_yes, say, to_day
+from dushiquan.cli.options import ask, ask_day, is_yes, say, to_day
 from dushiquan.cli.session import Session
 from dushiquan.domain.plan import Kind, MonthBefore
 from dushiquan.errors import DsqError, UsageError
@@ -19,8 +20,12 @@ from dushiquan.formats.progress import track
 from dushiquan.formats.registry import READ, listed
 from dushiquan.office.clock import today
 from dushiquan.sources.basis import MONTH_BEFORE, Earlier
+from dushiquan.sources.cells import shortened
+from dushiquan.sources.columns import Choice
 from dushiquan.sources.headings import HEADINGS, NO_FIELD, label_of, read_map
 from dushiquan.sources.plan_file import Given, Reading, examine_plan
+from dushiquan.sources.row_numbers import row_in, row_words
+from dushiquan.sources.table_choice import are_one_plan, have_one_head
 
 File = Annotated[Path, typer.Argument(metavar="文件", help=f"计划文件：{listed(*READ)}。")]
 Map = Annotated[
@@ -28,16 +33,22 @@ Map = Annotated[
     typer.Option(
         "--map",
         metavar="列=字段",
-        help="表格里某一列是什么，如 工作措施=content、计划时间/完成=due、C=title；C=- 是不读。"
-        f"字段有 {'、'.join(HEADINGS)}，也可写序号、类别等。可写多次。",
+        help="表格里某一列是什么，如 工作措施=项目内容、计划时间/完成=到期、C=项目名称；C=- 是不读。"
+        f"字段有 {'、'.join(map(label_of, HEADINGS))}，也可写 id、title 等。可写多次。",
     ),
 ]
 SheetName = Annotated[str | None, typer.Option("--sheet", metavar="名称", help="读哪个工作表。")]
 TableNo = Annotated[
-    int | None, typer.Option("--table", min=1, metavar="序号", help="文件里有几张表时读第几张。")
+    str | None,
+    typer.Option(
+        "--table",
+        metavar="序号",
+        help="文件里有几张表时读第几张；列名相同的可合为一张读：1-3、1,3，或 all（全部）。",
+    ),
 ]
 Without = Annotated[
-    str | None, typer.Option("--without", metavar="行号", help="不载入哪些行，如 7,12,20-25。")
+    str | None,
+    typer.Option("--without", metavar="行号", help="不载入哪些行，如 7,12,20-25；几张表合读时如 2:7。"),
 ]
 Hidden = Annotated[bool, typer.Option("--hidden", help="隐藏的和划掉的行也读。")]
 ForUnit = Annotated[
@@ -78,12 +89,28 @@ def to_rows(text: str | None) -> frozenset[int]:
     """Parse row numbers as typed, such as 7,12,20-25; raise ``UsageError`` for anything else."""
     rows: set[int] = set()
     for word in re.split(r"[\s,，、]+", text or ""):
-        span = re.fullmatch(r"([0-9]{1,7})(?:[-~～至]([0-9]{1,7}))?", word)
-        if span and int(span[1]) <= int(span[2] or span[1]) < int(span[1]) + 100_000:
-            rows.update(range(int(span[1]), int(span[2] or span[1]) + 1))
+        span = re.fullmatch(r"(?:([0-9]{1,3})[:：])?([0-9]{1,7})(?:[-~～至]([0-9]{1,7}))?", word)
+        if span and int(span[2]) <= int(span[3] or span[2]) < int(span[2]) + 100_000:
+            first, last = (row_in(int(span[1] or 0), int(end)) for end in (span[2], span[3] or span[2]))
+            rows.update(range(first, last + 1))
         elif word:
             raise UsageError(f"“{word}”不是行号；请写成 --without 7,12,20-25。")
     return frozenset(rows)
+
+
+def to_tables(text: str | None) -> int | frozenset[int] | None:
+    """Parse which tables to read: one, several as 1-3, or all, which is an empty set."""
+    if text is None:
+        return None
+    if text.strip().lower() in ("all", "全部", "全"):
+        return frozenset()
+    places: set[int] = set()
+    for word in re.split(r"[\s,，、]+", text.strip()):
+        span = re.fullmatch(r"([0-9]{1,3})(?:[-~～至]([0-9]{1,3}))?", word)
+        if not span or not 0 < int(span[1]) <= int(span[2] or span[1]):
+            raise UsageError(f"“{text}”不是表的序号；请写成 --table 2、--table 1-3 或 --table all。")
+        places.update(range(int(span[1]), int(span[2] or span[1]) + 1))
+    return frozenset(places) if len(places) > 1 else places.pop()
 
 
 def given_of(
@@ -93,7 +120,7 @@ def given_of(
     without: str | None,
     unit: str | None,
     sheet: str | None,
-    table: int | None,
+    table: str | None,
     hidden: bool,
     key: str | None,
     title: str | None,
@@ -117,7 +144,7 @@ def given_of(
         title=title,
         year=year,
         drafter=drafter,
-        table=table,
+        table=to_tables(table),
         without=to_rows(without),
         hidden=hidden,
         unit=unit or "",
@@ -163,47 +190,74 @@ def _questions(reading: Reading, given: Given) -> Iterator[tuple[str, Callable[[
     if reading.plan is None and reading.tables and not reading.columns:
         yield "table", lambda: _ask_table(reading, given)
     for choice in reading.choices:
-        yield f"column {choice.field}", lambda: _ask_column(reading, given)
+        yield f"column {choice.field}", partial(_ask_column, choice, given)
     unread = any(project.requirement and project.kind is Kind.UNKNOWN for project in reading.projects)
     if reading.plan and reading.plan.year is None and unread:
         yield "year", lambda: _ask_year(given)
-    if reading.columns and not reading.choices and _faulty_rows(reading):
+    if reading.columns and _faulty_rows(reading):
         yield "rows", lambda: _ask_rows(reading, given)
+    if reading.plan and "month_before" in reading.open_questions:
+        yield "month_before", lambda: _ask_month_before(reading, given)
+    if reading.plan and "issued" in reading.open_questions:
+        yield "issued", lambda: _ask_issued(reading, given)
 
 
 def _ask_table(reading: Reading, given: Given) -> Given:
     for table in reading.tables:
-        say(f"  {table.place}. {table.name}：{table.gist}")
-    typed = ask("哪一张表是计划？请写序号：")
-    return replace(given, table=int(typed)) if typed.isascii() and typed.isdigit() else given
+        say(f"  {table.line}")
+    if one_plan := are_one_plan(reading.tables):
+        question = f"这 {len(reading.tables)} 张表列名相同。合为一张读按回车；只读其中的写序号（如 2、1-3）："
+    else:
+        also = (
+            "；各表列名相同，像是同一计划的各期，要合为一张读写 all" if have_one_head(reading.tables) else ""
+        )
+        question = f"哪一张表是计划？请写序号{also}："
+    while typed := ask(question):
+        try:
+            return replace(given, table=to_tables(typed))
+        except UsageError:
+            say(f"“{typed}”不是表的序号。")
+    return replace(given, table=frozenset()) if one_plan else given
 
 
-def _ask_column(reading: Reading, given: Given) -> Given:
-    choice = reading.choices[0]
+def _ask_column(choice: Choice, given: Given) -> Given:
     say(f"{choice.text}：")
     for column in choice.among:
         say(f"  {column.letter}. “{column.name}”，如：{shortened(column.profile.sample)}")
-    typed = ask(f"哪一列是“{label_of(choice.field)}”？请写字母，都不是就按回车：").upper()
     letters = [column.letter for column in choice.among]
-    if typed in letters:
-        return replace(given, columns={**given.columns, typed: choice.field})
+    while typed := ask(f"哪一列是“{label_of(choice.field)}”？请写字母，都不是就按回车：").upper():
+        if typed in letters:
+            return replace(given, columns={**given.columns, typed: choice.field})
+        say(f"请写 {'、'.join(letters)} 中的一个。")
     if choice.field == "title":
         return given
     return replace(given, columns={**given.columns, **dict.fromkeys(letters, NO_FIELD)})
 
 
 def _ask_year(given: Given) -> Given:
-    typed = ask("没有写明计划年度，“6月底前”这样的时限是哪一年的？（如 2011，按回车则不读）：")
+    typed = ask(f"没有写明计划年度，“6月底前”这样的时限是哪一年的？（如 {today().year}，按回车则不读）：")
     return replace(given, year=int(typed)) if re.fullmatch(r"(?:19|2[0-9])[0-9]{2}", typed) else given
+
+
+def _ask_month_before(reading: Reading, given: Given) -> Given:
+    while typed := ask(f"{reading.open_questions['month_before']}请写 含 或 不含，按回车则不作时限："):
+        if typed in MONTH_BEFORE:
+            return replace(given, month_before=MONTH_BEFORE[typed])
+        say(f"“{typed}”不认得。")
+    return given
+
+
+def _ask_issued(reading: Reading, given: Given) -> Given:
+    issued = ask_day(f"{reading.open_questions['issued']}。请写日期，不知道按回车：")
+    return replace(given, issued=issued) if issued else given
 
 
 def _ask_rows(reading: Reading, given: Given) -> Given:
     rows = _faulty_rows(reading)
     for problem in reading.problems:
         if problem.level == "error":
-            say(str(problem))
-    which = "、".join(map(str, rows[:10])) + ("等" if len(rows) > 10 else "")
-    typed = ask(f"第{which}行有错误。不要这 {len(rows)} 行，载入其余各项？[y/N] ")
+            say(problem.in_file)
+    typed = ask(f"{row_words(rows)}有错误。不要这 {len(rows)} 行，载入其余各项？[y/N] ")
     if is_yes(typed):
         return replace(given, without=frozenset(given.without) | frozenset(rows))
     return given
@@ -213,9 +267,3 @@ def _faulty_rows(reading: Reading) -> list[int]:
     """Return the rows with errors, or none if errors would remain without these rows."""
     lines = [problem.line or 0 for problem in reading.problems if problem.level == "error"]
     return sorted(set(lines)) if lines and min(lines) > reading.head_row else []
-
-
-def shortened(text: str, longest: int = 24) -> str:
-    """Return the beginning of a text, on one line."""
-    line = re.sub(r"\s+", " ", text)
-    return line if len(line) <= longest else f"{line[:longest]}…"

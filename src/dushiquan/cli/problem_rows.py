@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from dushiquan.cli.plan_reading import shortened
 from dushiquan.domain.status import STATUS_LABELS, Status
+from dushiquan.sources.cells import shortened
 from dushiquan.sources.columns import TableColumn, calendar_columns, range_of
 from dushiquan.sources.first_reports import FirstReport
 from dushiquan.sources.headings import label_of
 from dushiquan.sources.plan_file import Reading
 from dushiquan.sources.problems import Problem
+from dushiquan.sources.row_numbers import row_word
 from dushiquan.sources.target_offers import Offer
 
 HEADINGS = ("级别", "行", "项目", "字段", "问题")
@@ -18,7 +19,14 @@ _LEVELS = {"error": "错误", "question": "请核对", "warning": "提醒"}
 def problem_rows(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
     """Return problems as rows under ``HEADINGS``, without the name of the file, which the user has typed."""
     return [
-        (_LEVELS[p.level], str(p.line or ""), p.project or "", p.field or "", p.message) for p in problems
+        (
+            _LEVELS[p.level],
+            row_word(p.line) if p.line else "",
+            p.project or "",
+            p.word or p.field or "",
+            p.message,
+        )
+        for p in problems
     ]
 
 
@@ -27,9 +35,10 @@ def reading_rows(reading: Reading, offers: Iterable[Offer] = ()) -> list[tuple[s
     calendar = calendar_columns(reading.columns)
     columns = [_column_row(c, reading.head_row) for c in reading.columns if c not in calendar]
     if calendar:
-        columns.append(("读法", str(reading.head_row), "", "", f"{range_of(calendar)}是日历，不读"))
-    reports = [("进展", str(r.row), str(r.id), "", report_text(r)) for r in reading.reports]
-    targets = [("指标", "", str(offer.id), "targets", offer.text) for offer in offers]
+        head = row_word(reading.head_row)
+        columns.append(("读法", head, "", "", f"{range_of(calendar)}是日历，不读"))
+    reports = [("进展", row_word(r.row), str(r.id), "", report_text(r)) for r in reading.reports]
+    targets = [("指标", "", str(offer.id), label_of("targets"), offer.text) for offer in offers]
     return [*columns, *problem_rows(reading.problems), *reports, *targets]
 
 
@@ -37,9 +46,22 @@ def _column_row(column: TableColumn, row: int) -> tuple[str, ...]:
     name = (
         f"{column.letter} 列“{shortened(column.name)}”" if column.path else f"{column.letter} 列（没有列名）"
     )
-    meaning = f"是“{label_of(column.field)}”" if column.field else "不读"
+    label = label_of(column.field) if column.field else ""
+    meaning = f"是“{label}”" if label else "不读"
     sample = f"，如：{shortened(column.profile.sample)}" if column.profile.sample else "，是空的"
-    return ("读法", str(row), "", column.field, f"{name}{meaning}{sample}")
+    return ("读法", row_word(row), "", label, f"{name}{meaning}{sample}")
+
+
+def columns_line(reading: Reading) -> str:
+    """Return in one line how the columns of a table were read; "" if they are all called as we do."""
+    read = [
+        (column.name or f"{column.letter} 列", label_of(column.field))
+        for column in reading.columns
+        if column.field
+    ]
+    if all(name == label for name, label in read):
+        return ""
+    return f"各列读作：{'，'.join(name if name == label else f'{name}→{label}' for name, label in read)}。"
 
 
 def report_text(report: FirstReport) -> str:

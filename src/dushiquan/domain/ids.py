@@ -75,22 +75,29 @@ class NumberedRows(NamedTuple):
     """An id for each row of a plan.
 
     ``by_section`` tells that the numbers restart in each section, so that the section's own number
-    (1, 2 …) is put before them. ``added`` are the rows, counted from 0, that had no number.
+    (1, 2 …) is put before them. ``added`` are the rows, counted from 0, that had no number. ``repeated`` are
+    each number that several rows
+    have, and these rows; ``by_order`` that all were numbered anew.
     """
 
     ids: list[str]
     by_section: bool = False
     added: tuple[int, ...] = ()
+    repeated: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    by_order: bool = False
 
 
-def distinct_ids(numbers: Sequence[str], sections: Sequence[str] = ()) -> NumberedRows:
+def distinct_ids(
+    numbers: Sequence[str], sections: Sequence[str] = (), *, part_repeated: bool = False
+) -> NumberedRows:
     """Return an id for each row, from the numbers as written ("" for none) and the section of each row.
 
     Numbers that restart in each section become 1.1, 1.2, 2.1 …; without known sections, 1, 2, 1, 2, 3 are
-    two sections. Rows without a number get the numbers after the highest. Any other repetition is left as
-    it is: it is a mistake in the plan.
+    two sections. Rows without a number get the numbers after the highest. Any other repetition is a mistake
+    in the plan. It is left as it is, or with ``part_repeated`` the rows of a number become 4.1 and 4.2; if
+    most rows repeat a plain number, all are numbered by their order.
     """
-    places = _places(numbers, sections) if _repeats(numbers) else None
+    places = _places(numbers, sections, part_repeated) if _repeats(numbers) else None
     if places:
         numbers = [
             f"{place}.{number}" if number else "" for place, number in zip(places, numbers, strict=True)
@@ -98,15 +105,41 @@ def distinct_ids(numbers: Sequence[str], sections: Sequence[str] = ()) -> Number
     highest = max((ProjectId(number).no or 0 for number in numbers), default=0)
     free = count(highest + 1)
     added = tuple(at for at, number in enumerate(numbers) if not number)
-    return NumberedRows([number or str(next(free)) for number in numbers], places is not None, added)
+    ids = [number or str(next(free)) for number in numbers]
+    repeated = _rows_of_repeated(ids) if part_repeated else ()
+    if sum(len(places) for _, places in repeated) * 2 > len(ids) and all(map(str.isdecimal, ids)):
+        return NumberedRows([str(at) for at in range(1, len(ids) + 1)], False, (), repeated, True)
+    return NumberedRows(_parted(ids, repeated), places is not None, added, repeated)
+
+
+def _rows_of_repeated(ids: Sequence[str]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Return the rows of each id that several have."""
+    rows: dict[str, list[int]] = {}
+    for at, id in enumerate(ids):
+        rows.setdefault(id, []).append(at)
+    return tuple((id, tuple(places)) for id, places in rows.items() if len(places) > 1)
+
+
+def _parted(ids: Sequence[str], repeated: Iterable[tuple[str, Sequence[int]]]) -> list[str]:
+    """Return the ids with free parts in place of those that are repeated: 4.1, 4.2."""
+    taken = set(ids)
+    parted = list(ids)
+    for id, rows in repeated:
+        parts = (part for number in count(1) if (part := f"{id}.{number}") not in taken)
+        for at in rows:
+            parted[at] = next(parts)
+    return parted
 
 
 def _repeats(numbers: Iterable[str]) -> bool:
     return any(times > 1 for number, times in Counter(numbers).items() if number)
 
 
-def _places(numbers: Sequence[str], sections: Sequence[str]) -> list[int] | None:
-    """Return the number of each row's section, or None if the numbers do not restart in each section."""
+def _places(numbers: Sequence[str], sections: Sequence[str], with_repeated: bool) -> list[int] | None:
+    """Return the number of each row's section, or None if the numbers do not restart in each section.
+
+    ``with_repeated`` lets a section repeat a number of its own.
+    """
     if any(sections):
         order = {name: place for place, name in enumerate(dict.fromkeys(sections), 1)}
         places = [order[name] for name in sections]
@@ -118,7 +151,8 @@ def _places(numbers: Sequence[str], sections: Sequence[str]) -> list[int] | None
         if number:
             groups.setdefault(place, []).append(number)
     begins = {group[0] for group in groups.values()}
-    anew = len(groups) > 1 and len(begins) == 1 and not any(map(_repeats, groups.values()))
+    anew = len(groups) > 1 and len(begins) == 1
+    anew = anew and (with_repeated or not any(map(_repeats, groups.values())))
     if not any(sections):
         anew = anew and all(group == _onward(group) for group in groups.values())
     return places if anew else None

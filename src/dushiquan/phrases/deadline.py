@@ -186,15 +186,23 @@ def _runs_backwards(times: Times) -> bool:
     return any(after.end < before.end for before, after in pairwise(times.order))
 
 
+_OPEN_END = re.compile(
+    r"(?:至|到|[-—~～]+)(?:tbd|待.{0,4}|未定|另定|另行.{0,4}|长期|今后|以后|(?:项目|工程)?结束|不限)?$",
+    re.I,
+)
+"""What says after a date that it is a start, and that the end is not known."""
+
+
 def _is_loose(even: str, times: Times) -> bool:
     """Tell whether a time without a role stands where it could be the last: 6月底启动,春节前完成 = unknown.
 
     Before the last date it can only lose a step: 汛期前完成应急工程,10月底前完工 = ..2011-10-31.
+    A start is no deadline though its end is not known: 3月至待定 = unknown.
     """
     last = times.dated[-1]
     task = max(even.rfind(mark, 0, last.begin) for mark in ";。,:") + 1
     loose = any(begin >= task or (end and end > last.end) for begin, end in times.loose)
-    return loose or any(begin >= task for begin in times.done)
+    return loose or any(begin >= task for begin in times.done) or bool(_OPEN_END.match(even, last.stop))
 
 
 # --- steps -------------------------------------------------------------------------------------------

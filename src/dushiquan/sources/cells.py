@@ -179,3 +179,9 @@ def _iso(text: str) -> str:
     even = "".join(_BEFORE_CLOCK.sub("T", text.strip()).split())
     match = _DAY.fullmatch(even) or _DIGITS.fullmatch(even)
     return f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}" if match else text
+
+
+def shortened(text: str, longest: int = 24) -> str:
+    """Return the beginning of a text, on one line."""
+    line = re.sub(r"\s+", " ", text)
+    return line if len(line) <= longest else f"{line[:longest]}…"

@@ -16,6 +16,10 @@ from dushiquan.sources.columns import (
 from dushiquan.sources.evidence import Look, Profile
 from dushiquan.sources.head import Head
 from dushiquan.sources.headings import NO_FIELD, POSSIBLE, SURE, happened, has_no_field, label_of, leads
+from dushiquan.sources.row_numbers import table_and_row
+
+_MOSTLY = 0.6
+"""The share of a column's cells that look like a field, from which it is offered for the field."""
 
 _MOSTLY = 0.7
 _SOME = 3
@@ -36,7 +40,7 @@ class ColumnFinder:
                 place,
                 head.paths.get(place, ()),
                 profiles.get(place, Profile()),
-                f"{letters(place)}{head.cells[place].row}" if place in head.cells else "",
+                f"{letters(place)}{table_and_row(head.cells[place].row)[1]}" if place in head.cells else "",
             )
             for place in places
         ]
@@ -99,6 +103,7 @@ class ColumnFinder:
         self._first_numbers()
         self._outer_title()
         self._title_at_all()
+        self._offer()
 
     def _wide_headings(self) -> None:
         """Share a heading over several columns among them: a number column is the id, a text the rest.
@@ -302,6 +307,23 @@ class ColumnFinder:
         among = [column for column in texts if not column.field] or texts
         if among:
             self.choices.append(Choice("title", "没有认得的“项目名称”列", tuple(among)))
+
+    def _offer(self) -> None:
+        """Offer columns with an unknown heading that look like units or days, if no other column has them."""
+        for fields, looks in (
+            (("units", "persons"), (Look.BODY, Look.PERSON)),
+            (("requirement", "due"), TIMES),
+        ):
+            if any(map(self.of, fields)) or any(choice.field in fields for choice in self.choices):
+                continue
+            among = [
+                one
+                for one in (*self._texts(), *self.of("content"))
+                if one.grade is not Grade.SAID and not one.why and one.profile.share(*looks) >= _MOSTLY
+            ]
+            if among:
+                text = f"没有认得的“{label_of(fields[0])}”列，有一列的内容像是"
+                self.choices.append(Choice(fields[0], text, tuple(among), needed=False))
 
     def _texts(self) -> list[TableColumn]:
         return [

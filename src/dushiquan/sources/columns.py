@@ -86,11 +86,15 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A question whose answer the table does not give: which of these columns is the field."""
+    """A question whose answer the table does not give: which of these columns is the field.
+
+    ``needed`` if the table cannot be read without the answer.
+    """
 
     field: str
     text: str
     among: tuple[TableColumn, ...]
+    needed: bool = True
 
 
 # --- of one column -------------------------------------------------------------------------------------

@@ -1,10 +1,12 @@
 """The kinds of field a plan file has: texts, lists, numbers and days, with what is wrong noted on the way."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from dushiquan.formats.tree import Node
+from dushiquan.sources.field_words import PLAN_WORDS, PROJECT_WORDS
 from dushiquan.sources.problems import Problem
 
 
@@ -13,6 +15,8 @@ class FieldReader:
     """Reads fields of one file; what is wrong goes to ``problems``, under the project being read.
 
     ``absent`` names the fields that the file's form has no place for: their lack was said already.
+    ``headings`` are the column headings of a table, by field; None if the file is no table. ``of_plan`` while
+    the fields of the plan as a whole are read.
     """
 
     file: str
@@ -20,6 +24,8 @@ class FieldReader:
     absent: frozenset[str] = frozenset()
     project: str | None = None
     errors: int = 0
+    headings: Mapping[str, str] | None = None
+    of_plan: bool = False
 
     def error(self, node: Node, name: str | None, message: str) -> None:
         """Note an error that stops loading; a fault that was already reported is not noted again."""
@@ -37,7 +43,21 @@ class FieldReader:
 
     def _note(self, node: Node, name: str | None, message: str, level: str) -> None:
         message = f"{node.cell} {message}" if node.cell else message
-        self.problems.append(Problem(self.file, node.line or None, self.project, name, message, level))
+        word = self.word(name) if name else ""
+        self.problems.append(Problem(self.file, node.line or None, self.project, name, message, level, word))
+
+    @property
+    def in_table(self) -> bool:
+        """Whether the file is a table, and not YAML."""
+        return self.headings is not None
+
+    def word(self, name: str) -> str:
+        """Return what a person calls a field: its column heading, or in YAML its key with what it means."""
+        word = PLAN_WORDS.get(name, "") if self.of_plan else ""
+        if self.headings is None:
+            word = word or PROJECT_WORDS.get(name) or PLAN_WORDS.get(name, "")
+            return f"{name}（{word}）" if word else name
+        return word or self.headings.get(name) or PROJECT_WORDS.get(name) or PLAN_WORDS.get(name, name)
 
     def known(self, node: Node, names: tuple[str, ...], what: str) -> dict[str, Node]:
         """Return the fields of a node; any that is not among ``names`` is a problem."""

@@ -11,6 +11,7 @@ from dushiquan.formats.table import Cell
 from dushiquan.formats.tree import Node
 from dushiquan.sources.cells import as_field, is_dash, is_day, joined
 from dushiquan.sources.field_reader import FieldReader
+from dushiquan.sources.row_numbers import table_and_row
 from dushiquan.sources.status_words import NOT_YET, said_percent, status_of
 
 Told = Mapping[str, Sequence[Cell]]
@@ -44,7 +45,8 @@ class FirstReport(NamedTuple):
     def plain(self) -> dict[str, str | int | None]:
         """Return it as plain JSON values."""
         done_on = self.done_on.isoformat() if self.done_on else None
-        return {**self._asdict(), "done_on": done_on}
+        table, row = table_and_row(self.row)
+        return {**self._asdict(), "table": table, "row": row, "done_on": done_on}
 
 
 class ReportReader:

@@ -31,11 +31,14 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         " tasks task taskname title",
         "content": "内容 工作内容 具体内容 目标任务 具体措施 主要内容 任务内容 具体任务 具体工作"
         " 工作措施 主要措施 建设内容 合作内容 工作目标 年度目标 任务描述 任务说明 description",
-        "units": "承办单位 主办单位 牵头单位 责任部门 牵头部门 负责部门 负责单位 承办部门 主办部门"
+        "units": "主责 承办 主办 牵头"
+        " 承办单位 主办单位 牵头单位 责任部门 牵头部门 负责部门 负责单位 承办部门 主办部门"
         " 落实单位 实施单位 牵头责任单位 主要责任单位 责任科室 责任处室 department",
-        "support": "协办单位 配合部门 协办部门 协助单位 协助部门 协同单位 参与单位 参与部门 参加单位"
+        "support": "协同 协办 配合"
+        " 协办单位 配合部门 协办部门 协助单位 协助部门 协同单位 参与单位 参与部门 参加单位"
         " 配合责任单位 配合人 协办人 协助人 参与人",
-        "requirement": "完成时限 时间进度 完成时间 时间节点 时限 办结时限 时限要求 时间要求 完成期限"
+        "requirement": "要求办结 要求完成 办结要求 完成要求 办结期限"
+        " 完成时限 时间进度 完成时间 时间节点 时限 办结时限 时限要求 时间要求 完成期限"
         " 进度安排 办理时限 工作进度 进度计划 完成时间节点 计划完成时间 起止日期 起止时间 时间安排"
         " 交付时间 交付日期 deadline",
         "kind": "",
@@ -46,7 +49,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "targets": "考核指标 量化指标 指标名称",
         "status": "办理状态 完成状态 任务状态 工作状态 当前状态 项目状态 是否完成 是否办结 status state",
         "progress": "完成率 完成进度 当前进度 实际进度 形象进度 完成百分比 progress %complete",
-        "note": "进展 工作进展 目前进展 最新进展 完成情况 落实情况 推进情况 办理情况 执行情况 进度情况",
+        "note": "进展 目前情况 当前情况 最新情况"
+        " 工作进展 目前进展 最新进展 完成情况 落实情况 推进情况 办理情况 执行情况 进度情况",
         "done_on": "实际完成日期 实际结束时间 实际结束日期 办结日期 实际完成",
         "begun_on": "实际开始日期 实际开工时间 实际启动时间",
         "remark": "说明 备注说明 comments comment remarks remark notes",
@@ -71,7 +75,8 @@ _LONGEST = 14
 
 _NONE = re.compile(
     r"优先|紧急|重要程度|权重|分值|得分|评分|考核(?!指标)|(?<![开完竣])工时|用时|耗时|(?<![开完竣])工期|天数|时长|电话|联系方式|手机|邮箱|附件|签字|签名"
-    r"|投资|资金|金额|预算|经费|万元|亿元|数量|priority|duration|effort|cost|budget|文号|依据|分管|联系领导|包保|包联|督办领导"
+    r"|投资|资金|金额|预算|经费|万元|亿元|数量|priority|duration|effort|cost|budget|文号|依据"
+    r"|分管|(?:联系|牵头)领导|包保|包联|督办领导"
     r"|挂点|挂钩|地点|location|link|url|前置|依赖|predecessor|风险|存在问题|困难|下一步|照片|图片|联系人|填报|审核|填表"
 )
 _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
@@ -86,7 +91,8 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "status",
             LIKELY,
-            r"状态$|^(?:是否|有否)(?:已)?(?:完成|办结|销号|整改|解决|处理|修复|闭环)|完成与否|^进度状况$|status$",
+            r"状态$|^(?:是否|有否)(?:已)?(?:完成|办结|销号|整改|解决|处理|修复|闭环)"
+            r"|(?:完成|办结|落实|销号)与否|^进度状况$|status$",
         ),
         (
             "note",
@@ -98,7 +104,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "done_on",
             LIKELY,
             r"实际.*(?:完成|结束|办结|竣工|完工|交付|上线)|^(?:销号|办结|解决|修复|关闭|结束于|完成于)(?:时间|日期)$"
-            r"|actual(?:end|finish)|^(?:date|time)(?:completed|closed|resolved|finished)$"
+            r"|actual(?:end|finish|completion)?(?:date|$)|^(?:date|time)(?:completed|closed|resolved|finished)$"
             r"|^(?:completed|closed|resolved|finished)(?:on|at|date|time)?$",
         ),
         ("begun_on", LIKELY, r"实际.*(?:开始|起始|启动|开工)|actualstart"),
@@ -107,7 +113,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "due",
             LIKELY,
-            r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|(?:due|end|finish)date|^(?:end|finish)$",
+            r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|(?:due|end|finish|target|planned)date|^(?:end|finish)$",
         ),
         (
             "requirement",
@@ -118,7 +124,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "requirement",
             POSSIBLE,
-            r"^(?!.*(?:creat|report|open|updat|modif|log|rais|issue|revis|enter|add|review|release)).*date$",
+            r"^(?!.*(?:actual|creat|report|open|updat|modif|log|rais|issue|revis|enter|add|review|release)).*date$",
         ),
         (
             "support",
@@ -129,7 +135,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "units",
             LIKELY,
             r"^(?!.*(?:配合|协办|协同|协助|参与|参加|支持|协作|会办|督办|督查|监督|考核|审核|填报)).*"
-            r"(?:单位|部门|科室|处室|股室|机构|主体|department|dept\.?|team)$",
+            r"(?:单位|部门|科室|处室|股室|机构|主体|department|dept\.?|team|party)$",
         ),
         (
             "persons",
@@ -152,7 +158,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "category",
             LIKELY,
-            r"(?:类别|分类|类型|种类|领域|板块|大类|阶段|条线|专题|章节)$|category|phase|stage",
+            r"(?:类别|分类|类型|种类|领域|板块|大类|阶段|条线|专题|章节)$|category|workstream|phase|stage",
         ),
         ("category", POSSIBLE, r"(?:模块|来源|性质|属性|级别|方面|部分|维度|行业|专班|module|group|type)$"),
         (
@@ -265,7 +271,7 @@ def read_map(words: Iterable[str]) -> dict[str, str]:
     for word in words:
         heading, equals, field = word.rpartition("=")
         if not equals or not tidy(heading):
-            raise UsageError(f"“{word}”不是 列名=字段；请写成 --map 工作措施=content。")
+            raise UsageError(f"“{word}”不是 列名=字段；请写成 --map 工作措施=项目内容。")
         if field.strip() not in codes:
             raise UsageError(f"没有字段“{field}”；可用：{field_list()}，或 -（不读）。")
         columns[tidy(heading)] = codes[field.strip()]
@@ -278,5 +284,5 @@ def field_list() -> str:
 
 
 def label_of(field: str) -> str:
-    """Return the Chinese name of a field."""
-    return HEADINGS[field][0]
+    """Return the Chinese name of a field; - for none."""
+    return field if field == NO_FIELD else HEADINGS[field][0]

@@ -1,7 +1,7 @@
 """A plan file of any kind, to a plan: YAML as design.md section 6 has it, or a table in any format."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,9 +18,17 @@ from dushiquan.sources.columns import Choice, TableColumn, said_of
 from dushiquan.sources.first_reports import FirstReport, ReportReader
 from dushiquan.sources.head_lines import says, taken_apart, with_lines
 from dushiquan.sources.headings import tidy
+from dushiquan.sources.joined_tables import joined
 from dushiquan.sources.plan_reader import PlanReader
 from dushiquan.sources.problems import PlanFileError, Problem
-from dushiquan.sources.table_choice import Candidate, SeveralTablesError, candidates, chosen, is_listing
+from dushiquan.sources.table_choice import (
+    Candidate,
+    SeveralTablesError,
+    candidates,
+    chosen,
+    chosen_together,
+    is_listing,
+)
 from dushiquan.sources.table_reader import SheetReader
 from dushiquan.sources.text_reader import completed, with_text
 
@@ -35,10 +43,10 @@ class Given:
     """What the caller says of a file, over what it says itself.
 
     ``columns`` gives the fields of a table's headings; ``sheet`` names the table to read, ``table`` is its
-    place among those of the file. ``without`` are rows to leave out, ``hidden`` reads what is hidden or
-    struck out, ``unit`` answers for rows that name none. ``remembered`` are earlier answers about columns, by
-    the shape of the head. ``today`` is the day of loading; ``find_earlier`` gives the edition
-    that is in the ledger.
+    place among those of the file. Several places are read as one table; an empty set means all that are like
+    a plan. ``without`` are rows to leave out, ``hidden`` reads what is hidden or struck out, ``unit`` answers
+    for rows that name none. ``remembered`` are earlier answers about columns, by the shape of the head.
+    ``today`` is the day of loading; ``find_earlier`` gives the edition that is in the ledger.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -47,7 +55,7 @@ class Given:
     title: str | None = None
     year: int | None = None
     drafter: str | None = None
-    table: int | None = None
+    table: int | Collection[int] | None = None
     without: Collection[int] = ()
     hidden: bool = False
     unit: str = ""
@@ -65,7 +73,8 @@ class Reading:
     Of a table, also how its ``columns`` were understood, the ``choices`` that only the caller can make, and
     the ``tables`` to choose from. ``shape`` is its head, by which it is known again. ``reports`` are what it
     tells of progress, ``as_of`` the day of which it says so. ``head_row`` is the last row of the head.
-    ``names_targets`` tells whether a project says what its targets are, be it none.
+    ``names_targets`` tells whether a project says what its targets are, be it none. ``open_questions`` are
+    those that one answer for the whole plan settles, by its field: ``month_before``, ``issued``.
     """
 
     plan: Plan | None
@@ -79,6 +88,7 @@ class Reading:
     as_of: date | None = None
     head_row: int = 0
     names_targets: bool = False
+    open_questions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def answers(self) -> dict[str, str]:
@@ -109,14 +119,20 @@ def examine_plan(path: Path, given: Given = Given(), track: Track = untracked) -
 
 
 def _examine_yaml(path: Path, given: Given, track: Track) -> Reading:
-    if given.columns or given.sheet or given.table or given.without:
+    if given.columns or given.sheet or given.table is not None or given.without:
         raise UsageError("--map、--sheet、--table 和 --without 只用于表格，不用于 YAML。")
     tree, repeated = read_yaml(path, track)
     message = "“{}”出现了两次；请只留一个。"
     twice = [Problem(path.name, r.line, None, r.name, message.format(r.name)) for r in repeated]
-    reader = _plan_reader(path, twice, frozenset(), given, track)
+    reader = _plan_reader(path, twice, given, track)
     plan = reader.plan(_with_given(tree, given))
-    return Reading(plan, tuple(reader.projects), tuple(reader.problems), names_targets=reader.names_targets)
+    return Reading(
+        plan,
+        tuple(reader.projects),
+        tuple(reader.problems),
+        names_targets=reader.names_targets,
+        open_questions=reader.questions.open(),
+    )
 
 
 def _examine_table(path: Path, given: Given, track: Track) -> Reading:
@@ -125,6 +141,7 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     found = with_text(path, candidates((table for table, _ in apart), columns), columns)
     sheet = SheetReader(
         path.name,
+        headings={},
         columns=columns,
         remembered=given.remembered,
         titled=given.title is not None,
@@ -134,7 +151,12 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
         unit=given.unit,
     )
     try:
-        choice = chosen(path, found, given.sheet, given.table, sheet)
+        if given.table is None or isinstance(given.table, int):
+            choice = chosen(path, found, given.sheet, given.table, sheet)
+            picked = [choice]
+        else:
+            picked = chosen_together(path, found, given.table, sheet)
+            choice = joined(picked, sheet) if picked[1:] else picked[0]
     except SeveralTablesError as error:
         problem = Problem(error.name, None, None, None, error.why)
         return Reading(None, (), (problem,), tables=error.among)
@@ -142,12 +164,13 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
         raise unusable(path, _no_head(choice.table))
     if is_listing(choice) and not columns:
         raise unusable(path, _LISTING)
-    around = next((said for table, said in apart if table is choice.table), [])
+    around = [line for table, said in apart if any(table is one.table for one in picked) for line in said]
     sheet.titled = sheet.titled or says("标题", around)
     sheet.dated = sheet.dated or says("年度", around)
-    tree = completed(sheet.tree(choice.table, choice.head, path.stem), choice.table, sheet)
+    table = _under_the_title(choice, found[0])
+    tree = completed(sheet.tree(table, choice.head, path.stem), table, sheet)
     tree = with_lines(tree, around)
-    reader = _plan_reader(path, sheet.problems, sheet.absent, given, track)
+    reader = _plan_reader(path, sheet.problems, given, track, sheet.absent, sheet.headings)
     plan = reader.plan(_with_given(tree, given))
     lines = {project.id: reader.rows[project.id] for project in reader.projects}
     reports = ReportReader(sheet.progress, plan.year if plan else None, reader).read(lines)
@@ -163,15 +186,35 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
         sheet.as_of,
         sheet.head_row,
         reader.names_targets,
+        reader.questions.open(),
     )
 
 
 def _plan_reader(
-    path: Path, problems: list[Problem], absent: frozenset[str], given: Given, track: Track
+    path: Path,
+    problems: list[Problem],
+    given: Given,
+    track: Track,
+    absent: frozenset[str] = frozenset(),
+    headings: Mapping[str, str] | None = None,
 ) -> PlanReader:
     return PlanReader(
-        path.name, problems, absent, track=track, find_earlier=given.find_earlier, today=given.today
+        path.name,
+        problems,
+        absent,
+        headings=headings,
+        track=track,
+        find_earlier=given.find_earlier,
+        today=given.today,
     )
+
+
+def _under_the_title(choice: Candidate, first: Candidate) -> Table:
+    """Return a table with the texts before the first one of its file above it: the title is among them."""
+    if choice.place == first.place:
+        return choice.table
+    texts = (text for text in first.table.above if text != first.caption)
+    return replace(choice.table, above=(*texts, *choice.table.above))
 
 
 def _no_head(table: Table) -> str:

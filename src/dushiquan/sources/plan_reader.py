@@ -28,11 +28,14 @@ from dushiquan.phrases.promise import Promise, promise
 from dushiquan.phrases.same_unit import alike
 from dushiquan.phrases.unit_cell import read_unit_cell
 from dushiquan.sources.basis import MONTH_BEFORE, Basis, FindEarlier, no_earlier
-from dushiquan.sources.cells import is_day
+from dushiquan.sources.cells import is_day, shortened
 from dushiquan.sources.ditto import fill_dittos, is_ditto
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.questions import DoubtfulCell, Questions
+from dushiquan.sources.row_numbers import row_word, row_words
 
+_MOST_NAMED = 4
+"""Rows with one number that a question names."""
 _TOP = ("plan", "categories", "units", "projects")
 _PLAN = ("key", "title", "year", "document", "month_before", "remark")
 # Many projects of a large plan have the same cell.
@@ -61,6 +64,7 @@ class PlanReader(FieldReader):
     def plan(self, tree: Node) -> Plan | None:
         """Return the plan, or None if there is an error."""
         top = self.known(tree, _TOP, "文件")
+        self.of_plan = True
         head = self.known(top.get("plan", Node({}, tree.line)), _PLAN, "plan")
         where = top.get("plan", tree)
         title = self.needed(head, "title", where)
@@ -73,6 +77,7 @@ class PlanReader(FieldReader):
         notice = self.notice(head.get("document", Node({}, tree.line)))
         self.basis = self.found_basis(head, key, year or faulty, notice)
         self.read_aliases(top.get("units"))
+        self.of_plan = False
         categories = dict.fromkeys(self.texts(top.get("categories"), "categories"))
         rows = self.list_of(top.get("projects"), "projects")
         if not rows:
@@ -156,7 +161,12 @@ class PlanReader(FieldReader):
         written = [node.text() if node.value == node.text() and not node.faulted else "?" for node in nodes]
         if "?" in written:
             return [node.text() for node in nodes]
-        numbering = distinct_ids(written, [known.get("category", NOWHERE).text() for known in fields])
+        sections = [known.get("category", NOWHERE).text() for known in fields]
+        numbering = distinct_ids(written, sections, part_repeated=self.in_table)
+        for number, places in numbering.repeated[: 1 if numbering.by_order else None]:
+            ids = [numbering.ids[at] for at in places]
+            made = f"各项按次序编为 1 至 {len(rows)}" if numbering.by_order else f"分别编为 {_listed(ids)}"
+            self.ask_about_repeated(number, [rows[at] for at in places], made)
         if numbering.by_section:
             message = "序号在各类别里从头编起，已编为 1.1、1.2、2.1 这样的序号，前一个数是类别的次序。"
             self.warn(NOWHERE, "id", message)
@@ -166,6 +176,16 @@ class PlanReader(FieldReader):
             made = _listed([numbering.ids[at] for at in numbering.added])
             self.warn(NOWHERE, "id", f"有 {len(numbering.added)} 项没有序号，接着编为 {made}。")
         return numbering.ids
+
+    def ask_about_repeated(self, number: str, rows: Sequence[Node], made: str) -> None:
+        """Ask whether rows with one number are rightly projects of their own."""
+        named = "、".join(
+            f"{row_words([row.line])}“{shortened(row.fields().get('title', NOWHERE).text())}”"
+            for row in rows[:_MOST_NAMED]
+        ) + ("等" if len(rows) > _MOST_NAMED else "")
+        advice = "不要其中哪一行，请加 --without 行号。"
+        what = f"“{number}”写了 {len(rows)} 次：{named}"
+        self.ask(Node("", rows[0].line), "id", f"{what}；{made}。{advice}")
 
     def read_row(
         self,
@@ -199,8 +219,9 @@ class PlanReader(FieldReader):
             if closed:
                 self.error(row, "category", f"“{category}”不在 categories 之中。")
             categories[category] = None
+        way_out = f"，不要这一行请加 --without {row_word(row.line)}" if self.in_table else ""
         if id in self.rows:
-            self.error(row, "id", f"与第{self.rows[id]}行的序号重复；每项须有自己的序号。")
+            self.error(row, "id", f"与{row_words([self.rows[id]])}的序号重复；每项须有自己的序号{way_out}。")
         elif id:
             self.rows[id] = row.line
         faulted = any(node.faulted for node in fields.values())
@@ -297,7 +318,8 @@ class PlanReader(FieldReader):
         for kind, label in KIND_LABELS.items():
             if node.text() in (kind, label):
                 return kind
-        self.error(node, "kind", f"“{node.text()}”不是要求类别；可用：{'、'.join(Kind)}。")
+        known = KIND_LABELS.values() if self.in_table else Kind
+        self.error(node, "kind", f"“{node.text()}”不是要求类别；可用：{'、'.join(known)}。")
         return Kind.UNKNOWN
 
     def targets(self, node: Node | None) -> Iterator[Target]:

@@ -57,13 +57,24 @@ class Questions:
         elif basis.is_guessed(cell.id, cell.title) and read.rhythm.start < (basis.today or date.min):
             self.counted_from_today.append(cell)
 
+    def open(self) -> dict[str, str]:
+        """Return the questions that one answer for the whole plan settles, by the field of the answer."""
+        found = {}
+        if self.month:
+            found["month_before"] = month_asked(self.month)
+        if self.issue:
+            found["issued"] = f"计划是哪天印发的？{_phrases(self.issue)}从那天算起"
+        elif self.counted_from_today:
+            found["issued"] = "计划是哪天印发的？定期事项从那天起算，不答则从今天起算"
+        return found
+
     def ask(self, reader: FieldReader, basis: Basis) -> None:
         """Ask each question once."""
         if self.month:
-            _say(reader, self.month, _month_question(self.month))
+            _say(reader, self.month, _month_question(self.month, reader.in_table))
         if self.issue:
             what = f"{_phrases(self.issue)}要从印发之日算起，计划没有写是哪一天"
-            advice = "请加 --issued 日期，或在 YAML 里写 document.issued；未写前没有时限。"
+            advice = f"{_issued_advice(reader)}；未写前没有时限。"
             _say(reader, self.issue, f"{what}{_places(self.issue)}；{advice}")
         if self.short_years:
             first = self.short_years[0].doubt
@@ -71,16 +82,19 @@ class Questions:
             _say(reader, self.short_years, f"{what}{_places(self.short_years)}；不对的请写全年份。")
         if self.counted_from_today:
             what = f"没有写印发日期，定期事项从今天（{basis.today}）起算，以前的各次不列"
-            advice = "请加 --issued 日期，或在 YAML 里写 document.issued。"
-            _say(reader, self.counted_from_today, f"{what}{_places(self.counted_from_today)}；{advice}")
+            where = _places(self.counted_from_today)
+            _say(reader, self.counted_from_today, f"{what}{where}；{_issued_advice(reader)}。")
+        targets = "“指标”列" if reader.in_table else " targets"
+        one_by_one = f"要逐次记的请写明{targets}。"
         for same in _by_text(self.beside):
             what = f"“{same[0].text}”既有时限又有定期事项，只按时限计，不逐次列出"
-            _say(reader, same, f"{what}{_places(same)}；要逐次记的请写明 targets。")
+            _say(reader, same, f"{what}{_places(same)}；{one_by_one}")
         for same in _by_text(self.undated):
             what = f"“{same[0].text}”没有读出每次的日期，不逐次列出"
-            _say(reader, same, f"{what}{_places(same)}；要逐次记的请写明 targets。")
+            _say(reader, same, f"{what}{_places(same)}；{one_by_one}")
         for same in _by_text(self.unread):
-            advice = "有时限的请改写这一格，或另写到期日（due）和要求类别（kind）。"
+            other = "“到期”“要求类别”两列" if reader.in_table else "到期日（due）和要求类别（kind）"
+            advice = f"有时限的请改写这一格，或另写{other}。"
             _say(reader, same, f"“{same[0].text}”未读出时限{_places(same)}；{advice}")
 
 
@@ -91,7 +105,12 @@ def _needs_issue(text: str, basis: Basis) -> bool:
     return replace(basis, issued=date(basis.year, 1, 1)).read(text).certainty is not Certainty.UNREAD
 
 
-def _month_question(asked: Sequence[DoubtfulCell]) -> str:
+def _issued_advice(reader: FieldReader) -> str:
+    return "请加 --issued 日期" + ("" if reader.in_table else "，或在 YAML 里写 document.issued")
+
+
+def month_asked(asked: Sequence[DoubtfulCell]) -> str:
+    """Return the question whether the month belongs to the time: “8月前”含8月吗？."""
     phrases = list(dict.fromkeys(one.doubt.phrase for one in asked))
     months = [re.search("[0-9]+月(?=(?:之|以)?前$)", phrase) for phrase in phrases]
     if not all(months):
@@ -100,9 +119,15 @@ def _month_question(asked: Sequence[DoubtfulCell]) -> str:
         inner = months[0][0]
     else:
         inner = "所写的月份"
-    what = f"{_phrases(asked)}含{inner}吗？"
-    how = "含的写 month_before: included，不含的写 excluded（或加 --month-before 含/不含）"
-    return f"{what}{len({one.project for one in asked})}处：{_listed(asked)}；{how}；未答前不作时限。"
+    return f"{_phrases(asked)}含{inner}吗？"
+
+
+def _month_question(asked: Sequence[DoubtfulCell], in_table: bool) -> str:
+    how = "请加 --month-before 含 或 --month-before 不含"
+    if not in_table:
+        how = "含的写 month_before: included，不含的写 excluded（或加 --month-before 含/不含）"
+    where = f"{len({one.project for one in asked})}处：{_listed(asked)}"
+    return f"{month_asked(asked)}{where}；{how}；未答前不作时限。"
 
 
 def _phrases(asked: Sequence[DoubtfulCell]) -> str:

@@ -9,6 +9,7 @@ from dushiquan.formats.table import Cell, Row
 from dushiquan.sources.cells import as_field, is_dash, is_day, is_quoted, joined
 from dushiquan.sources.head import Head, repeats
 from dushiquan.sources.headings import tidy
+from dushiquan.sources.row_numbers import row_words
 
 _TOTAL = re.compile(r"(?:合计|小计|总计|共计)(?:[:(].*)?$", re.S)
 _REMARK = re.compile(r"(?:备\s*注|附\s*注|注|说\s*明)\s*(?::|$)\s*")
@@ -47,7 +48,12 @@ class RowSorter:
     """Sorts the rows of one table; each that is no project is given to ``leave_out`` with why."""
 
     def __init__(
-        self, heads: Sequence[Row], head: Head, places: Mapping[str, list[int]], leave_out: LeaveOut
+        self,
+        heads: Sequence[Row],
+        head: Head,
+        places: Mapping[str, list[int]],
+        leave_out: LeaveOut,
+        captions: Mapping[int, Cell],
     ) -> None:
         self.heads = [{c: tidy(cell.text) for c, cell in row.cells.items()} for row in heads]
         self.longest = max((len(cell.text) for row in heads for cell in row.cells.values()), default=0) + 8
@@ -56,6 +62,7 @@ class RowSorter:
         self.places = places
         self.read = frozenset(column for columns in places.values() for column in columns)
         self.leave_out = leave_out
+        self.captions = captions
         self.remarks: list[str] = []
 
     def sort(self, rows: Sequence[Row]) -> list[Kept]:
@@ -70,6 +77,8 @@ class RowSorter:
         usually_bold = _usually_bold(rows)
         for row, after in _with_next(rows):
             own = row.own
+            if row.number in self.captions:
+                section, overrides = self.captions[row.number], False
             if not own:
                 continue  # only the rest of cells that begin above
             alone = self._is_alone(row)
@@ -97,7 +106,8 @@ class RowSorter:
             else:
                 kept.append(Kept(row, section, overrides))
         if blank:
-            many = f"等 {len(blank)} 行（第{blank[0].number}行至第{blank[-1].number}行）" if blank[1:] else ""
+            ends = f"{row_words([blank[0].number])}至{row_words([blank[-1].number])}"
+            many = f"等 {len(blank)} 行（{ends}）" if blank[1:] else ""
             self.leave_out(blank[0], f"{many}没有名称、内容和责任单位")
         return self._without_parents(kept)
 

@@ -220,8 +220,11 @@ class _RunningPlan:
             message = f"“{_short(item.fields['title'])}”没有单写时限，取了文中的“{times[0]}”；请核对。"
             self.notes.append(TextNote(item.line, "requirement", message))
         elif times:
+            whole = [
+                time for time in times if not any(other.startswith(time) for other in times if other != time)
+            ]
             message = (
-                f"“{_short(item.fields['title'])}”没有单写时限，文中有几处（{'、'.join(times)}），都未取。"
+                f"“{_short(item.fields['title'])}”没有单写时限，文中有几处（{'、'.join(whole)}），都未取。"
             )
             self.notes.append(TextNote(item.line, "requirement", message, "warning"))
 

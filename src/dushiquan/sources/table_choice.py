@@ -1,8 +1,10 @@
 """Which of a file's tables is the plan."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from dushiquan.domain.fields import FIELDS
@@ -10,9 +12,17 @@ from dushiquan.errors import UnusableFileError, UsageError
 from dushiquan.formats.files import unusable
 from dushiquan.formats.table import Table
 from dushiquan.formats.tree import NOWHERE
+from dushiquan.sources.cells import joined
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head, HeadSearch
 from dushiquan.sources.headings import meanings
+from dushiquan.sources.table_title import is_title, years_in
+
+_PLAIN_NAME = re.compile(r"(?:表|工作表|sheet)\s*[0-9]*", re.I)
+"""The names that sheets have if nobody has named them, and tables of a page."""
+_GOES_ON = re.compile(r"[(（]?(?:续|接)[上前]?[表页]")
+_LONGEST_CAPTION = 40
+_NO_TABLE = "里面没有表；请把要求写成表格（.xlsx、.docx、.csv），一项一行。"
 
 _VERSION = re.compile(r"版本|版次|version|rev", re.I)
 _CHANGED = re.compile(r"修改|修订|变更|更新|审核|chang|revis|author", re.I)
@@ -44,6 +54,38 @@ class Candidate:
         return (2 + who + when) * what
 
     @property
+    def caption(self) -> str:
+        """What stands above it as its name, or the name of its sheet; "" for a table that goes on."""
+        if self.table.name and not _PLAIN_NAME.fullmatch(self.table.name):
+            return self.table.name
+        first = self.head.first if self.head else 0
+        inside = [row.own[0].text for row in self.table.rows[:first] if len(row.own) == 1]
+        texts = [joined(text) for text in (*self.table.above, *inside)]
+        last = next((text for text in reversed(texts) if is_title(text)), "")
+        is_name = len(last) <= _LONGEST_CAPTION and not re.search("[。：:；;]$", last)
+        return "" if not is_name or _GOES_ON.match(last) else last
+
+    @property
+    def rows(self) -> int:
+        """The number of rows below the head."""
+        return self.table.size[0] - (self.head.last + 1 if self.head else 0)
+
+    @property
+    def titles(self) -> list[str]:
+        """What stands in the column that is most like a project's title, each text once."""
+        paths = self.head.paths if self.head else {}
+        weights = {column: meanings(path).get("title", 0) for column, path in paths.items()}
+        column = max(weights, key=lambda column: weights[column], default=0)
+        below = self.table.rows[self.head.last + 1 if self.head else 0 :]
+        return list(dict.fromkeys(joined(row.cells[column].text) for row in below if column in row.cells))
+
+    @property
+    def line(self) -> str:
+        """What it is and holds, for a list to choose from."""
+        caption = f"“{self.caption}”" if self.caption and self.caption != self.name else ""
+        return f"{self.place}. {self.name}{caption}：{self.gist}"
+
+    @property
     def gist(self) -> str:
         """What it holds, in a line."""
         rows, columns = self.table.size
@@ -51,7 +93,7 @@ class Candidate:
             return f"{rows} 行 {columns} 列，没有认得的表头"
         names = [path[-1] for _, path in sorted(self.head.paths.items())]
         listed = "、".join(names[:6]) + ("等" if len(names) > 6 else "")
-        return f"{rows - self.head.last - 1} 行，列有 {listed}"
+        return f"{self.rows} 行，列有 {listed}"
 
 
 def _is_history(names: Iterable[str]) -> bool:
@@ -64,8 +106,11 @@ class SeveralTablesError(UnusableFileError):
     """A file with several tables that could be the plan; the caller must choose."""
 
     def __init__(self, path: Path, among: Sequence[Candidate]) -> None:
-        listed = "；".join(f"{one.place}. {one.name}：{one.gist}" for one in among)
-        super().__init__(path.name, f"有 {len(among)} 张表像计划，请加 --table 序号 指明：{listed}。")
+        listed = "；".join(one.line for one in among)
+        how = "请加 --table 序号 指明"
+        if are_one_plan(among):
+            how = "列名相同；合为一张读请加 --table all，只读其中的请加 --table 序号（如 2、1-3）"
+        super().__init__(path.name, f"有 {len(among)} 张表像计划，{how}：{listed}。")
         self.among = tuple(among)
 
 
@@ -87,7 +132,7 @@ def chosen(
     Raise ``UnusableFileError`` if there is none, ``SeveralTablesError`` if there are several.
     """
     if not among:
-        raise unusable(path, "里面没有表；请把要求写成表格（.xlsx、.docx、.csv），一项一行。")
+        raise unusable(path, _NO_TABLE)
     names = "、".join(one.name for one in among)
     if sheet is not None:
         if not any(one.table.name for one in among):
@@ -99,12 +144,10 @@ def chosen(
     if place is not None:
         asked = [one for one in among if one.place == place]
         if not asked:
-            listed = "；".join(f"{one.place}. {one.name}：{one.gist}" for one in among)
-            raise unusable(path, f"没有第 {place} 张表；现有：{listed}。")
+            raise _no_table(path, place, among)
         return asked[0]
     seen = [one for one in among if not one.table.hidden] or list(among)
-    best = max(one.rank for one in seen)
-    likely = [one for one in seen if one.rank == best and best]
+    likely = likely_plans(among)
     if len(likely) > 1:
         raise SeveralTablesError(path, likely)
     picked = likely[0] if likely else max(seen, key=lambda one: one.table.size)
@@ -114,6 +157,60 @@ def chosen(
             message = f"“{one.name}”{hidden}未读（{one.gist}）；要读请加 --table {one.place}。"
             notes.warn(NOWHERE, None, message)
     return picked
+
+
+def likely_plans(among: Sequence[Candidate]) -> list[Candidate]:
+    """Return the tables that are most like a plan; hidden ones only if there is no other."""
+    seen = [one for one in among if not one.table.hidden] or list(among)
+    best = max((one.rank for one in seen), default=0)
+    return [one for one in seen if one.rank == best and best]
+
+
+def have_one_head(among: Sequence[Candidate]) -> bool:
+    """Tell whether several tables have the same columns, so that they can be read as one."""
+    return len({one.head and (one.head.shape, frozenset(one.head.paths)) for one in among}) == 1
+
+
+def shared_titles(among: Sequence[Candidate]) -> list[str]:
+    """Return the titles that stand in several tables: a plan's tables of several months share them."""
+    times = Counter(chain.from_iterable(one.titles for one in among))
+    return [title for title, number in times.items() if number > 1]
+
+
+def are_one_plan(among: Sequence[Candidate]) -> bool:
+    """Tell whether tables are likely to be the parts of one plan, and not its editions of several times."""
+    years = [frozenset(years_in(one.caption)) for one in among]
+    return have_one_head(among) and not shared_titles(among) and len({*years, frozenset()}) <= 2
+
+
+def chosen_together(
+    path: Path, among: Sequence[Candidate], places: Collection[int], notes: FieldReader
+) -> list[Candidate]:
+    """Return the tables to be read as one: those at some places, or all that are like a plan for none.
+
+    Raise ``UnusableFileError`` if there are none such, or if their columns are not the same.
+    """
+    if not among:
+        raise unusable(path, _NO_TABLE)
+    known = {one.place: one for one in among}
+    for place in places:
+        if place not in known:
+            raise _no_table(path, place, among)
+    asked = [known[place] for place in sorted(places)] if places else likely_plans(among)
+    if not asked or any(one.head is None for one in asked):
+        raise unusable(path, "要合读的表里有的没有认得的表头；请用 --table 序号 另行指明。")
+    other = next((one for one in asked if not have_one_head([asked[0], one])), None)
+    if other:
+        which = f"第 {other.place} 张表与第 {asked[0].place} 张表"
+        raise unusable(path, f"{which}的列名不同，不能合为一张读；请用 --table 序号 分别载入。")
+    for one in among:
+        if one not in asked:
+            notes.warn(NOWHERE, None, f"“{one.name}”未读（{one.gist}）；要读请加 --table {one.place}。")
+    return asked
+
+
+def _no_table(path: Path, place: int, among: Iterable[Candidate]) -> UnusableFileError:
+    return unusable(path, f"没有第 {place} 张表；现有：{'；'.join(one.line for one in among)}。")
 
 
 LISTING_ONLY = frozenset(("原时限", "延期次数", "预警", "预警原因", "剩余天数", "逾期天数", "最近报送"))

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from dushiquan.domain.ids import distinct_ids
 from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.phrases.person_cell import read_persons
@@ -31,8 +30,10 @@ from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.flat_table import joined_time
 from dushiquan.sources.head import Head, HeadSearch
 from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
+from dushiquan.sources.joined_tables import JoinedTable
 from dushiquan.sources.lost_merges import put_back, seem_moved
 from dushiquan.sources.notice_text import notice_among, take_notice
+from dushiquan.sources.row_numbers import row_words
 from dushiquan.sources.row_sorting import Kept, RowSorter, shown
 from dushiquan.sources.slashed_days import day_order, with_plain_days
 from dushiquan.sources.table_title import (
@@ -42,6 +43,7 @@ from dushiquan.sources.table_title import (
     year_of,
     years_in,
 )
+from dushiquan.sources.text_table import TextTable
 
 _MONTH_OR_TENTH = re.compile(r"(?:19|20)[0-9]{2}\.1")
 _SEVERAL = 3
@@ -87,10 +89,12 @@ class SheetReader(FieldReader):
         claims = [column.claims for column in finder.of("units")]
         self.by_person = any("persons" in one and "units" not in one for one in claims)
         self.with_persons = any("persons" in one and "units" in one for one in claims)
-        sorter = RowSorter(heads, head, places, self.leave_out)
+        captions = table.captions if isinstance(table, JoinedTable) else {}
+        sorter = RowSorter(heads, head, places, self.leave_out, captions)
         above = [row for row in rows if row.number < heads[0].number]
         section = sorter.title_of_many(below, above[-1] if above else None)
-        plan = self.head(above[:-1] if section else above, table.above, stem)
+        notice = {} if isinstance(table, TextTable) and table.notice else notice_among(table.above)
+        plan = self.head(above[:-1] if section else above, table.above, stem, notice)
         below = without_instructions(below, finder.columns)
         kept = sorter.sort(below)
         if section:
@@ -113,8 +117,6 @@ class SheetReader(FieldReader):
             self.warn(NOWHERE, "id", f"没有序号列，已按次序编为 1 至 {len(kept)}。")
         self.ask_if_one_title(cells)
         numbers = self.numbers(cells)
-        categories = [cell.text if (cell := one.get("category")) else "" for one in cells]
-        self.say_repeated(distinct_ids(numbers, categories).ids, finder.of("id"))
         projects = [
             self.project_node(one.row, mine, number)
             for one, mine, number in zip(kept, cells, numbers, strict=True)
@@ -133,9 +135,8 @@ class SheetReader(FieldReader):
         struck = [row for row in table.rows if not row.hidden and _is_struck(row)] if marked else []
         for some, what in ((hidden, "隐藏"), (struck, "划掉")):
             if some:
-                which = (
-                    f"第{_numbers(row.number for row in some)}行（{shown(some[0])}{'等' * (len(some) > 1)}）"
-                )
+                numbers = row_words(row.number for row in some)
+                which = f"{numbers}（{shown(some[0])}{'等' * (len(some) > 1)}）"
                 message = f"{which}是{what}的，不作为项目；要读请加 --hidden。"
                 self.warn(Node("", some[0].number), None, message)
         left = {row.number for row in (*hidden, *struck)}
@@ -167,17 +168,18 @@ class SheetReader(FieldReader):
                 if column.place in table.hidden_columns and column.grade is not Grade.SAID and column.field:
                     column.drop("是隐藏的，要读请加 --hidden")
         if answered := self.remembered.get(head.shape):
-            listed = "、".join(f"{name}={field}" for name, field in answered.items())
+            listed = "、".join(f"{name}={label_of(field)}" for name, field in answered.items())
             self.warn(Node("", self.head_row), None, f"照上次的回答读：{listed}；要改请加 --map 列名=字段。")
         self.choices += finder.choices
         self.understood = finder.columns
+        self.headings = {c.field: c.name for c in reversed(finder.columns) if c.field and c.path}
         self.say_columns(finder.columns)
         names = [column.name or column.letter for column in finder.columns]
         for heading in sorted(finder.unknown):
             message = f"--map 里的“{heading}”不在表头里；现有：{'、'.join(names)}。"
             self.error(Node("", self.head_row), None, message)
-        for choice in finder.choices:
-            among = "、".join(f"{column.letter}={choice.field}" for column in choice.among)
+        for choice in (choice for choice in finder.choices if choice.needed):
+            among = "、".join(f"{column.letter}={label_of(choice.field)}" for column in choice.among)
             message = f"{choice.text}；请用 --map 指明一列（{among}）。"
             self.error(Node("", self.head_row), choice.field, message)
         return finder
@@ -223,21 +225,23 @@ class SheetReader(FieldReader):
         if "requirement" not in found:
             self.absent |= {"requirement"}
         if not {"requirement", "due"} & set(found):
-            message = "没有“进度要求”列，各项都没有时限；列名不同的请加 --map 列名=requirement。"
+            message = "没有“进度要求”列，各项都没有时限；列名不同的请加 --map 列名=进度要求。"
             self.warn(NOWHERE, "requirement", message)
 
     # --- what stands around ----------------------------------------------------------------------
 
-    def head(self, rows: Sequence[Row], above: Sequence[str], stem: str) -> Node:
+    def head(self, rows: Sequence[Row], above: Sequence[str], stem: str, notice: Mapping[str, str]) -> Node:
         """Return title, notice and year: the title is the first row above the table that stands alone."""
+        self.of_plan = True
         title = ""
         texts = []
         for row in rows:
             own = [cell.text for cell in row.own]
             texts += own
+            names_day = self.tells_progress and as_of_in([" ".join(own)], 2000)
             if not title and len(own) == 1 and is_title(own[0]):
                 title = joined(own[0])
-            elif own:
+            elif own and not names_day:
                 self.leave_out(row, "在表头之上")
         title = title or title_among(above)
         if not title and not self.titled:
@@ -245,7 +249,8 @@ class SheetReader(FieldReader):
         named = {"title": Node(title or stem, 0)}
         if year := year_of(title, [*texts, *above], stem):
             named["year"] = Node(str(year), 0)
-        take_notice(named, notice_among(above), self)
+        take_notice(named, notice, self)
+        self.of_plan = False
         self.absent |= {"key"}  # a table has none: it is made from the year
         return Node(named, 0)
 
@@ -272,10 +277,13 @@ class SheetReader(FieldReader):
         """Find the day for which the table reports progress."""
         year = plan.fields().get("year", NOWHERE).text()
         texts = [
-            *(cell.text for row in (*table.rows[: head.last + 1], *last) for cell in row.own),
+            *(" ".join(cell.text for cell in row.own) for row in table.rows[: head.first]),
+            *(cell.text for row in (*table.rows[head.first : head.last + 1], *last) for cell in row.own),
             *table.above,
         ]
         self.as_of = as_of_in(texts, int(year) if year else None)
+        if self.as_of and self.tells_progress:
+            self.warn(NOWHERE, None, f"表上写明进展截至 {self.as_of}；记进展时用这一天，要改请加 --on 日期。")
 
     def with_days(self, kept: Sequence[Kept], places: Mapping[str, list[int]]) -> list[Kept]:
         """Return the rows with days such as 11/14/24 in one form, if one of them shows the order."""
@@ -316,7 +324,7 @@ class SheetReader(FieldReader):
         """Ask about rows whose last cell is a unit or a day that stands under another heading."""
         if moved := seem_moved(rows, max(head.paths, default=0), places):
             message = (
-                f"第{_numbers(row.number for row in moved)}行比表头窄，末一格不在应在的列里，像是合并单元格"
+                f"{row_words(row.number for row in moved)}比表头窄，末一格不在应在的列里，像是合并单元格"
                 "在复制时丢了，内容错了列；请核对，或改用原来的表格文件。"
             )
             self.ask(Node("", moved[0].number), None, message)
@@ -326,9 +334,8 @@ class SheetReader(FieldReader):
         found = [cell for cells in rows if (cell := cells.get("title"))]
         titles = {cell.text for cell in found}
         if len(rows) >= _SEVERAL and len(titles) == 1:
-            message = (
-                f"{len(rows)} 项的名称都是“{joined(min(titles))}”，像是类别；请用 --map 列名=title 另指一列。"
-            )
+            what = f"{len(rows)} 项的名称都是“{joined(min(titles))}”，像是类别"
+            message = f"{what}；请用 --map 列名=项目名称 另指一列。"
             self.ask(Node("", self.head_row or found[0].row), "title", message)
 
     # --- which rows ------------------------------------------------------------------------------
@@ -337,7 +344,7 @@ class SheetReader(FieldReader):
         """Return the projects without the rows that the caller leaves out."""
         absent = sorted(set(self.without) - {one.row.number for one in kept})
         if absent:
-            self.warn(NOWHERE, None, f"--without 里的第{_numbers(absent)}行本来就不是项目。")
+            self.warn(NOWHERE, None, f"--without 里的{row_words(absent)}本来就不是项目。")
         for one in kept:
             if one.row.number in self.without:
                 self.leave_out(one.row, "按 --without")
@@ -432,17 +439,6 @@ class SheetReader(FieldReader):
             numbers.append(text)
         return numbers
 
-    def say_repeated(self, numbers: Sequence[str], columns: Sequence[TableColumn]) -> None:
-        """Say how to load a table whose numbers repeat, as they do if each section begins again at 1."""
-        repeated = sum(count > 1 for number, count in Counter(numbers).items() if number)
-        if repeated and columns:
-            column = columns[0]
-            message = (
-                f"{column.title}里有 {repeated} 个序号重复；如果是各节重新编号，请加"
-                f" --map {column.letter}=-，由程序按次序另编。"
-            )
-            self.warn(Node("", self.head_row), "id", message)
-
     def project_node(self, row: Row, cells: Mapping[str, Cell | None], number: str) -> Node:
         """Return the fields of one row; an empty cell is an empty field if the field is needed, else none."""
         self.project = number or None
@@ -534,10 +530,16 @@ def _part_persons(nodes: dict[str, Node]) -> None:
 
 
 def _join_times(nodes: dict[str, Node]) -> None:
-    """Read a start or an end that is no plain day as a phrase: 3月 and 6月 are 3月至6月."""
+    """Read a start or an end that is no plain day as a phrase: 3月 and 6月 are 3月至6月.
+
+    A plain day of the start stays one: 2026-02-01 and TBD is a start whose end is not read.
+    """
     start, due = (nodes.get(name, NOWHERE) for name in ("start", "due"))
     loose = [node for node in (start, due) if node.text() and not is_day(node.text()) and not node.faulted]
     if not loose or nodes.get("requirement", NOWHERE).text():
+        return
+    if due.text() and is_day(start.text()) and not is_day(due.text()):
+        nodes["requirement"] = nodes.pop("due")
         return
     if due.text():
         phrase = f"{start.text()}至{due.text()}" if start.text() else due.text()
@@ -563,15 +565,3 @@ def _is_of_head(row: Row, last: Row) -> bool:
 def _is_struck(row: Row) -> bool:
     own = row.own
     return bool(own) and all(cell.is_struck for cell in own)
-
-
-def _numbers(rows: Iterable[int]) -> str:
-    """Return row numbers for a message: 3、5-9."""
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][-1] + 1:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
-    listed = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
-    return "、".join(listed[:10]) + ("等" if len(listed) > 10 else "")

@@ -5,12 +5,14 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from dushiquan.phrases.unit_names import BODY_AT_END
 from dushiquan.sources.cells import joined
 
 _ANNEX = re.compile(
     r"(?:附件|附表|附:|单位:|填报|填表|制表|编制(?:单位|部门|人|日期)|日期|时间:|截[至止]|更新|版本|备注|注:|说明|密级|表\d+$)"
 )
 _FORM = re.compile(r"(?:.{1,10}(?:单位|部门|日期|时间|人)):")
+_ASIDE = re.compile(r"\([^()]*\)")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 _YEAR_OF_NAME = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:[01][0-9](?:[0-3][0-9])?)?(?![0-9])")
 _SENTENCE = re.compile(r"[。；：:;]$|。")
@@ -20,7 +22,9 @@ _NUMBERED = re.compile(
 _NO = re.compile(r"[\w\u4e00-\u9fff]{1,20}[〔\[（(【][12][09][0-9]{2}[〕\]）)】](?:第)?[0-9]{1,5}号")
 _DAY = re.compile(r"((?:19|20)[0-9]{2})[年.\-/]([0-9]{1,2})[月.\-/]([0-9]{1,2})日?")
 _AS_OF = re.compile(
-    r"截[至止到]+\s*(?:(20[0-9]{2})[年.\-/])?([0-9]{1,2})[月.\-/](?:([0-9]{1,2})日?|(底|末))?"
+    r"(?:截[至止到]+|更新(?:时间|日期|于|至)|(?:last\s*)?updated(?:\s*on)?|as\s*of)\s*[:：]?\s*"
+    r"(?:(20[0-9]{2})[年.\-/])?([0-9]{1,2})[月.\-/](?:([0-9]{1,2})日?|(底|末))?",
+    re.I,
 )
 
 
@@ -28,15 +32,28 @@ def is_title(text: str) -> bool:
     """Tell whether a text above a table can be its title, and is no form line, number or date."""
     even = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     return bool(even) and not (
-        _ANNEX.match(even) or _FORM.match(even) or _NO.fullmatch(even) or _DAY.fullmatch(even)
+        _ANNEX.match(even)
+        or _FORM.match(even)
+        or _NO.fullmatch(even)
+        or _DAY.fullmatch(even)
+        or _ASIDE.fullmatch(even)
     )
 
 
 def title_among(texts: Sequence[str]) -> str:
     """Return the title among the texts before a table: the last that can be one, "" if none can."""
-    fit = [text for text in texts if is_title(text) and not _SENTENCE.search(text) and len(text) <= 60]
+    fit = [
+        text
+        for text in texts
+        if is_title(text) and not _SENTENCE.search(text) and not _names_a_body(text) and len(text) <= 60
+    ]
     plain = [text for text in fit if not _NUMBERED.match(text)]
     return joined(next(reversed(plain), ""))
+
+
+def _names_a_body(text: str) -> bool:
+    """Tell whether a text is only the name of who signs: 某县人民政府办公室."""
+    return BODY_AT_END.search(joined(text)) is not None and not years_in(text)
 
 
 def years_in(text: str) -> set[int]:
