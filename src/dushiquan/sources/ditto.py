@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.sources.field_reader import FieldReader
@@ -25,7 +24,7 @@ def fill_dittos(rows: Sequence[Node], names: Sequence[str], reader: FieldReader)
 
     def with_filled(at: int, row: Node) -> Node:
         known = {field: cells[at] for field, cells in filled.items() if field in row.fields()}
-        return replace(row, value={**row.fields(), **known}) if known else row
+        return row._replace(value={**row.fields(), **known}) if known else row
 
     return [with_filled(at, row) for at, row in enumerate(rows)]
 
@@ -60,12 +59,12 @@ def is_ditto(text: str) -> bool:
 def _filled(cell: Node, above: Node) -> Node | None:
     """Return a cell with its dittos filled from the one above; None if there is nothing to fill them from."""
     if is_ditto(cell.text()):
-        return replace(cell, value=above.value) if above.value else None
+        return cell._replace(value=above.value) if above.value else None
     parts = _PART.findall(cell.text())
     if not any(is_ditto(words) for _, words in parts):
         return cell
     text = _parts_filled(parts, above.text())
-    return replace(cell, value=text) if text else None
+    return cell._replace(value=text) if text else None
 
 
 def _parts_filled(parts: Sequence[tuple[str, str]], above: str) -> str:

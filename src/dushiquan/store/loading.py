@@ -107,12 +107,13 @@ def _clear(connection: sqlite3.Connection, key: str) -> None:
 
 
 def _insert(db: Database, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Insert rows that all have the same columns, six times as fast as ``insert_all`` of sqlite-utils."""
+    """Insert rows that all have the same columns in one order, far faster than sqlite-utils would."""
     rows = iter(rows)
     first = next(rows, None)
     if first is not None:
-        names, values = ", ".join(first), ", ".join(f":{name}" for name in first)
-        db.conn.executemany(f"INSERT INTO {table} ({names}) VALUES ({values})", chain([first], rows))
+        names, marks = ", ".join(first), ", ".join("?" * len(first))
+        values = (tuple(row.values()) for row in chain([first], rows))
+        db.conn.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
 
 
 def _enter_names(db: Database, plan: Plan) -> tuple[dict[str, int], dict[str, int]]:
