@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
 from typing import NamedTuple
 
 Value = date | time | int | float | bool | None
@@ -141,6 +142,7 @@ class TooLargeError(Exception):
     """A table with more cells than any plan has."""
 
 
+@lru_cache(1024)
 def letters(column: int) -> str:
     """Return the letters of a column: 1 is A, 28 is AB."""
     text = ""

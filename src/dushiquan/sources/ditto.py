@@ -9,6 +9,8 @@ from dushiquan.sources.field_reader import FieldReader
 _DITTO = re.compile(
     r"[(（“]?\s*同\s*(?:上|前)(?:\s*[项栏行格])?\s*[)）”]?[。.]?|[〃\"″＂〞”“]{1,2}|''|,,|，，|´´|''"
 )
+_SIGN = re.compile("[同〃\"″＂〞”“'´]|,,|，，")
+"""What every ditto has in it: a fast test."""
 _PART = re.compile(r"((?:牵头|配合)单位[:：])(.*?)(?=\s*(?:牵头|配合)单位[:：]|$)", re.S)
 
 
@@ -17,16 +19,13 @@ def fill_dittos(rows: Sequence[Node], names: Sequence[str], reader: FieldReader)
 
     What has nothing right above it stays as it is, and is said.
     """
-    columns = {
-        field: [row.fields().get(field, NOWHERE) for row in rows] for field in ("requirement", "units")
-    }
-    filled = {field: _fill_column(field, cells, names, reader) for field, cells in columns.items()}
-
-    def with_filled(at: int, row: Node) -> Node:
-        known = {field: cells[at] for field, cells in filled.items() if field in row.fields()}
-        return row._replace(value={**row.fields(), **known}) if known else row
-
-    return [with_filled(at, row) for at, row in enumerate(rows)]
+    filled = list(rows)
+    for field in ("requirement", "units"):
+        cells = [row.fields().get(field, NOWHERE) for row in rows]
+        for at, cell in enumerate(_fill_column(field, cells, names, reader)):
+            if cell is not cells[at]:
+                filled[at] = filled[at]._replace(value={**filled[at].fields(), field: cell})
+    return filled
 
 
 def _fill_column(field: str, cells: Sequence[Node], names: Sequence[str], reader: FieldReader) -> list[Node]:
@@ -58,6 +57,8 @@ def is_ditto(text: str) -> bool:
 
 def _filled(cell: Node, above: Node) -> Node | None:
     """Return a cell with its dittos filled from the one above; None if there is nothing to fill them from."""
+    if not _SIGN.search(cell.text()):
+        return cell
     if is_ditto(cell.text()):
         return cell._replace(value=above.value) if above.value else None
     parts = _PART.findall(cell.text())

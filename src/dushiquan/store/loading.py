@@ -15,7 +15,7 @@ from dushiquan.domain.status import State
 from dushiquan.store.bases import save_base
 from dushiquan.store.event_log import Operation, Provenance, new_id
 from dushiquan.store.ledger import Ledger
-from dushiquan.store.rows import part_rows, plan_columns, project_columns, state_columns
+from dushiquan.store.rows import iso, part_rows, plan_columns, project_columns, state_columns
 
 
 def load_plan(
@@ -166,8 +166,6 @@ def _enter_parts(
 
 
 def _enter_states(db: Database, projects: Iterable[Project], pks: Mapping[ProjectId, int]) -> None:
-    _insert(
-        db,
-        "states",
-        ({"project": pks[project.id], **state_columns(State(due=project.due))} for project in projects),
-    )
+    blank = state_columns(State())
+    rows = ({"project": pks[p.id], **blank, "due": iso(p.due)} for p in projects)
+    _insert(db, "states", rows)
