@@ -63,9 +63,9 @@ class Reading:
     """What a file was found to hold: the plan, or None if there is an error; the projects without one.
 
     Of a table, also how its ``columns`` were understood, and the ``choices`` that only the caller can make;
-    if that is the table itself, the ``tables`` to choose from. ``shape`` is its head, by which it is known again. ``reports`` are what it
-    tells of progress, ``as_of`` the day of which it says so. ``head_row`` is the last row of the head.
-    ``names_targets`` tells whether a project says what its targets are, be it none.
+    if that is the table itself, the ``tables`` to choose from. ``shape`` is its head, by which it is known
+    again. ``reports`` are what it tells of progress, ``as_of`` the day of which it says so. ``head_row`` is
+    the last row of the head. ``names_targets`` tells whether a project says what its targets are, be it none.
     """
 
     plan: Plan | None
