@@ -226,10 +226,10 @@ def revision_changes(revision: Revision) -> Iterator[tuple[ProjectId | None, Cha
         yield None, Change(EventKind.HEADING, HeadingChange(before, after))
 
 
-def plan_base(plan: Plan, uids: Mapping[ProjectId, str]) -> dict[str, Json]:
-    """Return a plan as first loaded, with the uids of its projects, as plain JSON."""
-    projects: list[Json] = [{"uid": uids[p.id], "id": p.id, **project_fields(p)} for p in plan.projects]
-    return {"key": plan.key, **_heading(plan), "projects": projects}
+def plan_base(plan: Plan, uids: Mapping[ProjectId, str]) -> tuple[dict[str, Json], Iterator[dict[str, Json]]]:
+    """Return a plan as first loaded, as plain JSON: its heading, and each project with its uid."""
+    projects = ({"uid": uids[p.id], "id": p.id, **project_fields(p)} for p in plan.projects)
+    return {"key": plan.key, **_heading(plan)}, projects
 
 
 def as_it_was(

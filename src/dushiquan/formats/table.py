@@ -1,15 +1,16 @@
 """Tables and running text as a person sees them, whatever the kind of file, and before their meaning."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
+from typing import NamedTuple
 
 Value = date | time | int | float | bool | None
 """The value behind the shown text of a cell, if it is a day, a time or a number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell as shown. ``row`` and ``column`` count from 1; of a merged cell they are the first.
 
     ``fault`` says why the value is not known, if it is not. ``standing`` is what is left of the text
@@ -39,11 +40,11 @@ class Cell:
 
     def spanning(self, height: int, width: int) -> "Cell":
         """Return the cell, merged with those below and beside it."""
-        return replace(self, height=height, width=width)
+        return self._replace(height=height, width=width)
 
     def moved(self, row: int, column: int) -> "Cell":
         """Return the cell at another place."""
-        return self if (row, column) == (self.row, self.column) else replace(self, row=row, column=column)
+        return self if (row, column) == (self.row, self.column) else self._replace(row=row, column=column)
 
     @property
     def full(self) -> str:
@@ -143,6 +144,7 @@ class TooLargeError(Exception):
     """A table with more cells than any plan has."""
 
 
+@lru_cache(1024)
 def letters(column: int) -> str:
     """Return the letters of a column: 1 is A, 28 is AB."""
     text = ""

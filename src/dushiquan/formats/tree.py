@@ -1,10 +1,9 @@
 """The content of a file before its meaning: texts, lists and fields, with their places in the file."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A text, a list or a set of fields, with its line, or its row and cell in a sheet.
 
     Line 0 means no place. ``faulted`` if its text is not known, and that has been reported.

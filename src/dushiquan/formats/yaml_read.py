@@ -7,6 +7,7 @@ recursion: PyYAML's own composer, in C, crashes on a file of 50,000 brackets.
 
 from collections.abc import Iterable
 from pathlib import Path
+from sys import intern
 from typing import Any, NamedTuple
 
 import yaml
@@ -51,8 +52,8 @@ def read_yaml(path: Path, track: Track = untracked) -> tuple[Node, list[Repeated
     repeated: list[Repeated] = []
     try:
         text = read_bytes(path).decode("utf-8-sig").encode()
-        pieces = [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
-        return _tree(path, yaml.parse(_Pieces(track(pieces, "读文件")), Loader=_Loader), repeated), repeated
+        pieces = (text[at : at + _PIECE] for at in track(range(0, len(text), _PIECE), "读文件"))
+        return _tree(path, yaml.parse(_Pieces(pieces), Loader=_Loader), repeated), repeated
     except UnicodeDecodeError as error:
         raise unusable(path, f"不是 UTF-8 文字（第{error.start}字节）；请另存为 UTF-8 编码。") from error
     except yaml.MarkedYAMLError as error:
@@ -93,7 +94,7 @@ def _tree(path: Path, events: Iterable[Any], repeated: list[Repeated]) -> Node:
             within[-1].fields()[keys[-1]] = node
             keys[-1] = None
         elif isinstance(node.value, str):
-            keys[-1] = node.value
+            keys[-1] = intern(node.value)
             if node.value in within[-1].fields():
                 repeated.append(Repeated(line, node.value))
             continue

@@ -10,7 +10,7 @@ The examples in the docstrings stand as cell = lead; support; the tests execute 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dushiquan.domain.plan import Units
 from dushiquan.phrases.unit_names import BODY_AT_END, names_of, tidy
@@ -92,13 +92,13 @@ def read_unit_cell(cell: str) -> UnitCell:
     doubts: list[str] = []
     is_open = ditto = False
     for role, part in _parts(text):
-        name = _OPEN.sub("", part)
+        name = _without_end(part)
         is_open = is_open or name != part
         if role in (_PERSON, _NOBODY):
             persons += [name] * (role == _PERSON)
         elif name in _DITTO:
             ditto = True
-        elif _REMARK.search(name) and not BODY_AT_END.search(name):
+        elif _is_remark(name):
             doubts.append(name)
         elif not _NONE.fullmatch(name):
             named.setdefault(name, role)
@@ -115,6 +115,17 @@ def read_unit_cell(cell: str) -> UnitCell:
     return UnitCell(units, tuple(dict.fromkeys(persons)), tuple(doubts), nobody_leads, ditto)
 
 
+@lru_cache(4096)
+def _without_end(part: str) -> str:
+    return _OPEN.sub("", part)
+
+
+@lru_cache(4096)
+def _is_remark(name: str) -> bool:
+    return _REMARK.search(name) is not None and not BODY_AT_END.search(name)
+
+
+@lru_cache(4096)
 def _reads_like_a_sentence(name: str) -> bool:
     bare = _IN_BRACKETS.sub("", name)
     goes_on = _GOES_ON.search(bare) and not BODY_AT_END.search(bare)
@@ -151,24 +162,31 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
     for at in range(0, len(pieces), 4):
         run: list[str] = []
         for part in names_of(pieces[at]):
-            part = _ADDRESS.sub("", part)
-            said = _DUTIES.search(part)
-            name = part[: said.start()] if said else part
-            own = _NOTED_ROLE.search(name)
+            name, own, role = _roles_in(part)
             if own:
-                yield (_HEAD if own[1] else _HELP), name[: own.start()]
-            elif starred := _STAR.sub("", name) if name else "":
-                if starred != name:
-                    yield _HEAD, starred
-                else:
-                    run.append(name)
-            if said:
-                role = _role(said[1])
+                yield own, name
+            elif name:
+                run.append(name)
+            if role:
                 yield from ((label if label and role == _DUTY else role, name) for name in run)
                 run = []
         yield from ((label or _DUTY, name) for name in run)
         word = next(filter(None, pieces[at + 1 : at + 4]), None)
         label = _role(word) if word else None
+
+
+# A large plan names the same few units in most of its cells.
+@lru_cache(4096)
+def _roles_in(part: str) -> tuple[str, str | None, str | None]:
+    """Return a name, the role that is said of it alone, and the role of the run that it closes."""
+    part = _ADDRESS.sub("", part)
+    said = _DUTIES.search(part)
+    name, role = (part[: said.start()], _role(said[1])) if said else (part, None)
+    own = _NOTED_ROLE.search(name)
+    if own:
+        return name[: own.start()], (_HEAD if own[1] else _HELP), role
+    plain = _STAR.sub("", name)
+    return plain, (_HEAD if plain and plain != name else None), role
 
 
 @cache

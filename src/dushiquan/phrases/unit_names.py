@@ -1,6 +1,8 @@
 """Extract the names in a unit cell: split, rejoined if a line break split them, and without persons."""
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 _LATIN_SPACE = re.compile(r"(?<=[A-Za-z0-9&,.]) (?=[A-Za-z0-9&])")
 _SEPARATORS = "、，,；;。/+＋"
@@ -29,6 +31,7 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _NUMBERING = re.compile(
     r"[①-⑳⑴-⒇]|(?:^|(?<=[\s、，,；;。:：局委办厅]))(?:[0-9]{1,2}[.．、](?![0-9])|[(（][0-9]{1,2}[)）])"
 )
+_FIGURE = re.compile("[0-9①-⑳⑴-⒇]")
 _PHONE = re.compile(
     r"(?:(?:联系)?电话|手机|传真)\s*[:：]?\s*[0-9][0-9\-—、/ ]{5,}"
     r"|(?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[-—][0-9]{7,8}|[2-8][0-9]{6,7})(?![0-9])"
@@ -53,10 +56,11 @@ def tidy(cell: str) -> tuple[str, list[str]]:
         return ""
 
     text = _NAMED_WITH_PHONE.sub(keep_person, _INVISIBLE.sub("", cell.strip()))
-    text = _PHONE.sub("", text)
+    has_figures = _FIGURE.search(text)
+    text = _PHONE.sub("", text) if has_figures else text
     text = _PERSON_IN_BRACKETS.sub(keep_person, text)
     text = _LETTERS_APART.sub(lambda match: "".join(match[0].split()), text)
-    return _lines_joined(_NUMBERING.sub("、", text)), persons
+    return _lines_joined(_NUMBERING.sub("、", text) if has_figures else text), persons
 
 
 def _lines_joined(text: str) -> str:
@@ -93,8 +97,14 @@ def names_of(text: str) -> list[str]:
         elif shared and _TAIL.match(name):
             names.append(shared[1] + name)
         else:
-            names += _AND.split(_JOINED.sub("", _DEADLINE.sub("", name)))
+            names += _apart(name)
     return [name for name in names if name]
+
+
+@lru_cache(4096)
+def _apart(name: str) -> Sequence[str]:
+    """Split a name at 和 and the like, without a deadline that stands beside it."""
+    return _AND.split(_JOINED.sub("", _DEADLINE.sub("", name)))
 
 
 def _raw_names(text: str) -> list[str]:

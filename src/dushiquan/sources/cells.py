@@ -29,6 +29,7 @@ _WRITTEN_OUT = re.compile(
 _DIGITS = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
 _DASH = re.compile(r"[/\\—–－─_~-]*|无|空")
 _OPTIONAL = ("category", "support", "kind", "start", "due", "regions", "targets")
+_LISTS = ("start", "due", "regions", "persons", "targets")
 _QUOTED = re.compile(r"「([^「」]*)」")
 _QUOTED_LIST = re.compile(rf"{_QUOTED.pattern}(?:、?「[^「」]*」)*")
 _PART = re.compile(r"((?:「[^「」]*」|[^｜|])*)[｜|]")
@@ -54,6 +55,8 @@ def as_field(field: str, text: str) -> str:
 def as_list(field: str, node: Node) -> "str | list[Node] | dict[str, Node]":
     """Return a cell's value: places parted at 、 and the like, targets a line each, names in 「」 singly."""
     text = node.text()
+    if field not in _LISTS:
+        return text
 
     def at(value: "str | dict[str, Node]") -> Node:
         return Node(value, node.line, node.cell)

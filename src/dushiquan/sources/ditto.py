@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.sources.field_reader import FieldReader
@@ -10,6 +9,8 @@ from dushiquan.sources.field_reader import FieldReader
 _DITTO = re.compile(
     r"[(（“]?\s*同\s*(?:上|前)(?:\s*[项栏行格])?\s*[)）”]?[。.]?|[〃\"″＂〞”“]{1,2}|''|,,|，，|´´|''"
 )
+_SIGN = re.compile("[同〃\"″＂〞”“'´]|,,|，，")
+"""What every ditto has in it: a fast test."""
 _PART = re.compile(r"((?:牵头|配合)单位[:：])(.*?)(?=\s*(?:牵头|配合)单位[:：]|$)", re.S)
 
 
@@ -18,16 +19,13 @@ def fill_dittos(rows: Sequence[Node], names: Sequence[str], reader: FieldReader)
 
     What has nothing right above it stays as it is, and is said.
     """
-    columns = {
-        field: [row.fields().get(field, NOWHERE) for row in rows] for field in ("requirement", "units")
-    }
-    filled = {field: _fill_column(field, cells, names, reader) for field, cells in columns.items()}
-
-    def with_filled(at: int, row: Node) -> Node:
-        known = {field: cells[at] for field, cells in filled.items() if field in row.fields()}
-        return replace(row, value={**row.fields(), **known}) if known else row
-
-    return [with_filled(at, row) for at, row in enumerate(rows)]
+    filled = list(rows)
+    for field in ("requirement", "units"):
+        cells = [row.fields().get(field, NOWHERE) for row in rows]
+        for at, cell in enumerate(_fill_column(field, cells, names, reader)):
+            if cell is not cells[at]:
+                filled[at] = filled[at]._replace(value={**filled[at].fields(), field: cell})
+    return filled
 
 
 def _fill_column(field: str, cells: Sequence[Node], names: Sequence[str], reader: FieldReader) -> list[Node]:
@@ -59,13 +57,15 @@ def is_ditto(text: str) -> bool:
 
 def _filled(cell: Node, above: Node) -> Node | None:
     """Return a cell with its dittos filled from the one above; None if there is nothing to fill them from."""
+    if not _SIGN.search(cell.text()):
+        return cell
     if is_ditto(cell.text()):
-        return replace(cell, value=above.value) if above.value else None
+        return cell._replace(value=above.value) if above.value else None
     parts = _PART.findall(cell.text())
     if not any(is_ditto(words) for _, words in parts):
         return cell
     text = _parts_filled(parts, above.text())
-    return replace(cell, value=text) if text else None
+    return cell._replace(value=text) if text else None
 
 
 def _parts_filled(parts: Sequence[tuple[str, str]], above: str) -> str:

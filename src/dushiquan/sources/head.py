@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from dushiquan.formats.table import Cell, Row, Table
@@ -203,5 +203,5 @@ def _with_gaps_filled(row: Row, below: Row) -> dict[int, Cell]:
     for column in range(min(cells, default=1), max([*below.cells, *cells], default=0) + 1):
         last = cells.get(column, last)
         if column not in cells and column in below.cells and last:
-            cells[column] = replace(last, column=column)
+            cells[column] = last._replace(column=column)
     return cells

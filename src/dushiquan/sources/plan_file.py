@@ -70,11 +70,12 @@ class Given:
 class Reading:
     """What a file was found to hold: the plan, or None if there is an error; the projects without one.
 
-    Of a table, also how its ``columns`` were understood, the ``choices`` that only the caller can make, and
-    the ``tables`` to choose from. ``shape`` is its head, by which it is known again. ``reports`` are what it
-    tells of progress, ``as_of`` the day of which it says so. ``head_row`` is the last row of the head.
-    ``names_targets`` tells whether a project says what its targets are, be it none. ``open_questions`` are
-    those that one answer for the whole plan settles, by its field: ``month_before``, ``issued``.
+    Of a table, also how its ``columns`` were understood, and the ``choices`` that only the caller can make;
+    if that is the table itself, the ``tables`` to choose from. ``shape`` is its head, by which it is known
+    again. ``reports`` are what it tells of progress, ``as_of`` the day of which it says so. ``head_row`` is
+    the last row of the head. ``names_targets`` tells whether a project says what its targets are, be it none.
+    ``open_questions`` are those that one answer for the whole plan settles, by its field: ``month_before``,
+    ``issued``.
     """
 
     plan: Plan | None
@@ -180,13 +181,12 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
         tuple(reader.problems),
         sheet.understood,
         sheet.choices,
-        found,
-        sheet.shape,
-        reports,
-        sheet.as_of,
-        sheet.head_row,
-        reader.names_targets,
-        reader.questions.open(),
+        shape=sheet.shape,
+        reports=reports,
+        as_of=sheet.as_of,
+        head_row=sheet.head_row,
+        names_targets=reader.names_targets,
+        open_questions=reader.questions.open(),
     )
 
 

@@ -274,6 +274,9 @@ class PlanReader(FieldReader):
             lead, support = (self.texts(known.get(role), role) for role in ("lead", "support"))
             units = Units(lead, support, known.get("open", NOWHERE).text().lower() in ("true", "yes", "1"))
 
+        if not self.aliases and isinstance(node.value, str):
+            return units  # whose names differ from each other
+
         def by_name(names: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(dict.fromkeys(self.aliases.get(name, name) for name in names))
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from dushiquan.formats.table import Cell, Row
 from dushiquan.sources.cells import as_field, is_dash, is_day, is_quoted, joined
@@ -138,6 +139,9 @@ class RowSorter:
         """Tell whether a row is a row of the head again, as at the top of a printed page."""
         if len(row.cells) < 2 or len(next(iter(row.cells.values())).text) > self.longest:
             return False
+        begin = [(column, tidy(cell.text)) for column, cell in islice(row.cells.items(), 2)]
+        if not any(head.get(column) == text for head in self.heads for column, text in begin):
+            return False  # at most one may differ
         texts = {column: tidy(cell.text) for column, cell in row.cells.items()}
         return any(repeats(texts, head) for head in self.heads)
 

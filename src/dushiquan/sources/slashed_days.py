@@ -43,4 +43,4 @@ def _plain(cell: Cell, order: str) -> Cell:
     if not match:
         return cell
     month, day = (match[1], match[2]) if order == "m" else (match[2], match[1])
-    return replace(cell, text=f"20{match[3][-2:]}-{month:0>2}-{day:0>2}", value=None)
+    return cell._replace(text=f"20{match[3][-2:]}-{month:0>2}-{day:0>2}", value=None)

@@ -152,7 +152,7 @@ class SheetReader(FieldReader):
             if cell.standing is not None and cell.row == row.number:
                 self.warn(Node("", row.number, cell.ref), None, f"“{cell.text}”里划掉的字未读。")
             if cell.standing is None or cell.standing.strip():
-                cells[column] = replace(cell, text=(cell.standing or cell.text).strip(), standing=None)
+                cells[column] = cell._replace(text=(cell.standing or cell.text).strip(), standing=None)
         return replace(row, cells=cells)
 
     # --- which columns ---------------------------------------------------------------------------
@@ -451,15 +451,15 @@ class SheetReader(FieldReader):
                 text = joined_time(text) if name == "requirement" else text
                 node = Node(text, row.number, cell.ref, bool(cell.fault))
                 if cell.fault:
-                    self.error(replace(node, faulted=False), name, cell.fault)
+                    self.error(node._replace(faulted=False), name, cell.fault)
                 elif name in ("requirement", "due", "start") and _is_month_or_tenth(cell):
                     year = cell.text[:4]
                     message = f"“{cell.text}”是1月还是10月看不出，未读；请写成 {year}年1月 或 {year}年10月。"
                     self.warn(node, name, message)
-                    nodes["kind"], node = Node("unknown", row.number), replace(node, value="")
+                    nodes["kind"], node = Node("unknown", row.number), node._replace(value="")
             if not is_nothing(name, node.text()) or node.faulted:
                 value = node.value if node.faulted else as_list(name, node)
-                nodes[name] = node if value is node.value else replace(node, value=value)
+                nodes[name] = node if value is node.value else node._replace(value=value)
         if "start" in nodes or "due" in nodes:
             _join_times(nodes)
         self.join_units(nodes, row)
@@ -471,7 +471,7 @@ class SheetReader(FieldReader):
             nodes["units"] = Node(self.unit, row.number)
         if self.by_person and (units := nodes.get("units")) and not units.faulted:
             names = [Node(name, units.line, units.cell) for name in read_persons(units.text())]
-            nodes["units"] = replace(units, value={"lead": Node(names, units.line)})
+            nodes["units"] = units._replace(value={"lead": Node(names, units.line)})
         if self.with_persons:
             _part_persons(nodes)
         support = nodes.pop("support", None)
@@ -510,7 +510,7 @@ def _together(name: str, cells: Sequence[Cell]) -> Cell | None:
     if len(cells) < 2:
         return cells[0] if cells else None
     texts = dict.fromkeys(cell.full for cell in cells)
-    return replace(cells[0], text=_JOINTS.get(name, "、").join(texts), value=None)
+    return cells[0]._replace(text=_JOINTS.get(name, "、").join(texts), value=None)
 
 
 def _part_persons(nodes: dict[str, Node]) -> None:
@@ -525,8 +525,8 @@ def _part_persons(nodes: dict[str, Node]) -> None:
         kept = [Node(name, units.line, units.cell) for name in names if name not in persons]
         return Node(kept, units.line)
 
-    nodes["units"] = replace(units, value={"lead": bodies(named.lead), "support": bodies(named.support)})
-    nodes["persons"] = replace(units, value="、".join(persons))
+    nodes["units"] = units._replace(value={"lead": bodies(named.lead), "support": bodies(named.support)})
+    nodes["persons"] = units._replace(value="、".join(persons))
 
 
 def _join_times(nodes: dict[str, Node]) -> None:
@@ -545,7 +545,7 @@ def _join_times(nodes: dict[str, Node]) -> None:
         phrase = f"{start.text()}至{due.text()}" if start.text() else due.text()
     else:
         phrase = f"{start.text()}起"
-    nodes["requirement"] = replace(due if due.text() else start, value=phrase)
+    nodes["requirement"] = (due if due.text() else start)._replace(value=phrase)
     nodes.pop("start", None)
     nodes.pop("due", None)
 

@@ -18,9 +18,10 @@ class TextNote(NamedTuple):
     level: Level = "question"
 
 
-@dataclass(frozen=True, slots=True)
 class TextCell(Cell):
     """A piece of a text that stands for a cell."""
+
+    __slots__ = ()
 
     @property
     def ref(self) -> str:

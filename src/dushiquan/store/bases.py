@@ -5,13 +5,13 @@ The plan as of any day is its base and the revisions since then (``domain.editio
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from hashlib import sha256
 
 from dushiquan.domain.acts import Change
 from dushiquan.domain.edition import as_it_was, plan_base
-from dushiquan.domain.events import Event, EventKind, PlanLoad
+from dushiquan.domain.events import Event, EventKind, Json, PlanLoad
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import entered_on, next_stamp
 from dushiquan.domain.plan import Plan
@@ -21,10 +21,22 @@ from dushiquan.store.ledger import Ledger
 
 def save_base(connection: sqlite3.Connection, plan: Plan, uids: Mapping[ProjectId, str]) -> Change:
     """Store the base of a plan; return the change that records the loading."""
-    content = json.dumps(plan_base(plan, uids), ensure_ascii=False)
-    digest = sha256(content.encode()).hexdigest()
-    connection.execute("INSERT OR IGNORE INTO plan_bases (sha256, content) VALUES (?, ?)", (digest, content))
+    heading, projects = plan_base(plan, uids)
+    content = _encoded(heading, projects)
+    digest = sha256(content).hexdigest()
+    query = "INSERT OR IGNORE INTO plan_bases (sha256, content) VALUES (?, CAST(? AS TEXT))"
+    connection.execute(query, (digest, content))
     return Change(EventKind.LOAD, PlanLoad(digest, len(plan.projects)))
+
+
+def _encoded(heading: Mapping[str, Json], projects: Iterable[Mapping[str, Json]]) -> bytearray:
+    """Return JSON in UTF-8, written project by project: a large plan as one tree would double the memory."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    content = bytearray(encode({**heading, "projects": []}).encode().removesuffix(b"]}"))
+    for position, project in enumerate(projects):
+        content += (", " * (position > 0) + encode(project)).encode()
+    content += b"]}"
+    return content
 
 
 def add_missing_bases(connection: sqlite3.Connection) -> None:

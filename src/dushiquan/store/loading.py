@@ -17,7 +17,7 @@ from dushiquan.errors import RefusedError
 from dushiquan.store.bases import save_base
 from dushiquan.store.event_log import Operation, Provenance, new_id
 from dushiquan.store.ledger import Ledger
-from dushiquan.store.rows import part_rows, plan_columns, project_columns, state_columns
+from dushiquan.store.rows import iso, part_rows, plan_columns, project_columns, state_columns
 
 
 def load_plan(
@@ -136,12 +136,13 @@ def _clear(connection: sqlite3.Connection, key: str) -> None:
 
 
 def _insert(db: Database, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Insert rows that all have the same columns, six times as fast as ``insert_all`` of sqlite-utils."""
+    """Insert rows that all have the same columns in one order, far faster than sqlite-utils would."""
     rows = iter(rows)
     first = next(rows, None)
     if first is not None:
-        names, values = ", ".join(first), ", ".join(f":{name}" for name in first)
-        db.conn.executemany(f"INSERT INTO {table} ({names}) VALUES ({values})", chain([first], rows))
+        names, marks = ", ".join(first), ", ".join("?" * len(first))
+        values = (tuple(row.values()) for row in chain([first], rows))
+        db.conn.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
 
 
 def _enter_names(db: Database, plan: Plan) -> tuple[dict[str, int], dict[str, int]]:
@@ -194,8 +195,6 @@ def _enter_parts(
 
 
 def _enter_states(db: Database, projects: Iterable[Project], pks: Mapping[ProjectId, int]) -> None:
-    _insert(
-        db,
-        "states",
-        ({"project": pks[project.id], **state_columns(State(due=project.due))} for project in projects),
-    )
+    blank = state_columns(State())
+    rows = ({"project": pks[p.id], **blank, "due": iso(p.due)} for p in projects)
+    _insert(db, "states", rows)

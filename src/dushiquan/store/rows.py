@@ -157,6 +157,9 @@ def plain(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+_plain_names = lru_cache(1024)(plain)
+
+
 def state_columns(state: State) -> dict[str, str | int | None]:
     """Return a state as the columns of ``states``."""
     return {
@@ -217,7 +220,7 @@ def project_columns(
         "title": project.title,
         "content": project.content,
         "support_open": int(project.units.open),
-        "persons": plain(project.persons),
+        "persons": _plain_names(project.persons),
         "requirement": project.requirement,
         "kind": project.kind,
         "start": iso(project.start),
