@@ -17,7 +17,7 @@ from dushiquan.domain.status import State
 from dushiquan.domain.supervision import Item, supervise
 from dushiquan.errors import NotFoundError
 from dushiquan.store.conditions import Term, conditions, moved_since
-from dushiquan.store.rows import ITEMS, ItemRow, notice_of, project_reader, state_of
+from dushiquan.store.rows import ITEMS, ItemRow, notice_of, project_reader, state_of, state_or_none
 
 if TYPE_CHECKING:
     from dushiquan.domain.edition import Revision
@@ -249,11 +249,14 @@ class Ledger:
             if selection.admits(item, as_of, known_since):
                 yield item
 
-    def stored_states(self) -> Iterator[tuple[Project, State, Sequence["Event"]]]:
-        """Yield each project, its stored state, and its events, whose fold the state should be."""
+    def stored_states(self) -> Iterator[tuple[Project, State | None, Sequence["Event"]]]:
+        """Yield each project, its stored state, and its events, whose fold the state should be.
+
+        The state is None if it is damaged.
+        """
         histories, read = self._histories(("TRUE", [])), self._reader()
         for row in self._rows("WHERE p.plan = ?", [self.key]):
-            yield read(row), state_of(row), histories.get(row.pk, ())
+            yield read(row), state_or_none(row), histories.get(row.pk, ())
 
     def _rows(self, where: str, values: Sequence[Any]) -> Iterator[ItemRow]:
         return map(ItemRow._make, self.connection.execute(f"{ITEMS} {where}", values))
