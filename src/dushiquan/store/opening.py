@@ -154,9 +154,7 @@ def explained(path: Path) -> Iterator[None]:
         for prefix, sentence in _SENTENCES:
             if name.startswith(prefix):
                 raise DatabaseError(sentence.format(path=path)) from error
-        if str(error).startswith(
-            ("Could not decode", "malformed JSON")
-        ):  # a text that is not UTF-8, or no JSON
+        if str(error).startswith(_NOT_UTF8_NOT_JSON):
             raise damaged(path) from error
         raise DatabaseError(f"台账 {path} 出错：{error}。请运行 dsq db check。") from error
     except UnicodeDecodeError as error:  # SQLite's own message quotes a damaged text
@@ -173,6 +171,9 @@ def reachable(path: Path) -> Iterator[None]:
             f"无法使用 {path}：{error.strerror or error}；请检查路径、权限和磁盘。"
         ) from error
 
+
+_NOT_UTF8_NOT_JSON = ("Could not decode", "malformed JSON")
+"""How the messages about such a text begin."""
 
 _SENTENCES = (
     ("SQLITE_FULL", "磁盘已满，没有写入任何内容；腾出空间后重试。"),
