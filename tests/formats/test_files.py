@@ -104,6 +104,9 @@ def test_the_ledger_is_never_replaced(ledger: Run, through: str, suffix: str) ->
         write_atomically(path, b"1")
     if through != "its own name":
         said = ledger("list", "-o", "a.csv", "--yes")
-        assert (said.code, said.err) == (5, "写不了 a.csv：那是台账文件（数据库），不会覆盖；请换一个文件名。\n")
+        assert (said.code, said.err) == (
+            5,
+            "写不了 a.csv：那是台账文件（数据库），不会覆盖；请换一个文件名。\n",
+        )
     assert db.read_bytes() == was
     assert [file.name for file in db.parent.iterdir()] == [db.name]
