@@ -29,7 +29,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    """Write texts that look like numbers in quotes, several lines as a block, the rest that is odd as escapes."""
+    """Write texts like numbers in quotes, several lines as a block, odd characters as escapes."""
     style = None
     if _BREAKS.search(text) or json_safe(text) != text or re.fullmatch(r"[0-9.]+", text):
         style = '"'
