@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -219,3 +220,12 @@ def test_event_ids_are_unique_and_times_utc(ledger: Ledger) -> None:
     assert len({event.id for event in events}) == 2
     assert len({event.batch for event in events}) == 1
     assert all(event.recorded_at.endswith("Z") for event in events)
+
+
+def test_a_reader_that_pauses_holds_no_writer(path: Path, ledger: Ledger) -> None:
+    """As somebody does who keeps ``dsq list | less`` open."""
+    items = ledger.items(date(2011, 7, 1))
+    next(items)
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
+        other.execute("UPDATE plans SET remark = 'x'")
+    assert len(list(items)) == 30
