@@ -74,11 +74,10 @@ def made(db: Path, *words: str) -> None:
 def faults_of(db: Path) -> list[str]:
     """Open and check a ledger as the program does; return what is wrong with it."""
     try:
-        connection = open_ledger(db)
-    except DsqError as error:
+        with contextlib.closing(open_ledger(db)) as connection:
+            return check_ledger(connection)
+    except (DsqError, sqlite3.Error) as error:
         return [str(error)]
-    with contextlib.closing(connection):
-        return check_ledger(connection)
 
 
 CONTENT = (
