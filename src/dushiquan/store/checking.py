@@ -7,6 +7,7 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.errors import DatabaseError
 from dushiquan.store.damage import REPAIR, RESTORE, find_damage
 from dushiquan.store.event_rows import EVENTS, EventRow, event_of
+from dushiquan.store.ledger import Ledger, plan_keys
 from dushiquan.store.opening import transaction
 from dushiquan.store.states import refold, stale_states
 
@@ -24,6 +25,11 @@ def check_ledger(connection: sqlite3.Connection) -> list[str]:
         damage.append(f"项目 {id} 的现状缺失；{REPAIR}")
     if damage:
         return damage
+    try:
+        for key in plan_keys(connection):
+            Ledger(connection, key).plan.known_since  # noqa: B018 - reads the plan's days
+    except UNREADABLE:
+        return [f"计划的日期已无法读出；{RESTORE}"]
     try:
         return [
             f"计划 {ledger.key} 项目 {id} 的现状与记录不符；{REPAIR}"

@@ -42,7 +42,7 @@ def find_damage(connection: sqlite3.Connection) -> list[str]:
     for table in own_tables(connection):
         connection.execute(f"SELECT * FROM {table}").fetchall()  # raises if a text is not UTF-8
     return [
-        f"{table} 第 {rowid} 行引用的 {parent} 不存在" + (f"；{REPAIR}" * (table == "states"))
+        f"{table} 第 {rowid} 行引用的 {parent} 不存在；{REPAIR if table == 'states' else RESTORE}"
         for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check")
     ]
 
