@@ -5,6 +5,7 @@ import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from time import process_time
 
 import pytest
 from openpyxl import Workbook
@@ -12,6 +13,7 @@ from openpyxl import Workbook
 from dushiquan.errors import UnusableFileError
 from dushiquan.formats.reading import read_tables, read_text
 from dushiquan.formats.table import Cell, Table
+from tests.conftest import Run
 
 CASES = Path(__file__).parents[1] / "data" / "cases"
 
@@ -214,3 +216,14 @@ def test_a_merge_and_a_format_down_to_the_last_row_cost_nothing(tmp_path: Path) 
     assert [list(row.cells.values()) for row in table.rows] == [
         [Cell(1, 1, "x", height=1_048_576, width=16_384)]
     ]
+
+
+def test_a_heading_merged_to_the_edge_of_the_sheet_costs_no_square_of_time(dsq: Run, tmp_path: Path) -> None:
+    head = ONE.replace(b"</row>", b'<c r="B1" t="inlineStr"><is><t>y</t></is></c></row>')
+    merge = b'<mergeCells><mergeCell ref="A1:XFD1"/></mergeCells>'
+    path = workbook(
+        tmp_path / "a.xlsx", HEAD + head + ONE.replace(b"1", b"2") + b"</sheetData>" + merge + b"</worksheet>"
+    )
+    begun = process_time()
+    assert dsq("plan", "check", str(path)).code in (0, 5)
+    assert process_time() - begun < 5
