@@ -146,9 +146,7 @@ def _not_tried(name: str, why: str) -> Trial:
     return Trial(name, remark=f"not tried: {why}")
 
 
-HEAD = (
-    "| trial | runs | acknowledged | lost | half-written | ended | verdict |\n|---|---|---|---|---|---|---|"
-)
+HEAD = "| trial | runs | acknowledged | lost | half-written | ended | verdict |\n" + "|---" * 7 + "|"
 
 
 def machine() -> str:
@@ -160,14 +158,15 @@ def write_page(done: Sequence[Trial], seconds: float, words: Sequence[str], time
     page = CHECKOUT / "docs" / "reliability.md"
     runs, broken = sum(trial.runs for trial in done), [trial.name for trial in done if trial.is_broken]
     held = f"Broken: {'; '.join(broken)}." if broken else "Every promise held."
+    command = " ".join(["python trials/faults.py", *words])
     results = f"""## Trials
 
-The rest of this page is what `python trials/faults.py{"".join(f" {word}" for word in words)}` wrote: {runs:,} runs in
-{seconds:.0f} seconds on {machine()}. {held}
+`{command}` wrote the rest of this page:
+{runs:,} runs in {seconds:.0f} seconds on {machine()}. {held}
 
-A power cut is judged on a model of the disk that promises no more than POSIX does: what was written since the last
-sync may be lost, whole, or torn at any sector of 512 bytes, in any order. SQLite has no checksums, so it cannot find
-every byte that is overwritten in the middle of a text.
+A power cut is judged on a model of the disk that promises no more than POSIX does: what was written since the
+last sync may be lost, whole, or torn at any sector of 512 bytes, in any order. SQLite has no checksums, so it
+cannot find every byte that is overwritten in the middle of a text.
 
 """
     lines = [HEAD, *(trial.line() for trial in done), "", "The time of a commit on this disk:", "", *times]
@@ -212,8 +211,8 @@ def main() -> int:
     for trial in done:
         sentences.update(trial.sentences)
     print("\nMessages:\n\n| exit | times | sentence |\n|---|---|---|")
-    for (code, sentence), times in sorted(sentences.items()):
-        print(f"| {code} | {times} | {sentence} |")
+    for (code, sentence), number in sorted(sentences.items()):
+        print(f"| {code} | {number} | {sentence} |")
     broken = [trial for trial in done if trial.is_broken]
     print(f"\n{sum(trial.runs for trial in done)} runs in {seconds:.0f} s:", end=" ")
     print("every promise held." if not broken else f"{len(broken)} trials broke a promise.")

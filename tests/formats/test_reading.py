@@ -219,11 +219,11 @@ def test_a_merge_and_a_format_down_to_the_last_row_cost_nothing(tmp_path: Path) 
 
 
 def test_a_heading_merged_to_the_edge_of_the_sheet_costs_no_square_of_time(dsq: Run, tmp_path: Path) -> None:
-    head = ONE.replace(b"</row>", b'<c r="B1" t="inlineStr"><is><t>y</t></is></c></row>')
-    merge = b'<mergeCells><mergeCell ref="A1:XFD1"/></mergeCells>'
-    path = workbook(
-        tmp_path / "a.xlsx", HEAD + head + ONE.replace(b"1", b"2") + b"</sheetData>" + merge + b"</worksheet>"
-    )
+    cells = [("A1", "项目名称"), ("B1", "完成时限"), ("A2", "修桥"), ("B2", "2011年6月底前")]
+    texts = [f'<c r="{ref}" t="inlineStr"><is><t>{text}</t></is></c>'.encode() for ref, text in cells]
+    rows = b"<row>%s%s</row><row>%s%s</row></sheetData>" % tuple(texts)
+    merge = b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
+    path = workbook(tmp_path / "a.xlsx", HEAD + rows + merge)
     begun = process_time()
-    assert dsq("plan", "check", str(path)).code in (0, 5)
+    assert dsq("plan", "check", str(path)).code == 0
     assert process_time() - begun < 5
