@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from dushiquan.errors import UnusableFileError
+from dushiquan.formats.number_format import shown
 from dushiquan.formats.reading import read_tables, read_text
 from dushiquan.formats.table import Cell, Table
 from tests.conftest import Run
@@ -227,3 +228,8 @@ def test_a_heading_merged_to_the_edge_of_the_sheet_costs_no_square_of_time(dsq: 
     begun = process_time()
     assert dsq("plan", "check", str(path)).code == 0
     assert process_time() - begun < 5
+
+
+def test_a_format_longer_than_any_is_not_read() -> None:
+    assert shown(40_000, "[" * 200_000 + "y") == ("", None)
+    assert shown(40_000, '"' + "x" * 252 + '"0')[1] == 40_000
