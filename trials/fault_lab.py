@@ -74,11 +74,10 @@ def made(db: Path, *words: str) -> None:
 def faults_of(db: Path) -> list[str]:
     """Open and check a ledger as the program does; return what is wrong with it."""
     try:
-        connection = open_ledger(db)
-    except DsqError as error:
+        with contextlib.closing(open_ledger(db)) as connection:
+            return check_ledger(connection)
+    except (DsqError, sqlite3.Error) as error:
         return [str(error)]
-    with contextlib.closing(connection):
-        return check_ledger(connection)
 
 
 CONTENT = (
@@ -146,9 +145,13 @@ class Trial:
         if problem:
             self.broken.append(problem)
 
+    @property
+    def is_broken(self) -> bool:
+        return bool(self.broken or self.lost or self.half)
+
     def line(self) -> str:
         codes = ", ".join(f"{_code(code)} ×{times}" for code, times in sorted(self.codes.items()))
-        verdict = "held" if not (self.broken or self.lost or self.half) else f"BROKEN ×{len(self.broken)}"
+        verdict = f"BROKEN ×{len(self.broken)}" if self.is_broken else "held" if self.runs else "not tried"
         cells = (self.name, self.runs, self.acknowledged, self.lost, self.half, codes + self.remark, verdict)
         return "| " + " | ".join(map(str, cells)) + " |"
 

@@ -1,6 +1,8 @@
 """The command line itself: help, usage errors, completion, arbitrary input."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -59,7 +61,7 @@ def offered(words: str, shell: str) -> str:
     env = {
         **os.environ,
         "_DSQ_COMPLETE": f"complete_{shell}",
-        "COMP_WORDS": f"dsq {words}",
+        "COMP_WORDS": "\n".join(["dsq", *words.split(" ")]),
         "COMP_CWORD": str(len(words.split(" "))),
         "_TYPER_COMPLETE_ARGS": f"dsq {words}",
         "_TYPER_COMPLETE_FISH_ACTION": "get-args",
@@ -94,6 +96,26 @@ def test_completion_offers_names_and_ids(ledger: Run, home: Path) -> None:
     assert complete("list -r 海") == ["海宁"]
     assert complete("done 22") == ["22.1", "22.2"]
     assert complete("ov") == ["overdue"]
+
+
+AWKWARD = '$(市) 甲\'s "局"*;&|<>`~#!:=\\[a]?{b}'
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="no bash")
+@pytest.mark.parametrize("typed", ["", "\\$", "'$"])
+def test_what_bash_completes_can_be_run(dsq: Run, home: Path, typed: str) -> None:
+    """A name is inserted as bash needs it, unless the user has begun to quote it."""
+    quote = typed[:1].strip("\\")
+    unit = "$(市) 甲局*" + ("" if quote else '\'s "b"&;|<>`~#!:=\\[a]?{b}')
+    plan = f"plan: {{title: 计划, year: 2011}}\nprojects:\n  - {{id: 1, title: 甲, units: {{lead: [{json.dumps(unit)}]}}}}\n"
+    (home / "plan.yaml").write_text(plan, encoding="utf-8")
+    dsq("init", "--empty")
+    assert dsq("plan", "load", "plan.yaml", "--yes").code == 0
+    (inserted,) = offered(f"list -u {typed}", "bash").splitlines()
+    done = subprocess.run(
+        ["bash", "-c", f"printf %s {quote}{inserted}{quote}"], capture_output=True, text=True
+    )
+    assert (done.stdout, done.stderr) == (unit, "")
 
 
 def test_completion_never_creates_or_changes_a_ledger(home: Path) -> None:

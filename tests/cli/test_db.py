@@ -21,6 +21,8 @@ from tests.builders import listed
 from tests.conftest import Run
 from tests.older import OLDER, older_ledger, recorded
 from tests.terminal import DSQ, terminal
+from trials.fault_disk import power_cuts
+from trials.fault_lab import Templates
 
 
 @pytest.fixture
@@ -259,12 +261,22 @@ def test_a_killed_command_records_all_or_nothing(ledger: Run, path: Path, after:
     assert ids or "已记录 8" not in err
 
 
+@pytest.mark.once
+@pytest.mark.skipif(not shutil.which("strace"), reason="no strace")
+def test_a_power_cut_loses_nothing_acknowledged(home: Path) -> None:
+    templates = Templates(home)
+    (update,) = [operation for operation in templates.operations() if operation.name == "update"]
+    trial = power_cuts(home, update, 40)
+    assert (trial.broken, trial.lost, trial.half, trial.runs) == ([], 0, 0, 40)
+    assert trial.acknowledged
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_the_fault_trial_finds_no_fault(home: Path) -> None:
     script = Path(__file__).parents[2] / "trials" / "faults.py"
-    counts = ("--kills", "50", "--interrupts", "140", "--facts", "20", "--damages", "20")
-    done = subprocess.run([sys.executable, str(script), *counts], capture_output=True, text=True)
+    counts = "--kills 50 --interrupts 140 --facts 20 --damages 20 --cuts 50 --errors 1 --tampered 20"
+    done = subprocess.run([sys.executable, str(script), *counts.split()], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

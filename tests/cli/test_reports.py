@@ -182,3 +182,10 @@ def test_month_end_counts_of_the_story_year(after: Run) -> None:
         done.append(sum(count["done"] for count in counts))
     assert done == [0, 0, 0, 0, 0, 0, 0, 0, 1, 4, 7, 18]
     assert after("db", "check").code == 0
+
+
+def test_days_beyond_the_calendar_of_working_days_are_said(ledger: Run) -> None:
+    said = ledger("report", "weekly", today="2062-01-13").out
+    assert "有的逾期日期不在工作日历所知年份之内，只列自然日。" in said
+    assert "个工作日" not in said
+    assert "只列自然日" not in ledger("report", "weekly", today="2012-01-13").out

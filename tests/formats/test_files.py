@@ -9,6 +9,7 @@ import pytest
 
 from dushiquan.errors import BadInputError
 from dushiquan.formats.files import write_atomically
+from tests.conftest import Run
 
 
 def test_files_are_written_atomically(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,3 +83,30 @@ def test_a_dangling_link_gets_its_file(tmp_path: Path) -> None:
     write_atomically(tmp_path / "a.csv", b"1")
     assert (tmp_path / "b.csv").read_bytes() == b"1"
     assert (tmp_path / "a.csv").is_symlink()
+
+
+@pytest.mark.parametrize("suffix", ["", "-journal", "-wal", "-shm"])
+@pytest.mark.parametrize("through", ["symbolic link", "hard link", "its own name"])
+def test_the_ledger_is_never_replaced(ledger: Run, through: str, suffix: str) -> None:
+    db = Path(ledger("db", "path").out.strip())
+    target = db.with_name(db.name + suffix)
+    if suffix and through == "hard link":
+        pytest.skip("a link to a file that is not there")
+    path = Path("a.csv")
+    if through == "its own name":
+        path = target
+    elif through == "hard link":
+        path.hardlink_to(target)
+    else:
+        path.symlink_to(target)
+    was = db.read_bytes()
+    with pytest.raises(BadInputError, match="台账文件"):
+        write_atomically(path, b"1")
+    if through != "its own name":
+        said = ledger("list", "-o", "a.csv", "--yes")
+        assert (said.code, said.err) == (
+            5,
+            "写不了 a.csv：那是台账文件（数据库），不会覆盖；请换一个文件名。\n",
+        )
+    assert db.read_bytes() == was
+    assert [file.name for file in db.parent.iterdir()] == [db.name]

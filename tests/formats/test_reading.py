@@ -5,13 +5,16 @@ import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from time import process_time
 
 import pytest
 from openpyxl import Workbook
 
 from dushiquan.errors import UnusableFileError
+from dushiquan.formats.number_format import shown
 from dushiquan.formats.reading import read_tables, read_text
 from dushiquan.formats.table import Cell, Table
+from tests.conftest import Run
 
 CASES = Path(__file__).parents[1] / "data" / "cases"
 
@@ -214,3 +217,19 @@ def test_a_merge_and_a_format_down_to_the_last_row_cost_nothing(tmp_path: Path) 
     assert [list(row.cells.values()) for row in table.rows] == [
         [Cell(1, 1, "x", height=1_048_576, width=16_384)]
     ]
+
+
+def test_a_heading_merged_to_the_edge_of_the_sheet_costs_no_square_of_time(dsq: Run, tmp_path: Path) -> None:
+    cells = [("A1", "项目名称"), ("B1", "完成时限"), ("A2", "修桥"), ("B2", "2011年6月底前")]
+    texts = [f'<c r="{ref}" t="inlineStr"><is><t>{text}</t></is></c>'.encode() for ref, text in cells]
+    rows = b"<row>%s%s</row><row>%s%s</row></sheetData>" % tuple(texts)
+    merge = b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
+    path = workbook(tmp_path / "a.xlsx", HEAD + rows + merge)
+    begun = process_time()
+    assert dsq("plan", "check", str(path)).code == 0
+    assert process_time() - begun < 5
+
+
+def test_a_format_longer_than_any_is_not_read() -> None:
+    assert shown(40_000, "[" * 200_000 + "y") == ("", None)
+    assert shown(40_000, '"' + "x" * 252 + '"0')[1] == 40_000

@@ -1,5 +1,6 @@
 """Plan files in YAML: what loads, and how problems are reported."""
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,18 @@ def test_similar_unit_names_are_pointed_out_unless_aliased(tmp_path: Path) -> No
     assert str(warnings[-1]) == (
         "计划.yaml 第5行 units（责任单位）：“市发展和改革委员会”和“市发改委”像是同一单位；若是，请统一写法，或用别名合并。"
     )
+
+
+def test_of_many_similar_names_the_first_are_listed_and_the_rest_counted(tmp_path: Path) -> None:
+    kanji = [chr(0x4E00 + number) for number in range(60)]
+    lines = [
+        f"{row},事,市{k}{end},6月底前" for row, (k, end) in enumerate(product(kanji, ("委", "委员会")), 1)
+    ]
+    (tmp_path / "a.csv").write_text("序号,项目名称,责任单位,完成时限\n" + "\n".join(lines), encoding="utf-8")
+    said = [str(warning) for warning in read_plan(tmp_path / "a.csv")[1] if warning.field == "units"]
+    assert len(said) == 51
+    assert said[0].endswith("“市一委”和“市一委员会”像是同一单位；若是，请统一写法，或用别名合并。")
+    assert said[-1] == "a.csv units：另有10对名称像是同一单位，未一一列出；统一写法后再核对一次。"
 
 
 @pytest.mark.parametrize("requirement", [', requirement: ""', ""])

@@ -3,6 +3,8 @@
 Completion never creates or migrates a ledger. If there is no readable ledger, it offers nothing.
 """
 
+import os
+import re
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -28,9 +30,25 @@ def _offer(
 ) -> Offer:
     try:
         with _ledger(context) as ledger:
-            return [(value, about) for value, about in ask(ledger) if value.startswith(incomplete)]
+            found = [(value, about) for value, about in ask(ledger) if value.startswith(incomplete)]
+            return [(_ForBash(value), about) for value, about in found] if _in_bash() else found
     except DsqError:
         return []
+
+
+class _ForBash(str):
+    """A value that is written as it has to be typed: bash, unlike zsh and fish, inserts what it is given."""
+
+    def __format__(self, spec: str) -> str:
+        return re.sub(r"[]\s!\"#$&'()*:;<=>?[\\`{|}~]", r"\\\g<0>", self)
+
+
+def _in_bash() -> bool:
+    """Tell whether bash completes, and the word has no quotation mark yet, which would do instead."""
+    typed = os.environ.get("COMP_WORDS", "").splitlines()
+    at = int(os.environ.get("COMP_CWORD") or 0)
+    quoted = at < len(typed) and typed[at].startswith(("'", '"'))
+    return os.environ.get("_DSQ_COMPLETE") == "complete_bash" and not quoted
 
 
 def categories(context: typer.Context, incomplete: str) -> Offer:

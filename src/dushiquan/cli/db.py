@@ -88,5 +88,5 @@ def restore(
     if session.exists:
         confirm(f"用 {file} 替换台账 {path}？", yes)
     saved_as = path.with_name(f"{path.stem}.before-restore-{file_stamp()}{path.suffix}")
-    existed = restore(file, path, saved_as)
-    say(f"已从 {file} 恢复台账 {path}" + (f"；原来的在 {saved_as}。" if existed else "。"))
+    aside = restore(file, path, saved_as)
+    say(f"已从 {file} 恢复台账 {path}" + (f"；原来的在 {'、'.join(map(str, aside))}。" if aside else "。"))

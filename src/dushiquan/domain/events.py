@@ -84,7 +84,10 @@ class ProgressReport(NamedTuple):
     @classmethod
     def parse(cls, before: Json, after: Json) -> "ProgressReport":
         """Read the payload of a stored event."""
-        return cls(None if before is None else _integer(before), _integer(after))
+        now = _integer(after)
+        if not 0 <= now <= 100:
+            raise ValueError(now)
+        return cls(None if before is None else _integer(before), now)
 
     def plain(self) -> tuple[Json, Json]:
         """Return ``before`` and ``after`` as plain JSON values, as they are stored."""

@@ -47,18 +47,37 @@ def unusable(path: Path, message: str, line: int | None = None) -> UnusableFileE
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a regular file atomically: a draft in the same folder is renamed in one step.
 
-    Raise ``BadInputError`` if it cannot be written, or if the path is a folder, a device or a pipe, even
-    through a link. Then nothing is changed.
+    Raise ``BadInputError`` if it cannot be written, or if the path is a folder, a device, a pipe, a database
+    or its journal, even through a link. Then nothing is changed.
     """
     target = Path(os.path.realpath(path))  # keep a symbolic link, and write its target
     try:
         if os.path.lexists(target) and not target.is_file():
             why = "那是一个文件夹" if target.is_dir() else "那不是普通文件，而是设备、管道之类"
             raise BadInputError(f"写不了 {path}：{why}。")
+        if _is_database(target) or _is_beside_database(target):
+            raise BadInputError(f"写不了 {path}：那是台账文件（数据库），不会覆盖；请换一个文件名。")
         _replace(target, content)
     except OSError as error:
         why = _REASONS.get(error.errno or 0, error.strerror or str(error))
         raise BadInputError(f"写不了 {path}：{why}。") from error
+
+
+def _is_database(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
+
+
+def _is_beside_database(path: Path) -> bool:
+    """Tell whether SQLite would take the file for the journal of the database beside it."""
+    base, dash, suffix = path.name.rpartition("-")
+    return bool(dash) and suffix in ("journal", "wal", "shm") and _is_database(path.with_name(base))
+
+
+_SQLITE = b"SQLite format 3\0"
+"""How every SQLite database begins."""
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -33,13 +33,18 @@ GENERAL = "General"
 _TOKEN = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|General|G/通用格式|E[+-]|AM/PM|A/P|.', re.I | re.S)
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.I)
 _CONDITION = re.compile(r"\[[<>=]")
+_LONGEST = 255
+"""Characters of the longest format in Excel."""
 
 
 def shown(value: float, pattern: str, *, from_1904: bool = False) -> tuple[str, Value]:
     """Return the text that a number shows, and its value as a day, time or number.
 
-    They are "" and None if the format asks for a day and the number is not one.
+    They are "" and None if the format asks for a day and the number is not one, or is longer than any that
+    Excel writes, which would take its time.
     """
+    if len(pattern) > _LONGEST:
+        return "", None
     parts = _date_parts(pattern)
     if not parts:
         return shown_number(value, pattern), value

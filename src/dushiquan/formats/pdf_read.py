@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -141,7 +140,7 @@ class _PdfReader:
         if is_rest:
             for cell in rest:
                 above = cut[cell.column]
-                cut[cell.column] = replace(above, text=f"{above.text}\n{cell.text}")
+                cut[cell.column] = above._replace(text=f"{above.text}\n{cell.text}")
             self._rows[first - 1] = list(cut.values())
             self._rows[first] = []
 

@@ -156,9 +156,10 @@ def open_office(
                 connection, where, plan=plan, known_at=known_at, today=today, user=user, settings=settings
             )
     except (LookupError, TypeError, ValueError):  # the ledger holds an impossible value: check for damage
-        from dushiquan.store.damage import refuse_damaged
+        from dushiquan.store.checking import refuse_unsound
 
-        refuse_damaged(connection, where)
+        with explained(where):
+            refuse_unsound(connection, where)
         raise
     finally:
         connection.close()

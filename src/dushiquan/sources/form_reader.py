@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -268,7 +268,7 @@ class _Reader:
             return None
         if cell.standing is not None:
             self.notice(cell, sent, f"划掉的文字没有收；原文是“{_short(cell)}”。")
-            cell = replace(cell, text=cell.standing)
+            cell = cell._replace(text=cell.standing)
         if not cell.text:
             if cleared:
                 self.notice(cell, sent, "原有的数删掉了，当作没有变化。")

@@ -177,6 +177,10 @@ def _are_headings(row: Row) -> bool:
     return 2 * len(known) >= len(row.own)
 
 
+_MOST_SPANNED = 200
+"""Columns that one heading names at most; a cell that is merged to the edge of the sheet names no more."""
+
+
 def _paths(rows: Sequence[Row]) -> tuple[dict[int, tuple[str, ...]], dict[int, Cell]]:
     """Return the headings over each column, from the top, and the lowest of them."""
     over: dict[int, list[Cell]] = {}
@@ -184,7 +188,7 @@ def _paths(rows: Sequence[Row]) -> tuple[dict[int, tuple[str, ...]], dict[int, C
         is_last = position == len(rows) - 1
         wider = {**row.cells} if is_last else _with_gaps_filled(row, rows[position + 1])
         for column, cell in sorted(wider.items()):
-            for place in range(column, column + cell.width):
+            for place in range(column, column + min(cell.width, _MOST_SPANNED)):
                 cells = over.setdefault(place, [])
                 if cell not in cells:
                     cells.append(cell)

@@ -1,7 +1,7 @@
 """Several tables with one head, read as one: a table continued over pages, or one for each chapter."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from dushiquan.formats.table import Cell, Row, letters
@@ -14,9 +14,10 @@ from dushiquan.sources.table_choice import Candidate, shared_titles
 from dushiquan.sources.text_table import TextCell, TextTable
 
 
-@dataclass(frozen=True, slots=True)
 class JoinedCell(Cell):
     """A cell of one of several tables; its row number holds the table."""
+
+    __slots__ = ()
 
     @property
     def ref(self) -> str:
@@ -90,8 +91,7 @@ def _rows_of(one: Candidate, first: Candidate) -> list[Row]:
 
 def _moved(cell: Cell, table: int) -> Cell:
     kind = TextCell if isinstance(cell, TextCell) else JoinedCell
-    values = {one.name: getattr(cell, one.name) for one in fields(Cell)}
-    return kind(**{**values, "row": row_in(table, cell.row)})
+    return kind._make(cell)._replace(row=row_in(table, cell.row))
 
 
 def _captions(among: Sequence[Candidate]) -> list[str]:

@@ -357,11 +357,18 @@ class PlanReader(FieldReader):
                 self.warn(NOWHERE, name, f"{which}{why}")
 
     def say_alike(self) -> None:
-        """Warn of names that look like the same unit."""
-        for first, second in alike(self.named):
+        """Warn of names that look like the same unit, of the first ``_MOST_PAIRS`` one by one."""
+        pairs = alike(self.named)
+        for first, second in pairs[:_MOST_PAIRS]:
             message = f"“{first}”和“{second}”像是同一单位；若是，请统一写法，或用别名合并。"
             self.warn(Node("", self.named[second].line, self.named[second].cell), "units", message)
+        if len(pairs) > _MOST_PAIRS:
+            more = f"另有{len(pairs) - _MOST_PAIRS}对名称像是同一单位，未一一列出；统一写法后再核对一次。"
+            self.warn(NOWHERE, "units", more)
 
+
+_MOST_PAIRS = 50
+"""Pairs of like names that somebody would go through; more are as a rule a column that names no units."""
 
 _LACKING = {
     "category": "没有类别。",

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from dushiquan.domain.plan import Plan, Project, Target, Units
+from dushiquan.formats.text import json_safe
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.phrases.promise import promise
 from dushiquan.phrases.unit_cell import read_units
@@ -28,9 +29,9 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    """Write texts that look like numbers in quotes, several lines as a block, odd line ends as escapes."""
+    """Write texts like numbers in quotes, several lines as a block, odd characters as escapes."""
     style = None
-    if _BREAKS.search(text) or re.fullmatch(r"[0-9.]+", text):
+    if _BREAKS.search(text) or json_safe(text) != text or re.fullmatch(r"[0-9.]+", text):
         style = '"'
     elif "\n" in text:
         style = "|"
@@ -60,9 +61,10 @@ def export_yaml(plan: Plan) -> str:
 
 def _dump(value: Any, *, flow: bool | None = None) -> str:
     """Return a value as YAML: innermost lists and fields in one line, unless ``flow`` is False."""
-    return yaml.dump(
+    dumped = yaml.dump(
         value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**6, default_flow_style=flow
     )
+    return json_safe(dumped)  # JSON's escapes are YAML's
 
 
 def _indented(text: str) -> str:

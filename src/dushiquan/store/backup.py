@@ -10,12 +10,9 @@ from pathlib import Path
 
 from dushiquan.errors import DatabaseError, RefusedError
 from dushiquan.store.checking import check_ledger
-from dushiquan.store.copying import copy_database, draft_of, take_name
+from dushiquan.store.copying import copy_database, draft_of, refuse_side_files, side_files, take_name
 from dushiquan.store.damage import find_damage
 from dushiquan.store.opening import begin, connect, explained, missing_migrations, reachable
-
-_SIDE_FILES = ("-journal", "-wal", "-shm")
-"""Suffixes of files that SQLite keeps beside a database. It would apply them to any new file of that name."""
 
 
 def back_up(path: Path, target: Path) -> None:
@@ -28,19 +25,20 @@ def back_up(path: Path, target: Path) -> None:
     with reachable(target):
         if target.exists():
             raise _taken(target)
+        refuse_side_files(target)
         with explained(target), draft_of(target) as draft:
             _copy_sound(path, draft)
             if not take_name(draft, target):
                 raise _taken(target)
 
 
-def restore(source: Path, path: Path, saved_as: Path) -> bool:
-    """Restore a ledger from the copy ``source``, after saving the old one; return whether there was one.
+def restore(source: Path, path: Path, saved_as: Path) -> list[Path]:
+    """Restore a ledger from the copy ``source``, after saving the old one; return the files that hold it.
 
     The ledger is overwritten in one SQLite transaction, so it is either the old or the new one, even if this
     process is killed. Writers that wait continue on the restored ledger. Nothing can be recorded between the
     saving and the overwriting. If the old file is not a database any more, nobody can be writing to it: it is
-    moved to ``saved_as``, with its side files.
+    moved to ``saved_as``, with its side files. If there is no old file, only such files of it are moved.
 
     Raise ``DatabaseError`` if ``source`` is not a sound ledger that this program can use, or a file cannot be
     written; then the ledger is unchanged. Raise ``RefusedError`` if ``saved_as`` exists.
@@ -51,11 +49,11 @@ def restore(source: Path, path: Path, saved_as: Path) -> bool:
         with explained(path), draft_of(path) as draft:
             _copy_sound(source, draft)
             if path.exists() and _overwrite(path, draft, saved_as):
-                return True
-            existed = _set_aside(path, saved_as)
+                return [saved_as]
+            aside = _set_aside(path, saved_as)
             if not take_name(draft, path):
                 raise _taken(path)
-            return existed
+            return aside
 
 
 def _copy_sound(source: Path, draft: Path) -> None:
@@ -93,18 +91,14 @@ def _overwrite(path: Path, draft: Path, saved_as: Path) -> bool:
     return True
 
 
-def _set_aside(path: Path, saved_as: Path) -> bool:
-    """Move a file that is not a database, with its side files, to another name; return whether it existed."""
-    existed = path.exists()
-    if existed:
-        if saved_as.exists():
-            raise _taken(saved_as)
-        path.rename(saved_as)
-    for suffix in _SIDE_FILES:
-        beside = Path(f"{path}{suffix}")
-        if beside.exists():
-            beside.rename(f"{saved_as}{suffix}")
-    return existed
+def _set_aside(path: Path, saved_as: Path) -> list[Path]:
+    """Move a file that is not a database, and its side files, to another name; return the new names."""
+    if saved_as.exists() or side_files(saved_as):
+        raise _taken(saved_as)
+    there = [path] if path.exists() else []
+    return [
+        file.rename(f"{saved_as}{file.name.removeprefix(path.name)}") for file in (*there, *side_files(path))
+    ]
 
 
 def _must_exist(path: Path) -> None:

@@ -2,14 +2,20 @@
 
 import sqlite3
 from datetime import date
+from pathlib import Path
 
 from dushiquan.domain.events import Event
 from dushiquan.domain.ids import ProjectId
+from dushiquan.errors import DatabaseError
 from dushiquan.store.conditions import standing
-from dushiquan.store.damage import find_damage
-from dushiquan.store.event_rows import read_events
+from dushiquan.store.damage import REPAIR, RESTORE, find_damage
+from dushiquan.store.event_rows import EVENTS, EventRow, event_of, read_events
+from dushiquan.store.ledger import Ledger, plan_keys
 from dushiquan.store.opening import transaction
 from dushiquan.store.states import refold, stale_states
+
+UNREADABLE = (LookupError, TypeError, ValueError, RecursionError)
+"""What reading a damaged value raises."""
 
 
 def check_ledger(connection: sqlite3.Connection) -> list[str]:
@@ -19,16 +25,40 @@ def check_ledger(connection: sqlite3.Connection) -> list[str]:
         return damage
     lost = "SELECT id FROM projects WHERE pk NOT IN (SELECT project FROM states)"
     for (id,) in connection.execute(lost):
-        damage.append(f"项目 {id} 的现状缺失；用 dsq db check --repair 重算")
+        damage.append(f"项目 {id} 的现状缺失；{REPAIR}")
     if damage:
         return damage
     try:
+        for key in plan_keys(connection):
+            Ledger(connection, key).plan.known_since  # noqa: B018 - reads the plan's days
+    except UNREADABLE:
+        return [f"计划的日期已无法读出；{RESTORE}"]
+    try:
         return [
-            f"计划 {ledger.key} 项目 {id} 的现状与记录不符；用 dsq db check --repair 重算"
+            f"计划 {ledger.key} 项目 {id} 的现状与记录不符；{REPAIR}"
             for ledger, id, _ in stale_states(connection)
         ]
-    except (LookupError, TypeError, ValueError):  # an event that no version of dsq has written
-        return ["有的记录已无法读出；请用完好的备份恢复：dsq db restore 备份文件"]
+    except UNREADABLE:
+        return _unreadable(connection)
+
+
+def _unreadable(connection: sqlite3.Connection) -> list[str]:
+    """Return a sentence for each event that no version of dsq has written."""
+    faults = []
+    for row in map(EventRow._make, connection.execute(EVENTS)):
+        try:
+            event_of(row)
+        except UNREADABLE:
+            of = f"（项目 {row.project}）" if row.project else ""
+            faults.append(f"第 {row.seq} 条记录{of}已无法读出；{RESTORE}")
+    return faults or [f"有的记录已无法读出；{RESTORE}"]
+
+
+def refuse_unsound(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise ``DatabaseError`` if a ledger holds what cannot be read."""
+    faults = check_ledger(connection)
+    if faults:
+        raise DatabaseError(f"台账 {path} 有内容无法读出：{faults[0]}。")
 
 
 def days_to_come(connection: sqlite3.Connection, today: date) -> list[Event]:
@@ -38,6 +68,12 @@ def days_to_come(connection: sqlite3.Connection, today: date) -> list[Event]:
 
 
 def repair_states(connection: sqlite3.Connection) -> list[ProjectId]:
-    """Rebuild the stored states that are not the fold of their events; return the ids of those projects."""
-    with transaction(connection):
-        return refold(connection)
+    """Rebuild the stored states that are not the fold of their events; return the ids of those projects.
+
+    Raise ``DatabaseError`` if an event cannot be read; then nothing is changed.
+    """
+    try:
+        with transaction(connection):
+            return refold(connection)
+    except UNREADABLE as error:
+        raise DatabaseError(f"未作改动：{_unreadable(connection)[0]}。") from error

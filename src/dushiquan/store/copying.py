@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from dushiquan.errors import DatabaseError
+
 
 @contextmanager
 def draft_of(path: Path) -> Iterator[Path]:
@@ -23,8 +25,30 @@ def draft_of(path: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
+def side_files(path: Path) -> list[Path]:
+    """Return the files that SQLite has left beside a database, which it would apply to any file of that name.
+
+    An empty one says nothing; SQLite ignores it.
+    """
+    named = [Path(f"{path}{suffix}") for suffix in ("-journal", "-wal", "-shm")]
+    return [file for file in named if file.exists() and file.stat().st_size]
+
+
+def refuse_side_files(path: Path) -> None:
+    """Raise ``DatabaseError`` if a killed writer's files lie beside a name that a new database is to take."""
+    left = side_files(path)
+    if left and not path.exists():  # another process may just have created it
+        names = "、".join(file.name for file in left)
+        raise DatabaseError(
+            f"{path.parent} 里有 {names}，是原来的 {path.name} 没写完时留下的，未作改动；"
+            f"请把原来的 {path.name} 移回来再用；如已不要，先把 {names} 移走。"
+        )
+
+
 def take_name(draft: Path, path: Path) -> bool:
-    """Give a draft its final name; return False if there is a file of that name."""
+    """Give a draft its final name; return False if there is a file of that name, or its side files."""
+    if side_files(path):
+        return False
     try:
         path.hardlink_to(draft)
     except FileExistsError:

@@ -17,7 +17,15 @@ from dushiquan.domain.status import State
 from dushiquan.domain.supervision import Item, supervise
 from dushiquan.errors import NotFoundError
 from dushiquan.store.conditions import Term, conditions, moved_since
-from dushiquan.store.rows import ITEMS, ItemRow, day_of, notice_of, project_reader, state_of
+from dushiquan.store.rows import (
+    ITEMS,
+    ItemRow,
+    day_of,
+    notice_of,
+    project_reader,
+    state_of,
+    state_or_none,
+)
 
 if TYPE_CHECKING:
     from dushiquan.domain.edition import Revision
@@ -334,14 +342,17 @@ class Ledger:
             if selection.admits(item, as_of, known_since):
                 yield item
 
-    def stored_states(self) -> Iterator[tuple[Project, State, Sequence["Event"]]]:
-        """Yield each project, its stored state, and its events, whose fold the state should be."""
+    def stored_states(self) -> Iterator[tuple[Project, State | None, Sequence["Event"]]]:
+        """Yield each project, its stored state, and its events, whose fold the state should be.
+
+        The state is None if it is damaged.
+        """
         histories, read = self._histories(("TRUE", [])), self._reader()
         for row in self._rows("WHERE p.plan = ?", [self.key]):
-            yield read(row), state_of(row), histories.get(row.pk, ())
+            yield read(row), state_or_none(row), histories.get(row.pk, ())
 
     def _rows(self, where: str, values: Sequence[Any]) -> Iterator[ItemRow]:
-        return map(ItemRow._make, self.connection.execute(f"{ITEMS} {where}", values))
+        return map(ItemRow._make, _read_ahead(self.connection.execute(f"{ITEMS} {where}", values)))
 
     def _reader(self, project: int | None = None) -> Callable[[ItemRow], Project]:
         """Return a function from rows to projects, with the names of all units, or of one project's."""
@@ -423,3 +434,16 @@ class Ledger:
 
 _OF_AN_EDITION = "kind IN ('revise', 'withdraw', 'heading')"
 _OF_PLAN, _OF_PROJECT = "plan = ?", "pk IN (SELECT unit FROM project_units WHERE project = ?)"
+
+
+def _read_ahead(cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a query, some thousands read at once.
+
+    A query holds writers up until its last row is read, and what is printed may stand in a pager for an hour.
+    """
+    while rows := cursor.fetchmany(_AHEAD):
+        yield from rows
+
+
+_AHEAD = 5_000
+"""Rows that are read before the first of them is printed; in a larger plan the others are read as needed."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from dushiquan.errors import DatabaseError, PerhapsRecordedError
-from dushiquan.store.damage import DAMAGED, damaged, refuse_damaged
+from dushiquan.store.damage import DAMAGED, damaged, interrupted, refuse_damaged
 
 Connection = sqlite3.Connection
 """An open ledger, for packages that may not use SQL."""
@@ -86,13 +86,15 @@ def create_ledger(path: Path, fill: Callable[[sqlite3.Connection], None]) -> boo
     """Create a ledger and fill it, atomically; return False if there is one already.
 
     A draft file is filled and then renamed, so neither Ctrl-C nor a full disk leaves an incomplete ledger.
+    Raise ``DatabaseError`` if the journal of another ledger is left beside that name.
     """
-    from dushiquan.store.copying import draft_of, take_name
+    from dushiquan.store.copying import draft_of, refuse_side_files, take_name
     from dushiquan.store.upgrading import migrate, migrating
 
     with explained(path), reachable(path):
         if path.exists():
             return False
+        refuse_side_files(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         with draft_of(path) as draft:
             with closing(connect(draft)) as connection:
@@ -180,11 +182,13 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        if interrupted(error):
+            raise KeyboardInterrupt from error
         name = getattr(error, "sqlite_errorname", "") or ""
         for prefix, sentence in _SENTENCES:
             if name.startswith(prefix):
                 raise DatabaseError(sentence.format(path=path)) from error
-        if str(error).startswith("Could not decode"):  # a text that is not UTF-8, found by Python
+        if str(error).startswith(_NOT_UTF8_NOT_JSON):
             raise damaged(path) from error
         raise DatabaseError(f"台账 {path} 出错：{error}。请运行 dsq db check。") from error
     except UnicodeDecodeError as error:  # SQLite's own message quotes a damaged text
@@ -201,6 +205,9 @@ def reachable(path: Path) -> Iterator[None]:
             f"无法使用 {path}：{error.strerror or error}；请检查路径、权限和磁盘。"
         ) from error
 
+
+_NOT_UTF8_NOT_JSON = ("Could not decode", "malformed JSON")
+"""How the messages about such a text begin."""
 
 _SENTENCES = (
     ("SQLITE_FULL", "磁盘已满，没有写入任何内容；腾出空间后重试。"),
@@ -225,16 +232,26 @@ def connect(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = EXTRA")
+        connection.execute("PRAGMA cell_size_check = ON")
+        connection.set_progress_handler(_hear_ctrl_c, 500_000)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
+def _hear_ctrl_c() -> int:
+    """Let Python run the handler of a signal, which then ends the query."""
+    return 0
+
+
 def missing_migrations(connection: sqlite3.Connection, path: Path) -> list[str]:
     """Return the migrations that a ledger lacks; raise ``DatabaseError`` if it is newer, or not a ledger."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise DatabaseError(f"{path} 不是 dsq 的台账；请检查 --db 或 DSQ_DB。")
+    query = "SELECT 1 FROM sqlite_schema WHERE name = '_sqlite_migrations' AND type = 'table'"
+    if connection.execute(query).fetchone() is None:
+        raise damaged(path)
     query = "SELECT name FROM _sqlite_migrations WHERE migration_set = 'dushiquan'"
     applied = {name for (name,) in connection.execute(query)}
     if applied.difference(MIGRATIONS):

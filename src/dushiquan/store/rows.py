@@ -118,6 +118,14 @@ def state_of(row: ItemRow) -> State:
     )
 
 
+def state_or_none(row: ItemRow) -> State | None:
+    """Return the stored state in a row, or None if it is damaged."""
+    try:
+        return state_of(row)
+    except (LookupError, TypeError, ValueError):
+        return None
+
+
 @lru_cache(4096)
 def day_of(text: str | None) -> date | None:
     """Parse a day in ISO format."""

@@ -26,7 +26,7 @@ def stale_states(connection: sqlite3.Connection) -> Iterator[tuple[Ledger, Proje
         ledger = Ledger(connection, key)
         for project, stored, events in ledger.stored_states():
             folded = fold(project.due, events)
-            if state_columns(stored) != state_columns(folded):
+            if stored is None or state_columns(stored) != state_columns(folded):
                 yield ledger, project.id, folded
 
 
@@ -35,6 +35,7 @@ def refold(connection: sqlite3.Connection) -> list[ProjectId]:
 
     The caller holds the write lock.
     """
+    connection.execute("DELETE FROM states WHERE project NOT IN (SELECT pk FROM projects)")
     connection.execute(
         "INSERT INTO states (project, status, counts, deferrals)"
         " SELECT pk, 'planned', '{}', 0 FROM projects WHERE pk NOT IN (SELECT project FROM states)"

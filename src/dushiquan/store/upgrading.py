@@ -8,7 +8,16 @@ from pathlib import Path
 from dushiquan.errors import DatabaseError
 from dushiquan.shipped import shipped
 from dushiquan.store.bases import add_missing_bases
-from dushiquan.store.opening import connect, explained, missing_migrations, reachable, transaction
+from dushiquan.store.damage import damaged
+from dushiquan.store.opening import (
+    MIGRATIONS,
+    connect,
+    explained,
+    missing_migrations,
+    reachable,
+    transaction,
+)
+from dushiquan.store.schema import schema_faults
 from dushiquan.store.states import refold
 
 
@@ -22,6 +31,8 @@ def upgrade(connection: sqlite3.Connection, path: Path) -> Path | None:
         missing = missing_migrations(connection, path)
         if not missing:
             return None
+        if schema_faults(connection):
+            raise damaged(path)
         copy = _copy_before(missing[0], path)
         try:
             migrate(connection)
@@ -46,8 +57,8 @@ def migrating(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute("PRAGMA foreign_keys = ON")
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Run the migrations that a ledger lacks, inside ``migrating``."""
+def migrate(connection: sqlite3.Connection, first: int | None = None) -> None:
+    """Run the migrations that a ledger lacks, or only the ``first`` ones, inside ``migrating``."""
     import importlib.util
 
     from sqlite_utils import Database
@@ -57,7 +68,8 @@ def migrate(connection: sqlite3.Connection) -> None:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    module.migrations.apply(Database(connection, execute_plugins=False))
+    later = [] if first is None else MIGRATIONS[first:]
+    module.migrations.apply(Database(connection, execute_plugins=False), stop_before=later)
 
 
 def _copy_before(migration: str, path: Path) -> Path:
