@@ -19,8 +19,8 @@ from dushiquan.cli.options import (
     Unit,
     Yes,
     offers,
-    to_day,
     to_days,
+    to_due_day,
 )
 from dushiquan.cli.printing import Listing, ids_of, label_of, names_of, print_listing, save_listing
 from dushiquan.cli.session import Session
@@ -58,10 +58,10 @@ def list_projects(
         list[str] | None, typer.Option("--light", metavar="预警", help="红、黄、绿，或 red 等。")
     ] = None,
     due_from: Annotated[
-        date | None, typer.Option("--due-from", parser=to_day, metavar="日期", help="时限不早于。")
+        date | None, typer.Option("--due-from", parser=to_due_day, metavar="日期", help="时限不早于。")
     ] = None,
     due_to: Annotated[
-        date | None, typer.Option("--due-to", parser=to_day, metavar="日期", help="时限不晚于。")
+        date | None, typer.Option("--due-to", parser=to_due_day, metavar="日期", help="时限不晚于。")
     ] = None,
     within: Annotated[
         int | None, typer.Option("--within", parser=to_days, metavar="30d", help="多少天内到期。")

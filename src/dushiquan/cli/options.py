@@ -16,11 +16,20 @@ from dushiquan.office.clock import today
 
 
 def to_day(text: str) -> date:
-    """Parse a day as typed, for Typer."""
-    from dushiquan.phrases.typed_day import parse_day
+    """Parse a day as typed, for Typer: 12月30日 is the nearest that is past or today."""
+    return _typed_day(text, "past")
+
+
+def to_due_day(text: str) -> date:
+    """Parse a due day as typed, for Typer: 12月30日 is that of this year."""
+    return _typed_day(text, "current")
+
+
+def _typed_day(text: str, side: str) -> date:
+    from dushiquan.phrases.typed_day import Side, parse_day
 
     try:
-        return parse_day(text, today())
+        return parse_day(text, today(), Side(side))
     except UsageError as error:
         raise typer.BadParameter(str(error)) from None
 

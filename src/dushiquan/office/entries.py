@@ -13,7 +13,6 @@ from dushiquan.domain.recurring import is_number_of, meant_target
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import State, Status
 from dushiquan.errors import RefusedError
-from dushiquan.phrases.typed_day import parse_day
 from dushiquan.store import event_log
 from dushiquan.store.event_log import MakeChanges
 from dushiquan.store.event_log import Recorded as Recorded
@@ -99,12 +98,13 @@ class Entries:
         on: date | None = None,
         dry_run: bool = False,
     ) -> list[Recorded]:
-        """Move a due date (延期), to a day as typed, or by ``+2m`` or ``+10d`` from the date in force."""
+        """Move a due date (延期), to a day to come as typed, or by ``+2m`` or ``+10d`` from that in force."""
+        from dushiquan.phrases.typed_day import Side, parse_day
 
         def make(project: Project, state: State) -> Sequence[acts.Change]:
             if due.strip().startswith("+") and state.due is None:
                 raise RefusedError(f"{project.id} 没有时限，{due} 无从算起；请写明日期。")
-            day = parse_day(due, self._office.today, base=state.due)
+            day = parse_day(due, self._office.today, Side.COMING, base=state.due)
             return acts.defer(project, state, day, reason, approved_by)
 
         return self.record([id], make, on, dry_run)
