@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from dushiquan.cli.options import confirm_overwriting, hint, say
-from dushiquan.domain.ids import ProjectId, parse_ids, resolve_ids
+from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import Name, instead, match_name
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import UsageError
@@ -18,11 +18,8 @@ T = TypeVar("T", bound=str)
 
 
 def ids_of(ledger: Ledger, words: Sequence[str] | None) -> tuple[ProjectId, ...]:
-    """Return the projects that the ids as typed mean, for a listing: 22 means all of 22.1, 22.2 …"""
-    if not words:
-        return ()
-    ranges = parse_ids(words)
-    return tuple(resolve_ids(ranges, ledger.ids(ranges), one_each=False))
+    """Return the projects that the ids or titles as typed mean, for a listing: 22 means 22.1, 22.2 …"""
+    return tuple(ledger.find(words)) if words else ()
 
 
 def names_of(texts: Iterable[str] | None, names: Callable[[], Sequence[Name]], what: str) -> tuple[str, ...]:

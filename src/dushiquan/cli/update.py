@@ -8,8 +8,8 @@ from dushiquan.cli.options import DryRun, NeededIds, On, to_percent
 from dushiquan.cli.printing import label_of
 from dushiquan.cli.recording import say_recorded, say_unmet
 from dushiquan.cli.session import Session
-from dushiquan.domain.ids import parse_ids
 from dushiquan.domain.status import STATUS_LABELS, Status
+from dushiquan.domain.typed_ids import parse_ids
 from dushiquan.errors import UsageError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dushiquan.domain import acts
 from dushiquan.domain.events import Event
-from dushiquan.domain.ids import ProjectId, parse_ids, resolve_ids
+from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import match_name
 from dushiquan.domain.plan import Project
 from dushiquan.domain.recurring import is_number_of, meant_target
@@ -142,5 +142,4 @@ class Entries:
         ]
 
     def _ids(self, words: Sequence[str]) -> Sequence[ProjectId]:
-        ranges = parse_ids(words)
-        return resolve_ids(ranges, self._office.ledger.ids(ranges), one_each=True)
+        return self._office.ledger.find(words, one_each=True)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dushiquan.domain.ids import IdRange, ProjectId
+from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import entered_on, moment_after
 from dushiquan.domain.names import Name
 from dushiquan.domain.plan import MonthBefore, Notice, Plan, Project
@@ -22,6 +22,7 @@ from dushiquan.store.rows import ITEMS, ItemRow, notice_of, project_reader, stat
 if TYPE_CHECKING:
     from dushiquan.domain.edition import Revision
     from dushiquan.domain.events import Event
+    from dushiquan.domain.typed_ids import Titled, TypedWord
 
 
 class PlanHead(NamedTuple):
@@ -88,13 +89,25 @@ class Ledger:
 
     # --- names -----------------------------------------------------------------------------------------
 
-    def ids(self, ranges: Iterable[IdRange] = ()) -> list[ProjectId]:
-        """Return ids in the plan's order: all, or those that the ranges may mean."""
-        spans = list(ranges)
-        if not spans:
-            query = "SELECT id FROM projects WHERE plan = ? ORDER BY position"
-            return [ProjectId(id) for (id,) in self.connection.execute(query, (self.key,))]
-        numbers = [(span.first.no, span.last.no) for span in spans if span.is_number]
+    def find(self, words: Sequence[str], *, one_each: bool = False) -> list[ProjectId]:
+        """Return the projects that the ids or titles as typed mean, in the order given.
+
+        22 means 22.1 and 22.2, unless ``one_each``. Raise ``DsqError`` if something means none or several.
+        """
+        from dushiquan.domain.typed_ids import parse_ids, resolve_ids
+
+        typed = parse_ids(words)
+        return resolve_ids(typed, self._candidates(typed), self._titled, one_each=one_each)
+
+    def ids(self) -> list[ProjectId]:
+        """Return all ids, in the plan's order."""
+        query = "SELECT id FROM projects WHERE plan = ? ORDER BY position"
+        return [ProjectId(id) for (id,) in self.connection.execute(query, (self.key,))]
+
+    def _candidates(self, words: Sequence["TypedWord"]) -> list[ProjectId]:
+        """Return the ids that the words may mean, in the plan's order."""
+        ids = [id for word in words for id in word.ids]
+        ranges = [span for id in ids for span in id.ranges]
         query = (
             "SELECT id FROM projects WHERE pk IN (SELECT pk FROM projects WHERE plan = :plan AND id IN"
             " (SELECT value FROM json_each(:typed)) UNION SELECT p.pk FROM json_each(:spans) span"
@@ -104,10 +117,21 @@ class Ledger:
         )
         values = {
             "plan": self.key,
-            "typed": json.dumps([span.typed for span in spans]),
-            "spans": json.dumps(numbers),
+            "typed": json.dumps([*(id.text for id in ids), *(span.part for span in ranges if span.part)]),
+            "spans": json.dumps([(span.first.no, span.last.no) for span in ranges]),
         }
         return [ProjectId(id) for (id,) in self.connection.execute(query, values)]
+
+    def _titled(self) -> list["Titled"]:
+        """Return all titles, in the plan's order."""
+        from dushiquan.domain.typed_ids import Titled
+
+        query = (
+            "SELECT p.id, p.title, s.withdrawn_on IS NOT NULL FROM projects p"
+            " JOIN states s ON s.project = p.pk WHERE p.plan = ? ORDER BY p.position"
+        )
+        rows = self.connection.execute(query, (self.key,))
+        return [Titled(ProjectId(id), title, bool(withdrawn)) for id, title, withdrawn in rows]
 
     def size(self) -> int:
         """Return the number of projects in the plan, without the withdrawn ones."""
