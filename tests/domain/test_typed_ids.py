@@ -2,7 +2,6 @@
 
 import shlex
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +12,7 @@ from dushiquan.domain.typed_ids import Titled, parse_ids, resolve_ids
 from dushiquan.errors import DsqError, NotFoundError, UsageError
 from dushiquan.shipped import shipped
 from dushiquan.sources.plan_file import read_plan
+from tests.builders import rows
 
 
 def found(words: list[str], known: list[ProjectId], *, one_each: bool = True) -> list[ProjectId]:
@@ -29,12 +29,6 @@ TITLES = [Titled(project.id, project.title) for project in PLAN.projects]
 def read(typed: str, titles: list[Titled] = TITLES) -> str:
     known = [each.id for each in titles]
     return " ".join(resolve_ids(parse_ids(shlex.split(typed)), known, lambda: titles, one_each=True))
-
-
-def rows(name: str) -> list[list[str]]:
-    """The rows of a table in tests/data, without its head."""
-    lines = (Path(__file__).parents[1] / "data" / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if not line.startswith("# ")]
 
 
 @pytest.mark.parametrize(("typed", "ids"), rows("typed_ids.tsv"))

@@ -3,21 +3,15 @@
 import sys
 import time
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from dushiquan.domain.moments import entered_on
 from dushiquan.errors import UsageError
-from dushiquan.phrases.typed_day import Side, parse_day, parse_span
+from dushiquan.phrases.typed_day import Side, parse_day
+from tests.builders import rows
 
 TODAY = date(2011, 7, 6)  # a Wednesday
-
-
-def rows(name: str) -> list[list[str]]:
-    """The rows of a table in tests/data, without its head."""
-    lines = (Path(__file__).parents[1] / "data" / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if not line.startswith("#")]
 
 
 @pytest.mark.parametrize(("today", "side", "typed", "meant"), rows("typed_days.tsv"))
@@ -62,17 +56,6 @@ def test_other_texts_are_refused(typed: str) -> None:
 def test_the_refusal_gives_examples() -> None:
     with pytest.raises(UsageError, match="上周五、月底"):
         parse_day("sometime", TODAY)
-
-
-@pytest.mark.parametrize(("typed", "days"), [("30d", 30), ("30", 30), ("30天", 30), ("4w", 28), ("2周", 14)])
-def test_typed_spans_are_read(typed: str, days: int) -> None:
-    assert parse_span(typed) == days
-
-
-@pytest.mark.parametrize("typed", ["", "d", "-3d", "3m", "1.5d", "99999d"])
-def test_other_spans_are_refused(typed: str) -> None:
-    with pytest.raises(UsageError):
-        parse_span(typed)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has one time zone for all programs")

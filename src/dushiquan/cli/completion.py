@@ -24,11 +24,20 @@ def _ledger(context: typer.Context) -> AbstractContextManager[Ledger]:
 
 
 def _offer(
-    context: typer.Context, incomplete: str, ask: Callable[[Ledger], Iterable[tuple[str, str]]]
+    context: typer.Context,
+    incomplete: str,
+    ask: Callable[[Ledger], Iterable[tuple[str, str]]],
+    *,
+    about_too: bool = False,
 ) -> Offer:
+    """Offer what begins with the incomplete word or, with ``about_too``, has it in its description."""
     try:
         with _ledger(context) as ledger:
-            return [(value, about) for value, about in ask(ledger) if value.startswith(incomplete)]
+            return [
+                (value, about)
+                for value, about in ask(ledger)
+                if value.startswith(incomplete) or (about_too and incomplete in about)
+            ]
     except DsqError:
         return []
 
@@ -49,15 +58,16 @@ def regions(context: typer.Context, incomplete: str) -> Offer:
 
 
 def ids(context: typer.Context, incomplete: str) -> Offer:
-    """Offer the ids of the projects, each with its title."""
-    return _offer(context, incomplete, lambda ledger: ledger.titles().items())
+    """Offer the ids of the projects, each with its title; a part of the title offers the id."""
+    is_title = any(not char.isascii() for char in incomplete)
+    return _offer(context, incomplete, lambda ledger: ledger.titles().items(), about_too=is_title)
 
 
 def targets(context: typer.Context, incomplete: str) -> Offer:
-    """Offer the targets of the project whose id comes before on the command line."""
+    """Offer the targets of the project whose id or title comes before on the command line."""
 
     def ask(ledger: Ledger) -> list[tuple[str, str]]:
-        id = ProjectId(context.params.get("id") or "")
+        (id,) = ledger.find([context.params.get("id") or ""], one_each=True) or [ProjectId("")]
         return [(name.name, name.initials) for name in ledger.targets(id)]
 
     return _offer(context, incomplete, ask)

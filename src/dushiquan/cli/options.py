@@ -36,20 +36,32 @@ def _typed_day(text: str, side: str) -> date:
 
 def to_days(text: str) -> int:
     """Parse a number of days as typed (30d), for Typer."""
-    from dushiquan.phrases.typed_day import parse_span
+    from dushiquan.phrases.typed_number import parse_days
 
-    try:
-        return parse_span(text)
-    except UsageError as error:
-        raise typer.BadParameter(str(error)) from None
+    return _typed_number(text, parse_days)
 
 
 def to_percent(text: str) -> int:
-    """Parse a progress as typed (60 or 60%), for Typer."""
-    number = text.strip().rstrip("%％")
-    if not (number.isdecimal() and int(number) <= 100):
-        raise typer.BadParameter(f"“{text}”不是进度；请写 0 至 100 的整数。")
-    return int(number)
+    """Parse a progress as typed (60, 60%, 六成), for Typer."""
+    from dushiquan.phrases.typed_number import parse_percent
+
+    return _typed_number(text, parse_percent)
+
+
+def to_count(text: str | int) -> int:
+    """Parse a count as typed (2, 2次), for Typer."""
+    if isinstance(text, int):  # the default
+        return text
+    from dushiquan.phrases.typed_number import parse_count
+
+    return _typed_number(text, parse_count)
+
+
+def _typed_number(text: str, parse: Callable[[str], int]) -> int:
+    try:
+        return parse(text)
+    except UsageError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def _format(text: str) -> Format:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from dushiquan.cli.options import confirm_overwriting, hint, say
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import Name, instead, match_name
+from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
@@ -36,6 +37,13 @@ def label_of(text: str, labels: Mapping[T, str], what: str) -> T:
         (spelling, f"{label}（{code}）") for code, label in labels.items() for spelling in (code, label)
     ]
     raise UsageError(f"没有{what}“{text}”{instead(text, spellings)}")
+
+
+def status_named(text: str) -> Status:
+    """Return the status for its code, label or usual other word; raise ``UsageError`` if it is none."""
+    from dushiquan.phrases.status_words import typed_status
+
+    return typed_status(text) or label_of(text.strip(), STATUS_LABELS, "状态")
 
 
 class Listing:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import DryRun, On, offers, say
+from dushiquan.cli.options import DryRun, On, offers, say, to_count
 from dushiquan.cli.recording import OneId, say_recorded
 from dushiquan.cli.session import Session
 from dushiquan.domain.plan import Kind, Target
@@ -28,7 +28,9 @@ def tick(
             autocompletion=offers("targets"),
         ),
     ] = "",
-    number: Annotated[int, typer.Argument(metavar="[N]", min=1, max=10**6, help="完成了几个。")] = 1,
+    number: Annotated[
+        int, typer.Argument(parser=to_count, metavar="[N]", help="完成了几个，如 2、2次。")
+    ] = 1,
     on: On = None,
     dry_run: DryRun = False,
 ) -> None:

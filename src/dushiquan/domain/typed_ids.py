@@ -140,12 +140,9 @@ def _number(text: str) -> ProjectId | None:
     match = re.fullmatch(_ONE, text, re.IGNORECASE)
     if not match:
         return None
-    parts = [*re.split(_POINT, match[1] or match[2]), match[3] or match[4]]
-    return ProjectId(".".join(_digits(part) for part in parts if part))
-
-
-def _digits(count: str) -> str:
-    return count if count.isdecimal() else str(chinese_number(count))
+    written = filter(None, [*re.split(_POINT, match[1] or match[2]), match[3] or match[4]])
+    parts = [part if part.isdecimal() else str(chinese_number(part) or "") for part in written]
+    return ProjectId(".".join(parts)) if all(parts) else None
 
 
 def _no_id(word: str) -> UsageError:

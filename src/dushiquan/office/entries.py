@@ -9,10 +9,10 @@ from dushiquan.domain.events import Event
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import match_name
 from dushiquan.domain.plan import Project
-from dushiquan.domain.recurring import is_number_of, meant_target
+from dushiquan.domain.recurring import meant_target, takes_number
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import State, Status
-from dushiquan.errors import RefusedError
+from dushiquan.errors import RefusedError, UsageError
 from dushiquan.store import event_log
 from dushiquan.store.event_log import MakeChanges
 from dushiquan.store.event_log import Recorded as Recorded
@@ -78,13 +78,14 @@ class Entries:
         in its place is added to the only one.
         """
         ledger = self._office.ledger
+        count = _count(target) if target else None
 
         def make(project: Project, state: State) -> Sequence[acts.Change]:
-            if target and not is_number_of(project, target):
+            if target and not (count and takes_number(project, target)):
                 name = match_name(target, ledger.targets(project.id), "指标")
                 return acts.tick(project, state, name, number)
             (now,) = ledger.items(self._office.today, Selection(ids=(project.id,)))
-            return acts.tick(project, state, meant_target(project, now.state), int(target or number))
+            return acts.tick(project, state, meant_target(project, now.state), count or number)
 
         return self.record([id], make, on, dry_run)
 
@@ -143,3 +144,13 @@ class Entries:
 
     def _ids(self, words: Sequence[str]) -> Sequence[ProjectId]:
         return self._office.ledger.find(words, one_each=True)
+
+
+def _count(text: str) -> int | None:
+    """Return the count that a text is, such as 2次, or None."""
+    from dushiquan.phrases.typed_number import parse_count
+
+    try:
+        return parse_count(text)
+    except UsageError:
+        return None

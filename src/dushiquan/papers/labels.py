@@ -26,6 +26,8 @@ SETTING_MEANINGS: dict[str, str] = {
 }
 
 WITHDRAWN = "已撤销"
+WITHDRAWN_WORDS = frozenset({WITHDRAWN, "撤销"})
+"""The words for a status that also mean the projects withdrawn from the plan."""
 NONE = "（无）"
 """The name of a group that has none: no category, no unit."""
 

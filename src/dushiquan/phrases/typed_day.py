@@ -1,4 +1,4 @@
-"""Parse days and spans as people type them; refuse what is not clearly a day, with examples.
+"""Parse days as people type them; refuse what is not clearly a day, with examples.
 
 A text is tidied (half-width, without spaces), then read by one of the rules below, which are tried in their
 order. What they leave, such as 9月底 or 第三季度末, is read as in the phrases of a plan, by ``periods``.
@@ -294,14 +294,3 @@ def _is_day(period: Period, side: Side, to_end: bool) -> bool:
     """Tell whether a period means one day: 9月30日 and 9月底, and to come 三季度, but not 8月前."""
     single = to_end or period.start in (None, period.end)
     return not period.before and (side is Side.COMING or (single and not period.limit))
-
-
-# --- spans ---------------------------------------------------------------------------------------------
-
-
-def parse_span(text: str) -> int:
-    """Read a number of days as typed: ``30d``, ``30天``, ``4w``, ``4周`` or ``30``."""
-    span = re.fullmatch(r"([0-9]{1,4})(d|天|w|周)?", text.strip())
-    if not span:
-        raise UsageError(f"“{text}”不是天数；可以写成：30d、30天、4周。")
-    return int(span[1]) * (7 if span[2] in ("w", "周") else 1)

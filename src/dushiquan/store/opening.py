@@ -17,6 +17,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
+from dushiquan.domain.names import folded
 from dushiquan.errors import DatabaseError
 from dushiquan.store.damage import DAMAGED, damaged, refuse_damaged
 
@@ -191,6 +192,7 @@ def connect(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = EXTRA")
+        connection.create_function("folded", 1, folded, deterministic=True)
     except BaseException:
         connection.close()
         raise
