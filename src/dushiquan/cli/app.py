@@ -14,10 +14,11 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from dushiquan.cli.chinese import Context, mistake
+from dushiquan.cli.chinese import Context, check_dashes, mistake
 from dushiquan.cli.session import Session
 from dushiquan.errors import DsqError, ExitCode
 from dushiquan.formats.text import harmless
+from dushiquan.office.places import expanded
 
 _SECTIONS: dict[str, dict[str, str]] = {
     "查看": {
@@ -98,6 +99,15 @@ class _Program(TyperGroup):
         super().__init__(**settings)
         self.commands = _Commands()
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the command line; raise ``UsageError`` for an option whose dash no program understands."""
+        name = next((word for word in args if word in self.commands), None)
+        command = self.commands.get(name) if name and not all(map(str.isascii, args)) else None
+        if command:
+            check_dashes(args, [self, command, *getattr(command, "commands", {}).values()])
+        rest: list[str] = super().parse_args(ctx, args)
+        return rest
+
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands, without building any."""
         return list(COMMANDS)
@@ -116,6 +126,9 @@ class _Program(TyperGroup):
             message = str(error)  # the help text, if a group was called without a command
             sys.stderr.write(f"{message if message.startswith('用法：') else harmless(mistake(error))}\n")
             code = ExitCode.USAGE
+        except DsqError as error:
+            sys.stderr.write(f"{harmless(str(error))}\n")
+            code = error.exit_code
         except typer.Abort:
             sys.stderr.write("已中止。\n")
             code = ExitCode.UNEXPECTED
@@ -133,7 +146,13 @@ class _Program(TyperGroup):
             raise typer.Exit from None
 
 
-app = typer.Typer(cls=_Program, name="dsq", rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(
+    cls=_Program,
+    name="dsq",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
 
 
 def _print_version(wanted: bool) -> None:
@@ -160,7 +179,7 @@ def dsq(
     ] = False,
 ) -> None:
     """都市圈：计划项目台账，随时可查、到期必催、每周可报。"""
-    context.obj = Session(db, plan)
+    context.obj = Session(expanded(db) if db else None, plan)
 
 
 def run() -> int:

@@ -12,6 +12,7 @@ import typer
 from dushiquan.domain.ids import ProjectId
 from dushiquan.errors import DsqError
 from dushiquan.office.office import Ledger, peek
+from dushiquan.office.places import expanded
 
 Offer = list[tuple[str, str]]
 """The possible values, each with a short description."""
@@ -20,7 +21,7 @@ Offer = list[tuple[str, str]]
 def _ledger(context: typer.Context) -> AbstractContextManager[Ledger]:
     given = context.find_root().params
     db, plan = given.get("db"), given.get("plan")
-    return peek(Path(db) if db else None, plan)
+    return peek(expanded(Path(db)) if db else None, plan)
 
 
 def _offer(

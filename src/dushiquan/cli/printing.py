@@ -63,6 +63,7 @@ class Listing:
     ) -> None:
         self.columns = choose_columns(columns.replace("，", ",").split(",") if columns else default)
         self.asked = bool(columns)
+        sort = sort.replace("－", "-", 1)
         self.sort = choose_columns([sort.removeprefix("-")])[0] if sort else None
         self.descending = sort.startswith("-")
         self.group = choose_columns([group_by])[0] if group_by else None

@@ -53,8 +53,8 @@ _RULES: list[tuple[re.Pattern[str], _Rule]] = []
 def parse_day(text: str, today: date, side: Side = Side.PAST, *, base: date | None = None) -> date:
     """Read a typed day; ``side`` says which is meant if several are called so.
 
-    ``+2m``, ``+10d``, ``+1w``, ``+1y`` count from ``base`` (today, or a due date to be moved); two months
-    after 31 December is the last of February. Raise ``UsageError`` for anything else.
+    ``+2m``, ``+10d``, ``+1w``, ``+1y`` count from ``base`` (today, or a due date to be moved). Raise
+    ``UsageError`` for anything else.
     """
     asked = _Asked(today, side, base or today)
     typed, weekday = _tidied(text, side)
@@ -219,16 +219,23 @@ _UNITS = {
 @_rule(r"(半)(年)([以之]?[前后])")
 @_rule(r"\+([0-9]{1,4})个?(d|w|m|y|天|日|周|星期|礼拜|月|年)()")
 def _counted(match: re.Match[str], asked: _Asked) -> date:
-    """Match a count from today, or from the base: 三天前, 两周后, 一个月后, +2m."""
+    """Match a count from today, or from the base: 三天前, 两周后, 一个月后, +2m.
+
+    Months to come are added end to end: one month after 30 June is 31 July.
+    """
     from dateutil.relativedelta import relativedelta
 
     half_year = match[1] == "半"
     number = 6 if half_year else _number(match[1])
-    span = relativedelta(**{"months" if half_year else _UNITS[match[2]]: number})  # type: ignore[arg-type]
+    unit = "months" if half_year else _UNITS[match[2]]
+    start = asked.today if match[3] else asked.base
+    back = "前" in match[3]
     try:
-        return asked.base + span if not match[3] else asked.today + (-span if "前" in match[3] else span)
+        day = start + relativedelta(**{unit: -number if back else number})  # type: ignore[arg-type]
     except ValueError:  # the year is out of range
         raise OverflowError from None
+    at_end = unit in ("months", "years") and not back and start == _month_end(start.year, start.month)
+    return _month_end(day.year, day.month) if at_end else day
 
 
 @_rule(r"月[底末]|(年[底末]|岁末)|(季度?[底末])")
