@@ -101,9 +101,9 @@ class _Program(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the command line; raise ``UsageError`` for an option whose dash no program understands."""
-        name = next((word for word in args if word in self.commands), None)
-        command = self.commands.get(name) if name and not all(map(str.isascii, args)) else None
-        if command:
+        named = next((word for word in args if word in COMMANDS), None)
+        if named and not all(map(str.isascii, args)):
+            command = self.commands[named]
             check_dashes(args, [self, command, *getattr(command, "commands", {}).values()])
         rest: list[str] = super().parse_args(ctx, args)
         return rest

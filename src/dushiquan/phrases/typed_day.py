@@ -9,10 +9,13 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from dushiquan.domain.ids import NUMERALS, chinese_number
 from dushiquan.errors import UsageError
-from dushiquan.phrases.periods import NUMERALS, Period, numeral, read_period
+
+if TYPE_CHECKING:
+    from dushiquan.phrases.periods import Period
 
 EXAMPLES = "9月30日、9.30、2011-09-30、昨天、上周五、月底"
 
@@ -47,7 +50,8 @@ class _Asked(NamedTuple):
 
 
 _Rule = Callable[[re.Match[str], _Asked], date]
-_RULES: list[tuple[re.Pattern[str], _Rule]] = []
+_RULES: list[tuple[str, _Rule]] = []
+"""Patterns are compiled when they are tried: most days are read by the first ones."""
 
 
 def parse_day(text: str, today: date, side: Side = Side.PAST, *, base: date | None = None) -> date:
@@ -86,7 +90,7 @@ def parse_date(typed: str, text: str) -> date:
 
 def _read(typed: str, asked: _Asked) -> date | None:
     for pattern, rule in _RULES:
-        if match := pattern.fullmatch(typed):
+        if match := re.fullmatch(pattern, typed):
             return rule(match, asked)
     return _of_phrase(typed, asked)
 
@@ -105,9 +109,9 @@ def _refusal(text: str, typed: str) -> str:
 
 _WEEKDAYS = "一二三四五六日"
 _WEEK = r"(?:周|星期|礼拜)"
-_CLOCK = re.compile(r"(?:T|\s+|(?<=[日号天]))[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$")
-_PART_OF_DAY = re.compile(r"(?<=[0-9日号天一二三四五六])(?:上午|下午|中午|早上|早晨|晚上|凌晨|傍晚|全天)$")
-_NAMED_WEEKDAY = re.compile(rf"(?:\({_WEEK}([{_WEEKDAYS}天])\)|(?<=[0-9日号]){_WEEK}([{_WEEKDAYS}天]))$")
+_CLOCK = r"(?:T|\s+|(?<=[日号天]))[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$"
+_PART_OF_DAY = r"(?<=[0-9日号天一二三四五六])(?:上午|下午|中午|早上|早晨|晚上|凌晨|傍晚|全天)$"
+_NAMED_WEEKDAY = rf"(?:\({_WEEK}([{_WEEKDAYS}天])\)|(?<=[0-9日号]){_WEEK}([{_WEEKDAYS}天]))$"
 
 
 def _tidied(text: str, side: Side) -> tuple[str, str]:
@@ -116,16 +120,16 @@ def _tidied(text: str, side: Side) -> tuple[str, str]:
         return "", ""
     visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
     even = unicodedata.normalize("NFKC", visible).strip().strip("\"'“”‘’。.,;、!")
-    even = _CLOCK.sub("", even)
+    even = re.sub(_CLOCK, "", even)
     if re.search(r"[0-9]\s+[0-9]", even):
         return "", ""
     even = re.sub(r"\s", "", even)
     even = re.sub(r"(?<=[0-9])。(?=[0-9])", ".", re.sub(r"(?<=[0-9])[‐‑‒–—―−](?=[0-9])", "-", even))
-    even = re.sub(rf"(?<=[{NUMERALS}])[Oo]|[Oo](?=[{NUMERALS}])", "〇", even).replace("元月", "1月")
-    even = _PART_OF_DAY.sub("", even)
-    weekday = _NAMED_WEEKDAY.search(even)
+    even = re.sub(rf"(?<=[〇零○{NUMERALS}])[Oo]|[Oo](?=[〇零○{NUMERALS}])", "〇", even).replace("元月", "1月")
+    even = re.sub(_PART_OF_DAY, "", even)
+    weekday = re.search(_NAMED_WEEKDAY, even)
     if weekday:
-        even = _PART_OF_DAY.sub("", even[: weekday.start()])
+        even = re.sub(_PART_OF_DAY, "", even[: weekday.start()])
     if side is Side.COMING:
         even = re.sub(r"(?<=[0-9日号底末])(?:之|以)?前$", "", re.sub("^(?:延期?|推迟)?[到至]", "", even))
     return even, (weekday[1] or weekday[2]).replace("天", "日") if weekday else ""
@@ -140,14 +144,14 @@ def _rule(pattern: str) -> Callable[[_Rule], _Rule]:
     """Register a rule."""
 
     def register(rule: _Rule) -> _Rule:
-        _RULES.append((re.compile(pattern), rule))
+        _RULES.append((pattern, rule))
         return rule
 
     return register
 
 
 def _number(written: str) -> int:
-    return numeral(written.replace("两", "二"))
+    return int(written) if written.isdecimal() else chinese_number(written.replace("两", "二"))
 
 
 def _weekday(written: str) -> int:
@@ -269,6 +273,8 @@ def _of_phrase(typed: str, asked: _Asked) -> date | None:
 
     Where a day to come is meant, it is the last day of the phrase: 3月上旬, 三季度.
     """
+    from dushiquan.phrases.periods import read_period
+
     today = asked.today
     phrase = re.sub("^([前去上今本明后])年", lambda m: f"{today.year + _YEARS[m[1]]}年", typed)
     phrase = re.sub("^([上本这下])个?(月|季度?)(?=.)", lambda m: _named(today, _NEAR[m[1]], m[2]), phrase)
@@ -297,7 +303,7 @@ def _named(today: date, steps: int, what: str) -> str:
     return f"{year}年{(month + 2) // 3}季度"
 
 
-def _is_day(period: Period, side: Side, to_end: bool) -> bool:
+def _is_day(period: "Period", side: Side, to_end: bool) -> bool:
     """Tell whether a period means one day: 9月30日 and 9月底, and to come 三季度, but not 8月前."""
     single = to_end or period.start in (None, period.end)
     return not period.before and (side is Side.COMING or (single and not period.limit))

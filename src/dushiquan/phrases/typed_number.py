@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
+from dushiquan.domain.ids import chinese_number
 from dushiquan.errors import UsageError
-from dushiquan.phrases.periods import numeral
 
 _N = r"([0-9]{1,7}|两|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 
@@ -50,4 +50,4 @@ def _tidied(text: str) -> str:
 
 
 def _number(written: str) -> int:
-    return numeral(written.replace("两", "二"))
+    return int(written) if written.isdecimal() else chinese_number(written.replace("两", "二"))

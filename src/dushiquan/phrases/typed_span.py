@@ -4,12 +4,11 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
+from dushiquan.domain.ids import NUMERALS, chinese_number
 from dushiquan.domain.span import Span, month_of, week_of
 from dushiquan.errors import UsageError
-from dushiquan.phrases.periods import NUMERALS, numeral
-from dushiquan.phrases.typed_day import parse_day
 
-_YEAR = rf"(?:([0-9]{{4}}|[一二][{NUMERALS}]{{3}}|[去上今本])年)?"
+_YEAR = rf"(?:([0-9]{{4}}|[一二][〇零○{NUMERALS}]{{3}}|[去上今本])年)?"
 _COUNT = rf"([0-9]{{1,2}}|[{NUMERALS}]{{1,3}})"
 
 
@@ -23,7 +22,9 @@ def parse_week(text: str, today: date) -> Span:
         r"(?:([0-9]{4})-?)?[Ww]([0-9]{1,2})", typed
     )
     if named:
-        return _week(_year(named[1], today), numeral(named[2]), today)
+        return _week(_year(named[1], today), _number(named[2]), today)
+    from dushiquan.phrases.typed_day import parse_day
+
     try:
         return week_of(parse_day(text, today))
     except UsageError:
@@ -54,7 +55,7 @@ def parse_month(text: str, today: date) -> Span:
     )
     try:
         if named:
-            year, month = _year(named[1], today), numeral(named[2])
+            year, month = _year(named[1], today), _number(named[2])
             return month_of(date(year or today.year - (month > today.month), month, 1))
     except ValueError:
         raise UsageError(f"没有“{text}”这个月；请核对月份。") from None
@@ -73,4 +74,8 @@ def _year(written: str | None, today: date) -> int | None:
         return int(written) if written else None
     if len(written) == 1:
         return today.year - (written in "去上")
-    return int("".join(str(numeral(digit)) for digit in written))
+    return int("".join(str(chinese_number(digit)) for digit in written))
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdecimal() else chinese_number(written)
