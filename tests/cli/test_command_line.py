@@ -34,10 +34,10 @@ def test_help_is_in_chinese(dsq: Run) -> None:
         ("list --limit x", "--limit 写的“x”不是整数。\n用 dsq list --help 查看用法。\n"),
         ("list --limit 0", "--limit 写的是 0，应为 至少 1。\n用 dsq list --help 查看用法。\n"),
         ("note", "缺少参数：序号。\n用 dsq note --help 查看用法。\n"),
-        ("tick 1 x 0", "[N] 写的是 0，应为 1 至 1000000。\n用 dsq tick --help 查看用法。\n"),
+        ("tick 1 x 0", "[N]：“0”不是个数；请写 1 以上的整数，如 2、2次。\n用 dsq tick --help 查看用法。\n"),
         (
             "update 1 -p 200",
-            "--progress / -p：“200”不是进度；请写 0 至 100 的整数。\n用 dsq update --help 查看用法。\n",
+            "--progress / -p：“200”不是进度；请写 0 至 100 的整数，如 60、60%、六成。\n用 dsq update --help 查看用法。\n",
         ),
         (
             "report weekly extra",
@@ -93,6 +93,8 @@ def test_completion_offers_names_and_ids(ledger: Run, home: Path) -> None:
     assert complete("list -u 市交") == ["市交通局"]
     assert complete("list -r 海") == ["海宁"]
     assert complete("done 22") == ["22.1", "22.2"]
+    assert complete("show 杭长高") == ["杭长高速公路杭州段工程"]
+    assert complete("tick 杭湖嘉绍边界 ") == complete("tick 22.1 ") != []
     assert complete("ov") == ["overdue"]
 
 

@@ -92,6 +92,8 @@ projects:
         ("-k Wifi", "2"),
         ("-k 12 --as-of 2011-07-01", "2"),
         ("-k wifi --as-of 2011-06-30", ""),
+        ("-k １２ --as-of 2011-06-30", "2"),
+        ("-k 12所 --as-of 2011-06-30", "2"),
     ],
 )
 def test_filters_mind_neither_case_nor_width(dsq: Run, home: Path, words: str, ids: str) -> None:

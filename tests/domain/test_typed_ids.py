@@ -75,6 +75,13 @@ def test_an_id_is_meant_before_a_reading_and_a_reading_before_a_title() -> None:
         read("第8项", titles)
 
 
+def test_signs_side_by_side_are_not_one_number() -> None:
+    titles = [Titled(ProjectId(id), "") for id in ("6", "7", "62", "67")]
+    for typed in ("⑥⑦", "6²", "⑥7"):
+        with pytest.raises(UsageError):
+            read(typed, titles)
+
+
 def test_a_dash_that_could_be_a_point_is_asked_about() -> None:
     titles = [Titled(ProjectId(id), "") for id in ("1.1", "1.2", "2")]
     with pytest.raises(NotFoundError, match=r"可能是 1\.2，也可能是 1至2"):

@@ -25,6 +25,7 @@ def test_days_are_read_as_clerks_type_them(today: str, side: str, typed: str, me
 
 def test_adding_months_stays_within_the_month() -> None:
     assert parse_day("本月底", date(2012, 2, 1)) == date(2012, 2, 29)
+    assert parse_day("+1m", TODAY, base=date(2011, 6, 30)) == date(2011, 7, 31)
     assert parse_day("两个月前", date(2011, 4, 30)) == date(2011, 2, 28)
     assert parse_day("+2m", TODAY, base=date(2011, 12, 31)) == date(2012, 2, 29)
     assert parse_day("上月底", date(2011, 1, 31)) == date(2010, 12, 31)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import typer
 
-from dushiquan.domain.ids import ProjectId
 from dushiquan.errors import DsqError
 from dushiquan.office.office import Ledger, peek
 from dushiquan.office.places import expanded
@@ -25,20 +24,11 @@ def _ledger(context: typer.Context) -> AbstractContextManager[Ledger]:
 
 
 def _offer(
-    context: typer.Context,
-    incomplete: str,
-    ask: Callable[[Ledger], Iterable[tuple[str, str]]],
-    *,
-    about_too: bool = False,
+    context: typer.Context, incomplete: str, ask: Callable[[Ledger], Iterable[tuple[str, str]]]
 ) -> Offer:
-    """Offer what begins with the incomplete word or, with ``about_too``, has it in its description."""
     try:
         with _ledger(context) as ledger:
-            return [
-                (value, about)
-                for value, about in ask(ledger)
-                if value.startswith(incomplete) or (about_too and incomplete in about)
-            ]
+            return [(value, about) for value, about in ask(ledger) if value.startswith(incomplete)]
     except DsqError:
         return []
 
@@ -59,16 +49,17 @@ def regions(context: typer.Context, incomplete: str) -> Offer:
 
 
 def ids(context: typer.Context, incomplete: str) -> Offer:
-    """Offer the ids of the projects, each with its title; a part of the title offers the id."""
-    is_title = any(not char.isascii() for char in incomplete)
-    return _offer(context, incomplete, lambda ledger: ledger.titles().items(), about_too=is_title)
+    """Offer the ids of the projects, each with its title, or the titles if one is begun."""
+    if incomplete.isascii():
+        return _offer(context, incomplete, lambda ledger: ledger.titles().items())
+    return _offer(context, incomplete, lambda ledger: ((title, id) for id, title in ledger.titles().items()))
 
 
 def targets(context: typer.Context, incomplete: str) -> Offer:
     """Offer the targets of the project whose id or title comes before on the command line."""
 
     def ask(ledger: Ledger) -> list[tuple[str, str]]:
-        (id,) = ledger.find([context.params.get("id") or ""], one_each=True) or [ProjectId("")]
-        return [(name.name, name.initials) for name in ledger.targets(id)]
+        ids = ledger.find([context.params.get("id") or ""], one_each=True)
+        return [(name.name, name.initials) for id in ids for name in ledger.targets(id)]
 
     return _offer(context, incomplete, ask)

@@ -85,10 +85,15 @@ def offers(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
 
 Ids = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[序号]...", help="如 6、22.1、1,3,5-7。", autocompletion=offers("ids")),
+    typer.Argument(
+        metavar="[序号]...", help="如 6、22.1、1,3,5-7，或名称里的几个字。", autocompletion=offers("ids")
+    ),
 ]
 NeededIds = Annotated[
-    list[str], typer.Argument(metavar="序号...", help="如 6、22.1、1,3,5-7。", autocompletion=offers("ids"))
+    list[str],
+    typer.Argument(
+        metavar="序号...", help="如 6、22.1、1,3,5-7，或名称里的几个字。", autocompletion=offers("ids")
+    ),
 ]
 AsOf = Annotated[
     date | None, typer.Option("--as-of", parser=to_day, metavar="日期", help="截至哪一天，默认今天。")

@@ -13,7 +13,9 @@ from dushiquan.office.office import Office
 from dushiquan.papers.labels import targets_text
 from dushiquan.papers.sentences import sentence
 
-OneId = Annotated[str, typer.Argument(metavar="序号", help="如 6、22.1。", autocompletion=offers("ids"))]
+OneId = Annotated[
+    str, typer.Argument(metavar="序号", help="如 6、22.1，或名称里的几个字。", autocompletion=offers("ids"))
+]
 
 
 def say_recorded(

@@ -265,7 +265,7 @@ def _titled(text: str, titles: Sequence[Titled]) -> list[Titled]:
     wanted = _plain(text)
     letters = wanted if wanted.isascii() and wanted.isalpha() and len(wanted) > 2 else ""
     names: tuple[Callable[[Titled], bool], ...] = (
-        lambda each: wanted in (folded(each.id), _plain(each.title)),
+        lambda each: text.casefold() == each.id.casefold() or wanted == _plain(each.title),
         lambda each: _could_be_title(text) and wanted in _plain(each.title),
         lambda each: bool(letters) and letters in initials(each.title),
     )
@@ -277,7 +277,7 @@ def _titled(text: str, titles: Sequence[Titled]) -> list[Titled]:
 
 def _could_be_title(text: str) -> bool:
     """Tell whether a text has two letters or characters, so that it can be a part of a title."""
-    return len(re.findall(r"[^\W\d_]", text)) > 1
+    return sum(map(str.isalpha, text)) > 1
 
 
 def _numbered_title(text: str, titles: Sequence[Titled]) -> list[Titled]:
