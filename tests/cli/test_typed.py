@@ -1,6 +1,7 @@
 """What a clerk types is understood by every command: days, ids and titles, states, weeks, numbers, dashes."""
 
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from dushiquan.office.places import default_path
 from tests.builders import listed
 from tests.conftest import Run
+from tests.terminal import DSQ, terminal
 
 # --- days ----------------------------------------------------------------------------------------------
 
@@ -30,6 +32,13 @@ def test_a_day_that_is_not_clear_is_refused_with_examples(ledger: Run) -> None:
     result = ledger("note", "6", "甲", "--on", "月中")
     assert "可以写成：9月30日、9.30" in result.err
     assert ledger("log", "-f", "json").json == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals of Unix")
+def test_a_terminal_shows_which_day_was_understood(ledger: Run) -> None:
+    assert "“9.30”是 2010-09-30（周四）。" in terminal([*DSQ, "list", "6", "--as-of", "9.30"])
+    assert "是 2011-06-30" not in terminal([*DSQ, "list", "6", "--as-of", "2011-06-30"])
+    assert ledger("list", "6", "--as-of", "9.30").err == ""
 
 
 # --- ids and titles ------------------------------------------------------------------------------------

@@ -29,9 +29,12 @@ def _typed_day(text: str, side: str) -> date:
     from dushiquan.phrases.typed_day import Side, parse_day
 
     try:
-        return parse_day(text, today(), Side(side))
+        day = parse_day(text, today(), Side(side))
     except UsageError as error:
         raise typer.BadParameter(str(error)) from None
+    if str(day.year) not in text and "_DSQ_COMPLETE" not in os.environ:
+        hint(f"“{text}”是 {day}（周{'一二三四五六日'[day.weekday()]}）。")
+    return day
 
 
 def to_days(text: str) -> int:

@@ -248,7 +248,10 @@ def _end(match: re.Match[str], asked: _Asked) -> date:
     today = asked.today
     length = 12 if match[1] else 3 if match[2] else 1
     to_end = -today.month % length
-    return asked.nearest(lambda times: _month_end(*_months_later(today, to_end + times * length)))
+    day = asked.nearest(lambda times: _month_end(*_months_later(today, to_end + times * length)))
+    if today - day > timedelta(days=92):
+        raise UsageError(f"“{match[0]}”是去年底还是本年底？请写明。")
+    return day
 
 
 @_rule(r"([上中下])旬[底末]")
