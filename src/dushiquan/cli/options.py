@@ -17,21 +17,30 @@ from dushiquan.office.clock import today
 
 def to_day(text: str) -> date:
     """Parse a day as typed, for Typer: 12月30日 is the nearest that is past or today."""
-    return _typed_day(text, "past")
+    return _shown(text, _typed_day(text, "past"))
 
 
 def to_due_day(text: str) -> date:
     """Parse a due day as typed, for Typer: 12月30日 is that of this year."""
-    return _typed_day(text, "current")
+    return _shown(text, _typed_day(text, "current"))
+
+
+def to_day_recorded(text: str) -> date:
+    """Parse a day as typed, for Typer, where the command itself prints the day."""
+    return _typed_day(text, "past")
 
 
 def _typed_day(text: str, side: str) -> date:
     from dushiquan.phrases.typed_day import Side, parse_day
 
     try:
-        day = parse_day(text, today(), Side(side))
+        return parse_day(text, today(), Side(side))
     except UsageError as error:
         raise typer.BadParameter(str(error)) from None
+
+
+def _shown(text: str, day: date) -> date:
+    """Show on a terminal which day was understood, if the text does not say its year."""
     if str(day.year) not in text and "_DSQ_COMPLETE" not in os.environ:
         hint(f"“{text}”是 {day}（周{'一二三四五六日'[day.weekday()]}）。")
     return day
@@ -106,7 +115,8 @@ KnownAt = Annotated[
     typer.Option("--known-at", parser=to_day, metavar="日期", help="只用到哪天为止已录入的。"),
 ]
 On = Annotated[
-    date | None, typer.Option("--on", parser=to_day, metavar="日期", help="事情发生在哪一天，默认今天。")
+    date | None,
+    typer.Option("--on", parser=to_day_recorded, metavar="日期", help="事情发生在哪一天，默认今天。"),
 ]
 OutputFormat = Annotated[
     Format | None,
