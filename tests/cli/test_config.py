@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dushiquan.office.office import open_office
 from tests.conftest import Run
 
 
@@ -94,6 +95,11 @@ def test_that_nobody_is_named_is_said_once_where_something_is_recorded(
     assert recorded.err.startswith(said)
     assert recorded.err.count(said) == 1
     assert ledger("list").err == ""
+    told: list[str] = []
+    with open_office(tell=told.append) as office:
+        office.entries.note(["6"], "乙")
+        office.entries.note(["6"], "丙")
+    assert told == [said.strip()]
 
 
 def no_account(monkeypatch: pytest.MonkeyPatch) -> None:
