@@ -75,11 +75,11 @@ def test_who_records_is_named_by_the_environment_then_the_setting_then_the_accou
     ledger: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings(home, 'user = "王小明"')
+    monkeypatch.setenv("USER", "wxm")
     ledger("note", "6", "甲")
     monkeypatch.delenv("DSQ_USER")
     ledger("note", "6", "乙")
     (home / ".config/dushiquan/settings.toml").unlink()
-    monkeypatch.setenv("USER", "wxm")
     ledger("note", "6", "丙")
     assert actors(ledger) == ["小王", "王小明", "wxm"]
 
