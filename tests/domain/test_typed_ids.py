@@ -124,7 +124,7 @@ def test_an_unknown_id_is_named(typed: str) -> None:
         found([typed], KNOWN)
 
 
-@pytest.mark.parametrize("typed", ["-1", "7-5", "1-", "x", "9" * 99, "60%", "22-3", "67²"])
+@pytest.mark.parametrize("typed", ["", "、", "-1", "7-5", "1-", "x", "9" * 99, "60%", "22-3", "67²"])
 def test_texts_that_are_no_ids_are_refused(typed: str) -> None:
     with pytest.raises(UsageError):
         found([typed], KNOWN)

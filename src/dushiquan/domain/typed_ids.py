@@ -69,13 +69,16 @@ _NEXT_PART = rf"\({_COUNT}\)"
 def parse_ids(words: Sequence[str]) -> list[TypedWord]:
     """Parse ids as typed, such as ``1,3,5-7 22.1 A-1 第6项``, with ASCII or Chinese commas.
 
-    Raise ``UsageError`` for a percentage, which belongs to an option.
+    Raise ``UsageError`` for a percentage, which belongs to an option, or if there is no id in the words.
     """
-    return [
+    typed = [
         TypedWord(word, tuple(_parse_id(piece) for piece in _pieces(word)))
         for word in _glued(words)
         if any(_pieces(word))
     ]
+    if words and not typed:
+        raise UsageError("序号是空的；请写成 6、22.1 或 1,3,5-7。")
+    return typed
 
 
 def _glued(words: Iterable[str]) -> list[str]:
