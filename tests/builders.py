@@ -111,6 +111,15 @@ def entries(run: Run, *more: str) -> list[dict[str, Any]]:
     return [row for row in run("log", *more, "-f", "json").json if row["project"]]
 
 
+# --- tables in tests/data -----------------------------------------------------------------------------
+
+
+def rows(name: str) -> list[list[str]]:
+    """The rows of a table of tab-separated values, without its head."""
+    lines = (Path(__file__).parent / "data" / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("# ")]
+
+
 # --- a unit's form -----------------------------------------------------------------------------------
 
 STATUS, PROGRESS, NOTE, ON = "H", "I", "J", "K"

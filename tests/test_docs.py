@@ -3,15 +3,19 @@
 import doctest
 import importlib.util
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dushiquan.domain.events import REPORTS, EventKind
 from dushiquan.domain.settings import Settings
-from dushiquan.errors import ExitCode
+from dushiquan.domain.status import STATUS_LABELS
+from dushiquan.errors import ExitCode, UsageError
 from dushiquan.office.entries import Entries
 from dushiquan.papers.labels import SETTING_MEANINGS
+from dushiquan.phrases.status_words import typed_status
+from dushiquan.phrases.typed_day import Side, parse_day
 from tests.builders import LIST_KEYS
 from tests.conftest import Run
 
@@ -60,6 +64,39 @@ def test_the_plan_file_example_loads(ledger: Run, home: Path) -> None:
     first, second = ledger("list", "-f", "json").json
     assert (first["kind"], first["due"], first["support_open"]) == ("submit", "2024-06-30", True)
     assert (second["due"], second["support"]) == ("2024-11-30", ["市财政局"])
+
+
+def table(page: str, heading: str) -> list[list[str]]:
+    """The rows of the table of a page whose head begins with a text, without the head."""
+    lines = read(page).split(f"| {heading}", 1)[1].split("\n\n", 1)[0].splitlines()[2:]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def typed_day(text: str, side: Side) -> str:
+    try:
+        return parse_day(text, date(2011, 11, 10), side).isoformat()
+    except UsageError:
+        return "refused"
+
+
+def test_days_may_be_typed_as_the_page_says() -> None:
+    for texts, past, coming in table("typing.md", "typed | `--on`"):
+        for text in texts.split(", "):
+            meant = [typed_day(text, side) for side in (Side.PAST, Side.COMING)]
+            assert meant == [past, coming], text
+
+
+def test_ids_and_states_may_be_typed_as_the_page_says(ledger: Run) -> None:
+    for texts, ids in table("typing.md", "typed after `dsq done`"):
+        for text in re.findall("`(.*?)`", texts):
+            done = ledger("done", text, "--dry-run")
+            closed = " ".join(re.findall(r"^将记录 (\S+)", done.err, re.M))
+            refused = "which one is asked" if "请写" in done.err and done.code == 4 else "refused"
+            assert (closed or refused) == ids, text
+    for texts, state in table("typing.md", "typed after `-s`"):
+        for text in texts.split(", "):
+            status = typed_status(text)
+            assert (STATUS_LABELS[status] if status else "refused") == state, text
 
 
 def test_the_database_page_is_true(ledger: Run) -> None:

@@ -39,7 +39,7 @@ def test_help_is_in_chinese(dsq: Run) -> None:
         ("tick 1 x 0", "0 个不用记；要把累计改成 0 请写 =0。\n"),
         (
             "update 1 -p 200",
-            "--progress / -p：“200”不是进度；请写 0 至 100 的整数，如 60、60%。\n用 dsq update --help 查看用法。\n",
+            "--progress / -p：“200”不是进度；请写 0 至 100 的整数，如 60、60%、六成。\n用 dsq update --help 查看用法。\n",
         ),
         (
             "report weekly extra",
@@ -95,6 +95,8 @@ def test_completion_offers_names_and_ids(ledger: Run, home: Path) -> None:
     assert complete("list -u 市交") == ["市交通局"]
     assert complete("list -r 海") == ["海宁"]
     assert complete("done 22") == ["22.1", "22.2"]
+    assert complete("show 杭长高") == ["杭长高速公路杭州段工程"]
+    assert complete("tick 杭湖嘉绍边界 ") == complete("tick 22.1 ") != []
     assert complete("ov") == ["overdue"]
 
 

@@ -1,9 +1,11 @@
 """The settings file: what it changes, and errors in it."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from dushiquan.office.office import open_office
 from tests.conftest import Run
 
 
@@ -46,3 +48,109 @@ def test_a_wrong_setting_is_explained(ledger: Run, home: Path, text: str, said: 
     result = ledger("list")
     assert (result.code, result.out) == (5, "")
     assert said in result.err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("level_2_days = 0", "level_2_days（0 天）比 level_1_days（1 天）还短"),
+        ("level_3_days = 95", "level_4_days（91 天）比 level_3_days（95 天）还短"),
+        ("user = 5", 'user 应是姓名，如 user = "王小明"'),
+    ],
+)
+def test_settings_that_contradict_each_other_are_refused(
+    ledger: Run, home: Path, text: str, said: str
+) -> None:
+    settings(home, text)
+    result = ledger("list")
+    assert (result.code, result.out) == (5, "")
+    assert said in result.err
+
+
+def actors(run: Run) -> list[str]:
+    return [row["actor"] for row in run("log", "6", "-f", "json").json]
+
+
+def test_who_records_is_named_by_the_environment_then_the_setting_then_the_account(
+    ledger: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings(home, 'user = "王小明"')
+    monkeypatch.setenv("USER", "wxm")
+    ledger("note", "6", "甲")
+    monkeypatch.delenv("DSQ_USER")
+    ledger("note", "6", "乙")
+    (home / ".config/dushiquan/settings.toml").unlink()
+    ledger("note", "6", "丙")
+    assert actors(ledger) == ["小王", "王小明", "wxm"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="accounts of Unix")
+def test_that_nobody_is_named_is_said_once_where_something_is_recorded(
+    ledger: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_account(monkeypatch)
+    said = "不知道是谁在录入，经过里录入人会空着；请设 DSQ_USER，或在设置文件里写 user。\n"
+    recorded = ledger("note", "6-8", "甲")
+    assert recorded.code == 0
+    assert recorded.err.startswith(said)
+    assert recorded.err.count(said) == 1
+    assert ledger("list").err == ""
+    told: list[str] = []
+    with open_office(tell=told.append) as office:
+        office.entries.note(["6"], "乙")
+        office.entries.note(["6"], "丙")
+    assert told == [said.strip()]
+
+
+def no_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pwd
+
+    def unknown(uid: int) -> None:
+        raise KeyError(uid)
+
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    for name in ("DSQ_USER", "USER", "LOGNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="accounts of Unix")
+def test_without_a_home_a_named_ledger_works_and_the_default_one_is_explained(
+    dsq: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    no_account(monkeypatch)
+    monkeypatch.delenv("HOME")
+    assert dsq("--db", str(home / "l.db"), "init").code == 0
+    assert dsq("--db", str(home / "l.db"), "list", "6").code == 0
+    result = dsq("list")
+    assert (result.code, result.out) == (6, "")
+    assert result.err == "没有家目录（HOME 没有设），台账没有地方放；请用 --db 写明台账文件。\n"
+    assert (
+        dsq("--db", "~/l.db", "list").err == "“~/l.db”里的 ~ 不知道是哪里（没有家目录）；请写完整的路径。\n"
+    )
+
+
+def test_a_tilde_in_the_path_of_the_ledger_is_the_home(
+    dsq: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert dsq("--db", "~/甲.db", "init").code == 0
+    assert (home / "甲.db").exists()
+    assert not Path("~").exists()
+    monkeypatch.setenv("DSQ_DB", "~/甲.db")
+    assert dsq("list", "6").code == 0
+
+
+def test_a_closed_configuration_folder_is_named(
+    ledger: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings(home, "due_soon_days = 5")
+    read = Path.read_bytes
+
+    def closed(path: Path) -> bytes:
+        if path.name == "settings.toml":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    result = ledger("list")
+    path = home / ".config/dushiquan/settings.toml"
+    assert (result.code, result.err) == (5, f"设置文件 {path} 没有权限读；请检查它和所在文件夹的权限。\n")

@@ -92,7 +92,7 @@ def test_a_report_of_a_future_week_is_refused(after: Run) -> None:
     result = after("report", "weekly", "--week", "2013-W01")
     assert result.code == 2
     assert "还没到2013年第1周" in result.err
-    for wrong in ("2011-W54", "2011", "W45", "2011-45"):
+    for wrong in ("2011-W54", "2011", "W54", "2011-45"):
         assert after("report", "weekly", "--week", wrong).code == 2
     assert after("report", "monthly", "--month", "2011-13").code == 2
 

@@ -7,7 +7,7 @@ import pytest
 from dushiquan.domain.acts import defer
 from dushiquan.domain.circular import compile_circular
 from dushiquan.domain.plan import Kind, Project, Target
-from dushiquan.domain.recurring import begins_after, is_number_of, meant_target, near_days
+from dushiquan.domain.recurring import begins_after, meant_target, near_days, takes_number
 from dushiquan.domain.reminders import plan_letters
 from dushiquan.domain.span import week_of
 from dushiquan.domain.status import State, Status
@@ -176,10 +176,10 @@ def test_a_count_that_could_mean_several_is_refused(
 
 
 def test_a_number_in_place_of_a_name_counts_the_only_target() -> None:
-    assert is_number_of(WEEKS, "3")
-    assert not is_number_of(YEARLY, "15")
-    assert not is_number_of(QUARTERS, "3")
-    assert not is_number_of(WEEKS, "每周三")
+    assert takes_number(WEEKS, "3")
+    assert not takes_number(YEARLY, "15")
+    assert not takes_number(QUARTERS, "3")
+    assert not takes_number(WEEKS, "每周三")
 
 
 def test_an_occurrence_counted_before_its_period_is_told() -> None:

@@ -1,87 +1,10 @@
-"""Typed ids, and names matched by part."""
-
-from contextlib import suppress
+"""The ids of a plan, and names matched by part."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from dushiquan.domain.ids import ProjectId, distinct_ids, natural, parse_ids, resolve_ids
+from dushiquan.domain.ids import distinct_ids, natural
 from dushiquan.domain.names import Name, match_name
-from dushiquan.errors import NotFoundError, UsageError
-
-KNOWN = [ProjectId.parse(text) for text in ["1", "2", "3", "5", "6", "7", "21", "22.1", "22.2", "23"]]
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("6", "6"),
-        ("1,3 22.1", "1 3 22.1"),
-        ("1，3、5", "1 3 5"),
-        ("5-7", "5 6 7"),
-        ("21-22", "21 22.1 22.2"),
-        ("22.2-23", "22.2 23"),
-        ("6 6 5-6", "6 5"),
-        ("６，２２．１", "6 22.1"),
-    ],
-)
-def test_typed_ids_are_read(typed: str, meant: str) -> None:
-    ids = resolve_ids(parse_ids([typed]), KNOWN, one_each=True)
-    assert " ".join(map(str, ids)) == meant
-
-
-def test_recording_on_a_number_with_parts_names_the_parts() -> None:
-    with pytest.raises(NotFoundError, match=r"22\.1、22\.2"):
-        resolve_ids(parse_ids(["22"]), KNOWN, one_each=True)
-    assert len(resolve_ids(parse_ids(["22"]), KNOWN, one_each=False)) == 2
-
-
-@pytest.mark.parametrize("typed", ["99", "4", "22.3", "8-20", "6.1", "0", "1.0", "1.2.3"])
-def test_an_unknown_id_is_named(typed: str) -> None:
-    with pytest.raises(NotFoundError, match=typed.replace(".", r"\.")):
-        resolve_ids(parse_ids([typed]), KNOWN, one_each=True)
-
-
-@pytest.mark.parametrize("typed", ["abc", "-1", "1.", "7-5", "1-", "x,22", "9" * 99, "60%"])
-def test_texts_that_are_no_ids_are_refused(typed: str) -> None:
-    with pytest.raises(UsageError):
-        resolve_ids(parse_ids([typed]), KNOWN, one_each=True)
-
-
-TEXTS = [
-    ProjectId.parse(text)
-    for text in ["1", "1.1", "1.1.1", "1.1.2", "1-2", "2", "A-1", "（一）1", "XM-2024-03"]
-]
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("1", "1"),
-        ("1.1", "1.1"),
-        ("1-2", "1-2"),
-        ("1.1.1-1.1.2", "1.1.1 1.1.2"),
-        ("a-1", ""),
-        ("Ａ－1,A-1", "A-1"),
-        ("（一）1", "(一)1"),
-        ("(一)1 XM-2024-03", "(一)1 XM-2024-03"),
-        ("1.1-2", "1.1 1.1.1 1.1.2 2"),
-    ],
-)
-def test_an_id_of_the_plan_is_meant_before_a_range(typed: str, meant: str) -> None:
-    if not meant:
-        with pytest.raises(UsageError, match="不是项目序号"):
-            resolve_ids(parse_ids([typed]), TEXTS, one_each=True)
-    else:
-        assert " ".join(resolve_ids(parse_ids([typed]), TEXTS, one_each=True)) == meant
-
-
-def test_a_number_means_all_its_rows_however_deep() -> None:
-    known = [ProjectId(id) for id in ["1.1.1", "1.1.2", "1.2", "2A", "2-1", "12"]]
-    assert resolve_ids(parse_ids(["1.1"]), known, one_each=False) == ["1.1.1", "1.1.2"]
-    assert resolve_ids(parse_ids(["1"]), known, one_each=False) == ["1.1.1", "1.1.2", "1.2"]
-    assert resolve_ids(parse_ids(["2"]), known, one_each=False) == ["2A", "2-1"]
+from dushiquan.errors import NotFoundError
 
 
 @pytest.mark.parametrize(
@@ -136,15 +59,6 @@ def test_a_number_that_rows_share_by_mistake_gets_parts(
     found = distinct_ids(written.split(), sections.split(), part_repeated=True)
     assert found.ids == ids.split()
     assert [number for number, _ in found.repeated] == repeated.split()
-
-
-@given(st.lists(st.text("0123456789.-A一（ ", max_size=30), max_size=6))
-def test_every_id_of_a_plan_finds_itself(texts: list[str]) -> None:
-    known = []
-    for text in texts:
-        with suppress(UsageError):
-            known.append(ProjectId.parse(text))
-    assert all(resolve_ids(parse_ids([id]), known, one_each=True) == [id] for id in known)
 
 
 NAMES = [

@@ -14,11 +14,12 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from dushiquan.cli.chinese import Context, given_once, mistake
+from dushiquan.cli.chinese import Context, check_dashes, given_once, mistake
 from dushiquan.cli.session import Session
 from dushiquan.errors import DsqError, ExitCode
 from dushiquan.formats.streams import outlet
 from dushiquan.formats.text import harmless
+from dushiquan.office.places import expanded
 
 _SECTIONS: dict[str, dict[str, str]] = {
     "查看": {
@@ -105,6 +106,15 @@ class _Program(TyperGroup):
         """Return the parser of the global options."""
         return given_once(super().make_parser, ctx)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the command line; raise ``UsageError`` for an option whose dash no program understands."""
+        named = next((word for word in args if word in COMMANDS), None)
+        if named and not all(map(str.isascii, args)):
+            command = self.commands[named]
+            check_dashes(args, [self, command, *getattr(command, "commands", {}).values()])
+        rest: list[str] = super().parse_args(ctx, args)
+        return rest
+
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands, without building any."""
         return list(COMMANDS)
@@ -123,6 +133,9 @@ class _Program(TyperGroup):
             message = str(error)  # the help text, if a group was called without a command
             sys.stderr.write(f"{message if message.startswith('用法：') else harmless(mistake(error))}\n")
             code = ExitCode.USAGE
+        except DsqError as error:
+            sys.stderr.write(f"{harmless(str(error))}\n")
+            code = error.exit_code
         except typer.Abort:
             sys.stderr.write("已中止。\n")
             code = ExitCode.UNEXPECTED
@@ -137,7 +150,13 @@ class _Program(TyperGroup):
             raise typer.Exit(error.exit_code) from None
 
 
-app = typer.Typer(cls=_Program, name="dsq", rich_markup_mode=None, pretty_exceptions_enable=False)
+app = typer.Typer(
+    cls=_Program,
+    name="dsq",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
 
 
 def _print_version(wanted: bool) -> None:
@@ -164,7 +183,7 @@ def dsq(
     ] = False,
 ) -> None:
     """都市圈：计划项目台账，随时可查、到期必催、每周可报。"""
-    context.obj = Session(db, plan)
+    context.obj = Session(expanded(db) if db else None, plan)
 
 
 def run() -> int:

@@ -2,14 +2,18 @@
 
 Few of them go through gettext, so a catalogue would leave most of them in English. They are translated here,
 at the two places where they are printed. An unknown message stays in English.
+
+Options typed with an input method in its Chinese mode are explained here, too.
 """
 
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
-from unicodedata import east_asian_width
+from unicodedata import east_asian_width, normalize
 
 import typer
+
+from dushiquan.errors import UsageError
 
 _HEADINGS = {"Options": "选项", "Arguments": "参数", "Commands": "命令"}
 _HELP = (
@@ -130,3 +134,20 @@ def mistake(error: Any) -> str:
         return "--plan 和 --db 写在命令之前，如 dsq --plan 2011 list。"
     command = error.ctx.command_path if getattr(error, "ctx", None) else "dsq"
     return f"{message}\n用 {command} --help 查看用法。"
+
+
+_DASHED = re.compile(r"([-－‐‑‒–—―−]+)([A-Za-zＡ-Ｚａ-ｚ－-]+)((?:[=＝].*)?)", re.S)
+
+
+def check_dashes(words: Sequence[str], commands: Sequence[Any]) -> None:
+    """Raise ``UsageError`` for an option of the commands in full-width letters or dashes: －p, ——note."""
+    known = {name for command in commands for option in command.params for name in option.opts}
+    for word in words:
+        match = _DASHED.fullmatch(word)
+        if not match or word.isascii():
+            continue
+        name = normalize("NFKC", match[2])
+        long = len(match[1]) > 1 or match[1] in "–—―"
+        meant = f"-{name}" if len(name) == 1 else f"--{name}" if long else f"-{name}"
+        if (meant in known or len(name) == 1) and word.partition("=")[0] != meant:
+            raise UsageError(f"“{word}”里的横线或字母是全角的；请换成英文输入法，写 {meant}。")

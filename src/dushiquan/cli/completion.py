@@ -11,9 +11,9 @@ from pathlib import Path
 
 import typer
 
-from dushiquan.domain.ids import ProjectId
 from dushiquan.errors import DsqError
 from dushiquan.office.office import Ledger, peek
+from dushiquan.office.places import expanded
 
 Offer = list[tuple[str, str]]
 """The possible values, each with a short description."""
@@ -22,7 +22,7 @@ Offer = list[tuple[str, str]]
 def _ledger(context: typer.Context) -> AbstractContextManager[Ledger]:
     given = context.find_root().params
     db, plan = given.get("db"), given.get("plan")
-    return peek(Path(db) if db else None, plan)
+    return peek(expanded(Path(db)) if db else None, plan)
 
 
 def _offer(
@@ -67,15 +67,17 @@ def regions(context: typer.Context, incomplete: str) -> Offer:
 
 
 def ids(context: typer.Context, incomplete: str) -> Offer:
-    """Offer the ids of the projects, each with its title."""
-    return _offer(context, incomplete, lambda ledger: ledger.titles().items())
+    """Offer the ids of the projects, each with its title, or the titles if one is begun."""
+    if incomplete.isascii():
+        return _offer(context, incomplete, lambda ledger: ledger.titles().items())
+    return _offer(context, incomplete, lambda ledger: ((title, id) for id, title in ledger.titles().items()))
 
 
 def targets(context: typer.Context, incomplete: str) -> Offer:
-    """Offer the targets of the project whose id comes before on the command line."""
+    """Offer the targets of the project whose id or title comes before on the command line."""
 
     def ask(ledger: Ledger) -> list[tuple[str, str]]:
-        id = ProjectId(context.params.get("id") or "")
-        return [(name.name, name.initials) for name in ledger.targets(id)]
+        ids = ledger.find([context.params.get("id") or ""], one_each=True)
+        return [(name.name, name.initials) for id in ids for name in ledger.targets(id)]
 
     return _offer(context, incomplete, ask)

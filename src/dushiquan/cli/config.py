@@ -39,5 +39,7 @@ def config(format: OutputFormat = None) -> None:
     from dushiquan.formats.terminal import print_rows
 
     print_rows(headings, texts)
+    if path is None:
+        return
     how = "在用" if path.exists() else "还没有；要改哪项就写哪项，如 due_soon_days = 15"
     say(f"设置文件：{path}（{how}）")

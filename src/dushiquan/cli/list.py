@@ -19,17 +19,24 @@ from dushiquan.cli.options import (
     Unit,
     Yes,
     offers,
-    to_day,
     to_days,
+    to_due_day,
 )
-from dushiquan.cli.printing import Listing, ids_of, label_of, names_of, print_listing, save_listing
+from dushiquan.cli.printing import (
+    Listing,
+    ids_of,
+    label_of,
+    names_of,
+    print_listing,
+    save_listing,
+    status_named,
+)
 from dushiquan.cli.session import Session
 from dushiquan.domain.plan import KIND_LABELS
 from dushiquan.domain.selection import Selection
-from dushiquan.domain.status import STATUS_LABELS
 from dushiquan.errors import UsageError
 from dushiquan.formats.registry import listed
-from dushiquan.papers.labels import LIGHT_LABELS
+from dushiquan.papers.labels import LIGHT_LABELS, WITHDRAWN_WORDS
 from dushiquan.papers.listing import LISTING
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -49,7 +56,8 @@ def list_projects(
         typer.Option("--region", "-r", metavar="地区", help="参与地区。", autocompletion=offers("regions")),
     ] = None,
     status: Annotated[
-        list[str] | None, typer.Option("--status", "-s", metavar="状态", help="如 进行中、done。")
+        list[str] | None,
+        typer.Option("--status", "-s", metavar="状态", help="如 进行中、在建、done；撤销 含已撤销的。"),
     ] = None,
     kind: Annotated[
         list[str] | None, typer.Option("--kind", metavar="要求", help="要求类别，如 推进、advance。")
@@ -58,10 +66,10 @@ def list_projects(
         list[str] | None, typer.Option("--light", metavar="预警", help="红、黄、绿，或 red 等。")
     ] = None,
     due_from: Annotated[
-        date | None, typer.Option("--due-from", parser=to_day, metavar="日期", help="时限不早于。")
+        date | None, typer.Option("--due-from", parser=to_due_day, metavar="日期", help="时限不早于。")
     ] = None,
     due_to: Annotated[
-        date | None, typer.Option("--due-to", parser=to_day, metavar="日期", help="时限不晚于。")
+        date | None, typer.Option("--due-to", parser=to_due_day, metavar="日期", help="时限不晚于。")
     ] = None,
     within: Annotated[
         int | None, typer.Option("--within", parser=to_days, metavar="30d", help="多少天内到期。")
@@ -99,7 +107,8 @@ def list_projects(
             units=names_of(unit, ledger, "单位", day),
             role=label_of(role, {"lead": "牵头", "support": "配合"}, "角色") if role else None,
             regions=names_of(region, ledger, "地区", day),
-            statuses=tuple(label_of(text, STATUS_LABELS, "状态") for text in status or ()),
+            statuses=tuple(map(status_named, status or ())),
+            withdrawn=bool(WITHDRAWN_WORDS.intersection(status or ())),
             kinds=tuple(label_of(text, KIND_LABELS, "要求类别") for text in kind or ()),
             lights=tuple(label_of(text, LIGHT_LABELS, "预警") for text in light or ()),
             due_from=due_from,

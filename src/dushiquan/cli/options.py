@@ -16,31 +16,53 @@ from dushiquan.office.clock import today
 
 
 def to_day(text: str) -> date:
-    """Parse a day as typed, for Typer."""
-    from dushiquan.phrases.typed_day import parse_day
+    """Parse a day as typed, for Typer: 12月30日 is the nearest that is past or today."""
+    return _shown(text, _typed_day(text, "past"))
+
+
+def to_due_day(text: str) -> date:
+    """Parse a due day as typed, for Typer: 12月30日 is that of this year."""
+    return _shown(text, _typed_day(text, "current"))
+
+
+def to_day_recorded(text: str) -> date:
+    """Parse a day as typed, for Typer, where the command itself prints the day."""
+    return _typed_day(text, "past")
+
+
+def _typed_day(text: str, side: str) -> date:
+    from dushiquan.phrases.typed_day import Side, parse_day
 
     try:
-        return parse_day(text, today())
+        return parse_day(text, today(), Side(side))
     except UsageError as error:
         raise typer.BadParameter(str(error)) from None
+
+
+def _shown(text: str, day: date) -> date:
+    """Show on a terminal which day was understood, if the text does not say its year."""
+    if str(day.year) not in text and "_DSQ_COMPLETE" not in os.environ:
+        hint(f"“{text}”是 {day}（周{'一二三四五六日'[day.weekday()]}）。")
+    return day
 
 
 def to_days(text: str) -> int:
     """Parse a number of days as typed (30d), for Typer."""
-    from dushiquan.phrases.typed_day import parse_span
+    from dushiquan.phrases.typed_number import parse_days
 
-    try:
-        return parse_span(text)
-    except UsageError as error:
-        raise typer.BadParameter(str(error)) from None
+    return _typed_number(text, parse_days)
 
 
 def to_percent(text: str) -> int:
-    """Parse a progress as typed (60 or 60%), for Typer."""
+    """Parse a progress as typed (60, 60%, 六成), for Typer."""
     from dushiquan.phrases.typed_number import parse_percent
 
+    return _typed_number(text, parse_percent)
+
+
+def _typed_number(text: str, parse: Callable[[str], int]) -> int:
     try:
-        return parse_percent(text)
+        return parse(text)
     except UsageError as error:
         raise typer.BadParameter(str(error)) from None
 
@@ -66,10 +88,15 @@ def offers(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
 
 Ids = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[序号]...", help="如 6、22.1、1,3,5-7。", autocompletion=offers("ids")),
+    typer.Argument(
+        metavar="[序号]...", help="如 6、22.1、1,3,5-7，或名称里的几个字。", autocompletion=offers("ids")
+    ),
 ]
 NeededIds = Annotated[
-    list[str], typer.Argument(metavar="序号...", help="如 6、22.1、1,3,5-7。", autocompletion=offers("ids"))
+    list[str],
+    typer.Argument(
+        metavar="序号...", help="如 6、22.1、1,3,5-7，或名称里的几个字。", autocompletion=offers("ids")
+    ),
 ]
 AsOf = Annotated[
     date | None, typer.Option("--as-of", parser=to_day, metavar="日期", help="截至哪一天，默认今天。")
@@ -79,7 +106,8 @@ KnownAt = Annotated[
     typer.Option("--known-at", parser=to_day, metavar="日期", help="只用到哪天为止已录入的。"),
 ]
 On = Annotated[
-    date | None, typer.Option("--on", parser=to_day, metavar="日期", help="事情发生在哪一天，默认今天。")
+    date | None,
+    typer.Option("--on", parser=to_day_recorded, metavar="日期", help="事情发生在哪一天，默认今天。"),
 ]
 OutputFormat = Annotated[
     Format | None,

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from dushiquan.cli.options import confirm_overwriting, hint, say
-from dushiquan.domain.ids import ProjectId, parse_ids, resolve_ids
+from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import instead, match_name
+from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import NotFoundError, UnknownNameError, UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
@@ -20,11 +21,8 @@ T = TypeVar("T", bound=str)
 
 
 def ids_of(ledger: Ledger, words: Sequence[str] | None, day: date) -> tuple[ProjectId, ...]:
-    """Return the projects that the ids as typed mean on a day: 22 means all of 22.1, 22.2 …"""
-    if not words:
-        return ()
-    ranges = parse_ids(words)
-    return tuple(resolve_ids(ranges, ledger.ids(ranges, day), one_each=False))
+    """Return the projects that the ids or titles as typed mean on a day: 22 means all of 22.1, 22.2 …"""
+    return tuple(ledger.find(words, day=day)) if words else ()
 
 
 def names_of(texts: Iterable[str] | None, ledger: Ledger, what: str, day: date) -> tuple[str, ...]:
@@ -62,6 +60,13 @@ def label_of(text: str, labels: Mapping[T, str], what: str) -> T:
     raise UsageError(f"没有{what}“{text}”{instead(text, spellings)}")
 
 
+def status_named(text: str) -> Status:
+    """Return the status for its code, label or usual other word; raise ``UsageError`` if it is none."""
+    from dushiquan.phrases.status_words import typed_status
+
+    return typed_status(text) or label_of(text.strip(), STATUS_LABELS, "状态")
+
+
 class Listing:
     """The columns, order and limit of a listing.
 
@@ -79,6 +84,7 @@ class Listing:
     ) -> None:
         self.columns = choose_columns(columns.replace("，", ",").split(",") if columns else default)
         self.asked = bool(columns)
+        sort = sort.replace("－", "-", 1)
         self.sort = choose_columns([sort.removeprefix("-")])[0] if sort else None
         self.descending = sort.startswith("-")
         self.group = choose_columns([group_by])[0] if group_by else None

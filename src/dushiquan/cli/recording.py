@@ -16,7 +16,9 @@ from dushiquan.office.office import Office
 from dushiquan.papers.labels import targets_text
 from dushiquan.papers.sentences import differences, numbers_text, overridden_text, sentence, taken_back
 
-OneId = Annotated[str, typer.Argument(metavar="序号", help="如 6、22.1。", autocompletion=offers("ids"))]
+OneId = Annotated[
+    str, typer.Argument(metavar="序号", help="如 6、22.1，或名称里的几个字。", autocompletion=offers("ids"))
+]
 
 
 def say_recorded(

@@ -15,6 +15,7 @@ from dushiquan.domain.recurring import begins_after
 from dushiquan.domain.status import unmet
 from dushiquan.errors import UsageError
 from dushiquan.office.entries import Recorded
+from dushiquan.phrases.typed_number import parse_count
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -32,7 +33,7 @@ def tick(
         ),
     ] = "",
     number: Annotated[
-        str, typer.Argument(metavar="[N]", help="又完成了几个；-1 为减去，=3 为累计改成 3。")
+        str, typer.Argument(metavar="[N]", help="又完成了几个，如 2、2次；-1 为减去，=3 为累计改成 3。")
     ] = "",
     on: On = None,
     dry_run: DryRun = False,
@@ -54,16 +55,18 @@ def tick(
 
 def _read_number(text: str) -> tuple[int, int | None]:
     """Read a count as typed: 2, 2次, -1, =3. Return the step, and the total if it is one."""
-    number = re.fullmatch(
-        r"(=?)([-+]?[0-9]{1,6})[次个家项场本份期条件人处]?", unicodedata.normalize("NFKC", text.strip())
-    )
-    if not number:
-        raise UsageError(f"“{text}”不是个数；可以写成 2、-1（减去）或 =3（累计）。")
-    if number[1]:
-        return 0, int(number[2])
-    if not int(number[2]):
+    typed = unicodedata.normalize("NFKC", text.strip())
+    signed = re.fullmatch(r"([-+=])(-?[0-9]{1,6})[^\W\d_]?", typed)
+    if signed and signed[1] == "=":
+        return 0, int(signed[2])
+    if re.fullmatch(r"[-+]?0+[^\W\d_]?", typed):
         raise UsageError("0 个不用记；要把累计改成 0 请写 =0。")
-    return int(number[2]), None
+    if signed:
+        return int(f"{signed[1]}{signed[2].removeprefix('-')}"), None
+    try:
+        return parse_count(text), None
+    except UsageError:
+        raise UsageError(f"“{text}”不是个数；可以写成 2、2次、-1（减去）或 =3（累计）。") from None
 
 
 def _say_of_count(result: Recorded, target: Target, on: date) -> None:

@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 
 from dushiquan.cli.options import DryRun, NeededIds, On, to_percent
-from dushiquan.cli.printing import label_of
+from dushiquan.cli.printing import status_named
 from dushiquan.cli.recording import say_recorded, say_unmet
 from dushiquan.cli.session import Session
-from dushiquan.domain.ids import parse_ids
-from dushiquan.domain.status import STATUS_LABELS, Status
+from dushiquan.domain.status import Status
+from dushiquan.domain.typed_ids import parse_ids
 from dushiquan.errors import UsageError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -20,7 +20,7 @@ def update(
     context: typer.Context,
     ids: NeededIds,
     status: Annotated[
-        str, typer.Option("--status", "-s", metavar="状态", help="如 进行中、暂缓、done。")
+        str, typer.Option("--status", "-s", metavar="状态", help="如 进行中、在建、暂缓、done。")
     ] = "",
     progress: Annotated[
         int | None,
@@ -39,7 +39,7 @@ def update(
         raise UsageError("没有要记录的内容；请写 --status、--progress 或 --note。")
     if reason and not status:
         raise UsageError("--reason 是改状态的理由，要与 --status 同写；进展情况请写 --note。")
-    after = label_of(status, STATUS_LABELS, "状态") if status else None
+    after = status_named(status) if status else None
     session: Session = context.obj
     with session.office() as office:
         results = office.entries.update(

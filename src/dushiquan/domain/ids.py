@@ -1,4 +1,4 @@
-"""Project ids, in the plan and as people type them."""
+"""Project ids, as a plan numbers its rows."""
 
 import re
 import unicodedata
@@ -8,13 +8,12 @@ from functools import lru_cache
 from itertools import accumulate, count
 from typing import NamedTuple
 
-from dushiquan.errors import NotFoundError, UsageError
+from dushiquan.errors import UsageError
 
 LONGEST_ID = 24
 """Characters of an id."""
 
-_SEPARATORS = ",、;"
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*", re.ASCII)
+SEPARATORS = ",、;"
 _NUMBERED = re.compile(r"([0-9]+)(?:\.([0-9]+))?")
 
 
@@ -26,8 +25,8 @@ class ProjectId(str):
     @classmethod
     def parse(cls, text: str) -> "ProjectId":
         """Parse an id of a plan, half-width and without spaces; raise ``UsageError`` if it cannot be one."""
-        id = _half_width(text)
-        if not id or len(id) > LONGEST_ID or not id.isprintable() or any(mark in id for mark in _SEPARATORS):
+        id = half_width(text)
+        if not id or len(id) > LONGEST_ID or not id.isprintable() or any(mark in id for mark in SEPARATORS):
             raise UsageError(f"“{text}”不能作序号：须是不超过 {LONGEST_ID} 个字、不含逗号顿号的文字。")
         return cls(int(id) if id.isascii() and id.isdigit() else id)
 
@@ -44,28 +43,30 @@ class ProjectId(str):
         return int(number[2]) if number and number[2] else None
 
 
-def _half_width(text: str) -> str:
+def half_width(text: str) -> str:
+    """Return a text half-width and without spaces."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 @lru_cache(4096)
 def natural(id: str) -> tuple[tuple[int, int, str], ...]:
     """Return the sort key by which 9 comes before 10, 22.2 before 22.10 and （二） before （三）."""
-    pieces = re.findall(rf"[0-9]+|[{_NUMERALS}]+|[^0-9{_NUMERALS}]+", id)
+    pieces = re.findall(rf"[0-9]+|[{NUMERALS}]+|[^0-9{NUMERALS}]+", id)
     return tuple(
-        (0, int(piece), "") if piece[0] in "0123456789" else (1, _chinese(piece), piece) for piece in pieces
+        (0, int(piece), "") if piece[0] in "0123456789" else (1, chinese_number(piece), piece)
+        for piece in pieces
     )
 
 
-_NUMERALS = "一二三四五六七八九十"
+NUMERALS = "一二三四五六七八九十"
 
 
-def _chinese(numeral: str) -> int:
+def chinese_number(numeral: str) -> int:
     """Return the value of a Chinese numeral below a hundred (二十一 is 21), and 0 for other text."""
     tens, ten, ones = numeral.rpartition("十")
-    if numeral[0] not in _NUMERALS or max(len(tens), len(ones)) > 1:
+    if numeral[0] not in NUMERALS or max(len(tens), len(ones)) > 1:
         return 0
-    return 10 * (_NUMERALS.find(tens or "一") + 1 if ten else 0) + (_NUMERALS.find(ones) + 1 if ones else 0)
+    return 10 * (NUMERALS.find(tens or "一") + 1 if ten else 0) + (NUMERALS.find(ones) + 1 if ones else 0)
 
 
 # --- as a plan numbers its rows ------------------------------------------------------------------------
@@ -162,92 +163,3 @@ def _onward(numbers: Sequence[str]) -> list[str]:
     """Return consecutive whole numbers, from the first."""
     first = int(numbers[0]) if numbers[0].isdecimal() else 0
     return [str(number) for number in range(first, first + len(numbers))]
-
-
-# --- as people type them -------------------------------------------------------------------------------
-
-
-class IdRange(NamedTuple):
-    """Ids as typed: one word, and the numbers ``first`` to ``last`` if it can mean a range of them."""
-
-    typed: ProjectId
-    first: ProjectId
-    last: ProjectId
-
-    def __str__(self) -> str:
-        return str(self.typed)
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it is a number, or a range of numbers, and not only a text."""
-        return all(_NUMBER.fullmatch(end) for end in (self.first, self.last))
-
-
-def parse_ids(words: Sequence[str]) -> list[IdRange]:
-    """Parse ids as typed, such as ``1,3,5-7 22.1 A-1``, with ASCII or Chinese commas.
-
-    Raise ``UsageError`` if a word cannot be an id, or if there are words but no id in them.
-    """
-    ranges = [_parse_word(word) for word in re.split(r"[\s,，、;；]+", " ".join(words)) if word]
-    if words and not ranges:
-        raise UsageError("序号是空的；请写成 6、22.1 或 1,3,5-7。")
-    return ranges
-
-
-def _parse_word(word: str) -> IdRange:
-    typed = ProjectId(_half_width(word))
-    if len(typed) > 2 * LONGEST_ID + 1 or typed.endswith("%"):
-        raise _no_id(word)
-    first, dash, last = typed.partition("-")
-    if dash and _NUMBER.fullmatch(first) and _NUMBER.fullmatch(last):
-        return IdRange(typed, ProjectId(first), ProjectId(last))
-    return IdRange(typed, typed, typed)
-
-
-def _no_id(word: str) -> UsageError:
-    hint = "进度请用 -p" if word.endswith(("%", "％")) else "查序号用 dsq list -k 文字"
-    return UsageError(f"“{word}”不是项目序号。请写成 6、22.1 或 1,3,5-7；{hint}。")
-
-
-def resolve_ids(ranges: Iterable[IdRange], known: Sequence[ProjectId], *, one_each: bool) -> list[ProjectId]:
-    """Return the known ids in ``ranges``, in the order given, without duplicates.
-
-    An exact id of the plan takes precedence. A number with parts (22) means all of them, unless
-    ``one_each`` requires an exact id, as recording does. Raise ``NotFoundError`` if a range matches nothing,
-    and ``UsageError`` for a text that is neither an id of the plan nor a number, or a range that runs
-    backwards.
-    """
-    chosen: dict[ProjectId, None] = {}
-    missing = []
-    exact = set(known)
-    for span in ranges:
-        if span.typed in exact:
-            found = [span.typed]
-        elif not span.is_number:
-            raise _no_id(span.typed)
-        elif natural(span.last) < natural(span.first):
-            raise UsageError(f"“{span}”前大后小。请写成 {span.last}-{span.first}。")
-        elif span.first != span.last:
-            found = [id for id in known if _within(id, span)]
-        else:
-            found = [id for id in known if _is_part(id, span.first)]
-            if len(found) > 1 and one_each:
-                raise NotFoundError(f"{span} 下有 {'、'.join(found)}，请写明是哪一项。")
-        if not found:
-            missing.append(str(span))
-        chosen.update(dict.fromkeys(found))
-    if missing:
-        raise NotFoundError(f"没有项目 {'、'.join(missing)}；用 dsq list 查看全部序号。")
-    return list(chosen)
-
-
-def _is_part(id: ProjectId, number: ProjectId) -> bool:
-    """Tell whether an id is a row of a number: 22.1, 22A and 22-1 of 22; 1.1.2 of 1.1."""
-    return id.no == int(number) if "." not in number else id.startswith(f"{number}.")
-
-
-def _within(id: ProjectId, span: IdRange) -> bool:
-    """Tell whether an id lies in a range; a range that ends with 22 includes 22.1 and 22.2."""
-    return natural(span.first) <= natural(id) and (
-        natural(id) <= natural(span.last) or _is_part(id, span.last)
-    )

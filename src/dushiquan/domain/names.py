@@ -1,10 +1,13 @@
-"""Names as people type them: in part, by pinyin initials, or by an alias."""
+"""Names as people type them: in part, by pinyin initials, or by an alias; in any case and width."""
 
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from dushiquan.errors import NotFoundError, UnknownNameError
+
+T = TypeVar("T")
 
 
 class Name(NamedTuple):
@@ -13,6 +16,11 @@ class Name(NamedTuple):
     name: str
     initials: str = ""
     aliases: tuple[str, ...] = ()
+
+
+def folded(text: str) -> str:
+    """Return a text in which neither case nor width makes a difference: ＡＩ and ai are one."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 @lru_cache(4096)
@@ -30,13 +38,15 @@ def match_name(text: str, names: Sequence[Name], what: str) -> str:
     Raise ``NotFoundError`` if several names match, ``UnknownNameError`` if none does; its message lists the
     candidates.
     """
-    wanted = text.strip()
+    exact = text.strip()
+    wanted = folded(exact)
     steps = (
-        [n for n in names if n.name == wanted],
-        [n for n in names if wanted in n.aliases],
-        [n for n in names if wanted and (wanted in n.name or any(wanted in a for a in n.aliases))],
-        [n for n in names if n.initials and n.initials == wanted.lower()],
-        [n for n in names if wanted.isascii() and wanted and n.initials.startswith(wanted.lower())],
+        [n for n in names if n.name == exact],
+        [n for n in names if exact in n.aliases],
+        [n for n in names if wanted in map(folded, (n.name, *n.aliases))],
+        [n for n in names if wanted and any(wanted in folded(each) for each in (n.name, *n.aliases))],
+        [n for n in names if n.initials and n.initials == wanted],
+        [n for n in names if wanted.isascii() and wanted and n.initials.startswith(wanted)],
     )
     for found in steps:
         if len(found) == 1:
@@ -44,7 +54,7 @@ def match_name(text: str, names: Sequence[Name], what: str) -> str:
         if found:
             raise NotFoundError(f"{what}“{text}”不止一个：{'、'.join(n.name for n in found)}。请写全。")
     spellings = [(spelling, n.name) for n in names for spelling in (n.initials, *n.aliases, n.name)]
-    raise UnknownNameError(f"没有{what}“{text}”{instead(wanted, spellings)}")
+    raise UnknownNameError(f"没有{what}“{text}”{instead(exact, spellings)}")
 
 
 def instead(text: str, spellings: Iterable[tuple[str, str]]) -> str:
@@ -60,3 +70,16 @@ def instead(text: str, spellings: Iterable[tuple[str, str]]) -> str:
     if found:
         return f"；是不是{'、'.join(dict.fromkeys(found))}？"
     return f"。可用：{'、'.join(dict.fromkeys(name for _, name in pairs)) or '（无）'}。"
+
+
+def near(text: str, named: Mapping[str, T]) -> list[T]:
+    """Return what has a name that shares half of a text with it, the most alike first, three at most."""
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(b=folded(text), autojunk=False)
+    shared = []
+    for name in named:
+        matcher.set_seq1(folded(name))
+        shared.append((sum(block.size for block in matcher.get_matching_blocks() if block.size > 1), name))
+    alike = sorted((-size, name) for size, name in shared if size >= max(2, len(text) / 2))
+    return [named[name] for _, name in alike[:3]]

@@ -103,9 +103,9 @@ def meant_target(project: Project, state: State) -> str:
     raise NotFoundError(f"{project.id} {why}，请写明记哪一项：{names}。")
 
 
-def is_number_of(project: Project, text: str) -> bool:
-    """Tell whether a text in place of a target's name can only be a count of the project's single target."""
-    return text.isdecimal() and len(project.targets) == 1 and text not in project.targets[0].name
+def takes_number(project: Project, text: str) -> bool:
+    """Tell whether a number in place of a target's name can only be a count of the only target."""
+    return len(project.targets) == 1 and text not in project.targets[0].name
 
 
 def begins_after(project: Project, name: str, on: date) -> date | None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.names import folded
 from dushiquan.domain.plan import Kind, Project
 from dushiquan.domain.status import Status
 from dushiquan.domain.supervision import Item, Light, silent_days
@@ -18,7 +19,8 @@ class Selection(NamedTuple):
 
     The store applies the filters on what the plan says (ids, categories, units, regions, kinds, text);
     ``admits`` applies those that depend on the day. ``units`` are names of units or persons; a person counts
-    as a lead unit does. ``past_due`` admits late projects and those for review.
+    as a lead unit does. ``withdrawn`` admits withdrawn projects besides the ``statuses``. ``past_due`` admits
+    late projects and those for review.
     """
 
     ids: tuple[ProjectId, ...] = ()
@@ -29,6 +31,7 @@ class Selection(NamedTuple):
     kinds: tuple[Kind, ...] = ()
     search: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
+    withdrawn: bool = False
     lights: tuple[Light, ...] = ()
     due_from: date | None = None
     due_to: date | None = None
@@ -56,13 +59,13 @@ class Selection(NamedTuple):
         )
 
     def _found(self, project: Project, events: Iterable["Event"]) -> bool:
-        texts = (project.title, project.content, *(event.note for event in events))
-        return any(text in words for text in self.search for words in texts)
+        texts = [folded(text) for text in (project.title, project.content, *(event.note for event in events))]
+        return any(folded(text) in words for text in self.search for words in texts)
 
     def admits(self, item: Item, as_of: date, known_since: date | None = None) -> bool:
         """Tell whether an item passes the filters that depend on the day."""
         project, state, due = item.project, item.state, item.due
-        if self.statuses and (state.withdrawn_on or state.status not in self.statuses):
+        if self.statuses and not (self.withdrawn if state.withdrawn_on else state.status in self.statuses):
             return False
         if self.lights and item.supervision.light not in self.lights:
             return False

@@ -1,10 +1,13 @@
-"""The numbers that the rules use. Offices differ (see domain.md), so each is a setting."""
+"""The numbers that the rules use, and who records. Offices differ (see domain.md), so each is a setting."""
 
 from typing import NamedTuple
 
 
 class Settings(NamedTuple):
-    """Days, percentage points and assessment points, with the defaults of design.md section 3."""
+    """Days, percentage points and assessment points, with the defaults of design.md section 3.
+
+    ``user`` is the name of who records, if ``DSQ_USER`` names nobody.
+    """
 
     due_soon_days: int = 30
     behind_yellow_points: int = 10
@@ -19,6 +22,7 @@ class Settings(NamedTuple):
     points_late: int = -1
     points_returned: int = -2
     points_unreported: int = 0
+    user: str = ""
 
 
 DEFAULTS = Settings()

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from dushiquan.domain import acts
 from dushiquan.domain.events import UNDOABLE, Event, EventKind
-from dushiquan.domain.ids import ProjectId, parse_ids, resolve_ids
+from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import match_name
 from dushiquan.domain.plan import Project
-from dushiquan.domain.recurring import is_number_of, meant_target
+from dushiquan.domain.recurring import meant_target, takes_number
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import State, Status
 from dushiquan.errors import NotFoundError, RefusedError, UsageError
-from dushiquan.phrases.typed_day import parse_day
 from dushiquan.store import event_log
 from dushiquan.store.event_log import MakeChanges
 from dushiquan.store.event_log import Recorded as Recorded
@@ -82,10 +81,11 @@ class Entries:
         one.
         """
         ledger = self._office.ledger
+        count = _count(target) if target else None
 
         def make(project: Project, state: State) -> Sequence[acts.Change]:
             step = number
-            if target and not is_number_of(project, target):
+            if target and not (count and takes_number(project, target)):
                 name = match_name(target, ledger.targets(project.id), "指标")
             elif (number < 0 or total is not None) and len(project.targets) > 1:
                 names = "、".join(each.name for each in project.targets)
@@ -94,7 +94,7 @@ class Entries:
                 )
             else:
                 (now,) = ledger.items(self._office.today, Selection(ids=(project.id,)))
-                name, step = meant_target(project, now.state), int(target or number)
+                name, step = meant_target(project, now.state), count or number
             if total is not None:
                 return acts.count_to(project, state, name, total)
             return acts.tick(project, state, name, step)
@@ -113,13 +113,14 @@ class Entries:
     ) -> list[Recorded]:
         """Move a due date later (延期) or earlier (提前).
 
-        The new one is a day as typed, or ``+2m`` or ``+10d`` from the date in force.
+        The new one is a day to come as typed, or ``+2m`` or ``+10d`` from the date in force.
         """
+        from dushiquan.phrases.typed_day import Side, parse_day
 
         def make(project: Project, state: State) -> Sequence[acts.Change]:
             if due.strip().startswith("+") and state.due is None:
                 raise RefusedError(f"{project.id} 没有时限，{due} 无从算起；请写明日期。")
-            day = parse_day(due, self._office.today, base=state.due)
+            day = parse_day(due, self._office.today, Side.COMING, base=state.due)
             return acts.defer(project, state, day, reason, approved_by)
 
         return self.record([id], make, on, dry_run)
@@ -218,13 +219,21 @@ class Entries:
         return event_log.fix(ledger, event, correction, provenance, id=id, on=on, dry_run=dry_run)
 
     def _ids(self, words: Sequence[str]) -> Sequence[ProjectId]:
-        ranges = parse_ids(words)
-        return resolve_ids(ranges, self._office.ledger.ids(ranges), one_each=True)
+        return self._office.ledger.find(words, one_each=True)
 
 
 def _only_id(ledger: Ledger, word: str) -> ProjectId:
-    ranges = parse_ids([word])
-    ids = resolve_ids(ranges, ledger.ids(ranges), one_each=True)
+    ids = ledger.find([word], one_each=True)
     if len(ids) > 1:
         raise UsageError(f"“{word}”是 {len(ids)} 项，一条记录只能记在一项上。")
     return ids[0]
+
+
+def _count(text: str) -> int | None:
+    """Return the count that a text is, such as 2次, or None."""
+    from dushiquan.phrases.typed_number import parse_count
+
+    try:
+        return parse_count(text)
+    except UsageError:
+        return None

@@ -49,6 +49,7 @@ class Office:
         today: date | None = None,
         user: str | None = None,
         settings: Settings = DEFAULTS,
+        tell: Tell = _silent,
     ) -> None:
         """Use ``open_office`` instead: it opens the connection and reads the settings."""
         self.connection = connection
@@ -56,8 +57,9 @@ class Office:
         self.plan_key = plan
         self.known_at = known_at
         self.today = today or clock.today()
-        self.user = current_user() if user is None else user
+        self.user = current_user(settings.user) if user is None else user
         self.settings = settings
+        self._tell = tell
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -78,7 +80,7 @@ class Office:
         return self.ledger.items(as_of or self.day, selection)
 
     def provenance(self, on: date | None = None) -> "Provenance":
-        """Return who records and when, for the day ``on`` or today.
+        """Return who records and when, for the day ``on`` or today; tell the user once if that is nobody.
 
         Raise ``RefusedError`` if the day is in the future.
         """
@@ -86,6 +88,9 @@ class Office:
         from dushiquan.store.event_log import Provenance
 
         check_day(on or self.today, self.today)
+        if not self.user:
+            self._tell("不知道是谁在录入，经过里录入人会空着；请设 DSQ_USER，或在设置文件里写 user。")
+            self._tell = _silent
         return Provenance(on or self.today, self.user, clock.moment(self.today))
 
     @cached_property
@@ -142,10 +147,11 @@ def open_office(
     """
     from dushiquan.sources.settings_file import read_settings
 
+    settings, _ = read_settings(settings_path())
+    user = current_user(settings.user) if user is None else user
     if path is None and not is_there(default_path()):
         create_ledger(default_path(), today=today, user=user, tell=tell)
     where = Path(path) if path is not None else default_path()
-    settings, _ = read_settings(settings_path())
     copies: list[Path] = []
     connection = open_ledger(where, copies.append)
     try:
@@ -153,7 +159,14 @@ def open_office(
             tell(f"台账已升级；升级前的副本在 {copy}。")
         with explained(where):
             yield Office(
-                connection, where, plan=plan, known_at=known_at, today=today, user=user, settings=settings
+                connection,
+                where,
+                plan=plan,
+                known_at=known_at,
+                today=today,
+                user=user,
+                settings=settings,
+                tell=tell,
             )
     except (LookupError, TypeError, ValueError):  # the ledger holds an impossible value: check for damage
         from dushiquan.store.checking import refuse_unsound
@@ -189,6 +202,7 @@ def create_ledger(
     """Create a ledger, with the shipped 2011 plan unless ``empty``; return False if one exists."""
     from dushiquan.shipped import shipped
     from dushiquan.sources.plan_file import read_plan
+    from dushiquan.sources.settings_file import read_settings
     from dushiquan.store import opening
     from dushiquan.store.event_log import Provenance
     from dushiquan.store.loading import load_plan
@@ -198,7 +212,9 @@ def create_ledger(
         created, what = opening.create_ledger(path, lambda connection: None), f"已建立空台账 {path}。"
     else:
         plan, _ = read_plan(shipped("data/projects_2011.yaml"))
-        provenance = Provenance(day, current_user() if user is None else user, clock.moment(day))
+        if user is None:
+            user = current_user(read_settings(settings_path())[0].user)
+        provenance = Provenance(day, user, clock.moment(day))
         created = opening.create_ledger(path, lambda connection: load_plan(connection, plan, provenance))
         what = f"已建立台账 {path}，载入《{plan.title}》{len(plan.projects)} 项。"
     if created:

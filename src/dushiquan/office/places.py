@@ -4,37 +4,63 @@ import os
 import sys
 from pathlib import Path
 
+from dushiquan.errors import DatabaseError, UsageError
+
 
 def default_path() -> Path:
-    """Return the path of the ledger in the user's data directory."""
+    """Return the path of the ledger; raise ``DatabaseError`` if the user has no data directory."""
     if sys.platform == "linux":
-        return _xdg("XDG_DATA_HOME", ".local/share") / "ledger.db"
+        folder = _xdg("XDG_DATA_HOME", ".local/share")
+        if folder is None:
+            raise DatabaseError("没有家目录（HOME 没有设），台账没有地方放；请用 --db 写明台账文件。")
+        return folder / "ledger.db"
     from platformdirs import user_data_path
 
     return user_data_path("dushiquan", appauthor=False) / "ledger.db"
 
 
-def settings_path() -> Path:
-    """Return the path of the settings file in the user's configuration directory, which may not exist."""
+def settings_path() -> Path | None:
+    """Return the path of the settings file, which need not exist; None if the user has no home."""
     if sys.platform == "linux":
-        return _xdg("XDG_CONFIG_HOME", ".config") / "settings.toml"
+        folder = _xdg("XDG_CONFIG_HOME", ".config")
+        return folder / "settings.toml" if folder else None
     from platformdirs import user_config_path
 
     return user_config_path("dushiquan", appauthor=False) / "settings.toml"
 
 
-def _xdg(variable: str, default: str) -> Path:
+def _xdg(variable: str, default: str) -> Path | None:
     """Return our directory by the XDG specification, without importing platformdirs, which is slow."""
     base = Path(os.environ.get(variable, ""))
-    return (base if base.is_absolute() else Path.home() / default) / "dushiquan"
+    try:
+        return (base if base.is_absolute() else Path.home() / default) / "dushiquan"
+    except RuntimeError:  # no HOME, and no account to look it up in
+        return None
 
 
-def current_user() -> str:
-    """Return the name of the user who records: ``DSQ_USER``, or else the name of the account."""
-    for name in ("DSQ_USER", "USER", "LOGNAME", "USERNAME"):
-        if os.environ.get(name):
-            return os.environ[name]
-    return ""
+def expanded(path: Path) -> Path:
+    """Return a path with the home directory for ``~``; raise ``UsageError`` if there is none."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise UsageError(f"“{path}”里的 ~ 不知道是哪里（没有家目录）；请写完整的路径。") from None
+
+
+def current_user(setting: str = "") -> str:
+    """Return who records: ``DSQ_USER``, else the setting ``user``, else the account; "" if there is none."""
+    named = [os.environ.get(name, "") for name in ("USER", "LOGNAME", "USERNAME")]
+    return next(filter(None, (os.environ.get("DSQ_USER"), setting, *named)), None) or _account()
+
+
+def _account() -> str:
+    try:
+        import pwd
+    except ImportError:  # Windows
+        return ""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return ""
 
 
 def is_there(path: Path) -> bool:

@@ -118,13 +118,13 @@ REPORTS: dict[str, ReportKind] = {
         ReportKind(
             "weekly",
             "一周通报。",
-            ("--week", "周次", "哪一周，如 2011-W45、上周，默认本周。"),
+            ("--week", "周次", "哪一周，如 第45周、2011-W45、上周，默认本周。"),
             weekly,
         ),
         ReportKind(
             "monthly",
             "一月通报。",
-            ("--month", "月份", "哪个月，如 2011-10、上月，默认本月。"),
+            ("--month", "月份", "哪个月，如 10月、2011-10、上月，默认本月。"),
             monthly,
         ),
         ReportKind(

@@ -23,9 +23,12 @@ SETTING_MEANINGS: dict[str, str] = {
     "points_late": "考核：逾期一项（已完成或未完成）加几分",
     "points_returned": "考核：被退回一次加几分",
     "points_unreported": "考核：一项未报送加几分",
+    "user": "录入人姓名；设了 DSQ_USER 的以它为准",
 }
 
 WITHDRAWN = "已撤销"
+WITHDRAWN_WORDS = frozenset({WITHDRAWN, "撤销"})
+"""The words for a status that also mean the projects withdrawn from the plan."""
 NONE = "（无）"
 """The name of a group that has none: no category, no unit."""
 

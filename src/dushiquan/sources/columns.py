@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from dushiquan.domain.status import Status
 from dushiquan.formats.table import Row, letters
+from dushiquan.phrases.status_words import NOT_YET, status_of
 from dushiquan.sources.evidence import Look, Profile, look_of
 from dushiquan.sources.headings import (
     NO_FIELD,
@@ -15,7 +16,6 @@ from dushiquan.sources.headings import (
     meanings,
     names_a_limit,
 )
-from dushiquan.sources.status_words import NOT_YET, status_of
 
 SEVERAL = frozenset(("support", "note", "remark", "targets"))
 """The fields that may have several columns, whose texts are joined."""

@@ -9,9 +9,9 @@ from enum import StrEnum
 from itertools import islice
 
 from dushiquan.formats.table import Cell, Row
+from dushiquan.phrases.status_words import looks_like_status, percent_of
 from dushiquan.phrases.unit_names import BODY_AT_END
 from dushiquan.sources.cells import is_dash, is_day
-from dushiquan.sources.status_words import looks_like_status, percent_of
 
 SAMPLED = 200
 """Rows below a head that are looked at."""

@@ -9,10 +9,10 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.status import Status
 from dushiquan.formats.table import Cell
 from dushiquan.formats.tree import Node
+from dushiquan.phrases.status_words import NOT_YET, said_percent, status_of
 from dushiquan.sources.cells import as_field, is_dash, is_day, joined
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.row_numbers import table_and_row
-from dushiquan.sources.status_words import NOT_YET, said_percent, status_of
 
 Told = Mapping[str, Sequence[Cell]]
 """The cells of one row that tell of progress, by field."""

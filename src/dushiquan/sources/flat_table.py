@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from dushiquan.formats.table import Paragraph
 from dushiquan.phrases.deadline import read_requirement
+from dushiquan.phrases.status_words import looks_like_status, percent_of
 from dushiquan.phrases.unit_cell import read_unit_cell
 from dushiquan.phrases.unit_names import BODY_AT_END
 from dushiquan.sources.cells import as_field
 from dushiquan.sources.headings import POSSIBLE, SURE, meanings, tidy
-from dushiquan.sources.status_words import looks_like_status, percent_of
 
 _LONGEST_HEADING = 12
 _MOST_UNKNOWN = 2

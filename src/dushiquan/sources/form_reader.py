@@ -15,6 +15,7 @@ from dushiquan.errors import BadInputError, UsageError
 from dushiquan.formats.reading import read_tables
 from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.formats.text import visible
+from dushiquan.phrases.status_words import status_of
 from dushiquan.phrases.typed_day import parse_day
 from dushiquan.phrases.typed_number import parse_count, parse_percent
 from dushiquan.sources.form_writer import (
@@ -28,7 +29,6 @@ from dushiquan.sources.form_writer import (
     introduction,
 )
 from dushiquan.sources.problems import Problem
-from dushiquan.sources.status_words import status_of
 
 T = TypeVar("T")
 

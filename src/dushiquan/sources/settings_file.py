@@ -1,31 +1,57 @@
 """The settings file: TOML in the user's configuration directory, any of the settings by its name."""
 
+from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.errors import BadInputError
 
+_LEVELS = ("level_1_days", "level_2_days", "level_3_days", "level_4_days")
 
-def read_settings(path: Path) -> tuple[Settings, frozenset[str]]:
+
+def read_settings(path: Path | None) -> tuple[Settings, frozenset[str]]:
     """Read the settings, and the names of those that the file sets; the defaults if there is no file.
 
-    Raise ``BadInputError`` for what is not TOML, not a setting, or not a whole number.
+    Raise ``BadInputError`` for what cannot be read, is not TOML, not a setting, or not a value of it.
     """
-    if not path.exists():
+    try:
+        text = path.read_bytes() if path else b""
+    except (FileNotFoundError, NotADirectoryError):
+        return DEFAULTS, frozenset()
+    except PermissionError:
+        raise BadInputError(f"设置文件 {path} 没有权限读；请检查它和所在文件夹的权限。") from None
+    except OSError as error:
+        raise BadInputError(f"设置文件 {path} 打不开：{error.strerror}。") from error
+    if not text:
         return DEFAULTS, frozenset()
     import tomllib
 
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        found = tomllib.loads(text.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInputError(f"设置文件 {path} 读不懂（{error}）；请改正或删去。") from error
-    except OSError as error:
-        raise BadInputError(f"设置文件 {path} 打不开：{error.strerror}。") from error
+    _check(path, found)
+    return DEFAULTS._replace(**found), frozenset(found)
+
+
+def _check(path: Path | None, found: Mapping[str, Any]) -> None:
     for name, value in found.items():
         if name not in Settings._fields:
             raise BadInputError(f"设置文件 {path} 里没有“{name}”这一项；用 dsq config 查看全部设置。")
+        if name == "user":
+            if not isinstance(value, str) or not value.isprintable():
+                raise BadInputError(f'设置文件 {path} 里的 user 应是姓名，如 user = "王小明"。')
+            continue
         if type(value) is not int or abs(value) > 100_000:
             raise BadInputError(f"设置文件 {path} 里的 {name} 应是整数。")
         if value < 0 and not name.startswith("points_"):
             raise BadInputError(f"设置文件 {path} 里的 {name} 不能是负数。")
-    return DEFAULTS._replace(**found), frozenset(found)
+    settings = DEFAULTS._replace(**found)
+    for lower, higher in pairwise(_LEVELS):
+        if getattr(settings, higher) < getattr(settings, lower):
+            raise BadInputError(
+                f"设置文件 {path} 里 {higher}（{getattr(settings, higher)} 天）比"
+                f" {lower}（{getattr(settings, lower)} 天）还短；级别越高，天数应越多。"
+            )

@@ -1,10 +1,12 @@
 """A selection as SQL conditions on ``p`` (projects) and ``s`` (states)."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from dushiquan.domain.names import folded
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import RESTING
 
@@ -80,14 +82,21 @@ def _of_plan(plan: str, selection: Selection, moved: Term | None) -> Term:
 
 
 def _searched(texts: Sequence[str], as_of: date) -> Iterator[Term]:
-    mentions = (
-        "(instr(p.title, ?) OR instr(p.content, ?) OR p.pk IN (SELECT n.project FROM events n"
-        f' WHERE instr(n.note, ?) AND n."on" <= ? AND {standing("n")}))'
-    )
-    day = as_of.isoformat()
-    if texts:
-        values = [value for text in texts for value in (text, text, text, day)]
-        yield f"({' OR '.join([mentions] * len(texts))})", values
+    """Yield a condition on title, content and notes; Chinese characters alone have neither case nor width."""
+    terms = []
+    values: list[str] = []
+    for text in texts:
+        plain = re.fullmatch("[\u4e00-\u9fff]+", text) is not None
+        title, content, note = (
+            name if plain else f"folded({name})" for name in ("p.title", "p.content", "n.note")
+        )
+        terms.append(
+            f"(instr({title}, ?) OR instr({content}, ?) OR p.pk IN (SELECT n.project FROM events n"
+            f' WHERE instr({note}, ?) AND n."on" <= ? AND {standing("n")}))'
+        )
+        values += [*[text if plain else folded(text)] * 3, as_of.isoformat()]
+    if terms:
+        yield f"({' OR '.join(terms)})", values
 
 
 def _asked_of_plan(plan: str, selection: Selection) -> Iterator[Term]:
@@ -118,7 +127,8 @@ _OCCURS = "EXISTS (SELECT 1 FROM targets t WHERE t.project = p.pk AND t.due IS N
 
 def _asked_of_state(selection: Selection, as_of: date) -> Iterator[Term]:
     if selection.statuses:
-        yield f"s.status {_LISTED}", _listed(selection.statuses)
+        besides = " OR s.withdrawn_on IS NOT NULL" if selection.withdrawn else ""
+        yield f"(s.status {_LISTED}{besides})", _listed(selection.statuses)
     if selection.within is not None or selection.past_due:
         yield f"s.status NOT {_LISTED}", _listed(RESTING)
     if selection.due_from:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dushiquan.domain.ids import IdRange, ProjectId
+from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import entered_on, moment_after
 from dushiquan.domain.names import Name
 from dushiquan.domain.plan import MonthBefore, Notice, Plan, Project
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dushiquan.domain.edition import Revision
     from dushiquan.domain.events import Event
     from dushiquan.domain.matching import Answer
+    from dushiquan.domain.typed_ids import Titled, TypedWord
     from dushiquan.store.past import Past
 
 
@@ -144,16 +145,28 @@ class Ledger:
 
     # --- names -----------------------------------------------------------------------------------------
 
-    def ids(self, ranges: Iterable[IdRange] = (), day: date = date.max) -> list[ProjectId]:
-        """Return ids in the plan's order, as of a day: all, or those that the ranges may mean."""
+    def find(self, words: Sequence[str], *, one_each: bool = False, day: date = date.max) -> list[ProjectId]:
+        """Return the projects that the ids or titles as typed mean on a day, in the order given.
+
+        22 means 22.1 and 22.2, unless ``one_each``. Raise ``DsqError`` if something means none or several.
+        """
+        from dushiquan.domain.typed_ids import parse_ids, resolve_ids
+
+        typed = parse_ids(words)
         past = self.past(day)
         if past:
-            return past.ids
-        spans = list(ranges)
-        if not spans:
-            query = "SELECT id FROM projects WHERE plan = ? ORDER BY position"
-            return [ProjectId(id) for (id,) in self.connection.execute(query, (self.key,))]
-        numbers = [(span.first.no, span.last.no) for span in spans if span.is_number]
+            return resolve_ids(typed, past.ids, lambda: past.titled, one_each=one_each)
+        return resolve_ids(typed, self._candidates(typed), self._titled, one_each=one_each)
+
+    def ids(self) -> list[ProjectId]:
+        """Return all ids, in the plan's order."""
+        query = "SELECT id FROM projects WHERE plan = ? ORDER BY position"
+        return [ProjectId(id) for (id,) in self.connection.execute(query, (self.key,))]
+
+    def _candidates(self, words: Sequence["TypedWord"]) -> list[ProjectId]:
+        """Return the ids that the words may mean, in the plan's order."""
+        ids = [id for word in words for id in word.ids]
+        ranges = [span for id in ids for span in id.ranges]
         query = (
             "SELECT id FROM projects WHERE pk IN (SELECT pk FROM projects WHERE plan = :plan AND id IN"
             " (SELECT value FROM json_each(:typed)) UNION SELECT p.pk FROM json_each(:spans) span"
@@ -163,10 +176,21 @@ class Ledger:
         )
         values = {
             "plan": self.key,
-            "typed": json.dumps([span.typed for span in spans]),
-            "spans": json.dumps(numbers),
+            "typed": json.dumps([*(id.text for id in ids), *(span.part for span in ranges if span.part)]),
+            "spans": json.dumps([(span.first.no, span.last.no) for span in ranges]),
         }
         return [ProjectId(id) for (id,) in self.connection.execute(query, values)]
+
+    def _titled(self) -> list["Titled"]:
+        """Return all titles, in the plan's order."""
+        from dushiquan.domain.typed_ids import Titled
+
+        query = (
+            "SELECT p.id, p.title, s.withdrawn_on IS NOT NULL FROM projects p"
+            " JOIN states s ON s.project = p.pk WHERE p.plan = ? ORDER BY p.position"
+        )
+        rows = self.connection.execute(query, (self.key,))
+        return [Titled(ProjectId(id), title, bool(withdrawn)) for id, title, withdrawn in rows]
 
     def size(self) -> int:
         """Return the number of projects in the plan, without the withdrawn ones."""

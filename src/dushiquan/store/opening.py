@@ -17,6 +17,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
+from dushiquan.domain.names import folded
 from dushiquan.errors import DatabaseError, PerhapsRecordedError
 from dushiquan.store.damage import DAMAGED, damaged, interrupted, refuse_damaged
 
@@ -234,6 +235,7 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = EXTRA")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.set_progress_handler(_hear_ctrl_c, 500_000)
+        connection.create_function("folded", 1, folded, deterministic=True)
     except BaseException:
         connection.close()
         raise

@@ -11,6 +11,7 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import Name, initials
 from dushiquan.domain.plan import Notice, Project
 from dushiquan.domain.supervision import Item
+from dushiquan.domain.typed_ids import Titled
 from dushiquan.store.rows import day_of
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ class Past:
     def ids(self) -> list[ProjectId]:
         """The ids of the projects."""
         return [project.id for project in self._projects]
+
+    @property
+    def titled(self) -> list[Titled]:
+        """The projects by their titles."""
+        return [Titled(project.id, project.title) for project in self._projects]
 
     def uids(self, ids: Iterable[ProjectId]) -> list[str]:
         """Return the uids of the projects that had some ids."""

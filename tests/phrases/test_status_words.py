@@ -2,7 +2,7 @@
 
 import pytest
 
-from dushiquan.sources.status_words import said_percent
+from dushiquan.phrases.status_words import said_percent
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,24 @@
+"""Weeks and months as people type them."""
+
+from datetime import date
+
+import pytest
+
+from dushiquan.errors import UsageError
+from dushiquan.phrases.typed_span import parse_month, parse_week
+from tests.builders import rows
+
+
+@pytest.mark.parametrize(("today", "kind", "typed", "start"), rows("typed_spans.tsv"))
+def test_weeks_and_months_are_read_as_clerks_type_them(today: str, kind: str, typed: str, start: str) -> None:
+    parse = parse_week if kind == "week" else parse_month
+    if start == "-":
+        with pytest.raises(UsageError):
+            parse(typed, date.fromisoformat(today))
+    else:
+        assert parse(typed, date.fromisoformat(today)).start.isoformat() == start
+
+
+def test_a_week_that_its_year_lacks_is_refused_with_the_cause() -> None:
+    with pytest.raises(UsageError, match="2024年只有 1 至 52 周，没有第53周"):
+        parse_week("2024-W53", date(2024, 12, 30))
