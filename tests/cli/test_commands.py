@@ -1,9 +1,13 @@
 """The reading commands, mistakes in their arguments, and the first use."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from dushiquan.cli.printing import read_ahead
+from dushiquan.office.office import open_office
 from tests.builders import EDITION, LIST_KEYS, TWO_STEPS, entries
 from tests.conftest import Run
 
@@ -385,3 +389,13 @@ def test_a_wrong_name_suggests_all_names_with_near_initials(ledger: Run, home: P
 
 def test_role_needs_a_unit(ledger: Run) -> None:
     assert ledger("list", "--role", "lead").code == 2
+
+
+def test_a_listing_in_a_pager_holds_no_writer(ledger: Run) -> None:
+    """As somebody does who keeps ``dsq list | less`` open."""
+    with open_office() as office:
+        printed = read_ahead(office.projects())
+        next(printed)
+        with closing(sqlite3.connect(office.path, timeout=0, isolation_level=None)) as other:
+            other.execute("UPDATE plans SET remark = 'x'")
+        assert len(list(printed)) == 30

@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 
 from dushiquan.errors import BadInputError
 from dushiquan.sources.form_writer import write_form
-from tests.builders import NOTE, ON, PROGRESS, STATUS, fill, take
+from tests.builders import NOTE, ON, PROGRESS, STATUS, entries, fill, take
 from tests.conftest import Run
 
 CASES = Path(__file__).parent.parent / "data" / "cases"
@@ -132,7 +132,7 @@ def test_a_form_of_another_ledger_is_not_taken(office: Run, send: Send, dsq: Run
         f"不收 {path.name} 不是这个台账发出的填报表；请核对 --db，或用 dsq sheet out 重新发出。\n"
         "没有可记入的内容。\n",
     )
-    assert dsq("--db", "b.db", "log").out == ""
+    assert tables("b.db")["readings"] == 0
 
 
 def test_a_form_sent_after_the_restored_backup_is_taken_and_said(office: Run, send: Send) -> None:
@@ -184,7 +184,7 @@ def test_rows_sorted_without_the_hidden_key_are_not_taken(office: Run) -> None:
         "g01_sorted_without_hidden_key.xlsx 第9行 项目2",
     ]
     assert all("可能排序错位" in line for line in said[:2])
-    assert office("log").out == ""
+    assert entries(office) == []
 
 
 @pytest.mark.parametrize("column", ["B", "C"])
@@ -335,7 +335,7 @@ def test_two_files_of_one_form_that_differ_are_asked_about(office: Run, send: Se
 def test_a_row_taken_back_can_be_read_again(office: Run, send: Send) -> None:
     path = fill(send(), {f"{PROGRESS}8": 40})
     receive(office, path)
-    office("undo")
+    office("undo", "-y")
     assert receive(office, path)[0] == "0"
     assert progress(office)[0] == 40
 
@@ -345,12 +345,15 @@ def test_two_copies_of_a_ledger_read_a_form_as_the_same_events(office: Run, send
     office("db", "backup", "b.db")
     receive(office, path)
     dsq("--db", "b.db", "sheet", "in", str(path), "-y", today="2024-05-20")
-    ids = [[event["id"] for event in dsq(*db, "log", "-f", "json").json] for db in ([], ["--db", "b.db"])]
+    ids = [
+        [event["id"] for event in dsq(*db, "log", "-f", "json").json if event["project"]]
+        for db in ([], ["--db", "b.db"])
+    ]
     assert len(set(ids[0])) == 3
     assert ids[0] == ids[1]
-    office("undo")
+    office("undo", "-y")
     receive(office, path)
-    events = office("log", "-f", "json").json
+    events = entries(office)
     assert len({event["id"] for event in events if event["kind"] != "revoke"}) == 6
 
 
@@ -361,14 +364,37 @@ def test_the_log_names_the_unit_and_the_file(office: Run, send: Send) -> None:
     path = fill(send(), {f"{PROGRESS}9": 40})
     receive(office, path)
     origin = f"市甲局填报（{path.name}）"
-    assert all(line.endswith(f"\t{origin}") for line in office("log").out.splitlines())
-    events = office("log", "-f", "json").json
+    assert all(line.endswith(f"\t{origin}") for line in office("log", "2").out.splitlines())
+    events = entries(office)
     assert {tuple(event["origin"].items()) for event in events} == {(("file", path.name), ("unit", "市甲局"))}
     assert f"小王，{origin}）" in office("show", "2").out
     assert "来源" in office("log", "2", "-f", "table").out
     office("note", "2", "甲")
-    assert "来源" not in office("log", "2", "--since", "今天", "-f", "table", today="2024-05-20").out
+    assert "来源" not in office("log", "2", "--since", "2024-05-20", "-f", "table").out
     assert office("log", "-f", "json").json[-1]["origin"] is None
+
+
+def test_a_row_of_a_day_before_another_report_says_what_is_in_force(office: Run, send: Send) -> None:
+    """A row of 5 March after a report of 10 March is recorded; today's state is not changed by it."""
+    office("update", "2", "-p", "30", today="2024-03-10")
+    path = fill(send(today="2024-03-12"), {f"{PROGRESS}9": 70, f"{ON}9": datetime(2024, 3, 5)})
+    code, _, recorded, note, done = receive(office, path, today="2024-03-15")
+    assert (code, done) == ("0", "已记入 1 项。")
+    assert recorded == "将记录 2 乙桥加固：启动办理；报进度70%（2024-03-05）"
+    assert note.startswith("    注意：今天仍为30%，3月10日另有记录")
+    assert progress(office)[1] == 30
+
+
+def test_one_undo_takes_back_the_forms_of_two_plans(office: Run, send: Send) -> None:
+    second = PLAN.replace('"2024"', '"乙"').replace("title: 某市2024年", "title: 另一")
+    Path("乙.yaml").write_text(second, encoding="utf-8")
+    one = fill(send(), {f"{PROGRESS}8": 40})
+    office("plan", "load", "乙.yaml", today="2024-05-01")
+    two = fill(send(folder="乙"), {f"{PROGRESS}8": 50})
+    receive(office, one, two)
+    assert office("undo", "-y").code == 0
+    for key in ("2024", "乙"):
+        assert office("--plan", key, "list", "1", "--columns", "progress").out == "\n"
 
 
 def test_the_forms_of_two_plans_are_one_operation(office: Run, send: Send) -> None:
@@ -516,7 +542,7 @@ def test_a_day_changed_after_it_was_taken_is_said(office: Run, send: Send) -> No
     receive(office, path)
     assert receive(office, fill(path, {f"{ON}8": datetime(2024, 5, 4)})) == [
         "0",
-        f"注意 {path.name} 第8行 项目1：只有发生日期与收过的不同，没有改；要改的请先 dsq undo 1，再读入。",
+        f"注意 {path.name} 第8行 项目1：只有发生日期与收过的不同，没有改；要改的用 dsq fix 更正那条记录。",
         "没有可记入的内容。",
     ]
 

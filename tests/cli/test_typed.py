@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dushiquan.office.places import default_path
-from tests.builders import listed
+from tests.builders import entries, listed
 from tests.conftest import Run
 from tests.terminal import DSQ, terminal
 
@@ -31,7 +31,7 @@ def test_a_day_that_is_not_clear_is_refused_with_examples(ledger: Run) -> None:
     assert (result.code, result.err.splitlines()[0]) == (2, "--on：没有 2.30 这一天；请核对日期。")
     result = ledger("note", "6", "甲", "--on", "月中")
     assert "可以写成：9月30日、9.30" in result.err
-    assert ledger("log", "-f", "json").json == []
+    assert entries(ledger) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals of Unix")
@@ -53,7 +53,7 @@ def test_a_terminal_shows_which_day_was_understood(ledger: Run) -> None:
         "update {} -p 70",
         "note {} 甲",
         "done {}",
-        "undo {}",
+        "undo --project {}",
         "submit {} --evidence 照片",
         "defer {} 明年3月底 --reason 下雨",
     ],

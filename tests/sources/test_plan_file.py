@@ -126,7 +126,7 @@ def test_of_many_similar_names_the_first_are_listed_and_the_rest_counted(tmp_pat
     said = [str(warning) for warning in read_plan(tmp_path / "a.csv")[1] if warning.field == "units"]
     assert len(said) == 51
     assert said[0].endswith("“市一委”和“市一委员会”像是同一单位；若是，请统一写法，或用别名合并。")
-    assert said[-1] == "a.csv units：另有10对名称像是同一单位，未一一列出；统一写法后再核对一次。"
+    assert said[-1] == "a.csv 责任单位：另有10对名称像是同一单位，未一一列出；统一写法后再核对一次。"
 
 
 @pytest.mark.parametrize("requirement", [', requirement: ""', ""])

@@ -5,7 +5,6 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -255,12 +254,3 @@ def test_a_commit_that_fails_at_its_end_may_have_recorded(
         assert connection.execute("SELECT progress FROM states WHERE project = 1").fetchone() == (
             7 if after else None,
         )
-
-
-def test_a_reader_that_pauses_holds_no_writer(path: Path, ledger: Ledger) -> None:
-    """As somebody does who keeps ``dsq list | less`` open."""
-    items = ledger.items(date(2011, 7, 1))
-    next(items)
-    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
-        other.execute("UPDATE plans SET remark = 'x'")
-    assert len(list(items)) == 30

@@ -1,6 +1,6 @@
 """Choosing projects and printing them in any format, for the listing commands."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, groupby, islice
 from pathlib import Path
@@ -104,12 +104,25 @@ class Listing:
         return islice(items, self.limit)
 
 
+_AHEAD = 5_000
+"""Items that are read before the first of them is printed; the others are read as needed."""
+
+
+def read_ahead(items: Iterable[Item]) -> Iterator[Item]:
+    """Return the items, of which some thousands have been read.
+
+    A query holds writers up until its last row is read, and what is printed may stand in a pager for an hour.
+    """
+    rest = iter(items)
+    return chain(list(islice(rest, _AHEAD)), rest)
+
+
 def print_listing(
     items: Iterable[Item], listing: Listing, format: Format | None, *, empty: str, title: str = ""
 ) -> None:
     """Print items in a format; if there are none, print only ``empty`` as a hint."""
     format = format or default_format()
-    arranged = listing.arrange(items)
+    arranged = read_ahead(listing.arrange(items))
     if format is Format.JSON:
         from dushiquan.papers.contract import project_json
 

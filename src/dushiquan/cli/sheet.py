@@ -55,7 +55,7 @@ def read_in(
         for origin, group in groupby(intake.recorded, key=lambda recorded: recorded.events[0].origin):
             say(f"{origin_text(origin)}：")
             for recorded in group:
-                say(recorded_line(recorded, "将记录"))
+                say(recorded_line(recorded, "将记录", office.today))
         for line in intake.lines:
             say(line)
         if number:

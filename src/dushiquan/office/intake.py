@@ -173,7 +173,7 @@ class Intake:
             raise RefusedError("同一份填报表给了几个文件，这一行填得不同；请只给最后的一份。")
         filled = form.what_is_new(row, earlier)
         if not filled.is_edited:
-            why = f"只有发生日期与收过的不同，没有改；要改的请先 dsq undo {id}，再读入"
+            why = "只有发生日期与收过的不同，没有改；要改的用 dsq fix 更正那条记录"
             self.notices.append(f"注意 {where}{why}。")
             return
         subject = Subject(form.ledger, id)

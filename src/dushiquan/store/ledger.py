@@ -376,7 +376,7 @@ class Ledger:
             yield read(row), state_or_none(row), histories.get(row.pk, ())
 
     def _rows(self, where: str, values: Sequence[Any]) -> Iterator[ItemRow]:
-        return map(ItemRow._make, _read_ahead(self.connection.execute(f"{ITEMS} {where}", values)))
+        return map(ItemRow._make, self.connection.execute(f"{ITEMS} {where}", values))
 
     def _reader(self, project: int | None = None) -> Callable[[ItemRow], Project]:
         """Return a function from rows to projects, with the names of all units, or of one project's."""
@@ -458,16 +458,3 @@ class Ledger:
 
 _OF_AN_EDITION = "kind IN ('revise', 'withdraw', 'heading')"
 _OF_PLAN, _OF_PROJECT = "plan = ?", "pk IN (SELECT unit FROM project_units WHERE project = ?)"
-
-
-def _read_ahead(cursor: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a query, some thousands read at once.
-
-    A query holds writers up until its last row is read, and what is printed may stand in a pager for an hour.
-    """
-    while rows := cursor.fetchmany(_AHEAD):
-        yield from rows
-
-
-_AHEAD = 5_000
-"""Rows that are read before the first of them is printed; in a larger plan the others are read as needed."""
