@@ -205,6 +205,23 @@ def test_unmet_targets_are_those_below_their_goal() -> None:
     assert [t.name for t in unmet(TARGETS, State(counts={"甲": 2, "乙": 1}))] == ["甲"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "after", "status"),
+    [
+        (EventKind.PROGRESS, 10, Status.ACTIVE),
+        (EventKind.PROGRESS, 0, Status.PLANNED),
+        (EventKind.COUNT, {"target": "甲", "count": 1}, Status.ACTIVE),
+    ],
+)
+def test_what_was_done_starts_a_project_whose_start_was_taken_back(
+    kind: EventKind, after: Json, status: Status
+) -> None:
+    before: Json = {"target": "甲", "count": 0} if kind is EventKind.COUNT else None
+    start = event("1", EventKind.STATUS, DAY, Status.ACTIVE, Status.PLANNED)
+    done = event("2", kind, DAY, after, before)
+    assert fold(None, [start, done, event("3", EventKind.REVOKE, DAY, revokes="1")]).status is status
+
+
 @pytest.mark.parametrize("status", [Status.DONE, Status.PAUSED, Status.DROPPED, Status.SUBMITTED])
 def test_a_start_does_not_change_an_earlier_status(status: Status) -> None:
     start = event("1", EventKind.STATUS, date(2011, 11, 7), Status.ACTIVE, Status.PLANNED)

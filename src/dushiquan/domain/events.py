@@ -94,8 +94,8 @@ class ProgressReport(NamedTuple):
         return self.before, self.after
 
     def apply(self, state: State, on: date) -> State:
-        """Take over the reported progress."""
-        return state._replace(progress=self.after)
+        """Take over the reported progress; more than nothing starts the project."""
+        return _started(state._replace(progress=self.after), self.after)
 
 
 class TargetCount(NamedTuple):
@@ -121,9 +121,18 @@ class TargetCount(NamedTuple):
         return self.after - self.before
 
     def apply(self, state: State, on: date) -> State:
-        """Add the step: what others counted meanwhile stays counted. No count goes below 0."""
+        """Add the step: what others counted meanwhile stays counted. No count goes below 0.
+
+        A count that grows starts the project.
+        """
         count = max(0, state.counts.get(self.target, 0) + self.step)
-        return state._replace(counts={**state.counts, self.target: count})
+        return _started(state._replace(counts={**state.counts, self.target: count}), self.step)
+
+
+def _started(state: State, done: int) -> State:
+    """Return the state of a project of which something was done, even if its start was taken back."""
+    starts = done > 0 and state.status is Status.PLANNED
+    return state._replace(status=Status.ACTIVE) if starts else state
 
 
 class DueChange(NamedTuple):
