@@ -110,6 +110,9 @@ class Ledger:
     def _heading_changes(self) -> list["Event"]:
         """All changes of the plan itself, even those entered after ``known_at``."""
         changes = "+e.plan = ? AND e.project IS NULL AND e.kind = 'heading'"
+        query = f"SELECT EXISTS (SELECT 1 FROM events e WHERE {changes})"
+        if self.connection.execute(query, (self.key,)).fetchone() == (0,):
+            return []  # usually, so that a listing need not import what reads events
         return [event for _, event in self._events((changes, [self.key]))]
 
     def past(self, day: date) -> "Past | None":
