@@ -21,6 +21,7 @@ from dushiquan.store.ledger import Ledger as Ledger
 from dushiquan.store.opening import Connection, explained, open_ledger, open_ready
 
 if TYPE_CHECKING:
+    from dushiquan.domain.difference import Difference
     from dushiquan.office.entries import Entries
     from dushiquan.office.forms import Forms
     from dushiquan.office.letters import Letters
@@ -78,6 +79,16 @@ class Office:
     def projects(self, as_of: date | None = None, selection: Selection | None = None) -> Iterator[Item]:
         """Yield projects as they stood at the end of a day, in the plan's order."""
         return self.ledger.items(as_of or self.day, selection)
+
+    def differences(
+        self, since: date, as_of: date | None = None, selection: Selection | None = None
+    ) -> list["Difference"]:
+        """Return the projects of a selection that are otherwise than at the end of the day ``since``."""
+        from dushiquan.domain.difference import differences_since
+
+        day = as_of or self.day
+        after = list(self.projects(day, selection))
+        return differences_since(self.projects(since), after, self.ledger.events(), since, day)
 
     def provenance(self, on: date | None = None) -> "Provenance":
         """Return who records and when, for the day ``on`` or today; tell the user once if that is nobody.

@@ -1,0 +1,142 @@
+"""What is otherwise than on an earlier day, by project: the first question of a head of office."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import StrEnum, unique
+from types import MappingProxyType
+from typing import NamedTuple
+
+from dushiquan.domain.events import Event, Reminder
+from dushiquan.domain.fields import project_fields
+from dushiquan.domain.history import in_force
+from dushiquan.domain.status import Status
+from dushiquan.domain.supervision import Item, Light
+
+
+@unique
+class DifferenceKind(StrEnum):
+    """What is otherwise, the most pressing first."""
+
+    LATE = "late"
+    RED = "red"
+    UNANSWERED = "unanswered"
+    YELLOW = "yellow"
+    URGED = "urged"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    DEFERRED = "deferred"
+    ADVANCED = "advanced"
+    PAUSED = "paused"
+    DROPPED = "dropped"
+    REOPENED = "reopened"
+    ADDED = "added"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+    REVISED = "revised"
+    DONE = "done"
+    GREEN = "green"
+    STARTED = "started"
+    PROGRESS = "progress"
+
+
+class Difference(NamedTuple):
+    """A project then (``was``, None if the plan did not have it) and ``now``, and what is otherwise.
+
+    ``letters`` are those that it was urged by, and those whose answer fell due in between.
+    """
+
+    was: Item | None
+    now: Item
+    kinds: tuple[DifferenceKind, ...]
+    letters: Mapping[DifferenceKind, Sequence[Event]] = MappingProxyType({})
+
+
+_ORDER = list(DifferenceKind)
+_STATUS_KINDS: dict[Status, DifferenceKind] = {
+    Status.DONE: DifferenceKind.DONE,
+    Status.SUBMITTED: DifferenceKind.SUBMITTED,
+    Status.PAUSED: DifferenceKind.PAUSED,
+    Status.DROPPED: DifferenceKind.DROPPED,
+}
+_LIGHT_KINDS: dict[Light, DifferenceKind] = {
+    Light.RED: DifferenceKind.RED,
+    Light.YELLOW: DifferenceKind.YELLOW,
+    Light.GREEN: DifferenceKind.GREEN,
+}
+
+
+def differences_since(
+    before: Iterable[Item], after: Iterable[Item], events: Iterable[Event], since: date, as_of: date
+) -> list[Difference]:
+    """Return the projects that are otherwise at the end of ``as_of`` than at the end of ``since``.
+
+    Slips that were mended in between are not told. The most pressing come first, else in the plan's order.
+    """
+    then = {item.project.identity: item for item in before}
+    told: dict[str, list[Event]] = {}
+    for event in in_force(events, as_of):
+        told.setdefault(event.identity, []).append(event)
+    found = []
+    for now in after:
+        was = then.get(now.project.identity)
+        letters = _letters(now, told.get(now.project.identity, ()), since, as_of)
+        kinds = sorted({*letters, *_kinds(was, now)}, key=_ORDER.index)
+        if kinds:
+            found.append(Difference(was, now, tuple(kinds), letters))
+    return sorted(found, key=lambda each: _ORDER.index(each.kinds[0]))
+
+
+def _kinds(was: Item | None, now: Item) -> Iterator[DifferenceKind]:
+    if was is None:
+        yield DifferenceKind.ADDED
+        return
+    gone, is_gone = was.state.withdrawn_on, now.state.withdrawn_on
+    if is_gone:
+        if not gone:
+            yield DifferenceKind.WITHDRAWN
+        return
+    if gone:
+        yield DifferenceKind.RESTORED
+    if was.state.status is not now.state.status:
+        yield _STATUS_KINDS.get(now.state.status) or _resumed(was.state.status)
+    yield from _due_kinds(was, now)
+    if project_fields(was.project) != project_fields(now.project):
+        yield DifferenceKind.REVISED
+    light = now.supervision.light
+    if now.supervision.days_overdue and not was.supervision.days_overdue:
+        yield DifferenceKind.LATE
+    elif light and light is not was.supervision.light:
+        yield _LIGHT_KINDS[light]
+    reported = was.state.progress, was.state.counts
+    if now.state.status is not Status.DONE and reported != (now.state.progress, now.state.counts):
+        yield DifferenceKind.PROGRESS
+
+
+def _resumed(before: Status) -> DifferenceKind:
+    """Return what it means that work on a project goes on."""
+    if before is Status.PLANNED:
+        return DifferenceKind.STARTED
+    return DifferenceKind.RETURNED if before is Status.SUBMITTED else DifferenceKind.REOPENED
+
+
+def _due_kinds(was: Item, now: Item) -> Iterator[DifferenceKind]:
+    if now.state.deferrals > was.state.deferrals:
+        yield DifferenceKind.DEFERRED
+    elif now.project.due == was.project.due and (now.state.due or date.max) < (was.state.due or date.min):
+        yield DifferenceKind.ADVANCED
+
+
+def _letters(
+    now: Item, events: Sequence[Event], since: date, as_of: date
+) -> Mapping[DifferenceKind, Sequence[Event]]:
+    """Return the letters of the time, and those whose answer fell due in it and did not come."""
+    found: dict[DifferenceKind, list[Event]] = {}
+    for place, event in enumerate(events):
+        if not isinstance(event.payload, Reminder):
+            continue
+        is_answered = not now.state.is_open or any(each.is_report for each in events[place:])
+        if since <= event.payload.by < as_of and not is_answered:
+            found.setdefault(DifferenceKind.UNANSWERED, []).append(event)
+        elif event.on > since:
+            found.setdefault(DifferenceKind.URGED, []).append(event)
+    return found
