@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 
 from dushiquan.domain.difference import Difference, DifferenceKind, differences_since
-from dushiquan.domain.events import Event, EventKind
+from dushiquan.domain.events import Event, EventKind, Json
 from dushiquan.domain.plan import Project, Units
 from dushiquan.domain.status import State, Status
 from tests.builders import OPEN, PROJECT, TARGETS, event, item
@@ -72,7 +72,7 @@ def test_a_changed_plan_is_a_difference() -> None:
 def test_letters_and_those_without_an_answer(
     sent: date, by: date, reported: date | None, kinds: list[DifferenceKind]
 ) -> None:
-    place = {"step": "blue", "year": 2011, "number": 1, "unit": "市发改委", "by": by.isoformat()}
+    place: Json = {"step": "blue", "year": 2011, "number": 1, "unit": "市发改委", "by": by.isoformat()}
     events = [event("1", EventKind.REMIND, sent, place)]
     if reported:
         events.append(event("2", EventKind.NOTE, reported, note="正在办"))
@@ -80,7 +80,7 @@ def test_letters_and_those_without_an_answer(
 
 
 def test_a_letter_about_a_closed_project_is_answered() -> None:
-    place = {"step": "blue", "year": 2011, "number": 1, "unit": "市发改委", "by": "2011-12-22"}
+    place: Json = {"step": "blue", "year": 2011, "number": 1, "unit": "市发改委", "by": "2011-12-22"}
     (found,) = differences(OPEN, DONE, event("1", EventKind.REMIND, date(2011, 12, 15), place))
     assert found.kinds == (D.DONE,)
 
