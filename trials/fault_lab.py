@@ -85,7 +85,8 @@ CONTENT = (
     "SELECT plan, id, title, content, requirement, due FROM projects ORDER BY plan, id",
     'SELECT id, batch, kind, "on", recorded_at, before, after, note, revokes FROM events'
     " WHERE kind <> 'load' ORDER BY id",
-    "SELECT * FROM states ORDER BY project",
+    "SELECT project, status, progress, counts, due, deferrals, done_on, last_reported, withdrawn_on"
+    " FROM states ORDER BY project",
 )
 
 

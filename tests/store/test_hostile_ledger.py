@@ -140,9 +140,12 @@ def test_an_older_ledger_that_is_not_ours_is_not_upgraded(dsq: Run, home: Path) 
 def test_ctrl_c_ends_an_endless_query(path: Path) -> None:
     tamper(path, "DROP VIEW ledger", "ALTER TABLE states RENAME TO s", ENDLESS)
     process: subprocess.Popen[bytes] = start("list")
-    time.sleep(1)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=10)
+    try:
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=10)
+    finally:
+        process.kill()
     assert (process.returncode, out, err) == (130, b"", b"")
 
 
