@@ -258,9 +258,11 @@ def _is_broken_unit(before: str, text: str) -> bool:
 
 def joined_time(text: str) -> str:
     """Return a requirement whose phrase a narrow column broke in two without the break: 10月底, 前."""
+    if "\n" not in text:
+        return text
     lines = text.split("\n")
     whole = "".join(line.strip() for line in lines)
-    return whole if len(lines) > 1 and is_time(whole) and not all(map(is_time, lines)) else text
+    return whole if is_time(whole) and not all(map(is_time, lines)) else text
 
 
 def fits_badly(field: str, text: str) -> bool:

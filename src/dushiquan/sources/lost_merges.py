@@ -21,18 +21,26 @@ _OWNERS_AND_DAYS = ("units", "support", "persons", "requirement", "due", "start"
 def put_back(rows: Sequence[Row], width: int) -> tuple[list[Row], int]:
     """Return the rows with those that moved in their place again, and how many did."""
     for column in range(2, width):
-        numbers = [_number(row, column) or (_number(row, 1) if _is_short(row, width) else 0) for row in rows]
+        if not _goes_through(rows, column, width):
+            continue
         moved = [not _number(row, column) for row in rows]
-        first = numbers[0] if numbers else 0
-        goes_through = first and numbers == list(range(first, first + len(numbers)))
         fits = all(
             len(row.cells) <= width - column + 1
             for row, is_moved in zip(rows, moved, strict=True)
             if is_moved
         )
-        if goes_through and fits and any(moved) and not moved[0]:
+        if fits and any(moved) and not moved[0]:
             return _moved_by(rows, moved, column - 1), sum(moved)
     return list(rows), 0
+
+
+def _goes_through(rows: Sequence[Row], column: int, width: int) -> bool:
+    """Tell whether the rows are numbered through in a column, short ones perhaps in the first."""
+    first = _number(rows[0], column) if rows else 0
+    return first > 0 and all(
+        number == (_number(row, column) or (_number(row, 1) if _is_short(row, width) else 0))
+        for number, row in enumerate(rows, first)
+    )
 
 
 def _moved_by(rows: Sequence[Row], moved: Sequence[bool], steps: int) -> list[Row]:

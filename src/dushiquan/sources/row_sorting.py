@@ -116,7 +116,7 @@ class RowSorter:
         """Return rows without the line by which a template says where to insert new ones."""
         found = []
         for row in rows:
-            if any(_TEMPLATE.match(cell.text) for cell in row.own):
+            if any(map(_TEMPLATE.match, (cell.text for cell in row.cells.values()))):
                 self.leave_out(row, "是模板里的说明")
             else:
                 found.append(row)
@@ -173,7 +173,7 @@ class RowSorter:
 
     def _is_alone(self, row: Row) -> bool:
         """Tell whether a row has a single text; a tall cell in a column that is not read does not count."""
-        told = [c for c, cell in row.cells.items() if cell.height == 1 or c in self.read]
+        told = [*islice((c for c, cell in row.cells.items() if cell.height == 1 or c in self.read), 2)]
         return len(told) == 1 and row.own != [] and row.own[0].column == told[0] and not row.own[0].fault
 
     def _says_nothing(self, row: Row) -> bool:
