@@ -92,7 +92,7 @@ class Letters:
                 letter,
                 plan=plan.title,
                 signed=plan.notice.signatory,
-                settings=self._office.settings,
+                levels=plan.levels,
             )
             write_paper(paper, path)
 

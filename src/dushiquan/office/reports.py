@@ -65,14 +65,16 @@ def circular(office: "Office", span: Span, as_of: date | None = None) -> Circula
     if day < span.start:
         raise UsageError(f"{day} 还没到{span.name}（{span.start} 起）；请改 --as-of 或所报的时段。")
     ledger = office.ledger
+    plan = ledger.plan_on(day)
     return compile_circular(
-        ledger.plan_on(day).title,
+        plan.title,
         span,
         day,
         list(ledger.items(day)),
         list(ledger.items(span.start - timedelta(days=1))),
         ledger.events(),
         ledger.settings,
+        plan.levels,
     )
 
 

@@ -11,6 +11,7 @@ from dushiquan.domain.fields import FILE_FIELDS
 from dushiquan.domain.ids import ProjectId, distinct_ids
 from dushiquan.domain.plan import (
     KIND_LABELS,
+    EscalationLevel,
     Kind,
     MonthBefore,
     Notice,
@@ -36,7 +37,7 @@ from dushiquan.sources.row_numbers import row_word, row_words
 
 _MOST_NAMED = 4
 """Rows with one number that a question names."""
-_TOP = ("plan", "categories", "units", "projects")
+_TOP = ("plan", "levels", "categories", "units", "projects")
 _PLAN = ("key", "title", "year", "document", "month_before", "remark")
 # Many projects of a large plan have the same cell.
 _unit_cell = lru_cache(1024)(read_unit_cell)
@@ -76,6 +77,7 @@ class PlanReader(FieldReader):
         key = head.get("key", NOWHERE).text() or default_key(title, year)
         notice = self.notice(head.get("document", Node({}, tree.line)))
         self.basis = self.found_basis(head, key, year or faulty, notice)
+        levels = self.levels(top["levels"]) if "levels" in top else None
         self.read_aliases(top.get("units"))
         self.of_plan = False
         categories = dict.fromkeys(self.texts(top.get("categories"), "categories"))
@@ -105,6 +107,7 @@ class PlanReader(FieldReader):
             remark=head.get("remark", NOWHERE).text(),
             aliases=self.aliases,
             month_before=self.basis.month_before,
+            levels=levels,
         )
 
     def found_basis(self, head: dict[str, Node], key: str, year: int | None, notice: Notice) -> Basis:
@@ -138,6 +141,22 @@ class PlanReader(FieldReader):
             self.day(known.get(name), name) for name in ("drafted", "issued", "effective")
         )
         return Notice(no, title, issuer, drafter, drafted, issued, effective)
+
+    def levels(self, node: Node) -> tuple[EscalationLevel, ...]:
+        """Read the levels of escalation, each with more days than the one before it."""
+        found: list[EscalationLevel] = []
+        for level in self.list_of(node, "levels"):
+            known = self.known(level, EscalationLevel._fields, "levels")
+            name = self.needed(known, "name", level)
+            if "days" not in known:
+                self.error(level, "days", "缺少，必须填写：逾期多少天起建议这一级。")
+            days = self.number(known.get("days"), "days", low=1, high=100_000)
+            if name and days and found and days <= found[-1].days:
+                below = f"“{found[-1].name}”的 {found[-1].days} 天"
+                self.error(known["days"], "days", f"“{name}”的 {days} 天不比前一级{below}多；请由低到高写。")
+            if name and days:
+                found.append(EscalationLevel(name, days))
+        return tuple(found)
 
     def read_aliases(self, node: Node | None) -> None:
         """Read the units' other names; one that means two units, or is a unit's own name, is a problem."""
