@@ -47,7 +47,8 @@ _unit_cell = lru_cache(1024)(read_unit_cell)
 class PlanReader(FieldReader):
     """Reads one plan. ``projects`` are those without an error, even if the plan as a whole has some.
 
-    ``find_earlier`` gives the edition that the ledger has; ``today`` is the day of loading, if it is loaded.
+    ``untitled`` tells that a table has no title but the name of its file. ``find_earlier`` gives the edition
+    that the ledger has; ``today`` is the day of loading, if it is loaded.
     """
 
     projects: list[Project] = field(default_factory=list)
@@ -56,6 +57,7 @@ class PlanReader(FieldReader):
     named: dict[str, Node] = field(default_factory=dict)
     lacking: dict[str, list[str]] = field(default_factory=dict)
     names_targets: bool = False
+    untitled: bool = False
     track: Track = untracked
     find_earlier: FindEarlier = no_earlier
     today: date | None = None
@@ -77,6 +79,8 @@ class PlanReader(FieldReader):
         key = head.get("key", NOWHERE).text() or default_key(title, year)
         notice = self.notice(head.get("document", Node({}, tree.line)))
         self.basis = self.found_basis(head, key, year or faulty, notice)
+        if self.untitled:
+            title = self.title_for_untitled(title)
         levels = self.levels(top["levels"]) if "levels" in top else None
         self.read_aliases(top.get("units"))
         self.of_plan = False
@@ -117,6 +121,14 @@ class PlanReader(FieldReader):
         issued = notice.issued or (was.notice.issued if was else None)
         month_before = self.month_before(head.get("month_before")) or (was.month_before if was else None)
         return Basis(year, issued, month_before, earlier, self.today)
+
+    def title_for_untitled(self, stem: str) -> str:
+        """Return the title of the earlier edition, or else the name of the file; say which."""
+        earlier = self.basis.earlier
+        title = earlier.plan.title if earlier else stem
+        said = f"沿用台账里的标题“{title}”" if earlier else f"以文件名“{stem}”为标题"
+        self.warn(NOWHERE, "title", f"没有标题行，{said}；可用 --title 另定。")
+        return title
 
     def month_before(self, node: Node | None) -> MonthBefore | None:
         """Read whether 8月前 includes August."""
