@@ -120,6 +120,13 @@ def m007_forms(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m008_levels(db: Database) -> None:
+    """Keep the levels of escalation in the plan: the shipped plan of 2011 had the only ones so far."""
+    for statement in M008.split(";;"):
+        db.execute(statement)
+
+
 def _next_stamp(recorded_at: str, last: str) -> str:
     """Return the next stamp of the hybrid clock: ``domain.moments.next_stamp`` as of this migration."""
     fresh = f"{recorded_at}#00000000"
@@ -482,4 +489,15 @@ CREATE TABLE form_rows (
 ) STRICT;;
 ALTER TABLE readings ADD COLUMN typed TEXT CHECK (typed IS NULL OR json_type(typed) IS 'object');;
 ALTER TABLE events ADD COLUMN origin TEXT CHECK (origin IS NULL OR json_type(origin) IS 'object')
+"""
+
+M008 = """
+ALTER TABLE plans ADD COLUMN levels TEXT NOT NULL DEFAULT '[]' CHECK (json_type(levels) IS 'array');;
+UPDATE plans SET levels = '[{"name": "\u4e13\u4e1a\u59d4\u5458\u4f1a\u6267\u884c", "days": 1},
+  {"name": "\u4e3b\u4efb\u529e\u516c\u4f1a\u8bae\u8bae\u4e8b", "days": 31},
+  {"name": "\u79d8\u4e66\u957f\u5de5\u4f5c\u4f1a\u8bae\u534f\u5546", "days": 61},
+  {"name": "\u5e02\u957f\u8054\u5e2d\u4f1a\u8bae\u51b3\u7b56", "days": 91}]'
+  WHERE key = '2011' AND (title = '2011\u5e74\u676d\u5dde\u90fd\u5e02\u7ecf\u6d4e\u5708'
+    || '\u5408\u4f5c\u9879\u76ee\u8ba1\u5212\u5b89\u6392\u8868'
+    OR document_no = '\u676d\u653f\u529e\u51fd[2011]44\u53f7')
 """

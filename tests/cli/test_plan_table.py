@@ -16,6 +16,23 @@ def table(name: str) -> str:
     return str(path)
 
 
+# --- title ---------------------------------------------------------------------------------------------
+
+
+def test_an_edition_without_a_title_keeps_that_of_the_plan(dsq: Run, home: Path) -> None:
+    head = "序号,项目名称,项目内容,责任单位,进度要求\n"
+    (home / "2024年计划.csv").write_text(head + ROWS, encoding="utf-8")
+    (home / "2024年计划（改）.csv").write_text(head + ROWS.replace("修路", "修大路"), encoding="utf-8")
+    first = dsq("plan", "load", "2024年计划.csv", today="2024-06-01").err
+    assert "没有标题行，以文件名“2024年计划”为标题；可用 --title 另定。" in first
+    again = dsq("plan", "load", "2024年计划（改）.csv", "--yes", today="2024-06-02")
+    assert again.out == "调整 1 修大路：项目名称由“修路”改为“修大路”\n"
+    assert "没有标题行，沿用台账里的标题“2024年计划”；可用 --title 另定。" in again.err
+    assert "已按新版调整《2024年计划》。\n" in again.err
+    other = dsq("plan", "load", "2024年计划.csv", "--title", "乙", "--yes", today="2024-06-02")
+    assert other.out.splitlines()[0] == "计划名称由“2024年计划”改为“乙”"
+
+
 # --- progress ----------------------------------------------------------------------------------------
 
 

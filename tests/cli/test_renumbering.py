@@ -355,4 +355,14 @@ def test_filters_take_the_names_of_the_day_asked(
     early = named("list", option, new, *then)
     assert (early.code, early.err) == (4, f"2024-03-01 还没有{what}“{new}”；那时是{old}。\n")
     assert "可用：" in named("list", option, "没有的名字").err
+    if what == "单位":
+        assert named("report", "units", "--unit", old).err == now.err
+        assert named("report", "units", "--unit", old, *then).code == 0
+        for words in (("urge", "--dry-run", "-u", old), ("sheet", "out", "-o", "表", "-u", old)):
+            result = named(*words)
+            assert (result.code, result.err) == (
+                4,
+                "现在没有单位“旧局”，已改为新局；请写现在的名称。\n",
+            )
+        assert named("urge", "--dry-run", "-u", old, "--on", "2024-03-01").code == 0
     assert named("due", "-c", "旧类", *then).code == named("overdue", "-u", "旧局", *then).code == 0

@@ -129,6 +129,34 @@ def test_percentages_and_dotted_days_are_understood(ledger: Run, out: Callable[.
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "format", "said"),
+    [
+        (9.3, "General", "K8 “9.3”是数字，不是日期（9.30 会存成 9.3）；请写成 2011-09-30。"),
+        (9.3, "0.00", "K8 “9.30”是数字，不是日期（9.30 会存成 9.3）；请写成 2011-09-30。"),
+        (40785, "General", "K8 “40785”是数字，不是日期（9.30 会存成 9.3）；请写成 2011-09-30。"),
+        (9.3, "yyyy-mm-dd", "K8 “1900-01-09”是数字当成的日期；请写成 2011-09-30。"),
+        (2011.9, "yyyy-mm-dd", "K8 “1905-07-03”是数字当成的日期；请写成 2011-09-30。"),
+        (20110830, "General", ""),
+        (40785, "yyyy-mm-dd", ""),
+    ],
+)
+def test_a_number_is_a_day_only_if_it_says_which(
+    ledger: Run, out: Callable[..., Path], typed: float, format: str, said: str
+) -> None:
+    from openpyxl import load_workbook
+
+    path = fill(out("市环保局"), {f"{NOTE}8": "x"})
+    book = load_workbook(path)
+    book["填报"][f"{ON}8"].value = typed
+    book["填报"][f"{ON}8"].number_format = format
+    book.save(path)
+    result = take(ledger, path)
+    days = [row["on"] for row in entries(ledger)]
+    assert (result.code, days) == ((5, []) if said else (0, ["2011-08-30"]))
+    assert said in result.err
+
+
 def test_one_bad_row_does_not_stop_the_others(ledger: Run, out: Callable[..., Path]) -> None:
     path = fill(out("市环保局"), {f"{PROGRESS}8": "六十", f"{PROGRESS}9": 30})
     result = take(ledger, path)

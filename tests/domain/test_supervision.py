@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dushiquan.domain.plan import Kind, Target
+from dushiquan.domain.plan import EscalationLevel, Kind, Target
 from dushiquan.domain.settings import Settings
 from dushiquan.domain.status import State, Status
 from dushiquan.domain.supervision import (
@@ -195,6 +195,14 @@ def test_working_days_late_skip_weekends_and_holidays(due: str, as_of: str, days
     assert working_days_late(date.fromisoformat(due), date.fromisoformat(as_of)) == days
 
 
+OF_2011 = [
+    ("专业委员会执行", 1),
+    ("主任办公会议议事", 31),
+    ("秘书长工作会议协商", 61),
+    ("市长联席会议决策", 91),
+]
+
+
 @pytest.mark.parametrize(
     ("days", "level"),
     [
@@ -210,7 +218,9 @@ def test_working_days_late_skip_weekends_and_holidays(due: str, as_of: str, days
     ],
 )
 def test_the_level_follows_days_late(days: int, level: str) -> None:
-    assert suggested_level(days) == level
+    levels = [EscalationLevel(name, from_day) for name, from_day in OF_2011]
+    assert suggested_level(days, levels) == level
+    assert suggested_level(days, []) == ""
 
 
 @pytest.mark.parametrize(

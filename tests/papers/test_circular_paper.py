@@ -1,12 +1,13 @@
 """The circular as a paper."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
 from dushiquan.domain.circular import compile_circular
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import Project, Units
+from dushiquan.domain.plan import EscalationLevel, Project, Units
 from dushiquan.domain.span import week_of
 from dushiquan.domain.status import State, Status
 from dushiquan.formats.document import Document, markdown
@@ -19,9 +20,11 @@ PERSON = BARE._replace(id=ProjectId("2"), persons=("小周",))
 UNIT = BARE._replace(id=ProjectId("3"), units=Units(("市发改委",)), category="规划共绘")
 
 
-def paper(*projects: Project) -> Document:
+def paper(*projects: Project, levels: Sequence[EscalationLevel] = ()) -> Document:
     items = [item(p, State(Status.ACTIVE, due=p.due), WEEK.end) for p in projects]
-    return circular_document(compile_circular("计划", WEEK, WEEK.end, items, [], []), signed="")
+    return circular_document(
+        compile_circular("计划", WEEK, WEEK.end, items, [], [], levels=levels), signed=""
+    )
 
 
 def test_columns_that_no_project_fills_are_left_out() -> None:
@@ -29,12 +32,19 @@ def test_columns_that_no_project_fills_are_left_out() -> None:
     heads = [section.grid.headings for section in (*made.sections, *made.annexes) if section.grid]
     assert heads == [
         ("总数", "未启动", "进行中", "待核实", "已完成", "暂缓", "终止", "逾期", "待评估"),
-        ["序号", "项目名称", "时限", "逾期", "建议层级"],
+        ["序号", "项目名称", "时限", "逾期"],
         ["项数", "序号"],
         ["序号", "项目名称", "时限", "状态", "预警原因"],
     ]
     assert "单位" not in markdown(made).replace("各责任单位", "").replace("未报送单位", "")
     assert "1项在办项目本期未报送：" in markdown(made)
+
+
+def test_late_projects_have_the_levels_that_the_plan_names() -> None:
+    levels = [EscalationLevel("分管副市长", 10), EscalationLevel("市长", 9999)]
+    grid = paper(BARE, levels=levels).sections[1].grid
+    assert grid
+    assert (grid.headings[-1], grid.rows[0][-1]) == ("建议层级", "分管副市长")
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,34 @@ def test_explicit_kind_and_due_win_over_the_phrase(tmp_path: Path) -> None:
     assert warnings == []
 
 
+def test_levels_are_read_if_the_file_names_them(tmp_path: Path) -> None:
+    levels = "levels: [{name: 分管副市长, days: 10}, {name: 市长, days: 30}]\n"
+    assert read_plan(write(tmp_path, GOOD + levels))[0].levels == (("分管副市长", 10), ("市长", 30))
+    assert read_plan(write(tmp_path, GOOD + "levels: []\n"))[0].levels == ()
+    assert read_plan(write(tmp_path, GOOD))[0].levels is None
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ('[{name: "", days: 1}]', ["name：是空的，必须填写。"]),
+        ("[{days: 1}]", ["name：缺少，必须填写。"]),
+        ("[{name: 甲}]", ["days（逾期天数）：缺少，必须填写：逾期多少天起建议这一级。"]),
+        ("[{name: 甲, days: 0}]", ["days（逾期天数）：“0”应是 1 到 100000 的整数。"]),
+        ("[{name: 甲, days: 一天}]", ["days（逾期天数）：“一天”应是 1 到 100000 的整数。"]),
+        (
+            "[{name: 甲, days: 5}, {name: 乙, days: 5}]",
+            ["days（逾期天数）：“乙”的 5 天不比前一级“甲”的 5 天多；请由低到高写。"],
+        ),
+        ("[{name: 甲, days: 5, who: 丙}]", ["who：不认识的字段；levels可用：name、days。"]),
+        ("甲", ["levels（建议层级）：应写成列表：[甲, 乙]。"]),
+    ],
+)
+def test_a_wrong_level_is_explained(tmp_path: Path, levels: str, said: list[str]) -> None:
+    found = problems(tmp_path, f"{GOOD}levels: {levels}\n")
+    assert [one.removeprefix("计划.yaml 第6行 ") for one in found][: len(said)] == said
+
+
 def test_every_problem_is_reported_in_one_run(tmp_path: Path) -> None:
     found = problems(
         tmp_path,

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import Kind, Notice, Plan, Project, Target, Units, default_key
+from dushiquan.domain.plan import EscalationLevel, Kind, Notice, Plan, Project, Target, Units, default_key
 from dushiquan.formats.writing import write_table
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.sources.cells import is_dash
@@ -127,6 +127,11 @@ def projects(draw: st.DrawFn, id: ProjectId, key: str, year: int | None) -> Proj
     )
 
 
+LEVELS = st.none() | st.lists(SOME, min_size=1, max_size=3).map(
+    lambda names: tuple(EscalationLevel(name, 10 * place) for place, name in enumerate(names, 1))
+)
+
+
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     year = draw(st.none() | st.integers(1900, 2999))
@@ -149,6 +154,7 @@ def plans(draw: st.DrawFn) -> Plan:
         remark=draw(TEXT.filter(lambda text: "\t" not in text)),  # else it may be taken for separated by tabs
         month_before=draw(st.sampled_from([None, "included", "excluded"])),
         aliases=aliases,
+        levels=draw(LEVELS),
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import Kind, Notice, Plan, Project, Target, Units
+from dushiquan.domain.plan import EscalationLevel, Kind, Notice, Plan, Project, Target, Units
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.shipped import shipped
 from dushiquan.sources.plan_file import read_plan
@@ -65,6 +65,11 @@ def projects(draw: st.DrawFn, key: str, no: int, year: int | None) -> Project:
     )
 
 
+LEVELS = st.none() | st.lists(SOME, min_size=1, max_size=3).map(
+    lambda names: tuple(EscalationLevel(name, 10 * place) for place, name in enumerate(names, 1))
+)
+
+
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     key, year = draw(SOME), draw(st.none() | st.integers(1900, 2999))
@@ -80,6 +85,7 @@ def plans(draw: st.DrawFn) -> Plan:
         notice=draw(st.builds(Notice, TEXT, TEXT, TEXT, TEXT, *[st.none() | DAY] * 3)),
         remark=draw(TEXT),
         aliases={alias: name for alias, name in aliases.items() if alias not in named},
+        levels=draw(LEVELS),
     )
 
 

@@ -18,6 +18,8 @@ from dushiquan.domain.acts import Change
 from dushiquan.domain.events import EventKind
 from dushiquan.domain.ids import ProjectId
 from dushiquan.errors import DatabaseError, RefusedError
+from dushiquan.shipped import shipped
+from dushiquan.sources.plan_file import read_plan
 from dushiquan.store import copying, opening, upgrading
 from dushiquan.store.backup import back_up, restore
 from dushiquan.store.checking import check_ledger
@@ -26,7 +28,7 @@ from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import MIGRATIONS, create_ledger, explained, open_ledger, transaction
 from tests.builders import PROVENANCE
 from tests.conftest import Run
-from tests.older import OLDER, dump, enter, older_ledger, recorded
+from tests.older import DATA, OLDER, dump, enter, older_ledger, recorded
 
 
 def note(path: Path, text: str) -> None:
@@ -332,6 +334,27 @@ def test_a_copy_is_made_before_a_migration(tmp_path: Path, script: Path) -> None
     with closing(open_ledger(path, told.append)) as connection:
         assert check_ledger(connection) == []
     assert names(path) == {path.name, copy.name}
+
+
+@pytest.mark.parametrize(
+    ("change", "levels"),
+    [
+        ("SET title = '2011年杭州都市经济圈合作项目计划安排表'", 4),
+        ("SET document_no = '杭政办函[2011]44号'", 4),
+        ("SET title = '合作计划'", 0),
+    ],
+)
+def test_the_shipped_plan_of_an_older_ledger_gets_its_levels(
+    tmp_path: Path, change: str, levels: int
+) -> None:
+    path = tmp_path / "a.db"
+    older_ledger(path, DATA / "ledger_m007.sql")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(f"UPDATE plans {change}")
+    shipped_levels = read_plan(shipped("data/projects_2011.yaml"))[0].levels
+    assert shipped_levels
+    with closing(open_ledger(path)) as connection:
+        assert Ledger(connection).plan.levels == shipped_levels[:levels]
 
 
 def test_an_earlier_migration_copy_is_not_overwritten(tmp_path: Path) -> None:

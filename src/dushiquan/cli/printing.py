@@ -8,11 +8,12 @@ from typing import TypeVar
 
 from dushiquan.cli.options import confirm_overwriting, hint, say
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.names import instead, match_name
+from dushiquan.domain.names import instead
 from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.domain.supervision import Item
-from dushiquan.errors import NotFoundError, UnknownNameError, UsageError
+from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
+from dushiquan.office.named import SEE_THE_PAST, name_of
 from dushiquan.office.office import Ledger
 from dushiquan.papers.labels import iso
 from dushiquan.papers.listing import Column, choose_columns, sort_key
@@ -30,23 +31,7 @@ def names_of(texts: Iterable[str] | None, ledger: Ledger, what: str, day: date) 
 
     Raise ``NotFoundError`` for another text; if it is a name of another day, say what took its place.
     """
-    return tuple(_name_of(text, ledger, what, day) for text in texts or ())
-
-
-def _name_of(text: str, ledger: Ledger, what: str, day: date) -> str:
-    known = {"类别": ledger.categories, "单位": ledger.answerers, "地区": ledger.regions}
-    try:
-        return match_name(text, known[what](day), what)
-    except UnknownNameError:
-        others = ledger.other_names(what, day)
-        found = [name for name in others if text.strip() in name and others[name]]
-        if not found:
-            raise
-        now = "、".join(dict.fromkeys(one for name in found for one in others[name]))
-        if ledger.past(day):
-            raise NotFoundError(f"{day} 还没有{what}“{found[0]}”；那时是{now}。") from None
-        advice = "查改名以前的请加 --as-of 日期。"
-        raise NotFoundError(f"现在没有{what}“{found[0]}”，已改为{now}；{advice}") from None
+    return tuple(name_of(text, ledger, what, day, SEE_THE_PAST) for text in texts or ())
 
 
 def label_of(text: str, labels: Mapping[T, str], what: str) -> T:

@@ -30,6 +30,7 @@ def show(
     with session.office(known_at) as office:
         ledger, day = office.ledger, as_of or office.day
         chosen = ids_of(ledger, ids, day)
+        levels = ledger.plan_on(day).levels
         items = list(ledger.items(day, Selection(ids=chosen)))
         histories = {
             item.project.id: [e for e in ledger.events([item.project.id], day) if e.on <= (as_of or date.max)]
@@ -40,7 +41,7 @@ def show(
             [{**project_json(item), "history": log_json(histories[item.project.id])} for item in items]
         )
         return
-    cards = [card(item, histories[item.project.id], ledger.settings, office.today) for item in items]
+    cards = [card(item, histories[item.project.id], levels, office.today) for item in items]
     if format is Format.TABLE:
         from dushiquan.formats.terminal import print_card
 

@@ -40,7 +40,7 @@ def urge(
     if output is None and not dry_run:
         raise UsageError("请用 -o 指明催办单写到哪个文件夹，或先用 --dry-run 看看。")
     with session.office() as office:
-        units = office.letters.units(unit or ())
+        units = office.letters.units(unit or (), on)
         unaddressed = office.letters.unaddressed(on)
         if output is None or dry_run:
             letters = office.letters.plan(units, office.provenance(on).on)

@@ -8,7 +8,7 @@ from dushiquan.domain.counting import Count, count, count_by, in_plan
 from dushiquan.domain.events import REPORTS, Event, EventKind, StatusChange
 from dushiquan.domain.history import as_they_stand, first_entry
 from dushiquan.domain.moments import entered_on
-from dushiquan.domain.plan import Target
+from dushiquan.domain.plan import EscalationLevel, Target
 from dushiquan.domain.recurring import expects_report
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.span import Span
@@ -92,11 +92,12 @@ def compile_circular(
     previous: Sequence[Item],
     events: Iterable[Event],
     settings: Settings = DEFAULTS,
+    levels: Sequence[EscalationLevel] = (),
 ) -> Circular:
     """Compile the circular of a span.
 
     ``items`` are as of ``as_of``, ``previous`` as of the day before the span. ``events`` are all events, in
-    order of entry.
+    order of entry. ``levels`` are the plan's levels of escalation.
     """
     counted = in_plan(items)
     by_identity = {item.project.identity: item for item in items}
@@ -125,7 +126,7 @@ def compile_circular(
         previous=count("合计", in_plan(previous)),
         categories=tuple(count_by("category", counted)),
         overdue=tuple(
-            _late(item, latest.get(item.project.identity, ""), as_of, settings) for item in overdue(counted)
+            _late(item, latest.get(item.project.identity, ""), as_of, levels) for item in overdue(counted)
         ),
         review=tuple(for_review(counted)),
         due_soon=tuple(due_soon(counted, as_of, settings)),
@@ -161,10 +162,10 @@ def _rests(event: Event) -> bool:
     return isinstance(change, StatusChange) and change.after in (Status.PAUSED, Status.DROPPED)
 
 
-def _late(item: Item, latest: str, as_of: date, settings: Settings) -> Late:
+def _late(item: Item, latest: str, as_of: date, levels: Sequence[EscalationLevel]) -> Late:
     days = item.supervision.days_overdue
     working_days = working_days_late(as_of - timedelta(days=days), as_of)
-    return Late(item, working_days, latest, suggested_level(days, settings))
+    return Late(item, working_days, latest, suggested_level(days, levels))
 
 
 def _belongs(event: Event, first: Event, span: Span, as_of: date) -> bool:

@@ -178,6 +178,7 @@ def _heading(plan: Plan, gone: Collection[str] = ()) -> dict[str, Json]:
         "document": {name: v.isoformat() if isinstance(v, date) else v for name, v in notice.items()},
         "remark": plan.remark,
         "month_before": plan.month_before,
+        "levels": [level._asdict() for level in plan.levels or ()],
         "categories": list(dict.fromkeys((*(name for name in plan.categories if name in used), *used))),
         "aliases": {alias: unit for alias, unit in plan.aliases.items() if unit in units},
     }

@@ -120,11 +120,19 @@ class Notice(NamedTuple):
         return self.drafter or self.issuer
 
 
+class EscalationLevel(NamedTuple):
+    """A level of escalation (建议层级): who takes up a project that is at least ``days`` days late."""
+
+    name: str
+    days: int
+
+
 class Plan(NamedTuple):
     """An issued table (计划安排表). ``aliases`` maps other names of units to their names.
 
     ``year`` is the year of a phrase that names none; without it, such a phrase is unread. ``month_before`` is
-    what 8月前 means in it; without it, such a phrase is unread, too.
+    what 8月前 means in it; without it, such a phrase is unread, too. ``levels`` are its levels of escalation,
+    lowest first; None if its file says nothing of them.
     """
 
     key: str
@@ -136,6 +144,7 @@ class Plan(NamedTuple):
     remark: str = ""
     aliases: Mapping[str, str] = MappingProxyType({})
     month_before: MonthBefore | None = None
+    levels: tuple[EscalationLevel, ...] | None = None
 
 
 def default_key(title: str, year: int | None) -> str:

@@ -13,10 +13,6 @@ class Settings(NamedTuple):
     behind_yellow_points: int = 10
     behind_red_points: int = 30
     unreported_days: int = 30
-    level_1_days: int = 1
-    level_2_days: int = 31
-    level_3_days: int = 61
-    level_4_days: int = 91
     remind_again_days: int = 7
     points_on_time: int = 1
     points_late: int = -1

@@ -1,13 +1,13 @@
 """Supervision (督办): what is overdue, near its deadline or behind pace, and the light it gets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum, unique
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from dushiquan.domain.plan import DUTIES, Kind, Project
+from dushiquan.domain.plan import DUTIES, EscalationLevel, Kind, Project
 from dushiquan.domain.recurring import (
     due_of,
     expects_report,
@@ -237,19 +237,9 @@ def _window_passed(start: date | None, due: date | None, as_of: date) -> tuple[i
     return min((as_of - start).days + 1, total), total
 
 
-LEVELS = ("专业委员会执行", "主任办公会议议事", "秘书长工作会议协商", "市长联席会议决策")
-"""The four levels of the notice's mechanism (四、工作举措（一）), lowest first."""
-
-
-def suggested_level(days_overdue: int, settings: Settings = DEFAULTS) -> str:
-    """Return the level that should take up a late item, or "" below the first threshold."""
-    thresholds = (
-        settings.level_1_days,
-        settings.level_2_days,
-        settings.level_3_days,
-        settings.level_4_days,
-    )
-    reached = [level for level, days in zip(LEVELS, thresholds, strict=True) if days_overdue >= days]
+def suggested_level(days_overdue: int, levels: Sequence[EscalationLevel]) -> str:
+    """Return the level of a plan that should take up a late item, or "" below its first one."""
+    reached = [level.name for level in levels if days_overdue >= level.days]
     return reached[-1] if reached else ""
 
 

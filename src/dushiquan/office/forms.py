@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dushiquan.domain.form import SentForm, SentRow, SentTarget
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.names import match_name
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import BadInputError, NotFoundError, RefusedError
 from dushiquan.formats.files import Track, untracked
 from dushiquan.formats.registry import needed_libraries
 from dushiquan.formats.text import file_name
+from dushiquan.office.named import name_of
 from dushiquan.store.event_log import new_id
 from dushiquan.store.opening import transaction, unless_recorded
 from dushiquan.store.sent_forms import ledger_id, save_form, uids
@@ -47,7 +47,7 @@ class Forms:
         cannot be made or written to, ``RefusedError`` if a file exists.
         """
         ledger, provenance = self._office.ledger, self._office.provenance()
-        names = dict.fromkeys(match_name(text, ledger.units(), "单位") for text in units)
+        names = dict.fromkeys(name_of(text, ledger, "单位", self._office.today) for text in units)
         with unless_recorded() as failed, transaction(self._office.connection):
             open_ones = self._by_unit()
             for name in names:

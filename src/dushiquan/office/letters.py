@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.names import match_name
 from dushiquan.domain.reminders import Letter, plan_letters, remind
 from dushiquan.domain.supervision import due_soon, overdue
 from dushiquan.errors import BadInputError, RefusedError, UsageError
 from dushiquan.formats.files import Track, untracked
 from dushiquan.formats.registry import suffixes
 from dushiquan.formats.writing import write_paper
+from dushiquan.office.named import name_of
 from dushiquan.papers.letter_paper import file_stem, letter_document
 from dushiquan.store.event_log import Operation, operation
 from dushiquan.store.opening import unless_recorded
@@ -30,9 +30,9 @@ class Letters:
     def __init__(self, office: "Office") -> None:
         self._office = office
 
-    def units(self, words: Sequence[str]) -> list[str]:
-        """Return the units that ``words`` mean; raise ``NotFoundError`` for an unknown name."""
-        return [match_name(text, self._office.ledger.units(), "单位") for text in words]
+    def units(self, words: Sequence[str], on: date | None = None) -> list[str]:
+        """Return the units that ``words`` mean on a day; raise ``NotFoundError`` for an unknown name."""
+        return [name_of(text, self._office.ledger, "单位", on or self._office.today) for text in words]
 
     def plan(self, units: Sequence[str] = (), on: date | None = None) -> list[Letter]:
         """Return the letters due on a day, to all units or to ``units``, without recording them."""
@@ -92,7 +92,7 @@ class Letters:
                 letter,
                 plan=plan.title,
                 signed=plan.notice.signatory,
-                settings=self._office.settings,
+                levels=plan.levels,
             )
             write_paper(paper, path)
 

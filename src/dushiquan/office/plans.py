@@ -92,6 +92,7 @@ class Plans:
         new = new._replace(
             notice=merge_notices(ledger.plan.notice, new.notice),
             month_before=new.month_before or ledger.plan.month_before,
+            levels=ledger.plan.levels if new.levels is None else new.levels,
         )
         return Edition(new, ledger.compare(new, answer))
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from dushiquan.domain.assessment import assess_units
 from dushiquan.domain.circular import Circular, compile_circular
 from dushiquan.domain.history import in_force
-from dushiquan.domain.names import match_name
 from dushiquan.domain.span import Span, month_of, week_of
 from dushiquan.errors import NotFoundError, UsageError
 from dushiquan.formats.document import Document
+from dushiquan.office.named import SEE_THE_PAST, name_of
 from dushiquan.phrases.typed_span import parse_month, parse_week
 
 if TYPE_CHECKING:
@@ -65,14 +65,16 @@ def circular(office: "Office", span: Span, as_of: date | None = None) -> Circula
     if day < span.start:
         raise UsageError(f"{day} 还没到{span.name}（{span.start} 起）；请改 --as-of 或所报的时段。")
     ledger = office.ledger
+    plan = ledger.plan_on(day)
     return compile_circular(
-        ledger.plan_on(day).title,
+        plan.title,
         span,
         day,
         list(ledger.items(day)),
         list(ledger.items(span.start - timedelta(days=1))),
         ledger.events(),
         ledger.settings,
+        plan.levels,
     )
 
 
@@ -93,7 +95,7 @@ def units(office: "Office", request: Request) -> Report:
     day = request.as_of or office.day
     ledger = office.ledger
     plan = ledger.plan_on(day)
-    name = match_name(request.choice, ledger.units(day), "单位") if request.choice else ""
+    name = name_of(request.choice, ledger, "单位", day, SEE_THE_PAST) if request.choice else ""
     records = assess_units(
         list(ledger.items(day)),
         in_force(ledger.events(), day),

@@ -5,9 +5,8 @@ from datetime import date
 
 from dushiquan.domain.events import Event
 from dushiquan.domain.fields import FIELDS, NAMES, TEXT
-from dushiquan.domain.plan import KIND_LABELS, Kind, Project
+from dushiquan.domain.plan import KIND_LABELS, EscalationLevel, Kind, Project
 from dushiquan.domain.recurring import is_by_occurrences
-from dushiquan.domain.settings import Settings
 from dushiquan.domain.supervision import Item, suggested_level
 from dushiquan.papers.labels import LIGHT_LABELS, iso, moved_text, percent, status_text, target_text
 from dushiquan.papers.listing import COLUMNS
@@ -19,11 +18,11 @@ _PLAN_COLUMNS = [key for key, field in FIELDS.items() if field.type in (TEXT, NA
 
 
 def card(
-    item: Item, history: Sequence[Event], settings: Settings, today: date = date.max
+    item: Item, history: Sequence[Event], levels: Sequence[EscalationLevel], today: date = date.max
 ) -> list[tuple[str, str]]:
     """Return everything about a project as (heading, text) pairs, without empty ones.
 
-    Events of days after ``today`` are marked.
+    ``levels`` are the plan's levels of escalation. Events of days after ``today`` are marked.
     """
     project, state, supervision = item.project, item.state, item.supervision
     status = status_text(item) + (
@@ -42,7 +41,7 @@ def card(
         ("状态", status),
         ("序时进度", percent(supervision.pace)),
         ("预警", "：".join(filter(None, [light, reasons_text(supervision.reasons)]))),
-        ("建议层级", suggested_level(supervision.days_overdue, settings)),
+        ("建议层级", suggested_level(supervision.days_overdue, levels)),
         *(
             (
                 "指标",

@@ -15,6 +15,7 @@ HEADING_LABELS = {
     "document": "文件",
     "remark": "备注",
     "month_before": "“几月前”的读法",
+    "levels": "建议层级",
     "categories": "类别",
     "aliases": "单位别名",
     "order": "项目次序",
@@ -137,10 +138,16 @@ def heading_lines(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterat
             )
         elif name == "categories":
             yield _from_to(HEADING_LABELS[name], "、".join(before[name]), "、".join(now))
+        elif name == "levels":
+            yield _from_to(HEADING_LABELS[name], _levels(before[name]), _levels(now))
         elif name in ("title", "year", "remark"):
             yield _from_to(HEADING_LABELS[name], before[name], now)
         else:
             yield f"{HEADING_LABELS[name]}有改动"
+
+
+def _levels(levels: Iterable[Mapping[str, Any]]) -> str:
+    return "；".join(f"逾期{level['days']}天起{level['name']}" for level in levels)
 
 
 def _from_to(label: str, was: Any, now: Any) -> str:

@@ -1,8 +1,10 @@
 """The reminder letter (催办单) as a paper."""
 
+from collections.abc import Sequence
+
 from dushiquan.domain.events import ReminderStep
+from dushiquan.domain.plan import EscalationLevel
 from dushiquan.domain.reminders import Asked, Letter
-from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import Item, ReasonKind, suggested_level
 from dushiquan.formats.document import Document, Grid, Section
 from dushiquan.formats.text import file_name
@@ -37,9 +39,12 @@ def file_stem(letter: Letter) -> str:
     return f"催办单{letter.year}-{letter.number:03}-{file_name(letter.unit)}-{STEP_LABELS[letter.step]}"
 
 
-def letter_document(letter: Letter, *, plan: str, signed: str, settings: Settings = DEFAULTS) -> Document:
-    """Return a letter as a paper: what is demanded for each project, and by when."""
-    rows = [_row(asked, settings) for asked in letter.asked]
+def letter_document(letter: Letter, *, plan: str, signed: str, levels: Sequence[EscalationLevel]) -> Document:
+    """Return a letter as a paper: what is demanded for each project, and by when.
+
+    ``levels`` are the plan's levels of escalation.
+    """
+    rows = [_row(asked, levels) for asked in letter.asked]
     headings = ("序号", "项目名称", "进度要求", "时限", "现状", "办理要求", "请于此日前报")
     return Document(
         title=f"关于《{plan}》项目的催办单",
@@ -58,7 +63,7 @@ def letter_document(letter: Letter, *, plan: str, signed: str, settings: Setting
     )
 
 
-def _row(asked: Asked, settings: Settings) -> tuple[str, ...]:
+def _row(asked: Asked, levels: Sequence[EscalationLevel]) -> tuple[str, ...]:
     item = asked.item
     progress = percent(item.supervision.progress)
     standing = "，".join(filter(None, [status_text(item), progress]))
@@ -68,7 +73,7 @@ def _row(asked: Asked, settings: Settings) -> tuple[str, ...]:
         item.project.requirement,
         iso(item.due),
         standing,
-        _demand(asked, settings),
+        _demand(asked, levels),
         iso(asked.by),
     )
 
@@ -85,7 +90,7 @@ def _late(item: Item) -> str:
     return ("已" if first.kind is ReasonKind.OVERDUE else "") + reason_text(first)
 
 
-def _demand(asked: Asked, settings: Settings) -> str:
+def _demand(asked: Asked, levels: Sequence[EscalationLevel]) -> str:
     match asked.step:
         case ReminderStep.BLUE:
             if asked.item.supervision.step:
@@ -94,5 +99,5 @@ def _demand(asked: Asked, settings: Settings) -> str:
         case ReminderStep.YELLOW:
             return f"{_late(asked.item)}，报送进展、原因和预计完成日期"
         case ReminderStep.RED:
-            level = suggested_level(asked.item.supervision.days_overdue, settings)
+            level = suggested_level(asked.item.supervision.days_overdue, levels)
             return f"{_late(asked.item)}，书面说明原因和措施" + (f"；拟提请{level}" if level else "")

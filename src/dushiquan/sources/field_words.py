@@ -9,6 +9,8 @@ PLAN_WORDS = {
     "year": "年度",
     "document": "印发文件",
     "month_before": "某月前",
+    "levels": "建议层级",
+    "days": "逾期天数",
     "remark": "计划备注",
     "no": "文号",
     "issuer": "印发单位",

@@ -32,6 +32,9 @@ from dushiquan.sources.problems import Problem
 
 T = TypeVar("T")
 
+_EARLIEST = date(1950, 1, 1)
+"""An earlier day in a cell is a number, 9.3 or 2011.9, that Excel shows as a day."""
+
 
 class OpenedForm(NamedTuple):
     """A form that came back, before its rows are read: what its hidden sheet says of it.
@@ -280,10 +283,21 @@ class _Reader:
             return None
 
     def _day(self, cell: Cell) -> date:
-        """Read a day that a unit typed on a day that nobody knows: 昨天 and 3号 say too little."""
+        """Read a day that a unit typed on a day that nobody knows: 昨天 and 3号 say too little.
+
+        A number is no day, for 9.30 arrives as 9.3; only 20110930 says which day it is. In a cell for days
+        Excel makes 9 January 1900 of 9.30.
+        """
         if isinstance(cell.value, date):
+            if cell.value < _EARLIEST:
+                raise UsageError(f"“{cell.value}”是数字当成的日期；请写成 2011-09-30。")
             return cell.value
-        if len(re.findall(r"[0-9〇零一二三四五六七八九十]+", unicodedata.normalize("NFKC", cell.text))) < 2:
+        text = unicodedata.normalize("NFKC", cell.text)
+        if re.fullmatch("[0-9]{8}", text):
+            return parse_day(text, self.today)
+        if isinstance(cell.value, int | float):
+            raise UsageError(f"“{cell.text}”是数字，不是日期（9.30 会存成 9.3）；请写成 2011-09-30。")
+        if len(re.findall(r"[0-9〇零一二三四五六七八九十]+", text)) < 2:
             raise UsageError(f"“{cell.text}”说不准是哪一天；请写成 2011-09-30。")
         return parse_day(cell.text, self.today)
 

@@ -24,7 +24,8 @@ _NOTICE = {
     "施行日期": "effective",
 }
 _REMARK, _CATEGORIES, _ALIASES, _NO_YEAR = "计划备注", "类别次序", "单位别名", "无"
-_LABELS = (*_PLAN, *_NOTICE, _REMARK, _CATEGORIES, _ALIASES)
+_LEVELS = "建议层级"
+_LABELS = (*_PLAN, *_NOTICE, _REMARK, _CATEGORIES, _ALIASES, _LEVELS)
 _DAYS = ("drafted", "issued", "effective")
 _LINE = re.compile(rf"({'|'.join(_LABELS)})[:：]\s*(.+)", re.S)
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -44,7 +45,20 @@ def read_line(text: str) -> tuple[str, str] | None:
     if _NOTICE.get(label) in _DAYS:
         said = as_field("due", said)
         return (label, said) if _ISO.fullmatch(said) else None
-    return None if label == _ALIASES and not _aliases(said) else (label, said)
+    unread = (label == _ALIASES and not _aliases(said)) or (label == _LEVELS and not _levels(said))
+    return None if unread else (label, said)
+
+
+def _levels(said: str) -> list[tuple[str, str]]:
+    """Read each level's days and name: 逾期1天起＝专业委员会执行."""
+    found = []
+    for entry in parted(said, "；"):
+        days, *name = parted(entry, "＝")
+        match = re.fullmatch("逾期([0-9]+)天起", days)
+        if not match or len(name) != 1:
+            return []
+        found.append((match[1], unquoted(name[0])))
+    return found
 
 
 def _aliases(said: str) -> list[tuple[list[str], str]]:
@@ -92,6 +106,9 @@ def with_lines(tree: Node, lines: Sequence[tuple[str, str]]) -> Node:
             head[_PLAN[label]] = Node(said, 0)
         elif label in _NOTICE:
             document[_NOTICE[label]] = Node(said, 0)
+        elif label == _LEVELS:
+            levels = [Node({"name": Node(name, 0), "days": Node(days, 0)}, 0) for days, name in _levels(said)]
+            top = {**top, "levels": Node(levels, 0)}
         elif label == _ALIASES:
             units = [
                 Node({"name": Node(unit, 0), "aliases": Node([Node(name, 0) for name in names], 0)}, 0)
@@ -143,6 +160,9 @@ def lines_below(plan: Plan) -> Iterator[str]:
         yield f"年度：{plan.year or _NO_YEAR}"
     if plan.month_before:
         yield f"某月前：{_MONTH_BEFORE[plan.month_before]}"
+    if plan.levels:
+        listed = (f"逾期{level.days}天起＝{_safe(level.name)}" for level in plan.levels)
+        yield f"{_LEVELS}：{'；'.join(listed)}"
     if plan.categories != tuple(dict.fromkeys(p.category for p in plan.projects if p.category)):
         yield f"{_CATEGORIES}：{'；'.join(map(_safe, plan.categories))}"
     units: dict[str, list[str]] = {}

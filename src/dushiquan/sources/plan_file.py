@@ -172,6 +172,7 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     tree = completed(sheet.tree(table, choice.head, path.stem), table, sheet)
     tree = with_lines(tree, around)
     reader = _plan_reader(path, sheet.problems, given, track, sheet.absent, sheet.headings)
+    reader.untitled = sheet.untitled
     plan = reader.plan(_with_given(tree, given))
     lines = {project.id: reader.rows[project.id] for project in reader.projects}
     reports = ReportReader(sheet.progress, plan.year if plan else None, reader).read(lines)

@@ -11,6 +11,7 @@ from dushiquan.domain.fields import FILE_FIELDS
 from dushiquan.domain.ids import ProjectId, distinct_ids
 from dushiquan.domain.plan import (
     KIND_LABELS,
+    EscalationLevel,
     Kind,
     MonthBefore,
     Notice,
@@ -36,7 +37,7 @@ from dushiquan.sources.row_numbers import row_word, row_words
 
 _MOST_NAMED = 4
 """Rows with one number that a question names."""
-_TOP = ("plan", "categories", "units", "projects")
+_TOP = ("plan", "levels", "categories", "units", "projects")
 _PLAN = ("key", "title", "year", "document", "month_before", "remark")
 # Many projects of a large plan have the same cell.
 _unit_cell = lru_cache(1024)(read_unit_cell)
@@ -46,7 +47,8 @@ _unit_cell = lru_cache(1024)(read_unit_cell)
 class PlanReader(FieldReader):
     """Reads one plan. ``projects`` are those without an error, even if the plan as a whole has some.
 
-    ``find_earlier`` gives the edition that the ledger has; ``today`` is the day of loading, if it is loaded.
+    ``untitled`` tells that a table has no title but the name of its file. ``find_earlier`` gives the edition
+    that the ledger has; ``today`` is the day of loading, if it is loaded.
     """
 
     projects: list[Project] = field(default_factory=list)
@@ -55,6 +57,7 @@ class PlanReader(FieldReader):
     named: dict[str, Node] = field(default_factory=dict)
     lacking: dict[str, list[str]] = field(default_factory=dict)
     names_targets: bool = False
+    untitled: bool = False
     track: Track = untracked
     find_earlier: FindEarlier = no_earlier
     today: date | None = None
@@ -76,6 +79,9 @@ class PlanReader(FieldReader):
         key = head.get("key", NOWHERE).text() or default_key(title, year)
         notice = self.notice(head.get("document", Node({}, tree.line)))
         self.basis = self.found_basis(head, key, year or faulty, notice)
+        if self.untitled:
+            title = self.title_for_untitled(title)
+        levels = self.levels(top["levels"]) if "levels" in top else None
         self.read_aliases(top.get("units"))
         self.of_plan = False
         categories = dict.fromkeys(self.texts(top.get("categories"), "categories"))
@@ -105,6 +111,7 @@ class PlanReader(FieldReader):
             remark=head.get("remark", NOWHERE).text(),
             aliases=self.aliases,
             month_before=self.basis.month_before,
+            levels=levels,
         )
 
     def found_basis(self, head: dict[str, Node], key: str, year: int | None, notice: Notice) -> Basis:
@@ -114,6 +121,14 @@ class PlanReader(FieldReader):
         issued = notice.issued or (was.notice.issued if was else None)
         month_before = self.month_before(head.get("month_before")) or (was.month_before if was else None)
         return Basis(year, issued, month_before, earlier, self.today)
+
+    def title_for_untitled(self, stem: str) -> str:
+        """Return the title of the earlier edition, or else the name of the file; say which."""
+        earlier = self.basis.earlier
+        title = earlier.plan.title if earlier else stem
+        said = f"沿用台账里的标题“{title}”" if earlier else f"以文件名“{stem}”为标题"
+        self.warn(NOWHERE, "title", f"没有标题行，{said}；可用 --title 另定。")
+        return title
 
     def month_before(self, node: Node | None) -> MonthBefore | None:
         """Read whether 8月前 includes August."""
@@ -138,6 +153,22 @@ class PlanReader(FieldReader):
             self.day(known.get(name), name) for name in ("drafted", "issued", "effective")
         )
         return Notice(no, title, issuer, drafter, drafted, issued, effective)
+
+    def levels(self, node: Node) -> tuple[EscalationLevel, ...]:
+        """Read the levels of escalation, each with more days than the one before it."""
+        found: list[EscalationLevel] = []
+        for level in self.list_of(node, "levels"):
+            known = self.known(level, EscalationLevel._fields, "levels")
+            name = self.needed(known, "name", level)
+            if "days" not in known:
+                self.error(level, "days", "缺少，必须填写：逾期多少天起建议这一级。")
+            days = self.number(known.get("days"), "days", low=1, high=100_000)
+            if name and days and found and days <= found[-1].days:
+                below = f"“{found[-1].name}”的 {found[-1].days} 天"
+                self.error(known["days"], "days", f"“{name}”的 {days} 天不比前一级{below}多；请由低到高写。")
+            if name and days:
+                found.append(EscalationLevel(name, days))
+        return tuple(found)
 
     def read_aliases(self, node: Node | None) -> None:
         """Read the units' other names; one that means two units, or is a unit's own name, is a problem."""

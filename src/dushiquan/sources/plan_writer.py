@@ -50,6 +50,8 @@ def export_yaml(plan: Plan) -> str:
     for alias, name in plan.aliases.items():
         units.setdefault(name, []).append(alias)
     parts = [_dump({"plan": _head(plan)}, flow=False)]
+    if plan.levels:
+        parts.append(_dump({"levels": [level._asdict() for level in plan.levels]}))
     if plan.categories:
         parts.append(_dump({"categories": list(plan.categories)}))
     if units:

@@ -1,14 +1,14 @@
 """The settings file: TOML in the user's configuration directory, any of the settings by its name."""
 
 from collections.abc import Mapping
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.errors import BadInputError
 
-_LEVELS = ("level_1_days", "level_2_days", "level_3_days", "level_4_days")
+_LEVELS = frozenset({"level_1_days", "level_2_days", "level_3_days", "level_4_days"})
+"""Settings of earlier versions; the days are now in the plan."""
 
 
 def read_settings(path: Path | None) -> tuple[Settings, frozenset[str]]:
@@ -37,6 +37,12 @@ def read_settings(path: Path | None) -> tuple[Settings, frozenset[str]]:
 
 
 def _check(path: Path | None, found: Mapping[str, Any]) -> None:
+    if old := [name for name in found if name in _LEVELS]:
+        raise BadInputError(
+            f"设置文件 {path} 里的 {'、'.join(old)} 已不用："
+            "逾期多少天建议哪一级，现在写在计划文件的 levels 里。"
+            "请从设置文件删去；天数要改的，用 dsq plan export -o 计划.yaml 导出，改 levels 后再载入。"
+        )
     for name, value in found.items():
         if name not in Settings._fields:
             raise BadInputError(f"设置文件 {path} 里没有“{name}”这一项；用 dsq config 查看全部设置。")
@@ -48,10 +54,3 @@ def _check(path: Path | None, found: Mapping[str, Any]) -> None:
             raise BadInputError(f"设置文件 {path} 里的 {name} 应是整数。")
         if value < 0 and not name.startswith("points_"):
             raise BadInputError(f"设置文件 {path} 里的 {name} 不能是负数。")
-    settings = DEFAULTS._replace(**found)
-    for lower, higher in pairwise(_LEVELS):
-        if getattr(settings, higher) < getattr(settings, lower):
-            raise BadInputError(
-                f"设置文件 {path} 里 {higher}（{getattr(settings, higher)} 天）比"
-                f" {lower}（{getattr(settings, lower)} 天）还短；级别越高，天数应越多。"
-            )

@@ -58,11 +58,13 @@ class SheetReader(FieldReader):
     ``columns`` says what the caller means by a heading, ``remembered`` what was answered for a head of the
     same shape. ``without`` are rows to leave out; ``titled`` tells that the caller gives the title, ``dated``
     the year. ``hidden`` reads what is hidden or struck out, too. ``unit`` answers for rows that name none.
+    ``untitled`` tells, after reading, that the title is only the name of the file.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     titled: bool = False
+    untitled: bool = False
     dated: bool = False
     without: Collection[int] = ()
     hidden: bool = False
@@ -244,8 +246,7 @@ class SheetReader(FieldReader):
             elif own and not names_day:
                 self.leave_out(row, "在表头之上")
         title = title or title_among(above)
-        if not title and not self.titled:
-            self.warn(NOWHERE, "title", f"没有标题行，以文件名“{stem}”为标题；可用 --title 另定。")
+        self.untitled = not title and not self.titled
         named = {"title": Node(title or stem, 0)}
         if year := year_of(title, [*texts, *above], stem):
             named["year"] = Node(str(year), 0)

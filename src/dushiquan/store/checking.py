@@ -32,7 +32,7 @@ def check_ledger(connection: sqlite3.Connection) -> list[str]:
         for key in plan_keys(connection):
             Ledger(connection, key).plan.known_since  # noqa: B018 - reads the plan's days
     except UNREADABLE:
-        return [f"计划的日期已无法读出；{RESTORE}"]
+        return [f"计划的日期或建议层级已无法读出；{RESTORE}"]
     try:
         return [
             f"计划 {ledger.key} 项目 {id} 的现状与记录不符；{REPAIR}"

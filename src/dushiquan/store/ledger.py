@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import entered_on, moment_after
 from dushiquan.domain.names import Name
-from dushiquan.domain.plan import MonthBefore, Notice, Plan, Project
+from dushiquan.domain.plan import EscalationLevel, MonthBefore, Notice, Plan, Project
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.status import State
@@ -21,6 +21,7 @@ from dushiquan.store.rows import (
     ITEMS,
     ItemRow,
     day_of,
+    levels_of,
     notice_of,
     project_reader,
     state_of,
@@ -45,6 +46,7 @@ class PlanHead(NamedTuple):
     remark: str
     loaded: date
     month_before: MonthBefore | None = None
+    levels: tuple[EscalationLevel, ...] = ()
 
     @property
     def known_since(self) -> date:
@@ -96,6 +98,7 @@ class Ledger:
             remark=row["remark"],
             loaded=entered_on(row["loaded_at"]),
             month_before=row["month_before"],
+            levels=levels_of(row["levels"]),
         )
 
     def plan_on(self, day: date) -> PlanHead:
@@ -317,6 +320,7 @@ class Ledger:
             remark=head.remark,
             aliases=self._aliases(),
             month_before=head.month_before,
+            levels=head.levels or None,
         )
 
     def compare(self, new: Plan, answer: "Answer | None" = None) -> "Revision":

@@ -32,6 +32,7 @@ MIGRATIONS = (
     "m005_applications",
     "m006_known_on",
     "m007_forms",
+    "m008_levels",
 )
 """The migrations that this version knows: a copy, as their file is slow to import. A test compares them."""
 

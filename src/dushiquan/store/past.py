@@ -9,7 +9,7 @@ from dushiquan.domain.edition import fields_on, order_on
 from dushiquan.domain.events import Event
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import Name, initials
-from dushiquan.domain.plan import Notice, Project
+from dushiquan.domain.plan import EscalationLevel, Notice, Project
 from dushiquan.domain.supervision import Item
 from dushiquan.domain.typed_ids import Titled
 from dushiquan.store.rows import day_of
@@ -24,6 +24,8 @@ def head_on(head: "PlanHead", changes: Iterable[Event], day: date, known: Iterab
     plain = {name: fields[name] for name in ("title", "year", "remark", "month_before") if name in fields}
     if "document" in fields:
         plain["notice"] = _notice(fields["document"])
+    if "levels" in fields:
+        plain["levels"] = tuple(EscalationLevel(**level) for level in fields["levels"])
     return head._replace(**plain)
 
 

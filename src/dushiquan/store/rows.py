@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import Kind, Notice, Plan, Project, Target, Units
+from dushiquan.domain.plan import EscalationLevel, Kind, Notice, Plan, Project, Target, Units
 from dushiquan.domain.status import State, Status
 
 ITEMS = """
@@ -200,7 +200,13 @@ def plan_columns(plan: Plan) -> dict[str, str | int | None]:
         "effective": iso(notice.effective),
         "remark": plan.remark,
         "month_before": plan.month_before,
+        "levels": json.dumps([level._asdict() for level in plan.levels or ()], ensure_ascii=False),
     }
+
+
+def levels_of(column: str) -> tuple[EscalationLevel, ...]:
+    """Return the levels of a plan from their column."""
+    return tuple(EscalationLevel(**level) for level in json.loads(column))
 
 
 def notice_of(row: Mapping[str, Any]) -> Notice:

@@ -1,0 +1,29 @@
+"""The categories, units and regions that a clerk names."""
+
+from datetime import date
+
+from dushiquan.domain.names import match_name
+from dushiquan.errors import NotFoundError, UnknownNameError
+from dushiquan.store.ledger import Ledger
+
+SEE_THE_PAST = "查改名以前的请加 --as-of 日期。"
+
+
+def name_of(text: str, ledger: Ledger, what: str, day: date, advice: str = "请写现在的名称。") -> str:
+    """Return the name (of a 类别, 单位 or 地区) that a text means on a day; persons count as units.
+
+    Raise ``NotFoundError`` for another text; if it is a name of another day, say what took its place, with
+    ``advice``.
+    """
+    known = {"类别": ledger.categories, "单位": ledger.answerers, "地区": ledger.regions}
+    try:
+        return match_name(text, known[what](day), what)
+    except UnknownNameError:
+        others = ledger.other_names(what, day)
+        found = [name for name in others if text.strip() in name and others[name]]
+        if not found:
+            raise
+        now = "、".join(dict.fromkeys(one for name in found for one in others[name]))
+        if ledger.past(day):
+            raise NotFoundError(f"{day} 还没有{what}“{found[0]}”；那时是{now}。") from None
+        raise NotFoundError(f"现在没有{what}“{found[0]}”，已改为{now}；{advice}") from None
