@@ -141,3 +141,44 @@ def test_a_closed_configuration_folder_is_named(
     result = ledger("list")
     path = home / ".config/dushiquan/settings.toml"
     assert (result.code, result.err) == (5, f"设置文件 {path} 没有权限读；请检查它和所在文件夹的权限。\n")
+
+
+# --- changing one ------------------------------------------------------------------------------------
+
+
+def test_a_setting_is_changed_and_set_back(ledger: Run, home: Path) -> None:
+    settings(home, "# 我处的规定\nunreported_days = 20  # 三周\ndue_soon_days = 5\n")
+    file = home / ".config/dushiquan/settings.toml"
+    changed = ledger("config", "due_soon_days", "１５")
+    assert (changed.code, changed.err) == (0, "due_soon_days（时限前多少天起算临近）：5 → 15。\n")
+    ledger("config", "user", "王小明")
+    ledger("config", "unreported_days", "默认")
+    assert file.read_text(encoding="utf-8") == '# 我处的规定\ndue_soon_days = 15\nuser = "王小明"\n'
+    assert ledger("config", "due_soon_days").out == "due_soon_days\t15\t设置文件\t时限前多少天起算临近\n"
+
+
+def test_the_first_setting_makes_the_file(ledger: Run, home: Path) -> None:
+    assert ledger("config", "points_late", "-2").code == 0
+    assert (home / ".config/dushiquan/settings.toml").read_text(encoding="utf-8") == "points_late = -2\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("due_soon 15", "没有设置“due_soon”"),
+        ("due_soon", "没有设置“due_soon”"),
+        ("due_soon_days 多", "due_soon_days 应是整数，不能是“多”；改回默认值请写“默认”。"),
+        ("due_soon_days -5", "due_soon_days 不能是负数，不能是“-5”"),
+    ],
+)
+def test_a_change_that_does_not_fit_is_refused(ledger: Run, home: Path, words: str, said: str) -> None:
+    settings(home, "unreported_days = 20\n")
+    refused = ledger("config", *words.split())
+    assert (refused.code, said in refused.err) == (2, True), refused.err
+    assert (home / ".config/dushiquan/settings.toml").read_text(encoding="utf-8") == "unreported_days = 20\n"
+
+
+def test_a_broken_file_is_not_changed(ledger: Run, home: Path) -> None:
+    settings(home, "due_soon_days =\n")
+    assert ledger("config", "due_soon_days", "15").code == 5
+    assert (home / ".config/dushiquan/settings.toml").read_text(encoding="utf-8") == "due_soon_days =\n"

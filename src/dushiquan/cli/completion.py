@@ -1,4 +1,4 @@
-"""Shell completion of categories, units, regions, ids and targets, from the current ledger.
+"""Shell completion of categories, units, regions, ids and targets, from the current ledger, and of settings.
 
 Completion never creates or migrates a ledger. If there is no readable ledger, it offers nothing.
 """
@@ -14,6 +14,7 @@ import typer
 from dushiquan.errors import DsqError
 from dushiquan.office.office import Ledger, peek
 from dushiquan.office.places import expanded
+from dushiquan.papers.labels import SETTING_MEANINGS
 
 Offer = list[tuple[str, str]]
 """The possible values, each with a short description."""
@@ -81,3 +82,8 @@ def targets(context: typer.Context, incomplete: str) -> Offer:
         return [(name.name, name.initials) for id in ids for name in ledger.targets(id)]
 
     return _offer(context, incomplete, ask)
+
+
+def settings(context: typer.Context, incomplete: str) -> Offer:
+    """Offer the names of the settings."""
+    return [pair for pair in SETTING_MEANINGS.items() if pair[0].startswith(incomplete)]

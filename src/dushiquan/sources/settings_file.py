@@ -46,11 +46,15 @@ def _check(path: Path | None, found: Mapping[str, Any]) -> None:
     for name, value in found.items():
         if name not in Settings._fields:
             raise BadInputError(f"设置文件 {path} 里没有“{name}”这一项；用 dsq config 查看全部设置。")
-        if name == "user":
-            if not isinstance(value, str) or not value.isprintable():
-                raise BadInputError(f'设置文件 {path} 里的 user 应是姓名，如 user = "王小明"。')
-            continue
-        if type(value) is not int or abs(value) > 100_000:
-            raise BadInputError(f"设置文件 {path} 里的 {name} 应是整数。")
-        if value < 0 and not name.startswith("points_"):
-            raise BadInputError(f"设置文件 {path} 里的 {name} 不能是负数。")
+        if fault := fault_of(name, value):
+            raise BadInputError(f"设置文件 {path} 里的 {name} {fault}。")
+
+
+def fault_of(name: str, value: Any) -> str:
+    """Say what is wrong with the value of a setting; "" if nothing is."""
+    if name == "user":
+        is_name = isinstance(value, str) and value.isprintable()
+        return "" if is_name else '应是姓名，如 user = "王小明"'
+    if type(value) is not int or abs(value) > 100_000:
+        return "应是整数"
+    return "不能是负数" if value < 0 and not name.startswith("points_") else ""
