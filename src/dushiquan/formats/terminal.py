@@ -42,7 +42,7 @@ def print_title(title: str) -> None:
 
 
 def print_rows(headings: Sequence[str], rows: Iterable[Sequence[str]], leave: Sequence[str] = ()) -> None:
-    """Print plain rows as a table; columns no wider than a day are not folded.
+    """Print plain rows as a table; columns of moments, and those no wider than a day, are not folded.
 
     If the table is too wide, drop the columns of the headings in ``leave`` first, then those on the right.
     """
@@ -67,8 +67,16 @@ def _print_grid(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def _nowrap(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[bool]:
-    widths = [max(map(cell_len, column)) for column in zip(headings, *rows, strict=True)]
-    return [width <= _DAY for width in widths]
+    columns = zip(*rows, strict=True) if rows else ([] for _ in headings)
+    return [
+        max(map(cell_len, (heading, *cells)), default=0) <= _DAY or all(map(_is_moment, cells))
+        for heading, cells in zip(headings, columns, strict=True)
+    ]
+
+
+def _is_moment(text: str) -> bool:
+    """Tell whether a text is a day and a time: 2011-12-31 08:00."""
+    return len(text) == len("2011-12-31 08:00") and text[4] == text[7] == "-" and text[13] == ":"
 
 
 def _plain(rows: Iterable[Sequence[str]]) -> Iterator[list[Cell]]:
