@@ -127,6 +127,13 @@ def m008_levels(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m009_in_no_plan(db: Database) -> None:
+    """Let a project be in no plan: it came with a load that was taken back, and events refer to it."""
+    for statement in M009.split(";;"):
+        db.execute(statement)
+
+
 def _next_stamp(recorded_at: str, last: str) -> str:
     """Return the next stamp of the hybrid clock: ``domain.moments.next_stamp`` as of this migration."""
     fresh = f"{recorded_at}#00000000"
@@ -501,3 +508,42 @@ UPDATE plans SET levels = '[{"name": "\u4e13\u4e1a\u59d4\u5458\u4f1a\u6267\u884c
     || '\u5408\u4f5c\u9879\u76ee\u8ba1\u5212\u5b89\u6392\u8868'
     OR document_no = '\u676d\u653f\u529e\u51fd[2011]44\u53f7')
 """
+
+M009 = """
+DROP VIEW ledger;;
+CREATE TABLE projects_new (
+  pk INTEGER PRIMARY KEY,
+  plan TEXT REFERENCES plans (key),
+  id TEXT NOT NULL CHECK (id <> ''),
+  number INTEGER GENERATED ALWAYS AS (CAST(id AS INTEGER)) VIRTUAL,
+  uid TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  category INTEGER REFERENCES categories (pk),
+  title TEXT NOT NULL CHECK (title <> ''),
+  content TEXT NOT NULL,
+  support_open INTEGER NOT NULL CHECK (support_open IN (0, 1)),
+  persons TEXT NOT NULL DEFAULT '[]' CHECK (json_type(persons) IS 'array'),
+  requirement TEXT NOT NULL,
+  kind TEXT NOT NULL REFERENCES kinds (code),
+  start TEXT CHECK (start IS NULL OR start IS date(start, '+0 days')),
+  due TEXT CHECK (due IS NULL OR due IS date(due, '+0 days')),
+  CHECK (start IS NULL OR due IS NULL OR start <= due),
+  UNIQUE (plan, id)
+) STRICT;;
+INSERT INTO projects_new
+  (pk, plan, id, uid, position, category, title, content, support_open, persons, requirement, kind, start,
+    due)
+  SELECT pk, plan, id, uid, position, category, title, content, support_open, persons, requirement, kind,
+    start, due
+  FROM projects;;
+DROP TABLE projects;;
+ALTER TABLE projects_new RENAME TO projects;;
+CREATE UNIQUE INDEX projects_by_uid ON projects (uid);;
+CREATE INDEX projects_in_order ON projects (plan, position);;
+CREATE INDEX projects_by_number ON projects (plan, number);;
+CREATE INDEX projects_by_category ON projects (category, position);;
+"""
+
+M009 += M006[M006.index("CREATE VIEW ledger") :].replace(
+    "ORDER BY p.plan, p.position", "WHERE p.plan IS NOT NULL\nORDER BY p.plan, p.position"
+)
