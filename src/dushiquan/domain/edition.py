@@ -1,21 +1,20 @@
-"""New editions of a plan: what each changes, and how an earlier text is recovered.
+"""New editions of a plan: what each changes.
 
 Nothing is lost. A change is an event that holds the old and the new values. A project missing from the new
 edition is kept, marked 已撤销, together with its history. Which row is which project, ``matching`` says.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import count
 
 from dushiquan.domain.acts import Change
 from dushiquan.domain.events import Event, EventKind, Fields, HeadingChange, Json, Revised, Withdrawal
-from dushiquan.domain.fields import project_fields, with_fields
-from dushiquan.domain.history import in_force
-from dushiquan.domain.ids import LONGEST_ID, ProjectId
+from dushiquan.domain.fields import project_fields
+from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.matching import Answer, Matching, RowDoubt, TargetDoubt, lost_counts, target_doubts
 from dushiquan.domain.plan import Notice, Plan, Project, Target
+from dushiquan.domain.plan_history import former_ids, in_order
 
 Counts = Mapping[str, Mapping[str, int]]
 """The counts of the targets of each project, by the project's identity."""
@@ -35,6 +34,7 @@ class ProjectChange:
     after: Fields
     renamed: Mapping[str, str] = field(default_factory=dict)
     lost: tuple[tuple[Target, int], ...] = ()
+    uid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def compare(
             was = matching.same[now.id]
             changed += _change(was, now, (counts or {}).get(was.identity, {}), renamed)
     changed += (
-        ProjectChange(kept_ids[p.id], p.title, {"id": p.id}, {"id": kept_ids[p.id]})
+        ProjectChange(kept_ids[p.id], p.title, {"id": p.id}, {"id": kept_ids[p.id]}, uid=p.uid)
         for p in left_out
         if p.id in kept_ids
     )
@@ -140,6 +140,7 @@ def _change(
             {name: after[name] for name in differ},
             names,
             tuple((target, counts[target.name]) for target in lost),
+            was.uid,
         )
 
 
@@ -155,15 +156,10 @@ def _free_ids(
     rows, used = set(new), {*old, *new}
     for project in left_out:
         if project.id in rows:
-            free = next(id for id in _names_for(project.id) if id not in used)
+            free = next(id for id in former_ids(project.id) if id not in used)
             ids[project.id] = free
             used.add(free)
     return ids
-
-
-def _names_for(id: ProjectId) -> Iterator[ProjectId]:
-    yield ProjectId(f"原{id}"[:LONGEST_ID])
-    yield from (ProjectId(f"原{number}-{id}"[:LONGEST_ID]) for number in count(2))
 
 
 def _heading(plan: Plan, gone: Collection[str] = ()) -> dict[str, Json]:
@@ -200,67 +196,36 @@ def _heading_changes(
     return heading
 
 
-def in_order(before: Sequence[str], after: Sequence[str]) -> list[str]:
-    """Return the new order, with each that is only in the old one after the one it stood behind."""
-    placed = list(after)
-    present = set(after)
-    for place, one in enumerate(before):
-        if one not in present:
-            placed.insert(placed.index(before[place - 1]) + 1 if place else 0, one)
-    return placed
+def edition_changes(
+    revision: Revision, plan: Plan, uids: Mapping[ProjectId, str]
+) -> Iterator[tuple[str | None, Change]]:
+    """Yield the changes that a new edition records of each project, by uid, and of the plan itself (None).
 
-
-def revision_changes(revision: Revision) -> Iterator[tuple[ProjectId | None, Change]]:
-    """Yield the changes that a revision records for each project, and for the plan itself (None)."""
+    ``uids`` are those of the edition's rows.
+    """
+    before = [project.uid for project in revision.before]
+    order = in_order(before, [uids[project.id] for project in plan.projects])
+    behind = dict(zip(order, ("", *order), strict=False))
     for project in revision.added:
-        yield project.id, Change(EventKind.REVISE, Revised({}, _with_id(project), added=True))
+        uid = uids[project.id]
+        yield uid, Change(EventKind.REVISE, Revised({}, _with_id(project), added=True, behind=behind[uid]))
     for changed in revision.changed:
         payload = Revised(changed.before, changed.after, renamed=changed.renamed)
-        yield changed.id, Change(EventKind.REVISE, payload)
+        yield changed.uid, Change(EventKind.REVISE, payload)
     for project in revision.withdrawn:
-        yield project.id, Change(EventKind.WITHDRAW, Withdrawal(withdrawn=True))
+        yield project.uid, Change(EventKind.WITHDRAW, Withdrawal(withdrawn=True))
     for project in revision.restored:
-        yield project.id, Change(EventKind.WITHDRAW, Withdrawal(withdrawn=False))
+        yield uids[project.id], Change(EventKind.WITHDRAW, Withdrawal(withdrawn=False))
     if revision.heading:
-        before = {name: was for name, (was, _) in revision.heading.items()}
-        after = {name: now for name, (_, now) in revision.heading.items()}
-        yield None, Change(EventKind.HEADING, HeadingChange(before, after))
+        was = {name: values[0] for name, values in revision.heading.items()}
+        now = {name: values[1] for name, values in revision.heading.items()}
+        yield None, Change(EventKind.HEADING, HeadingChange(was, now))
 
 
 def plan_base(plan: Plan, uids: Mapping[ProjectId, str]) -> tuple[dict[str, Json], Iterator[dict[str, Json]]]:
     """Return a plan as first loaded, as plain JSON: its heading, and each project with its uid."""
     projects = ({"uid": uids[p.id], "id": p.id, **project_fields(p)} for p in plan.projects)
     return {"key": plan.key, **_heading(plan)}, projects
-
-
-def as_it_was(
-    project: Project, events: Iterable[Event], as_of: date, *, known: Iterable[Event] | None = None
-) -> Project | None:
-    """Return the project as in the plan at the end of a day, or None if it was not in it yet.
-
-    ``events`` are all events of the project; ``known`` are those known at the time, by default all. A revised
-    field starts with the value before its first revision, then follows the revisions in force.
-    """
-    events = list(events)
-    in_plan = not any(isinstance(e.payload, Revised) and e.payload.added for e in events)
-    for event in in_force(events if known is None else known, as_of):
-        in_plan = in_plan or (isinstance(event.payload, Revised) and event.payload.added)
-    return with_fields(project, fields_on(events, as_of, known=known)) if in_plan else None
-
-
-def fields_on(
-    events: Iterable[Event], as_of: date, *, known: Iterable[Event] | None = None
-) -> dict[str, Json]:
-    """Return the values, on a day, of the fields that the events of a project or of a plan ever changed."""
-    events = list(events)
-    fields: dict[str, Json] = {}
-    for event in sorted(events, key=lambda event: (event.stamp, event.id), reverse=True):
-        if isinstance(event.payload, Revised | HeadingChange):
-            fields |= event.payload.before
-    for event in in_force(events if known is None else known, as_of):
-        if isinstance(event.payload, Revised | HeadingChange):
-            fields |= event.payload.after
-    return fields
 
 
 def other_names(projects: Iterable[Project], events: Iterable[Event], what: str) -> dict[str, list[str]]:
@@ -290,20 +255,3 @@ def _names_in(fields: Fields, what: str) -> list[str]:
     values = [fields.get(key) or [] for key in _NAME_FIELDS[what]]
     lists = [value if isinstance(value, list | tuple) else [value] for value in values]
     return [str(name) for names in lists for name in names]
-
-
-def order_on(
-    events: Iterable[Event], as_of: date, *, known: Iterable[Event] | None = None
-) -> list[str] | None:
-    """Return the order of the projects on a day, by identity, or None if it is the present one.
-
-    It is the order that the next change of it found.
-    """
-    events = list(events)
-    past = {event.id for event in in_force(events if known is None else known, as_of)}
-    for event in in_force(events):
-        before = event.payload.before if isinstance(event.payload, HeadingChange) else {}
-        found = before.get("order")
-        if isinstance(found, list) and event.id not in past:
-            return [str(identity) for identity in found]
-    return None

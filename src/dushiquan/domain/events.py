@@ -188,6 +188,8 @@ class Reminder(NamedTuple):
 
 ADDED = "added"
 """The key of a stored revision that says that it brought the project into the plan."""
+BEHIND = "behind"
+"""The key of a stored revision that says behind which project the added one stands, by uid; "" is the first."""
 RENAMED = "renamed"
 """The key of a stored revision that says which targets it gave a new name."""
 
@@ -195,7 +197,8 @@ RENAMED = "renamed"
 class Revised(NamedTuple):
     """Fields of a project that a new edition changed, ``id`` among them.
 
-    ``added`` tells that the edition brought the project in. ``renamed`` maps old names of targets, whose
+    ``added`` tells that the edition brought the project in, ``behind`` which one, by uid; it is "" for the first
+    place and None if no place is stored, then it is the last. ``renamed`` maps old names of targets, whose
     counts go on, to new ones.
     """
 
@@ -203,6 +206,7 @@ class Revised(NamedTuple):
     after: Fields
     added: bool = False
     renamed: Mapping[str, str] = MappingProxyType({})
+    behind: str | None = None
 
     @classmethod
     def parse(cls, before: Json, after: Json) -> "Revised":
@@ -210,12 +214,14 @@ class Revised(NamedTuple):
         now = dict(_fields(after))
         added = bool(now.pop(ADDED, False))
         renamed = {was: _text(name) for was, name in _fields(now.pop(RENAMED, {})).items()}
-        return cls({} if before is None else _fields(before), now, added, renamed)
+        behind = _text(now.pop(BEHIND)) if BEHIND in now else None
+        return cls({} if before is None else _fields(before), now, added, renamed, behind)
 
     def plain(self) -> tuple[Json, Json]:
         """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         if self.added:
-            return None, {ADDED: True, **self.after}
+            place: dict[str, Json] = {} if self.behind is None else {BEHIND: self.behind}
+            return None, {ADDED: True, **place, **self.after}
         renamed: dict[str, Json] = {RENAMED: dict(self.renamed)} if self.renamed else {}
         return dict(self.before), {**renamed, **self.after}
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import Kind, Project, Target
+from dushiquan.domain.plan import Kind, Project, Target, Units
 
 
 class ValueType(NamedTuple):
@@ -98,6 +98,13 @@ def project_fields(project: Project) -> dict[str, Any]:
     for key, to_json in _CONVERTED:
         fields[key] = to_json(fields[key])
     return fields
+
+
+def project_of(values: Mapping[str, Any], plan: str, uid: str) -> Project:
+    """Return a project from its fields and its id as plain JSON."""
+    fields = {key: field.type.from_json(values[key]) for key, field in FIELDS.items()}
+    units = Units(fields.pop("lead"), fields.pop("support"), fields.pop("support_open"))
+    return Project(id=ProjectId(values["id"]), plan=plan, units=units, uid=uid, **fields)
 
 
 def with_fields(project: Project, values: Mapping[str, Any]) -> Project:

@@ -1,21 +1,23 @@
 """The base of each plan: its content when it was first loaded, stored under its hash.
 
-The plan as of any day is its base and the revisions since then (``domain.edition``).
+The plan as of any day is the fold of its base and of the decisions in force (``domain.plan_history``).
 """
 
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from datetime import date
 from hashlib import sha256
 
 from dushiquan.domain.acts import Change
-from dushiquan.domain.edition import as_it_was, plan_base
-from dushiquan.domain.events import Event, EventKind, Json, PlanLoad
+from dushiquan.domain.edition import plan_base
+from dushiquan.domain.events import Event, EventKind, Json, Payload, PlanLoad, Revised
+from dushiquan.domain.fields import with_fields
+from dushiquan.domain.history import revoked_ids
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import entered_on, next_stamp
-from dushiquan.domain.plan import Plan
-from dushiquan.store.event_rows import event_columns
+from dushiquan.domain.plan import Plan, Project
+from dushiquan.domain.plan_history import Base
+from dushiquan.store.event_rows import event_columns, read_events
 from dushiquan.store.ledger import Ledger
 
 
@@ -37,6 +39,32 @@ def _encoded(heading: Mapping[str, Json], projects: Iterable[Mapping[str, Json]]
         content += (", " * (position > 0) + encode(project)).encode()
     content += b"]}"
     return content
+
+
+def plan_history(
+    connection: sqlite3.Connection, key: str, until: str | None = None
+) -> tuple[Base, list[Event]] | None:
+    """Return the base of a plan and its events, to be folded; None if no load of it is in force.
+
+    With ``until``, leave out what was entered at that moment or later. A load that was taken back, with what was
+    decided on it, is left out if the plan was loaded again.
+    """
+    where = "e.plan = ? AND e.kind IN ('revise', 'heading', 'load', 'revoke')"
+    events = [event for _, event in read_events(connection, where, [key])]
+    gone = revoked_ids(events)
+    loads = [event for event in events if event.kind is EventKind.LOAD and event.id not in gone]
+    if not loads:
+        return None
+    known = (event for event in events if until is None or event.recorded_at < until)
+    return _base(connection, loads[-1].payload), [event for event in known if event.stamp >= loads[-1].stamp]
+
+
+def _base(connection: sqlite3.Connection, load: Payload) -> Base:
+    assert isinstance(load, PlanLoad)
+    query = "SELECT content FROM plan_bases WHERE sha256 = ?"
+    content = json.loads(connection.execute(query, (load.base,)).fetchone()[0])
+    projects = {fields.pop("uid"): fields for fields in content.pop("projects")}
+    return Base(content.pop("key"), content, projects)
 
 
 def add_missing_bases(connection: sqlite3.Connection) -> None:
@@ -73,5 +101,16 @@ def _first_edition(ledger: Ledger) -> Plan:
     histories: dict[str, list[Event]] = {}
     for event in ledger.events():
         histories.setdefault(event.project, []).append(event)
-    first = (as_it_was(p, histories.get(p.id, []), date.min) for p in latest.projects)
+    first = (_at_first(p, histories.get(p.id, [])) for p in latest.projects)
     return latest._replace(projects=tuple(project for project in first if project is not None))
+
+
+def _at_first(project: Project, events: Iterable[Event]) -> Project | None:
+    """Return a project as first loaded: with the values that its first revisions found."""
+    fields: dict[str, Json] = {}
+    for event in sorted(events, key=lambda event: (event.stamp, event.id), reverse=True):
+        if isinstance(event.payload, Revised):
+            if event.payload.added:
+                return None
+            fields |= event.payload.before
+    return with_fields(project, fields)

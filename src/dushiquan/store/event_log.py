@@ -127,14 +127,26 @@ class Operation:
 
     def append(self, id: ProjectId | None, change: Change, on: date | None = None) -> Event:
         """Append an event of a project, or of the plan itself if ``id`` is None; do not update the state."""
-        event = Event(
+        return self.append_all([(self._pk(id), change)], on)[0]._replace(project=id or "")
+
+    def append_all(self, changes: Iterable[tuple[int | None, Change]], on: date | None = None) -> list[Event]:
+        """Append events, each of the project with this key in the database, or of the plan itself (None)."""
+        events: list[Event] = []
+        stamp = self._last_stamp()
+        for pk, change in changes:
+            stamp = next_stamp(self._provenance.recorded_at, stamp)
+            events.append(self._insert(pk, self._event(change, stamp, on)))
+        return events
+
+    def _event(self, change: Change, stamp: str, on: date | None) -> Event:
+        return Event(
             id=change.event_id or new_id(),
             batch=self.batch,
-            project=id or "",
+            project="",
             kind=change.kind,
             on=on or self._provenance.on,
             recorded_at=self._provenance.recorded_at,
-            stamp=self._next_stamp(),
+            stamp=stamp,
             actor=self._provenance.actor,
             payload=change.payload,
             note=change.note,
@@ -143,7 +155,9 @@ class Operation:
             plan=self._ledger.key,
             origin=self._provenance.origin,
         )
-        columns = event_columns(event, self._ledger.key, self._pk(id))
+
+    def _insert(self, pk: int | None, event: Event) -> Event:
+        columns = event_columns(event, event.plan, pk)
         cursor = self._ledger.connection.execute(
             f"INSERT INTO events ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
             tuple(columns.values()),
@@ -156,10 +170,9 @@ class Operation:
         query = "SELECT pk FROM projects WHERE plan = ? AND id = ?"
         return int(self._ledger.connection.execute(query, (self._ledger.key, id)).fetchone()[0])
 
-    def _next_stamp(self) -> str:
-        """Return a stamp after those of all events in the ledger."""
+    def _last_stamp(self) -> str:
         query = "SELECT coalesce(max(stamp), '') FROM events"
-        return next_stamp(self._provenance.recorded_at, self._ledger.connection.execute(query).fetchone()[0])
+        return str(self._ledger.connection.execute(query).fetchone()[0])
 
 
 class _DryRunError(Exception):

@@ -55,9 +55,13 @@ class PlanHead(NamedTuple):
 
 
 def plan_keys(connection: sqlite3.Connection) -> list[str]:
-    """Return the keys of the loaded plans; the last one is in use."""
+    """Return the keys of the loaded plans; the last one is in use.
+
+    A plan whose load was taken back has no projects; its heading stays, as events refer to it.
+    """
     last_use = "(SELECT max(seq) FROM plan_uses WHERE plan = plans.key)"
-    query = f"SELECT key FROM plans ORDER BY {last_use} NULLS FIRST, rowid"
+    has_projects = "EXISTS (SELECT 1 FROM projects WHERE plan = plans.key)"
+    query = f"SELECT key FROM plans WHERE {has_projects} ORDER BY {last_use} NULLS FIRST, rowid"
     return [key for (key,) in connection.execute(query)]
 
 
@@ -103,20 +107,18 @@ class Ledger:
 
     def plan_on(self, day: date) -> PlanHead:
         """Return the plan's heading as it was on a day."""
-        if not self._heading_changes:
+        past = self.past(day)
+        if past is None:
             return self.plan
-        from dushiquan.store.past import head_on
-
-        return head_on(self.plan, self._heading_changes, day, self._known(self._heading_changes))
-
-    @cached_property
-    def _heading_changes(self) -> list["Event"]:
-        """All changes of the plan itself, even those entered after ``known_at``."""
-        changes = "+e.plan = ? AND e.project IS NULL AND e.kind = 'heading'"
-        query = f"SELECT EXISTS (SELECT 1 FROM events e WHERE {changes})"
-        if self.connection.execute(query, (self.key,)).fetchone() == (0,):
-            return []  # usually, so that a listing need not import what reads events
-        return [event for _, event in self._events((changes, [self.key]))]
+        then = past.plan
+        return self.plan._replace(
+            title=then.title,
+            year=then.year,
+            notice=then.notice,
+            remark=then.remark,
+            month_before=then.month_before,
+            levels=then.levels or (),
+        )
 
     def past(self, day: date) -> "Past | None":
         """Return the plan as it read on a day; None if it reads the same today."""
@@ -127,21 +129,19 @@ class Ledger:
         return self._pasts[day]
 
     def _find_past(self, day: date) -> "Past | None":
-        later = '"on" > ?' if self._until is None else '("on" > ? OR recorded_at >= ?)'
-        query = f"SELECT EXISTS (SELECT 1 FROM events WHERE plan = ? AND {later} AND {_OF_AN_EDITION})"
+        later = f'"on" > ? AND {_OF_AN_EDITION}'
+        if self._until:
+            later = f"({later} OR recorded_at >= ? AND ({_OF_AN_EDITION} OR kind = 'revoke'))"
+        query = f"SELECT EXISTS (SELECT 1 FROM events WHERE plan = ? AND {later})"
         values = [self.key, day.isoformat(), *filter(None, [self._until])]
         if self.connection.execute(query, values).fetchone() == (0,):
             return None
-        from dushiquan.domain.edition import fields_on
+        from dushiquan.domain.plan_history import fold_plan
+        from dushiquan.store.bases import plan_history
         from dushiquan.store.past import Past
 
-        known = self._known(self._heading_changes)
-        fields = {
-            "categories": [name.name for name in self._categories()],
-            "aliases": self._aliases(),
-            **fields_on(self._heading_changes, day, known=known),
-        }
-        return Past((item.project for item in self.items(day)), fields)
+        history = plan_history(self.connection, self.key, self._until)
+        return Past(fold_plan(*history, day)) if history else None
 
     def _known(self, events: Iterable["Event"]) -> list["Event"]:
         """Return the events that had been entered by ``known_at``."""
@@ -341,45 +341,62 @@ class Ledger:
 
     def items(self, as_of: date, selection: Selection | None = None) -> Iterator[Item]:
         """Yield the projects of a selection as of the end of a day, in the plan's order on that day."""
-        items = self._items(as_of, selection or Selection())
-        if not self._heading_changes:
-            return items
-        from dushiquan.store.past import in_order_of
-
-        return in_order_of(items, self._heading_changes, as_of, self._known(self._heading_changes))
-
-    def _items(self, as_of: date, selection: Selection) -> Iterator[Item]:
+        selection, past = selection or Selection(), self.past(as_of)
         known_since = self.plan_on(as_of).known_since
-        moved_ones = moved_since(as_of, self._until)
-        moved = self._moved(moved_ones)
-        where, values = conditions(self.key, selection, as_of, moved=moved_ones if moved else None)
-        read = self._reader()
-        for row in self._rows(f"WHERE {where} ORDER BY p.position", values):
-            project: Project | None = read(row)
-            assert project is not None
-            if row.pk in moved:
-                from dushiquan.domain.edition import as_it_was
-                from dushiquan.domain.history import fold, in_force
-
-                events = self._known(moved[row.pk])
-                project = as_it_was(project, moved[row.pk], as_of, known=events)
-                if project is None or not selection.fits(project, in_force(events, as_of)):
-                    continue
-                state = fold(project.due, events, as_of)
-            else:
-                state = state_of(row)
+        subjects = self._as_today(as_of, selection) if past is None else self._as_then(past, as_of, selection)
+        for project, state in subjects:
             supervision = supervise(project, state, as_of, known_since=known_since, settings=self.settings)
             item = Item(project, state, supervision)
             if selection.admits(item, as_of, known_since):
                 yield item
 
-    def stored_states(self) -> Iterator[tuple[Project, State | None, Sequence["Event"]]]:
+    def _as_today(self, as_of: date, selection: Selection) -> Iterator[tuple[Project, State]]:
+        """Yield the projects, as the plan has them today, with their states on a day."""
+        moved_ones = moved_since(as_of, self._until)
+        moved = self._moved(moved_ones)
+        where, values = conditions(self.key, selection, as_of, moved=moved_ones if moved else None)
+        read = self._reader()
+        for row in self._rows(f"WHERE {where} ORDER BY p.position", values):
+            project = read(row)
+            if row.pk in moved:
+                from dushiquan.domain.history import fold, in_force
+
+                events = self._known(moved[row.pk])
+                if selection.fits(project, in_force(events, as_of)):
+                    yield project, fold(project.due, events, as_of)
+            else:
+                yield project, state_of(row)
+
+    def _as_then(self, past: "Past", as_of: date, selection: Selection) -> Iterator[tuple[Project, State]]:
+        """Yield the projects, as the plan had them on a day, with their states."""
+        from dushiquan.domain.history import fold, in_force
+
+        moved = self._moved(moved_since(as_of, self._until))
+        histories = self._histories(("TRUE", [])) if selection.search else moved
+        rows = {
+            row.uid: row
+            for row in self._rows(
+                "WHERE +p.plan = ? OR p.pk IN (SELECT value FROM json_each(?))",
+                [self.key, json.dumps([*moved])],
+            )
+        }
+        for project in past.plan.projects:
+            row = rows[project.uid]
+            events = self._known(histories.get(row.pk, ()))
+            if selection.fits(project, in_force(events, as_of)):
+                state = fold(project.due, events, as_of) if row.pk in moved else state_of(row)
+                yield project, state
+
+    def stored_states(
+        self, pks: Sequence[int] | None = None
+    ) -> Iterator[tuple[Project, State | None, Sequence["Event"]]]:
         """Yield each project, its stored state, and its events, whose fold the state should be.
 
-        The state is None if it is damaged.
+        The state is None if it is damaged. With ``pks``, yield only the projects of these database keys.
         """
-        histories, read = self._histories(("TRUE", [])), self._reader()
-        for row in self._rows("WHERE p.plan = ?", [self.key]):
+        some: Term = ("TRUE", []) if pks is None else (f"{{}} {_LISTED}", [json.dumps(pks)])
+        histories, read = self._histories((some[0].format("e.project"), some[1])), self._reader()
+        for row in self._rows(f"WHERE p.plan = ? AND {some[0].format('p.pk')}", [self.key, *some[1]]):
             yield read(row), state_or_none(row), histories.get(row.pk, ())
 
     def _rows(self, where: str, values: Sequence[Any]) -> Iterator[ItemRow]:
@@ -463,5 +480,6 @@ class Ledger:
         return self.connection.execute(query, (year,)).fetchone()[0] or 0
 
 
+_LISTED = "IN (SELECT value FROM json_each(?))"
 _OF_AN_EDITION = "kind IN ('revise', 'withdraw', 'heading')"
 _OF_PLAN, _OF_PROJECT = "plan = ?", "pk IN (SELECT unit FROM project_units WHERE project = ?)"

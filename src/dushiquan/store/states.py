@@ -1,7 +1,7 @@
 """The stored state of each project: the fold of its events, written in the same transaction as they are."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dushiquan.domain.history import fold
 from dushiquan.domain.ids import ProjectId
@@ -28,6 +28,14 @@ def stale_states(connection: sqlite3.Connection) -> Iterator[tuple[Ledger, Proje
             folded = fold(project.due, events)
             if stored is None or state_columns(stored) != state_columns(folded):
                 yield ledger, project.id, folded
+
+
+def refold_of(ledger: Ledger, pks: Sequence[int]) -> None:
+    """Rebuild the stored states of some projects of a plan. The caller holds the write lock."""
+    for project, stored, events in ledger.stored_states(pks):
+        folded = fold(project.due, events)
+        if folded != stored:
+            save_state(ledger, project.id, folded)
 
 
 def refold(connection: sqlite3.Connection) -> list[ProjectId]:
