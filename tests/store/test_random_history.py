@@ -12,9 +12,10 @@ import pytest
 
 from dushiquan.domain import acts
 from dushiquan.domain.acts import Correction
-from dushiquan.domain.events import UNDOABLE
 from dushiquan.domain.history import fold, in_force
+from dushiquan.domain.loads import UndoneLoad
 from dushiquan.domain.plan import Kind, Project
+from dushiquan.domain.plan_history import PLAN_KINDS
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import STATUS_LABELS, State, Status
 from dushiquan.errors import RefusedError
@@ -25,12 +26,11 @@ from dushiquan.store.event_log import (
     Provenance,
     Undone,
     fix,
-    last_operations,
     record,
-    undo,
 )
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import open_ledger
+from dushiquan.store.undoing import last_operations, undo
 
 
 def random_changes(dice: random.Random) -> MakeChanges:
@@ -103,7 +103,7 @@ def random_repair(ledger: Ledger, dice: random.Random, provenance: Provenance) -
     event = dice.choice(events)
     try:
         if dice.random() < 0.5:
-            return undo(ledger.connection, [event], provenance)
+            return _of_projects(undo(ledger.connection, [event], provenance))
         id, on = dice.choice([None, *ledger.ids()[:3]]), dice.choice([None, date(2011, 3, 5)])
         return fix(ledger, event, Correction(), provenance, id=id, on=on)
     except RefusedError:
@@ -113,8 +113,12 @@ def random_repair(ledger: Ledger, dice: random.Random, provenance: Provenance) -
 def take_back(ledger: Ledger, number: int, provenance: Provenance) -> list[Undone]:
     """Undo the last operations on projects."""
     operations = last_operations(ledger.connection, number)
-    events = [event for events in operations for event in events if event.kind in UNDOABLE]
-    return undo(ledger.connection, events, provenance)
+    events = [event for events in operations for event in events if event.kind not in PLAN_KINDS]
+    return _of_projects(undo(ledger.connection, events, provenance))
+
+
+def _of_projects(undone: list[Undone | UndoneLoad]) -> list[Undone]:
+    return [each for each in undone if isinstance(each, Undone)]
 
 
 def undo_everything(ledger: Ledger) -> None:

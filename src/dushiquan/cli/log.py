@@ -8,7 +8,6 @@ import typer
 from dushiquan.cli.options import AsOf, Ids, KnownAt, OutputFormat, hint, to_day
 from dushiquan.cli.printing import ids_of
 from dushiquan.cli.session import Session
-from dushiquan.domain.ids import ProjectId
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.papers.contract import log_json
 from dushiquan.papers.sentences import LOG_HEADINGS, LOG_LEAVE, log_rows
@@ -43,8 +42,7 @@ def log(
             event for event in known if (since or date.min) <= event.on <= last and actor in ("", event.actor)
         ]
         known += ledger.named_by(known)
-        concerned = dict.fromkeys(ProjectId(e.project) for e in events if e.project)
-        titles, dues = ledger.titles(concerned), ledger.dues(concerned)
+        titles, dues = ledger.titles_of(events), ledger.dues_of(events)
         rows = log_rows(events, titles, known, dues, office.today)
     if format is Format.JSON:
         write_json(log_json(events, known))

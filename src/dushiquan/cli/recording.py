@@ -11,9 +11,10 @@ from dushiquan.cli.options import confirm, offers, say
 from dushiquan.domain.history import overridden, replay
 from dushiquan.domain.status import unmet
 from dushiquan.errors import RefusedError
-from dushiquan.office.entries import Recorded, Undone
+from dushiquan.office.entries import Recorded, Undone, UndoneLoad
 from dushiquan.office.office import Office
 from dushiquan.papers.labels import targets_text
+from dushiquan.papers.load_lines import undone_load_lines
 from dushiquan.papers.sentences import differences, numbers_text, overridden_text, sentence, taken_back
 
 OneId = Annotated[
@@ -65,9 +66,14 @@ def _not_in_force(result: Recorded, today: date) -> str:
     return "".join(f"\n    注意：{overridden_text(each, now)}。" for each in found)
 
 
-def say_undone(office: Office, undone: Sequence[Undone], verb: str) -> None:
-    """Print each entry that was taken back, and what that changed in its project."""
-    for (result, revoked, left), plan in zip(undone, _plans(undone), strict=True):
+def say_undone(office: Office, undone: Sequence[Undone | UndoneLoad], verb: str) -> None:
+    """Print each entry or load that was taken back, and what that changed."""
+    entries = [each for each in undone if isinstance(each, Undone)]
+    for load in undone:
+        if isinstance(load, UndoneLoad):
+            for line in undone_load_lines(load, verb):
+                say(line)
+    for (result, revoked, left), plan in zip(entries, _plans(entries), strict=True):
         _say_plan(office, plan)
         project = result.project
         taken = {event.id: event for event in office.ledger_of(project.plan).named_by(revoked)}

@@ -11,7 +11,7 @@ from dushiquan.cli.recording import ask_first, say_undone
 from dushiquan.cli.session import Session
 from dushiquan.domain.entry_numbers import parse_numbers
 from dushiquan.errors import UsageError
-from dushiquan.office.entries import Undone
+from dushiquan.office.entries import Undone, UndoneLoad
 from dushiquan.office.office import Office
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -58,17 +58,18 @@ def undo(
         say_undone(office, undone, "已撤回")
 
 
-def _doubt(office: Office, undone: Sequence[Undone], *, several: bool) -> str:
+def _doubt(office: Office, undone: Sequence[Undone | UndoneLoad], *, several: bool) -> str:
     """Return a question if the last operation was somebody else's, or, with ``several``, of many projects."""
     others = dict.fromkeys(e.actor for each in undone for e in each.revoked if e.actor != office.user)
     if others:
         return f"以上是{'、'.join(filter(None, others)) or '别人'}记的，撤回？"
-    return f"以上涉及 {len(undone)} 个项目，一并撤回？" if len(undone) > 1 and several else ""
+    number = sum(each.size for each in undone)
+    return f"以上涉及 {number} 个项目，一并撤回？" if number > 1 and several else ""
 
 
-def _mistakable(office: Office, numbers: Sequence[int], undone: Sequence[Undone]) -> str:
+def _mistakable(office: Office, numbers: Sequence[int], undone: Sequence[Undone | UndoneLoad]) -> str:
     """Return a question if a number is also the id of a project, which the entry does not belong to."""
-    meant = {str(each.recorded.project.id) for each in undone}
+    meant = {str(each.recorded.project.id) for each in undone if isinstance(each, Undone)}
     mistakable = [id for id in office.ledger.ids() if id not in meant and id in map(str, numbers)]
     if not mistakable:
         return ""

@@ -9,7 +9,6 @@ from datetime import date
 from typing import NamedTuple
 
 from dushiquan.domain.events import (
-    UNDOABLE,
     DueChange,
     Event,
     EventKind,
@@ -158,14 +157,6 @@ def revoke(event: Event) -> Change:
     return Change(EventKind.REVOKE, revokes=event.id)
 
 
-def check_undoable(event: Event) -> None:
-    """Refuse to take back a change of the plan."""
-    if event.kind not in UNDOABLE:
-        raise RefusedError(
-            f"第{event.number}号是计划的载入或调整，不能撤回；请改好计划文件，再用 dsq plan load 载入。"
-        )
-
-
 def take_back(event: Event, events: Iterable[Event]) -> Change:
     """Undo an event of a project, whose events are ``events``. Undoing a revocation restores its entry.
 
@@ -204,7 +195,10 @@ def check_correctable(event: Event, correction: Correction) -> None:
     if event.kind is EventKind.REMIND:
         raise RefusedError(f"第{event.number}号是催办，已经发出；发错的请用 dsq undo {event.number} 撤回。")
     if event.kind not in _FIELDS:
-        raise RefusedError(f"第{event.number}号是计划的载入或调整；请改计划文件，再用 dsq plan load 载入。")
+        raise RefusedError(
+            f"第{event.number}号是计划的载入或调整；要改请改好计划文件再载入，"
+            f"要撤回请用 dsq undo {event.number}。"
+        )
     what, field = _FIELDS[event.kind]
     asked = [name for name, value in correction._asdict().items() if value is not None and name != field]
     if asked:

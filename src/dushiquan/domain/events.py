@@ -189,7 +189,7 @@ class Reminder(NamedTuple):
 ADDED = "added"
 """The key of a stored revision that says that it brought the project into the plan."""
 BEHIND = "behind"
-"""The key of a stored revision that says behind which project the added one stands, by uid; "" is the first."""
+"""The key of a stored revision that says behind which project, by uid, the added one stands."""
 RENAMED = "renamed"
 """The key of a stored revision that says which targets it gave a new name."""
 
@@ -197,8 +197,8 @@ RENAMED = "renamed"
 class Revised(NamedTuple):
     """Fields of a project that a new edition changed, ``id`` among them.
 
-    ``added`` tells that the edition brought the project in, ``behind`` which one, by uid; it is "" for the first
-    place and None if no place is stored, then it is the last. ``renamed`` maps old names of targets, whose
+    ``added`` tells that the edition brought the project in, and ``behind`` after which one, by uid: "" is the
+    first place; without a stored place, it is the last. ``renamed`` maps old names of targets, whose
     counts go on, to new ones.
     """
 
@@ -338,11 +338,10 @@ Payload = (
 
 
 class KindFacts(NamedTuple):
-    """The facts of a kind: its payload, whether it is a report (docs/rules.md), whether it can be undone."""
+    """The facts of a kind: its payload, and whether it is a report (docs/rules.md)."""
 
     payload: type[Payload]
     is_report: bool = False
-    undoable: bool = True
 
 
 KINDS: dict[EventKind, KindFacts] = {
@@ -355,17 +354,15 @@ KINDS: dict[EventKind, KindFacts] = {
     EventKind.RETURN: KindFacts(StatusChange),
     EventKind.REMIND: KindFacts(Reminder),
     EventKind.REVOKE: KindFacts(Nothing),
-    EventKind.REVISE: KindFacts(Revised, undoable=False),
-    EventKind.WITHDRAW: KindFacts(Withdrawal, undoable=False),
-    EventKind.LOAD: KindFacts(PlanLoad, undoable=False),
-    EventKind.HEADING: KindFacts(HeadingChange, undoable=False),
+    EventKind.REVISE: KindFacts(Revised),
+    EventKind.WITHDRAW: KindFacts(Withdrawal),
+    EventKind.LOAD: KindFacts(PlanLoad),
+    EventKind.HEADING: KindFacts(HeadingChange),
 }
-"""Every kind. A change of the plan is corrected by loading the plan again."""
+"""Every kind."""
 
 REPORTS = frozenset(kind for kind, facts in KINDS.items() if facts.is_report)
 """The kinds that report on a project (docs/rules.md, "Silence"); the ledger has them in ``event_kinds``."""
-UNDOABLE = frozenset(kind for kind, facts in KINDS.items() if facts.undoable)
-"""The kinds of entries that ``undo`` takes back by their numbers. Undoing a revocation restores its entry."""
 
 
 class Origin(NamedTuple):

@@ -9,7 +9,7 @@ revocation is found by leaving out later entries (``known_by``). A correction (æ
 records it anew.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
@@ -67,7 +67,28 @@ def in_force(events: Iterable[Event], as_of: date = date.max) -> list[Event]:
     events = list(events)
     revoked = revoked_ids(events)
     counted = (e for e in events if e.on <= as_of and e.kind is not EventKind.REVOKE and e.id not in revoked)
-    return sorted(counted, key=order)
+    renamings = [
+        e for e in events if e.id in revoked and isinstance(e.payload, Revised) and e.payload.renamed
+    ]
+    return sorted(_under_old_names(counted, events, renamings) if renamings else counted, key=order)
+
+
+def _under_old_names(
+    counted: Iterable[Event], events: Sequence[Event], renamings: Iterable[Event]
+) -> Iterator[Event]:
+    """Yield events, with counts that were recorded under a new name, since taken back, under the old one."""
+    names: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+    for event in renamings:
+        until = revoker_of(event, events)
+        if isinstance(event.payload, Revised) and until:
+            for was, now in event.payload.renamed.items():
+                names.setdefault((event.identity, now), []).append((event.stamp, until.stamp, was))
+    for event in counted:
+        if isinstance(event.payload, TargetCount):
+            for since, until_stamp, was in names.get((event.identity, event.payload.target), ()):
+                if since < event.stamp < until_stamp:
+                    event = event._replace(payload=event.payload._replace(target=was))
+        yield event
 
 
 def replay(state: State, events: Iterable[Event]) -> State:

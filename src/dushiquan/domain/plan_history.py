@@ -1,7 +1,8 @@
 """The plan as a fold: its base, and the decisions on it that are in force.
 
-The base is the plan as first loaded. A decision is an event: of a project (``Revised``), or of the plan itself
-(``HeadingChange``). A new edition is many decisions in one batch. What was taken back never happened, on any day.
+The base is the plan as first loaded. A decision is an event: of a project (``Revised``), or of the plan
+itself (``HeadingChange``). A new edition is many decisions in one batch. A decision that was taken back was
+never made, on any day.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -5,15 +5,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dushiquan.domain import acts
-from dushiquan.domain.events import UNDOABLE, Event, EventKind
+from dushiquan.domain.events import Event
 from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.loads import UndoneLoad as UndoneLoad
 from dushiquan.domain.names import match_name
 from dushiquan.domain.plan import Project
 from dushiquan.domain.recurring import meant_target, takes_number
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import State, Status
 from dushiquan.errors import NotFoundError, RefusedError, UsageError
-from dushiquan.store import event_log
+from dushiquan.store import event_log, undoing
 from dushiquan.store.event_log import MakeChanges
 from dushiquan.store.event_log import Recorded as Recorded
 from dushiquan.store.event_log import Undone as Undone
@@ -151,44 +152,29 @@ class Entries:
         last: int = 1,
         projects: Sequence[str] = (),
         dry_run: bool = False,
-    ) -> list[Undone]:
+    ) -> list[Undone | UndoneLoad]:
         """Take entries back: those of some numbers, or else the last ``last`` operations.
 
         The last operations are those of the whole ledger, or of the plan that the office was opened with.
         With ``projects``, only what they recorded of these is taken back. An entry that was taken back counts
-        on no day, not even on days before that. Taking a revocation back restores its entry.
+        on no day, not even on days before that. Taking a revocation back restores its entry. A load of a plan
+        is taken back as a whole.
         """
         connection = self._office.connection
         if numbers:
-            events = [event_log.entry(connection, number) for number in numbers]
+            events = [undoing.entry(connection, number) for number in numbers]
         else:
             events = self._last_entries(last, projects)
-        return event_log.undo(connection, events, self._office.provenance(), dry_run=dry_run)
+        return undoing.undo(connection, events, self._office.provenance(), dry_run=dry_run)
 
     def _last_entries(self, last: int, projects: Sequence[str]) -> list[Event]:
         office = self._office
         ids = self._ids(projects) if projects else ()
         plan = office.ledger.key if projects else office.plan_key
-        operations = event_log.last_operations(office.connection, last, plan, ids)
+        operations = undoing.last_operations(office.connection, last, plan, ids)
         if not operations:
             raise RefusedError("没有可以撤回的记录。")
-        for events in operations:
-            for event in events:
-                if event.kind not in UNDOABLE:
-                    raise RefusedError(self._of_plan(event, last))
         return [event for events in operations for event in reversed(events)]
-
-    def _of_plan(self, event: Event, last: int) -> str:
-        """Say which load of a plan stands in the way of an undo, and what to do."""
-        title = self._office.ledger_of(event.plan).plan.title
-        first = event.kind is EventKind.LOAD
-        what = f"{event.actor or '有人'}{event.on}{'载入' if first else '调整'}计划 {event.plan}《{title}》"
-        last_text = "一次操作是" if last == 1 else f" {last} 次操作里有"
-        way = "不用这个计划就用 dsq plan use 换一个" if first else "要改回去，请把原来的计划文件再载入一次"
-        return (
-            f"最近{last_text}{what}（第{event.number}号），不能撤回；{way}。"
-            "要撤回更早的记录，请在 dsq log 里查记录号，再 dsq undo 记录号。"
-        )
 
     def fix(
         self,
@@ -208,7 +194,7 @@ class Entries:
         ``RefusedError`` if it has no such field, was taken back, or a rule forbids it.
         """
         office = self._office
-        event = event_log.entry(office.connection, number)
+        event = undoing.entry(office.connection, number)
         ledger = office.ledger_of(event.plan)
         correction = acts.Correction(progress, count, note)
         acts.check_correctable(event, correction)

@@ -169,12 +169,13 @@ def log_rows(
 ) -> list[tuple[str, ...]]:
     """Return events as rows under ``LOG_HEADINGS``, in the order given.
 
-    Revoked ones are marked, and those of days after ``today``. ``known`` are all events of their projects.
+    Revoked ones are marked, and those of days after ``today``. ``titles`` are by the identity of the project.
+    ``known`` are all events of their projects.
     """
     rows: list[tuple[str, ...]] = []
     for event, what in _told(events, known, dues.get, today):
         entered = datetime.fromisoformat(event.recorded_at).astimezone().strftime("%Y-%m-%d %H:%M")
-        title = titles.get(event.project, "")
+        title = titles.get(event.identity, "")
         source = origin_text(event.origin)
         rows.append(
             (str(event.number), iso(event.on), event.project, title, what, event.actor, entered, source)

@@ -46,8 +46,8 @@ def plan_history(
 ) -> tuple[Base, list[Event]] | None:
     """Return the base of a plan and its events, to be folded; None if no load of it is in force.
 
-    With ``until``, leave out what was entered at that moment or later. A load that was taken back, with what was
-    decided on it, is left out if the plan was loaded again.
+    With ``until``, leave out what was entered at that moment or later. If the plan was loaded again, leave
+    out what was decided on the load that was taken back.
     """
     where = "e.plan = ? AND e.kind IN ('revise', 'heading', 'load', 'revoke')"
     events = [event for _, event in read_events(connection, where, [key])]

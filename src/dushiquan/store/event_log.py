@@ -2,21 +2,20 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from typing import NamedTuple
 
-from dushiquan.domain.acts import Change, Correction, check_correctable, check_undoable, correct, take_back
-from dushiquan.domain.events import UNDOABLE, Event, EventKind, Origin
+from dushiquan.domain.acts import Change, Correction, check_correctable, correct, take_back
+from dushiquan.domain.events import Event, EventKind, Origin
 from dushiquan.domain.history import fold, in_force, initial, replay, start_with
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import next_stamp
 from dushiquan.domain.plan import Project
 from dushiquan.domain.status import State
-from dushiquan.errors import NotFoundError
-from dushiquan.store.conditions import standing
-from dushiquan.store.event_rows import event_columns, read_events
+from dushiquan.errors import RefusedError
+from dushiquan.store.event_rows import event_columns
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import transaction
 from dushiquan.store.states import save_state
@@ -58,6 +57,11 @@ class Undone(NamedTuple):
     recorded: Recorded
     revoked: tuple[Event, ...]
     left: tuple[Event, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many projects it touches."""
+        return 1
 
 
 class Subject:
@@ -127,42 +131,10 @@ class Operation:
 
     def append(self, id: ProjectId | None, change: Change, on: date | None = None) -> Event:
         """Append an event of a project, or of the plan itself if ``id`` is None; do not update the state."""
-        return self.append_all([(self._pk(id), change)], on)[0]._replace(project=id or "")
-
-    def append_all(self, changes: Iterable[tuple[int | None, Change]], on: date | None = None) -> list[Event]:
-        """Append events, each of the project with this key in the database, or of the plan itself (None)."""
-        events: list[Event] = []
-        stamp = self._last_stamp()
-        for pk, change in changes:
-            stamp = next_stamp(self._provenance.recorded_at, stamp)
-            events.append(self._insert(pk, self._event(change, stamp, on)))
-        return events
-
-    def _event(self, change: Change, stamp: str, on: date | None) -> Event:
-        return Event(
-            id=change.event_id or new_id(),
-            batch=self.batch,
-            project="",
-            kind=change.kind,
-            on=on or self._provenance.on,
-            recorded_at=self._provenance.recorded_at,
-            stamp=stamp,
-            actor=self._provenance.actor,
-            payload=change.payload,
-            note=change.note,
-            revokes=change.revokes,
-            replaces=change.replaces,
-            plan=self._ledger.key,
-            origin=self._provenance.origin,
-        )
-
-    def _insert(self, pk: int | None, event: Event) -> Event:
-        columns = event_columns(event, event.plan, pk)
-        cursor = self._ledger.connection.execute(
-            f"INSERT INTO events ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
-            tuple(columns.values()),
-        )
-        return event._replace(number=cursor.lastrowid or 0)
+        provenance = self._provenance._replace(on=on or self._provenance.on)
+        change_of = [(self._pk(id), change)]
+        (event,) = append_events(self._ledger.connection, self._ledger.key, change_of, provenance, self.batch)
+        return event._replace(project=id or "")
 
     def _pk(self, id: ProjectId | None) -> int | None:
         if id is None:
@@ -170,9 +142,45 @@ class Operation:
         query = "SELECT pk FROM projects WHERE plan = ? AND id = ?"
         return int(self._ledger.connection.execute(query, (self._ledger.key, id)).fetchone()[0])
 
-    def _last_stamp(self) -> str:
-        query = "SELECT coalesce(max(stamp), '') FROM events"
-        return str(self._ledger.connection.execute(query).fetchone()[0])
+
+def append_events(
+    connection: sqlite3.Connection,
+    plan: str,
+    changes: Iterable[tuple[int | None, Change]],
+    provenance: Provenance,
+    batch: str,
+) -> list[Event]:
+    """Append events, each of the project with this key in the database, or of the plan itself (None).
+
+    Do not update the states. The caller holds the transaction.
+    """
+    events: list[Event] = []
+    (stamp,) = connection.execute("SELECT coalesce(max(stamp), '') FROM events").fetchone()
+    for pk, change in changes:
+        stamp = next_stamp(provenance.recorded_at, stamp)
+        event = Event(
+            id=change.event_id or new_id(),
+            batch=batch,
+            project="",
+            kind=change.kind,
+            on=provenance.on,
+            recorded_at=provenance.recorded_at,
+            stamp=stamp,
+            actor=provenance.actor,
+            payload=change.payload,
+            note=change.note,
+            revokes=change.revokes,
+            replaces=change.replaces,
+            plan=plan,
+            origin=provenance.origin,
+        )
+        columns = event_columns(event, plan, pk)
+        cursor = connection.execute(
+            f"INSERT INTO events ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
+            tuple(columns.values()),
+        )
+        events.append(event._replace(number=cursor.lastrowid or 0))
+    return events
 
 
 class _DryRunError(Exception):
@@ -208,93 +216,6 @@ def record(
         return [recording.record(id, make) for id in ids]
 
 
-# --- taking back ---------------------------------------------------------------------------------------
-
-
-def undo(
-    connection: sqlite3.Connection, events: Sequence[Event], provenance: Provenance, *, dry_run: bool = False
-) -> list[Undone]:
-    """Take events of any plans back, in one operation. A correction is taken back with what it took back.
-
-    Raise ``RefusedError`` if one was taken back already, or belongs to a change of the plan.
-    """
-    for event in events:
-        check_undoable(event)
-    with rehearsable(connection, dry_run=dry_run):
-        batch = new_id()
-        by_project: dict[tuple[str, str], list[Event]] = {}
-        for event in _with_corrections(connection, events):
-            by_project.setdefault((event.plan, event.project), []).append(event)
-        return [
-            Operation(Ledger(connection, plan), provenance, batch).take_back(ProjectId(id), of_project)
-            for (plan, id), of_project in by_project.items()
-        ]
-
-
-def entry(connection: sqlite3.Connection, number: int) -> Event:
-    """Return an event by its entry number; raise ``NotFoundError`` if there is none."""
-    for _, event in read_events(connection, "e.seq = ?", [number]):
-        return event
-    raise NotFoundError(f"没有第{number}号记录；记录号见 dsq log。")
-
-
-def last_operations(
-    connection: sqlite3.Connection, number: int, plan: str | None = None, projects: Collection[str] = ()
-) -> list[list[Event]]:
-    """Return what stands of the last operations, newest first, each in order of entry.
-
-    With ``plan``, only operations on that plan count; with ``projects``, only what they recorded of these.
-    What only took entries back is no operation of its own.
-    """
-    where, values = (f"e.plan = ? AND {standing('e')}", [plan]) if plan else (standing("e"), [])
-    batches: dict[str, Event] = {}
-    for _, event in read_events(connection, where, values, "DESC"):
-        if event.kind is EventKind.REVOKE or (projects and not _is_entry_of(event, projects)):
-            continue
-        if event.batch not in batches and len(batches) == number:
-            break
-        batches.setdefault(event.batch, event)
-    return [
-        [e for e in _of_batch(connection, event) if not projects or _is_entry_of(e, projects)]
-        for event in batches.values()
-    ]
-
-
-def _is_entry_of(event: Event, projects: Collection[str]) -> bool:
-    return event.project in projects and event.kind in UNDOABLE
-
-
-def _with_corrections(connection: sqlite3.Connection, events: Iterable[Event]) -> list[Event]:
-    """Return events, each once, with those that are taken back together with them, in order of entry."""
-    found = {each.id: each for event in events for each in (event, *_bound_to(connection, event))}
-    return sorted(found.values(), key=lambda event: event.stamp)
-
-
-def _bound_to(connection: sqlite3.Connection, event: Event) -> Iterator[Event]:
-    """Yield what has to be taken back with an event, so that an entry and its correction never both count."""
-    if event.replaces:
-        yield from _standing(connection, "e.revokes = ? AND e.kind = 'revoke'", event.replaces)
-    if event.revokes:
-        for _, taken in read_events(connection, "e.id = ?", [event.revokes]):
-            if taken.kind is EventKind.REVOKE:
-                yield from (each for each in _of_batch(connection, event) if each.kind is EventKind.REVOKE)
-            elif taken.replaces:
-                yield from _standing(connection, "e.id = ?", taken.replaces)
-            else:
-                yield from _standing(connection, "e.revokes = ? AND e.kind <> 'revoke'", taken.id)
-
-
-def _standing(connection: sqlite3.Connection, where: str, id: str) -> Iterator[Event]:
-    return (each for _, each in read_events(connection, f"{where} AND {standing('e')}", [id]))
-
-
-def _of_batch(connection: sqlite3.Connection, event: Event) -> list[Event]:
-    """Return what stands of an event's batch, whose stamps have the same moment."""
-    moment = event.stamp.partition("#")[0]
-    where = f"e.stamp BETWEEN ? AND ? AND e.batch = ? AND {standing('e')}"
-    return [each for _, each in read_events(connection, where, [f"{moment}#", f"{moment}$", event.batch])]
-
-
 # --- correcting ----------------------------------------------------------------------------------------
 
 
@@ -315,6 +236,7 @@ def fix(
     old one first; raise ``RefusedError`` if a rule forbids it.
     """
     check_correctable(event, correction)
+    refuse_homeless(ledger.connection, event)
     old = ProjectId(event.project)
     with operation(ledger, provenance, dry_run=dry_run) as recording:
         history = ledger.events([old])
@@ -340,6 +262,22 @@ def _correct(
         change._replace(replaces=start.id) if start and change.payload == start.payload else change
         for change in changes
     ]
+
+
+def refuse_homeless(connection: sqlite3.Connection, event: Event) -> None:
+    """Refuse to record on the project of an event if it is in no plan: the load of it was taken back."""
+    query = "SELECT p.plan, p.pk FROM events e JOIN projects p ON p.pk = e.project WHERE e.id = ?"
+    plan, pk = connection.execute(query, (event.id,)).fetchone() or (event.plan, None)
+    if plan is None:
+        loads = (
+            "SELECT max(x.seq) FROM events x JOIN events e ON e.id = x.revokes AND e.plan = ?"
+            " WHERE x.kind = 'revoke' AND (e.kind = 'load' OR e.kind = 'revise' AND e.project = ?)"
+        )
+        (number,) = connection.execute(loads, (event.plan, pk)).fetchone()
+        raise RefusedError(
+            f"第{event.number}号所记的项目随计划的载入撤回了，已不在计划里；"
+            f"要恢复那次载入请用 dsq undo {number}。"
+        )
 
 
 def new_id() -> str:

@@ -330,9 +330,13 @@ class Ledger:
 
         old = self.full_plan(withdrawn=True)
         withdrawn = self._uids("s.withdrawn_on IS NOT NULL")
-        counts = {uid: json.loads(counts) for uid, counts in self._uids("s.counts <> '{}'").items()}
         matching = match_rows(old.projects, new.projects, withdrawn)
-        return compare(old, new, matching.answered(answer) if answer else matching, withdrawn, counts, answer)
+        matching = matching.answered(answer) if answer else matching
+        return compare(old, new, matching, withdrawn, self.counts(), answer)
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return the counts of the targets of each project that has some, by its uid."""
+        return {uid: json.loads(counts) for uid, counts in self._uids("s.counts <> '{}'").items()}
 
     def _uids(self, where: str) -> dict[str, str]:
         """Return the uids of the projects whose stored state meets a condition, with their counts."""
@@ -438,11 +442,17 @@ class Ledger:
         found = list(self._entered((listed, [json.dumps(missing)])))
         return [*found, *self.named_by([*events, *found])] if found else []
 
-    def dues(self, ids: Iterable[ProjectId] = ()) -> dict[str, date | None]:
-        """Return the due dates in the plan of the projects ``ids``, or of all, by identity."""
-        where, values = conditions(self.key, Selection(ids=tuple(ids)))
-        rows = self.connection.execute(f"SELECT p.uid, p.due FROM projects p WHERE {where}", values)
-        return {uid: day_of(due) for uid, due in rows}
+    def titles_of(self, events: Iterable["Event"]) -> dict[str, str]:
+        """Return the titles of the projects of events, by identity, even of those in no plan any more."""
+        return dict(self._of_projects("title", events))
+
+    def dues_of(self, events: Iterable["Event"]) -> dict[str, date | None]:
+        """Return the due dates in the plan of the projects of events, by identity."""
+        return {uid: day_of(due) for uid, due in self._of_projects("due", events)}
+
+    def _of_projects(self, column: str, events: Iterable["Event"]) -> Iterator[tuple[str, str]]:
+        uids = json.dumps([*{event.uid for event in events}])
+        return self.connection.execute(f"SELECT uid, {column} FROM projects WHERE uid {_LISTED}", (uids,))
 
     def _histories(self, term: Term) -> dict[int, list["Event"]]:
         """Return all events of some projects, even those entered after ``known_at``, by database key."""

@@ -11,7 +11,7 @@ from dushiquan.domain.plan import Plan
 from dushiquan.domain.plan_history import with_names_in_use
 from dushiquan.errors import RefusedError
 from dushiquan.store.bases import save_base
-from dushiquan.store.event_log import Operation, Provenance, new_id
+from dushiquan.store.event_log import Provenance, append_events, new_id
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.plan_tables import enter_projects, write_fold, write_plan
 from dushiquan.store.states import refold_of
@@ -34,7 +34,7 @@ def load_plan(
     write_plan(connection, plan, provenance.recorded_at, track)
     use_plan(connection, plan.key)
     load = save_base(connection, plan, {project.id: project.uid for project in projects})
-    Operation(Ledger(connection, plan.key), provenance, batch).append(None, load)
+    append_events(connection, plan.key, [(None, load)], provenance, batch or new_id())
 
 
 def use_plan(connection: sqlite3.Connection, key: str) -> None:
@@ -48,8 +48,8 @@ def revise_plan(
     """Record what a new edition of the ledger's plan changes.
 
     A project keeps its uid, whatever number the edition gives it. Projects missing from the edition stay in
-    the plan, marked as withdrawn. The caller holds the transaction. Raise ``RefusedError`` if the ledger's plan
-    is no longer the one with which the edition was compared.
+    the plan, marked as withdrawn. The caller holds the transaction. Raise ``RefusedError`` if the ledger's
+    plan is no longer the one with which the edition was compared.
     """
     if ledger.full_plan(withdrawn=True).projects != revision.before:
         raise RefusedError("台账里的计划刚被另一程序改过，未作改动；请重试。")
@@ -72,9 +72,8 @@ def decide(
     """
     connection = ledger.connection
     pks = dict(connection.execute("SELECT uid, pk FROM projects"))
-    events = Operation(ledger, provenance, batch).append_all(
-        [(pks[uid] if uid else None, change) for uid, change in changes]
-    )
+    of_pks = [(pks[uid] if uid else None, change) for uid, change in changes]
+    events = append_events(connection, ledger.key, of_pks, provenance, batch or new_id())
     write_fold(connection, ledger.key)
     decided = [pks[uid] for uid, change in changes if uid and _changes_state(change)]
     refold_of(Ledger(connection, ledger.key), decided)

@@ -1,4 +1,4 @@
-"""The tables of a plan: the fold of its base and its decisions in force, written anew when one is recorded."""
+"""The tables of a plan: the fold of its base and its decisions, written anew when one is recorded."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -38,8 +38,8 @@ def write_plan(
 ) -> None:
     """Write a plan, whose projects have uids, in place of what the tables have under its key.
 
-    A project keeps its row whatever becomes of it, as events refer to it; one that is no longer in the plan is
-    in none. ``loaded_at`` is the moment of a first load. The caller holds the transaction.
+    A project keeps its row whatever becomes of it, as events refer to it; one that is no longer in the plan
+    is in none. ``loaded_at`` is the moment of a first load. The caller holds the transaction.
     """
     connection.execute("PRAGMA defer_foreign_keys = ON")
     _clear(connection, plan.key)

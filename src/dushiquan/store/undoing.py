@@ -1,0 +1,125 @@
+"""Take entries back, and the loads of plans with all that came with them."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from dushiquan.domain.events import Event, EventKind
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.loads import Load, UndoneLoad
+from dushiquan.domain.plan_history import PLAN_KINDS
+from dushiquan.errors import NotFoundError
+from dushiquan.store.conditions import standing
+from dushiquan.store.event_log import (
+    Operation,
+    Provenance,
+    Undone,
+    new_id,
+    refuse_homeless,
+    rehearsable,
+)
+from dushiquan.store.event_rows import read_events
+from dushiquan.store.ledger import Ledger
+from dushiquan.store.load_undo import load_of, of_batch, take_back_load
+
+
+def undo(
+    connection: sqlite3.Connection, events: Sequence[Event], provenance: Provenance, *, dry_run: bool = False
+) -> list[Undone | UndoneLoad]:
+    """Take events of any plans back, in one operation.
+
+    A correction is taken back with what it took back; an event of a load with all that this load recorded.
+    Raise ``RefusedError`` if one was taken back already, or if something rests on it.
+    """
+    with rehearsable(connection, dry_run=dry_run):
+        batch = new_id()
+        loads, alone = _loads_among(connection, events)
+        restored = [load for load in reversed(loads) if load.restores]
+        left = [load for load in loads if not load.restores]
+        return [
+            *(take_back_load(connection, load, provenance, batch) for load in restored),
+            *_take_back(connection, alone, provenance, batch),
+            *(take_back_load(connection, load, provenance, batch) for load in left),
+        ]
+
+
+def _loads_among(connection: sqlite3.Connection, events: Sequence[Event]) -> tuple[list[Load], list[Event]]:
+    """Return the loads that some of the events belong to, and the events of no load."""
+    loads: list[Load] = []
+    of_loads: set[str] = set()
+    for event in events:
+        if event.kind in (*PLAN_KINDS, EventKind.REVOKE) and event.id not in of_loads:
+            load = load_of(connection, event)
+            if load:
+                loads.append(load)
+                of_loads.update(each.id for each in load.events)
+    return loads, [event for event in events if event.id not in of_loads]
+
+
+def _take_back(
+    connection: sqlite3.Connection, events: Iterable[Event], provenance: Provenance, batch: str
+) -> list[Undone]:
+    by_project: dict[tuple[str, str], list[Event]] = {}
+    for event in _with_corrections(connection, events):
+        refuse_homeless(connection, event)
+        by_project.setdefault((event.plan, event.project), []).append(event)
+    return [
+        Operation(Ledger(connection, plan), provenance, batch).take_back(ProjectId(id), of_project)
+        for (plan, id), of_project in by_project.items()
+    ]
+
+
+def entry(connection: sqlite3.Connection, number: int) -> Event:
+    """Return an event by its entry number; raise ``NotFoundError`` if there is none."""
+    for _, event in read_events(connection, "e.seq = ?", [number]):
+        return event
+    raise NotFoundError(f"没有第{number}号记录；记录号见 dsq log。")
+
+
+def last_operations(
+    connection: sqlite3.Connection, number: int, plan: str | None = None, projects: Collection[str] = ()
+) -> list[list[Event]]:
+    """Return what stands of the last operations, newest first, each in order of entry.
+
+    With ``plan``, only operations on that plan count; with ``projects``, only what they recorded of these.
+    What only took entries back is no operation of its own.
+    """
+    where, values = (f"e.plan = ? AND {standing('e')}", [plan]) if plan else (standing("e"), [])
+    batches: dict[str, Event] = {}
+    for _, event in read_events(connection, where, values, "DESC"):
+        if event.kind is EventKind.REVOKE or (projects and not _is_entry_of(event, projects)):
+            continue
+        if event.batch not in batches and len(batches) == number:
+            break
+        batches.setdefault(event.batch, event)
+    return [
+        [e for e in of_batch(connection, event) if not projects or _is_entry_of(e, projects)]
+        for event in batches.values()
+    ]
+
+
+def _is_entry_of(event: Event, projects: Collection[str]) -> bool:
+    return event.project in projects and event.kind not in PLAN_KINDS
+
+
+def _with_corrections(connection: sqlite3.Connection, events: Iterable[Event]) -> list[Event]:
+    """Return events, each once, with those that are taken back together with them, in order of entry."""
+    found = {each.id: each for event in events for each in (event, *_bound_to(connection, event))}
+    return sorted(found.values(), key=lambda event: event.stamp)
+
+
+def _bound_to(connection: sqlite3.Connection, event: Event) -> Iterator[Event]:
+    """Yield what has to be taken back with an event, so that an entry and its correction never both count."""
+    if event.replaces:
+        yield from _standing(connection, "e.revokes = ? AND e.kind = 'revoke'", event.replaces)
+    if event.revokes:
+        for _, taken in read_events(connection, "e.id = ?", [event.revokes]):
+            if taken.kind is EventKind.REVOKE:
+                yield from (each for each in of_batch(connection, event) if each.kind is EventKind.REVOKE)
+            elif taken.replaces:
+                yield from _standing(connection, "e.id = ?", taken.replaces)
+            else:
+                yield from _standing(connection, "e.revokes = ? AND e.kind <> 'revoke'", taken.id)
+
+
+def _standing(connection: sqlite3.Connection, where: str, id: str) -> Iterator[Event]:
+    return (each for _, each in read_events(connection, f"{where} AND {standing('e')}", [id]))
