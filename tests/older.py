@@ -89,12 +89,12 @@ def older_ledger(path: Path, script: Path = OLDER[0]) -> None:
 
 
 def recorded(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Everything a ledger contains, whatever its schema version."""
+    """Everything a ledger contains, whatever its schema version, but for what an upgrade adds."""
     queries = {
         "plans": "SELECT key, title, year, issued, loaded_at FROM plans ORDER BY key",
-        "projects": "SELECT plan, id, title, content, requirement, due FROM projects ORDER BY plan, id",
+        "projects": "SELECT plan, id, title, content, requirement, due FROM projects ORDER BY plan, position",
         "events": 'SELECT id, batch, kind, "on", recorded_at, before, after, note, revokes FROM events'
-        " WHERE kind <> 'load' ORDER BY id",
+        " WHERE kind <> 'load' AND after NOT LIKE '{\"order\"%' ORDER BY id",
         "states": "SELECT project, status, progress, counts, due, deferrals, done_on, last_reported, withdrawn_on"
         " FROM states ORDER BY project",
     }

@@ -50,7 +50,11 @@ def titles_on(events: list[Event], day: date = date.max) -> list[str]:
 
 
 def test_a_plan_reads_on_each_day_as_the_decisions_until_then_leave_it() -> None:
-    events = [revised("1", "a", 1, title="甲二"), revised("2", "a", 10, title="甲三"), added("3", "d", 20, "a")]
+    events = [
+        revised("1", "a", 1, title="甲二"),
+        revised("2", "a", 10, title="甲三"),
+        added("3", "d", 20, "a"),
+    ]
     for day, expected in (
         (date(2011, 4, 30), ["甲", "乙", "丙"]),
         (date(2011, 5, 1), ["甲二", "乙", "丙"]),
@@ -61,7 +65,11 @@ def test_a_plan_reads_on_each_day_as_the_decisions_until_then_leave_it() -> None
     # the first decision taken back: the later one stands, and the days between never read 甲二
     assert titles_on([*events, revoked("4", "1")]) == ["甲三", "d", "乙", "丙"]
     assert titles_on([*events, revoked("4", "1")], date(2011, 5, 5)) == ["甲", "乙", "丙"]
-    assert titles_on([*events, revoked("4", "1"), revoked("5", "4")], date(2011, 5, 5)) == ["甲二", "乙", "丙"]
+    assert titles_on([*events, revoked("4", "1"), revoked("5", "4")], date(2011, 5, 5)) == [
+        "甲二",
+        "乙",
+        "丙",
+    ]
     assert titles_on([*events, revoked("4", "3")]) == ["甲三", "乙", "丙"]
 
 

@@ -3,6 +3,7 @@
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from sqlite3 import Connection
 from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from dushiquan.domain import acts
 from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.loads import UndoneLoad
 from dushiquan.domain.plan import Kind, Plan, Project, Target, Units
 from dushiquan.office.office import Office
 from dushiquan.store.checking import check_ledger
@@ -91,6 +93,52 @@ def test_past_days_read_as_the_plan_stood_and_projects_keep_their_history(
                     check_day(Ledger(connection, known_at=asked), plan, asked)
             check_histories(Ledger(connection))
             assert check_ledger(connection) == []
+
+
+@settings(max_examples=25)
+@given(editions, st.data())
+def test_undone_editions_never_were_and_come_back(
+    chosen: list[list[dict[str, str | bool]]], data: st.DataObject
+) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.db"
+        create_ledger(path, lambda connection: None)
+        with closing(open_ledger(path)) as connection:
+            connection.execute("PRAGMA synchronous = OFF")
+            standing: list[tuple[date, Plan, int]] = []  # the editions in force: day, plan, entry number
+            known: dict[date, Plan] = {}  # what the ledger showed at the end of each day
+            undone: list[tuple[tuple[date, Plan, int], int]] = []  # with the number of the revocation
+            for edition, rows in enumerate(chosen):
+                day = START + timedelta(days=10 * edition)
+                office = Office(connection, path, today=day, user="")
+                move = data.draw(st.sampled_from(("undo", "redo", "load"))) if len(standing) > 1 else "load"
+                if move == "undo":
+                    last = standing.pop()
+                    (load,) = office.entries.undo([last[2]])
+                    assert isinstance(load, UndoneLoad)
+                    undone.append((last, load.revocations[0].number))
+                elif move == "redo" and undone and undone[-1][0][0] > standing[-1][0]:
+                    back, number = undone.pop()
+                    office.entries.undo([number])
+                    standing.append(back)
+                else:
+                    new = plan_of(rows, edition)
+                    before = last_number(connection)
+                    found = office.plans.edition(new, lambda doubt: doubt.answered_by("title"))
+                    office.plans.load(found)
+                    standing.append((day, new, before + 1))
+                known[day] = standing[-1][1]
+                ledger = Ledger(connection)
+                for asked in known:
+                    in_force = [plan for since, plan, _ in standing if since <= asked]
+                    check_day(ledger, (in_force or [standing[0][1]])[-1], asked)
+                    check_day(Ledger(connection, known_at=asked), known[asked], asked)
+                assert check_ledger(connection) == []
+
+
+def last_number(connection: Connection) -> int:
+    """The highest entry number so far."""
+    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0])
 
 
 def remember(ledger: Ledger, project: Project, day: date) -> None:

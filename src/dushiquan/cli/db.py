@@ -30,7 +30,7 @@ def path(context: typer.Context) -> None:
 @app.command()
 def check(
     context: typer.Context,
-    repair: Annotated[bool, typer.Option("--repair", help="按全部记录重算现状。")] = False,
+    repair: Annotated[bool, typer.Option("--repair", help="按全部记录重写计划、重算现状。")] = False,
 ) -> None:
     """检查台账：文件完好、引用完整、现状与全部记录相符。"""
     from dushiquan.office import care
@@ -38,7 +38,10 @@ def check(
     session: Session = context.obj
     with session.office() as office:
         if repair:
-            for id in care.repair(office):
+            plans, states = care.repair(office)
+            for key in plans:
+                say(f"已按载入和调整的记录重写计划 {key}。")
+            for id in states:
                 say(f"已按记录重算 {id} 的现状。")
         faults = care.faults(office)
         early = [] if faults else care.days_to_come(office)

@@ -46,7 +46,7 @@ def fold_plan(base: Base, events: Iterable[Event], as_of: date = date.max) -> Pl
     for turn, event in enumerate(in_force(events, as_of), 1):
         match event.payload:
             case Revised(_, after, added=True) if event.identity not in fields:
-                fields[event.identity] = dict(after)
+                fields[event.identity] = dict(after) if "id" in after else _completed(event, events)
                 claims[event.identity] = turn
                 fresh[event.identity] = event.payload.behind
             case Revised(_, after) if event.identity in fields:
@@ -61,6 +61,19 @@ def fold_plan(base: Base, events: Iterable[Event], as_of: date = date.max) -> Pl
     numbers = _numbers({uid: ProjectId(str(fields[uid]["id"])) for uid in order}, claims)
     projects = (project_of({**fields[uid], "id": numbers[uid]}, base.key, uid) for uid in order)
     return _plan(base.key, heading, tuple(projects))
+
+
+def _completed(addition: Event, events: Iterable[Event]) -> dict[str, Any]:
+    """Return the fields of an addition that an older version recorded without number and persons.
+
+    They are what the first revision of them found, or else the present ones: then none revised them.
+    """
+    fields: dict[str, Any] = {"id": addition.project, "persons": []}
+    for event in sorted(events, key=lambda event: (event.stamp, event.id), reverse=True):
+        if isinstance(event.payload, Revised) and event.identity == addition.identity:
+            fields |= {name: was for name, was in event.payload.before.items() if name in fields}
+    said = addition.payload
+    return {**fields, **said.after} if isinstance(said, Revised) else fields
 
 
 def _plan(key: str, heading: Mapping[str, Any], projects: tuple[Project, ...]) -> Plan:

@@ -3,11 +3,10 @@
 from typing import TYPE_CHECKING
 
 from dushiquan.domain.events import Event
-from dushiquan.domain.ids import ProjectId
 from dushiquan.store import checking
 from dushiquan.store.backup import back_up as back_up
 from dushiquan.store.backup import restore as restore
-from dushiquan.store.checking import check_ledger, repair_states
+from dushiquan.store.checking import Repaired, check_ledger
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office
@@ -23,6 +22,6 @@ def days_to_come(office: "Office") -> list[Event]:
     return checking.days_to_come(office.connection, office.today)
 
 
-def repair(office: "Office") -> list[ProjectId]:
-    """Rebuild the stored states that are not the fold of their events; return the ids of those projects."""
-    return repair_states(office.connection)
+def repair(office: "Office") -> Repaired:
+    """Rebuild the plans and the stored states that are not the fold of their events; return which."""
+    return checking.repair(office.connection)

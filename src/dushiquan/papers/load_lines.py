@@ -11,7 +11,7 @@ from dushiquan.papers.sentences import numbers_text
 def undone_load_lines(undone: UndoneLoad, verb: str) -> Iterator[str]:
     """Yield what was taken back or restored, and what follows from it; ``verb`` is 将撤回 or 已撤回."""
     load = undone.load
-    plan = undone.after or undone.before
+    plan = undone.after if load.restores else undone.before
     first = load.recorded[0]
     whose = "，".join(filter(None, [str(first.on), first.actor]))
     again = "恢复" if load.restores else ""

@@ -10,15 +10,15 @@ from hashlib import sha256
 
 from dushiquan.domain.acts import Change
 from dushiquan.domain.edition import plan_base
-from dushiquan.domain.events import Event, EventKind, Json, Payload, PlanLoad, Revised
+from dushiquan.domain.events import Event, EventKind, HeadingChange, Json, Payload, PlanLoad, Revised
 from dushiquan.domain.fields import with_fields
 from dushiquan.domain.history import revoked_ids
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import entered_on, next_stamp
 from dushiquan.domain.plan import Plan, Project
-from dushiquan.domain.plan_history import Base
+from dushiquan.domain.plan_history import Base, fold_plan
 from dushiquan.store.event_rows import event_columns, read_events
-from dushiquan.store.ledger import Ledger
+from dushiquan.store.ledger import Ledger, plan_keys
 
 
 def save_base(connection: sqlite3.Connection, plan: Plan, uids: Mapping[ProjectId, str]) -> Change:
@@ -88,11 +88,41 @@ def add_missing_bases(connection: sqlite3.Connection) -> None:
             actor="",
             payload=change.payload,
         )
-        columns = event_columns(loading, key, None)
-        connection.execute(
-            f"INSERT INTO events ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
-            tuple(columns.values()),
-        )
+        _insert(connection, loading, key)
+
+
+def add_missing_orders(connection: sqlite3.Connection) -> None:
+    """Add the order of the projects to the last edition of a plan, where an older ledger did not record it.
+
+    The caller holds the write lock.
+    """
+    for key in plan_keys(connection):
+        history = plan_history(connection, key)
+        assert history is not None
+        base, events = history
+        folded: list[Json] = [project.uid for project in fold_plan(base, events).projects]
+        query = "SELECT uid FROM projects WHERE plan = ? ORDER BY position"
+        stored: list[Json] = [uid for (uid,) in connection.execute(query, (key,))]
+        if folded != stored:
+            last = events[-1]
+            order = last._replace(
+                id=sha256(f"order {key} {last.id}".encode()).hexdigest()[:32],
+                kind=EventKind.HEADING,
+                stamp=next_stamp(last.recorded_at, last.stamp),
+                project="",
+                uid="",
+                payload=HeadingChange({"order": folded}, {"order": stored}),
+                note="",
+            )
+            _insert(connection, order, key)
+
+
+def _insert(connection: sqlite3.Connection, event: Event, key: str) -> None:
+    columns = event_columns(event, key, None)
+    connection.execute(
+        f"INSERT INTO events ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
+        tuple(columns.values()),
+    )
 
 
 def _first_edition(ledger: Ledger) -> Plan:
@@ -100,17 +130,20 @@ def _first_edition(ledger: Ledger) -> Plan:
     latest = ledger.full_plan(withdrawn=True)
     histories: dict[str, list[Event]] = {}
     for event in ledger.events():
-        histories.setdefault(event.project, []).append(event)
-    first = (_at_first(p, histories.get(p.id, [])) for p in latest.projects)
-    return latest._replace(projects=tuple(project for project in first if project is not None))
+        histories.setdefault(event.uid, []).append(event)
+    added = {uid for uid, events in histories.items() if any(map(_adds, events))}
+    first = (_as_found(p, histories.get(p.uid, [])) for p in latest.projects if p.uid not in added)
+    return latest._replace(projects=tuple(first))
 
 
-def _at_first(project: Project, events: Iterable[Event]) -> Project | None:
-    """Return a project as first loaded: with the values that its first revisions found."""
+def _adds(event: Event) -> bool:
+    return isinstance(event.payload, Revised) and event.payload.added
+
+
+def _as_found(project: Project, events: Iterable[Event]) -> Project:
+    """Return a project with the values that the first revision of each field found."""
     fields: dict[str, Json] = {}
     for event in sorted(events, key=lambda event: (event.stamp, event.id), reverse=True):
         if isinstance(event.payload, Revised):
-            if event.payload.added:
-                return None
             fields |= event.payload.before
     return with_fields(project, fields)

@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from dushiquan.domain.events import Event
 from dushiquan.domain.ids import ProjectId
@@ -12,7 +13,16 @@ from dushiquan.store.damage import REPAIR, RESTORE, find_damage
 from dushiquan.store.event_rows import EVENTS, EventRow, event_of, read_events
 from dushiquan.store.ledger import Ledger, plan_keys
 from dushiquan.store.opening import transaction
+from dushiquan.store.plan_tables import stale_plans, write_fold
 from dushiquan.store.states import refold, stale_states
+
+
+class Repaired(NamedTuple):
+    """What was rebuilt: plans by their keys, and the states of projects."""
+
+    plans: list[str]
+    states: list[ProjectId]
+
 
 UNREADABLE = (LookupError, TypeError, ValueError, RecursionError)
 """What reading a damaged value raises."""
@@ -35,8 +45,11 @@ def check_ledger(connection: sqlite3.Connection) -> list[str]:
         return [f"计划的日期或建议层级已无法读出；{RESTORE}"]
     try:
         return [
-            f"计划 {ledger.key} 项目 {id} 的现状与记录不符；{REPAIR}"
-            for ledger, id, _ in stale_states(connection)
+            *(f"计划 {key} 的项目与载入和调整的记录不符；{REPAIR}" for key in stale_plans(connection)),
+            *(
+                f"计划 {ledger.key} 项目 {id} 的现状与记录不符；{REPAIR}"
+                for ledger, id, _ in stale_states(connection)
+            ),
         ]
     except UNREADABLE:
         return _unreadable(connection)
@@ -67,13 +80,16 @@ def days_to_come(connection: sqlite3.Connection, today: date) -> list[Event]:
     return [event for _, event in read_events(connection, where, [today.isoformat()])]
 
 
-def repair_states(connection: sqlite3.Connection) -> list[ProjectId]:
-    """Rebuild the stored states that are not the fold of their events; return the ids of those projects.
+def repair(connection: sqlite3.Connection) -> Repaired:
+    """Rebuild the plans and stored states that are not the fold of their events.
 
     Raise ``DatabaseError`` if an event cannot be read; then nothing is changed.
     """
     try:
         with transaction(connection):
-            return refold(connection)
+            plans = stale_plans(connection)
+            for key in plans:
+                write_fold(connection, key)
+            return Repaired(plans, refold(connection))
     except UNREADABLE as error:
         raise DatabaseError(f"未作改动：{_unreadable(connection)[0]}。") from error

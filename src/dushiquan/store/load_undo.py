@@ -109,13 +109,19 @@ def _check_unused(connection: sqlite3.Connection, load: Load) -> None:
         values.append(json.dumps(load.added))
     entries = [event for _, event in read_events(connection, later, values)]
     if entries:
-        numbers = [event.number for event in entries]
-        listed = "、".join(map(str, numbers[:5])) + ("等" if len(numbers) > 5 else "")
-        what = "这个计划" if load.is_first else f"{'、'.join(dict.fromkeys(e.project for e in entries))} 新增"
-        raise RefusedError(
-            f"{what}以后另有记录（第{listed}号，共{len(numbers)}条），不能整个撤回；"
-            f"请先用 dsq undo {','.join(map(str, numbers[:5]))} 撤回这些记录。"
-        )
+        raise RefusedError(_in_use(load, entries))
+
+
+def _in_use(load: Load, entries: Sequence[Event]) -> str:
+    """Say which entries rest on a load; of another load, only the first is named."""
+    named = {(event.batch if event.kind in PLAN_KINDS else event.id): event for event in reversed(entries)}
+    numbers = [str(event.number) for event in reversed(named.values())]
+    projects = "、".join(dict.fromkeys(event.project for event in entries))
+    what = "这个计划载入以后" if load.is_first else f"新增的 {projects} 后来"
+    return (
+        f"{what}另有记录（第{'、'.join(numbers[:9])}号{'等' * (len(numbers) > 9)}），不能整个撤回；"
+        f"先用 dsq undo {','.join(numbers[:9])} 撤回这些记录。"
+    )
 
 
 def _check_restorable(connection: sqlite3.Connection, load: Load) -> None:

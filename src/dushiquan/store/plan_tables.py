@@ -23,11 +23,11 @@ def write_fold(connection: sqlite3.Connection, key: str) -> None:
 
     The caller holds the transaction.
     """
-    history = plan_history(connection, key)
-    if history is None:
+    plan = _folded(connection, key)
+    if plan is None:
         _clear(connection, key)
     else:
-        write_plan(connection, fold_plan(*history))
+        write_plan(connection, plan)
 
 
 def write_plan(
@@ -73,12 +73,18 @@ def enter_projects(connection: sqlite3.Connection, projects: Sequence[Project]) 
 
 def stale_plans(connection: sqlite3.Connection) -> list[str]:
     """Return the keys of the plans whose tables are not the fold of their events."""
-    return [key for key in plan_keys(connection) if not _is_fold(connection, key)]
+    loaded = plan_keys(connection)
+    return [
+        key
+        for (key,) in connection.execute("SELECT key FROM plans ORDER BY rowid")
+        if _folded(connection, key)
+        != (Ledger(connection, key).full_plan(withdrawn=True) if key in loaded else None)
+    ]
 
 
-def _is_fold(connection: sqlite3.Connection, key: str) -> bool:
+def _folded(connection: sqlite3.Connection, key: str) -> Plan | None:
     history = plan_history(connection, key)
-    return history is not None and fold_plan(*history) == Ledger(connection, key).full_plan(withdrawn=True)
+    return fold_plan(*history) if history else None
 
 
 def _clear(connection: sqlite3.Connection, key: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dushiquan.errors import DatabaseError
 from dushiquan.shipped import shipped
-from dushiquan.store.bases import add_missing_bases
+from dushiquan.store.bases import add_missing_bases, add_missing_orders
 from dushiquan.store.damage import damaged
 from dushiquan.store.opening import (
     MIGRATIONS,
@@ -17,6 +17,7 @@ from dushiquan.store.opening import (
     reachable,
     transaction,
 )
+from dushiquan.store.plan_tables import stale_plans, write_fold
 from dushiquan.store.schema import schema_faults
 from dushiquan.store.states import refold
 
@@ -37,6 +38,9 @@ def upgrade(connection: sqlite3.Connection, path: Path) -> Path | None:
         try:
             migrate(connection)
             add_missing_bases(connection)
+            add_missing_orders(connection)
+            for key in stale_plans(connection):
+                write_fold(connection, key)
             refold(connection)
         except BaseException:
             copy.unlink()  # the ledger is unchanged, so the copy is not needed
