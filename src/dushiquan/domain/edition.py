@@ -191,7 +191,8 @@ def _heading_changes(
     }
     before = [project.identity for project in old.projects]
     after = [matching.same[p.id].identity for p in new.projects if p.id in matching.same]
-    if after != [identity for identity in before if identity in set(after)]:
+    kept = set(after)
+    if after != [identity for identity in before if identity in kept]:
         heading["order"] = (list(before), list(in_order(before, after)))
     return heading
 
