@@ -43,7 +43,8 @@ def undo(
         projects = () if project is None else (project,)
         rehearsed = office.entries.undo(asked, last=last, projects=projects, dry_run=True)
         if asked:
-            question = _mistakable(office, asked, rehearsed)
+            loads = [each for each in rehearsed if isinstance(each, UndoneLoad)]
+            question = _mistakable(office, asked, rehearsed) or _doubt(office, loads, several=True)
             if not sys.stdin.isatty():  # there is nobody to ask, and the numbers say what to do
                 question = ""
         else:
@@ -70,7 +71,8 @@ def _doubt(office: Office, undone: Sequence[Undone | UndoneLoad], *, several: bo
 def _mistakable(office: Office, numbers: Sequence[int], undone: Sequence[Undone | UndoneLoad]) -> str:
     """Return a question if a number is also the id of a project, which the entry does not belong to."""
     meant = {str(each.recorded.project.id) for each in undone if isinstance(each, Undone)}
-    mistakable = [id for id in office.ledger.ids() if id not in meant and id in map(str, numbers)]
+    ids = office.ledger.ids() if office.plans.keys() else []  # the load of the only plan may be taken back
+    mistakable = [id for id in ids if id not in meant and id in map(str, numbers)]
     if not mistakable:
         return ""
     listed = ",".join(mistakable)
