@@ -23,8 +23,8 @@ def undone_load_lines(undone: UndoneLoad, verb: str) -> Iterator[str]:
         yield f"    {project.id} 没有指标“{target.name}”了，已记的 {count}{target.measure} 不再计入。"
     if load.is_first and not load.restores:
         yield f"    计划 {load.plan} {'将离开' if verb.startswith('将') else '已不在'}台账。"
-    if not verb.startswith("将"):
-        yield f"    要恢复请用 dsq undo {undone.revocations[0].number}。" if not load.restores else ""
+    if not (verb.startswith("将") or load.restores):
+        yield f"    要恢复请用 dsq undo {undone.revocations[0].number}。"
 
 
 def _numbers(events: tuple[Event, ...]) -> str:
