@@ -142,7 +142,7 @@ def test_the_start_that_came_with_a_report_is_named(ledger: Run) -> None:
         ([""], 2, "记录号是空的"),
         (["2", "--last", "2"], 2, "就不写"),
         (["3-2"], 2, "前大后小"),
-        (["1"], 7, "第1号是计划的载入或调整"),
+        (["1"], 7, "这个计划载入以后另有记录（第2号）"),
         (["--project", ""], 2, "序号是空的"),
     ],
 )
@@ -233,7 +233,7 @@ def test_forms_of_two_plans_are_one_operation(ledger: Run) -> None:
 
 
 @pytest.mark.parametrize("edition", [False, True])
-def test_a_plan_load_is_named_and_nothing_older_is_taken_back(ledger: Run, *, edition: bool) -> None:
+def test_the_last_load_is_taken_back_and_nothing_older(ledger: Run, *, edition: bool) -> None:
     ledger("note", "6", "早先记的")
     Path("a.yaml").write_text(EDITION, encoding="utf-8")
     Path("b.yaml").write_text(REVISED, encoding="utf-8")
@@ -241,9 +241,9 @@ def test_a_plan_load_is_named_and_nothing_older_is_taken_back(ledger: Run, *, ed
     if edition:
         ledger("plan", "load", "b.yaml", "--yes")
     said = ledger("undo", "--yes")
-    assert said.code == 7
-    assert f"最近一次操作是小王2011-07-01{'调整' if edition else '载入'}计划 a《甲计划" in said.err
-    assert "dsq plan load" in said.err or "dsq plan use" in said.err or "再载入一次" in said.err
+    assert said.code == 0
+    assert f"{'按新版调整' if edition else '载入计划'} a《甲计划" in said.err
+    assert len(ledger("plan", "list").out.splitlines()) == 1 + edition
     assert [row["revoked"] for row in ledger("--plan", "2011", "log", "6", "-f", "json").json] == [False]
 
 
@@ -255,11 +255,15 @@ def test_a_load_and_the_reports_of_its_table_are_one_operation(ledger: Run) -> N
     loaded = ledger("plan", "load", "a.csv", "--key", "a", "--year", "2011", "--on", "2011-06-30", "--yes")
     assert loaded.code == 0, loaded.err
     assert listed(ledger, "1")["progress"] == 40
-    said = ledger("undo", "--yes")
-    assert said.code == 7
-    assert "最近一次操作是小王2011-07-01载入计划 a" in said.err
-    assert listed(ledger, "1")["progress"] == 40
     assert ledger("undo", "--project", "1").code == 0
+    assert listed(ledger, "1")["progress"] is None
+    restored = ledger("undo", "5,6")
+    assert restored.code == 0, restored.err
+    assert listed(ledger, "1")["progress"] == 40
+    said = ledger("undo", "--yes")
+    assert said.code == 0
+    assert "已撤回第2至4号 载入计划 a《a》2项，连同表中报来的 2 条（2011-07-01，小王）" in said.err
+    assert ledger("plan", "list").out.count("\n") == 1
 
 
 def test_a_letter_is_taken_back_and_its_number_is_not_given_again(ledger: Run) -> None:

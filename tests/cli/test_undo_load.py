@@ -102,7 +102,9 @@ def test_the_last_load_is_named_and_asked_for(revised: Run) -> None:
 
 
 def test_a_first_load_leaves_the_ledger_and_its_key_is_free(revised: Run) -> None:
-    refused = "这个计划载入以后另有记录（第2、3、4、9号），不能整个撤回；先用 dsq undo 2,3,4,9 撤回这些记录。\n"
+    refused = (
+        "这个计划载入以后另有记录（第2、3、4、9号），不能整个撤回；先用 dsq undo 2,3,4,9 撤回这些记录。\n"
+    )
     assert (revised("undo", "1").code, revised("undo", "1").err) == (7, refused)
     revised("undo", "2,3,4,9", today="2024-05-20")
     gone = revised("undo", "1", today="2024-05-20")
