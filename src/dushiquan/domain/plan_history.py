@@ -14,7 +14,7 @@ from dushiquan.domain.events import Event, EventKind, Fields, HeadingChange, Rev
 from dushiquan.domain.fields import project_of
 from dushiquan.domain.history import in_force
 from dushiquan.domain.ids import LONGEST_ID, ProjectId
-from dushiquan.domain.plan import Notice, Plan, Project
+from dushiquan.domain.plan import EscalationLevel, Notice, Plan, Project
 
 PLAN_KINDS = frozenset({EventKind.LOAD, EventKind.REVISE, EventKind.WITHDRAW, EventKind.HEADING})
 """The kinds of decisions on a plan."""
@@ -93,6 +93,7 @@ def _plan(key: str, heading: Mapping[str, Any], projects: tuple[Project, ...]) -
             remark=heading["remark"],
             aliases=heading["aliases"],
             month_before=heading["month_before"],
+            levels=tuple(EscalationLevel(**level) for level in heading["levels"]) or None,
         )
     )
 

@@ -56,7 +56,20 @@ def plan_history(
     if not loads:
         return None
     known = (event for event in events if until is None or event.recorded_at < until)
-    return _base(connection, loads[-1].payload), [event for event in known if event.stamp >= loads[-1].stamp]
+    base = _base(connection, loads[-1].payload)
+    if "levels" not in base.heading:
+        base = base._replace(heading={**base.heading, "levels": _first_levels(connection, key, events)})
+    return base, [event for event in known if event.stamp >= loads[-1].stamp]
+
+
+def _first_levels(connection: sqlite3.Connection, key: str, events: Iterable[Event]) -> Json:
+    """Return the first levels of escalation of a plan whose base, of an older version, does not have them."""
+    for event in events:
+        if isinstance(event.payload, HeadingChange) and "levels" in event.payload.before:
+            return event.payload.before["levels"]
+    (levels,) = connection.execute("SELECT levels FROM plans WHERE key = ?", (key,)).fetchone()
+    found: Json = json.loads(levels)
+    return found
 
 
 def _base(connection: sqlite3.Connection, load: Payload) -> Base:
