@@ -285,7 +285,7 @@ def test_a_missing_ledger_can_be_restored(path: Path, copy: Path) -> None:
 
 def test_a_copy_of_a_newer_version_is_refused(path: Path, copy: Path) -> None:
     with closing(sqlite3.connect(copy)) as connection, connection:
-        connection.execute("INSERT INTO _sqlite_migrations SELECT 9, 'dushiquan', 'm999', ''")
+        connection.execute("INSERT INTO _sqlite_migrations SELECT 99, 'dushiquan', 'm999', ''")
     was = path.read_bytes()
     with pytest.raises(DatabaseError, match="升级 dsq"):
         restore(copy, path, path.with_name("kept.db"))
