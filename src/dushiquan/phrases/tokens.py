@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
+from dushiquan.phrases.english_times import in_chinese
 from dushiquan.phrases.periods import DASH, NUMERALS
 from dushiquan.phrases.verbs import WORK
 
@@ -79,7 +80,7 @@ def normalise(text: str, year: int, issued: date | None = None) -> str:
     So are 3月24 = ..2011-03-24; 03-24 = ..2011-03-24; 03-24~04-02 = 2011-03-24..2011-04-02.
     元月15日前 = ..2011-01-15. 一、三月十五日至二十日验收 = 2011-03-15..2011-03-20.
     """
-    stripped = _NUMBERING.sub(";", text.strip().replace("∶", ":"))
+    stripped = _NUMBERING.sub(";", in_chinese(text.strip()).replace("∶", ":"))
     even = unicodedata.normalize("NFKC", "".join(map(_plain, stripped)))
     even = _ITEM.sub("", _WEEKDAY.sub("", re.sub(r"\s", "", even)))
     even = _LETTER_O.sub(lambda match: re.sub("[Oo0]", "〇", match[0]), even)

@@ -15,13 +15,14 @@ from dushiquan.sources.columns import (
 )
 from dushiquan.sources.evidence import Look, Profile
 from dushiquan.sources.head import Head
-from dushiquan.sources.headings import NO_FIELD, POSSIBLE, SURE, happened, has_no_field, label_of, leads
+from dushiquan.sources.headings import NO_FIELD, POSSIBLE, SURE, happened, has_no_field, label_of, leads, names_a_limit
+from dushiquan.sources.period_columns import step_columns
 from dushiquan.sources.row_numbers import table_and_row
 
-_MOSTLY = 0.6
-"""The share of a column's cells that look like a field, from which it is offered for the field."""
-
 _MOSTLY = 0.7
+_STEPS = "写的是一段时间的事"
+_LONGEST_LIMIT = 16
+"""Mean characters of the cells of a column that tells until when, and nothing else."""
 _SOME = 3
 """Rows from which a column of numbers can be told."""
 
@@ -45,10 +46,15 @@ class ColumnFinder:
             for place in places
         ]
         self.choices: list[Choice] = []
+        self._spare_contents: list[TableColumn] = []
         self.unknown = self._take_said(said)
         self._wide = _under_wide_headings(head)
         for column in self.columns:
             column.claims = claims_of(column)
+        self.steps = step_columns(self.columns)
+        for column in self.columns:
+            if column.place in self.steps:
+                column.why = _STEPS
         self._decide()
 
     def of(self, field: str) -> list[TableColumn]:
@@ -103,7 +109,16 @@ class ColumnFinder:
         self._first_numbers()
         self._outer_title()
         self._title_at_all()
+        self._take_steps()
         self._offer()
+
+    def _take_steps(self) -> None:
+        """Take the tasks of quarters or months as the steps of the requirement, or of the content beside one."""
+        times = ("requirement", "due")
+        is_told = any(map(self.of, times)) or any(choice.field in times for choice in self.choices)
+        for column in self.columns:
+            if column.place in self.steps and column.grade is Grade.UNREAD:
+                column.take("content" if is_told else "requirement", _STEPS)
 
     def _wide_headings(self) -> None:
         """Share a heading over several columns among them: a number column is the id, a text the rest.
@@ -149,9 +164,25 @@ class ColumnFinder:
                 days[0].take("due")
                 claiming.remove(days[0])
         if len(claiming) > 1:
+            claiming = self._limit_among(claiming)
+        if len(claiming) > 1:
             claiming = self._by_looks("requirement", claiming)
         if len(claiming) == 1 and (not self.of("due") or claiming[0].claims["requirement"] > POSSIBLE):
             claiming[0].take("requirement")
+
+    def _limit_among(self, claiming: list[TableColumn]) -> list[TableColumn]:
+        """Choose the one of several columns of days that names a limit: 整改期限 beside 检查日期."""
+        limits = [
+            column
+            for column in claiming
+            if names_a_limit(column.path) and column.profile.length <= _LONGEST_LIMIT
+        ]
+        if len(limits) != 1 or any(column.profile.share(*TIMES) < _MOSTLY for column in claiming):
+            return claiming
+        for column in claiming:
+            if column not in limits:
+                column.drop(f"时限已取“{limits[0].name}”（{limits[0].letter} 列）")
+        return limits
 
     def _is_filled_when_done(self, column: TableColumn) -> bool:
         states = [other for other in self.columns if "status" in (*other.claims, other.field)]
@@ -247,6 +278,7 @@ class ColumnFinder:
                 column.drop("“项目内容”已由 --map 指定")
         elif contents:
             contents[0].take("content")
+            self._spare_contents = contents[1:]
             for column in contents[1:]:
                 column.drop(f"“项目内容”已取“{contents[0].name}”（{contents[0].letter} 列）")
 
@@ -300,13 +332,26 @@ class ColumnFinder:
             return
         for source in (self.of("content"), self.of("targets"), self.of("category"), self._texts()):
             chosen = [column for column in source if column.grade is not Grade.SAID and _may_title(column)]
-            if len(chosen) == 1:
+            if len(chosen) == 1 and not self._says_more(chosen[0]):
                 chosen[0].take("title", "没有别的列像项目名称")
+                if not self.of("content") and self._spare_contents:
+                    self._spare_contents[0].take("content")
                 return
         texts = [column for column in self.columns if column.profile.share(*TEXTS) >= 0.5]
         among = [column for column in texts if not column.field] or texts
         if among:
             self.choices.append(Choice("title", "没有认得的“项目名称”列", tuple(among)))
+
+    def _says_more(self, category: TableColumn) -> list[TableColumn]:
+        """Return the unknown columns that are more like a title than a category is."""
+        if category.field != "category" and "category" not in category.claims:
+            return []
+        length, distinct = category.profile.length, category.profile.distinct
+        return [
+            column
+            for column in self._texts()
+            if _may_title(column) and column.profile.length > length and column.profile.distinct >= distinct
+        ]
 
     def _offer(self) -> None:
         """Offer columns with an unknown heading that look like units or days, if no other column has them."""

@@ -8,14 +8,16 @@ from functools import cached_property
 from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.sources.evidence import Look, Profile, look_of, profiles_of
 from dushiquan.sources.headings import SURE, meanings, tidy
+from dushiquan.sources.period_columns import period_of
 
-_MONTH = re.compile(r"[0-9]{1,2}月份?|第?[一二三四]季度")
 
 SEARCHED = 60
 """Rows in which a head is looked for."""
 
 _LONGEST_HEADING = 20
 _LEAST = 4.0
+_CALENDAR = 5
+"""Days in one row that can only head the columns of a calendar."""
 _MANY = 5
 """Headings of which one may be different in a head that is repeated."""
 _DATA = frozenset((Look.DAY, Look.PERCENT, Look.LONG, Look.TIME))
@@ -129,6 +131,7 @@ def _evidence_of_words(row: Row, mapped: frozenset[str]) -> float:
     """Return the evidence of a row's words that it is a head: each field counts once."""
     best: dict[str, float] = {}
     against = 0.0
+    days = 0
     for cell in row.cells.values():
         name = tidy(cell.text)
         if name in mapped:
@@ -137,8 +140,12 @@ def _evidence_of_words(row: Row, mapped: frozenset[str]) -> float:
         means = meanings((name,)) if len(name) <= _LONGEST_HEADING else {}
         for field, weight in means.items():
             best[field] = max(best.get(field, 0), weight / len(means))
-        if not means and (look_of(cell) in _DATA or ":" in name) and not _MONTH.fullmatch(name):
+        if not means and (look_of(cell) in _DATA or ":" in name) and not period_of((name,)):
+            if look_of(cell) is Look.DAY:
+                days += 1
             against += 2
+    if days >= _CALENDAR:
+        against -= 2 * days
     return sum(best.values()) - against if len(best) > 1 else 0.0
 
 
@@ -152,12 +159,9 @@ def _evidence_below(paths: Mapping[int, tuple[str, ...]], below: Mapping[int, Pr
 
 def _may_name(cell: Cell) -> bool:
     """Tell whether a cell can be a heading: short words, not what stands below headings."""
-    return len(tidy(cell.text)) <= _LONGEST_HEADING and look_of(cell) in (
-        Look.SHORT,
-        Look.STATUS,
-        Look.BODY,
-        Look.PERSON,
-    )
+    looks = (Look.SHORT, Look.STATUS, Look.BODY, Look.PERSON)
+    name = tidy(cell.text)
+    return len(name) <= _LONGEST_HEADING and (look_of(cell) in looks or bool(period_of((name,))))
 
 
 def _lies_under_groups(above: Row, row: Row) -> bool:

@@ -27,8 +27,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "category": "分类 领域 板块 类型 项目类别 任务类别 工作类别 项目类型 项目分类"
         " 所属领域 工作领域 category",
         "title": "项目 工作任务 重点任务 任务名称 事项 主要任务 名称 任务 工作事项 重点工作 重点项目"
-        " 工作项目 合作项目 任务事项 事项名称 重点工作任务 实事项目 督办事项 主要工作 目标与任务"
-        " tasks task taskname title",
+        " 工作项目 合作项目 任务事项 事项名称 重点工作任务 实事项目 督办事项 主要工作 目标与任务 标题 案由 关键结果 关键成果"
+        " tasks task taskname title keyresult keyresults kr",
         "content": "内容 工作内容 具体内容 目标任务 具体措施 主要内容 任务内容 具体任务 具体工作"
         " 工作措施 主要措施 建设内容 合作内容 工作目标 年度目标 任务描述 任务说明 description",
         "units": "主责 承办 主办 牵头"
@@ -40,11 +40,11 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "requirement": "要求办结 要求完成 办结要求 完成要求 办结期限"
         " 完成时限 时间进度 完成时间 时间节点 时限 办结时限 时限要求 时间要求 完成期限"
         " 进度安排 办理时限 工作进度 进度计划 完成时间节点 计划完成时间 起止日期 起止时间 时间安排"
-        " 交付时间 交付日期 deadline",
+        " 交付时间 交付日期 deadline timeline timeframe bywhen when",
         "kind": "",
         "start": "起始日期 起始时间 开始日期 开始时间 startdate start",
         "due": "到期日 到期日期 截止日期 截止时间 duedate due enddate",
-        "persons": "责任人 项目负责人 资源名称 pic owner assignee",
+        "persons": "责任人 项目负责人 资源名称 pic owner assignee leadperson",
         "regions": "参与地区 区域 涉及地区 参与城市 合作地区",
         "targets": "考核指标 量化指标 指标名称",
         "status": "办理状态 完成状态 任务状态 工作状态 当前状态 项目状态 是否完成 是否办结 status state",
@@ -76,7 +76,7 @@ _LONGEST = 14
 _NONE = re.compile(
     r"优先|紧急|重要程度|权重|分值|得分|评分|考核(?!指标)|(?<![开完竣])工时|用时|耗时|(?<![开完竣])工期|天数|时长|电话|联系方式|手机|邮箱|附件|签字|签名"
     r"|投资|资金|金额|预算|经费|万元|亿元|数量|priority|duration|effort|cost|budget|文号|依据"
-    r"|分管|(?:联系|牵头)领导|包保|包联|督办领导"
+    r"|分管|(?:联系|牵头|包抓|挂帅|挂包|督导)领导|包保|包联|督办领导"
     r"|挂点|挂钩|地点|location|link|url|前置|依赖|predecessor|风险|存在问题|困难|下一步|照片|图片|联系人|填报|审核|填表"
 )
 _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
@@ -97,7 +97,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "note",
             LIKELY,
-            r"(?:进展|进展情况|落实情况|完成情况|推进情况|执行情况|办理情况|整改情况|开展情况|进度情况|进展说明|完成成效|办理结果"
+            r"(?:进展|进展情况|落实情况|完成情况|办结情况|销号情况|推进情况|执行情况|办理情况|整改情况|开展情况|进度情况|进展说明|完成成效|办理结果"
             r"|工作成效)$",
         ),
         (

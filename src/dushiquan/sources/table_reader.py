@@ -35,6 +35,7 @@ from dushiquan.sources.lost_merges import put_back, seem_moved
 from dushiquan.sources.notice_text import notice_among, take_notice
 from dushiquan.sources.row_numbers import row_words
 from dushiquan.sources.row_sorting import Kept, RowSorter, shown
+from dushiquan.sources.school_year import SchoolYear, school_year_of
 from dushiquan.sources.slashed_days import day_order, with_plain_days
 from dushiquan.sources.table_title import (
     as_of_in,
@@ -48,7 +49,7 @@ from dushiquan.sources.text_table import TextTable
 _MONTH_OR_TENTH = re.compile(r"(?:19|20)[0-9]{2}\.1")
 _SEVERAL = 3
 _WHO_AND_WHEN = ("units", "persons", "requirement", "start", "due")
-_JOINTS = {"support": "、", "note": "；", "remark": "；", "targets": "\n"}
+_JOINTS = {"support": "、", "note": "；", "remark": "；", "targets": "\n", "content": "\n", "requirement": "\n"}
 
 
 @dataclass
@@ -75,6 +76,8 @@ class SheetReader(FieldReader):
     as_of: date | None = None
     shape: str = ""
     head_row: int = 0
+    school_year: SchoolYear | None = None
+    steps: Mapping[int, str] = field(default_factory=dict)
     by_person: bool = False
     with_persons: bool = False
 
@@ -172,6 +175,7 @@ class SheetReader(FieldReader):
         if answered := self.remembered.get(head.shape):
             listed = "、".join(f"{name}={label_of(field)}" for name, field in answered.items())
             self.warn(Node("", self.head_row), None, f"照上次的回答读：{listed}；要改请加 --map 列名=字段。")
+        self.steps = finder.steps
         self.choices += finder.choices
         self.understood = finder.columns
         self.headings = {c.field: c.name for c in reversed(finder.columns) if c.field and c.path}
@@ -190,8 +194,11 @@ class SheetReader(FieldReader):
         """Note which columns are not read, and which are read by evidence."""
         spelt = Counter(column.name for column in columns)
         calendar = calendar_columns(columns)
+        steps = [c for c in columns if c.place in self.steps and c.grade is Grade.TAKEN]
         without_field = []
         for column in columns:
+            if column in steps:
+                continue
             how = column.name if column.path and spelt[column.name] == 1 else column.letter
             if column.grade is Grade.TAKEN:
                 message = (
@@ -213,6 +220,12 @@ class SheetReader(FieldReader):
             else:
                 message = f"列“{column.name}”不认得，未读；要读请加 --map {how}=字段。"
             self.warn(Node("", self.head_row, column.ref), None, message)
+        if steps:
+            message = (
+                f"{range_of(steps)}各写一段时间的事，连同时段作为“{label_of(steps[0].field)}”；"
+                f"不对请加 --map {steps[0].letter}=- 等。"
+            )
+            self.warn(Node("", self.head_row, steps[0].ref), None, message)
         if calendar:
             message = f"{range_of(calendar)}是日历，每格一段时间，未读；时限请另有一列写明。"
             self.warn(Node("", self.head_row), None, message)
@@ -248,8 +261,13 @@ class SheetReader(FieldReader):
         title = title or title_among(above)
         self.untitled = not title and not self.titled
         named = {"title": Node(title or stem, 0)}
-        if year := year_of(title, [*texts, *above], stem):
+        self.school_year = None if self.dated else school_year_of([title, stem, *texts, *above])
+        year = self.school_year.first if self.school_year else year_of(title, [*texts, *above], stem)
+        if year:
             named["year"] = Node(str(year), 0)
+        if self.school_year and self.school_year.last_month:
+            until = f"1月至{self.school_year.last_month}月的日期算 {year + 1 if year else ''} 年的"
+            self.warn(NOWHERE, "year", f"学年跨两年：其余的算 {year} 年的，{until}；不对请写明年份。")
         take_notice(named, notice, self)
         self.of_plan = False
         self.absent |= {"key"}  # a table has none: it is made from the year
@@ -365,7 +383,7 @@ class SheetReader(FieldReader):
             if len(columns) == 1 and name not in PROGRESS:
                 cells[name] = row.cells.get(columns[0])
                 continue
-            found = [cell for column in columns if (cell := row.cells.get(column))]
+            found = [cell for column in columns if (cell := self.step(row.cells.get(column), column))]
             if name in PROGRESS:
                 if found:
                     self.progress.setdefault(row.number, {})[name] = found
@@ -374,6 +392,16 @@ class SheetReader(FieldReader):
         if one.section and (one.overrides or "category" not in places):
             cells["category"] = one.section
         return cells
+
+    def step(self, cell: Cell | None, column: int) -> Cell | None:
+        """Return a cell of a quarter or a month with the period before it; any other cell as it is.
+
+        What is merged over several periods is due in the last.
+        """
+        if cell is None or column not in self.steps:
+            return cell
+        period = self.steps.get(column + cell.width - 1, self.steps[column])
+        return None if is_dash(cell.text) else cell._replace(text=f"{period}：{cell.text}", value=None)
 
     def with_title(self, one: Kept, cells: dict[str, Cell | None]) -> dict[str, Cell | None]:
         """Return a row's cells with its own category as the title, if there is none but a day or a name."""
@@ -450,6 +478,8 @@ class SheetReader(FieldReader):
                 text = number if name == "id" else as_field(name, cell.full)
                 text = "" if name == "title" and is_dash(text) else text
                 text = joined_time(text) if name == "requirement" else text
+                if self.school_year and name in ("requirement", "due", "start"):
+                    text = self.school_year.dated(text)
                 node = Node(text, row.number, cell.ref, bool(cell.fault))
                 if cell.fault:
                     self.error(node._replace(faulted=False), name, cell.fault)
