@@ -10,6 +10,7 @@ from dushiquan.formats.decoding import decoded
 from dushiquan.formats.files import unusable
 from dushiquan.formats.flow import Flow
 from dushiquan.formats.table import Cell, Grower, Paragraph, Table, TooLargeError
+from dushiquan.formats.text_stream import Piece, stream_at
 
 _FEWEST, _NARROW, _NAME = 2, 3, 16
 """Rows of a table; columns of a narrow one; characters of the name of a column."""
@@ -28,17 +29,37 @@ def read_lines(path: Path, content: bytes) -> list[Paragraph]:
 def read_drawn_tables(path: Path, content: bytes) -> list[Table]:
     """Read the tables drawn with bars; raise ``UnusableFileError`` if the file is no text."""
     flow = Flow()
-    for is_drawn, group in groupby(read_lines(path, content), lambda line: len(_BAR.findall(line.text)) > 1):
-        lines = list(group)
-        if is_drawn and _is_table(lines):
-            try:
-                flow.table(_grown(lines))
-            except TooLargeError:
-                raise unusable(path, "表格的格子过多，不像计划文件；请检查文件。") from None
-        else:
-            for line in lines:
-                flow.paragraph(line.text)
+    lines, after = read_lines(path, content), 0
+    try:
+        for begin in range(len(lines)):
+            if begin >= after and (stream := stream_at(lines, begin)):
+                _draw(flow, lines[after:begin])
+                flow.table(_counted_off(stream[0]))
+                after = begin + stream[1]
+        _draw(flow, lines[after:])
+    except TooLargeError:
+        raise unusable(path, "表格的格子过多，不像计划文件；请检查文件。") from None
     return [replace(table, merges_lost=True) for table in flow.tables]
+
+
+def _draw(flow: Flow, lines: Sequence[Paragraph]) -> None:
+    """Add the tables with a row on each line, and the paragraphs between them."""
+    for is_drawn, group in groupby(lines, lambda line: len(_BAR.findall(line.text)) > 1):
+        some = list(group)
+        if is_drawn and _is_table(some):
+            flow.table(_grown(some))
+            continue
+        for line in some:
+            flow.paragraph(line.text)
+
+
+def _counted_off(rows: Sequence[Sequence[Piece]]) -> Grower:
+    grower = Grower()
+    for row in rows:
+        for column, piece in enumerate(row, 1):
+            if piece.text:
+                grower.add(Cell(row[0].line, column, piece.text))
+    return grower
 
 
 def _cells(line: str) -> list[str]:

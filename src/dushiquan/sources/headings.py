@@ -72,6 +72,10 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _BRACKETS = re.compile(r"\(.*?\)$")
 _JOINED = re.compile(r"[/、,&+与和及或]")
 _LONGEST = 14
+_SIMPLE = str.maketrans(
+    "號項責單時間內備註稱標題務際結續完節點類別領導負與參協辦牽頭處開啟進況狀態總實執計劃劃據負員證認聯絡電話",
+    "号项责单时间内备注称标题务际结续完节点类别领导负与参协办牵头处开启进况状态总实执计划划据负员证认联络电话",
+)
 
 _NONE = re.compile(
     r"优先|紧急|重要程度|权重|分值|得分|评分|考核(?!指标)|(?<![开完竣])工时|用时|耗时|(?<![开完竣])工期|天数|时长|电话|联系方式|手机|邮箱|附件|签字|签名"
@@ -214,7 +218,7 @@ def meanings(path: tuple[str, ...]) -> Mapping[str, int]:
 
 
 def _meanings(heading: str) -> dict[str, int]:
-    heading = heading.replace("_", "").rstrip(":.") or heading
+    heading = heading.translate(_SIMPLE).replace("_", "").rstrip(":.") or heading
     for name in (heading, bare := _BRACKETS.sub("", heading)):
         if name in _FIELDS:
             return {_FIELDS[name]: SURE}
