@@ -107,12 +107,24 @@ def test_a_calendar_is_said_once(tmp_path: Path) -> None:
     assert "D 至 O 列（1月…12月）是日历，每格一段时间，未读" in said(reading)
 
 
-def test_months_with_sentences_are_no_calendar(tmp_path: Path) -> None:
-    months = [f"{month}月" for month in range(1, 6)]
-    work = [f"第{number}批设备到场并完成安装调试" for number in range(1, 6)]
-    reading = examine(tmp_path, [("序号", "任务", "责任部门", *months), (1, "甲项", "办公室", *work)])
+def test_months_with_sentences_are_the_steps_of_the_requirement(tmp_path: Path) -> None:
+    head = ("序号", "任务", "责任部门", "1月", "2月", "3月", "4月", "5月")
+    rows = [
+        head,
+        (1, "甲项", "办公室", "签合同", None, "设备到场", "—", "完成调试"),
+        (2, "乙项", "财务科", None, None, None),
+    ]
+    reading = examine(tmp_path, rows)
     assert "是日历" not in said(reading)
-    assert "列“3月”不认得" in said(reading)
+    first, second = reading.projects
+    assert first.requirement == "1月：签合同\n3月：设备到场\n5月：完成调试"
+    assert [(target.name, str(target.due)) for target in first.targets] == [
+        ("签合同", "2024-01-31"),
+        ("设备到场", "2024-03-31"),
+        ("完成调试", "2024-05-31"),
+    ]
+    assert (second.requirement, second.due) == ("", None)
+    assert said(reading).count("各写一段时间的事") == 1
 
 
 def test_help_for_the_person_who_fills_in_the_sheet_is_not_read(tmp_path: Path) -> None:
@@ -221,13 +233,20 @@ def test_rows_that_lost_a_merged_cell_are_put_back_by_their_numbers(tmp_path: Pa
     assert "有 3 行前面少了合并的格子，已按编号对回原来的列" in said(reading)
 
 
-def test_rows_that_may_have_moved_are_asked_about_if_no_number_tells(tmp_path: Path) -> None:
+def test_rows_without_numbers_are_put_under_the_columns_they_are_like_and_asked_about(tmp_path: Path) -> None:
     text = "\n".join(
         line if "|" not in line else line.replace("3.", "").replace("4.", "").replace("6.", "")
         for line in MOVED.splitlines()
     )
     reading = examine_text(tmp_path, text)
-    assert any(p.level == "question" and "第4-5、7行比表头窄" in p.message for p in reading.problems)
+    assert [(p.category, p.title, p.units.lead) for p in reading.projects][2:] == [
+        ("二、网站管理", "办理网民留言", ("各科室",)),
+        ("二、网站管理", "每月核查链接", ("办公室",)),
+        ("三、政策解读", "5.解读新政策", ("法规科",)),
+        ("三、政策解读", "制作图解", ("办公室",)),
+    ]
+    asked = [problem.message for problem in reading.problems if problem.level == "question"]
+    assert asked == ["第4-5、7行少了合并的格子，已按内容对回各列，空出的格子沿用上一行的；请核对。"]
 
 
 def test_rows_of_unequal_width_below_a_head_of_names_are_a_table(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def test_groups_whose_cells_are_not_merged(tmp_path: Path) -> None:
     assert [(report.id, str(report.done_on)) for report in reading.reports] == [("1", "2024-04-02")]
 
 
-def test_a_head_of_three_rows_and_aims_of_a_quarter_are_no_deadline(tmp_path: Path) -> None:
+def test_a_head_of_three_rows_whose_aims_of_a_quarter_are_steps(tmp_path: Path) -> None:
     rows = [
         ("序号", "项目", "进度计划", None, None, None, "责任单位"),
         (None, None, "一季度", None, "二季度", None, None),
@@ -40,8 +40,11 @@ def test_a_head_of_three_rows_and_aims_of_a_quarter_are_no_deadline(tmp_path: Pa
         (2, "西桥", "设计", None, "打桩", None, "交通局"),
     ]
     reading = examine(tmp_path, rows, "A2:A4", "B2:B4", "C2:F2", "C3:D3", "E3:F3", "G2:G4")
-    assert [(p.title, p.content, p.due) for p in reading.projects] == [("东桥", "", None), ("西桥", "", None)]
-    assert "列“进度计划/一季度/目标”不认得，未读" in reading.problems[0].message
+    assert [(p.title, p.requirement, str(p.due)) for p in reading.projects] == [
+        ("东桥", "一季度：打桩\n二季度：封顶", "2024-06-30"),
+        ("西桥", "一季度：设计\n二季度：打桩", "2024-06-30"),
+    ]
+    assert "各写一段时间的事，连同时段作为“进度要求”" in reading.problems[1].message
 
 
 def test_rows_with_a_chinese_numeral_head_those_with_figures(tmp_path: Path) -> None:

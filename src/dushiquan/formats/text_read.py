@@ -10,7 +10,7 @@ from dushiquan.formats.decoding import decoded
 from dushiquan.formats.files import unusable
 from dushiquan.formats.flow import Flow
 from dushiquan.formats.table import Cell, Grower, Paragraph, Table, TooLargeError
-from dushiquan.formats.text_stream import Piece, stream_at
+from dushiquan.formats.text_stream import StreamCell, stream_at
 
 _FEWEST, _NARROW, _NAME = 2, 3, 16
 """Rows of a table; columns of a narrow one; characters of the name of a column."""
@@ -53,7 +53,7 @@ def _draw(flow: Flow, lines: Sequence[Paragraph]) -> None:
             flow.paragraph(line.text)
 
 
-def _counted_off(rows: Sequence[Sequence[Piece]]) -> Grower:
+def _counted_off(rows: Sequence[Sequence[StreamCell]]) -> Grower:
     grower = Grower()
     for row in rows:
         for column, piece in enumerate(row, 1):

@@ -20,15 +20,15 @@ _MOST_LINES = 30
 _FEWEST = 3
 
 
-class Piece(NamedTuple):
+class StreamCell(NamedTuple):
     """The text before a bar, and the line on which it begins."""
 
     line: int
     text: str
 
 
-def stream_at(lines: Sequence[Paragraph], begin: int) -> tuple[list[list[Piece]], int] | None:
-    """Return the rows of a table whose head begins on a line, and how many lines it takes; None if none does."""
+def stream_at(lines: Sequence[Paragraph], begin: int) -> tuple[list[list[StreamCell]], int] | None:
+    """Return the rows of a table whose head begins on a line, and how many lines it takes."""
     first = lines[begin].text.strip("| ")
     if "|" not in lines[begin].text or lines[begin].text.count("|") > 1:
         return None
@@ -45,14 +45,14 @@ def stream_at(lines: Sequence[Paragraph], begin: int) -> tuple[list[list[Piece]]
     return rows, stop - begin
 
 
-def _pieces(lines: Sequence[Paragraph], begin: int) -> tuple[list[Piece], int]:
-    found: list[Piece] = []
+def _pieces(lines: Sequence[Paragraph], begin: int) -> tuple[list[StreamCell], int]:
+    found: list[StreamCell] = []
     text, line, since = "", 0, 0
     stop = begin
     for at in range(begin, len(lines)):
         *ended, rest = lines[at].text.split("|")
         for part in ended:
-            found.append(Piece(line or lines[at].line, f"{text}\n{part.strip()}".strip()))
+            found.append(StreamCell(line or lines[at].line, f"{text}\n{part.strip()}".strip()))
             text, line, since = "", 0, 0
             stop = at + 1
         if rest.strip():
@@ -63,7 +63,7 @@ def _pieces(lines: Sequence[Paragraph], begin: int) -> tuple[list[Piece], int]:
     return found, stop
 
 
-def _width(pieces: Sequence[Piece], is_numbered: bool) -> int:
+def _width(pieces: Sequence[StreamCell], is_numbered: bool) -> int:
     """Return how many cells a row has: those of the head, up to the first number or a rule; 0 if unknown."""
     for at, piece in enumerate(pieces[: _WIDEST + 1]):
         ends = _ONE.fullmatch(piece.text) if is_numbered else _RULE.fullmatch(piece.text)

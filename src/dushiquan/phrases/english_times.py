@@ -1,4 +1,4 @@
-"""Times that an English table gives: By September 2024, Q2 2024, March - June 2024; in the words of a plan."""
+"""Times in English in the words of a plan: By September 2024, Q2 2024, March - June 2024."""
 
 import re
 
@@ -9,13 +9,16 @@ _MONTH = (
 )
 _DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:20[0-9]{2})"
-_LIMIT = r"(?P<limit>(?:(?:due|complete[ds]?)\s+)?(?:by|until|no\s+later\s+than)\s+(?:the\s+)?(?:end\s+(?:of\s+)?)?|end\s+(?:of\s+)?)?"
+_BY = r"(?:(?:due|completed?)\s+)?(?:by|until|no\s+later\s+than)\s+(?:the\s+)?(?:end\s+(?:of\s+)?)?"
+_LIMIT = rf"(?P<limit>{_BY}|end\s+(?:of\s+)?)?"
 _ONE = re.compile(
-    rf"{_LIMIT}(?:(?P<day>{_DAY})\s+(?:of\s+)?)?(?P<month>{_MONTH})(?:\s+(?P<after>{_DAY}))?(?:,?\s*(?P<year>{_YEAR}))?",
+    rf"{_LIMIT}(?:(?P<day>{_DAY})\s+(?:of\s+)?)?(?P<month>{_MONTH})(?:\s+(?P<after>{_DAY}))?"
+    rf"(?:,?\s*(?P<year>{_YEAR}))?",
     re.I,
 )
 _QUARTER = re.compile(
-    rf"{_LIMIT}(?:(?P<before>{_YEAR})\s*)?q(?:uarter\s*)?(?P<quarter>[1-4])(?:[\s,/-]*(?P<year>{_YEAR}))?", re.I
+    rf"{_LIMIT}(?:(?P<before>{_YEAR})\s*)?q(?:uarter\s*)?(?P<quarter>[1-4])(?:[\s,/-]*(?P<year>{_YEAR}))?",
+    re.I,
 )
 _DASH = re.compile(r"\s*(?:[-–—~]|\bto\b)\s*", re.I)
 _WORDS = {

@@ -15,7 +15,16 @@ from dushiquan.sources.columns import (
 )
 from dushiquan.sources.evidence import Look, Profile
 from dushiquan.sources.head import Head
-from dushiquan.sources.headings import NO_FIELD, POSSIBLE, SURE, happened, has_no_field, label_of, leads, names_a_limit
+from dushiquan.sources.headings import (
+    NO_FIELD,
+    POSSIBLE,
+    SURE,
+    happened,
+    has_no_field,
+    label_of,
+    leads,
+    names_a_limit,
+)
 from dushiquan.sources.period_columns import step_columns
 from dushiquan.sources.row_numbers import table_and_row
 
@@ -113,7 +122,7 @@ class ColumnFinder:
         self._offer()
 
     def _take_steps(self) -> None:
-        """Take the tasks of quarters or months as the steps of the requirement, or of the content beside one."""
+        """Take the tasks of periods as the steps of the requirement, or as content if there is one."""
         times = ("requirement", "due")
         is_told = any(map(self.of, times)) or any(choice.field in times for choice in self.choices)
         for column in self.columns:

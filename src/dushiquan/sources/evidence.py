@@ -26,6 +26,9 @@ _TIME = re.compile(
 _PADDED_DAY = re.compile(
     r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?:\s*[~～至—–]\s*[01][0-9]-[0-3][0-9])?"
 )
+_DAYS_IN_FIGURES = re.compile(
+    r"(?:0?[1-9]|1[0-2])[./](?:0?[1-9]|[12][0-9]|3[01])\s*[-—–~～至]\s*(?:0?[1-9]|1[0-2])[./](?:0?[1-9]|[12][0-9]|3[01])"
+)
 _PARTS = re.compile(r"[、，,；;\s/+]+")
 _SURNAMES = frozenset(
     "小老王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
@@ -59,7 +62,7 @@ def look_of(cell: Cell) -> Look:
         return Look.DAY
     if percent_of(text) is not None:
         return Look.PERCENT
-    if _PADDED_DAY.fullmatch(text):
+    if _PADDED_DAY.fullmatch(text) or _DAYS_IN_FIGURES.fullmatch(text):
         return Look.TIME
     if _NUMBER.fullmatch(text):
         return Look.NUMBER

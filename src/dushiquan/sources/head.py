@@ -1,6 +1,5 @@
 """Finding the head of a table: the rows with the best sum of evidence that they name the columns."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +8,6 @@ from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.sources.evidence import Look, Profile, look_of, profiles_of
 from dushiquan.sources.headings import SURE, meanings, tidy
 from dushiquan.sources.period_columns import period_of
-
 
 SEARCHED = 60
 """Rows in which a head is looked for."""

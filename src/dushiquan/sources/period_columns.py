@@ -10,7 +10,10 @@ _PERIOD = (
     r"(?:20[0-9]{2}年)?(?:第?[一二三四1-4]季度|[上下]半年|前[二两三]个?季度"
     r"|(?:1[0-2]|[1-9]|十[一二]?|[二三四五六七八九]|一)月份?|[0-9]{1,2}月?[-—–~至][0-9]{1,2}月份?)"
 )
-_GOALS = r"(?:工作|形象|建设|推进|年度|阶段性?|主要|重点|预期|计划|预计|拟)*(?:目标任务|目标|任务|计划|进度|节点|安排|要求|内容|工作|事项)?"
+_GOALS = (
+    r"(?:工作|形象|建设|推进|年度|阶段性?|主要|重点|预期|计划|预计|拟)*"
+    r"(?:目标任务|目标|任务|计划|进度|节点|安排|要求|内容|工作|事项)?"
+)
 _HEADING = re.compile(
     rf"(?:计划|预计)?(?P<period>{_PERIOD})(?:[末底]?前)?(?:\({_PERIOD}\))?{_GOALS}(?:\([^()]*\))?"
 )
@@ -50,9 +53,7 @@ def step_columns(columns: Iterable[TableColumn]) -> dict[int, str]:
         return {}
     cells = [cell.text for column, _ in found for cell in column.profile.cells]
     words = sum(_WORD.search(text) is not None for text in cells)
-    named = sum(
-        column.profile.share(Look.PERSON, Look.BODY) * column.profile.filled for column, _ in found
-    )
+    named = sum(column.profile.share(Look.PERSON, Look.BODY) * column.profile.filled for column, _ in found)
     if words < _MOSTLY * len(cells) or 2 * named > len(cells):
         return {}
     return {column.place: period for column, period in found}

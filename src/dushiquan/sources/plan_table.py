@@ -21,6 +21,7 @@ from dushiquan.sources.cells import (
     quoted_names,
     read_targets,
 )
+from dushiquan.sources.flat_table import joined_time
 from dushiquan.sources.head_lines import lines_above, lines_below, stands_as_title
 from dushiquan.sources.headings import HEADINGS
 from dushiquan.sources.plan_writer import beyond_phrase
@@ -92,7 +93,8 @@ def _id(id: str) -> ListingValue:
 
 
 def _to_the_letter(field: str, text: str) -> str:
-    return text if as_field(field, text) == text else quoted(text)
+    read = joined_time(as_field(field, text)) if field == "requirement" else as_field(field, text)
+    return text if read == text else quoted(text)
 
 
 def _units(units: Units) -> tuple[str, str]:

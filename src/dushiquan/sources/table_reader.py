@@ -14,7 +14,17 @@ from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.phrases.person_cell import read_persons
 from dushiquan.phrases.unit_cell import read_units
-from dushiquan.sources.cells import as_field, as_list, is_dash, is_day, is_nothing, joined, units_by_role
+from dushiquan.sources.alignment import align, widened
+from dushiquan.sources.cells import (
+    as_field,
+    as_list,
+    is_dash,
+    is_day,
+    is_nothing,
+    is_quoted,
+    joined,
+    units_by_role,
+)
 from dushiquan.sources.column_finder import ColumnFinder
 from dushiquan.sources.columns import (
     Choice,
@@ -49,7 +59,14 @@ from dushiquan.sources.text_table import TextTable
 _MONTH_OR_TENTH = re.compile(r"(?:19|20)[0-9]{2}\.1")
 _SEVERAL = 3
 _WHO_AND_WHEN = ("units", "persons", "requirement", "start", "due")
-_JOINTS = {"support": "、", "note": "；", "remark": "；", "targets": "\n", "content": "\n", "requirement": "\n"}
+_JOINTS = {
+    "support": "、",
+    "note": "；",
+    "remark": "；",
+    "targets": "\n",
+    "content": "\n",
+    "requirement": "\n",
+}
 
 
 @dataclass
@@ -88,6 +105,8 @@ class SheetReader(FieldReader):
         self.shape, self.head_row = head.shape, heads[-1].number
         below = [row for row in rows if row.number > self.head_row and not _is_of_head(row, heads[-1])]
         if table.merges_lost:
+            self.ask_if_two_heads(below)
+            head = widened(head, below)
             below = self.put_back(below, head)
         finder = self.find_columns(head, table, below)
         places = finder.places
@@ -329,6 +348,17 @@ class SheetReader(FieldReader):
             )
             self.ask(Node("", self.head_row), None, message)
 
+    def ask_if_two_heads(self, below: Sequence[Row]) -> None:
+        """Refuse a copied table whose second row names columns, too: its groups are lost."""
+        own = below[0].own if below else []
+        named = [cell for cell in own if meanings((tidy(cell.text),))]
+        if len(own) >= _SEVERAL and 3 * len(named) >= 2 * len(own):
+            message = (
+                f"“{shown(below[0])}”也像列名：表头有两行，合并的格子在复制时丢了，分不出各列；"
+                "请改用原来的表格文件，或把两行列名并成一行。"
+            )
+            self.error(Node("", below[0].number), None, message)
+
     def put_back(self, rows: list[Row], head: Head) -> list[Row]:
         """Return the rows with those in their columns again that a lost merged cell moved; note it."""
         found, moved = put_back(rows, max(head.paths, default=0))
@@ -337,6 +367,14 @@ class SheetReader(FieldReader):
                 f"有 {moved} 行前面少了合并的格子，已按编号对回原来的列，前面的格子沿用上一行的；请核对。"
             )
             self.warn(Node("", self.head_row), None, message)
+            return found
+        found, aligned = align(rows, max(head.paths, default=0))
+        if aligned:
+            message = (
+                f"{row_words(row.number for row in aligned)}少了合并的格子，已按内容对回各列，"
+                "空出的格子沿用上一行的；请核对。"
+            )
+            self.ask(Node("", aligned[0].number), None, message)
         return found
 
     def ask_if_moved(self, head: Head, rows: Sequence[Row], places: Mapping[str, list[int]]) -> None:
@@ -477,7 +515,8 @@ class SheetReader(FieldReader):
             if cell:
                 text = number if name == "id" else as_field(name, cell.full)
                 text = "" if name == "title" and is_dash(text) else text
-                text = joined_time(text) if name == "requirement" else text
+                if name == "requirement" and not is_quoted(cell.full):
+                    text = joined_time(text)
                 if self.school_year and name in ("requirement", "due", "start"):
                     text = self.school_year.dated(text)
                 node = Node(text, row.number, cell.ref, bool(cell.fault))

@@ -12,12 +12,16 @@ from dushiquan.formats.table import Paragraph, Table
 from dushiquan.formats.tree import Node
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.flat_plan import read_flat_tables
+from dushiquan.sources.headings import tidy
 from dushiquan.sources.labelled_blocks import read_labelled_blocks
 from dushiquan.sources.notice_text import take_notice
 from dushiquan.sources.running_text import read_running_text
 from dushiquan.sources.table_choice import Candidate, candidates
 from dushiquan.sources.text_table import TextTable
 
+_HEAD_LINES = 5
+_HEADING = 10
+"""Lines that follow 序号 in a head, and the characters of one."""
 _PIPE = re.compile(r"([:：])\s*\|\s*")
 
 
@@ -30,6 +34,12 @@ def with_text(path: Path, found: list[Candidate], columns: Mapping[str, str]) ->
     tables: list[TextTable] = read_flat_tables(lines, columns)
     if not tables and (blocks := read_labelled_blocks(lines)):
         tables = [blocks]
+    if not tables and _has_flat_head(lines):
+        raise unusable(
+            path,
+            "文中像有一张表，但列名断成了几行，分不出哪些字是一格；"
+            "请用原来的文件，或把表格复制到 Excel 里另存。",
+        )
     if not tables and (running := read_running_text(lines)):
         tables = [running]
     if not tables and lines and not found:
@@ -39,6 +49,16 @@ def with_text(path: Path, found: list[Candidate], columns: Mapping[str, str]) ->
             "“责任单位：…”这样的话；请写成表格（.xlsx、.docx、.csv），一项一行。",
         )
     return candidates(tables, columns) or found
+
+
+def _has_flat_head(lines: Sequence[Paragraph]) -> bool:
+    """Tell whether a line is 序号 and most that follow are as short as headings: a table in pieces."""
+    starts = [at for at, line in enumerate(lines) if tidy(line.text) == "序号"]
+    for at in starts:
+        following = lines[at + 1 : at + 1 + _HEAD_LINES]
+        if len(following) == _HEAD_LINES and all(len(line.text) <= _HEADING for line in following):
+            return True
+    return False
 
 
 def _lines(sheets: Sequence[Table], paragraphs: list[Paragraph]) -> list[Paragraph]:
