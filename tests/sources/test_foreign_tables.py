@@ -127,6 +127,88 @@ def test_months_with_sentences_are_the_steps_of_the_requirement(tmp_path: Path) 
     assert said(reading).count("各写一段时间的事") == 1
 
 
+def test_steps_beside_a_deadline_are_content(tmp_path: Path) -> None:
+    head = ("序号", "项目", "完成时限", "季度目标", None)
+    rows = [head, (None, None, None, "一季度", "二季度"), (1, "东桥", "6月底前", "打桩", "封顶")]
+    (project,) = examine(tmp_path, rows, "A2:A3", "B2:B3", "C2:C3", "D2:E2").projects
+    assert (project.content, str(project.due)) == ("一季度：打桩\n二季度：封顶", "2024-06-30")
+
+
+def test_a_step_over_two_months_is_due_in_the_second(tmp_path: Path) -> None:
+    rows = [("序号", "任务", "3月", "4月", "5月"), (1, "甲项", "完成土建", None, "完成装修")]
+    (project,) = examine(tmp_path, rows, "C3:D3").projects
+    assert project.requirement == "4月：完成土建\n5月：完成装修"
+
+
+@pytest.mark.parametrize(
+    "cells", [("√", "√", ""), ("20", "35", "50"), ("张三", "李四", "王五"), ("3人", "5", "8")]
+)
+def test_marks_numbers_and_names_in_months_are_no_steps(tmp_path: Path, cells: Sequence[str]) -> None:
+    reading = examine(tmp_path, [("序号", "任务", "1月", "2月", "3月"), (1, "甲项", *cells)])
+    assert [project.requirement for project in reading.projects] == [""]
+
+
+def test_what_was_done_in_a_quarter_is_no_step(tmp_path: Path) -> None:
+    head = ("序号", "任务", "一季度完成情况", "二季度完成情况")
+    reading = examine(tmp_path, [head, (1, "甲项", "完成了打桩", "完成了封顶")])
+    assert [(project.requirement, project.due) for project in reading.projects] == [("", None)]
+
+
+def test_a_limit_goes_before_the_day_of_an_inspection(tmp_path: Path) -> None:
+    rows = [("序号", "隐患", "检查日期", "整改期限"), (1, "灯坏", "2024-04-02", "2024-04-15")]
+    reading = examine(tmp_path, rows)
+    assert [str(project.due) for project in reading.projects] == ["2024-04-15"]
+    assert "列“检查日期”未读：时限已取“整改期限”（D 列）。" in said(reading)
+
+
+def test_an_unknown_text_goes_before_a_category_as_the_title(tmp_path: Path) -> None:
+    head = ("序号", "类别", "诉求", "承办单位", "办理时限")
+    rows = [
+        head,
+        (1, "城建", "希望尽快修好和平路的路灯", "住建局", "6月底前"),
+        (2, "教育", "希望增加城东的学位", "教育局", "7月底前"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert [project.category for project in reading.projects] == ["城建", "教育"]
+    assert "列“诉求”作为“项目名称”：没有别的列像项目名称" in said(reading)
+
+
+def test_days_of_a_calendar_do_not_hide_the_head(tmp_path: Path) -> None:
+    days = [f"2024-04-0{day}" for day in range(1, 8)]
+    rows = [("Task", "Assigned to", "Start", "End", *days), ("Draft", "Ann Lee", "2024-04-01", "2024-04-05")]
+    reading = examine(tmp_path, rows, title="Relaunch")
+    assert [(p.title, str(p.due)) for p in reading.projects] == [("Draft", "2024-04-05")]
+
+
+@pytest.mark.parametrize(
+    ("title", "dues"),
+    [
+        ("某校2024—2025学年第一学期行事历", ["2024-09-08", "2025-01-12"]),
+        ("某校2024-2025学年度第二学期行事历", ["2025-09-08", "2025-01-12"]),
+        ("某校2024-2025学年工作计划", ["2024-09-08", "2025-01-12"]),
+    ],
+)
+def test_the_months_of_a_school_year_are_in_two_years(tmp_path: Path, title: str, dues: list[str]) -> None:
+    head = ("日期", "工作内容", "负责部门")
+    rows = [head, ("9月2日—9月8日", "开学典礼", "德育处"), ("1.6-1.12", "期末考试", "教务处")]
+    reading = examine(tmp_path, rows, title=title)
+    assert [str(project.due) for project in reading.projects] == dues
+
+
+def test_goals_and_their_key_results(tmp_path: Path) -> None:
+    head = ("Objective", "Key Result", "Owner", "Timeline")
+    rows = [
+        head,
+        ("Grow", "Launch pricing page", "Ann Lee", "By September 2024"),
+        ("", "Convert 8%", "Bo", "Q4 2024"),
+    ]
+    reading = examine(tmp_path, rows, title="OKR")
+    assert [(p.title, str(p.due)) for p in reading.projects] == [
+        ("Launch pricing page", "2024-09-30"),
+        ("Convert 8%", "2024-12-31"),
+    ]
+
+
 def test_help_for_the_person_who_fills_in_the_sheet_is_not_read(tmp_path: Path) -> None:
     help_text = "本列写给填表的人看：从这一行往下逐项填写任务、负责人和日期，阶段名称单占一行，不要改动右边的日历和公式"
     rows = [
@@ -218,6 +300,84 @@ MOVED = """工作任务 | 具体要求 | 责任部门 |
 三、政策解读 | 5.解读新政策 | 法规科 |
 6.制作图解 | 办公室 | |
 """
+
+
+STREAM = """某区2024年抽查计划
+序号 |
+领域 |
+事项 |
+抽查比例 |
+责任单位 |
+完成时限 |
+1 |
+学校 |
+收费检查 |
+10% |
+区教育局 |
+6月底前 |
+食堂检查 |
+20% |
+区市场监管局 |
+8月底前 | ||
+2 |
+医院 |
+药品检查 |
+5% |
+区卫健局 |
+9月底前 |
+"""
+
+
+def test_cells_with_a_bar_after_each_are_counted_off(tmp_path: Path) -> None:
+    reading = examine_text(tmp_path, STREAM)
+    assert [(p.id, p.category, p.title, p.units.lead, str(p.due)) for p in reading.projects] == [
+        ("1.1", "学校", "收费检查", ("区教育局",), "2024-06-30"),
+        ("1.2", "学校", "食堂检查", ("区市场监管局",), "2024-08-31"),
+        ("2", "医院", "药品检查", ("区卫健局",), "2024-09-30"),
+    ]
+    asked = [problem.message for problem in reading.problems if problem.level == "question"]
+    assert asked == ["第14行少了合并的格子，已按内容对回各列，空出的格子沿用上一行的；请核对。"]
+
+
+def test_a_heading_over_two_columns_of_a_copied_table(tmp_path: Path) -> None:
+    text = """某校2024年行事历
+起止日期 | 主要工作 | 责任处室 | |
+第一周 | 3月4日-3月10日 | 开学典礼 | 教育处 |
+召开班主任会议 | 教务处 | ||
+第二周 | 3月11日-3月17日 | 植树活动 | 总务处 |
+"""
+    reading = examine_text(tmp_path, text)
+    assert [(p.title, p.units.lead, str(p.due)) for p in reading.projects] == [
+        ("开学典礼", ("教育处",), "2024-03-10"),
+        ("召开班主任会议", ("教务处",), "2024-03-10"),
+        ("植树活动", ("总务处",), "2024-03-17"),
+    ]
+
+
+def test_a_copied_table_whose_groups_of_headings_are_lost_is_refused(tmp_path: Path) -> None:
+    text = """序号 | 任务 | 责任清单 | 措施 | ||
+责任人 | 责任部门 | 工作措施 | 完成时限 | ||
+1 | 甲项 | 王敏 | 办公室 | 开会 | 6月底前 |
+"""
+    reading = examine_text(tmp_path, text)
+    assert reading.plan is None
+    assert "表头有两行，合并的格子在复制时丢了" in said(reading)
+
+
+def test_a_head_in_pieces_is_not_read_as_running_text(tmp_path: Path) -> None:
+    head = (
+        "序号\n抽查任务\n名称\n抽查事项\n发起方式\n抽查主体\n(层级)\n抽查\n对象\n抽查\n基数\n抽查\n比例\n备注"
+    )
+    text = f"{head}\n1\n甲检查\n市级发起（市林业局负责）\n有关单位\n"
+    reading = examine_text(tmp_path, text)
+    assert reading.plan is None
+    assert "列名断成了几行" in said(reading)
+
+
+def test_headings_in_traditional_characters(tmp_path: Path) -> None:
+    rows = [("序號", "項目名稱", "責任單位", "完成時限"), (1, "甲項", "教育局", "6月底前")]
+    (project,) = examine(tmp_path, rows).projects
+    assert (project.title, project.units.lead, str(project.due)) == ("甲項", ("教育局",), "2024-06-30")
 
 
 def test_rows_that_lost_a_merged_cell_are_put_back_by_their_numbers(tmp_path: Path) -> None:

@@ -178,13 +178,24 @@ def _best(row: Row, columns: Sequence[_Likeness]) -> tuple[int, ...] | None:
     return ways[0][1] if ways and ways[0][0] > 0 else None
 
 
+def _shared(above: Mapping[int, Cell], row: Row) -> dict[int, Cell]:
+    """Return the cells above that reach into a row; no day does on the right, where it may only be empty."""
+    last = max(row.cells)
+    times = (Look.DAY, Look.TIME)
+    return {
+        place: cell
+        for place, cell in above.items()
+        if place not in row.cells and (place < last or look_of(cell) not in times)
+    }
+
+
 def _reaching_down(rows: Sequence[Row], short: set[int]) -> list[Row]:
     """Return rows in which the cells above fill the gaps of short rows, as merged cells do."""
     found: list[Row] = []
     for row in rows:
         if row.number in short and found:
             above = found[-1].cells
-            row = replace(row, cells={**{c: x for c, x in above.items() if c not in row.cells}, **row.cells})
+            row = replace(row, cells={**_shared(above, row), **row.cells})
         found.append(row)
     heights = Counter((cell.row, cell.column) for row in found for cell in row.cells.values())
     return [

@@ -193,8 +193,10 @@ def calendar_columns(columns: Sequence[TableColumn]) -> list[TableColumn]:
 
 
 def range_of(columns: Sequence[TableColumn]) -> str:
-    """Return the first and the last of some columns, for a message."""
+    """Return the first and the last of some columns, or all if others stand between them, for a message."""
     first, last = columns[0], columns[-1]
+    if last.place - first.place >= len(columns):
+        return f"{'、'.join(c.letter for c in columns)} 列（{first.name}…{last.name}）"
     return f"{first.letter} 至 {last.letter} 列（{first.name}…{last.name}）"
 
 
