@@ -7,7 +7,7 @@ nearly as good. What is above reaches down into the gaps.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -18,13 +18,18 @@ from dushiquan.sources.head import Head
 from dushiquan.sources.headings import meanings
 
 _NUMBERED = re.compile(r"[(（]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[.、．)）](?![0-9])")
+_DUTY = re.compile(r"(?:牵头|负责|配合)$")
+_LONGEST_DUTY = 24
 _CLEAR = frozenset((Look.NUMBER, Look.PERCENT, Look.DAY, Look.TIME, Look.STATUS))
 _MARGIN = 1.0
 _MOST_WAYS = 3000
+_SAMPLED = 30
+"""Rows that show what a column is like."""
 _FEWEST_WHOLE = 2
 _LONGEST_TIME = 16
-_GAP = 0.75
+_GAP = 1.1
 """What each gap that does not adjoin another costs: merged cells stand together."""
+_LEAST = -1.0
 _LEFT = 1.5
 """What it says for a way that the first cell is missing: rows are merged from the left."""
 
@@ -53,15 +58,18 @@ def align(rows: Sequence[Row], width: int) -> tuple[list[Row], list[Row]]:
     if len(whole) < _FEWEST_WHOLE or not short or not rows[0].cells or _is_short(rows[0], width):
         return list(rows), []
     known: dict[int, Row] = {}
+    seen = list(whole[:_SAMPLED])
+    columns = [_column(seen, place) for place in range(1, width + 1)]
     for row in sorted(short, key=lambda row: -len(row.cells)):
-        seen = [*whole, *known.values()]
-        columns = [_column(seen, place) for place in range(1, width + 1)]
         places = _best(row, columns)
         if places is None:
             return list(rows), []
         cells = [cell for _, cell in sorted(row.cells.items())]
         own = {place: cell.moved(cell.row, place) for place, cell in zip(places, cells, strict=True)}
         known[row.number] = replace(row, cells=own)
+        if len(seen) < _SAMPLED:
+            seen.append(known[row.number])
+            columns = [_column(seen, place) for place in range(1, width + 1)]
     found = [known.get(row.number, row) for row in rows]
     moved = [new for new, old in zip(found, rows, strict=True) if new.cells.keys() != old.cells.keys()]
     return _reaching_down(found, {row.number for row in short}), moved
@@ -126,7 +134,7 @@ def _is_short(row: Row, width: int) -> bool:
 def _looks(text: str, cell: Cell) -> str:
     if _NUMBERED.match(text) and len(text) > 4:
         return "item"
-    if names_units(text):
+    if names_units(text) or (_DUTY.search(text) and len(text) <= _LONGEST_DUTY):
         return Look.BODY
     look = look_of(cell)
     return Look.SHORT if look is Look.TIME and not (is_time(text) and len(text) <= _LONGEST_TIME) else look
@@ -140,12 +148,10 @@ def _column(rows: Sequence[Row], place: int) -> _Likeness:
     return _Likeness(frozenset(cell.text for cell in cells), shares, length)
 
 
-def _evidence(cell: Cell, column: _Likeness, known: Collection[str]) -> float:
-    """Return how much a cell is like those of a column; a look that no column has tells nothing."""
+def _evidence(cell: Cell, look: str, column: _Likeness) -> float:
+    """Return how much a cell of some look is like those of a column."""
     if cell.text in column.texts:
         return 3.0
-    look = _looks(cell.text, cell)
-    look = look if look in known else Look.SHORT
     share, plain = column.looks.get(look, 0.0), column.plain
     if share >= 0.5:
         score = 2.0 if look in _CLEAR or look in ("item", Look.BODY, Look.PERSON) else 1.0
@@ -161,21 +167,23 @@ def _evidence(cell: Cell, column: _Likeness, known: Collection[str]) -> float:
 
 def _best(row: Row, columns: Sequence[_Likeness]) -> tuple[int, ...] | None:
     cells = [cell for _, cell in sorted(row.cells.items())]
-    known = {column.plain for column in columns}
+    usual = {column.plain for column in columns}
+    looks = [look if look in usual else Look.SHORT for look in (_looks(cell.text, cell) for cell in cells)]
+    fits = [
+        [_evidence(cell, look, column) for column in columns] for cell, look in zip(cells, looks, strict=True)
+    ]
     ways = []
     for number, places in enumerate(combinations(range(1, len(columns) + 1), len(cells))):
         if number > _MOST_WAYS:
             return None
-        score = sum(
-            _evidence(cell, columns[place - 1], known) for cell, place in zip(cells, places, strict=True)
-        )
+        score = sum(fit[place - 1] for fit, place in zip(fits, places, strict=True))
         missing = [place for place in range(1, len(columns) + 1) if place not in places]
         gaps = sum(place - 1 not in missing for place in missing)
         ways.append((score - _GAP * gaps + _LEFT * (places[0] > 1), places))
     ways.sort(reverse=True)
     if len(ways) > 1 and ways[0][0] - ways[1][0] < _MARGIN:
         return None
-    return ways[0][1] if ways and ways[0][0] > 0 else None
+    return ways[0][1] if ways and ways[0][0] > _LEAST else None
 
 
 def _shared(above: Mapping[int, Cell], row: Row) -> dict[int, Cell]:

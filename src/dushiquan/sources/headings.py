@@ -114,7 +114,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         ),
         ("begun_on", LIKELY, r"实际.*(?:开始|起始|启动|开工)|actualstart"),
         ("remark", LIKELY, r"^备\s*注|remarks?$|comments?$"),
-        ("start", LIKELY, r"^(?!实际).*(?:开始|起始|启动|开工|起)(?:时间|日期|日|月份?)?$|start"),
+        ("start", LIKELY, r"^(?!实际).*(?:开始|起始|启动|开工|起)(?:时间|日期|日|月份?)?$|start(?!.*end)"),
         (
             "due",
             LIKELY,
@@ -126,6 +126,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             r"^(?!实际|(?:解决|修复|关闭)(?:时间|日期)$|.*(?:填报|制表|更新|反馈|立项|批准|印发|交办|下达|来文|收文|登记|创建|新建|提出|发现|录入|修改|修订)).*"
             r"(?:时限|期限|时间|时段|日期|时间节点|节点|进度安排|进度要求|时间要求|完成时间|月份|时间表|进度目标|deadline|完成)$",
         ),
+        ("requirement", LIKELY, r"start.*end"),
         (
             "requirement",
             POSSIBLE,
