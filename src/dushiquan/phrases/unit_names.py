@@ -41,7 +41,7 @@ _PHONE = re.compile(
     r"|(?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[-—][0-9]{7,8}|[2-8][0-9]{6,7})(?![0-9])"
 )
 _PERSON = r"(?:联系人|责任人|负责人|责任领导|分管领导|牵头领导|经办人)"
-_PERSON_INBRACKETS = re.compile(rf"[(（]\s*{_PERSON}\s*[:：]?\s*([^()（）]*)[)）]")
+_PERSON_IN_BRACKETS = re.compile(rf"[(（]\s*{_PERSON}\s*[:：]?\s*([^()（）]*)[)）]")
 _NAMED_WITH_PHONE = re.compile(r"[(（]\s*([\u4e00-\u9fff]{2,4})?\s*[0-9*＊][0-9*＊\-— ]{5,}[)）]")
 _CLOSED = ("等", "责", "合", "头", "办", ")", "）")
 _ALSO_CALLED = re.compile(r"[(（][\u4e00-\u9fff]{2,8}(?:办事处|办公室|管委会|局|委|办)[)）]")
