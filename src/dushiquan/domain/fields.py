@@ -5,6 +5,7 @@ JSON, events, change texts, the plan file and table headings all use ``FIELDS``.
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ class ValueType(NamedTuple):
     from_json: Callable[[Any], Any]
 
 
+@lru_cache(4096)
 def _day_json(day: date | None) -> str | None:
     return day.isoformat() if day else None
 

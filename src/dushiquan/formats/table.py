@@ -65,7 +65,8 @@ class Row:
     @property
     def own(self) -> list[Cell]:
         """The cells that begin in this row, from left to right."""
-        return [cell for _, cell in sorted(self.cells.items()) if cell.row == self.number]
+        cells = self.cells
+        return [cell for column in sorted(cells) if (cell := cells[column]).row == self.number]
 
 
 @dataclass(frozen=True, slots=True)

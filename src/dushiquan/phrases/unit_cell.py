@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from dushiquan.domain.plan import Units
-from dushiquan.phrases.unit_names import BODY_AT_END, names_of, tidy
+from dushiquan.phrases.unit_names import BODY_AT_END, BRACKETS, names_of, tidy
 
 _HEAD, _DUTY, _HELP, _PERSON, _NOBODY = "牵头", "负责", "配合", "人", "无"
 
@@ -54,6 +54,8 @@ _GOES_ON = re.compile(r"[局委办厅]\w{3,}$")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LONGEST_NAME = 16
 
+_NAME, _LIKE_A_SENTENCE, _REMARK_ONLY, _AS_ABOVE, _NOTHING = "name", "sentence", "remark", "ditto", "nothing"
+
 
 @dataclass(frozen=True, slots=True)
 class UnitCell:
@@ -92,17 +94,17 @@ def read_unit_cell(cell: str) -> UnitCell:
     doubts: list[str] = []
     is_open = ditto = False
     for role, part in _parts(text):
-        name = _without_end(part)
+        name, kind = _seen_alone(part)
         is_open = is_open or name != part
         if role in (_PERSON, _NOBODY):
             persons += [name] * (role == _PERSON)
-        elif name in _DITTO:
-            ditto = True
-        elif _is_remark(name):
-            doubts.append(name)
-        elif not _NONE.fullmatch(name):
+        elif kind in (_NAME, _LIKE_A_SENTENCE):
             named.setdefault(name, role)
-            doubts += [name] * _reads_like_a_sentence(name)
+            doubts += [name] * (kind is _LIKE_A_SENTENCE)
+        elif kind is _REMARK_ONLY:
+            doubts.append(name)
+        else:
+            ditto = ditto or kind is _AS_ABOVE
     if first_leads and named:
         named[next(iter(named))] = _HEAD
     leading = _HEAD if _HEAD in named.values() else _DUTY
@@ -115,17 +117,20 @@ def read_unit_cell(cell: str) -> UnitCell:
     return UnitCell(units, tuple(dict.fromkeys(persons)), tuple(doubts), nobody_leads, ditto)
 
 
+# A large plan names the same few units in most of its cells.
 @lru_cache(4096)
-def _without_end(part: str) -> str:
-    return _OPEN.sub("", part)
+def _seen_alone(part: str) -> tuple[str, str]:
+    """Return a name without the 等 that ends a list, and what it is by its words alone."""
+    name = _OPEN.sub("", part)
+    if name in _DITTO:
+        return name, _AS_ABOVE
+    if _REMARK.search(name) and not BODY_AT_END.search(name):
+        return name, _REMARK_ONLY
+    if _NONE.fullmatch(name):
+        return name, _NOTHING
+    return name, _LIKE_A_SENTENCE if _reads_like_a_sentence(name) else _NAME
 
 
-@lru_cache(4096)
-def _is_remark(name: str) -> bool:
-    return _REMARK.search(name) is not None and not BODY_AT_END.search(name)
-
-
-@lru_cache(4096)
 def _reads_like_a_sentence(name: str) -> bool:
     bare = _IN_BRACKETS.sub("", name)
     goes_on = _GOES_ON.search(bare) and not BODY_AT_END.search(bare)
@@ -157,25 +162,34 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
     A role in brackets or a star is that name's alone: 甲局(牵头)、乙局 = 甲局; 乙局
     甲局、乙局★ = 乙局; 甲局
     """
-    label: str | None = None
-    pieces = _LABEL.split(_BRACKETED.sub(r" \1单位:", text))
+    label = _DUTY
+    if BRACKETS.search(text):
+        text = _BRACKETED.sub(r" \1单位:", text)
+    pieces = _LABEL.split(text)
     for at in range(0, len(pieces), 4):
-        run: list[str] = []
-        for part in names_of(pieces[at]):
-            name, own, role = _roles_in(part)
-            if own:
-                yield own, name
-            elif name:
-                run.append(name)
-            if role:
-                yield from ((label if label and role == _DUTY else role, name) for name in run)
-                run = []
-        yield from ((label or _DUTY, name) for name in run)
+        for role, name in _said_of(pieces[at]):
+            yield label if role == _DUTY else role, name
         word = next(filter(None, pieces[at + 1 : at + 4]), None)
-        label = _role(word) if word else None
+        label = _role(word) if word else _DUTY
 
 
-# A large plan names the same few units in most of its cells.
+@lru_cache(4096)
+def _said_of(piece: str) -> tuple[tuple[str, str], ...]:
+    """Return each name of a piece without labels, with its role: what is said of it, or else ``_DUTY``."""
+    found: list[tuple[str, str]] = []
+    run: list[str] = []
+    for part in names_of(piece):
+        name, own, role = _roles_in(part)
+        if own:
+            found.append((own, name))
+        elif name:
+            run.append(name)
+        if role:
+            found += ((role, name) for name in run)
+            run = []
+    return (*found, *((_DUTY, name) for name in run))
+
+
 @lru_cache(4096)
 def _roles_in(part: str) -> tuple[str, str | None, str | None]:
     """Return a name, the role that is said of it alone, and the role of the run that it closes."""

@@ -8,7 +8,9 @@ _LATIN_SPACE = re.compile(r"(?<=[A-Za-z0-9&,.]) (?=[A-Za-z0-9&])")
 _SEPARATORS = "、，,；;。/+＋"
 _SEPARATOR = re.compile(rf"[{_SEPARATORS}]|[^\S\xa0]")  # but at a no-break space
 _OPENING, _CLOSING = "(（〔[【", ")）〕]】"
-_BRACKETS = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
+BRACKETS = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
+"""A bracket of any kind: a fast test."""
+
 _BODY = "局委办厅部处院所府会行署校站队团"
 BODY_AT_END = re.compile(
     rf"(?:[{_BODY}组科室县市区镇乡村司厂社]|中心|公司|集团|单位|部门|街道|机构|大学|中学|小学|银行|学校|企业)[)）]?$"
@@ -21,6 +23,8 @@ _AND = re.compile(
 _JOINED = re.compile(r"^(?:以及|及)(?=\w\w)|^[和与](?=各|相关|有关|其他)")
 _PLACE = re.compile(r"(?:各(?:有关)?)?(?:地级以上)?[省市州县区](?:、[市县区]){0,3}")
 _COLLECTIVE = re.compile(r"(?:各|所有|[0-9]+个)(?:县|区|街道|乡|镇)")
+_BEGINS_PLACES = frozenset("各地省市州县区所0123456789")
+"""How ``_PLACE``, ``_COLLECTIVE`` and ``_SHARED`` begin."""
 _KIND_OF_PLACE = re.compile(r"县|市|区|街道|乡镇?|镇")
 _SHARED = re.compile(r"((?:各|所有)[^\s]*?)(?:党委|党工委|人民政府|政府|管委会)")
 _TAIL = re.compile(r"党委|党工委|(?:人民)?政府|管委会")
@@ -65,6 +69,8 @@ def tidy(cell: str) -> tuple[str, list[str]]:
 
 def _lines_joined(text: str) -> str:
     """Join a line that does not end like a name with the next line, if that one does."""
+    if "\n" not in text:
+        return text
     lines = re.split(r"\s*\n\s*", text)
     joined = lines[0]
     for line in lines[1:]:
@@ -90,15 +96,23 @@ def names_of(text: str) -> list[str]:
     """
     names = [""]
     for name in _raw_names(_LATIN_SPACE.sub("\N{NO-BREAK SPACE}", text)):
-        shared = _SHARED.match(names[-1])
-        more = _PLACE.fullmatch(names[-1]) and name[:1] in tuple("市县区乡镇") and name[1:2] != "直"
-        if more or (_COLLECTIVE.fullmatch(names[-1]) and _KIND_OF_PLACE.fullmatch(name)):
+        last = names[-1]
+        if last[:1] not in _BEGINS_PLACES:
+            names += _apart(name)
+        elif _is_of_place(last, name):
             names[-1] += "、" + name
-        elif shared and _TAIL.match(name):
+        elif (shared := _SHARED.match(last)) and _TAIL.match(name):
             names.append(shared[1] + name)
         else:
             names += _apart(name)
     return [name for name in names if name]
+
+
+def _is_of_place(last: str, name: str) -> bool:
+    """Tell whether a name goes on the list of places before it: 各区、县级市."""
+    if _PLACE.fullmatch(last) and name[:1] in tuple("市县区乡镇") and name[1:2] != "直":
+        return True
+    return bool(_COLLECTIVE.fullmatch(last) and _KIND_OF_PLACE.fullmatch(name))
 
 
 @lru_cache(4096)
@@ -109,7 +123,7 @@ def _apart(name: str) -> Sequence[str]:
 
 def _raw_names(text: str) -> list[str]:
     """Split at the separators that stand outside brackets; a no-break space stands for a space in a name."""
-    if not _BRACKETS.search(text):
+    if not BRACKETS.search(text):
         return [raw.replace("\N{NO-BREAK SPACE}", " ") for raw in _SEPARATOR.split(text)]
     names, depth = [""], 0
     for char in text:

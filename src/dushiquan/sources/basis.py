@@ -76,6 +76,8 @@ class Basis:
 
     def _earlier(self, id: ProjectId | None, title: str) -> Project | None:
         """Return the project that a row was in the earlier edition: by title, or by number if reworded."""
+        if self.earlier is None:
+            return None
         by_title, by_id = self._before
         there = by_id.get(id)
         if there and there.title == title:

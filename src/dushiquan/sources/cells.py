@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from dushiquan.formats.tree import Node
 
@@ -41,15 +42,21 @@ NOT_SET = "不设"
 
 def as_field(field: str, text: str) -> str:
     """Return a cell's text as the field has it."""
-    if field in ("id", "requirement") and _QUOTED.fullmatch(text):
-        return unquoted(text)
-    if field == "id":
-        return _number(text)
     if field in ("category", "title"):
         return joined(text)
-    if field in ("start", "due") or (field == "requirement" and _WRITTEN_OUT.search(text)):
-        return _iso(text)
-    return text
+    if field == "id":
+        return unquoted(text) if _QUOTED.fullmatch(text) else _number(text)
+    if field == "requirement":
+        return _requirement(text)
+    return _iso(text) if field in ("start", "due") else text
+
+
+# Many rows of a large table have the same requirement.
+@lru_cache(1024)
+def _requirement(text: str) -> str:
+    if _QUOTED.fullmatch(text):
+        return unquoted(text)
+    return _iso(text) if _WRITTEN_OUT.search(text) else text
 
 
 def as_list(field: str, node: Node) -> "str | list[Node] | dict[str, Node]":
@@ -154,6 +161,8 @@ def joined(text: str) -> str:
 
 def _number(text: str) -> str:
     """Return a number without its marks: （一）, 1. and 1、 are 1; what is not clearly one is unchanged."""
+    if text.isascii() and text.isdecimal():
+        return text
     match = _NUMBER.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
     if not match:
         return text

@@ -9,7 +9,8 @@ from dushiquan.sources.field_reader import FieldReader
 _DITTO = re.compile(
     r"[(（“]?\s*同\s*(?:上|前)(?:\s*[项栏行格])?\s*[)）”]?[。.]?|[〃\"″＂〞”“]{1,2}|''|,,|，，|´´|''"
 )
-_SIGN = re.compile("[同〃\"″＂〞”“'´]|,,|，，")
+_SIGN = re.compile("[同〃\"″＂〞”“'´]")
+_COMMAS = (",,", "，，")
 """What every ditto has in it: a fast test."""
 _PART = re.compile(r"((?:牵头|配合)单位[:：])(.*?)(?=\s*(?:牵头|配合)单位[:：]|$)", re.S)
 
@@ -57,9 +58,10 @@ def is_ditto(text: str) -> bool:
 
 def _filled(cell: Node, above: Node) -> Node | None:
     """Return a cell with its dittos filled from the one above; None if there is nothing to fill them from."""
-    if not _SIGN.search(cell.text()):
+    text = cell.text()
+    if not (_SIGN.search(text) or any(commas in text for commas in _COMMAS)):
         return cell
-    if is_ditto(cell.text()):
+    if is_ditto(text):
         return cell._replace(value=above.value) if above.value else None
     parts = _PART.findall(cell.text())
     if not any(is_ditto(words) for _, words in parts):

@@ -24,6 +24,7 @@ from dushiquan.domain.plan import (
 from dushiquan.errors import UsageError
 from dushiquan.formats.files import Track, untracked
 from dushiquan.formats.tree import NOWHERE, Node
+from dushiquan.phrases.deadline import Requirement
 from dushiquan.phrases.person_cell import read_persons
 from dushiquan.phrases.promise import Promise, promise
 from dushiquan.phrases.same_unit import alike
@@ -32,7 +33,7 @@ from dushiquan.sources.basis import MONTH_BEFORE, Basis, FindEarlier, no_earlier
 from dushiquan.sources.cells import is_day, shortened
 from dushiquan.sources.ditto import fill_dittos, is_ditto
 from dushiquan.sources.field_reader import FieldReader
-from dushiquan.sources.questions import DoubtfulCell, Questions
+from dushiquan.sources.questions import DoubtfulCell, Questions, is_doubtful
 from dushiquan.sources.row_numbers import row_word, row_words
 
 _MOST_NAMED = 4
@@ -63,6 +64,7 @@ class PlanReader(FieldReader):
     today: date | None = None
     basis: Basis = field(default_factory=Basis)
     questions: Questions = field(default_factory=Questions)
+    promises: dict[tuple[str, date | None], Promise] = field(default_factory=dict)
 
     def plan(self, tree: Node) -> Plan | None:
         """Return the plan, or None if there is an error."""
@@ -328,14 +330,22 @@ class PlanReader(FieldReader):
         if "start" in fields:
             given["start"] = self.first_day(fields["start"])
         title = fields.get("title", NOWHERE).text()
-        promised = promise(read, self.basis.known(id, title), given)
+        known = self.basis.known(id, title) if read.rhythm else None
+        promised = promise(read, known, given) if given else self.promise(phrase.text(), read, known)
         if promised.start and promised.due and promised.start > promised.due:
             self.error(fields.get("due", phrase), "due", f"时限 {promised.due} 早于起始 {promised.start}。")
         if promised.kind is Kind.UNKNOWN and not (phrase.text() or phrase.faulted or "kind" in given):
             self.lacking.setdefault("requirement", []).append(self.project or "")
-        elif not ("kind" in given or given.get("due") or is_ditto(phrase.text())):
+        elif is_doubtful(read) and not ("kind" in given or given.get("due") or is_ditto(phrase.text())):
             cell = DoubtfulCell(phrase, self.project or "", id, title)
             self.questions.note(cell, read, self.basis, listed="targets" in fields)
+        return promised
+
+    def promise(self, phrase: str, read: Requirement, known: date | None) -> Promise:
+        """Return what a phrase promises; many projects of a large plan have the same."""
+        promised = self.promises.get((phrase, known))
+        if promised is None:
+            promised = self.promises[phrase, known] = promise(read, known)
         return promised
 
     def first_day(self, node: Node) -> date | None:

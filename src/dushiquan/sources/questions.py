@@ -98,6 +98,11 @@ class Questions:
             _say(reader, same, f"“{same[0].text}”未读出时限{_places(same)}；{advice}")
 
 
+def is_doubtful(read: Requirement) -> bool:
+    """Tell whether a requirement can raise a question at all: a fast test."""
+    return bool(read.rhythm or read.doubts) or read.kind in (Kind.RECURRING, Kind.UNKNOWN)
+
+
 def _needs_issue(text: str, basis: Basis) -> bool:
     """Tell whether a cell would be read if the plan said when it was issued."""
     if basis.issued or not basis.year:

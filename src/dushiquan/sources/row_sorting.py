@@ -20,6 +20,8 @@ _FOOTER = re.compile(
     r"(?:填表|制表|填报|审核|审批|复核|审定|批准|经办|单位负责|部门负责|负责人|联系人|联系电话|联系方式"
     r"|签字|签章|盖章|日期|年月日|主要领导|分管领导|编制|作者|制作|建表|编写|拟制)[^:]{0,8}:"
 )
+_NO_PROJECT = re.compile("|".join(one.pattern for one in (_TOTAL, _REMARK, _SUMMARY, _FOOTER)), re.S)
+"""What is said of any such row, without its spaces: a fast test."""
 _LABEL = re.compile(r"[^:]{1,12}:")
 _SECTION = re.compile(
     r"第?[一二三四五六七八九十百]{1,4}(?:[、.章节类]|部分)|\([一二三四五六七八九十]{1,4}\)|[【\[]\w+[】\]]|[IVX]{1,4}[.、]"
@@ -62,6 +64,7 @@ class RowSorter:
         self.first = min(head.paths, default=1)
         self.places = places
         self.read = frozenset(column for columns in places.values() for column in columns)
+        self.what_and_who = [column for name in _WHAT_AND_WHO for column in places.get(name, ())]
         self.leave_out = leave_out
         self.captions = captions
         self.remarks: list[str] = []
@@ -74,15 +77,15 @@ class RowSorter:
         overrides = False
         blank: list[Row] = []
         below = self._list_below(rows)
-        sections = self._sections_among_titles(rows)
+        are_alone = [self._is_alone(row) for row in rows]
+        sections = self._sections_among_titles(rows, are_alone)
         usually_bold = _usually_bold(rows)
-        for row, after in _with_next(rows):
+        for (row, after), alone in zip(_with_next(rows), are_alone, strict=True):
             own = row.own
             if row.number in self.captions:
                 section, overrides = self.captions[row.number], False
             if not own:
                 continue  # only the rest of cells that begin above
-            alone = self._is_alone(row)
             if self._is_head(row):
                 self.leave_out(row, "是重复的表头")
             elif alone and after and self._is_head(after):
@@ -116,7 +119,7 @@ class RowSorter:
         """Return rows without the line by which a template says where to insert new ones."""
         found = []
         for row in rows:
-            if any(map(_TEMPLATE.match, (cell.text for cell in row.cells.values()))):
+            if any(cell.text[:1] in "Ii" and _TEMPLATE.match(cell.text) for cell in row.cells.values()):
                 self.leave_out(row, "是模板里的说明")
             else:
                 found.append(row)
@@ -139,7 +142,7 @@ class RowSorter:
         """Tell whether a row is a row of the head again, as at the top of a printed page."""
         if len(row.cells) < 2 or len(next(iter(row.cells.values())).text) > self.longest:
             return False
-        begin = [(column, tidy(cell.text)) for column, cell in islice(row.cells.items(), 2)]
+        begin = [(column, _as_heading(cell.text)) for column, cell in islice(row.cells.items(), 2)]
         if not any(head.get(column) == text for head in self.heads for column, text in begin):
             return False  # at most one may differ
         texts = {column: tidy(cell.text) for column, cell in row.cells.items()}
@@ -147,7 +150,10 @@ class RowSorter:
 
     def _why_not(self, own: Sequence[Cell]) -> str:
         first = unicodedata.normalize("NFKC", own[0].text[:40])
-        if _TOTAL.match("".join(first.split())):
+        even = "".join(first.split())
+        if not _NO_PROJECT.match(even):
+            return ""
+        if _TOTAL.match(even):
             return "是合计行"
         if _SUMMARY.match(first) and len(own) == 1:
             return "是小结行"
@@ -155,7 +161,7 @@ class RowSorter:
             text = " ".join([own[0].text[label.end() :], *(cell.text for cell in own[1:])])
             self.remarks.append(text.strip())
             return "是备注行，已记为计划的备注"
-        if _FOOTER.match("".join(first.split())) and all(
+        if _FOOTER.match(even) and all(
             _LABEL.match(unicodedata.normalize("NFKC", cell.text)) for cell in own
         ):
             return "是表尾的签署行"
@@ -173,19 +179,23 @@ class RowSorter:
 
     def _is_alone(self, row: Row) -> bool:
         """Tell whether a row has a single text; a tall cell in a column that is not read does not count."""
-        told = [*islice((c for c, cell in row.cells.items() if cell.height == 1 or c in self.read), 2)]
-        return len(told) == 1 and row.own != [] and row.own[0].column == told[0] and not row.own[0].fault
+        told = 0
+        for column, cell in row.cells.items():
+            if cell.height == 1 or column in self.read:
+                if told:
+                    return False
+                told = column
+        own = row.own
+        return told > 0 and own != [] and own[0].column == told and not own[0].fault
 
     def _says_nothing(self, row: Row) -> bool:
         """Tell whether a row names nothing to do and nobody: a form's empty line with its usual status."""
-        columns = [c for name in _WHAT_AND_WHO for c in self.places.get(name, ())]
-        faulty = any(cell.fault for cell in row.own)
-        return (
-            "title" in self.places
-            and len(row.cells) > 1
-            and not faulty
-            and not any((cell := row.cells.get(c)) and not is_dash(cell.text) for c in columns)
-        )
+        if "title" not in self.places or len(row.cells) < 2:
+            return False
+        for column in self.what_and_who:
+            if (cell := row.cells.get(column)) and not is_dash(cell.text):
+                return False
+        return not any(cell.fault for cell in row.own)
 
     def _list_below(self, rows: Sequence[Row]) -> frozenset[int]:
         """Find the rows of a list that stands below the table: after empty rows, one name in each."""
@@ -197,14 +207,16 @@ class RowSorter:
         gap = next((i for i in range(at, len(rows)) if rows[i].number > rows[i - 1].number + 1), len(rows))
         return frozenset(row.number for row in rows[gap:])
 
-    def _sections_among_titles(self, rows: Sequence[Row]) -> frozenset[int]:
+    def _sections_among_titles(self, rows: Sequence[Row], are_alone: Sequence[bool]) -> frozenset[int]:
         """Find the rows that head others in the title column: the first row, and each before a full one.
 
         One that stands before another, or at the end, is a project about which nothing else is said: then
         all are.
         """
         titles = self.places.get("title", ())
-        alone = [self._is_alone(row) and row.own[0].column in titles for row in rows]
+        alone = [
+            is_alone and row.own[0].column in titles for row, is_alone in zip(rows, are_alone, strict=True)
+        ]
         places = [at for at, is_alone in enumerate(alone) if is_alone]
         heads = len(places) > 1 and places[0] == 0 and not alone[-1]
         if not heads or any(alone[at + 1] for at in places) or 3 * len(places) > 2 * len(rows):
@@ -288,6 +300,10 @@ class RowSorter:
 
     def _any(self, row: Row, names: Collection[str]) -> bool:
         return any((cell := self._cell(row, name)) and not is_dash(cell.text) for name in names)
+
+
+def _as_heading(text: str) -> str:
+    return text if text.isascii() and text.isalnum() else tidy(text)
 
 
 def _with_next(rows: Sequence[Row]) -> Iterator[tuple[Row, Row | None]]:

@@ -443,10 +443,12 @@ class SheetReader(FieldReader):
 
     def with_title(self, one: Kept, cells: dict[str, Cell | None]) -> dict[str, Cell | None]:
         """Return a row's cells with its own category as the title, if there is none but a day or a name."""
-        category, title = cells.get("category"), cells.get("title")
+        if "title" not in cells or cells["title"]:
+            return cells
+        category = cells.get("category")
         own = category and category.row == one.row.number and category.height == 1
         told = any((cell := cells.get(name)) and not is_dash(cell.text) for name in _WHO_AND_WHEN)
-        if "title" in cells and not title and own and told and not cells.get("content"):
+        if own and told and not cells.get("content"):
             what = (
                 f"没有项目名称，取类别“{joined(category.text)}”为名称；不对请写上名称。" if category else ""
             )
@@ -511,8 +513,9 @@ class SheetReader(FieldReader):
         self.project = number or None
         nodes = {"id": Node(number, row.number)}
         for name, cell in cells.items():
-            node = Node("", row.number)
-            if cell:
+            if cell is None:
+                node = Node("", row.number)
+            else:
                 text = number if name == "id" else as_field(name, cell.full)
                 text = "" if name == "title" and is_dash(text) else text
                 if name == "requirement" and not is_quoted(cell.full):
@@ -628,6 +631,8 @@ def _is_month_or_tenth(cell: Cell) -> bool:
 def _is_of_head(row: Row, last: Row) -> bool:
     """Tell whether most headings continue in the row below, as beside the days of a calendar."""
     reaching = [column for column, cell in row.cells.items() if cell.row <= last.number and cell.height > 1]
+    if not reaching:
+        return False
     named = [column for column, cell in last.cells.items() if meanings((tidy(cell.text),))]
     return len(named) > 1 and 2 * len(set(reaching) & set(named)) > len(named)
 

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from itertools import islice
 
 from dushiquan.domain.acts import Change
 from dushiquan.domain.edition import plan_base
@@ -32,11 +33,14 @@ def save_base(connection: sqlite3.Connection, plan: Plan, uids: Mapping[ProjectI
 
 
 def _encoded(heading: Mapping[str, Json], projects: Iterable[Mapping[str, Json]]) -> bytearray:
-    """Return JSON in UTF-8, written project by project: a large plan as one tree would double the memory."""
+    """Return JSON in UTF-8, written in hundreds of projects: one tree would double the memory."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
     content = bytearray(encode({**heading, "projects": []}).encode().removesuffix(b"]}"))
-    for position, project in enumerate(projects):
-        content += (", " * (position > 0) + encode(project)).encode()
+    left = iter(projects)
+    between = ""
+    while some := list(islice(left, 100)):
+        content += (between + encode(some)[1:-1]).encode()
+        between = ", "
     content += b"]}"
     return content
 

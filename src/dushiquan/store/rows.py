@@ -155,6 +155,7 @@ def _counts(text: str) -> Mapping[str, int]:
 # --- into the database ---------------------------------------------------------------------------------
 
 
+@lru_cache(4096)
 def iso(day: date | None) -> str | None:
     """Return a day in ISO format, as stored."""
     return day.isoformat() if day else None
