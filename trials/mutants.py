@@ -3,10 +3,10 @@
     python trials/mutants.py 200 [SEED] [--rooms domain store] [--record FILE] [--from 60]
 
 A mutant is one small change: a comparison, an operator, a number, a condition, a word of SQL. Each is made in
-a copy of the tree and tried by the tests that run the changed line, the quickest first. To know these, every
-test but the slow ones is run once with a trace; ``--record`` keeps that for the next run. A mutant that no
-test notices survives: a test is missing, or the change means nothing. Lines run only by another process
-count as not run.
+a copy of the tree and tried by the tests that run the changed line, the quickest first: some of the room's
+own, then all others as far as ``LIMIT`` seconds go. To know these, every test but the slow ones is run once
+with a trace; ``--record`` keeps that for the next run. A mutant that no test notices survives: a test is
+missing, or the change means nothing. Lines that only another process runs count as not run.
 
 The seed names the mutants, ``--from`` skips the first ones. Exits with 1 if one survives.
 """
@@ -28,6 +28,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from itertools import accumulate
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
@@ -36,6 +37,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = Path("src/dushiquan")
+FIRST, LIMIT = 5.0, 100.0
+"""Seconds of tests, as recorded, of the room's own and of all others."""
 
 # --- what can be changed -------------------------------------------------------------------------------
 
@@ -424,16 +427,25 @@ class Lab:
         path.write_bytes(mutant.changed(source))
         code = "import json, sys; from trials.mutants import run; sys.exit(run(json.load(sys.stdin)))"
         try:
-            return self.python(code, json.dumps(tests), 60 + 5 * seconds) == 0
+            return self.python(code, json.dumps(tests), 60 + 3 * seconds) == 0
         finally:
             path.write_bytes(source)
 
 
-def concerned(mutant: Mutant, tests: dict[str, Any]) -> list[str]:
-    """Return the tests that run a changed line, the quickest first."""
+def concerned(mutant: Mutant, tests: dict[str, Any]) -> list[list[str]]:
+    """Return the tests that run a changed line, in two parts, the quickest first in each."""
     ran = {name: tests[name]["ran"].get(str(mutant.module), []) for name in tests}
     found = [name for name in tests if any(line in mutant.lines for line in ran[name])]
-    return sorted(found, key=lambda name: float(tests[name]["seconds"]))
+    found.sort(key=lambda name: float(tests[name]["seconds"]))
+    own = [name for name in found if name.startswith(("tests/domain/", "tests/store/"))]
+    first = _within(own, FIRST, tests)
+    rest = _within([name for name in found if name not in first], LIMIT, tests)
+    return [part for part in (first, rest) if part]
+
+
+def _within(names: list[str], seconds: float, tests: dict[str, Any]) -> list[str]:
+    ends = accumulate(float(tests[name]["seconds"]) for name in names)
+    return [name for name, end in zip(names, ends, strict=True) if end <= seconds]
 
 
 def shown(mutant: Mutant) -> str:
@@ -463,12 +475,13 @@ def main() -> int:
             lab.python(f"from trials.mutants import record; record({arguments})", cached=True)
         tests = json.loads(kept.read_text())
         for number, mutant in enumerate(chosen, asked.first + 1):
-            names, began = concerned(mutant, tests), time.monotonic()
-            seconds = sum(tests[name]["seconds"] for name in names)
-            survived = lab.survives(mutant, names, seconds) if names else True
+            parts, began = concerned(mutant, tests), time.monotonic()
+            survived = all(
+                lab.survives(mutant, names, sum(tests[name]["seconds"] for name in names)) for names in parts
+            )
             verdict = "survived" if survived else "killed"
             counts[mutant.module.parts[2], verdict] += 1
-            took = f"{verdict} {time.monotonic() - began:.0f} s, {len(names)} tests"
+            took = f"{verdict} {time.monotonic() - began:.0f} s, {sum(map(len, parts))} tests"
             print(f"{number} {took}: {shown(mutant)}", flush=True)
             if survived:
                 survivors.append(shown(mutant))
