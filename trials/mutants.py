@@ -20,20 +20,24 @@ import random
 import re
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from itertools import accumulate
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
 
+import hypothesis
 import pytest
+import typer.testing
+
+LOADED = hypothesis, typer.testing
+"""What nearly every test needs is imported once, before the processes that run them are forked."""
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = Path("src/dushiquan")
@@ -367,14 +371,14 @@ class Chosen:
 OPTIONS = ["-q", "-p", "no:cacheprovider", "--hypothesis-seed=0"]
 
 
-def record(rooms: list[str], file: str) -> int:
+def record(rooms: list[str], file: Path) -> int:
     """Run in a copy: every test once, and keep what each ran; a test that fails there is left out."""
     recorder = Recorder(rooms)
     pytest.main([*OPTIONS, "--no-header", "tests"], plugins=[recorder])
     for test in recorder.failed:
         print("fails without a change:", test)
         recorder.tests.pop(test, None)
-    Path(file).write_text(json.dumps(recorder.tests))
+    file.write_text(json.dumps(recorder.tests))
     return 0
 
 
@@ -388,35 +392,33 @@ def run(tests: list[str]) -> int:
 
 
 class Lab:
-    """A copy of the tree in which one module at a time is changed."""
+    """A copy of the tree in which one module at a time is changed, and processes that run its tests."""
 
     def __init__(self, folder: Path) -> None:
         self.tree = folder / "tree"
         ignored = shutil.ignore_patterns(".git", "__pycache__", ".*_cache", ".hypothesis")
         shutil.copytree(ROOT, self.tree, ignore=ignored)
+        os.environ["PYTHONPATH"] = f"{self.tree / 'src'}{os.pathsep}{self.tree}"
 
-    def python(self, code: str, input: str = "", timeout: float | None = None, cached: bool = False) -> int:
-        """Run some Python in the copy; a run that takes too long has failed."""
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join((f"{self.tree / 'src'}", str(self.tree)))}
-        if not cached:
-            environment["PYTHONDONTWRITEBYTECODE"] = "1"
-        process = subprocess.Popen(
-            [sys.executable, "-c", code],
-            cwd=self.tree,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=None if cached else subprocess.DEVNULL,
-            stderr=None if cached else subprocess.DEVNULL,
-            text=True,
-            start_new_session=True,
-        )
-        try:
-            process.communicate(input, timeout)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            return -1
-        return process.returncode
+    def tried(self, trial: Callable[[], object], seconds: float | None = None, cached: bool = False) -> bool:
+        """Tell if a trial in the copy, in a process of its own, ends in time and returns 0."""
+        child = os.fork()
+        if not child:
+            os.setsid()
+            os.chdir(self.tree)
+            sys.path[:0] = [str(self.tree / "src"), str(self.tree)]
+            sys.dont_write_bytecode = not cached
+            if not cached:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+                os.dup2(1, 2)
+            os._exit(trial() != 0)
+        since, (ended, status) = time.monotonic(), (0, 1)
+        while not ended:
+            if seconds and time.monotonic() - since > seconds:
+                os.killpg(child, signal.SIGKILL)
+            time.sleep(0.05)
+            ended, status = os.waitpid(child, os.WNOHANG)
+        return status == 0
 
     def survives(self, mutant: Mutant, tests: list[str], seconds: float) -> bool:
         """Tell if no test fails on a changed module."""
@@ -425,9 +427,8 @@ class Lab:
         for stale in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
             stale.unlink()
         path.write_bytes(mutant.changed(source))
-        code = "import json, sys; from trials.mutants import run; sys.exit(run(json.load(sys.stdin)))"
         try:
-            return self.python(code, json.dumps(tests), 60 + 3 * seconds) == 0
+            return self.tried(lambda: run(tests), 60 + 3 * seconds)
         finally:
             path.write_bytes(source)
 
@@ -470,9 +471,10 @@ def main() -> int:
     counts, survivors = Counter[tuple[str, str]](), list[str]()
     with tempfile.TemporaryDirectory() as folder:
         lab, kept = Lab(Path(folder)), asked.record or Path(folder) / "record.json"
-        if not kept.exists():
-            arguments = f"{asked.rooms!r}, {str(kept.resolve())!r}"
-            lab.python(f"from trials.mutants import record; record({arguments})", cached=True)
+        if kept.exists():
+            lab.tried(lambda: pytest.main(["--collect-only", "-qqq", "tests"]), cached=True)  # compiled once
+        else:
+            lab.tried(lambda: record(asked.rooms, kept.resolve()), cached=True)
         tests = json.loads(kept.read_text())
         for number, mutant in enumerate(chosen, asked.first + 1):
             parts, began = concerned(mutant, tests), time.monotonic()
