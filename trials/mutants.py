@@ -36,7 +36,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = Path("src/dushiquan")
-FIRST, LIMIT = 5.0, 100.0
+FIRST, LIMIT = 5.0, 40.0
 """Seconds of tests, as recorded, of the room's own and of all others."""
 
 # --- what can be changed -------------------------------------------------------------------------------
