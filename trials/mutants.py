@@ -3,8 +3,8 @@
     python trials/mutants.py 200 [SEED] [--rooms domain store] [--record FILE] [--from 60]
 
 A mutant is one small change: a comparison, an operator, a number, a condition, a word of SQL. Each is made in
-a copy of the tree and tried by the tests that run the changed line, the quickest first: some of the room's
-own, then all others as far as ``LIMIT`` seconds go. To know these, every test but the slow ones is run once
+a copy of the tree and tried by the tests that run the changed line, some of the room's own
+first, then all others as far as ``LIMIT`` seconds go. To know these, every test but the slow ones is run once
 with a trace; ``--record`` keeps that for the next run. A mutant that no test notices survives: a test is
 missing, or the change means nothing. Lines that only another process runs count as not run.
 
@@ -429,10 +429,16 @@ class Lab:
 
 
 def concerned(mutant: Mutant, tests: dict[str, Any]) -> list[list[str]]:
-    """Return the tests that run a changed line, in two parts, the quickest first in each."""
+    """Return the tests that run a changed line, in two parts: the quickest of each file, the next ones …"""
     ran = {name: tests[name]["ran"].get(str(mutant.module), []) for name in tests}
     found = [name for name in tests if any(line in mutant.lines for line in ran[name])]
     found.sort(key=lambda name: float(tests[name]["seconds"]))
+    files = Counter[str]()
+    turns = dict[str, int]()
+    for name in found:
+        file = name.split("::")[0]
+        turns[name] = files[file] = files[file] + 1
+    found.sort(key=turns.__getitem__)
     own = [name for name in found if name.startswith(("tests/domain/", "tests/store/"))]
     first = _within(own, FIRST, tests)
     rest = _within([name for name in found if name not in first], LIMIT, tests)
