@@ -81,10 +81,10 @@ SQL = [
 
 
 class Mutant(NamedTuple):
-    """A change of some bytes of a module, and the lines that a test must run to see it."""
+    """A change of some bytes of a module, and the lines that a test must run to see it; None at import."""
 
     module: Path
-    lines: range
+    lines: range | None
     start: int
     end: int
     new: bytes
@@ -101,7 +101,8 @@ class Places(ast.NodeVisitor):
         self.starts = [0]
         for line in source.splitlines(keepends=True):
             self.starts.append(self.starts[-1] + len(line))
-        self.lines, self.in_function = range(1, len(self.starts)), False
+        self.lines: range | None = None
+        self.in_function = False
         self.visit(ast.parse(source))
 
     def visit(self, node: ast.AST) -> None:
@@ -431,7 +432,8 @@ class Lab:
 def concerned(mutant: Mutant, tests: dict[str, Any]) -> list[list[str]]:
     """Return the tests that run a changed line, in two parts: the quickest of each file, the next ones …"""
     ran = {name: tests[name]["ran"].get(str(mutant.module), []) for name in tests}
-    found = [name for name in tests if any(line in mutant.lines for line in ran[name])]
+    lines = mutant.lines
+    found = [name for name in tests if lines is None or any(line in lines for line in ran[name])]
     found.sort(key=lambda name: float(tests[name]["seconds"]))
     files = Counter[str]()
     turns = dict[str, int]()
@@ -477,7 +479,7 @@ def main() -> int:
         else:
             lab.tried(lambda: record(asked.rooms, kept.resolve()), cached=True)
         tests = json.loads(kept.read_text())
-        unchanged = Mutant(PACKAGE / "errors.py", range(0), 0, 0, b"")
+        unchanged = Mutant(PACKAGE / "errors.py", None, 0, 0, b"")
         quick = [
             name
             for name in sorted(tests, key=lambda name: float(tests[name]["seconds"]))
