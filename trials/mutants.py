@@ -27,7 +27,6 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from itertools import accumulate
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
@@ -448,8 +447,13 @@ def concerned(mutant: Mutant, tests: dict[str, Any]) -> list[list[str]]:
 
 
 def _within(names: list[str], seconds: float, tests: dict[str, Any]) -> list[str]:
-    ends = accumulate(float(tests[name]["seconds"]) for name in names)
-    return [name for name, end in zip(names, ends, strict=True) if end <= seconds]
+    """Take the tests in turn that still fit into a time."""
+    taken = list[str]()
+    for name in names:
+        if (took := float(tests[name]["seconds"])) <= seconds:
+            taken.append(name)
+            seconds -= took
+    return taken
 
 
 def shown(mutant: Mutant) -> str:
