@@ -1,10 +1,17 @@
-"""The ids of a plan, and names matched by part."""
+"""The ids of a plan, names matched by part, and what a selection admits on a day."""
+
+from datetime import date
 
 import pytest
 
 from dushiquan.domain.ids import distinct_ids, natural
 from dushiquan.domain.names import Name, match_name
+from dushiquan.domain.plan import Kind
+from dushiquan.domain.selection import Selection
+from dushiquan.domain.status import State, Status
+from dushiquan.domain.supervision import Light
 from dushiquan.errors import NotFoundError
+from tests.builders import OPEN, PROJECT, item
 
 
 @pytest.mark.parametrize(
@@ -94,3 +101,50 @@ def test_names_match_by_part_alias_or_initials(typed: str, meant: str) -> None:
 def test_an_ambiguous_or_unknown_name_lists_the_candidates(typed: str, said: str) -> None:
     with pytest.raises(NotFoundError, match=said):
         match_name(typed, NAMES, "名称")
+
+
+DUE, BEFORE, AFTER = date(2011, 12, 31), date(2011, 12, 30), date(2012, 1, 1)
+UNDATED = OPEN._replace(due=None)
+DONE = OPEN._replace(status=Status.DONE, done_on=date(2011, 12, 20))
+GONE = OPEN._replace(withdrawn_on=date(2011, 12, 20))
+
+
+@pytest.mark.parametrize(
+    ("selection", "state", "as_of", "admitted"),
+    [
+        (Selection(), GONE, DUE, True),
+        (Selection(statuses=(Status.ACTIVE,)), OPEN, DUE, True),
+        (Selection(statuses=(Status.ACTIVE,)), DONE, DUE, False),
+        (Selection(statuses=(Status.ACTIVE,)), GONE, DUE, False),
+        (Selection(statuses=(Status.DONE,), withdrawn=True), GONE, DUE, True),
+        (Selection(statuses=(Status.DONE,), withdrawn=True), OPEN, DUE, False),
+        (Selection(lights=(Light.RED,)), OPEN, AFTER, True),
+        (Selection(lights=(Light.RED,)), OPEN, DUE, False),
+        (Selection(past_due=True), OPEN, AFTER, True),
+        (Selection(past_due=True), OPEN, DUE, False),
+        (Selection(due_from=DUE), OPEN, DUE, True),
+        (Selection(due_from=AFTER), OPEN, DUE, False),
+        (Selection(due_from=DUE), UNDATED, DUE, False),
+        (Selection(due_to=DUE), OPEN, DUE, True),
+        (Selection(due_to=BEFORE), OPEN, DUE, False),
+        (Selection(due_to=DUE), UNDATED, DUE, False),
+        (Selection(within=0), OPEN, DUE, True),
+        (Selection(within=1), OPEN, BEFORE, True),
+        (Selection(within=0), OPEN, BEFORE, False),
+        (Selection(within=30), OPEN, AFTER, False),
+        (Selection(within=30), UNDATED, DUE, False),
+        (Selection(within=30), DONE, DUE, False),
+        (Selection(unreported=10), OPEN, DUE, True),  # last heard of 11 days ago
+        (Selection(unreported=11), OPEN, DUE, False),
+        (Selection(unreported=0), DONE, DUE, False),
+    ],
+)
+def test_a_selection_admits_by_the_state_of_the_day(
+    selection: Selection, state: State, as_of: date, admitted: bool
+) -> None:
+    assert selection.admits(item(PROJECT, state, as_of), as_of) is admitted
+
+
+def test_what_is_for_review_counts_as_past_due() -> None:
+    advance = PROJECT._replace(kind=Kind.ADVANCE)
+    assert Selection(past_due=True).admits(item(advance, OPEN, AFTER), AFTER)
