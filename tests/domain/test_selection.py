@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from dushiquan.domain.ids import distinct_ids, natural
+from dushiquan.domain.ids import LONGEST_ID, ProjectId, distinct_ids, natural
 from dushiquan.domain.names import Name, match_name
 from dushiquan.domain.plan import Kind
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import State, Status
 from dushiquan.domain.supervision import Light
-from dushiquan.errors import NotFoundError
+from dushiquan.errors import NotFoundError, UsageError
 from tests.builders import OPEN, PROJECT, item
 
 
@@ -24,6 +24,26 @@ from tests.builders import OPEN, PROJECT, item
 )
 def test_ids_sort_as_a_reader_counts(ids: list[str]) -> None:
     assert list(map(natural, ids)) == sorted(map(natural, ids))
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("６", "6"),
+        ("007", "7"),
+        (" 22.1 ", "22.1"),
+        ("XM－2024－03", "XM-2024-03"),
+        ("长" * LONGEST_ID, "长" * LONGEST_ID),
+    ],
+)
+def test_an_id_is_half_width_and_at_most_so_long(text: str, id: str) -> None:
+    assert ProjectId.parse(text) == id
+
+
+@pytest.mark.parametrize("text", ["", "  ", "1,2", "1、2", "1；2", "1\u200b", "长" * (LONGEST_ID + 1)])
+def test_what_cannot_be_an_id_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="不能作序号"):
+        ProjectId.parse(text)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +77,7 @@ def test_rows_get_distinct_ids_only_if_their_numbers_begin_anew(
         ("1 2 3 4 4 4.1", "", "1 2 3 4.2 4.3 4.1", "4"),
         ("1 2 2", "", "1 2 3", "2"),
         ("A A", "", "A.1 A.2", "A"),
+        ("1 2 2 3 4", "甲 甲 甲 甲 甲", "1 2.1 2.2 3 4", "2"),
         ("1 2 2 3 1 2", "甲 甲 甲 甲 乙 乙", "1.1 1.2.1 1.2.2 1.3 2.1 2.2", "1.2"),
     ],
 )

@@ -134,3 +134,23 @@ def test_selections_find_what_the_rules_find(connection: Connection, day: date) 
             if selection.fits(item.project, counted[item.project.id]) and selection.admits(item, day)
         ]
         assert [*ledger.items(day, selection)] == expected, selection
+
+
+@pytest.mark.parametrize(
+    ("changes", "unused"),
+    [
+        ({}, {"persons"}),
+        ({"persons": ("王某",)}, {"persons"}),  # named only if the plan has no units
+        ({"persons": ("王某",), "units": Units()}, {"lead"}),
+        ({"units": Units()}, {"lead", "persons"}),
+        ({"category": ""}, {"category", "persons"}),
+        ({"due": None}, {"due", "persons"}),
+    ],
+)
+def test_columns_that_a_plan_does_not_fill_are_unused(
+    connection: Connection, changes: dict[str, Any], unused: set[str]
+) -> None:
+    enter(connection, "甲")
+    project = PROJECT._replace(plan="丙", **changes)
+    load_plan(connection, Plan("丙", "丙计划", 2011, (), (project,)), LOADED)
+    assert Ledger(connection, "丙").unused() == unused
