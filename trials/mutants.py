@@ -3,10 +3,10 @@
     python trials/mutants.py 200 [SEED] [--rooms domain store] [--record FILE] [--from 60]
 
 A mutant is one small change: a comparison, an operator, a number, a condition, a word of SQL. Each is made in
-a copy of the tree and tried by the tests that run the changed line, some of the room's own
-first, then all others as far as ``LIMIT`` seconds go. To know these, every test but the slow ones is run once
-with a trace; ``--record`` keeps that for the next run. A mutant that no test notices survives: a test is
-missing, or the change means nothing. Lines that only another process runs count as not run.
+a copy of the tree and tried by the tests that run the changed line: first by some of the room's own, then by
+all others as far as ``LIMIT`` seconds go. To know these, every test but the slow ones is run once with a
+trace; ``--record`` keeps that for the next run. A mutant that no test notices survives: a test is missing, or
+the change means nothing. Lines that only another process runs count as not run.
 
 The seed names the mutants, ``--from`` skips the first ones. Exits with 1 if one survives.
 """
@@ -35,8 +35,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = Path("src/dushiquan")
-FIRST, LIMIT = 5.0, 30.0
+FIRST, LIMIT = 5.0, 60.0
 """Seconds of tests, as recorded, of the room's own and of all others."""
+VERDICTS = KILLED, TIMED_OUT, SURVIVED = "killed", "timed out", "survived"
 
 # --- what can be changed -------------------------------------------------------------------------------
 
@@ -395,8 +396,8 @@ class Lab:
         shutil.copytree(ROOT, self.tree, ignore=ignored)
         os.environ["PYTHONPATH"] = f"{self.tree / 'src'}{os.pathsep}{self.tree}"
 
-    def tried(self, trial: Callable[[], object], seconds: float | None = None, cached: bool = False) -> bool:
-        """Tell if a trial in the copy, in a process of its own, ends in time and returns 0."""
+    def tried(self, trial: Callable[[], object], seconds: float | None = None, cached: bool = False) -> int:
+        """Run a trial in the copy, in a process of its own; return its exit code, negative if out of time."""
         child = os.fork()
         if not child:
             os.setsid()
@@ -413,17 +414,18 @@ class Lab:
                 os.killpg(child, signal.SIGKILL)
             time.sleep(0.05)
             ended, status = os.waitpid(child, os.WNOHANG)
-        return status == 0
+        return os.waitstatus_to_exitcode(status)
 
-    def survives(self, mutant: Mutant, tests: list[str], seconds: float) -> bool:
-        """Tell if no test fails on a changed module."""
+    def verdict(self, mutant: Mutant, tests: list[str], seconds: float) -> str:
+        """Return what the tests say of a changed module."""
         path = self.tree / mutant.module
         source = path.read_bytes()
         for stale in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
             stale.unlink()
         path.write_bytes(mutant.changed(source))
         try:
-            return self.tried(lambda: run(tests), 20 + 2 * seconds)
+            code = self.tried(lambda: run(tests), 20 + 2 * seconds)
+            return SURVIVED if code == 0 else KILLED if code > 0 else TIMED_OUT
         finally:
             path.write_bytes(source)
 
@@ -465,6 +467,28 @@ def shown(mutant: Mutant) -> str:
     return "\n".join([f"{mutant.module}:{line}", *(f"    {change}" for change in changes)])
 
 
+def judge(lab: Lab, mutant: Mutant, tests: dict[str, Any]) -> tuple[str, int]:
+    """Try a mutant; return the verdict, and how many tests concern it."""
+    parts, verdict = concerned(mutant, tests), SURVIVED
+    for names in parts:
+        if verdict == SURVIVED:
+            verdict = lab.verdict(mutant, names, sum(tests[name]["seconds"] for name in names))
+    return verdict, sum(map(len, parts))
+
+
+def recorded(lab: Lab, rooms: list[str], file: Path) -> dict[str, Any]:
+    """Return what each test runs, from a file if there is one; refuse to go on if tests fail anyway."""
+    if file.exists():
+        lab.tried(lambda: pytest.main(["--collect-only", "-qqqq", "tests"]), cached=True)  # compiled once
+    else:
+        lab.tried(lambda: record(rooms, file.resolve()), cached=True)
+    tests: dict[str, Any] = json.loads(file.read_text())
+    unchanged = Mutant(PACKAGE / "errors.py", None, 0, 0, b"")
+    if judge(lab, unchanged, tests)[0] != SURVIVED:
+        raise SystemExit("tests fail without a change")
+    return tests
+
+
 def main() -> int:
     """Try some mutants and name the survivors; return 1 if there are any."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
@@ -474,37 +498,21 @@ def main() -> int:
     parser.add_argument("--record", type=Path)
     parser.add_argument("--from", type=int, default=0, dest="first")
     asked = parser.parse_args()
-    chosen = mutants(asked.rooms, asked.number, asked.seed)[asked.first :]
     counts, survivors = Counter[tuple[str, str]](), list[str]()
     with tempfile.TemporaryDirectory() as folder:
-        lab, kept = Lab(Path(folder)), asked.record or Path(folder) / "record.json"
-        if kept.exists():
-            lab.tried(lambda: pytest.main(["--collect-only", "-qqq", "tests"]), cached=True)  # compiled once
-        else:
-            lab.tried(lambda: record(asked.rooms, kept.resolve()), cached=True)
-        tests = json.loads(kept.read_text())
-        unchanged = Mutant(PACKAGE / "errors.py", None, 0, 0, b"")
-        quick = [
-            name
-            for name in sorted(tests, key=lambda name: float(tests[name]["seconds"]))
-            if tests[name]["ran"]
-        ]
-        if not lab.survives(unchanged, quick[:500], LIMIT):
-            raise SystemExit("tests fail without a change")
-        for number, mutant in enumerate(chosen, asked.first + 1):
-            parts, began = concerned(mutant, tests), time.monotonic()
-            survived = all(
-                lab.survives(mutant, names, sum(tests[name]["seconds"] for name in names)) for names in parts
-            )
-            verdict = "survived" if survived else "killed"
+        lab = Lab(Path(folder))
+        tests = recorded(lab, asked.rooms, asked.record or Path(folder) / "record.json")
+        chosen = mutants(asked.rooms, asked.number, asked.seed)
+        for number, mutant in list(enumerate(chosen, 1))[asked.first :]:
+            verdict, concerning = judge(lab, mutant, tests)
             counts[mutant.module.parts[2], verdict] += 1
-            took = f"{verdict} {time.monotonic() - began:.0f} s, {sum(map(len, parts))} tests"
-            print(f"{number} {took}: {shown(mutant)}", flush=True)
-            if survived:
+            print(f"{number} {verdict} ({concerning} tests): {shown(mutant)}", flush=True)
+            if verdict == SURVIVED:
                 survivors.append(shown(mutant))
-    print("\n--- survivors\n" + "\n".join(survivors) + "\n\n| room | killed | survived |\n|---|---|---|")
+    print("\n--- survivors", *survivors, sep="\n")
+    print("\n| room | killed | timed out | survived |\n|---|---|---|---|")
     for room in asked.rooms:
-        print(f"| {room} | {counts[room, 'killed']} | {counts[room, 'survived']} |")
+        print(f"| {room} |", " | ".join(str(counts[room, verdict]) for verdict in VERDICTS), "|")
     return 1 if survivors else 0
 
 

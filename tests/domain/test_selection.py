@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dushiquan.domain.ids import LONGEST_ID, ProjectId, distinct_ids, natural
+from dushiquan.domain.ids import LONGEST_ID, ProjectId, chinese_number, distinct_ids, natural
 from dushiquan.domain.names import Name, match_name
 from dushiquan.domain.plan import Kind
 from dushiquan.domain.selection import Selection
@@ -38,6 +38,23 @@ def test_ids_sort_as_a_reader_counts(ids: list[str]) -> None:
 )
 def test_an_id_is_half_width_and_at_most_so_long(text: str, id: str) -> None:
     assert ProjectId.parse(text) == id
+
+
+@pytest.mark.parametrize(
+    ("numeral", "number"),
+    [
+        ("一", 1),
+        ("十", 10),
+        ("十一", 11),
+        ("二十", 20),
+        ("九十九", 99),
+        ("一二", 0),
+        ("二三十", 0),
+        ("百", 0),
+    ],
+)
+def test_numerals_below_a_hundred_are_read(numeral: str, number: int) -> None:
+    assert chinese_number(numeral) == number
 
 
 @pytest.mark.parametrize("text", ["", "  ", "1,2", "1、2", "1；2", "1\u200b", "长" * (LONGEST_ID + 1)])
