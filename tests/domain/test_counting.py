@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,20 @@ def test_shares_add_up_to_100(numbers: list[int]) -> None:
     assert sum(got) == (100 if sum(numbers) else 0)
     for number, share in zip(numbers, got, strict=True):
         assert abs(share - (number * 100 / sum(numbers) if sum(numbers) else 0)) < 1
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ([1, 2, 4], [14, 29, 57]),  # 14.3, 28.6, 57.1
+        ([2, 3, 2], [29, 43, 28]),  # 28.6, 42.9, 28.6: the first of two alike
+        ([1, 1, 1], [34, 33, 33]),
+        ([0, 5], [0, 100]),
+        ([0, 0], [0, 0]),
+    ],
+)
+def test_the_largest_remainders_are_rounded_up(numbers: list[int], expected: list[int]) -> None:
+    assert shares(numbers) == expected
 
 
 def test_counts_say_how_many_projects_reported() -> None:

@@ -47,6 +47,11 @@ def test_a_letter_sent_on_the_due_date_does_not_count_as_the_yellow_one() -> Non
     assert letter.step is ReminderStep.YELLOW
 
 
+def test_the_latest_letter_may_still_be_answered_whichever_was_entered_last() -> None:
+    first, entered_late = sent("1", date(2012, 1, 5), "red"), sent("2", date(2011, 12, 20), "yellow")
+    assert plan_letters([late(1, date(2011, 12, 1), JAN)], [first, entered_late], JAN) == []
+
+
 def test_nobody_is_urged_about_what_waits_for_the_office() -> None:
     waiting = State(Status.SUBMITTED, due=date(2011, 12, 1), applied_on=date(2011, 12, 20))
     late_then = item(PROJECT._replace(due=waiting.due), waiting, JAN)

@@ -12,6 +12,7 @@ from dushiquan.domain.supervision import (
     Light,
     Supervision,
     due_soon,
+    is_due_soon,
     silent_days,
     suggested_level,
     supervise,
@@ -171,6 +172,20 @@ def test_a_dated_step_is_near_and_late_after_its_day() -> None:
     late = supervise(project, state, date(2011, 12, 11))
     assert words(late) == ("指标“初稿”逾期1天",)
     assert due_soon([Item(project, state, late)], date(2011, 12, 11)) == []
+
+
+@pytest.mark.parametrize(
+    ("as_of", "within", "soon"),
+    [
+        ("2011-12-25", 5, False),
+        ("2011-12-26", 5, True),
+        ("2011-12-31", 5, True),
+        ("2011-12-31", 0, True),
+        ("2012-01-01", 5, False),  # late, no longer near
+    ],
+)
+def test_today_and_the_last_day_are_within_the_days(as_of: str, within: int, soon: bool) -> None:
+    assert is_due_soon(PROJECT, OPEN, date.fromisoformat(as_of), within) is soon
 
 
 def test_a_project_on_pace_is_never_behind() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dushiquan.domain.acts import Change
+from dushiquan.domain.acts import Change, Correction, update
 from dushiquan.domain.events import KINDS, EventKind, StatusChange, TargetCount
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import KIND_LABELS, Project
@@ -18,7 +18,7 @@ from dushiquan.domain.status import STATUS_LABELS, State, Status
 from dushiquan.errors import DatabaseError
 from dushiquan.shipped import shipped
 from dushiquan.store.checking import check_ledger
-from dushiquan.store.event_log import record
+from dushiquan.store.event_log import fix, record, undo
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import MIGRATIONS, create_ledger, explained, open_ledger, transaction
 from tests.builders import PROVENANCE
@@ -219,6 +219,17 @@ def test_event_ids_are_unique_and_times_utc(ledger: Ledger) -> None:
     assert len({event.id for event in events}) == 2
     assert len({event.batch for event in events}) == 1
     assert all(event.recorded_at.endswith("Z") for event in events)
+
+
+def test_restoring_an_entry_takes_back_its_own_correction_only(ledger: Ledger) -> None:
+    ids = [ProjectId("6"), ProjectId("7")]
+    reported = record(ledger, ids, lambda p, s: update(p, s, progress=40), PROVENANCE)
+    for one in reported:
+        fix(ledger, one.events[-1], Correction(progress=50), PROVENANCE)
+    (revocation,) = (e for e in ledger.events(ids[:1]) if e.kind is EventKind.REVOKE)
+    undo(ledger.connection, [revocation], PROVENANCE)
+    items = ledger.items(PROVENANCE.on, Selection(ids=tuple(ids)))
+    assert [item.state.progress for item in items] == [40, 50]
 
 
 class FailingCommit:
