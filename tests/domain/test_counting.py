@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dushiquan.domain.counting import count, shares
+from dushiquan.domain.counting import count, groups_of, shares
+from dushiquan.domain.plan import Units
 from dushiquan.domain.status import State
 from dushiquan.domain.supervision import Item, supervise
 from tests.builders import OPEN, PROJECT
@@ -39,3 +40,18 @@ def test_counts_say_how_many_projects_reported() -> None:
         return Item(PROJECT, state, supervise(PROJECT, state, date(2011, 7, 1)))
 
     assert count("", [item(OPEN._replace(progress=40)), item(OPEN)]).reported == 1
+
+
+@pytest.mark.parametrize(
+    ("units", "persons", "groups"),
+    [
+        (Units(("甲局", "乙局"), ("丙局",)), ("王某",), ("甲局", "乙局")),
+        (Units(), ("王某", "李某"), ("王某", "李某")),
+        (Units(), (), ("",)),
+    ],
+)
+def test_a_project_belongs_to_each_that_answers_for_it(
+    units: Units, persons: tuple[str, ...], groups: tuple[str, ...]
+) -> None:
+    project = PROJECT._replace(units=units, persons=persons)
+    assert groups_of(Item(project, OPEN, supervise(project, OPEN, date(2011, 7, 1))), "unit") == groups

@@ -17,6 +17,7 @@ from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import STATUS_LABELS, State, Status
 from dushiquan.errors import DatabaseError
 from dushiquan.shipped import shipped
+from dushiquan.store.answers import save_answers, stored_answers
 from dushiquan.store.checking import check_ledger
 from dushiquan.store.event_log import fix, record, undo
 from dushiquan.store.ledger import Ledger
@@ -230,6 +231,13 @@ def test_restoring_an_entry_takes_back_its_own_correction_only(ledger: Ledger) -
     undo(ledger.connection, [revocation], PROVENANCE)
     items = ledger.items(PROVENANCE.on, Selection(ids=tuple(ids)))
     assert [item.state.progress for item in items] == [40, 50]
+
+
+def test_answers_about_tables_are_kept_by_shape(ledger: Ledger) -> None:
+    assert stored_answers(ledger.connection) == {}
+    for shape, answers in (("甲", {"一": "title"}), ("乙", {"二": "due"}), ("甲", {"一": "content"})):
+        save_answers(ledger.connection, shape, answers)
+    assert stored_answers(ledger.connection) == {"甲": {"一": "content"}, "乙": {"二": "due"}}
 
 
 class FailingCommit:
