@@ -81,7 +81,6 @@ def readings(connection: Connection, word: str) -> dict[str, Any]:
         "states": [(project.title, state) for project, state, _ in ledger.stored_states()],
         "events": [event._replace(id="", batch="") for event in ledger.events()],
         "of one": [event.note for event in ledger.events([ProjectId("1")])],
-        "dues": sorted(map(str, ledger.dues().values())),
         "targets": ledger.targets(ProjectId("1")),
     }
     for day in (date(2011, 2, 1), LATEST):

@@ -19,9 +19,10 @@ from dushiquan.errors import DatabaseError
 from dushiquan.shipped import shipped
 from dushiquan.store.answers import save_answers, stored_answers
 from dushiquan.store.checking import check_ledger
-from dushiquan.store.event_log import fix, record, undo
+from dushiquan.store.event_log import fix, record
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import MIGRATIONS, create_ledger, explained, open_ledger, transaction
+from dushiquan.store.undoing import undo
 from tests.builders import PROVENANCE
 
 
