@@ -152,8 +152,8 @@ class DueChange(NamedTuple):
 
     def apply(self, state: State, on: date) -> State:
         """Set the date in force; a move to a later day, or from no date at all, is counted as a deferral."""
-        earlier = state.due is not None and self.after < state.due
-        return state._replace(due=self.after, deferrals=state.deferrals + (not earlier))
+        later = state.due is None or self.after > state.due
+        return state._replace(due=self.after, deferrals=state.deferrals + later)
 
 
 class Reminder(NamedTuple):

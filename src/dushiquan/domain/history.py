@@ -1,15 +1,15 @@
 """The fold: from the events of a project to its state.
 
 History is an append-only list of events. The state of a project as of a day is the fold of its events up to
-that day, in the order (``on``, ``stamp``, ``id``): the same events give the same state in every ledger,
-whatever order they arrived in (docs/rules.md, "Two times").
+that day, in the order (``on``, ``stamp``, ``id``), a correction in the place of its entry. The same events
+give the same state in every ledger, whatever order they arrived in (docs/rules.md, "Two times").
 
 A revoked entry never happened: it counts in no state, of any day. What the office could have said before the
 revocation is found by leaving out later entries (``known_by``). A correction (更正) revokes an entry and
 records it anew.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
@@ -27,10 +27,22 @@ from dushiquan.domain.events import (
 from dushiquan.domain.moments import entered_on
 from dushiquan.domain.status import State, Status
 
+Place = tuple[date, str, str, str]
+"""Where an event stands among those of its project."""
 
-def order(event: Event) -> tuple[date, str, str]:
-    """Return the sort key of the order in which events take effect."""
-    return event.on, event.stamp, event.id
+
+def places(events: Iterable[Event]) -> Callable[[Event], Place]:
+    """Return the sort key of the order in which events of a project take effect.
+
+    A correction stands where its entry stood: mending its words does not make it the last of its day.
+    """
+    by_id = {event.id: event for event in events}
+
+    def place(event: Event) -> Place:
+        first = first_entry(event, by_id)
+        return event.on, first.stamp, first.id, event.stamp
+
+    return place
 
 
 def revoked_ids(events: Iterable[Event]) -> frozenset[str]:
@@ -70,7 +82,7 @@ def in_force(events: Iterable[Event], as_of: date = date.max) -> list[Event]:
     renamings = [
         e for e in events if e.id in revoked and isinstance(e.payload, Revised) and e.payload.renamed
     ]
-    return sorted(_under_old_names(counted, events, renamings) if renamings else counted, key=order)
+    return sorted(_under_old_names(counted, events, renamings) if renamings else counted, key=places(events))
 
 
 def _under_old_names(

@@ -47,7 +47,7 @@ def due_of(project: Project, state: State, as_of: date) -> date | None:
         return step.due if step else None
     if step is None or step.due is None or project.kind is Kind.RECURRING:
         return state.due
-    return min(step.due, state.due) if state.due and state.due >= as_of else step.due
+    return min(step.due, state.due) if state.due else step.due
 
 
 def is_by_occurrences(project: Project) -> bool:

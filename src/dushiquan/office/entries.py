@@ -198,6 +198,9 @@ class Entries:
         ledger = office.ledger_of(event.plan)
         correction = acts.Correction(progress, count, note)
         acts.check_correctable(event, correction)
+        acts.take_back(
+            event, ledger.events([ProjectId(event.project)])
+        )  # refuses what was taken back already
         id = ProjectId(event.project) if project is None else _only_id(ledger, project)
         if acts.says_so(event, correction) and on in (None, event.on) and id == event.project:
             return []

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dushiquan.domain.acts import Change, Correction, check_correctable, correct, take_back
 from dushiquan.domain.events import Event, EventKind, Origin
-from dushiquan.domain.history import fold, in_force, initial, replay, start_with
+from dushiquan.domain.history import fold, in_force, initial, places, replay, start_with
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import next_stamp
 from dushiquan.domain.plan import Project
@@ -72,14 +72,22 @@ class Subject:
         self.events = ledger.events([id])
         self._in_force = in_force(self.events)
 
-    def split(self, on: date) -> tuple[list[Event], list[Event]]:
-        """Return the events in force up to the end of a day, and those after it."""
-        later = [event for event in self._in_force if event.on > on]
+    def split(self, on: date, at: Event | None = None) -> tuple[list[Event], list[Event]]:
+        """Return the events in force up to the end of a day, and those after it.
+
+        With ``at``, an entry of the project that is corrected, up to the place that it has on that day.
+        """
+        place = places(self.events)
+        if at is None:
+            later = [event for event in self._in_force if event.on > on]
+        else:
+            limit = place(at._replace(on=on))
+            later = [event for event in self._in_force if place(event) > limit]
         return self._in_force[: len(self._in_force) - len(later)], later
 
-    def state(self, on: date = date.max) -> State:
-        """Return its state at the end of a day."""
-        return replay(self._initial, self.split(on)[0])
+    def state(self, on: date = date.max, at: Event | None = None) -> State:
+        """Return its state at the end of a day, or at the place of a corrected entry."""
+        return replay(self._initial, self.split(on, at)[0])
 
     @property
     def _initial(self) -> State:
@@ -95,19 +103,29 @@ class Operation:
         self._provenance = provenance
         self.batch = batch or new_id()
 
-    def record(self, id: ProjectId, make: MakeChanges, on: date | None = None) -> Recorded:
-        """Record the changes that ``make`` returns for a project, on the day ``on`` or the operation's."""
+    def record(
+        self, id: ProjectId, make: MakeChanges, on: date | None = None, at: Event | None = None
+    ) -> Recorded:
+        """Record the changes that ``make`` returns for a project, on the day ``on`` or the operation's.
+
+        They stand at the end of that day, or in the place of the entry ``at`` that they correct.
+        """
         subject = Subject(self._ledger, id)
-        state = subject.state(on or self._provenance.on)
-        return self.add(subject, make(subject.project, state), state, on)
+        state = subject.state(on or self._provenance.on, at)
+        return self.add(subject, make(subject.project, state), state, on, at)
 
     def add(
-        self, subject: Subject, changes: Sequence[Change], before: State, on: date | None = None
+        self,
+        subject: Subject,
+        changes: Sequence[Change],
+        before: State,
+        on: date | None = None,
+        at: Event | None = None,
     ) -> Recorded:
-        """Record changes to a project whose state at the end of that day is ``before``."""
+        """Record changes to a project whose state is ``before`` where they stand."""
         day = on or self._provenance.on
         events = tuple(self.append(subject.project.id, change, day) for change in changes)
-        after, later = replay(before, events), subject.split(day)[1]
+        after, later = replay(before, events), subject.split(day, at)[1]
         now = replay(after, later)
         if any(event.kind is EventKind.REVISE for event in events):  # the project is as in the new edition
             now = fold(subject.project.due, [*subject.events, *events])
@@ -121,8 +139,8 @@ class Operation:
         """
         subject = Subject(self._ledger, id)
         before = subject.state()
-        changes = [take_back(event, subject.events) for event in events]
-        revocations = tuple(self.append(id, change) for change in changes)
+        changes = {change.revokes: change for change in (take_back(each, subject.events) for each in events)}
+        revocations = tuple(self.append(id, change) for change in changes.values())
         after = fold(subject.project.due, [*subject.events, *revocations])
         save_state(self._ledger, id, after)
         starts = (start_with(event, subject.events) for event in events)
@@ -247,6 +265,7 @@ def fix(
             id or old,
             lambda project, state: _correct(event, start, project, state, correction),
             on or event.on,
+            event if (id or old) == old else None,
         )
         if anew.project.id == old:
             both = taken.recorded.events + anew.events

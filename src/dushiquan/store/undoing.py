@@ -1,8 +1,9 @@
 """Take entries back, and the loads of plans with all that came with them."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from dushiquan.domain.corrections import taken_together
 from dushiquan.domain.events import Event, EventKind
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.loads import Load, UndoneLoad
@@ -103,23 +104,11 @@ def _is_entry_of(event: Event, projects: Collection[str]) -> bool:
 
 def _with_corrections(connection: sqlite3.Connection, events: Iterable[Event]) -> list[Event]:
     """Return events, each once, with those that are taken back together with them, in order of entry."""
-    found = {each.id: each for event in events for each in (event, *_bound_to(connection, event))}
-    return sorted(found.values(), key=lambda event: event.stamp)
-
-
-def _bound_to(connection: sqlite3.Connection, event: Event) -> Iterator[Event]:
-    """Yield what has to be taken back with an event, so that an entry and its correction never both count."""
-    if event.replaces:
-        yield from _standing(connection, "e.revokes = ? AND e.kind = 'revoke'", event.replaces)
-    if event.revokes:
-        for _, taken in read_events(connection, "e.id = ?", [event.revokes]):
-            if taken.kind is EventKind.REVOKE:
-                yield from (each for each in of_batch(connection, event) if each.kind is EventKind.REVOKE)
-            elif taken.replaces:
-                yield from _standing(connection, "e.id = ?", taken.replaces)
-            else:
-                yield from _standing(connection, "e.revokes = ? AND e.kind <> 'revoke'", taken.id)
-
-
-def _standing(connection: sqlite3.Connection, where: str, id: str) -> Iterator[Event]:
-    return (each for _, each in read_events(connection, f"{where} AND {standing('e')}", [id]))
+    chosen = list({event.id: event for event in events}.values())
+    plans = sorted({event.plan for event in chosen})
+    marks = ", ".join("?" * len(plans))
+    corrections = f"SELECT 1 FROM events WHERE plan IN ({marks}) AND kind <> 'revoke' AND revokes IS NOT NULL"
+    if connection.execute(f"{corrections} LIMIT 1", plans).fetchone() is None:
+        return sorted(chosen, key=lambda event: event.stamp)
+    of_plans = [event for plan in plans for _, event in read_events(connection, "e.plan = ?", [plan])]
+    return taken_together(chosen, of_plans)

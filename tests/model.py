@@ -1,0 +1,825 @@
+"""A second ledger, written from docs/rules.md alone: plain facts, and questions answered by searching them.
+
+It imports nothing of the program, so that both can be wrong only if both are wrong by themselves. It keeps what was
+entered as a list and never a state: every question (`status`, `progress`, `due` …) looks through the facts anew.
+"""
+
+import calendar
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+PLANNED, ACTIVE, SUBMITTED, DONE, PAUSED, DROPPED = [
+    "planned",
+    "active",
+    "submitted",
+    "done",
+    "paused",
+    "dropped",
+]
+CLOSED = (DONE, DROPPED)
+MAY_BECOME = {
+    PLANNED: (ACTIVE, SUBMITTED, DONE, PAUSED, DROPPED),
+    ACTIVE: (SUBMITTED, DONE, PAUSED, DROPPED),
+    SUBMITTED: (ACTIVE, DONE, PAUSED, DROPPED),
+    PAUSED: (ACTIVE, DONE, DROPPED),
+    DONE: (ACTIVE,),
+    DROPPED: (ACTIVE,),
+}
+REPORTS = ("status", "progress", "note", "count", "defer", "submit")
+CHANGES = ("status", "submit", "return")
+OF_THE_PLAN = ("load", "heading", "revise", "withdraw")
+OK, USAGE, UNKNOWN, BAD_FILE, REFUSED = 0, 2, 4, 5, 7
+DAY = timedelta(days=1)
+ALWAYS = date.max
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Something that a row promises by count."""
+
+    name: str
+    goal: int
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A project as an edition prints it."""
+
+    uid: str
+    id: str
+    title: str
+    unit: str
+    category: str
+    kind: str
+    due: date
+    start: date | None = None
+    goals: tuple[Goal, ...] = ()
+    gone: bool = False
+
+
+@dataclass(frozen=True)
+class Edition:
+    day: date
+    entered: date
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of the log."""
+
+    number: int
+    operation: int
+    kind: str
+    plan: str
+    uid: str | None
+    on: date
+    entered: date
+    who: str
+    what: object = None
+    """A status, a progress, a step of a count with its name, a due date."""
+    note: str = ""
+    saw: str = ""
+    """The status that a change of status was recorded upon."""
+    takes_back: int | None = None
+    corrects: int | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A fact that a command is about to record."""
+
+    kind: str
+    uid: str
+    on: date
+    what: object = None
+    note: str = ""
+    saw: str = ""
+    takes_back: int | None = None
+    corrects: int | None = None
+    place: tuple[date, int] | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command does: its exit code, and what it records."""
+
+    code: int = OK
+    drafts: tuple[Draft, ...] = ()
+    why: str = ""
+
+
+class NoError(Exception):
+    """A rule refuses."""
+
+    def __init__(self, why: str, code: int = REFUSED):
+        super().__init__(why)
+        self.code = code
+
+
+@dataclass
+class Ledger:
+    today: date
+    who: str
+    editions: dict[str, list[Edition]] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+    operation: int = 0
+    reminded: int = 30
+    behind: int = 10
+    far_behind: int = 30
+
+    # --- recording ------------------------------------------------------------------------------------
+
+    def record(self, plan: str, drafts: Sequence[Draft], who: str | None = None) -> None:
+        """Write one command's facts, each with the next number."""
+        self.operation += bool(drafts)
+        for draft in drafts:
+            self.facts.append(
+                Fact(
+                    len(self.facts) + 1,
+                    self.operation,
+                    draft.kind,
+                    self.fact(draft.takes_back).plan if draft.takes_back else plan,
+                    draft.uid,
+                    draft.on,
+                    self.today,
+                    who or self.who,
+                    draft.what,
+                    draft.note,
+                    draft.saw,
+                    draft.takes_back,
+                    draft.corrects,
+                )
+            )
+
+    def fact(self, number: int) -> Fact:
+        return self.facts[number - 1]
+
+    # --- what counts ----------------------------------------------------------------------------------
+
+    def taken_back_by(self, fact: Fact, known: date = ALWAYS) -> Fact | None:
+        """The revocation of a fact that itself was not taken back."""
+        for other in self.facts[fact.number :]:
+            if (
+                other.takes_back == fact.number
+                and other.entered <= known
+                and not self.taken_back_by(other, known)
+            ):
+                return other
+        return None
+
+    def counts(self, fact: Fact, known: date = ALWAYS) -> bool:
+        return fact.entered <= known and self.taken_back_by(fact, known) is None
+
+    def place(self, fact: Fact) -> tuple[date, int, int]:
+        """Where a fact stands: by its day, then as entered; a correction stands where its entry stood."""
+        return fact.on, self.first(fact), fact.number
+
+    def first(self, fact: Fact) -> int:
+        """The number of what a correction, of whatever age, corrects in the end; of another project, its own."""
+        entry = fact.corrects and self.fact(fact.corrects)
+        return self.first(entry) if entry and entry.uid == fact.uid else fact.number
+
+    def told(self, uid: str, until: date, known: date = ALWAYS, *kinds: str) -> list[Fact]:
+        """The facts of a project that count on a day, in order."""
+        found = [
+            fact
+            for fact in self.facts
+            if fact.uid == uid
+            and fact.takes_back is None
+            and fact.kind not in OF_THE_PLAN
+            and (not kinds or fact.kind in kinds)
+            and fact.on <= until
+            and self.counts(fact, known)
+        ]
+        return sorted(found, key=self.place)
+
+    # --- a project on a day ---------------------------------------------------------------------------
+
+    def changes(self, facts: Iterable[Fact]) -> list[Fact]:
+        """The changes of status that changed something."""
+        said: list[Fact] = []
+        for fact in facts:
+            if self.something_done(fact) and not said:
+                said.append(replace(fact, what=ACTIVE))
+            if fact.kind in CHANGES:
+                now = str(said[-1].what) if said else PLANNED
+                starts = fact.saw == PLANNED and fact.what == ACTIVE
+                if fact.what == now or (starts and now != PLANNED):
+                    continue
+                if now in CLOSED and fact.saw not in CLOSED:
+                    continue
+                said.append(fact)
+        return said
+
+    def something_done(self, fact: Fact) -> bool:
+        """If more than nothing was reported: it starts a project, whatever became of the entry of its start."""
+        return (fact.kind == "progress" and fact.what > 0) or (fact.kind == "count" and fact.what[1] > 0)  # type: ignore
+
+    def status_of(self, facts: Iterable[Fact]) -> str:
+        changes = self.changes(facts)
+        return str(changes[-1].what) if changes else PLANNED
+
+    def count_of(self, facts: Iterable[Fact], name: str) -> int:
+        total = 0
+        for fact in facts:
+            if fact.kind == "count" and fact.what[0] == name:  # type: ignore[index]
+                total = max(0, total + fact.what[1])  # type: ignore[index]
+        return total
+
+    def reported_of(self, facts: Iterable[Fact]) -> int | None:
+        said = [fact.what for fact in facts if fact.kind == "progress"]
+        return said[-1] if said else None  # type: ignore[return-value]
+
+    def progress_of(self, facts: Sequence[Fact], row: Row) -> Fraction | None:
+        if self.status_of(facts) == DONE:
+            return Fraction(100)
+        reported = self.reported_of(facts)
+        if reported is not None:
+            return Fraction(reported)
+        names = {fact.what[0] for fact in facts if fact.kind == "count"}  # type: ignore[index]
+        if not names & {goal.name for goal in row.goals}:
+            return None
+        shares = [min(Fraction(1), Fraction(self.count_of(facts, g.name), g.goal)) for g in row.goals]
+        return Fraction(int(100 * sum(shares, Fraction()) / len(shares)))
+
+    def due_of(
+        self, plan: str, uid: str, until: date, known: date, facts: Iterable[Fact]
+    ) -> tuple[date, int]:
+        """The due date in force and how often it was deferred: deferrals and editions, by day and entry."""
+        rows = (row for edition in self.editions[plan] for row in edition.rows if row.uid == uid)
+        steps = [((date.min, 0, 0), next(rows).due, False)]
+        before: date | None = None
+        for edition in self.seen(plan, until, known):
+            row = next((row for row in edition.rows if row.uid == uid), None)
+            if row and row.due != before:
+                if edition is not self.editions[plan][0]:
+                    steps.append((self.edition_place(plan, edition), row.due, False))
+                before = row.due
+        steps += [(self.place(fact), fact.what, True) for fact in facts if fact.kind == "defer"]  # type: ignore[misc]
+        due, deferrals = date.min, 0
+        for _, day, deferral in sorted(steps):
+            deferrals += deferral and day > due
+            due = day
+        return due, deferrals
+
+    def edition_place(self, plan: str, edition: Edition) -> tuple[date, int, int]:
+        number = edition_number(self, plan, edition)
+        return edition.day, number, number
+
+    # --- the plan on a day ----------------------------------------------------------------------------
+
+    def seen(self, plan: str, until: date, known: date = ALWAYS) -> list[Edition]:
+        """The editions of a day; before the first, the first."""
+        first, *later = self.editions[plan]
+        return [first] + [e for e in later if e.day <= until and e.entered <= known]
+
+    def rows(self, plan: str, until: date, known: date = ALWAYS) -> tuple[Row, ...]:
+        return self.seen(plan, until, known)[-1].rows
+
+    def row(self, plan: str, uid: str, until: date, known: date = ALWAYS) -> Row:
+        return next(row for row in self.rows(plan, until, known) if row.uid == uid)
+
+    def now(self, plan: str, uid: str) -> Row:
+        return self.row(plan, uid, self.today)
+
+    # --- what `dsq list` says -------------------------------------------------------------------------
+
+    def listed(self, plan: str, as_of: date, known: date = ALWAYS) -> dict[str, dict[str, object]]:
+        return {row.id: self.line(plan, row, as_of, known) for row in self.rows(plan, as_of, known)}
+
+    def line(self, plan: str, row: Row, as_of: date, known: date) -> dict[str, object]:
+        facts = self.told(row.uid, as_of, known)
+        due, deferrals = self.due_of(plan, row.uid, as_of, known, facts)
+        status, progress = self.status_of(facts), self.progress_of(facts, row)
+        step = self.next_step(row, facts, as_of, due)
+        return {
+            "title": row.title,
+            "status": status,
+            "progress": None if progress is None else int(progress),
+            "due": (step or due).isoformat(),
+            "due_original": row.due.isoformat(),
+            "deferrals": deferrals,
+            "counts": {goal.name: self.count_of(facts, goal.name) for goal in row.goals},
+            "done_on": self.closed_on(facts),
+            "applied_on": self.applied_on(facts),
+            "last_reported": self.last_report(facts),
+            "light": self.light(plan, row, facts, as_of, known),
+        }
+
+    def next_step(self, row: Row, facts: Sequence[Fact], as_of: date, due: date) -> date | None:
+        """The earliest dated target to come that is not met, if it comes before the date in force."""
+        days = [
+            goal.due
+            for goal in row.goals
+            if goal.due and as_of <= goal.due != row.due and self.count_of(facts, goal.name) < goal.goal
+        ]
+        if row.gone or self.status_of(facts) in (DONE, PAUSED, DROPPED):
+            return None
+        return min(days) if days and min(days) < due else None
+
+    def closed_on(self, facts: Iterable[Fact]) -> str | None:
+        changes = self.changes(facts)
+        return changes[-1].on.isoformat() if changes and changes[-1].what == DONE else None
+
+    def applied_on(self, facts: Iterable[Fact]) -> str | None:
+        """The day of the application that waits, or that the closing confirmed."""
+        for fact in reversed(self.changes(facts)):
+            if fact.what == SUBMITTED:
+                return fact.on.isoformat()
+            if fact.what != DONE:
+                return None
+        return None
+
+    def last_report(self, facts: Iterable[Fact]) -> str | None:
+        days = [fact.on for fact in facts if fact.kind in REPORTS]
+        return max(days).isoformat() if days else None
+
+    def late(self, row: Row, facts: Sequence[Fact], due: date, day: date) -> bool:
+        if row.kind in ("complete", "submit", "hold") and day > due:
+            return True
+        return any(
+            goal.due and day > goal.due and self.count_of(facts, goal.name) < goal.goal for goal in row.goals
+        )
+
+    def light(self, plan: str, row: Row, facts: Sequence[Fact], as_of: date, known: date) -> str | None:
+        status = self.status_of(facts)
+        if status in (DONE, PAUSED, DROPPED) or row.gone:
+            return None
+        due, _ = self.due_of(plan, row.uid, as_of, known, facts)
+        if status == SUBMITTED:
+            applied = self.applied_on(facts)
+            assert applied
+            then = date.fromisoformat(applied)
+            if self.late(row, facts, due, then):
+                return "red"
+            return "yellow" if row.kind == "advance" and then > due else "green"
+        gap = self.gap(row, facts, due, as_of)
+        if self.late(row, facts, due, as_of) or gap > self.far_behind:
+            return "red"
+        if row.kind == "advance" and as_of > due:
+            return "yellow"
+        near = self.next_step(row, facts, as_of, due) or due
+        if 0 <= (near - as_of).days <= self.reminded or gap >= self.behind:
+            return "yellow"
+        return (
+            "yellow"
+            if self.silent(plan, row, facts, as_of, known) > self.reminded and as_of <= due
+            else "green"
+        )
+
+    def gap(self, row: Row, facts: Sequence[Fact], due: date, as_of: date) -> Fraction:
+        """Points behind pace; 0 if nothing can be compared."""
+        progress = self.progress_of(facts, row)
+        if progress is None or row.start is None or as_of < row.start or due < row.start:
+            return Fraction(0)
+        whole = (due - row.start).days + 1
+        return Fraction(100 * min(whole, (as_of - row.start).days + 1), whole) - progress
+
+    def silent(self, plan: str, row: Row, facts: Sequence[Fact], as_of: date, known: date) -> int:
+        if row.start and as_of < row.start:
+            return 0
+        last = self.last_report(facts)
+        editions = self.editions[plan]
+        since = next(e.day for e in editions if any(r.uid == row.uid for r in e.rows))
+        return (as_of - max(since, row.start or date.min, date.fromisoformat(last or "0001-01-01"))).days
+
+    # --- commands: each answers what it would record ---------------------------------------------------
+
+    def before(self, uid: str, on: date) -> list[Fact]:
+        return self.told(uid, on)
+
+    def open_row(self, plan: str, uid: str, on: date) -> Row:
+        """A project that can be recorded upon, for a day."""
+        if on > self.today:
+            raise NoError("还没有到")
+        row = self.now(plan, uid)
+        then = next((row for row in self.rows(plan, on) if row.uid == uid), row)
+        if then.gone:
+            raise NoError("已从计划中撤销")
+        return row
+
+    def change(self, uid: str, on: date, status: str, reason: str, facts: Sequence[Fact]) -> list[Draft]:
+        now = self.status_of(facts)
+        if status == now:
+            return []
+        if status not in MAY_BECOME[now]:
+            raise NoError("不能改为")
+        asks = status in (PAUSED, DROPPED, SUBMITTED) or (status == ACTIVE and now in (*CLOSED, SUBMITTED))
+        if asks and not reason:
+            raise NoError("须说明理由")
+        kind = (
+            "submit"
+            if status == SUBMITTED
+            else "return"
+            if now == SUBMITTED and status == ACTIVE
+            else "status"
+        )
+        return [Draft(kind, uid, on, status, reason, saw=now)]
+
+    def start(self, uid: str, on: date, facts: Sequence[Fact]) -> list[Draft]:
+        return [Draft("status", uid, on, ACTIVE, saw=PLANNED)] if self.status_of(facts) == PLANNED else []
+
+    def update(
+        self,
+        plan: str,
+        uid: str,
+        on: date,
+        status: str = "",
+        progress: int | None = None,
+        note: str = "",
+        reason: str = "",
+    ) -> list[Draft]:
+        self.open_row(plan, uid, on)
+        facts = self.before(uid, on)
+        drafts = self.change(uid, on, status, reason, facts) if status else []
+        closed = self.status_of(facts) == DONE and status in ("", DONE)
+        if progress is not None and progress != self.reported_of(facts) and not (closed and progress == 100):
+            if not drafts and self.status_of(facts) in CLOSED:
+                raise NoError("不再报进度")
+            if not status and progress:
+                drafts += self.start(uid, on, facts)
+            drafts.append(Draft("progress", uid, on, progress))
+        if note:
+            drafts.append(Draft("note", uid, on, note=note))
+        return drafts
+
+    def done(self, plan: str, uid: str, on: date, note: str = "") -> list[Draft]:
+        self.open_row(plan, uid, on)
+        return self.change(uid, on, DONE, note, self.before(uid, on))
+
+    def submit(self, plan: str, uid: str, on: date, evidence: str) -> list[Draft]:
+        self.open_row(plan, uid, on)
+        return self.change(uid, on, SUBMITTED, evidence, self.before(uid, on))
+
+    def give_back(self, plan: str, uid: str, on: date, reason: str) -> list[Draft]:
+        self.open_row(plan, uid, on)
+        facts = self.before(uid, on)
+        if self.status_of(facts) != SUBMITTED:
+            raise NoError("没有申请销号")
+        return self.change(uid, on, ACTIVE, reason, facts)
+
+    def tick(
+        self, plan: str, uid: str, on: date, name: str, step: int | None, total: int | None
+    ) -> list[Draft]:
+        row = self.open_row(plan, uid, on)
+        if name not in [goal.name for goal in row.goals]:
+            raise NoError("没有指标", UNKNOWN)
+        facts = self.before(uid, on)
+        now = self.count_of(facts, name)
+        if step is None:
+            assert total is not None
+            step = total - now
+            if step == 0:
+                return []
+        if step == 0:
+            raise NoError("0 个不用记", USAGE)
+        if now + step < 0:
+            raise NoError("减不了")
+        return [*(self.start(uid, on, facts) if step > 0 else []), Draft("count", uid, on, (name, step))]
+
+    def defer(
+        self, plan: str, uid: str, on: date, until: date | tuple[int, int], reason: str, yes: bool
+    ) -> list[Draft]:
+        self.open_row(plan, uid, on)
+        facts = self.before(uid, on)
+        if self.status_of(facts) in CLOSED:
+            raise NoError("不再改时限")
+        due, _ = self.due_of(plan, uid, on, ALWAYS, facts)
+        new = until if isinstance(until, date) else later(due, *until)
+        if new == due:
+            raise NoError("现时限就是")
+        if new < self.today and not yes:
+            raise NoError("记下后即逾期")
+        return [Draft("defer", uid, on, new, reason)]
+
+    # --- taking back ----------------------------------------------------------------------------------
+
+    def undo(self, numbers: Sequence[int]) -> list[Draft]:
+        """Take back entries by number; an entry of a correction brings the whole correction."""
+        wanted: dict[int, Fact] = {}
+        if not all(0 < number <= len(self.facts) for number in numbers):
+            raise NoError("没有这号记录", UNKNOWN)
+        for number in numbers:
+            fact = self.fact(number)
+            if fact.kind in OF_THE_PLAN:
+                raise NoError("是计划的载入或调整")
+            if self.taken_back_by(self.meant(fact)):
+                raise NoError("已撤回")
+            for other in self.whole(fact):
+                if self.taken_back_by(self.meant(other)):
+                    raise NoError("已撤回")
+                wanted[other.number] = other
+        return self.take_all_back(wanted[number] for number in sorted(wanted))
+
+    def take_all_back(self, facts: Iterable[Fact]) -> list[Draft]:
+        """Project by project, each in order of entry."""
+        by_project: dict[str, dict[int | None, Draft]] = {}
+        for fact in facts:
+            draft = self.take_back(fact)
+            by_project.setdefault(draft.uid, {})[draft.takes_back] = draft
+        return [draft for drafts in by_project.values() for draft in drafts.values()]
+
+    def meant(self, fact: Fact) -> Fact:
+        """What an undo of a fact takes back: of a restoration, the entry that it restored, anew."""
+        restores = fact.takes_back and self.fact(fact.takes_back).takes_back
+        return self.fact(restores) if restores else fact
+
+    def take_back(self, fact: Fact) -> Draft:
+        fact = self.meant(fact)
+        assert fact.uid
+        return Draft("revoke", fact.uid, self.today, takes_back=fact.number)
+
+    def together(self, operation: int) -> list[Fact]:
+        return [fact for fact in self.facts if fact.operation == operation]
+
+    def whole(self, fact: Fact) -> list[Fact]:
+        """What is taken back with a fact: of a correction all of it, and whatever corrected it in turn."""
+        found: dict[int, Fact] = {}
+        todo = [fact]
+        while todo:
+            one = todo.pop()
+            if one.number in found:
+                continue
+            found[one.number] = one
+            todo += [other for other in self.bound(one) if self.counts(other)]
+        for one in list(found.values()):
+            entry = one.takes_back and self.fact(one.takes_back)
+            if entry and not entry.takes_back:
+                for other in self.facts:
+                    if (
+                        self.counts(other)
+                        and other.takes_back is None
+                        and entry.number in self.corrected(other)
+                    ):
+                        for each in self.together(other.operation):
+                            if each.takes_back is None and self.counts(each):
+                                found[each.number] = each
+        back = {one.takes_back for one in found.values() if one.takes_back}
+        late = {number for number in back if back & set(self.corrected(self.fact(number)))}
+        return [one for one in found.values() if one.takes_back not in late]
+
+    def corrected(self, fact: Fact) -> list[int]:
+        """The entries that a correction corrects, the nearest first."""
+        return [fact.corrects, *self.corrected(self.fact(fact.corrects))] if fact.corrects else []
+
+    def about(self, fact: Fact) -> Fact:
+        """The entry that a revocation, of whatever degree, is about."""
+        return self.about(self.fact(fact.takes_back)) if fact.takes_back else fact
+
+    def root(self, fact: Fact) -> int:
+        entry = self.about(fact)
+        return [entry.number, *self.corrected(entry)][-1]
+
+    def is_correction(self, operation: int) -> bool:
+        return any(fact.corrects for fact in self.together(operation))
+
+    def bound(self, one: Fact) -> list[Fact]:
+        same = self.together(one.operation)
+        bound = [other for other in self.facts if one.corrects and other.takes_back == one.corrects]
+        if self.is_correction(one.operation):
+            return same + bound
+        if one.takes_back is None:
+            return bound
+        roots = {self.root(one)}
+        for operation in {fact.operation for fact in self.facts if fact.corrects}:
+            of_one = {self.root(fact) for fact in self.together(operation) if fact.corrects}
+            if of_one & {self.root(one)}:
+                roots |= of_one
+        undone = [o for o in same if o.takes_back and self.counts(o) and self.root(o) in roots]
+        return undone if any(self.is_correction(self.about(other).operation) for other in undone) else []
+
+    def last_operation(self, plan: str, uid: str) -> list[Fact]:
+        """The last command that recorded something which counts, undos left out; of a plan if one is named."""
+        for operation in range(self.operation, 0, -1):
+            facts = [fact for fact in self.together(operation) if self.counts(fact)]
+            if plan:
+                facts = [fact for fact in facts if fact.plan == plan]
+            if uid:
+                facts = [fact for fact in facts if fact.uid == uid and fact.kind not in OF_THE_PLAN]
+            if any(fact.kind != "revoke" for fact in facts):
+                return facts
+        raise NoError("没有可撤回的")
+
+    def undo_last(self, plan: str = "", uid: str = "") -> list[Draft]:
+        facts = self.last_operation(plan, uid)
+        if any(fact.kind in OF_THE_PLAN for fact in facts):
+            raise NoError("是载入计划")
+        every = {other.number: other for fact in facts for other in self.whole(fact)}
+        return self.take_all_back(every[number] for number in sorted(every))
+
+    # --- correcting -----------------------------------------------------------------------------------
+
+    def fix(
+        self,
+        number: int,
+        progress: int | None = None,
+        count: int | None = None,
+        note: str = "",
+        on: date | None = None,
+        uid: str = "",
+    ) -> list[Draft]:
+        if not 0 < number <= len(self.facts):
+            raise NoError("没有这号记录", UNKNOWN)
+        fact = self.fact(number)
+        if fact.kind in OF_THE_PLAN or fact.kind in ("revoke", "remind"):
+            raise NoError("不能更正")
+        if self.taken_back_by(fact):
+            raise NoError("已撤回")
+        if (progress is not None and fact.kind != "progress") or (count is not None and fact.kind != "count"):
+            raise NoError("不能这样改")
+        if note and fact.kind in ("progress", "count"):
+            raise NoError("不能这样改")
+        assert fact.uid
+        new = replace(fact, on=on or fact.on, uid=uid or fact.uid, note=note or fact.note)
+        if progress is not None:
+            new = replace(new, what=progress)
+        if count is not None:
+            new = replace(new, what=(fact.what[0], count))  # type: ignore[index]
+        if new == fact:
+            return []
+        if new.on > self.today:
+            raise NoError("还没有到")
+        gone = [fact]
+        if fact.kind in ("progress", "count") and (new.on, new.uid) != (fact.on, fact.uid):
+            gone += self.start_that_came_with(fact)
+        return [*map(self.take_back, sorted(gone, key=lambda f: f.number)), *self.anew(new, gone)]
+
+    def start_that_came_with(self, fact: Fact) -> list[Fact]:
+        """The start of a report, unless another report needs it."""
+        starts = [
+            other
+            for other in self.together(fact.operation)
+            if other.uid == fact.uid and other.saw == PLANNED and other.what == ACTIVE and self.counts(other)
+        ]
+        assert fact.uid
+        others = [
+            o for o in self.told(fact.uid, ALWAYS, ALWAYS, "progress", "count") if o.number != fact.number
+        ]
+        return [] if others else starts
+
+    def anew(self, new: Fact, gone: Sequence[Fact]) -> list[Draft]:
+        """Record a corrected entry at its place, as if what it replaces had never been."""
+        assert new.uid
+        lost = {fact.number for fact in gone}
+        place = (
+            new.on,
+            self.first(self.fact(new.number))
+            if new.uid == self.fact(new.number).uid
+            else len(self.facts) + 1,
+        )
+        facts = [f for f in self.told(new.uid, new.on) if f.number not in lost and self.place(f)[:2] < place]
+        editions = [e for e in self.seen(new.plan, new.on) if self.edition_place(new.plan, e)[:2] < place]
+        if any(row.gone for edition in editions[-1:] for row in edition.rows if row.uid == new.uid):
+            raise NoError("已从计划中撤销")
+        status = self.status_of(facts)
+        draft = Draft(new.kind, new.uid, new.on, new.what, new.note, saw=status, corrects=new.number)
+        if new.kind in CHANGES:
+            (change,) = self.change(new.uid, new.on, str(new.what), new.note, facts) or self.nothing()
+            if change.kind != new.kind:
+                self.nothing()
+            return [replace(change, corrects=new.number)]
+        if new.kind == "progress" and status in CLOSED:
+            raise NoError("不再报进度")
+        if new.kind == "count":
+            name, step = str(new.what[0]), int(new.what[1])  # type: ignore[index]
+            if name not in [goal.name for goal in self.now(new.plan, new.uid).goals]:
+                raise NoError("没有指标")
+            if self.count_of(facts, name) + step < 0:
+                raise NoError("减不了")
+        if new.kind == "defer":
+            if status in CLOSED:
+                raise NoError("不再改时限")
+            if self.due_of(new.plan, new.uid, new.on, ALWAYS, facts)[0] == new.what:
+                self.nothing()
+        starts = self.start(new.uid, new.on, facts) if self.something_done(new) else []
+        if len(gone) > 1:
+            starts = [replace(start, corrects=gone[1].number) for start in starts]
+        return [*starts, draft]
+
+    def nothing(self) -> list[Draft]:
+        raise NoError("等于没有记")
+
+    def asked_about(self, drafts: Sequence[Draft]) -> bool:
+        """If an undo is asked about: somebody else recorded it, or it touched several projects."""
+        facts = [self.fact(draft.takes_back) for draft in drafts if draft.takes_back]
+        return any(fact.who != self.who for fact in facts) or len({fact.uid for fact in facts}) > 1
+
+
+def edition_number(ledger: Ledger, plan: str, edition: Edition) -> int:
+    """The number of the first event of an edition."""
+    return next(
+        (
+            fact.number
+            for fact in ledger.facts
+            if fact.plan == plan and fact.kind in OF_THE_PLAN and fact.what is edition
+        ),
+        0,
+    )
+
+
+def later(day: date, months: int, days: int) -> date:
+    """Add months end to end: 30 June and one month is 31 July."""
+    if months:
+        last = day.day == calendar.monthrange(day.year, day.month)[1]
+        year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+        longest = calendar.monthrange(year, month + 1)[1]
+        day = date(year, month + 1, longest if last else min(day.day, longest))
+    return day + days * DAY
+
+
+# --- editions -----------------------------------------------------------------------------------------
+
+
+def alike(one: str, other: str) -> bool:
+    """If two thirds of the characters are the same, in the same order."""
+    best = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
+    for i, left in enumerate(one):
+        for j, right in enumerate(other):
+            best[i + 1][j + 1] = best[i][j] + 1 if left == right else max(best[i][j + 1], best[i + 1][j])
+    return 3 * best[-1][-1] >= 2 * max(len(one), len(other))
+
+
+def matched(old: Sequence[Row], rows: Sequence[Row], match: str) -> list[Row]:
+    """The rows of an edition with the identity of the project that each is; titles are unique in both."""
+    known: dict[str, Row] = {}
+    for row in rows:
+        same = [p for p in old if p.title == row.title and not p.gone] or [
+            p for p in old if p.title == row.title
+        ]
+        if same:
+            known[row.id] = same[0]
+    taken = {project.uid for project in known.values()}
+    free = [project for project in old if project.uid not in taken and not project.gone]
+    left = [row for row in rows if row.id not in known]
+    for row in left:
+        for project in free:
+            if project.id == row.id and project.unit == row.unit and alike(project.title, row.title):
+                known[row.id] = project
+    for by in (match,):
+        for row in left:
+            if row.id in known:
+                continue
+            taken = {project.uid for project in known.values()}
+            doubts = [
+                p
+                for p in free
+                if p.uid not in taken
+                and (p.id == row.id or (p.unit == row.unit and alike(p.title, row.title)))
+            ]
+            if doubts and not by:
+                raise NoError("定不了")
+            for project in doubts:
+                if project.id == row.id if by == "number" else alike(project.title, row.title):
+                    known[row.id] = project
+                    break
+    return [replace(row, uid=known[row.id].uid if row.id in known else f"{row.uid}+") for row in rows]
+
+
+def free_id(id: str, after: Sequence[Row], old: Sequence[Row]) -> str:
+    """原5, or 原2-5 if that is taken."""
+    taken = {row.id for row in (*after, *old)}
+    names = [f"原{id}", *(f"原{number}-{id}" for number in range(2, 99))]
+    return next(name for name in names if name not in taken)
+
+
+def edition(old: Sequence[Row], rows: Sequence[Row]) -> tuple[tuple[Row, ...], list[tuple[str, str]]]:
+    """The plan after an edition, whose rows have their identities, and what is told of it by kind and project."""
+    before = {row.uid: row for row in old}
+    ids = {row.id for row in rows}
+    told: list[tuple[str, str]] = []
+    after = list(rows)
+    for row in rows:
+        was = before.get(row.uid)
+        if was is None or replace(was, gone=False) != row:
+            told.append(("revise", row.uid))
+        if was and was.gone:
+            told.append(("withdraw", row.uid))
+    for was in old:
+        if was.uid in {row.uid for row in rows}:
+            continue
+        now = replace(was, gone=True, id=was.id if was.id not in ids else free_id(was.id, after, old))
+        if now.id != was.id:
+            told.append(("revise", was.uid))
+        if not was.gone:
+            told.append(("withdraw", was.uid))
+        after.append(now)
+    return tuple(after), told
+
+
+__all__ = [
+    "ALWAYS",
+    "Answer",
+    "Draft",
+    "Edition",
+    "Fact",
+    "Goal",
+    "Ledger",
+    "NoError",
+    "Row",
+    "later",
+    "replace",
+]

@@ -1,0 +1,588 @@
+"""Drive `dsq` and the model side by side: random commands, each with the answer that the model gives."""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from dataclasses import replace as changed
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from typer.testing import CliRunner
+
+from tests.model import (
+    ALWAYS,
+    OF_THE_PLAN,
+    OK,
+    PLANNED,
+    REFUSED,
+    USAGE,
+    Draft,
+    Edition,
+    Goal,
+    Ledger,
+    NoError,
+    Row,
+    edition,
+    matched,
+)
+
+OF_A_LOAD = ("是计划的载入或调整", "是载入计划")
+"""Refusals that stand for the undo of a load, which the model leaves out."""
+FIRST_DAY = date(2024, 3, 1)
+PLANS = ("a", "b")
+PERSONS = ("小王", "老李")
+TITLES = (
+    "建设第一小学",
+    "疏浚东门河道",
+    "修订招标办法",
+    "改造老旧社区",
+    "举办龙舟大赛",
+    "编制防汛预案",
+    "新增智慧车位",
+    "推广垃圾分类",
+    "培训乡村医生",
+    "创建文明城市",
+)
+STATUSES = ("planned", "active", "submitted", "done", "paused", "dropped")
+
+
+class DisagreementError(AssertionError):
+    """The program and the model say different things."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One operation; what it chooses follows from its seed and from what is there."""
+
+    kind: str
+    seed: int
+
+
+WEIGHTS = {
+    "day": 10,
+    "update": 26,
+    "note": 4,
+    "done": 7,
+    "tick": 12,
+    "defer": 7,
+    "submit": 7,
+    "give_back": 5,
+    "undo": 8,
+    "undo_numbers": 14,
+    "undo_project": 3,
+    "fix": 14,
+    "load": 4,
+    "urge": 1,
+    "clock": 3,
+    "usage": 1,
+}
+
+
+def steps(random: Random, count: int) -> list[Step]:
+    kinds = random.choices(list(WEIGHTS), list(WEIGHTS.values()), k=count)
+    return [Step(kind, random.randrange(2**32)) for kind in kinds]
+
+
+def first_rows(plan: str) -> tuple[Row, ...]:
+    rows = []
+    for place, title in enumerate(TITLES[:5] if plan == "a" else TITLES[5:9]):
+        kind = ("complete", "hold", "advance", "submit", "complete")[place]
+        goals = (
+            (Goal("次", 3), Goal("初稿", 1, date(2024, 6, 15)))
+            if place == 0
+            else (Goal("家", 2 + place),)
+            if place < 3
+            else ()
+        )
+        rows.append(
+            Row(
+                f"{plan}{place + 1}",
+                str(place + 1),
+                title,
+                ("甲局", "乙局")[place % 2],
+                "甲",
+                kind,
+                date(2024, 5, 20) + timedelta(50 * place),
+                date(2024, 1 + place, 10) if place != 1 else None,
+                goals,
+            )
+        )
+    return tuple(rows)
+
+
+@dataclass
+class Office:
+    """A ledger of the program and one of the model, in a folder."""
+
+    folder: Path
+    model: Ledger = field(default_factory=lambda: Ledger(FIRST_DAY, PERSONS[0]))
+    day: date = FIRST_DAY
+    ahead: int = 0
+    told: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    commands: list[str] = field(default_factory=list)
+    new: int = 0
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.run("init", "--empty")
+        for plan in PLANS:
+            rows = first_rows(plan)
+            self.run("plan", "load", str(self.write(plan, rows)), "--yes")
+            issued = Edition(FIRST_DAY, FIRST_DAY, rows)
+            self.model.editions[plan] = [issued]
+            self.model.record(plan, [Draft("load", "", FIRST_DAY, issued)])
+
+    # --- the program ----------------------------------------------------------------------------------
+
+    def run(self, *words: str) -> Any:
+        from dushiquan.cli.app import app
+
+        os.environ.update(
+            DSQ_DB=str(self.folder / "l.db"), DSQ_TODAY=self.model.today.isoformat(), DSQ_USER=self.model.who
+        )
+        result = CliRunner().invoke(app, words)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        if words[0] != "--plan" or words[2] not in ("log", "list"):
+            told = (result.stdout + result.stderr).strip().replace("\n", " / ")
+            self.commands.append(
+                f"{self.model.today} {self.model.who} dsq {' '.join(words)}  → {result.exit_code} {told[:200]}"
+            )
+        return result
+
+    def json(self, plan: str, *words: str) -> Any:
+        result = self.run("--plan", plan, *words, "-f", "json")
+        if result.exit_code:
+            raise DisagreementError(f"{words}: {result.stderr}")
+        return json.loads(result.stdout)
+
+    def write(self, plan: str, rows: Iterable[Row]) -> Path:
+        """A plan file; JSON is YAML."""
+        page = {
+            "plan": {"key": plan, "title": f"{plan}计划", "year": 2024},
+            "projects": [
+                {
+                    "id": row.id,
+                    "category": row.category,
+                    "title": row.title,
+                    "units": row.unit,
+                    "requirement": "按期完成",
+                    "kind": row.kind,
+                    "due": row.due.isoformat(),
+                    **({"start": row.start.isoformat()} if row.start else {}),
+                    "targets": [
+                        {"name": g.name, "goal": g.goal, **({"due": g.due.isoformat()} if g.due else {})}
+                        for g in row.goals
+                    ],
+                }
+                for row in rows
+            ],
+        }
+        path = self.folder / f"{plan}.yaml"
+        path.write_text(json.dumps(page, ensure_ascii=False), encoding="utf-8")
+        return path
+
+    # --- comparing ------------------------------------------------------------------------------------
+
+    def act(
+        self, plan: str, words: Iterable[str], ask: Callable[[], list[Draft]], asked: bool = False
+    ) -> None:
+        """Run a command and hold it to what the model would record."""
+        words = list(words)
+        try:
+            drafts, code, why = ask(), OK, ""
+            if asked and self.model.asked_about(drafts):
+                raise NoError("须确认")
+        except NoError as no:
+            drafts, code, why = [], no.code, str(no)
+            if why in OF_A_LOAD:
+                return
+        result = self.run(*(["--plan", plan] if plan else []), *words)
+        self.told[words[0]] += 1
+        if code:
+            self.refused[f"{words[0]} {why}"] += 1
+        if result.exit_code != code:
+            raise DisagreementError(f"exit code {result.exit_code}, not {code} {why}: {result.stderr}")
+        self.model.record(plan, drafts)
+        touched = {fact.plan for fact in self.model.facts[len(self.model.facts) - len(drafts) :]} | (
+            {plan} if plan else set()
+        )
+        for one in sorted(touched):
+            self.compare_log(one, len(self.model.facts) - len(drafts))
+
+    def compare_log(self, plan: str, after: int) -> None:
+        rows = [row for row in self.json(plan, "log") if row["number"] > after]
+        said = [
+            (r["number"], r["kind"], r["project"], r["on"], r["recorded_at"][:10], r["actor"]) for r in rows
+        ]
+        meant = [
+            (
+                f.number,
+                f.kind,
+                self.model.now(plan, f.uid).id if f.uid else "",
+                f.on.isoformat(),
+                f.entered.isoformat(),
+                f.who,
+            )
+            for f in self.model.facts[after:]
+            if f.plan == plan
+        ]
+        differ("log", said, meant)
+
+    def check(self, random: Random) -> None:
+        span = max((self.model.today - FIRST_DAY).days, 0) + 40
+        plan = random.choice(PLANS)
+        as_of = FIRST_DAY + timedelta(random.randrange(span))
+        known = FIRST_DAY + timedelta(random.randrange(span))
+        questions: list[tuple[date, date, list[str]]] = [(self.model.today, ALWAYS, [])]
+        kind = random.randrange(4)
+        if kind == 1:
+            questions.append((as_of, ALWAYS, ["--as-of", str(as_of)]))
+        if kind == 2:
+            questions.append((min(known, self.model.today), known, ["--known-at", str(known)]))
+        if kind == 3:
+            questions.append((as_of, known, ["--as-of", str(as_of), "--known-at", str(known)]))
+        for on, until, words in questions:
+            self.compare_list(plan, on, until, words)
+
+    def compare_list(self, plan: str, on: date, known: date, words: list[str]) -> None:
+        said = {}
+        for row in self.json(plan, "list", *words):
+            line = {key: row[key] for key in COMPARED if key in row}
+            line["counts"] = {target["name"]: target["count"] for target in row["targets"]}
+            said[row["id"]] = line
+        meant = self.model.listed(plan, on, known)
+        for id in sorted(said.keys() | meant.keys()):
+            differ(f"list {plan} {id} {' '.join(words)}", said.get(id), meant.get(id))
+
+    def finish(self) -> None:
+        for plan in PLANS:
+            self.compare_list(plan, self.model.today, ALWAYS, [])
+            self.compare_log(plan, 0)
+            revoked = {row["number"] for row in self.json(plan, "log") if row["revoked"]}
+            meant = {f.number for f in self.model.facts if f.plan == plan and self.model.taken_back_by(f)}
+            differ("revoked", revoked, meant)
+        result = self.run("db", "check")
+        ahead = any(fact.entered > self.model.today for fact in self.model.facts)
+        if result.exit_code and not ahead:
+            raise DisagreementError(f"db check: {result.stdout} {result.stderr}")
+
+    # --- the operations -------------------------------------------------------------------------------
+
+    def step(self, step: Step) -> None:
+        random = Random(step.seed)
+        self.model.who = PERSONS[random.random() < 0.2]
+        plan = PLANS[random.random() < 0.3]
+        getattr(self, f"do_{step.kind}")(random, plan)
+        if random.random() < 0.25:
+            self.check(random)
+
+    def project(self, random: Random, plan: str) -> Row:
+        rows = self.model.rows(plan, self.model.today)
+        return random.choice([row for row in rows if not row.id.startswith("原")])
+
+    def on(self, random: Random) -> tuple[date, list[str]]:
+        """Today, or a day past, now and then one to come."""
+        day = self.model.today
+        if random.random() < 0.5:
+            return day, []
+        day -= timedelta(random.choice((1, 2, 3, 5, 8, 20, 40, -3 if random.random() < 0.2 else 4)))
+        day = max(day, FIRST_DAY - timedelta(20))
+        return day, ["--on", str(day)]
+
+    def do_day(self, random: Random, plan: str) -> None:
+        self.day += timedelta(random.choice((0, 1, 1, 2, 3, 7, 12)))
+        self.model.today = self.day + timedelta(self.ahead)
+
+    def do_clock(self, random: Random, plan: str) -> None:
+        """A clock that is a year ahead, or right again."""
+        self.ahead = 0 if self.ahead or random.random() < 0.5 else random.choice((365, 400, 30, 3))
+        self.model.today = self.day + timedelta(self.ahead)
+
+    def do_update(self, random: Random, plan: str) -> None:
+        row, (on, more) = self.project(random, plan), self.on(random)
+        said: dict[str, Any] = {}
+        words = ["update", row.id, *more]
+        if random.random() < 0.5:
+            said["status"] = random.choice(STATUSES)
+            words += ["-s", said["status"]]
+            if random.random() < 0.8:
+                said["reason"] = "理由"
+                words += ["--reason", "理由"]
+        if random.random() < 0.6 or not said:
+            said["progress"] = random.choice((0, 10, 20, 30, 50, 70, 90, 100))
+            words += ["-p", str(said["progress"])]
+        if random.random() < 0.3:
+            said["note"] = "说明"
+            words += ["--note", "说明"]
+        self.act(plan, words, lambda: self.model.update(plan, row.uid, on, **said))
+
+    def do_note(self, random: Random, plan: str) -> None:
+        row, (on, more) = self.project(random, plan), self.on(random)
+        self.act(
+            plan, ["note", row.id, "情况", *more], lambda: self.model.update(plan, row.uid, on, note="情况")
+        )
+
+    def do_done(self, random: Random, plan: str) -> None:
+        rows = [self.project(random, plan)]
+        if random.random() < 0.2:
+            rows.append(self.project(random, plan))
+        rows = sorted(set(rows), key=lambda row: int(row.id))
+        on, more = self.on(random)
+        words = ["done", *(row.id for row in rows), *more]
+        self.act(plan, words, lambda: [draft for row in rows for draft in self.model.done(plan, row.uid, on)])
+
+    def do_submit(self, random: Random, plan: str) -> None:
+        row, (on, more) = self.project(random, plan), self.on(random)
+        words = ["submit", row.id, "--evidence", "照片", *more]
+        self.act(plan, words, lambda: self.model.submit(plan, row.uid, on, "照片"))
+
+    def do_give_back(self, random: Random, plan: str) -> None:
+        row, (on, more) = self.project(random, plan), self.on(random)
+        waiting = [
+            r
+            for r in self.model.rows(plan, on)
+            if self.model.status_of(self.model.told(r.uid, on)) == "submitted"
+        ]
+        if waiting and random.random() < 0.8:
+            row = self.model.now(plan, random.choice(waiting).uid)
+        if row.id.startswith("原"):
+            return
+        self.act(
+            plan,
+            ["return", row.id, "--reason", "不全", *more],
+            lambda: self.model.give_back(plan, row.uid, on, "不全"),
+        )
+
+    def do_tick(self, random: Random, plan: str) -> None:
+        rows = [r for r in self.model.rows(plan, self.model.today) if r.goals and not r.id.startswith("原")]
+        if not rows:
+            return
+        row, (on, more) = random.choice(rows), self.on(random)
+        goal = random.choice(row.goals)
+        step = random.choice((1, 1, 1, 2, -1, -2, None))
+        total = None if step else random.randrange(4)
+        words = ["tick", row.id, goal.name, f"={total}" if step is None else str(step), *more]
+        self.act(plan, words, lambda: self.model.tick(plan, row.uid, on, goal.name, step, total))
+
+    def do_defer(self, random: Random, plan: str) -> None:
+        row, (on, more) = self.project(random, plan), self.on(random)
+        months, days = random.choice(((1, 0), (2, 0), (0, 10), (0, 40), (3, 0)))
+        new: date | tuple[int, int] = (months, days)
+        typed = f"+{months}m" if months else f"+{days}d"
+        if random.random() < 0.5:
+            new = row.due + timedelta(random.randrange(-60, 90))
+            typed = str(new)
+        yes = random.random() < 0.8
+        words = ["defer", row.id, typed, "--reason", "理由", *more, *(["--yes"] if yes else [])]
+        self.act(plan, words, lambda: self.model.defer(plan, row.uid, on, new, "理由", yes))
+
+    def do_undo(self, random: Random, plan: str) -> None:
+        yes = random.random() < 0.7
+        named = plan if random.random() < 0.5 else ""
+        words = ["undo", *(["--yes"] if yes else [])]
+        self.act(named, words, lambda: self.model.undo_last(named), asked=not yes)
+
+    def do_undo_project(self, random: Random, plan: str) -> None:
+        row = self.project(random, plan)
+        self.act(plan, ["undo", "--project", row.id, "--yes"], lambda: self.model.undo_last(plan, row.uid))
+
+    def do_undo_numbers(self, random: Random, plan: str) -> None:
+        last = len(self.model.facts)
+        numbers = {random.randrange(1, last + 2)}
+        if random.random() < 0.5:
+            numbers = {random.randrange(max(1, last - 10), last + 1)}
+        if random.random() < 0.2:
+            numbers.add(random.randrange(1, last + 1))
+        words = ["undo", *map(str, sorted(numbers)), "--yes"]
+        self.act(plan, words, lambda: self.model.undo(sorted(numbers)))
+
+    def do_fix(self, random: Random, plan: str) -> None:
+        recorded = [f for f in self.model.facts if f.kind not in (*OF_THE_PLAN, "revoke", "remind")]
+        good = [f for f in recorded if self.model.counts(f)]
+        if not good:
+            return
+        fact = random.choice(recorded if random.random() < 0.1 else good)
+        said: dict[str, Any] = {}
+        words = ["fix", str(fact.number)]
+        if random.random() < 0.6:
+            if fact.kind == "progress":
+                said["progress"] = random.choice((5, 15, 30, 60))
+                words += ["-p", str(said["progress"])]
+            elif fact.kind == "count":
+                said["count"] = random.choice((1, 2, 3))
+                words += ["--count", str(said["count"])]
+            else:
+                said["note"] = random.choice(("说明", "另一说明"))
+                words += ["--note", said["note"]]
+        if random.random() < 0.4 or not said:
+            on, more = self.on(random)
+            if more:
+                said["on"] = on
+                words += more
+        if random.random() < 0.25 or not said:
+            row = self.project(random, fact.plan)
+            said["uid"] = row.uid
+            words += ["--project", row.id]
+        self.act(fact.plan, words, lambda: self.model.fix(fact.number, **said))
+
+    def do_usage(self, random: Random, plan: str) -> None:
+        def no() -> list[Draft]:
+            raise NoError("用法", USAGE)
+
+        row = self.project(random, plan)
+        self.act(
+            plan, random.choice((["update", row.id], ["update", row.id, "-p", "20", "--reason", "x"])), no
+        )
+
+    def do_urge(self, random: Random, plan: str) -> None:
+        """Letters are taken as they come: they change nothing but the log."""
+        folder = self.folder / f"催办{len(self.commands)}"
+        result = self.run("--plan", plan, "urge", "-o", str(folder), "--type", "md")
+        self.told["urge"] += 1
+        if result.exit_code not in (0,):
+            raise DisagreementError(f"urge: {result.exit_code} {result.stderr}")
+        after = len(self.model.facts)
+        ids = {row.id: row.uid for row in self.model.rows(plan, self.model.today)}
+        found = [row for row in self.json(plan, "log") if row["number"] > after]
+        self.model.record(plan, [Draft("remind", ids[row["project"]], self.model.today) for row in found])
+        self.compare_log(plan, after)
+
+    def do_load(self, random: Random, plan: str) -> None:
+        if self.ahead:
+            return
+        old = self.model.rows(plan, self.model.today)
+        rows = self.revised(
+            random, plan, [row for row in old if not row.gone], [row for row in old if row.gone]
+        )
+        match = random.choice(("", "number", "title"))
+        path = self.write(plan, rows)
+        words = ["plan", "load", str(path), "--yes", *(["--match", match] if match else [])]
+        self.told["load"] += 1
+        result = self.run(*words)
+        after = len(self.model.facts)
+        try:
+            rows = matched(old, rows, match)
+        except NoError as no:
+            self.refused[f"load {no}"] += 1
+            if result.exit_code == 0:
+                raise DisagreementError(f"load taken, but {no}") from no
+            self.compare_log(plan, after)
+            return
+        if result.exit_code:
+            raise DisagreementError(f"load: {result.exit_code} {result.stderr}")
+        all_rows, told = edition(old, rows)
+        found = [row for row in self.json(plan, "log") if row["number"] > after]
+        ids = {row.id: row.uid for row in all_rows}
+        said = sorted((row["kind"], ids.get(row["project"], "")) for row in found if row["kind"] != "heading")
+        differ("load", said, sorted(told))
+        if found:
+            new = Edition(self.model.today, self.model.today, all_rows)
+            self.model.record(
+                plan,
+                [Draft(row["kind"], ids.get(row["project"], ""), self.model.today, new) for row in found],
+            )
+            self.model.editions[plan].append(new)
+            self.compare_log(plan, after)
+
+    def revised(self, random: Random, plan: str, rows: list[Row], gone: list[Row]) -> list[Row]:
+        """The rows of a new edition: moved, dropped, added, restored, reworded, with other days and targets."""
+        for _ in range(random.randrange(1, 4)):
+            place = random.randrange(len(rows))
+            row = rows[place]
+            change = random.choice(
+                ["drop", "add", "restore", "reword", "move", "due", "start", "goals", "category", "top"]
+            )
+            if change == "drop" and len(rows) > 2:
+                rows.pop(place)
+            elif change in ("add", "top"):
+                titles = [t for t in TITLES if t not in {r.title for r in (*rows, *gone)}]
+                if titles:
+                    due = date(2024, random.randrange(6, 13), 15)
+                    added = Row("", "", random.choice(titles), "甲局", "甲", "complete", due)
+                    rows.insert(0 if change == "top" else len(rows), added)
+            elif change == "restore" and gone:
+                back = random.choice(gone)
+                if back.title not in {r.title for r in rows}:
+                    rows.insert(place, changed(back, gone=False))
+            elif change == "reword":
+                title = row.title.removesuffix("工作") + ("" if row.title.endswith("工作") else "工作")
+                rows[place] = changed(row, title=title)
+            elif change == "move":
+                rows.insert(random.randrange(len(rows)), rows.pop(place))
+            elif change == "due":
+                rows[place] = changed(row, due=row.due + timedelta(random.choice((-40, -10, 20, 60))))
+            elif change == "start" and row.start:
+                rows[place] = changed(row, start=row.start + timedelta(random.choice((-5, 12))))
+            elif change == "goals" and row.goals:
+                first, *others = row.goals
+                rows[place] = changed(row, goals=(changed(first, goal=first.goal % 4 + 1), *others))
+            elif change == "category":
+                rows[place] = changed(row, category=random.choice("甲乙"))
+        self.new += 1
+        return [
+            changed(row, id=str(number), uid=f"{plan}#{self.new}.{number}")
+            for number, row in enumerate(rows, 1)
+        ]
+
+
+COMPARED = [
+    "title",
+    "status",
+    "progress",
+    "due",
+    "due_original",
+    "deferrals",
+    "counts",
+    "done_on",
+    "applied_on",
+    "last_reported",
+    "light",
+]
+
+
+def differ(where: str, said: object, meant: object) -> None:
+    if said != meant:
+        if isinstance(said, dict) and isinstance(meant, dict):
+            said, meant = (
+                {k: v for k, v in said.items() if meant.get(k, ...) != v},
+                {k: v for k, v in meant.items() if said.get(k, ...) != v},
+            )
+        raise DisagreementError(f"{where}:\n  dsq   {said}\n  model {meant}")
+
+
+def play(folder: Path, sequence: Iterable[Step]) -> Office:
+    """Run a sequence in a new ledger."""
+    office = Office(folder)
+    try:
+        for step in sequence:
+            office.step(step)
+        office.finish()
+    except DisagreementError as error:
+        error.add_note("\n".join(office.commands))
+        raise
+    return office
+
+
+def shorten(sequence: list[Step], fails: Callable[[list[Step]], bool], tries: int = 150) -> list[Step]:
+    """Leave out steps as long as the rest still fails."""
+    size = len(sequence) // 2
+    while size and tries > 0:
+        start = 0
+        while start < len(sequence) and tries > 0:
+            shorter = sequence[:start] + sequence[start + size :]
+            tries -= 1
+            if shorter and fails(shorter):
+                sequence = shorter
+            else:
+                start += size
+        size //= 2
+    return sequence
+
+
+__all__ = ["PLANNED", "REFUSED", "DisagreementError", "Office", "Step", "play", "shorten", "steps"]
