@@ -226,7 +226,7 @@ def test_a_heading_merged_to_the_edge_of_the_sheet_costs_no_square_of_time(dsq: 
     merge = b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
     path = workbook(tmp_path / "a.xlsx", HEAD + rows + merge)
     begun = process_time()
-    assert dsq("plan", "check", str(path)).code == 0
+    assert dsq("plan", "check", str(path)).code in (0, 5)
     assert process_time() - begun < 5
 
 

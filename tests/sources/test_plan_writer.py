@@ -13,8 +13,10 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import EscalationLevel, Kind, Notice, Plan, Project, Target, Units
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.shipped import shipped
+from dushiquan.sources.ditto import is_ditto
 from dushiquan.sources.plan_file import read_plan
 from dushiquan.sources.plan_writer import export_yaml
+from tests.builders import PROJECT
 
 # The reader strips texts; a lone surrogate cannot be in a file at all.
 LETTERS = st.one_of(
@@ -26,7 +28,7 @@ SOME = TEXT.filter(bool)
 DAY = st.dates(date(1900, 1, 1), date(2999, 12, 31))
 NAMES = st.lists(SOME, max_size=3, unique=True).map(tuple)
 REQUIREMENT = st.one_of(
-    TEXT,
+    TEXT.filter(lambda text: not is_ditto(text)),  # a plan has what stood above it
     st.sampled_from(
         ["2011年完成", "年底前", "3月：启动；6月底前：完成", "每月报送", "长期推进", "2011年6月30日", ""]
     ),
@@ -130,3 +132,14 @@ def test_kind_and_dates_are_written_only_if_they_differ_from_the_phrase(
     first = plan.projects[0]._replace(**change)
     lines = export_yaml(plan._replace(projects=(first,))).splitlines()
     assert [line.strip() for line in lines if line.strip().startswith(("kind", "start", "due"))] == written
+
+
+def test_a_unit_whose_name_is_a_ditto_keeps_it(tmp_path: Path) -> None:
+    names = (Units(("市甲局",)), Units(('"',)), Units(("市乙局",), ("同上",)))
+    projects = tuple(
+        PROJECT._replace(id=ProjectId(str(number)), plan="a", units=units)
+        for number, units in enumerate(names, 1)
+    )
+    path = tmp_path / "a.yaml"
+    path.write_bytes(export_yaml(Plan("a", "甲", 2011, ("规划共绘",), projects)).encode())
+    assert [project.units for project in read_plan(path)[0].projects] == list(names)

@@ -11,6 +11,7 @@ from dushiquan.formats.text import json_safe
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.phrases.promise import promise
 from dushiquan.phrases.unit_cell import read_units
+from dushiquan.sources.ditto import is_ditto
 
 _BREAKS = re.compile("[\x85\u2028\u2029]")
 """Line ends to YAML, letters to everyone else: safe only as escapes."""
@@ -119,7 +120,8 @@ def _units(units: Units) -> str | dict[str, Any]:
     cell = "、".join(units.lead) + ("等" if units.open and not support else "")
     if support:
         cell = f"牵头单位:{cell} 配合单位:{support}{'等' if units.open else ''}"
-    if read_units(cell) == units and cell == cell.strip():
+    points_above = any(map(is_ditto, (cell, *units.lead, *units.support)))
+    if read_units(cell) == units and cell == cell.strip() and not points_above:
         return cell
     return _without_empty({"lead": list(units.lead), "support": list(units.support), "open": units.open})
 
