@@ -53,10 +53,10 @@ def current_user(setting: str = "") -> str:
 
 
 def _account() -> str:
-    try:
-        import pwd
-    except ImportError:  # Windows
+    if sys.platform == "win32":
         return ""
+    import pwd
+
     try:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
