@@ -22,6 +22,7 @@ def differences(
     return differences_since(before, [item(project, now, TODAY)], events, SINCE, TODAY)
 
 
+LATE = OPEN._replace(due=date(2011, 11, 1))
 DONE = OPEN._replace(status=Status.DONE, done_on=TODAY)
 APPLIED = OPEN._replace(status=Status.SUBMITTED, applied_on=TODAY)
 
@@ -45,6 +46,8 @@ APPLIED = OPEN._replace(status=Status.SUBMITTED, applied_on=TODAY)
         (OPEN._replace(due=date(2011, 12, 26)), OPEN._replace(due=date(2011, 12, 26)), [D.LATE]),
         (OPEN._replace(progress=90), OPEN._replace(progress=20), [D.RED, D.PROGRESS]),
         (OPEN._replace(progress=20), OPEN._replace(progress=20), []),
+        (LATE, LATE, []),
+        (OPEN._replace(withdrawn_on=SINCE), OPEN._replace(withdrawn_on=SINCE, progress=5), []),
         (OPEN, OPEN._replace(counts={"甲": 1}), [D.PROGRESS]),
     ],
 )
@@ -58,12 +61,22 @@ def test_a_changed_plan_is_a_difference() -> None:
     assert found.kinds == (D.REVISED,)
 
 
+def test_a_due_date_that_the_plan_moved_is_a_revision_and_not_an_advance() -> None:
+    sooner = PROJECT._replace(due=date(2012, 5, 31))
+    later = PROJECT._replace(due=date(2012, 6, 30))
+    (found,) = differences(
+        OPEN._replace(due=later.due), OPEN._replace(due=sooner.due), then=later, project=sooner
+    )
+    assert found.kinds == (D.REVISED,)
+
+
 @pytest.mark.parametrize(
     ("sent", "by", "reported", "kinds"),
     [
         (date(2011, 12, 21), date(2012, 1, 4), None, [D.URGED]),
         (date(2011, 12, 15), date(2011, 12, 22), None, [D.UNANSWERED]),
         (date(2011, 12, 15), date(2011, 12, 22), date(2011, 12, 23), []),
+        (date(2011, 12, 15), date(2011, 12, 22), date(2011, 12, 14), [D.UNANSWERED]),
         (date(2011, 12, 21), date(2011, 12, 26), None, [D.UNANSWERED]),
         (date(2011, 12, 20), TODAY, None, []),  # the answer is due today
         (date(2011, 12, 1), date(2011, 12, 10), None, []),  # told before
@@ -75,7 +88,7 @@ def test_letters_and_those_without_an_answer(
     place: Json = {"step": "blue", "year": 2011, "number": 1, "unit": "市发改委", "by": by.isoformat()}
     events = [event("1", EventKind.REMIND, sent, place)]
     if reported:
-        events.append(event("2", EventKind.NOTE, reported, note="正在办"))
+        events.append(event("2" if reported >= sent else "0", EventKind.NOTE, reported, note="正在办"))
     assert [kind for each in differences(OPEN, OPEN, *events) for kind in each.kinds] == kinds
 
 

@@ -47,8 +47,6 @@ def changes(
             units=names_of(unit, office.ledger, "单位", day),
         )
         found = office.differences(then, day, selection)
-        several = office.ledger.has_other_plans
-        plan = office.ledger.plan_on(day).title
     if format is Format.JSON:
         write_json(map(difference_json, found))
         return
@@ -58,7 +56,7 @@ def changes(
     elif rows:
         from dushiquan.formats.terminal import print_rows, print_title
 
-        print_title(f"{plan}，{then} 以来（{len(rows)} 项）" if several else f"{then} 以来（{len(rows)} 项）")
+        print_title(f"{then} 以来（{len(rows)} 项）")
         print_rows(DIFFERENCE_HEADINGS, rows, DIFFERENCE_LEAVE)
     else:
         hint(f"{then} 以来没有变化。")

@@ -69,8 +69,5 @@ def _change(path: Path | None, name: str, value: str) -> None:
         raise UsageError("没有家目录（HOME 没有设），设置没有地方放。")
     from dushiquan.sources.setting_writer import write_setting
 
-    before, _ = read_settings(path)
-    write_setting(path, name, value)
-    after, _ = read_settings(path)
-    was, now = (str(getattr(each, name)) or "（空）" for each in (before, after))
+    was, now = (str(getattr(each, name)) or "（空）" for each in write_setting(path, name, value))
     say(f"{name}（{SETTING_MEANINGS[name]}）：{was} → {now}。")

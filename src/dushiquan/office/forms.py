@@ -1,13 +1,12 @@
 """Forms for the units (填报表): write them, and read the returned ones."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dushiquan.domain.form import SentForm, SentRow, SentTarget
-from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import BadInputError, NotFoundError, RefusedError
 from dushiquan.formats.files import Track, untracked
@@ -16,7 +15,7 @@ from dushiquan.formats.text import file_name
 from dushiquan.office.named import name_of
 from dushiquan.store.event_log import new_id
 from dushiquan.store.opening import transaction, unless_recorded
-from dushiquan.store.sent_forms import ledger_id, save_form, uids
+from dushiquan.store.sent_forms import ledger_id, save_form
 
 with needed_libraries():
     from dushiquan.office.intake import Intake
@@ -53,8 +52,7 @@ class Forms:
             for name in names:
                 if name not in open_ones:
                     raise NotFoundError(f"没有由{name}汇总填报的在办项目。")
-            lasting = uids(ledger)
-            forms = [self._form(unit, open_ones[unit], lasting) for unit in names or open_ones]
+            forms = [self._form(unit, open_ones[unit]) for unit in names or open_ones]
             written = self._write(forms, folder, failed, track)
             for form in forms:
                 save_form(self._office.connection, form, provenance)
@@ -68,8 +66,8 @@ class Forms:
                 found.setdefault(item.project.reporter, []).append(item)
         return found
 
-    def _form(self, unit: str, items: Iterable[Item], lasting: Mapping[ProjectId, str]) -> SentForm:
-        rows = tuple(_sent_row(lasting[item.project.id], item) for item in items)
+    def _form(self, unit: str, items: Iterable[Item]) -> SentForm:
+        rows = tuple(map(_sent_row, items))
         return SentForm(new_id(), self._office.ledger.key, unit, self._office.today, rows)
 
     def _write(
@@ -100,14 +98,21 @@ class Forms:
         return Intake(self._office, self._office.provenance(on), files, old=old)
 
 
-def _sent_row(uid: str, item: Item) -> SentRow:
+def _sent_row(item: Item) -> SentRow:
     project, state = item.project, item.state
     targets = tuple(
         SentTarget(target.name, target.goal, target.measure, state.counts.get(target.name, 0))
         for target in project.targets
     )
     return SentRow(
-        uid, project.id, project.title, project.requirement, item.due, state.status, state.progress, targets
+        project.uid,
+        project.id,
+        project.title,
+        project.requirement,
+        item.due,
+        state.status,
+        state.progress,
+        targets,
     )
 
 

@@ -75,19 +75,6 @@ def parse_day(text: str, today: date, side: Side = Side.PAST, *, base: date | No
     return day
 
 
-def parse_date(typed: str, text: str) -> date:
-    """Read a day that says its year first; raise ``UsageError``, which quotes ``text``, for anything else."""
-    parts = re.fullmatch(r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})", typed) or re.fullmatch(
-        r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})[日号]", typed
-    )
-    if not parts:
-        raise UsageError(f"“{text}”不是日期；可以写成：{EXAMPLES}。")
-    try:
-        return date(int(parts[1]), int(parts[3]), int(parts[4]))
-    except ValueError:
-        raise UsageError(f"没有 {text} 这一天；请核对日期。") from None
-
-
 def _read(typed: str, asked: _Asked) -> date | None:
     for pattern, rule in _RULES:
         if match := re.fullmatch(pattern, typed):

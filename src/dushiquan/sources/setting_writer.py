@@ -15,15 +15,15 @@ DEFAULT = "默认"
 """What is typed to set a setting back."""
 
 
-def write_setting(path: Path, name: str, typed: str) -> None:
+def write_setting(path: Path, name: str, typed: str) -> tuple[Settings, Settings]:
     """Set a setting in the file to a value as typed, or back to its default; keep the other lines.
 
-    Raise ``UsageError`` if there is no such setting or the value does not fit, ``BadInputError`` if the file
-    cannot be read or written.
+    Return the settings before and after. Raise ``UsageError`` if there is no such setting or the value does
+    not fit, ``BadInputError`` if the file cannot be read or written.
     """
     if name not in Settings._fields:
         raise UsageError(f"没有设置“{name}”{instead(name, ((each, each) for each in Settings._fields))}")
-    read_settings(path)  # what is wrong with the file is said before it is changed
+    before, _ = read_settings(path)  # what is wrong with the file is said before it is changed
     old = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
     line = [] if typed == DEFAULT else [f"{name} = {_as_toml(name, typed)}"]
     places = [at for at, text in enumerate(old) if re.match(rf"\s*{name}\s*=", text)]
@@ -34,6 +34,7 @@ def write_setting(path: Path, name: str, typed: str) -> None:
     except OSError as error:
         raise BadInputError(f"建不了设置文件的文件夹 {path.parent}：{error.strerror}。") from error
     write_atomically(path, "".join(f"{each}\n" for each in lines).encode())
+    return before, read_settings(path)[0]
 
 
 def _as_toml(name: str, typed: str) -> str:

@@ -38,7 +38,7 @@ from dushiquan.sources.columns import (
 from dushiquan.sources.evidence import looks_like_person, profiles_of
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.flat_table import joined_time
-from dushiquan.sources.head import Head, HeadSearch
+from dushiquan.sources.head import Head
 from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
 from dushiquan.sources.joined_tables import JoinedTable
 from dushiquan.sources.lost_merges import put_back, seem_moved
@@ -571,11 +571,6 @@ class SheetReader(FieldReader):
     def tells_progress(self) -> bool:
         """Whether the table has columns that say how far its projects are."""
         return any(column.field in PROGRESS and column.field != "remark" for column in self.understood)
-
-
-def find_head(table: Table, columns: Iterable[str]) -> Head | None:
-    """Return the head of a plan in a table, if any; ``columns`` are headings that the caller names."""
-    return HeadSearch(table, tuple(columns)).best
 
 
 def _together(name: str, cells: Sequence[Cell]) -> Cell | None:

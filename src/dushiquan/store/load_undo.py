@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dushiquan.domain.acts import revoke, take_back
 from dushiquan.domain.events import Event
 from dushiquan.domain.loads import Load, UndoneLoad
+from dushiquan.domain.matching import lost_counts
 from dushiquan.domain.plan import Plan, Project, Target
 from dushiquan.domain.plan_history import PLAN_KINDS
 from dushiquan.errors import RefusedError
@@ -82,11 +83,10 @@ def take_back_load(
 def _lost(ledger: Ledger, before: Plan | None, after: Plan) -> Iterator[tuple[Project, Target, int]]:
     """Yield the counts of targets that are gone."""
     counts = ledger.counts()
-    was = {project.uid: project.targets for project in before.projects} if before else {}
+    was = {project.uid: project for project in before.projects} if before else {}
     for project in after.projects:
-        names = {target.name for target in project.targets}
-        for target in was.get(project.uid, ()) if project.uid in counts else ():
-            if target.name not in names and counts[project.uid].get(target.name):
+        if project.uid in was and project.uid in counts:
+            for target in lost_counts(was[project.uid], project, counts[project.uid]):
                 yield project, target, counts[project.uid][target.name]
 
 
