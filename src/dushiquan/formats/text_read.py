@@ -6,11 +6,11 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
+from dushiquan.formats.barred_text import StreamCell, stream_at
 from dushiquan.formats.decoding import decoded
 from dushiquan.formats.files import unusable
 from dushiquan.formats.flow import Flow
 from dushiquan.formats.table import Cell, Grower, Paragraph, Table, TooLargeError
-from dushiquan.formats.text_stream import StreamCell, stream_at
 
 _FEWEST, _NARROW, _NAME = 2, 3, 16
 """Rows of a table; columns of a narrow one; characters of the name of a column."""
