@@ -134,6 +134,12 @@ def m009_in_no_plan(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m010_decisions(db: Database) -> None:
+    """Let an event name the document that it rests on, by its number."""
+    db.execute("ALTER TABLE events ADD COLUMN document TEXT NOT NULL DEFAULT ''")
+
+
 def _next_stamp(recorded_at: str, last: str) -> str:
     """Return the next stamp of the hybrid clock: ``domain.moments.next_stamp`` as of this migration."""
     fresh = f"{recorded_at}#00000000"

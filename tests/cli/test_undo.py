@@ -242,7 +242,7 @@ def test_the_last_load_is_taken_back_and_nothing_older(ledger: Run, *, edition: 
         ledger("plan", "load", "b.yaml", "--yes")
     said = ledger("undo", "--yes")
     assert said.code == 0
-    assert f"{'按新版调整' if edition else '载入计划'} a《甲计划" in said.err
+    assert f"{'计划调整' if edition else '载入计划'} a《甲计划" in said.err
     assert len(ledger("plan", "list").out.splitlines()) == 1 + edition
     assert [row["revoked"] for row in ledger("--plan", "2011", "log", "6", "-f", "json").json] == [False]
 

@@ -47,7 +47,7 @@ def test_an_edition_is_taken_back_as_a_whole_and_comes_back(revised: Run) -> Non
     assert revised("list", *SHOWN).out == AFTER
     undone = revised("undo", "5", today="2024-05-20")
     assert undone.err == (
-        "已撤回第4至8号 按新版调整 a《甲计划（调整）》：新增1、撤销1、改动2、计划本身有改动（2024-05-01，小王）\n"
+        "已撤回第4至8号 计划调整 a《甲计划（调整）》：新增1、撤销1、改动2、计划本身有改动（2024-05-01，小王）\n"
         "    序号 2→1 修建大桥\n    序号 原2→2 挖掘水井\n    要恢复请用 dsq undo 10。\n"
     )
     assert revised("list", *SHOWN).out == BEFORE
@@ -58,7 +58,7 @@ def test_an_edition_is_taken_back_as_a_whole_and_comes_back(revised: Run) -> Non
     assert log[8].split("\t")[4] == "“次”完成 2，累计 3"  # under the name that it has again
     assert revised("db", "check").code == 0
     assert revised("undo", "10", today="2024-05-21").err.splitlines()[0] == (
-        "已撤回第10至14号 恢复按新版调整 a《甲计划（调整）》：新增1、撤销1、改动2、计划本身有改动（2024-05-01，小王）"
+        "已撤回第10至14号 恢复计划调整 a《甲计划（调整）》：新增1、撤销1、改动2、计划本身有改动（2024-05-01，小王）"
     )
     assert revised("list", *SHOWN).out == AFTER
     assert revised("db", "check").code == 0
@@ -95,7 +95,7 @@ def test_the_last_load_is_named_and_asked_for(revised: Run) -> None:
     revised("undo", today="2024-05-20")
     asked = revised("undo", today="2024-05-20")
     assert asked.code == 7
-    assert asked.err.startswith("将撤回第4至8号 按新版调整 a《甲计划（调整）》：新增1、撤销1、改动2")
+    assert asked.err.startswith("将撤回第4至8号 计划调整 a《甲计划（调整）》：新增1、撤销1、改动2")
     assert asked.err.endswith("以上涉及 3 个项目，一并撤回须确认，未作改动；确定要做请加 --yes。\n")
     assert revised("undo", "--yes", today="2024-05-20").code == 0
     assert revised("list", "--columns", "id,title").out == "1\t修建大桥\n2\t挖掘水井\n"

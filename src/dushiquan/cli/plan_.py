@@ -20,6 +20,7 @@ from dushiquan.cli.options import (
     say,
     to_day,
 )
+from dushiquan.cli.plan_decisions import app as decisions
 from dushiquan.cli.plan_progress import day_of_progress, say_taken
 from dushiquan.cli.plan_reading import (
     File,
@@ -54,6 +55,7 @@ from dushiquan.sources.problems import PlanFileError
 from dushiquan.sources.target_offers import Offer, offers_of, with_offers
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(decisions)
 
 _MOST_ASKED = 12
 """More doubts than this are not asked one by one."""

@@ -28,7 +28,7 @@ def say_recorded(
     """Print what was recorded of each project; name the plan if the ledger has several."""
     ledger = office.ledger
     day, issued = on or office.today, ledger.plan.notice.issued
-    _say_plan(office, ledger.key)
+    say_plan(office, ledger.key)
     if issued and day < issued:
         say(f"注意：{day} 早于计划印发之日 {issued}。")
     for result in results:
@@ -74,7 +74,7 @@ def say_undone(office: Office, undone: Sequence[Undone | UndoneLoad], verb: str)
             for line in undone_load_lines(load, verb):
                 say(line)
     for (result, revoked, left), plan in zip(entries, _plans(entries), strict=True):
-        _say_plan(office, plan)
+        say_plan(office, plan)
         project = result.project
         taken = {event.id: event for event in office.ledger_of(project.plan).named_by(revoked)}
         for event in revoked:
@@ -92,7 +92,7 @@ def say_fixed(office: Office, fixed: Sequence[Undone], *, dry_run: bool) -> None
     verb = "将更正" if dry_run else "已更正"
     (old, revoked, _), new = fixed[0], fixed[-1].recorded
     anew = new._replace(events=tuple(event for event in new.events if not event.revokes))
-    _say_plan(office, new.project.plan)
+    say_plan(office, new.project.plan)
     was = f"{'；'.join(map(sentence, revoked))}（{revoked[-1].on}）"
     what = "；".join(map(sentence, anew.events)) + _bracketed(anew, verb)
     place = "" if old.project.id == new.project.id else f"{new.project.id} {new.project.title}："
@@ -111,7 +111,8 @@ def _plans(undone: Sequence[Undone]) -> list[str]:
     return [key if key != before else "" for before, key in zip(["", *keys], keys, strict=False)]
 
 
-def _say_plan(office: Office, key: str) -> None:
+def say_plan(office: Office, key: str) -> None:
+    """Print which plan the next lines are about, if the ledger has several."""
     if key and office.ledger.has_other_plans:
         say(f"计划 {key}《{office.ledger_of(key).plan.title}》：")
 

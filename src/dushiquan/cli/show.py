@@ -22,7 +22,7 @@ def show(
     format: OutputFormat = None,
 ) -> None:
     """查看项目的全部：内容、单位、要求及其读法、指标、预警和经过。"""
-    from dushiquan.papers.card import card
+    from dushiquan.papers.card import card, forerunner_rows
     from dushiquan.papers.contract import log_json, project_json
 
     session: Session = context.obj
@@ -32,16 +32,33 @@ def show(
         chosen = ids_of(ledger, ids, day)
         levels = ledger.plan_on(day).levels
         items = list(ledger.items(day, Selection(ids=chosen)))
+        before = {item.project.id: ledger.forerunners(item.project.uid) for item in items}
         histories = {
             item.project.id: [e for e in ledger.events([item.project.id], day) if e.on <= (as_of or date.max)]
             for item in items
         }
     if format is Format.JSON:
         write_json(
-            [{**project_json(item), "history": log_json(histories[item.project.id])} for item in items]
+            [
+                {
+                    **project_json(item),
+                    "history": log_json(histories[item.project.id]),
+                    "came_from": [
+                        {"id": each.id, "title": each.title, "history": log_json(each.events)}
+                        for each in before[item.project.id]
+                    ],
+                }
+                for item in items
+            ]
         )
         return
-    cards = [card(item, histories[item.project.id], levels, office.today) for item in items]
+    cards = [
+        [
+            *card(item, histories[item.project.id], levels, office.today),
+            *(row for each in before[item.project.id] for row in forerunner_rows(*each, office.today)),
+        ]
+        for item in items
+    ]
     if format is Format.TABLE:
         from dushiquan.formats.terminal import print_card
 

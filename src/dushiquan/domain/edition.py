@@ -7,6 +7,7 @@ edition is kept, marked 已撤销, together with its history. Which row is which
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from dushiquan.domain.acts import Change
 from dushiquan.domain.events import Event, EventKind, Fields, HeadingChange, Json, Revised, Withdrawal
@@ -198,11 +199,15 @@ def _heading_changes(
 
 
 def edition_changes(
-    revision: Revision, plan: Plan, uids: Mapping[ProjectId, str]
+    revision: Revision,
+    plan: Plan,
+    uids: Mapping[ProjectId, str],
+    into: Mapping[str, Collection[ProjectId]] = MappingProxyType({}),
 ) -> Iterator[tuple[str | None, Change]]:
     """Yield the changes that a new edition records of each project, by uid, and of the plan itself (None).
 
-    ``uids`` are those of the edition's rows.
+    ``uids`` are those of the edition's rows. ``into`` are the rows that go on with the work of a project that
+    is withdrawn, by its uid.
     """
     before = [project.uid for project in revision.before]
     order = in_order(before, [uids[project.id] for project in plan.projects])
@@ -214,7 +219,8 @@ def edition_changes(
         payload = Revised(changed.before, changed.after, renamed=changed.renamed)
         yield changed.uid, Change(EventKind.REVISE, payload)
     for project in revision.withdrawn:
-        yield project.uid, Change(EventKind.WITHDRAW, Withdrawal(withdrawn=True))
+        heirs = {uids[id]: str(id) for id in into.get(project.uid, ())}
+        yield project.uid, Change(EventKind.WITHDRAW, Withdrawal(withdrawn=True, into=heirs))
     for project in revision.restored:
         yield uids[project.id], Change(EventKind.WITHDRAW, Withdrawal(withdrawn=False))
     if revision.heading:

@@ -194,6 +194,10 @@ RENAMED = "renamed"
 """The key of a stored revision that says which targets it gave a new name."""
 
 
+INTO = "into"
+"""The key of a stored withdrawal that says which projects go on with the work."""
+
+
 class Revised(NamedTuple):
     """Fields of a project that a new edition changed, ``id`` among them.
 
@@ -247,18 +251,25 @@ class Revised(NamedTuple):
 
 
 class Withdrawal(NamedTuple):
-    """A project taken out of the plan (撤销), or brought back."""
+    """A project taken out of the plan (撤销), or brought back.
+
+    ``into`` are the projects that go on with its work, by uid, each with the number that it had then: several
+    if it was split (拆分), one if it was merged into it (并入).
+    """
 
     withdrawn: bool
+    into: Mapping[str, str] = MappingProxyType({})
 
     @classmethod
     def parse(cls, before: Json, after: Json) -> "Withdrawal":
         """Read the payload of a stored event."""
-        return cls(bool(after))
+        if isinstance(after, bool):
+            return cls(after)
+        return cls(True, {uid: _text(id) for uid, id in _fields(_fields(after)[INTO]).items()})
 
     def plain(self) -> tuple[Json, Json]:
         """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
-        return not self.withdrawn, self.withdrawn
+        return not self.withdrawn, {INTO: dict(self.into)} if self.into else self.withdrawn
 
     def apply(self, state: State, on: date) -> State:
         """Record the day from which the project is out of the plan."""
@@ -381,7 +392,8 @@ class Event(NamedTuple):
     8601), ``stamp`` that moment on the hybrid clock (``history.next_stamp``). ``batch`` is shared by what
     one command recorded. ``revokes`` is the id of the event that this one takes back, ``replaces`` that of
     the event whose correction (更正) this one is. ``number`` is the entry number (记录号) in this ledger.
-    ``plan`` is the key of its plan. ``origin`` is None if the actor entered it by hand.
+    ``plan`` is the key of its plan. ``origin`` is None if the actor entered it by hand. ``document`` is the
+    number of the document (文号) that a decision rests on, or "".
     """
 
     id: str
@@ -400,6 +412,7 @@ class Event(NamedTuple):
     plan: str = ""
     uid: str = ""
     origin: Origin | None = None
+    document: str = ""
 
     @property
     def identity(self) -> str:

@@ -1,8 +1,9 @@
 """The public Python API: open a ledger and work with it.
 
 ``open_office`` opens a ledger, and creates or upgrades it if needed. The operations are in groups:
-``office.entries`` records events, ``office.plans`` loads and revises plans, ``office.reports`` makes papers,
-``office.letters`` sends reminders, ``office.forms`` writes and reads forms, and ``office.ledger`` reads.
+``office.entries`` records events, ``office.plans`` loads and revises plans, ``office.decisions`` changes a
+plan by decision, ``office.reports`` makes papers, ``office.letters`` sends reminders, ``office.forms`` writes
+and reads forms, and ``office.ledger`` reads.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ from dushiquan.store.opening import Connection, explained, open_ledger, open_rea
 
 if TYPE_CHECKING:
     from dushiquan.domain.difference import Difference
+    from dushiquan.office.decisions import Decisions
     from dushiquan.office.entries import Entries
     from dushiquan.office.forms import Forms
     from dushiquan.office.letters import Letters
@@ -117,6 +119,13 @@ class Office:
         from dushiquan.office.plans import Plans
 
         return Plans(self)
+
+    @cached_property
+    def decisions(self) -> "Decisions":
+        """Change the chosen plan by decision."""
+        from dushiquan.office.decisions import Decisions
+
+        return Decisions(self)
 
     @cached_property
     def reports(self) -> "Reports":

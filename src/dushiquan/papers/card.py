@@ -55,6 +55,11 @@ def card(
     return [(heading, text) for heading, text in rows if text]
 
 
+def forerunner_rows(id: str, title: str, history: Sequence[Event], today: date) -> list[tuple[str, str]]:
+    """Return what was recorded of a project, as rows of the card of the one that goes on with its work."""
+    return [(f"原 {id}", title), *((f"原 {id} 经过", line) for line in log_lines(history, today=today))]
+
+
 def _parsed(project: Project) -> str:
     """Say how a requirement was parsed: 完成，2011-01-01 至 2011-12-31."""
     if project.kind is Kind.UNKNOWN:

@@ -85,6 +85,7 @@ def log_json(events: Iterable[Event], known: Iterable[Event] = ()) -> list[dict[
             "revoked": event.id in revoked,
             "replaces": event.replaces,
             "origin": event.origin and event.origin._asdict(),
+            "document": event.document,
         }
         for event in events
     ]

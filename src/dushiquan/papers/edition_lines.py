@@ -43,7 +43,7 @@ def revision_lines(revision: Revision) -> Iterator[str]:
         rest = {name: value for name, value in change.after.items() if name != "id"}
         if rest:
             yield f"调整 {change.id} {change.title}：{change_text(change.before, rest)}"
-        yield from _counts_lines(change)
+        yield from lost_lines(change)
     were = {change.id: change.before["id"] for change in moved}
     for project in revision.withdrawn:
         kept = f"，序号改记为 {project.id}" if project.id in were else ""
@@ -91,7 +91,7 @@ class _Shift:
         return self._key
 
 
-def _counts_lines(change: ProjectChange) -> Iterator[str]:
+def lost_lines(change: ProjectChange) -> Iterator[str]:
     """Yield what becomes of the counts of targets with another name, and of those that are gone."""
     for was, now in change.renamed.items():
         yield f"指标 {change.id} {change.title}：“{was}”改称“{now}”，已记的数一并转过去"

@@ -34,7 +34,7 @@ def _numbers(events: tuple[Event, ...]) -> str:
 
 
 def _what(load: Load, title: str) -> str:
-    """Say what a load did: 按新版调整 2011《计划》：新增2、撤销1、改动5."""
+    """Say what a load did: 计划调整 2011《计划》：新增2、撤销1、改动5."""
     reports = sum(event.kind not in PLAN_KINDS for event in load.recorded)
     also = f"，连同表中报来的 {reports} 条" if reports else ""
     first = next((e.payload for e in load.recorded if isinstance(e.payload, PlanLoad)), None)
@@ -50,4 +50,4 @@ def _what(load: Load, title: str) -> str:
     parts = [f"{what}{number}" for what, number in numbers.items() if number]
     if any(isinstance(event.payload, HeadingChange) for event in load.recorded):
         parts.append("计划本身有改动")
-    return f"按新版调整 {title}：{'、'.join(parts)}{also}"
+    return f"计划调整 {title}：{'、'.join(parts)}{also}"

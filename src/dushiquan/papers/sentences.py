@@ -49,13 +49,13 @@ def sentence(event: Event) -> str:
         case Reminder() as reminder:
             return _reminder(reminder)
         case Revised(before, after, added, renamed):
-            return "计划新增此项" if added else _revision(before, after, renamed)
-        case Withdrawal(withdrawn):
-            return "计划撤销此项" if withdrawn else "计划恢复此项"
+            return _decided("计划新增此项" if added else _revision(before, after, renamed), event)
+        case Withdrawal() as withdrawal:
+            return _decided(_withdrawal(withdrawal), event)
         case PlanLoad(_, projects):
             return f"载入计划，共{projects}项"
         case HeadingChange(before, after):
-            return _heading(before, after)
+            return _decided(_heading(before, after), event)
         case Nothing():
             return f"{_OPENINGS[event.kind]}{note}"
 
@@ -65,6 +65,21 @@ DueOf = Callable[[str], date | None]
 
 _OPENINGS = {EventKind.NOTE: "", EventKind.REVOKE: "撤回一条记录"}
 """The beginning of the sentence of a kind without payload, before the note."""
+
+
+def _decided(text: str, event: Event) -> str:
+    """Return a decision with what it rests on: 计划撤销此项（依据杭经合〔2011〕30号；资金未落实）."""
+    document = f"依据{event.document}" if event.document else ""
+    return _bracketed(text, "；".join(filter(None, [document, event.note])))
+
+
+def _withdrawal(withdrawal: Withdrawal) -> str:
+    if not withdrawal.withdrawn:
+        return "计划恢复此项"
+    heirs = "、".join(withdrawal.into.values())
+    if not heirs:
+        return "计划撤销此项"
+    return f"此项拆分为 {heirs}" if len(withdrawal.into) > 1 else f"此项并入 {heirs}"
 
 
 def _revision(before: Fields, after: Fields, renamed: Mapping[str, str]) -> str:

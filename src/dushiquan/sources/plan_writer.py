@@ -57,7 +57,7 @@ def export_yaml(plan: Plan) -> str:
         parts.append(_dump({"categories": list(plan.categories)}))
     if units:
         parts.append(_dump({"units": [{"name": name, "aliases": found} for name, found in units.items()]}))
-    projects = (_indented(_dump([_project(project, plan)])) for project in plan.projects)
+    projects = (_indented(_dump([project_fields_of(project, plan)])) for project in plan.projects)
     parts.append("projects:\n" + "\n".join(projects))
     return "\n".join(parts)
 
@@ -98,7 +98,8 @@ def beyond_phrase(project: Project, plan: Plan) -> dict[str, Any]:
     return given
 
 
-def _project(project: Project, plan: Plan) -> dict[str, Any]:
+def project_fields_of(project: Project, plan: Plan) -> dict[str, Any]:
+    """Return a project as the fields of a plan file, without those that its phrase says."""
     given = beyond_phrase(project, plan)
     return {
         "id": str(project.id),

@@ -25,12 +25,16 @@ MakeChanges = Callable[[Project, State], Sequence[Change]]
 
 
 class Provenance(NamedTuple):
-    """Who records, when (a UTC moment, ISO 8601), for which day, and from which file, if from one."""
+    """Who records, when (a UTC moment, ISO 8601), and for which day.
+
+    ``origin`` is the file that it comes from, ``document`` the number of the one that a decision rests on.
+    """
 
     on: date
     actor: str
     recorded_at: str
     origin: Origin | None = None
+    document: str = ""
 
 
 class Recorded(NamedTuple):
@@ -191,6 +195,7 @@ def append_events(
             replaces=change.replaces,
             plan=plan,
             origin=provenance.origin,
+            document=provenance.document,
         )
         columns = event_columns(event, plan, pk)
         cursor = connection.execute(

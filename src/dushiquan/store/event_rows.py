@@ -14,7 +14,7 @@ SELECT e.project AS pk, e.seq AS seq, e.id AS id, e.batch AS batch, e.plan AS pl
   coalesce(p.id, '') AS project,
   e.kind AS kind, e."on" AS "on", e.recorded_at AS recorded_at, e.stamp AS stamp, e.actor AS actor,
   e.before AS before, e.after AS after, e.note AS note, e.revokes AS revokes, coalesce(p.uid, '') AS uid,
-  e.origin AS origin
+  e.origin AS origin, e.document AS document
 FROM events e LEFT JOIN projects p ON p.pk = e.project
 """
 """The query of events. Ask for a plan by ``+e.plan``, so that SQLite uses the index of projects."""
@@ -40,6 +40,7 @@ class EventRow(NamedTuple):
     revokes: str | None
     uid: str
     origin: str | None
+    document: str
 
 
 def event_of(row: EventRow) -> Event:
@@ -63,6 +64,7 @@ def event_of(row: EventRow) -> Event:
         plan=row.plan,
         uid=row.uid,
         origin=Origin(**json.loads(row.origin)) if row.origin else None,
+        document=row.document,
     )
 
 
@@ -93,4 +95,5 @@ def event_columns(event: Event, plan: str, pk: int | None) -> dict[str, str | in
         "note": event.note,
         "revokes": event.revokes or event.replaces,
         "origin": plain(event.origin._asdict()) if event.origin else None,
+        "document": event.document,
     }

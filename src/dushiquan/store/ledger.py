@@ -54,6 +54,14 @@ class PlanHead(NamedTuple):
         return self.notice.issued or self.loaded
 
 
+class Forerunner(NamedTuple):
+    """A project that was split, or merged into another, with its events: its number now, and its title."""
+
+    id: str
+    title: str
+    events: list["Event"]
+
+
 def plan_keys(connection: sqlite3.Connection) -> list[str]:
     """Return the keys of the loaded plans; the last one is in use.
 
@@ -323,6 +331,12 @@ class Ledger:
             levels=head.levels or None,
         )
 
+    def plan_as_of(self, day: date) -> tuple[Plan, frozenset[str]]:
+        """Return the plan as it read on a day, and the uids of the projects withdrawn by then."""
+        past = self.past(day)
+        plan = past.plan if past else self.full_plan(withdrawn=True)
+        return plan, frozenset(i.project.uid for i in self.items(day) if i.state.withdrawn_on)
+
     def compare(self, new: Plan, answer: "Answer | None" = None) -> "Revision":
         """Return what a new edition of this plan would change; ``answer`` answers what is in doubt."""
         from dushiquan.domain.edition import compare
@@ -430,6 +444,25 @@ class Ledger:
             project = "" if of_plan else " AND e.project IS NOT NULL"
             return list(self._entered((f"+e.plan = ?{project}", [self.key])))
         return list(self._entered(conditions(self.key, Selection(ids=ids))))
+
+    def forerunners(self, uid: str) -> list[Forerunner]:
+        """Return the projects whose work a project goes on with, and those before them, nearest first."""
+        from dushiquan.domain.history import in_force
+
+        withdrawals = ("e.plan = ? AND e.kind = 'withdraw' AND e.after LIKE '%into%'", [self.key])
+        if next(self._entered(withdrawals), None) is None:
+            return []
+        found: list[Forerunner] = []
+        uids = [uid]
+        decided = ("e.plan = ? AND e.kind IN ('withdraw', 'revoke')", [self.key])
+        for event in reversed(in_force(self._entered(decided))):
+            into = getattr(event.payload, "into", {})
+            if any(each in into for each in uids):
+                of_project = list(self._entered(("p.uid = ?", [event.uid])))
+                titles = dict(self._of_projects("title", [event]))
+                found.append(Forerunner(event.project, titles[event.uid], of_project))
+                uids.append(event.uid)
+        return found
 
     def named_by(self, events: Iterable["Event"]) -> list["Event"]:
         """Return the events that some events revoke or replace, and so on, and that are not among them."""

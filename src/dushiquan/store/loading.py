@@ -2,11 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from dushiquan.domain.acts import Change
-from dushiquan.domain.edition import Revision, edition_changes
+from dushiquan.domain.decisions import Decision
+from dushiquan.domain.edition import Revision, compare, edition_changes
 from dushiquan.domain.events import Event, Revised
+from dushiquan.domain.matching import Matching
 from dushiquan.domain.plan import Plan
 from dushiquan.domain.plan_history import with_names_in_use
 from dushiquan.errors import RefusedError
@@ -15,6 +17,13 @@ from dushiquan.store.event_log import Provenance, append_events, new_id
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.plan_tables import enter_projects, write_fold, write_plan
 from dushiquan.store.states import refold_of
+
+
+class Decided(NamedTuple):
+    """A decision on the plan that was recorded: what it changes, and its events; none if nothing changes."""
+
+    revision: Revision
+    events: tuple[Event, ...]
 
 
 def load_plan(
@@ -60,6 +69,28 @@ def revise_plan(
     decide(ledger, list(edition_changes(revision, plan, uids)), provenance, batch)
 
 
+def decide_on(
+    ledger: Ledger, make: Callable[[Plan], Decision], provenance: Provenance, reason: str = ""
+) -> Decided:
+    """Record a decision on the plan: ``make`` takes it as it read on that day, and says what it is to read.
+
+    The caller holds the transaction.
+    """
+    day = provenance.on
+    old, gone = ledger.plan_as_of(day)
+    decision = make(old._replace(projects=tuple(p for p in old.projects if p.uid not in gone)))
+    known = {project.uid: project for project in old.projects}
+    same = {p.id: known[p.uid] for p in decision.plan.projects if p.uid}
+    revision = compare(old, decision.plan, Matching(same), gone, ledger.counts(), lambda doubt: False)
+    uids = {p.id: p.uid or new_id() for p in decision.plan.projects}
+    enter_projects(ledger.connection, [p._replace(uid=uids[p.id]) for p in revision.added])
+    changes = [
+        (uid, change._replace(note=reason))
+        for uid, change in edition_changes(revision, decision.plan, uids, decision.into)
+    ]
+    return Decided(revision, tuple(decide(ledger, changes, provenance) if changes else ()))
+
+
 def decide(
     ledger: Ledger,
     changes: Sequence[tuple[str | None, Change]],
@@ -77,7 +108,7 @@ def decide(
     write_fold(connection, ledger.key)
     decided = [pks[uid] for uid, change in changes if uid and _changes_state(change)]
     refold_of(Ledger(connection, ledger.key), decided)
-    return events
+    return [event._replace(uid=uid or "") for event, (uid, _) in zip(events, changes, strict=True)]
 
 
 def _changes_state(change: Change) -> bool:

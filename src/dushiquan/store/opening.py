@@ -34,6 +34,7 @@ MIGRATIONS = (
     "m007_forms",
     "m008_levels",
     "m009_in_no_plan",
+    "m010_decisions",
 )
 """The migrations that this version knows: a copy, as their file is slow to import. A test compares them."""
 

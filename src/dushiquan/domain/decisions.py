@@ -1,0 +1,108 @@
+"""Changes of a plan by decision: what it is to read, and which projects go on with the work of which.
+
+Each function takes the plan as of the day of the decision, without withdrawn projects.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import count
+from types import MappingProxyType
+from typing import NamedTuple
+
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.plan import Plan, Project, Units
+from dushiquan.errors import RefusedError
+
+
+class Decision(NamedTuple):
+    """The plan as it is to read; a project that is new has no uid yet.
+
+    ``into`` are the ids of the projects that go on with the work of one that is left out, by its uid.
+    """
+
+    plan: Plan
+    into: Mapping[str, tuple[ProjectId, ...]] = MappingProxyType({})
+
+
+class Part(NamedTuple):
+    """A part that a project is split into; without ``units``, those of the project go on."""
+
+    title: str
+    units: Units = Units()
+
+
+def changed(plan: Plan, project: Project) -> Decision:
+    """Replace the project that has the uid of ``project``."""
+    return Decision(
+        plan._replace(projects=tuple(project if p.uid == project.uid else p for p in plan.projects))
+    )
+
+
+def added(plan: Plan, project: Project, behind: ProjectId | None = None) -> Decision:
+    """Add a project behind another one, by default behind the last of its category.
+
+    Raise ``RefusedError`` if its number is taken.
+    """
+    taken = [p for p in plan.projects if p.id == project.id]
+    if taken:
+        raise RefusedError(f"序号 {project.id} 已有：{taken[0].title}；请用 --no 另给序号。")
+    places = [at for at, p in enumerate(plan.projects, 1) if p.category == project.category]
+    place = places[-1] if places else len(plan.projects)
+    if behind is not None:
+        place = next(at for at, p in enumerate(plan.projects, 1) if p.id == behind)
+    return Decision(_inserted(plan, place, [project]))
+
+
+def dropped(plan: Plan, ids: Collection[ProjectId]) -> Decision:
+    """Take projects out of the plan."""
+    return Decision(_without(plan, ids))
+
+
+def split(plan: Plan, id: ProjectId, parts: Sequence[Part], used: Collection[ProjectId] = ()) -> Decision:
+    """Put several projects in the place of one: 5.1, 5.2 … without its targets, which cannot be shared out.
+
+    ``used`` are numbers that the parts may not get. Raise ``RefusedError`` if there is only one part.
+    """
+    if len(parts) < 2:
+        raise RefusedError(f"{id} 要拆成几项，--into 就写几次，至少两次；只改名称请用 dsq plan set。")
+    place, whole = next((at, p) for at, p in enumerate(plan.projects) if p.id == id)
+    numbers = part_ids(id, {*used, *(p.id for p in plan.projects)})
+    projects = [
+        whole._replace(id=number, title=part.title, units=_of_part(part, whole), targets=(), uid="")
+        for part, number in zip(parts, numbers, strict=False)
+    ]
+    rest = _inserted(plan, place + 1, projects)
+    return Decision(_without(rest, [id]), {whole.uid: tuple(p.id for p in projects)})
+
+
+def _of_part(part: Part, whole: Project) -> Units:
+    return part.units if part.units.lead else whole.units
+
+
+def merged(plan: Plan, ids: Collection[ProjectId], into: ProjectId) -> Decision:
+    """Merge projects into another one, which stays as it is. Raise ``RefusedError`` if there is no other."""
+    gone = [p for p in plan.projects if p.id in ids and p.id != into]
+    if not gone:
+        raise RefusedError(f"除 {into} 自己以外没有写要并入的项目。")
+    return Decision(_without(plan, [p.id for p in gone]), {p.uid: (into,) for p in gone})
+
+
+def part_ids(id: ProjectId, used: Collection[ProjectId]) -> Iterator[ProjectId]:
+    """Yield the free numbers for the parts of a project: 5.1, 5.2 …"""
+    return (part for n in count(1) if (part := ProjectId.parse(f"{id}.{n}")) not in used)
+
+
+def next_id(ids: Iterable[ProjectId]) -> ProjectId:
+    """Return the number after the highest one: 32 after 31 and 22.2."""
+    numbers = (str(id).split(".")[0] for id in ids)
+    return ProjectId(str(max((int(number) for number in numbers if number.isdecimal()), default=0) + 1))
+
+
+def _inserted(plan: Plan, place: int, projects: Sequence[Project]) -> Plan:
+    return plan._replace(projects=(*plan.projects[:place], *projects, *plan.projects[place:]))
+
+
+def _without(plan: Plan, ids: Collection[ProjectId]) -> Plan:
+    left = tuple(p for p in plan.projects if p.id not in ids)
+    if not left:
+        raise RefusedError("计划里至少要留一项，未作改动。")
+    return plan._replace(projects=left)

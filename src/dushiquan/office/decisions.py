@@ -1,0 +1,130 @@
+"""Change a plan by decision: what it says of a project, which projects it has, and who goes on with what."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from dushiquan.domain import decisions
+from dushiquan.domain.decisions import Decision, Part
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.plan import Plan
+from dushiquan.errors import NotFoundError, RefusedError
+from dushiquan.phrases.unit_cell import read_units
+from dushiquan.sources.problems import Problem
+from dushiquan.sources.project_edit import composed, edited
+from dushiquan.store.event_log import rehearsable
+from dushiquan.store.loading import Decided as Decided
+from dushiquan.store.loading import decide_on
+
+if TYPE_CHECKING:
+    from dushiquan.office.office import Office
+
+
+class Grounds(NamedTuple):
+    """Why a plan is changed, by which document (文号), and from which day on; today if that is None."""
+
+    reason: str = ""
+    document: str = ""
+    on: date | None = None
+
+
+class Decisions:
+    """Changes the chosen plan. Fields are given as typed, by their keys in a plan file.
+
+    Each function returns what it recorded, nothing if nothing changes. With ``dry_run`` it records nothing,
+    but returns the same. Raise ``RefusedError`` if no reason is given or a rule forbids the change,
+    ``NotFoundError`` if there is no such project on that day.
+    """
+
+    def __init__(self, office: "Office") -> None:
+        self._office = office
+
+    def set(
+        self, words: Sequence[str], typed: Mapping[str, str], grounds: Grounds, *, dry_run: bool = False
+    ) -> tuple[Decided, list[Problem]]:
+        """Change fields of projects; also return what is doubtful about them."""
+        problems: list[Problem] = []
+
+        def make(plan: Plan) -> Decision:
+            ids = self._ids(words, grounds)
+            for project in [p for p in plan.projects if p.id in ids]:
+                read, doubtful = edited(plan, project, typed, self._known_since)
+                plan = decisions.changed(plan, read).plan
+                problems.extend(doubtful)
+            return Decision(plan)
+
+        return self._decide(make, grounds, dry_run), problems
+
+    def add(
+        self,
+        typed: Mapping[str, str],
+        grounds: Grounds,
+        *,
+        number: str = "",
+        behind: str = "",
+        dry_run: bool = False,
+    ) -> tuple[Decided, list[Problem]]:
+        """Add a project, behind another one or at the end of its category; also return what is doubtful."""
+        problems: list[Problem] = []
+
+        def make(plan: Plan) -> Decision:
+            after = self._ids([behind], grounds)[-1] if behind else None
+            id = ProjectId.parse(number) if number else decisions.next_id(self._office.ledger.ids())
+            project, doubtful = composed(plan, id, typed, self._known_since)
+            problems.extend(doubtful)
+            return decisions.added(plan, project, after)
+
+        return self._decide(make, grounds, dry_run), problems
+
+    def drop(self, words: Sequence[str], grounds: Grounds, *, dry_run: bool = False) -> Decided:
+        """Take projects out of the plan (撤销); what was recorded of them stays."""
+        return self._decide(lambda plan: decisions.dropped(plan, self._ids(words, grounds)), grounds, dry_run)
+
+    def split(
+        self, word: str, parts: Sequence[tuple[str, str]], grounds: Grounds, *, dry_run: bool = False
+    ) -> Decided:
+        """Put several projects, each a title and its units as a cell has them, in the place of one (拆分)."""
+        read = [Part(title, read_units(cell)) for title, cell in parts]
+
+        def make(plan: Plan) -> Decision:
+            (id,) = self._ids([word], grounds, one=True)
+            return decisions.split(plan, id, read, self._office.ledger.ids())
+
+        return self._decide(make, grounds, dry_run)
+
+    def merge(self, words: Sequence[str], into: str, grounds: Grounds, *, dry_run: bool = False) -> Decided:
+        """Merge projects into another one (并入)."""
+
+        def make(plan: Plan) -> Decision:
+            (heir,) = self._ids([into], grounds, one=True)
+            return decisions.merged(plan, self._ids(words, grounds), heir)
+
+        return self._decide(make, grounds, dry_run)
+
+    def _decide(self, make: Callable[[Plan], Decision], grounds: Grounds, dry_run: bool) -> Decided:
+        if not (grounds.reason.strip() or grounds.document.strip()):
+            raise RefusedError("调整计划须写明理由或依据，请加 --reason “理由” 或 --doc 文号。")
+        provenance = self._office.provenance(grounds.on)._replace(document=grounds.document.strip())
+        with rehearsable(self._office.connection, dry_run=dry_run):
+            return decide_on(self._office.ledger_of(self._key), make, provenance, grounds.reason.strip())
+
+    @property
+    def _key(self) -> str:
+        return self._office.ledger.key
+
+    @property
+    def _known_since(self) -> date:
+        return self._office.ledger.plan.known_since
+
+    def _ids(self, words: Sequence[str], grounds: Grounds, *, one: bool = False) -> list[ProjectId]:
+        """Return the projects meant, all of them in the plan on the day of the decision."""
+        day = grounds.on or self._office.today
+        ledger = self._office.ledger
+        ids = ledger.find(words, one_each=True, day=day)
+        plan, gone = ledger.plan_as_of(day)
+        for project in plan.projects:
+            if project.id in ids and project.uid in gone:
+                raise RefusedError(f"{project.id} {project.title}已从计划中撤销，未作改动。")
+        if one and len(ids) > 1:
+            raise NotFoundError(f"“{'、'.join(words)}”是 {len(ids)} 项，请只写一项。")
+        return ids

@@ -1,0 +1,46 @@
+"""A decision on a plan that was recorded, in words."""
+
+from collections.abc import Iterator, Sequence
+
+from dushiquan.domain.edition import Revision
+from dushiquan.domain.events import Event, HeadingChange, Revised, Withdrawal
+from dushiquan.domain.plan import KIND_LABELS, Kind, Project
+from dushiquan.papers.edition_lines import lost_lines
+from dushiquan.papers.labels import iso
+from dushiquan.papers.sentences import numbers_text, sentence
+
+
+def decision_lines(revision: Revision, events: Sequence[Event], verb: str) -> Iterator[str]:
+    """Yield what was recorded of each project; in the future tense (将…) there is no number yet."""
+    if not events:
+        yield "计划本来就是这样，未作改动。"
+    projects = {project.uid: project for project in revision.before}
+    added = iter(revision.added)
+    for event in events:
+        number = "" if verb.startswith("将") else f"，{numbers_text([event])}"
+        when = f"（{event.on}{number}）"
+        match event.payload:
+            case HeadingChange(_, after) if set(after) <= {"order", "categories", "aliases"}:
+                continue
+            case Revised(added=True):
+                project = next(added)
+                yield f"{verb} {project.id} {project.title}：{sentence(event)}{when}"
+                yield f"    {_reading(project)}"
+            case Revised() | Withdrawal():
+                project = projects[event.uid]
+                yield f"{verb} {project.id} {project.title}：{sentence(event)}{when}"
+            case _:
+                yield f"{verb} {sentence(event)}{when}"
+    if any(isinstance(event.payload, Withdrawal) and event.payload.into for event in events):
+        yield "    拆分、并入的各项，原来的进度和指标没有带过去；要记请用 dsq update、dsq tick。"
+    for change in revision.changed:
+        yield from (f"    {line}" for line in lost_lines(change))
+
+
+def _reading(project: Project) -> str:
+    """Say how a new project reads: 类别…；责任单位…；要求…，读作…."""
+    due = f"时限 {iso(project.due)}" if project.due else "没有时限"
+    unread = "进度要求未读出" if project.requirement else "没有进度要求"
+    kind = unread if project.kind is Kind.UNKNOWN else KIND_LABELS[project.kind]
+    units = "、".join((*project.units.lead, *project.units.support, *project.persons)) or "没有责任单位"
+    return "；".join(filter(None, [project.category, units, project.requirement, f"{kind}，{due}"]))

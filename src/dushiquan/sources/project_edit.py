@@ -1,0 +1,69 @@
+"""A project whose fields are typed one by one, read as a row of a plan file is."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.plan import Plan, Project
+from dushiquan.errors import UsageError
+from dushiquan.formats.tree import NOWHERE, Node
+from dushiquan.sources.basis import Basis, Earlier
+from dushiquan.sources.plan_reader import PlanReader
+from dushiquan.sources.plan_writer import project_fields_of
+from dushiquan.sources.problems import Problem
+
+_READ_FROM_PHRASE = ("kind", "start", "due")
+
+
+def edited(
+    plan: Plan, project: Project, typed: Mapping[str, str], known_since: date
+) -> tuple[Project, list[Problem]]:
+    """Return a project of a plan with some fields as typed, and what is doubtful.
+
+    ``typed`` are texts by their keys in a plan file. A new requirement is read anew, kind and days included.
+    ``known_since`` is the day from which the plan is known. Raise ``UsageError`` if a field cannot be read.
+    """
+    fields = project_fields_of(project, plan)
+    if "requirement" in typed:
+        fields = {name: value for name, value in fields.items() if name not in _READ_FROM_PHRASE}
+    read, problems = _read(plan, str(project.id), {**fields, **typed}, known_since)
+    return read._replace(uid=project.uid), problems
+
+
+def composed(
+    plan: Plan, id: ProjectId, typed: Mapping[str, str], known_since: date
+) -> tuple[Project, list[Problem]]:
+    """Return a new project of a plan, its fields as typed, and what is doubtful; see ``edited``."""
+    return _read(plan, str(id), dict(typed), known_since)
+
+
+def _read(plan: Plan, id: str, fields: Mapping[str, Any], known_since: date) -> tuple[Project, list[Problem]]:
+    basis = Basis(plan.year, plan.notice.issued, plan.month_before, Earlier(plan, known_since))
+    reader = PlanReader("", aliases=dict(plan.aliases), basis=basis, headings={})
+    reader.read_row(_node(fields), id, plan.key, dict.fromkeys(plan.categories), closed=False)
+    reader.questions.ask(reader, basis)
+    if not reader.projects:
+        errors = [problem.in_file for problem in reader.problems if problem.level == "error"]
+        raise UsageError("；".join(errors) + "未作改动。")
+    _say_new_names(reader, plan)
+    return reader.projects[0], [p for p in reader.problems if p.level != "error"]
+
+
+def _say_new_names(reader: PlanReader, plan: Plan) -> None:
+    """Warn of a category and of units that no project of the plan has yet: they may be mistyped."""
+    (read,) = reader.projects
+    units = {unit for p in plan.projects for unit in (*p.units.lead, *p.units.support)}
+    for unit in (*read.units.lead, *read.units.support):
+        if unit not in units:
+            reader.warn(NOWHERE, "units", f"“{unit}”是计划里还没有的单位。")
+    if read.category and read.category not in plan.categories:
+        reader.warn(NOWHERE, "category", f"“{read.category}”是计划里还没有的类别。")
+
+
+def _node(value: Any) -> Node:
+    if isinstance(value, Mapping):
+        return Node({name: _node(each) for name, each in value.items()}, 0)
+    if isinstance(value, list | tuple):
+        return Node([_node(each) for each in value], 0)
+    return Node(value.isoformat() if isinstance(value, date) else str(value), 0)

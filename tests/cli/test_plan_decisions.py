@@ -1,0 +1,174 @@
+"""``dsq plan set``, ``add``, ``drop``, ``split``, ``merge``: by whole output, before and after."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+PLAN = """\
+plan: {key: a, title: 甲计划, year: 2024, document: {drafter: 督查室, issued: 2024-01-05}}
+projects:
+  - {id: "1", category: 甲类, title: 修建大桥, units: 甲局, requirement: 6月底前完成}
+  - {id: "2", category: 甲类, title: 挖掘水井, units: 乙局, requirement: 年底前完成,
+     targets: [{name: 井, goal: 4, measure: 口}]}
+  - {id: "3", category: 乙类, title: 种植树木, units: 甲局, requirement: 年底前完成}
+"""
+SHOWN = ("--columns", "id,category,title,lead,due,status")
+WHY = ("--reason", "机构调整", "--doc", "杭经合〔2024〕3号")
+
+
+@pytest.fixture
+def plan(dsq: Run, home: Path) -> Run:
+    """A ledger with a plan of three, of which the second reported in March; today is 20 July 2024."""
+    (home / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    dsq("plan", "load", "plan.yaml", "--yes", today="2024-01-10")
+    dsq("update", "2", "-p", "40", today="2024-03-01")
+    dsq("config", today="2024-07-20")
+    return dsq
+
+
+BEFORE = (
+    "1\t甲类\t修建大桥\t甲局\t2024-06-30\t未启动\n"
+    "2\t甲类\t挖掘水井\t乙局\t2024-12-31\t进行中\n"
+    "3\t乙类\t种植树木\t甲局\t2024-12-31\t未启动\n"
+)
+
+
+def test_a_hand_over_counts_from_its_day_and_is_told_with_its_grounds(plan: Run) -> None:
+    done = plan("plan", "set", "1", "--unit", "乙局", *WHY, "--on", "7月1日")
+    said = "计划调整：牵头单位由“甲局”改为“乙局”（依据杭经合〔2024〕3号；机构调整）"
+    assert done.err == f"已记录 1 修建大桥：{said}（2024-07-01，第4号）\n"
+    assert plan("list", *SHOWN, "--as-of", "2024-06-30").out == BEFORE
+    assert plan("list", *SHOWN).out == BEFORE.replace("大桥\t甲局", "大桥\t乙局")
+    assert [row["id"] for row in plan("list", "-u", "乙局", "-f", "json").json] == ["1", "2"]
+    assert [row["id"] for row in plan("list", "-u", "甲局", "-f", "json").json] == ["3"]
+    (entry,) = [e for e in plan("log", "-f", "json").json if e["number"] == 4]
+    assert (entry["document"], entry["note"]) == ("杭经合〔2024〕3号", "机构调整")
+    assert said in plan("log").out
+    assert said in plan("show", "1").out
+    assert said in plan("report", "monthly", "--month", "2024-07").out
+    undone = plan("undo")
+    assert undone.err.startswith("已撤回第4号 计划调整 a《甲计划》：改动1（2024-07-01，小王）\n")
+    assert plan("list", *SHOWN).out == BEFORE
+    assert plan("db", "check").code == 0
+
+
+def test_a_new_requirement_is_read_anew(plan: Run) -> None:
+    plan("plan", "set", "3", "--requirement", "9月底前完成", "--reason", "提前")
+    (row,) = plan("list", "3", "-f", "json").json
+    assert (row["requirement"], row["kind"], row["due"], row["deferrals"]) == (
+        "9月底前完成",
+        "complete",
+        "2024-09-30",
+        0,
+    )
+    unread = plan("plan", "set", "3", "--requirement", "适时", "--reason", "x")
+    assert "注意：" in unread.err
+    assert "未读出" in unread.err
+    assert plan("list", "3", "-f", "json").json[0]["due"] is None
+
+
+def test_an_added_project_stands_in_its_category_and_is_new_from_its_day(plan: Run) -> None:
+    asked = ("plan", "add", "--title", "铺设管网", "--category", "甲类", "--unit", "丙局", "--doc", "3号文")
+    tried = plan(*asked, "--requirement", "11月底前完成", "--dry-run")
+    assert tried.err == (
+        "注意：项目4 责任单位：“丙局”是计划里还没有的单位。\n"
+        "将记录 4 铺设管网：计划新增此项（依据3号文）（2024-07-20）\n"
+        "    甲类；丙局；11月底前完成；完成，时限 2024-11-30\n"
+    )
+    assert plan("list", *SHOWN).out == BEFORE
+    plan(*asked, "--requirement", "11月底前完成")
+    rows = BEFORE.splitlines(keepends=True)
+    added = "4\t甲类\t铺设管网\t丙局\t2024-11-30\t未启动\n"
+    assert plan("list", *SHOWN).out == "".join([*rows[:2], added, rows[2]])
+    assert plan("list", *SHOWN, "--as-of", "2024-07-19").out == BEFORE
+    taken = plan("plan", "add", "--title", "某", "--no", "4", "--reason", "x")
+    assert (taken.code, taken.err) == (7, "序号 4 已有：铺设管网；请用 --no 另给序号。\n")
+    first = plan("plan", "add", "--title", "某", "--no", "9", "--after", "1", "--reason", "x")
+    assert "    没有责任单位；没有进度要求，没有时限\n" in first.err
+    assert [row["id"] for row in plan("list", "-f", "json").json] == ["1", "9", "2", "4", "3"]
+
+
+def test_a_split_project_is_withdrawn_and_its_reports_are_seen_at_its_parts(plan: Run) -> None:
+    done = plan("plan", "split", "2", "--into", "东段", "--into", "西段=丙局", "--reason", "分段")
+    assert done.err.splitlines()[-2:] == [
+        "已记录 2 挖掘水井：此项拆分为 2.1、2.2（分段）（2024-07-20，第6号）",
+        "    拆分、并入的各项，原来的进度和指标没有带过去；要记请用 dsq update、dsq tick。",
+    ]
+    rows = BEFORE.splitlines(keepends=True)
+    assert plan("list", *SHOWN).out == "".join(
+        [
+            rows[0],
+            "2\t甲类\t挖掘水井\t乙局\t2024-12-31\t已撤销\n",
+            "2.1\t甲类\t东段\t乙局\t2024-12-31\t未启动\n",
+            "2.2\t甲类\t西段\t丙局\t2024-12-31\t未启动\n",
+            rows[2],
+        ]
+    )
+    (card,) = plan("show", "2.2", "-f", "json").json
+    (came_from,) = card["came_from"]
+    assert (came_from["id"], came_from["title"]) == ("2", "挖掘水井")
+    assert "原 2 经过\t第3号 2024-03-01，报进度40%（小王）" in plan("show", "2.1").out.splitlines()
+    assert plan("list", *SHOWN, "--as-of", "2024-07-19").out == BEFORE
+    assert plan("done", "2").code == 7
+    plan("undo", "--yes")
+    assert plan("list", *SHOWN).out == BEFORE
+    assert plan("show", "1", "-f", "json").json[0]["came_from"] == []
+
+
+def test_merged_projects_are_seen_at_the_one_that_goes_on(plan: Run) -> None:
+    done = plan("plan", "merge", "2,3", "--into", "3", "--reason", "合并")
+    assert done.err.splitlines()[0] == "已记录 2 挖掘水井：此项并入 3（合并）（2024-07-20，第4号）"
+    assert [row["id"] for row in plan("show", "3", "-f", "json").json[0]["came_from"]] == ["2"]
+    alone = plan("plan", "merge", "1", "--into", "1", "--reason", "合并")
+    assert (alone.code, alone.err) == (7, "除 1 自己以外没有写要并入的项目。\n")
+
+
+def test_what_is_split_again_shows_its_whole_line(plan: Run) -> None:
+    plan("plan", "split", "2", "--into", "东段", "--into", "西段", "--reason", "分段")
+    plan("plan", "split", "2.1", "--into", "一标", "--into", "二标", "--reason", "分标", today="2024-08-01")
+    (card,) = plan("show", "2.1.2", "-f", "json").json
+    assert [each["id"] for each in card["came_from"]] == ["2.1", "2"]
+
+
+def test_a_decision_for_a_day_past_does_not_undo_what_was_decided_since(plan: Run) -> None:
+    plan("plan", "set", "1", "--unit", "丙局", "--reason", "后来", "--on", "2024-07-10")
+    plan("plan", "set", "1", "--unit", "乙局", "--reason", "先前", "--on", "2024-06-10")
+    units = {
+        day: plan("list", "1", "--as-of", day, "-f", "json").json[0]["lead"]
+        for day in ("2024-06-09", "2024-06-10", "2024-07-09", "2024-07-10")
+    }
+    assert list(units.values()) == [["甲局"], ["乙局"], ["乙局"], ["丙局"]]
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (("set", "1", "--unit", "乙局"), 7, "调整计划须写明理由或依据，请加 --reason “理由” 或 --doc 文号。"),
+        (("set", "1", "--reason", "x"), 2, "没有写要改什么"),
+        (("set", "9", "--unit", "乙局", "--reason", "x"), 4, "没有"),
+        (("set", "1", "--title", "", "--reason", "x"), 2, "项目名称：是空的，必须填写。"),
+        (("set", "1", "--unit", "甲局", "--reason", "x"), 0, "计划本来就是这样，未作改动。"),
+        (("set", "1", "--unit", "乙局", "--reason", "x", "--on", "2025-01-01"), 7, "还没有到"),
+        (("drop", "1-3", "--reason", "x"), 7, "计划里至少要留一项，未作改动。"),
+        (("split", "1", "--into", "甲段", "--reason", "x"), 7, "至少两次"),
+        (("split", "1", "--into", "=乙局", "--into", "甲", "--reason", "x"), 2, "--into 要写拆成的项目名称"),
+        (("add", "--title", "某", "--no", "a,b", "--reason", "x"), 2, "不能作序号"),
+    ],
+)
+def test_a_mistake_gets_one_sentence_and_changes_nothing(
+    plan: Run, args: tuple[str, ...], code: int, said: str
+) -> None:
+    answer = plan("plan", *args)
+    assert (answer.code, said in answer.err) == (code, True), answer.err
+    assert plan("list", *SHOWN).out == BEFORE
+
+
+def test_an_edition_after_decisions_is_compared_with_the_plan_as_decided(plan: Run, home: Path) -> None:
+    plan("plan", "set", "1", "--unit", "乙局", "--reason", "x")
+    plan("plan", "export", "-o", "again.yaml")
+    assert plan("plan", "diff", "again.yaml").err == "与台账里的《甲计划》没有不同。\n"
+    plan("plan", "load", "plan.yaml", "--yes")
+    assert json.loads(plan("list", "1", "-f", "json").out)[0]["lead"] == ["甲局"]
