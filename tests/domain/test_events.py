@@ -42,6 +42,7 @@ JUNE, JULY = date(2011, 6, 30), date(2011, 7, 31)
         Revised({}, {"id": "3", "title": "新"}, added=True),
         Withdrawal(True),
         Withdrawal(False),
+        Withdrawal(True, {"a1": "5.1", "a2": "5.2"}),
         PlanLoad("a1", 12),
         HeadingChange({"title": "旧"}, {"title": "新"}),
         Nothing(),

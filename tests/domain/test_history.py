@@ -253,6 +253,7 @@ def test_only_some_kinds_of_events_count_as_reports(kind: EventKind) -> None:
         EventKind.REMIND: {"year": 2011, "number": 1, "unit": "甲局", "step": "blue", "by": "2011-03-09"},
         EventKind.LOAD: {"base": "", "projects": 1},
         EventKind.HEADING: {},
+        EventKind.WITHDRAW: True,
     }
     before: dict[EventKind, Json] = {
         EventKind.COUNT: {"target": "甲", "count": 0},

@@ -34,10 +34,10 @@ SENTENCES = {
     EventKind.RETURN: "退回，继续办理：甲",
     EventKind.REMIND: "催办〔2011〕3号（红单），请市交通局于2011年11月14日前报",
     EventKind.REVOKE: "撤回一条记录",
-    EventKind.REVISE: "计划调整：项目名称由“旧”改为“新”",
-    EventKind.WITHDRAW: "计划撤销此项",
+    EventKind.REVISE: "计划调整：项目名称由“旧”改为“新”（甲）",
+    EventKind.WITHDRAW: "计划撤销此项（甲）",
     EventKind.LOAD: "载入计划，共31项",
-    EventKind.HEADING: "计划调整：计划名称由“旧”改为“新”",
+    EventKind.HEADING: "计划调整：计划名称由“旧”改为“新”（甲）",
 }
 
 

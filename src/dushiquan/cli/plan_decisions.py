@@ -10,7 +10,7 @@ from dushiquan.cli.options import DryRun, NeededIds, offers, say, to_day_recorde
 from dushiquan.cli.recording import OneId, say_plan
 from dushiquan.cli.session import Session
 from dushiquan.errors import UsageError
-from dushiquan.office.decisions import Decided, Grounds
+from dushiquan.office.deciding import Decided, Grounds
 from dushiquan.office.office import Office
 from dushiquan.papers.decision_lines import decision_lines
 from dushiquan.sources.problems import Problem

@@ -23,7 +23,7 @@ from dushiquan.store.opening import Connection, explained, open_ledger, open_rea
 
 if TYPE_CHECKING:
     from dushiquan.domain.difference import Difference
-    from dushiquan.office.decisions import Decisions
+    from dushiquan.office.deciding import Decisions
     from dushiquan.office.entries import Entries
     from dushiquan.office.forms import Forms
     from dushiquan.office.letters import Letters
@@ -123,7 +123,7 @@ class Office:
     @cached_property
     def decisions(self) -> "Decisions":
         """Change the chosen plan by decision."""
-        from dushiquan.office.decisions import Decisions
+        from dushiquan.office.deciding import Decisions
 
         return Decisions(self)
 
