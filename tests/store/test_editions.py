@@ -153,7 +153,8 @@ def check_day(ledger: Ledger, plan: Plan, day: date) -> None:
     shown = [item.project for item in ledger.items(day) if not item.state.withdrawn_on]
     assert [project._replace(uid="") for project in shown] == list(plan.projects)
     assert ledger.plan_on(day).title == plan.title
-    used = dict.fromkeys(project.category for project in plan.projects if project.category)
+    in_use = [project.category for project in plan.projects if project.category]
+    used = dict.fromkeys(name for name in (*plan.categories, *in_use) if name in in_use)
     in_plan = [name.name for name in ledger.categories(day) if name.name in used]
     assert in_plan == list(used)
     numbers = [item.project.id for item in ledger.items(day)]
