@@ -45,7 +45,7 @@ def test_a_count_is_corrected(ledger: Run) -> None:
     assert listed(ledger, "22.1")["targets"][0]["count"] == 2
     assert "完成 1，累计 2" in ledger("log", "22.1").out
     week = ledger("report", "weekly", "--as-of", "2011-07-08", "-f", "md").out
-    assert "完成 1，累计 2" in week
+    assert "完成1次，累计2次（目标3次）" in week
 
 
 def test_a_day_is_corrected_with_the_start_that_came_with_it(ledger: Run) -> None:

@@ -71,12 +71,20 @@ def test_report_totals_equal_plain_sql(after: Run, golden_year: Path, day: str) 
 
 
 @pytest.mark.parametrize("day", ["2011-11-07", "2012-01-13"])
-def test_the_annexes_hold_every_open_or_paused_project(after: Run, day: str) -> None:
-    report = after("report", "weekly", "--as-of", day)
-    behind, normal, *resting = (part.count("\n| ") - 2 for part in report.out.split("## 附件")[1:])
-    total = after("report", "weekly", "--as-of", day, "-f", "json").json["total"]
-    assert behind + normal == total["planned"] + total["active"] + total["submitted"]
-    assert sum(resting) == total["paused"] + total["dropped"]
+def test_the_annexes_of_a_month_hold_every_project_that_is_not_done(after: Run, day: str) -> None:
+    report = after("report", "monthly", "--as-of", day)
+    listed = {
+        part.split("\n")[0].split(" ")[1]: part.count("\n| ") - 2 for part in report.out.split("## 附件")[1:]
+    }
+    total = after("report", "monthly", "--as-of", day, "-f", "json").json["total"]
+    lights = {"红灯项目": total["red"], "黄灯项目": total["yellow"], "绿灯项目": total["green"]}
+    resting = listed.pop("暂缓和终止项目", 0)
+    assert listed == {name: number for name, number in lights.items() if number}
+    assert sum(lights.values()) == total["planned"] + total["active"] + total["submitted"]
+    assert resting == total["paused"] + total["dropped"]
+    week = after("report", "weekly", "--as-of", day).out
+    assert "绿灯项目" not in week
+    assert ("附件1 红灯项目" in week) == bool(total["red"])
 
 
 def test_a_late_entry_is_in_the_report_of_the_week_it_was_entered(ledger: Run) -> None:
@@ -159,13 +167,15 @@ def test_a_report_compares_with_the_day_before_its_span(ledger: Run) -> None:
 def test_a_pause_shows_its_reason_not_the_last_note(ledger: Run) -> None:
     ledger("update", "6", "-s", "暂缓", "--reason", "资金未到", today="2011-07-04")
     ledger("note", "6", "已催问")
-    assert "| 6 | 钱江通道及接线工程 | 市交通局 | 暂缓 | 资金未到 |" in ledger("report", "weekly").out
+    week = ledger("report", "weekly").out
+    assert "暂缓1项：6钱江通道及接线工程（市交通局，资金未到）。" in week
+    assert "| 6 | 钱江通道及接线工程 | 市交通局 | 暂缓 | 资金未到 |" in ledger("report", "monthly").out
 
 
 def test_a_report_shows_the_reason_of_a_back_dated_pause(ledger: Run) -> None:
     ledger("update", "6", "-p", "10", today="2011-11-07")
     ledger("update", "6", "-s", "暂缓", "--reason", "等审批", "--on", "2011-11-01")
-    assert "| 6 | 钱江通道及接线工程 | 市交通局 | 暂缓 | 等审批 |" in ledger("report", "weekly").out
+    assert "| 6 | 钱江通道及接线工程 | 市交通局 | 暂缓 | 等审批 |" in ledger("report", "monthly").out
 
 
 def test_month_end_counts_of_the_story_year(after: Run) -> None:

@@ -167,9 +167,9 @@ def test_projects_shown_as_withdrawn_are_found_by_that_word(ledger: Run, home: P
 @pytest.mark.parametrize(
     ("words", "title"),
     [
-        ("weekly --week 第44周", "2011年第44周"),
-        ("weekly --week 44", "2011年第44周"),
-        ("weekly --week 10月31日", "2011年第44周"),
+        ("weekly --week 第44周", "2011年10月31日至11月6日"),
+        ("weekly --week 44", "2011年10月31日至11月6日"),
+        ("weekly --week 10月31日", "2011年10月31日至11月6日"),
         ("monthly --month 10月", "2011年10月"),
         ("monthly --month 上个月", "2011年10月"),
     ],

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from dushiquan.domain.counting import count, groups_of, shares
 from dushiquan.domain.plan import Units
-from dushiquan.domain.status import State
+from dushiquan.domain.status import State, Status
 from dushiquan.domain.supervision import Item, supervise
-from tests.builders import OPEN, PROJECT
+from tests.builders import OPEN, PROJECT, item
 
 
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=9))
@@ -35,11 +35,22 @@ def test_the_largest_remainders_are_rounded_up(numbers: list[int], expected: lis
     assert shares(numbers) == expected
 
 
-def test_counts_say_how_many_projects_reported() -> None:
-    def item(state: State) -> Item:
-        return Item(PROJECT, state, supervise(PROJECT, state, date(2011, 7, 1)))
-
-    assert count("", [item(OPEN._replace(progress=40)), item(OPEN)]).reported == 1
+@pytest.mark.parametrize(
+    ("states", "progress"),
+    [
+        ([OPEN._replace(progress=40), OPEN], 20),  # one that reported nothing counts 0
+        ([OPEN._replace(status=Status.DONE), OPEN], 50),
+        ([OPEN._replace(status=Status.DROPPED, progress=90), OPEN._replace(progress=30)], 30),
+        ([OPEN._replace(status=Status.PAUSED, progress=10), OPEN._replace(progress=30)], 20),
+        ([OPEN._replace(status=Status.DROPPED)], None),
+    ],
+)
+def test_means_are_over_all_projects_that_were_not_dropped(states: list[State], progress: int | None) -> None:
+    items = [Item(PROJECT, state, supervise(PROJECT, state, date(2011, 7, 1))) for state in states]
+    found = count("", items)
+    assert found.progress == progress
+    assert (found.pace is None) == (progress is None)
+    assert count("", [item(PROJECT._replace(start=None, due=None), OPEN, date(2011, 7, 1))]).progress is None
 
 
 @pytest.mark.parametrize(

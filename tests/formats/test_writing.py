@@ -641,7 +641,8 @@ def test_html_docx_and_xlsx_hold_the_same_rows(after: Run) -> None:
     assert page.rows == rows
     sheets = [row for sheet in book.worksheets[1:] for row in sheet.iter_rows(values_only=True)]
     assert len(sheets) == len(rows)
-    assert datetime.combine(date(2012, 3, 31), time()) in [row[3] for row in sheets if len(row) > 3]
+    assert datetime.combine(date(2012, 3, 31), time()) in [row[4] for row in sheets if len(row) > 4]
+    assert 0.75 in [row[3] for row in sheets if len(row) > 3]
 
 
 def test_a_library_is_imported_only_for_its_format() -> None:

@@ -7,10 +7,10 @@ import pytest
 
 from dushiquan.domain.circular import compile_circular
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import EscalationLevel, Project, Units
+from dushiquan.domain.plan import EscalationLevel, Kind, Project, Units
 from dushiquan.domain.span import week_of
 from dushiquan.domain.status import State, Status
-from dushiquan.formats.document import Document, markdown
+from dushiquan.formats.document import Document, Section, markdown
 from dushiquan.papers.circular_paper import circular_document
 from tests.builders import PROJECT, item
 
@@ -31,18 +31,33 @@ def test_columns_that_no_project_fills_are_left_out() -> None:
     made = paper(BARE)
     heads = [section.grid.headings for section in (*made.sections, *made.annexes) if section.grid]
     assert heads == [
-        ("总数", "未启动", "进行中", "待核实", "已完成", "暂缓", "终止", "逾期", "待评估"),
-        ["序号", "项目名称", "时限", "逾期"],
-        ["项数", "序号"],
-        ["序号", "项目名称", "时限", "状态", "预警原因"],
+        ["项数", "完成率", "平均进度", "序时", "红", "逾期"],
+        ["序号", "项目名称", "时限", "逾期", "原因或最近情况"],
+        ["未报/在办", "未报送的序号"],
+        ["预警", "序号", "项目名称", "时限", "状态", "预警原因"],
     ]
-    assert "单位" not in markdown(made).replace("各责任单位", "").replace("未报送单位", "")
-    assert "1项在办项目本期未报送：" in markdown(made)
+    assert "单位" not in markdown(made).replace("各责任单位", "")
+    assert "在办项目中有1项本期未报送：" in markdown(made)
+
+
+def section(made: Document, heading: str) -> Section:
+    (found,) = [each for each in made.sections if heading in each.heading]
+    return found
+
+
+def test_what_has_nothing_to_say_is_left_out() -> None:
+    made = paper(PROJECT._replace(start=None, due=None, kind=Kind.ONGOING))
+    assert [each.heading for each in made.sections] == [
+        "一、总体情况",
+        "二、未报送情况",
+        "三、存在问题和工作要求",
+    ]
+    assert made.annexes == []
 
 
 def test_late_projects_have_the_levels_that_the_plan_names() -> None:
     levels = [EscalationLevel("分管副市长", 10), EscalationLevel("市长", 9999)]
-    grid = paper(BARE, levels=levels).sections[1].grid
+    grid = section(paper(BARE, levels=levels), "逾期项目").grid
     assert grid
     assert (grid.headings[-1], grid.rows[0][-1]) == ("建议层级", "分管副市长")
 
@@ -60,9 +75,9 @@ def test_those_who_answer_stand_under_what_they_are(
     projects: tuple[Project, ...], who: str, first: str, silent: str
 ) -> None:
     made = paper(*projects)
-    late, quiet = (made.sections[at] for at in (1, 4))
+    late, quiet = (section(made, heading) for heading in ("逾期项目", "未报送情况"))
     assert late.grid is not None
     assert (late.grid.headings[0], late.grid.rows[0][0]) == (who, first)
-    assert quiet.paragraphs[0].startswith(silent)
+    assert quiet.paragraphs[0].endswith(f"涉及{silent}：")
     assert made.annexes[0].grid is not None
-    assert made.annexes[0].grid.headings[2] == who
+    assert made.annexes[0].grid.headings[3] == who

@@ -11,8 +11,8 @@ from dushiquan.domain.reminders import Letter
 from dushiquan.errors import UsageError
 from dushiquan.formats.progress import track
 from dushiquan.office.letters import SUFFIXES
-from dushiquan.papers.labels import iso
-from dushiquan.papers.letter_paper import STEP_LABELS, letter_number
+from dushiquan.papers.labels import iso, letter_number
+from dushiquan.papers.letter_paper import STEP_LABELS
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -57,7 +57,8 @@ def _say(letters: list[Letter], units: list[str], folder: Path | None, *, dry_ru
             f"{asked.item.project.id}（{STEP_LABELS[asked.step]}，{iso(asked.by)}前）"
             for asked in letter.asked
         )
-        say(f"{'将出' if dry_run else '已出'}{letter_number(letter)} {letter.unit}：{listed}")
+        number = letter_number(letter.year, letter.number)
+        say(f"{'将出' if dry_run else '已出'}{number} {letter.unit}：{listed}")
     if not letters:
         say("没有要催办的项目：没有逾期或临期的，或近日已经催办过。")
         if units:

@@ -1,15 +1,17 @@
 """The contents of a circular (通报): late, near and silent projects, and the events of its span."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dushiquan.domain.counting import Count, count, count_by, in_plan
+from dushiquan.domain.difference import Difference, differences_since
 from dushiquan.domain.events import REPORTS, Event, EventKind, StatusChange
-from dushiquan.domain.history import as_they_stand, first_entry
+from dushiquan.domain.history import as_they_stand, first_entry, in_force
 from dushiquan.domain.moments import entered_on
 from dushiquan.domain.plan import EscalationLevel, Target
 from dushiquan.domain.recurring import expects_report
+from dushiquan.domain.sent_letters import Answer, SentLetter, sent_letters
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.span import Span
 from dushiquan.domain.status import Status, unmet
@@ -34,12 +36,19 @@ class ProjectEvent:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A late item, with the last note that says why (``says_why``) and the level that should take it up."""
+    """A late item, with the last event that says why (``says_why``) and the level that should take it up."""
 
     item: Item
     working_days: int | None
-    latest: str
+    latest: Event | None
     level: str
+    since: date
+    """The first day on which it was late."""
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether something was said since it became late."""
+        return self.latest is not None and self.latest.on >= self.since
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +71,10 @@ class Closing:
 class Circular:
     """The contents of a circular (通报), whatever the format.
 
-    ``previous`` counts the plan as of the day before the span. ``silent`` maps each reporting unit to its
-    open projects without a report in the span. ``behind`` (red), ``normal`` (the other open ones),
+    ``previous`` counts the plan as of the day before the span; ``differences`` are the projects that are
+    otherwise than then. ``silent`` maps each reporting unit to its open projects without a report in the
+    span, ``expected`` to the number of those from which one is expected. ``decisions`` are those on the plan,
+    ``letters`` those sent in the span, and all that are unanswered. ``red``, ``yellow``, ``green``,
     ``resting`` (paused and dropped) and the projects done add up to the plan.
     """
 
@@ -77,10 +88,15 @@ class Circular:
     review: tuple[Item, ...]
     due_soon: tuple[Item, ...]
     entries: tuple[ProjectEvent, ...]
+    differences: tuple[Difference, ...]
+    decisions: tuple[ProjectEvent, ...]
+    letters: tuple[SentLetter, ...]
     silent: Mapping[str, tuple[Item, ...]]
+    expected: Mapping[str, int]
     closings: tuple[Closing, ...]
-    behind: tuple[Item, ...]
-    normal: tuple[Item, ...]
+    red: tuple[Item, ...]
+    yellow: tuple[Item, ...]
+    green: tuple[Item, ...]
     resting: tuple[Resting, ...]
 
 
@@ -107,17 +123,19 @@ def compile_circular(
         each for each in as_they_stand(dues, every.values(), as_of) if each.event.identity in by_identity
     ]
     known = [event for event, _ in standing]
-    entries = tuple(
+    told = [
         ProjectEvent(by_identity[event.identity], event)
         for event, changes in standing
         if (changes or event.note or not isinstance(event.payload, StatusChange))
-        and event.kind is not EventKind.REMIND
         and _belongs(event, first_entry(event, every), span, as_of)
-    )
-    latest = {event.identity: event.note for event in known if says_why(event)}
+    ]
+    entries = tuple(each for each in told if each.event.kind not in (*_DECISIONS, EventKind.REMIND))
+    latest = {event.identity: event for event in known if says_why(event)}
     reasons = {e.identity: e.note for e in known if _rests(e)}
     heard = {entry.event.identity for entry in entries if entry.event.kind in REPORTS}
-    behind = tuple(i for i in counted if i.supervision.light is Light.RED)
+    before = span.start - timedelta(days=1)
+    letters = sent_letters(by_identity, in_force(every.values(), as_of), as_of)
+    asked = [item for item in counted if _is_asked(item, span, as_of)]
     return Circular(
         plan=plan,
         span=span,
@@ -126,25 +144,49 @@ def compile_circular(
         previous=count("合计", in_plan(previous)),
         categories=tuple(count_by("category", counted)),
         overdue=tuple(
-            _late(item, latest.get(item.project.identity, ""), as_of, levels) for item in overdue(counted)
+            _late(item, latest.get(item.project.identity), as_of, levels) for item in overdue(counted)
         ),
         review=tuple(for_review(counted)),
         due_soon=tuple(due_soon(counted, as_of, settings)),
         entries=entries,
-        silent=_silent_units(counted, heard, span, as_of),
+        differences=tuple(differences_since(previous, items, every.values(), before, as_of)),
+        decisions=tuple(each for each in told if each.event.kind in _DECISIONS),
+        letters=tuple(
+            letter
+            for letter in letters
+            if span.start <= letter.on <= span.end or letter.answer is Answer.UNANSWERED
+        ),
+        silent=_by_unit(item for item in asked if item.project.identity not in heard),
+        expected={unit: len(of_unit) for unit, of_unit in _by_unit(asked).items()},
         closings=tuple(
             Closing(item, tuple(unmet(item.project.targets, item.state)))
             for item in counted
             if item.state.done_on and span.start <= item.state.done_on <= span.end
         ),
-        behind=behind,
-        normal=tuple(i for i in counted if i.supervision.light not in (None, Light.RED)),
+        red=_of_light(counted, Light.RED),
+        yellow=_of_light(counted, Light.YELLOW),
+        green=_of_light(counted, Light.GREEN),
         resting=tuple(
             Resting(item, reasons.get(item.project.identity, ""))
             for item in counted
             if item.state.status in (Status.PAUSED, Status.DROPPED)
         ),
     )
+
+
+_DECISIONS = (EventKind.REVISE, EventKind.WITHDRAW)
+"""The kinds of decisions on a plan that are about a project."""
+
+
+def _of_light(items: Iterable[Item], light: Light) -> tuple[Item, ...]:
+    """Return the items of a light, the latest and those most behind pace first."""
+    of_light = [item for item in items if item.supervision.light is light]
+    return tuple(sorted(of_light, key=_pressing))
+
+
+def _pressing(item: Item) -> tuple[int, float]:
+    behind = max((reason.points for reason in item.supervision.reasons), default=0)
+    return -item.supervision.days_overdue, -behind
 
 
 def says_why(event: Event) -> bool:
@@ -162,10 +204,11 @@ def _rests(event: Event) -> bool:
     return isinstance(change, StatusChange) and change.after in (Status.PAUSED, Status.DROPPED)
 
 
-def _late(item: Item, latest: str, as_of: date, levels: Sequence[EscalationLevel]) -> Late:
+def _late(item: Item, latest: Event | None, as_of: date, levels: Sequence[EscalationLevel]) -> Late:
     days = item.supervision.days_overdue
-    working_days = working_days_late(as_of - timedelta(days=days), as_of)
-    return Late(item, working_days, latest, suggested_level(days, levels))
+    due = as_of - timedelta(days=days)
+    level = suggested_level(days, levels)
+    return Late(item, working_days_late(due, as_of), latest, level, due + timedelta(days=1))
 
 
 def _belongs(event: Event, first: Event, span: Span, as_of: date) -> bool:
@@ -178,24 +221,21 @@ def _belongs(event: Event, first: Event, span: Span, as_of: date) -> bool:
     return event.on < span.start and span.start <= entered_on(first.recorded_at) <= min(span.end, as_of)
 
 
-def _silent_units(
-    items: Iterable[Item], heard: Collection[str], span: Span, as_of: date
-) -> dict[str, tuple[Item, ...]]:
-    """Group the open projects without a report in the span by reporting unit (未报送单位).
+def _is_asked(item: Item, span: Span, as_of: date) -> bool:
+    """Tell whether a report is expected in the span.
 
-    A project whose window opens after the span, or none of whose occurrences is due by its end, is not
-    expected to report yet; nor is one that waits for the office.
+    None is of a project whose window opens after the span, or none of whose occurrences is due by its end;
+    nor of one that waits for the office.
     """
-    silent: dict[str, list[Item]] = {}
+    last = min(span.end, as_of)
+    begun = item.project.start is None or item.project.start <= last
+    is_open = item.state.is_open and not item.state.awaits_office
+    return is_open and begun and expects_report(item.project, item.state, last)
+
+
+def _by_unit(items: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
+    """Group items by reporting unit."""
+    of_units: dict[str, list[Item]] = {}
     for item in items:
-        last = min(span.end, as_of)
-        begun = item.project.start is None or item.project.start <= last
-        asked = begun and expects_report(item.project, item.state, last)
-        if (
-            item.state.is_open
-            and not item.state.awaits_office
-            and asked
-            and item.project.identity not in heard
-        ):
-            silent.setdefault(item.project.reporter, []).append(item)
-    return {unit: tuple(of_unit) for unit, of_unit in silent.items()}
+        of_units.setdefault(item.project.reporter, []).append(item)
+    return {unit: tuple(of_unit) for unit, of_unit in of_units.items()}

@@ -1,7 +1,7 @@
 """Counts of projects by status, lateness and group."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dushiquan.domain.status import Status
 from dushiquan.domain.supervision import Item, Light
@@ -11,9 +11,9 @@ from dushiquan.domain.supervision import Item, Light
 class Count:
     """The counts of a group; the statuses add up to the total.
 
-    ``late`` and ``review`` projects are counted under their status, too. ``progress`` and ``pace`` (序时) are
-    means in percent over the ``reported`` projects: those with both a progress and a window. They are None
-    if there are none.
+    ``late`` and ``review`` projects are counted under their status, too; ``lights`` are those of the others.
+    ``progress`` and ``pace`` (序时) are means in percent over all projects that have a window and were not
+    dropped: one that reported nothing counts 0. They are None if there are none.
     """
 
     name: str
@@ -23,12 +23,19 @@ class Count:
     review: int
     progress: int | None = None
     pace: int | None = None
-    reported: int = 0
+    lights: Mapping[Light, int] = field(default_factory=dict)
 
     @property
     def done(self) -> int:
         """The number of projects closed out."""
         return self.statuses[Status.DONE]
+
+    @property
+    def done_share(self) -> int | None:
+        """The share closed out (完成率), in percent: 100 only if all are. None if there are no projects."""
+        if self.done == self.total:
+            return 100 if self.total else None
+        return min(round(100 * self.done / self.total), 99)
 
 
 def shares(numbers: Sequence[int]) -> list[int]:
@@ -51,9 +58,9 @@ def in_plan(items: Iterable[Item]) -> list[Item]:
 def count(name: str, items: Sequence[Item]) -> Count:
     """Count a group of items."""
     paced = [
-        (item.supervision.progress, item.supervision.pace)
+        (item.supervision.progress or 0, item.supervision.pace)
         for item in items
-        if item.supervision.progress is not None and item.supervision.pace is not None
+        if item.supervision.pace is not None and item.state.status is not Status.DROPPED
     ]
     return Count(
         name,
@@ -63,7 +70,7 @@ def count(name: str, items: Sequence[Item]) -> Count:
         sum(item.supervision.for_review for item in items),
         _mean([progress for progress, _ in paced]),
         _mean([pace for _, pace in paced]),
-        len(paced),
+        {light: sum(item.supervision.light is light for item in items) for light in Light},
     )
 
 

@@ -14,6 +14,11 @@ class Span:
     before: str
     """The name of the span before: 上周, 上月."""
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it is longer than a week."""
+        return self.end - self.start >= timedelta(days=7)
+
 
 def week_of(day: date) -> Span:
     """Return the ISO week of a day, Monday to Sunday."""

@@ -17,18 +17,25 @@ _ANNEX = re.compile(r"附件\s*\d*[\s：:.．、]*")
 Tone = Literal["red", "yellow", "green", ""]
 """A colour that means something, always beside a word; "" is none."""
 
+SHADES: dict[Tone, str] = {"red": "F6CFCB", "yellow": "FBE7A9", "green": "CFE8CF", "": "FFFFFF"}
+"""The tones as pale shades behind black text, as RRGGBB."""
+
 ListingValue = str | int | date | None
 """What a cell of a listing holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table of texts; ``days`` and ``numbers`` are the columns of ISO days and of numbers."""
+    """A table of texts; ``days`` and ``numbers`` are the columns of ISO days and of numbers.
+
+    ``tones`` are the columns whose cells have a colour that means something, with that of each row.
+    """
 
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
     days: Sequence[int] = ()
     numbers: Sequence[int] = ()
+    tones: Mapping[int, Sequence[Tone]] = field(default_factory=dict)
 
     def filled(self) -> "Grid":
         """Return the table without empty columns."""
@@ -38,7 +45,12 @@ class Grid:
             [[row[at] for at in kept] for row in self.rows],
             [new for new, at in enumerate(kept) if at in self.days],
             [new for new, at in enumerate(kept) if at in self.numbers],
+            {new: self.tones[at] for new, at in enumerate(kept) if at in self.tones},
         )
+
+    def tone(self, row: int, column: int) -> Tone:
+        """Return the colour of a cell, "" if it has none."""
+        return self.tones[column][row] if column in self.tones else ""
 
     def widths(self) -> list[int]:
         """Return the width of the widest line of each column, in cells.

@@ -21,7 +21,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from rich.cells import cell_len
 
-from dushiquan.formats.document import Document, Grid, Section, annex_labels
+from dushiquan.formats.document import SHADES, Document, Grid, Section, Tone, annex_labels
 from dushiquan.formats.titled_table import TitledTable, shown
 
 _WIDTH = round((210 - 28 - 26) / 25.4 * 1440)  # of the text, between the margins of 5.2.1
@@ -205,6 +205,8 @@ def _table(package: Package, grid: Grid) -> None:
             properties.append(OxmlElement("w:tblHeader"))
         for place, (box, text) in enumerate(zip(row.cells, texts, strict=True)):
             _fill(box, text, "表头" if number == 0 else "表格文字", size, widths[place], centred[place])
+            if number and (tone := grid.tone(number - 1, place)):
+                _shade(box, tone)
 
 
 def _frame(table: Table, widths: Sequence[int]) -> None:
@@ -226,6 +228,12 @@ def _frame(table: Table, widths: Sequence[int]) -> None:
         properties.append(look)
     for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
         column.set(qn("w:w"), str(width))
+
+
+def _shade(box: _Cell, tone: Tone) -> None:
+    properties = box._tc.get_or_add_tcPr()
+    shade = _xml(f'<w:shd {{}} w:val="clear" w:color="auto" w:fill="{SHADES[tone]}"/>')
+    properties.insert(len(properties) - 1, shade)  # the schema wants it before vAlign
 
 
 def _fill(box: _Cell, text: str, style: str, size: float, width: int, centred: bool) -> None:

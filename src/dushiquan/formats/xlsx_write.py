@@ -9,13 +9,13 @@ from datetime import date
 from itertools import chain
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from rich.cells import cell_len
 
 from dushiquan.errors import UsageError
-from dushiquan.formats.document import Document, Grid, ListingValue
+from dushiquan.formats.document import SHADES, Document, Grid, ListingValue
 from dushiquan.formats.titled_table import TitledTable, shown
 from dushiquan.formats.xlsx_cells import (
     BORDER,
@@ -31,6 +31,7 @@ from dushiquan.formats.xlsx_cells import (
 _LONGEST_NAME = 31  # of a sheet, in UTF-16 units, as Excel counts
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,10})?", re.ASCII)  # Excel keeps 15 digits
+_PERCENT = re.compile("[0-9]{1,3}%")
 _ACROSS = 130  # characters: a table across a landscape A4, still large enough to read
 _FRONT, _LONG = 72, 36  # characters: the text across an upright A4; a long column, so that print stays large
 _NARROW = 14  # characters: a column whose texts are centred
@@ -181,7 +182,11 @@ def _sheet(sheet: Worksheet, grid: Grid) -> None:
     for number, row in enumerate(grid.rows, 2):
         for place, text in enumerate(row):
             cell = put(sheet.cell(number, place + 1), _value(text, place, grid))
+            if isinstance(cell.value, float) and text.endswith("%"):
+                cell.number_format = "0%"
             cell.font, cell.border = Font(_FONT, 11), BORDER
+            if tone := grid.tone(number - 2, place):
+                cell.fill = PatternFill("solid", start_color=SHADES[tone])
             across = "center" if nowrap[place] or place in grid.numbers else "left"
             cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=True)
         _heighten(sheet, number, max(map(_lines, row, widths)))
@@ -211,6 +216,8 @@ def _value(text: str, place: int, grid: Grid) -> object:
             return date.fromisoformat(text)
         except ValueError:
             return text
+    if place in grid.numbers and _PERCENT.fullmatch(text):
+        return int(text[:-1]) / 100
     if place in grid.numbers and _NUMBER.fullmatch(text):
         return float(text) if "." in text else int(text)
     return text

@@ -1,6 +1,7 @@
-"""The circular (通报) as a paper and as JSON."""
+"""The circular (通报) as a paper and as JSON: the lights, what changed, who owes what, and annexes."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -9,16 +10,23 @@ from dushiquan.domain.circular import Circular, Late, ProjectEvent
 from dushiquan.domain.counting import Count, shares
 from dushiquan.domain.events import is_late_deferral
 from dushiquan.domain.ids import ProjectId, natural
-from dushiquan.domain.status import STATUS_LABELS
+from dushiquan.domain.plan import KIND_LABELS, Kind
+from dushiquan.domain.sent_letters import Answer, SentLetter
+from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.domain.supervision import Item, Light, ReasonKind
-from dushiquan.formats.document import Bar, Document, Grid, Point, Section
+from dushiquan.formats.document import Bar, Document, Grid, Point, Section, Tone
+from dushiquan.papers.circular_changes import changes_section
 from dushiquan.papers.contract import log_json, project_json
-from dushiquan.papers.counts import COUNT_HEADINGS, count_cells, count_json
+from dushiquan.papers.counts import count_json
+from dushiquan.papers.difference_lines import difference_json
 from dushiquan.papers.labels import (
+    ANSWERS,
     LIGHT_LABELS,
+    LIGHT_MARKS,
     NONE,
     full_day,
     iso,
+    letter_number,
     month_day,
     moved_text,
     percent,
@@ -27,117 +35,168 @@ from dushiquan.papers.labels import (
 )
 from dushiquan.papers.reasons import reason_text, reasons_text
 from dushiquan.papers.sentences import sentence
+from dushiquan.papers.shortcomings import shortcomings_section
 
 
 def circular_document(circular: Circular, *, signed: str, issue: int | None = None) -> Document:
-    """Return the circular as a paper, numbered ``issue`` if given."""
+    """Return the circular as a paper, numbered ``issue`` if given; what has nothing to say is left out.
+
+    One of more than a week has the whole list in its annexes, one of a week only the red and yellow projects.
+    """
+    sections = [
+        _overall(circular),
+        changes_section(circular),
+        _overdue(circular),
+        _near(circular),
+        _entries(circular),
+        _letters(circular),
+        _silent(circular),
+        _closings(circular),
+        shortcomings_section(circular),
+    ]
+    told = [section for section in sections if section]
+    annexes = [
+        _of_light("红灯项目", circular.red),
+        _of_light("黄灯项目", circular.yellow),
+        *([_of_light("绿灯项目", circular.green), _resting(circular)] if circular.span.is_long else []),
+    ]
     return Document(
-        title=f"关于《{circular.plan}》{circular.span.name}进展情况的通报",
+        title=f"关于《{circular.plan}》{_days(circular)}进展情况的通报",
         masthead="项目进展通报",
         issue=f"第{issue}期" if issue else "",
         signed=signed,
         dated=full_day(circular.as_of),
         addressed="各责任单位",
         sections=[
-            _overall(circular),
-            _overdue(circular),
-            _near(circular),
-            _entries(circular),
-            _silent(circular),
-            _closings(circular),
+            replace(section, heading=f"{numeral}、{section.heading}")
+            for numeral, section in zip("一二三四五六七八九", told, strict=False)
         ],
         annexes=[
-            _standings("附件1 滞后项目", circular.behind, "没有滞后项目。"),
-            _standings("附件2 正常项目", circular.normal, "没有在办的正常项目。"),
-            *([_resting(circular)] if circular.resting else []),
+            replace(annex, heading=f"附件{number} {annex.heading}")
+            for number, annex in enumerate(filter(None, annexes), 1)
         ],
     )
+
+
+def _days(circular: Circular) -> str:
+    """Name the days that are told of: a month by its name, a week by its days, as circulars do."""
+    start, end = circular.span.start, min(circular.as_of, circular.span.end)
+    if circular.span.is_long or start == end:
+        return circular.span.name
+    last = full_day(end) if end.year != start.year else month_day(end)
+    return f"{full_day(start)}至{last if end.month != start.month else f'{end.day}日'}"
+
+
+# --- 总体情况 --------------------------------------------------------------------------------------------
 
 
 def _overall(circular: Circular) -> Section:
     total = circular.total
     if not total.total:
-        return Section("一、总体情况", ["计划内没有项目。"])
+        return Section("总体情况", ["计划内没有项目。"])
+    paragraphs = [
+        f"计划共{total.total}项。截至{full_day(circular.as_of)}，{_lights(circular)}"
+        f"；已完成{total.done}项{_against(total.done, circular.previous.done, circular)}。",
+        _standing(total),
+    ]
+    if total.progress is not None:
+        paragraphs.append(
+            f"各项平均完成{total.progress}%，同期序时进度{total.pace}%（没有报过进度的按0计）。"
+        )
+    groups = circular.categories if any(count.name for count in circular.categories) else ()
+    done = [Bar(c.name or NONE, 100 * c.done // c.total, text=f"{c.done}/{c.total}") for c in groups]
+    pace = [
+        Bar(c.name or NONE, c.progress, c.pace, f"{c.progress}%，序时{c.pace}%")
+        for c in groups
+        if c.progress is not None and c.pace is not None
+    ]
+    points = [
+        Point(
+            item.due,
+            f"{item.project.id} {item.project.title}",
+            light.value,
+            LIGHT_LABELS[light],
+        )
+        for item in (*circular.red, *circular.yellow, *circular.green)
+        if item.due and (light := item.supervision.light)
+    ]
+    return Section(
+        "总体情况",
+        paragraphs,
+        _counts(groups, total),
+        charts={"各类别完成情况": done, "进度与序时": pace},
+        timeline=sorted(points, key=lambda point: point.day),
+    )
+
+
+def _lights(circular: Circular) -> str:
+    now, then = circular.total.lights, circular.previous.lights
+    said = [
+        f"{LIGHT_LABELS[light]}灯{now[light]}项{_against(now[light], then.get(light, 0), circular)}"
+        for light in Light
+        if now[light] or then.get(light)
+    ]
+    return f"亮{'、'.join(said)}" if said else "没有在办的项目"
+
+
+def _against(now: int, then: int, circular: Circular) -> str:
+    """Say how a number compares with that of the span before, unless the plan did not exist then."""
+    if not circular.previous.total:
+        return ""
+    if now == then:
+        return f"（与{circular.span.before}末持平）"
+    return f"（比{circular.span.before}末{'多' if now > then else '少'}{abs(now - then)}项）"
+
+
+def _standing(total: Count) -> str:
     parts = [(STATUS_LABELS[status], number) for status, number in total.statuses.items() if number]
     rates = shares([number for _, number in parts])
     listed = "；".join(
         f"{label}{number}项，占{rate}%" for (label, number), rate in zip(parts, rates, strict=True)
     )
-    paragraphs = [
-        f"计划共{total.total}项。截至{full_day(circular.as_of)}，{listed}。"
-        f"其中逾期{total.late}项，年末待评估{total.review}项（详见附件）。",
-        _against_previous(circular),
-    ]
-    if total.progress is not None and total.pace is not None:
-        paragraphs.append(f"已报进度的项目平均完成{total.progress}%，同期序时进度{total.pace}%。")
-    groups = circular.categories if any(count.name for count in circular.categories) else ()
-    done = [Bar(c.name or NONE, 100 * c.done // c.total, text=f"{c.done}/{c.total}") for c in groups]
-    pace = [
-        Bar(c.name or NONE, c.progress, c.pace, f"{c.progress}%，序时{c.pace}%" + _reported(c))
-        for c in groups
-        if c.progress is not None and c.pace is not None
-    ]
-    items = [late.item for late in circular.overdue] + [*circular.normal, *circular.behind]
-    points = {
-        str(item.project.id): Point(
-            item.due,
-            f"{item.project.id} {item.project.title}",
-            item.supervision.light.value if item.supervision.light else "",
-            LIGHT_LABELS[item.supervision.light] if item.supervision.light else "其他",
-        )
-        for item in items
-        if item.due
-    }
-    return Section(
-        "一、总体情况",
-        paragraphs,
-        _counts(groups, total),
-        charts={"各类别完成情况": done, "进度与序时": pace},
-        timeline=sorted(points.values(), key=lambda point: point.day),
-    )
+    late = [f"逾期{total.late}项"] * bool(total.late) + [f"年末待评估{total.review}项"] * bool(total.review)
+    return f"其中，{listed}。" + (f"有{'、'.join(late)}。" if late else "没有逾期的项目。")
 
 
 def _counts(groups: Sequence[Count], total: Count) -> Grid:
-    """Return the counts of each category and of all; a column of zeros is kept."""
-    if not groups:
-        return Grid(COUNT_HEADINGS, [count_cells(total)], numbers=range(len(COUNT_HEADINGS)))
-    rows = [(count.name or NONE, *count_cells(count)) for count in (*groups, total)]
-    return Grid(("类别", *COUNT_HEADINGS), rows, numbers=range(1, len(COUNT_HEADINGS) + 1))
+    """Return the counts of each category and of all, without columns that nobody is in."""
+    headings = ("类别", "项数", "已完成", "完成率", "平均进度", "序时", "红", "黄", "绿", "逾期", "待评估")
+    rows = [
+        (
+            count.name or NONE,
+            str(count.total),
+            str(count.done or ""),
+            percent(count.done_share),
+            percent(count.progress),
+            percent(count.pace),
+            *(str(count.lights[light] or "") for light in Light),
+            str(count.late or ""),
+            str(count.review or ""),
+        )
+        for count in (*groups, total)
+    ]
+    if groups:
+        return Grid(headings, rows, numbers=range(1, len(headings))).filled()
+    return Grid(headings[1:], [row[1:] for row in rows], numbers=range(len(headings) - 1)).filled()
 
 
-def _reported(count: Count) -> str:
-    """Say how many projects a mean covers, unless it covers the whole group."""
-    return "" if count.reported == count.total else f"（按{count.reported}/{count.total}项计）"
+# --- 逾期、临近、进展、催办、未报送、销号 --------------------------------------------------------------
 
 
-def _against_previous(circular: Circular) -> str:
-    def change(now: int, then: int) -> str:
-        if now == then:
-            return "持平"
-        return f"{'增加' if now > then else '减少'}{abs(now - then)}项"
-
-    now, then = circular.total, circular.previous
-    return (
-        f"与{circular.span.before}末相比，已完成项目{change(now.done, then.done)}，"
-        f"逾期项目{change(now.late, then.late)}。"
-    )
-
-
-def _overdue(circular: Circular) -> Section:
+def _overdue(circular: Circular) -> Section | None:
     late, review = circular.overdue, circular.review
     paragraphs = []
     if review:
         paragraphs.append(
-            f"有{len(review)}项要求为“推进”、时段已过，列入年末待评估，不计逾期：{_named(review)}。"
+            f"有{len(review)}项要求为“{KIND_LABELS[Kind.ADVANCE]}”、时段已过，列入年末待评估，不计逾期："
+            f"{_named(review)}。"
         )
     if any(each.working_days is None for each in late):
         paragraphs.append("有的逾期日期不在工作日历所知年份之内，只列自然日。")
     if late:
         units = len({each.item.project.reporter for each in late} - {""})
-        whose = f"，涉及{units}个{_who(each.item for each in late)}" if units else ""
-        paragraphs.append(f"逾期{len(late)}项{whose}，请逐项说明原因并抓紧办理：")
-    else:
-        paragraphs.append("没有逾期项目。")
+        whose = f"，涉及{units}个{who(each.item for each in late)}" if units else ""
+        paragraphs.append(f"逾期{len(late)}项{whose}：")
     rows = [
         (
             each.item.project.reporter,
@@ -145,17 +204,32 @@ def _overdue(circular: Circular) -> Section:
             each.item.project.title,
             _due_text(each.item),
             _days_text(each),
-            each.latest,
+            _latest(each),
             each.level,
         )
         for each in sorted(late, key=_unit_order(late))
     ]
-    who = _who(each.item for each in late)
-    headings = (who, "序号", "项目名称", "时限", "逾期", "原因或最近情况", "建议层级")
-    return Section("二、逾期项目", paragraphs, _grid(headings, rows))
+    headings = (
+        who(each.item for each in late),
+        "序号",
+        "项目名称",
+        "时限",
+        "逾期",
+        "原因或最近情况",
+        "建议层级",
+    )
+    return Section("逾期项目", paragraphs, _grid(headings, rows)) if paragraphs else None
 
 
-def _who(items: Iterable[Item]) -> str:
+def _latest(late: Late) -> str:
+    """Return what was said last of a late project; what was said before it was late is no reason."""
+    said = f"{month_day(late.latest.on)}，{late.latest.note}" if late.latest else ""
+    if late.is_explained:
+        return said
+    return f"逾期后未报原因（此前{said}）" if said else "逾期后未报原因"
+
+
+def who(items: Iterable[Item]) -> str:
     """Return the heading of those who answer: units, and persons if some projects have no unit."""
     projects = [item.project for item in items]
     units = any(project.units.lead for project in projects)
@@ -195,7 +269,7 @@ def _named(items: Sequence[Item]) -> str:
     return "、".join(f"{item.project.title}（{item.project.id}）" for item in items)
 
 
-def _near(circular: Circular) -> Section:
+def _near(circular: Circular) -> Section | None:
     items = circular.due_soon
     rows = [
         (
@@ -208,12 +282,12 @@ def _near(circular: Circular) -> Section:
         )
         for item in items
     ]
-    headings = ("序号", "项目名称", _who(items), "时限", "剩余天数", "进度")
-    text = f"{len(items)}项将近时限，请抓紧收尾：" if items else "近期没有到期的项目。"
-    return Section("三、临近时限", [text], _grid(headings, rows, days=(3,), numbers=(4,)))
+    headings = ("序号", "项目名称", who(items), "时限", "剩余天数", "进度")
+    text = f"{len(items)}项临近时限："
+    return Section("临近时限", [text], _grid(headings, rows, days=(3,), numbers=(4,))) if rows else None
 
 
-def _entries(circular: Circular) -> Section:
+def _entries(circular: Circular) -> Section | None:
     of_project: dict[ProjectId, list[ProjectEvent]] = {}
     for entry in circular.entries:
         of_project.setdefault(entry.item.project.id, []).append(entry)
@@ -222,45 +296,79 @@ def _entries(circular: Circular) -> Section:
         for id in sorted(of_project, key=natural)
     ]
     late = sum(is_late_deferral(e.event) for e in circular.entries)
-    if rows:
-        paragraphs = [f"本期{len(rows)}项有进展或变动，共记录{len(circular.entries)}条。"]
-    else:
-        paragraphs = ["本期没有记录。"]
-    if late:
-        paragraphs.append(f"其中{late}项延期为逾期后申请。")
+    paragraphs = [f"有{late}项延期为逾期后申请。"] * bool(late) + [f"本期{len(rows)}项有进展："]
     headings = ("序号", "项目名称", "进展")
-    return Section("四、本期进展", paragraphs, _grid(headings, rows))
+    return Section("本期进展", paragraphs, _grid(headings, rows)) if rows else None
 
 
 def _told(entries: Sequence[ProjectEvent], start: date) -> str:
     """Tell the events of a project day by day; those from before the span are marked 补记."""
     days: dict[date, list[str]] = {}
     for entry in entries:
-        days.setdefault(entry.event.on, []).append(sentence(entry.event).rstrip("。"))
+        days.setdefault(entry.event.on, []).append(_said(entry))
     return "；".join(
-        f"{month_day(on)}{'（补记）' if on < start else ''}，{'，'.join(dict.fromkeys(texts))}"
+        f"{month_day(on)}{'（补记）' if on < start else ''}，{_without_day(on, dict.fromkeys(texts))}"
         for on, texts in days.items()
     )
 
 
-def _silent(circular: Circular) -> Section:
+def _said(entry: ProjectEvent) -> str:
+    return sentence(entry.event, entry.item.project.targets).rstrip("。")
+
+
+def _without_day(on: date, texts: Iterable[str]) -> str:
+    """Join what happened on a day; a text that begins with this day does not say it again."""
+    return "，".join(text.removeprefix(month_day(on)) for text in texts)
+
+
+def _letters(circular: Circular) -> Section | None:
+    letters = circular.letters
+    span = circular.span
+    sent = sum(span.start <= letter.on <= span.end for letter in letters)
+    unanswered = sum(letter.answer is Answer.UNANSWERED for letter in letters)
+    parts = [f"本期发出催办单{sent}份"] * bool(sent) + [f"到期未回复{unanswered}份"] * bool(unanswered)
+    rows = [
+        (
+            letter_number(letter.year, letter.number),
+            letter.unit,
+            "、".join(str(item.project.id) for item in letter.items),
+            iso(letter.on),
+            iso(letter.by),
+            _answer(letter),
+        )
+        for letter in letters
+    ]
+    headings = ("文号", "单位", "序号", "发出", "答复期限", "答复情况")
+    text = f"{'，'.join(parts)}："
+    return Section("催办与回复", [text], _grid(headings, rows, days=(3, 4))) if rows else None
+
+
+def _answer(letter: SentLetter) -> str:
+    left = "、".join(str(item.project.id) for item in letter.waiting)
+    some = bool(letter.waiting) and len(letter.waiting) < len(letter.items)
+    return ANSWERS[letter.answer] + (f"（{left}）" if some else "")
+
+
+def _silent(circular: Circular) -> Section | None:
     silent = circular.silent
     unnamed = NONE if any(silent) else ""
     rows = [
-        (unit or unnamed, str(len(items)), "、".join(str(item.project.id) for item in items))
+        (
+            unit or unnamed,
+            f"{len(items)}/{circular.expected[unit]}",
+            "、".join(str(item.project.id) for item in items),
+        )
         for unit, items in silent.items()
     ]
-    who = _who(chain.from_iterable(silent.values()))
-    if not rows:
-        text = "在办项目本期均有报送。"
-    elif any(silent):
-        text = f"{len(rows) - ('' in silent)}个{who}有在办项目本期未报送："
-    else:
-        text = f"{len(silent[''])}项在办项目本期未报送："
-    return Section("五、未报送单位", [text], _grid((who, "项数", "序号"), rows, numbers=(1,)))
+    items = list(chain.from_iterable(silent.values()))
+    units = len(silent) - ("" in silent)
+    whose = f"，涉及{units}个{who(items)}" if units else ""
+    headings = (who(items), "未报/在办", "未报送的序号")
+    text = f"在办项目中有{len(items)}项本期未报送{whose}："
+    return Section("未报送情况", [text], _grid(headings, rows, numbers=(1,))) if rows else None
 
 
-def _closings(circular: Circular) -> Section:
+def _closings(circular: Circular) -> Section | None:
     rows = [
         (
             str(c.item.project.id),
@@ -272,16 +380,19 @@ def _closings(circular: Circular) -> Section:
         for c in circular.closings
     ]
     missing = sum(bool(c.unmet) for c in circular.closings)
-    text = f"本期销号{len(rows)}项" if rows else "本期没有销号的项目。"
-    if rows:
-        text += f"，其中{missing}项有指标未达到：" if missing else "，指标均已达到："
-    headings = ("序号", "项目名称", _who(c.item for c in circular.closings), "完成日期", "未达到的指标")
-    return Section("六、销号情况", [text], _grid(headings, rows, days=(3,)))
+    text = f"本期销号{len(rows)}项" + (f"，其中{missing}项有指标未达到：" if missing else "：")
+    headings = ("序号", "项目名称", who(c.item for c in circular.closings), "完成日期", "未达到的指标")
+    return Section("销号情况", [text], _grid(headings, rows, days=(3,))) if rows else None
 
 
-def _standings(heading: str, items: Sequence[Item], none: str) -> Section:
+# --- 附件 ------------------------------------------------------------------------------------------------
+
+
+def _of_light(heading: str, items: Sequence[Item]) -> Section | None:
+    """Return a list of the projects of one light, each with it as a word, a shape and a shade."""
     rows = [
         (
+            LIGHT_MARKS[item.supervision.light] if item.supervision.light else "",
             str(item.project.id),
             item.project.title,
             "、".join(item.project.answerers),
@@ -292,11 +403,15 @@ def _standings(heading: str, items: Sequence[Item], none: str) -> Section:
         )
         for item in items
     ]
-    headings = ("序号", "项目名称", _who(items), "时限", "状态", "进度", "预警原因")
-    return Section(heading, [_how_many(items) if rows else none], _grid(headings, rows, days=(3,)))
+    if not rows:
+        return None
+    headings = ("预警", "序号", "项目名称", who(items), "时限", "状态", "进度", "预警原因")
+    tones: list[Tone] = [item.supervision.light.value if item.supervision.light else "" for item in items]
+    grid = Grid(headings, rows, days=(4,), tones={0: tones}).filled()
+    return Section(heading, [f"共{len(rows)}项。"], grid)
 
 
-def _resting(circular: Circular) -> Section:
+def _resting(circular: Circular) -> Section | None:
     rows = [
         (
             str(resting.item.project.id),
@@ -307,13 +422,10 @@ def _resting(circular: Circular) -> Section:
         )
         for resting in circular.resting
     ]
-    headings = ("序号", "项目名称", _who(resting.item for resting in circular.resting), "状态", "理由")
-    return Section("附件3 暂缓和终止项目", [f"共{len(rows)}项。"], _grid(headings, rows))
-
-
-def _how_many(items: Sequence[Item]) -> str:
-    yellow = sum(item.supervision.light is Light.YELLOW for item in items)
-    return f"共{len(items)}项" + (f"，其中{yellow}项亮黄灯，原因见末列。" if yellow else "。")
+    headings = ("序号", "项目名称", who(resting.item for resting in circular.resting), "状态", "理由")
+    statuses = dict.fromkeys(resting.item.state.status for resting in circular.resting)
+    heading = "和".join(STATUS_LABELS[status] for status in Status if status in statuses) + "项目"
+    return Section(heading, [f"共{len(rows)}项。"], _grid(headings, rows)) if rows else None
 
 
 def circular_json(circular: Circular) -> dict[str, object]:
@@ -335,7 +447,23 @@ def circular_json(circular: Circular) -> dict[str, object]:
         ],
         "review": [project_json(item) for item in circular.review],
         "due_soon": [project_json(item) for item in circular.due_soon],
+        "changes": [difference_json(difference) for difference in circular.differences],
         "entries": log_json(entry.event for entry in circular.entries),
+        "decisions": log_json(entry.event for entry in circular.decisions),
+        "letters": [
+            {
+                "year": letter.year,
+                "number": letter.number,
+                "unit": letter.unit,
+                "step": letter.step.value,
+                "on": iso(letter.on),
+                "by": iso(letter.by),
+                "projects": [str(item.project.id) for item in letter.items],
+                "waiting": [str(item.project.id) for item in letter.waiting],
+                "answer": letter.answer.value,
+            }
+            for letter in circular.letters
+        ],
         "silent": [
             {"unit": unit, "projects": [str(item.project.id) for item in items]}
             for unit, items in circular.silent.items()

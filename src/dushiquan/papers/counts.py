@@ -17,10 +17,18 @@ def count_cells(count: Count) -> tuple[str, ...]:
     return tuple(str(number or "") for number in numbers)
 
 
-def count_json(count: Count) -> dict[str, int]:
+def count_json(count: Count) -> dict[str, int | None]:
     """Return the numbers under their JSON keys."""
     statuses = {status.value: number for status, number in count.statuses.items()}
-    return {"total": count.total, **statuses, "late": count.late, "review": count.review}
+    return {
+        "total": count.total,
+        **statuses,
+        "late": count.late,
+        "review": count.review,
+        **{light.value: count.lights[light] for light in Light},
+        "progress": count.progress,
+        "pace": count.pace,
+    }
 
 
 def group_name(grouping: str, name: str) -> str:

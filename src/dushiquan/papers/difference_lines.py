@@ -39,7 +39,7 @@ _WORDS: dict[DifferenceKind, str] = {
 
 def difference_text(difference: Difference, kind: DifferenceKind) -> str:
     """Return one thing that is otherwise: 转红：进度35%，落后序时60个百分点."""
-    said = _said(difference, kind)
+    said = difference_said(difference, kind)
     return f"{_WORDS[kind]}{said and f'：{said}'}"
 
 
@@ -64,7 +64,8 @@ def difference_json(difference: Difference) -> dict[str, Any]:
     }
 
 
-def _said(difference: Difference, kind: DifferenceKind) -> str:
+def difference_said(difference: Difference, kind: DifferenceKind) -> str:
+    """Say how something is otherwise: 进度35%，落后序时60个百分点."""
     was, now = difference.was, difference.now
     match kind:
         case DifferenceKind.LATE | DifferenceKind.RED | DifferenceKind.YELLOW:

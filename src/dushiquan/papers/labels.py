@@ -4,10 +4,21 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from dushiquan.domain.plan import Target
+from dushiquan.domain.sent_letters import Answer
 from dushiquan.domain.status import STATUS_LABELS
 from dushiquan.domain.supervision import Item, Light
 
 LIGHT_LABELS: dict[Light, str] = {Light.RED: "红", Light.YELLOW: "黄", Light.GREEN: "绿"}
+
+LIGHT_MARKS: dict[Light, str] = {Light.RED: "▲ 红", Light.YELLOW: "◆ 黄", Light.GREEN: "● 绿"}
+"""The lights as a shape and a word, for those who see no colour."""
+
+ANSWERS: dict[Answer, str] = {
+    Answer.UNANSWERED: "到期未回复",
+    Answer.AWAITED: "未到期",
+    Answer.ANSWERED: "已回复",
+}
+"""What became of a letter."""
 
 SETTING_MEANINGS: dict[str, str] = {
     "due_soon_days": "时限前多少天起算临近",
@@ -62,6 +73,11 @@ def moved_text(item: Item) -> str:
     how = [f"延期{state.deferrals}次"] if state.deferrals else []
     how += ["提前"] if planned and state.due and state.due < planned else []
     return f"（原{iso(planned) or '无时限'}，{'，'.join(how)}）"
+
+
+def letter_number(year: int, number: int) -> str:
+    """Return the number of a letter as it is cited: 催办〔2011〕3号."""
+    return f"催办〔{year}〕{number}号"
 
 
 def month_day(day: date) -> str:

@@ -8,7 +8,7 @@ from dushiquan.domain.reminders import Asked, Letter
 from dushiquan.domain.supervision import Item, ReasonKind, suggested_level
 from dushiquan.formats.document import Document, Grid, Section
 from dushiquan.formats.text import file_name
-from dushiquan.papers.labels import full_day, iso, percent, status_text
+from dushiquan.papers.labels import full_day, iso, letter_number, percent, status_text
 from dushiquan.papers.reasons import reason_text
 
 STEP_LABELS: dict[ReminderStep, str] = {
@@ -29,11 +29,6 @@ _OPENINGS: dict[ReminderStep, str] = {
 }
 
 
-def letter_number(letter: Letter) -> str:
-    """Return the number of a letter as it is cited: 催办〔2011〕3号."""
-    return f"催办〔{letter.year}〕{letter.number}号"
-
-
 def file_stem(letter: Letter) -> str:
     """Return the file name of a letter, without suffix."""
     return f"催办单{letter.year}-{letter.number:03}-{file_name(letter.unit)}-{STEP_LABELS[letter.step]}"
@@ -49,7 +44,7 @@ def letter_document(letter: Letter, *, plan: str, signed: str, levels: Sequence[
     return Document(
         title=f"关于《{plan}》项目的催办单",
         masthead="催办单",
-        issue=letter_number(letter),
+        issue=letter_number(letter.year, letter.number),
         addressed=letter.unit,
         signed=signed,
         dated=full_day(letter.dated),

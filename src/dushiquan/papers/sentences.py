@@ -22,13 +22,16 @@ from dushiquan.domain.events import (
     is_late_deferral,
 )
 from dushiquan.domain.history import Overridden, as_they_stand, revoked_ids
-from dushiquan.domain.plan import Project
+from dushiquan.domain.plan import Project, Target
 from dushiquan.domain.status import STATUS_LABELS, State, Status, progress_of
-from dushiquan.papers.labels import full_day, iso, month_day, percent
+from dushiquan.papers.labels import full_day, iso, letter_number, month_day, percent
 
 
-def sentence(event: Event) -> str:
-    """Return an event as a phrase to follow the day and the project: 进度由20%报为60%."""
+def sentence(event: Event, targets: Iterable[Target] = ()) -> str:
+    """Return an event as a phrase to follow the day and the project: 进度由20%报为60%.
+
+    With the project's ``targets``, a count has its measure and goal: 完成2次，累计2次（目标3次）.
+    """
     note = event.note
     match event.payload:
         case StatusChange() if event.kind is EventKind.SUBMIT:
@@ -39,8 +42,8 @@ def sentence(event: Event) -> str:
             return _bracketed(_status(before, after), note)
         case ProgressReport(before, after):
             return f"报进度{after}%" if before is None else f"进度由{before}%报为{after}%"
-        case TargetCount(target, _, total) as count:
-            return f"“{target}”{'完成' if count.step > 0 else '核减'} {abs(count.step)}，累计 {total}"
+        case TargetCount() as count:
+            return _counted(count, targets)
         case DueChange(before, after):
             late = "，逾期后申请" if is_late_deferral(event) else ""
             since = f"由{full_day(before)}" if before else ""
@@ -58,6 +61,21 @@ def sentence(event: Event) -> str:
             return _decided(_heading(before, after), event)
         case Nothing():
             return f"{_OPENINGS[event.kind]}{note}"
+
+
+def _counted(count: TargetCount, targets: Iterable[Target]) -> str:
+    name, verb = quoted(count.target), "完成" if count.step > 0 else "核减"
+    for target in targets:
+        if target.name == count.target:
+            of = target.measure
+            goal = f"（目标{target.goal}{of}）" if target.goal > 1 else ""
+            return f"{name}{verb}{abs(count.step)}{of}，累计{count.after}{of}{goal}"
+    return f"{name}{verb} {abs(count.step)}，累计 {count.after}"
+
+
+def quoted(text: str) -> str:
+    """Return a text in quotation marks, with single ones inside it."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"
 
 
 DueOf = Callable[[str], date | None]
@@ -99,7 +117,7 @@ def _reminder(reminder: Reminder) -> str:
     from dushiquan.papers.letter_paper import STEP_LABELS
 
     step = STEP_LABELS[reminder.step]
-    number = f"催办〔{reminder.year}〕{reminder.number}号"
+    number = letter_number(reminder.year, reminder.number)
     return f"{number}（{step}单），请{reminder.unit}于{full_day(reminder.by)}前报"
 
 

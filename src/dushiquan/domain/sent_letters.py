@@ -1,0 +1,80 @@
+"""Letters that were sent, and what became of them: answered, not yet due, or unanswered."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum, unique
+from typing import NamedTuple
+
+from dushiquan.domain.events import Event, Reminder, ReminderStep
+from dushiquan.domain.supervision import Item
+
+
+@unique
+class Answer(StrEnum):
+    """What became of a letter by a day."""
+
+    UNANSWERED = "unanswered"
+    AWAITED = "awaited"
+    ANSWERED = "answered"
+
+
+class SentLetter(NamedTuple):
+    """A letter (催办单) with its projects, those that have not answered, and what became of it.
+
+    ``step`` is its most urgent one, ``by`` the last day on which an answer was due.
+    """
+
+    year: int
+    number: int
+    unit: str
+    step: ReminderStep
+    on: date
+    by: date
+    items: tuple[Item, ...]
+    waiting: tuple[Item, ...]
+    answer: Answer
+
+
+def sent_letters(items: Mapping[str, Item], events: Iterable[Event], as_of: date) -> list[SentLetter]:
+    """Return all letters sent, by number, with what became of them by the end of a day.
+
+    ``items`` are by identity, ``events`` in force. A project has answered if it reported since the letter, or
+    is no longer open.
+    """
+    letters: dict[tuple[int, int], list[Event]] = {}
+    last_report: dict[str, int] = {}
+    places: dict[str, int] = {}
+    for place, event in enumerate(events):
+        places[event.id] = place
+        if event.is_report:
+            last_report[event.identity] = place
+        if isinstance(event.payload, Reminder) and event.identity in items:
+            letters.setdefault((event.payload.year, event.payload.number), []).append(event)
+    return [
+        _letter([(e, items[e.identity]) for e in of_letter], places, last_report, as_of)
+        for _, of_letter in sorted(letters.items())
+    ]
+
+
+def _letter(
+    asked: list[tuple[Event, Item]], places: Mapping[str, int], last_report: Mapping[str, int], as_of: date
+) -> SentLetter:
+    said = [event.payload for event, _ in asked if isinstance(event.payload, Reminder)]
+    waiting = tuple(
+        item
+        for event, item in asked
+        if item.state.is_open and last_report.get(event.identity, -1) < places[event.id]
+    )
+    by = max(each.by for each in said)
+    unanswered = Answer.UNANSWERED if by < as_of else Answer.AWAITED
+    return SentLetter(
+        said[0].year,
+        said[0].number,
+        said[0].unit,
+        max((each.step for each in said), key=[*ReminderStep].index),
+        asked[0][0].on,
+        by,
+        tuple(item for _, item in asked),
+        waiting,
+        unanswered if waiting else Answer.ANSWERED,
+    )
