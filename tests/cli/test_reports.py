@@ -199,3 +199,22 @@ def test_days_beyond_the_calendar_of_working_days_are_said(ledger: Run) -> None:
     assert "有的逾期日期不在工作日历所知年份之内，只列自然日。" in said
     assert "个工作日" not in said
     assert "只列自然日" not in ledger("report", "weekly", today="2012-01-13").out
+
+
+def test_a_circular_tells_decisions_letters_and_their_answers(ledger: Run) -> None:
+    ledger("update", "6", "-p", "10", today="2012-01-03")
+    ledger("urge", "-u", "市信息办", "-o", "单", today="2012-01-04")
+    ledger("plan", "drop", "24", "--reason", "资金未落实", "--doc", "3号文", today="2012-01-05")
+    week = ledger("report", "weekly", today="2012-01-06").out
+    assert "本期发出催办单1份：" in week
+    assert "| 催办〔2012〕1号 | 市信息办 | 16 | 2012-01-04 | 2012-01-11 | 未到期 |" in week
+    decided = "计划调整1项：1月5日，24与安吉开展教育合作：计划撤销此项（依据3号文；资金未落实）。"
+    assert decided in week
+    later = ledger("report", "weekly", today="2012-01-13")
+    assert "到期未回复1份：" in later.out
+    assert "催办到期未回复的市信息办（催办〔2012〕1号），立即书面回复" in later.out
+    assert decided not in later.out
+    ledger("note", "16", "已回复", today="2012-01-14")
+    assert "催办〔2012〕1号" not in ledger("report", "weekly", today="2012-01-20").out
+    (letter,) = ledger("report", "weekly", "--as-of", "2012-01-07", "-f", "json").json["letters"]
+    assert (letter["answer"], letter["waiting"]) == ("awaited", ["16"])

@@ -1,38 +1,23 @@
-"""Shares and counts."""
+"""Counts, means and groups."""
 
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from dushiquan.domain.counting import count, groups_of, shares
+from dushiquan.domain.counting import count, groups_of
 from dushiquan.domain.plan import Units
 from dushiquan.domain.status import State, Status
 from dushiquan.domain.supervision import Item, supervise
 from tests.builders import OPEN, PROJECT, item
 
 
-@given(st.lists(st.integers(0, 1000), min_size=1, max_size=9))
-def test_shares_add_up_to_100(numbers: list[int]) -> None:
-    got = shares(numbers)
-    assert sum(got) == (100 if sum(numbers) else 0)
-    for number, share in zip(numbers, got, strict=True):
-        assert abs(share - (number * 100 / sum(numbers) if sum(numbers) else 0)) < 1
-
-
 @pytest.mark.parametrize(
-    ("numbers", "expected"),
-    [
-        ([1, 2, 4], [14, 29, 57]),  # 14.3, 28.6, 57.1
-        ([2, 3, 2], [29, 43, 28]),  # 28.6, 42.9, 28.6: the first of two alike
-        ([1, 1, 1], [34, 33, 33]),
-        ([0, 5], [0, 100]),
-        ([0, 0], [0, 0]),
-    ],
+    ("done", "total", "share"),
+    [(0, 0, None), (0, 5, 0), (4, 31, 13), (19, 31, 61), (199, 200, 99), (5, 5, 100)],
 )
-def test_the_largest_remainders_are_rounded_up(numbers: list[int], expected: list[int]) -> None:
-    assert shares(numbers) == expected
+def test_only_a_plan_that_is_all_done_is_100_percent_done(done: int, total: int, share: int | None) -> None:
+    states = [OPEN._replace(status=Status.DONE)] * done + [OPEN] * (total - done)
+    assert count("", [item(PROJECT, state, date(2011, 7, 1)) for state in states]).done_share == share
 
 
 @pytest.mark.parametrize(

@@ -38,18 +38,6 @@ class Count:
         return min(round(100 * self.done / self.total), 99)
 
 
-def shares(numbers: Sequence[int]) -> list[int]:
-    """Return whole percentages of the total that add up to 100 (largest remainder method)."""
-    total = sum(numbers)
-    if not total:
-        return [0] * len(numbers)
-    percents = [number * 100 // total for number in numbers]
-    by_remainder = sorted(range(len(numbers)), key=lambda i: -(numbers[i] * 100 % total))
-    for i in by_remainder[: 100 - sum(percents)]:
-        percents[i] += 1
-    return percents
-
-
 def in_plan(items: Iterable[Item]) -> list[Item]:
     """Return the items that count: those still in the plan."""
     return [item for item in items if item.state.withdrawn_on is None]

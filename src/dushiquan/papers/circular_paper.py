@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from dushiquan.domain.circular import Circular, Late, ProjectEvent
-from dushiquan.domain.counting import Count, shares
+from dushiquan.domain.counting import Count
 from dushiquan.domain.events import is_late_deferral
 from dushiquan.domain.ids import ProjectId, natural
 from dushiquan.domain.plan import KIND_LABELS, Kind
@@ -149,10 +149,11 @@ def _against(now: int, then: int, circular: Circular) -> str:
 
 
 def _standing(total: Count) -> str:
-    parts = [(STATUS_LABELS[status], number) for status, number in total.statuses.items() if number]
-    rates = shares([number for _, number in parts])
-    listed = "；".join(
-        f"{label}{number}项，占{rate}%" for (label, number), rate in zip(parts, rates, strict=True)
+    rate = {Status.DONE: f"（完成率{total.done_share}%）"}
+    listed = "、".join(
+        f"{STATUS_LABELS[status]}{number}项{rate.get(status, '')}"
+        for status, number in total.statuses.items()
+        if number
     )
     late = [f"逾期{total.late}项"] * bool(total.late) + [f"年末待评估{total.review}项"] * bool(total.review)
     return f"其中，{listed}。" + (f"有{'、'.join(late)}。" if late else "没有逾期的项目。")
