@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from dushiquan.domain.events import Event, EventKind, ReminderStep
+from dushiquan.domain.events import Event, EventKind, Json, ReminderStep
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.sent_letters import Answer, sent_letters
 from dushiquan.domain.status import Status
+from dushiquan.domain.supervision import Item
 from tests.builders import DAY, OPEN, PROJECT, event, item
 
 SECOND = PROJECT._replace(id=ProjectId("2"))
@@ -15,7 +16,7 @@ BY = DAY + timedelta(days=7)
 
 
 def urged(id: str, project: ProjectId, step: str = "yellow") -> Event:
-    said = {"year": 2011, "number": 1, "unit": "市发改委", "step": step, "by": BY.isoformat()}
+    said: Json = {"year": 2011, "number": 1, "unit": "市发改委", "step": step, "by": BY.isoformat()}
     return event(id, EventKind.REMIND, DAY, said)._replace(project=project)
 
 
@@ -39,7 +40,7 @@ LETTER = [urged("1", PROJECT.id, "blue"), urged("2", SECOND.id)]
 def test_a_letter_is_answered_when_each_of_its_projects_has_reported_since(
     events: list[Event], as_of: date, answer: Answer, waiting: list[str]
 ) -> None:
-    items = {project.id: item(project, OPEN, as_of) for project in (PROJECT, SECOND)}
+    items: dict[str, Item] = {project.id: item(project, OPEN, as_of) for project in (PROJECT, SECOND)}
     (letter,) = sent_letters(items, events, as_of)
     assert (letter.answer, letter.step, letter.by) == (answer, ReminderStep.YELLOW, BY)
     assert [each.project.id for each in letter.waiting] == [PROJECT.id if id == "6" else id for id in waiting]
