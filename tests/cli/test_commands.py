@@ -224,6 +224,7 @@ def test_log_json_keeps_its_contract(ledger: Run) -> None:
         "revoked",
         "replaces",
         "origin",
+        "document",
     ]
     assert [(row["number"], row["project"], row["kind"]) for row in rows] == [
         (1, "", "load"),
@@ -239,7 +240,7 @@ def test_weekly_report_totals_add_up(ledger: Run) -> None:
     ledger("note", "1", "已报送", today="2012-01-03")
     text = ledger("report", "weekly").out
     assert text.startswith(
-        "# 关于《2011年杭州都市经济圈合作项目计划安排表》2012年第1周进展情况的通报\n\n"
+        "# 关于《2011年杭州都市经济圈合作项目计划安排表》2012年1月2日至3日进展情况的通报\n\n"
         "项目进展通报 · 市经合办 · 2012年1月3日\n"
     )
     assert "| 1 | 省级产业集聚区规划建设 | 1月3日，已报送 |" in text
@@ -268,7 +269,7 @@ def test_show_prints_every_field(ledger: Run) -> None:
     ):
         assert part in text
     (row,) = ledger("show", "2", "-f", "json").json
-    assert list(row) == [*LIST_KEYS, "history"]
+    assert list(row) == [*LIST_KEYS, "history", "came_from"]
 
 
 def test_db_check_reports_a_sound_and_a_damaged_file(ledger: Run, home: Path) -> None:
@@ -322,13 +323,21 @@ def test_stats_json_keeps_its_contract(ledger: Run) -> None:
         "dropped",
         "late",
         "review",
+        "red",
+        "yellow",
+        "green",
+        "progress",
+        "pace",
     ]
     assert rows[1] == {
         "category": "交通共联",
-        **dict.fromkeys(("active", "submitted", "paused", "dropped", "late", "review"), 0),
+        **dict.fromkeys(("active", "submitted", "paused", "dropped", "late", "review", "red", "green"), 0),
         "total": 5,
         "planned": 4,
         "done": 1,
+        "yellow": 4,
+        "progress": 20,
+        "pace": 49,
     }
     assert sum(row["total"] for row in rows) == 31
     assert sum(row["total"] for row in ledger("stats", "--by", "light", "-f", "json").json) == 31

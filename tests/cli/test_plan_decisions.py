@@ -172,3 +172,14 @@ def test_an_edition_after_decisions_is_compared_with_the_plan_as_decided(plan: R
     assert plan("plan", "diff", "again.yaml").err == "与台账里的《甲计划》没有不同。\n"
     plan("plan", "load", "plan.yaml", "--yes")
     assert json.loads(plan("list", "1", "-f", "json").out)[0]["lead"] == ["甲局"]
+
+
+def test_nothing_is_recorded_for_a_day_before_a_project_was_in_the_plan(plan: Run) -> None:
+    plan("plan", "add", "--title", "铺设管网", "--unit", "丙局", "--reason", "x", "--on", "2024-07-01")
+    early = plan("note", "4", "某", "--on", "2024-06-30")
+    assert (early.code, early.err) == (7, "4 是 2024-07-01 列入计划的，不能记到 2024-06-30；请核对日期。\n")
+    assert plan("note", "4", "某", "--on", "2024-07-01").code == 0
+    number = plan("log", "4", "-f", "json").json[-1]["number"]
+    assert plan("fix", str(number), "--on", "2024-06-01").code == 7
+    plan("plan", "drop", "4", "--reason", "x")
+    assert plan("note", "4", "某", "--on", "2024-06-30").code == 7

@@ -1,6 +1,9 @@
 """The recording commands."""
 
+import sqlite3
 from pathlib import Path
+
+import pytest
 
 from tests.builders import TWO_STEPS, entries, listed
 from tests.conftest import Run
@@ -145,3 +148,29 @@ def test_an_entry_before_the_issue_date_is_warned_about(ledger: Run) -> None:
 
 def test_an_entry_on_the_issue_date_is_not_warned_about(ledger: Run) -> None:
     assert not ledger("note", "6", "动工", "--on", "2011-02-18").err.startswith("注意")
+
+
+def test_a_count_taken_back_for_an_earlier_day_says_what_it_does_to_today(ledger: Run) -> None:
+    ledger("tick", "22.1", "联合执法", "3", "--on", "2011-05-01")
+    ledger("tick", "22.1", "联合执法", "=1", "--on", "2011-06-01")
+    said = ledger("tick", "22.1", "联合执法", "-2", "--on", "2011-05-15").err
+    name = "萧绍、杭湖嘉边界联合执法行动"
+    assert said.splitlines()[-1] == f"注意：其后另有记录，“{name}”今天累计 0次。"
+    assert "另有记录" not in ledger("tick", "22.1", "联合执法", "1").err
+
+
+def test_what_was_recorded_is_not_called_a_failure_if_it_cannot_be_read_again(
+    ledger: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*words: object, **more: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("dushiquan.cli.note.say_recorded", fails)
+        said = ledger("note", "6", "某")
+    assert (said.code, said.err.split("；")[0]) == (6, "已经记录，请勿再记")
+    assert [entry["note"] for entry in entries(ledger, "6")] == ["某"]
+    with monkeypatch.context() as patch:
+        patch.setattr("dushiquan.store.event_log.append_events", fails)
+        said = ledger("note", "6", "某")
+    assert (said.code, "已经记录" in said.err) == (6, False)

@@ -12,6 +12,18 @@ from dushiquan.errors import RefusedError
 from tests.builders import DAY, OPEN, PROJECT
 
 
+@pytest.mark.parametrize("status", list(Status))
+def test_a_reason_is_not_dropped_without_a_word(status: Status) -> None:
+    with pytest.raises(RefusedError, match="状态没有变"):
+        acts.update(PROJECT, State(status=status), status=status, reason="理由")
+
+
+def test_what_is_under_way_is_not_planned() -> None:
+    with pytest.raises(RefusedError, match="就不是未启动"):
+        acts.update(PROJECT, State(), status=Status.PLANNED, progress=30)
+    assert acts.update(PROJECT, State(progress=30), status=Status.PLANNED, progress=0)
+
+
 @pytest.mark.parametrize("before", list(Status))
 @pytest.mark.parametrize("after", list(Status))
 def test_status_changes_follow_the_transition_table(before: Status, after: Status) -> None:

@@ -51,6 +51,7 @@ def tick(
     for result in results:
         for goal in result.project.targets:
             _say_of_count(result, goal, on or office.today)
+            _say_of_today(result, goal)
 
 
 def _read_number(text: str) -> tuple[int, int | None]:
@@ -67,6 +68,13 @@ def _read_number(text: str) -> tuple[int, int | None]:
         return parse_count(text), None
     except UsageError:
         raise UsageError(f"“{text}”不是个数；可以写成 2、2次、-1（减去）或 =3（累计）。") from None
+
+
+def _say_of_today(result: Recorded, target: Target) -> None:
+    """Print the count of today if later entries make it another one than that of the day of the entry."""
+    then, now = (state.counts.get(target.name, 0) for state in (result.after, result.now))
+    if then != now and result.before.counts.get(target.name, 0) != then:
+        say(f"注意：其后另有记录，“{target.name}”今天累计 {now}{target.measure}。")
 
 
 def _say_of_count(result: Recorded, target: Target, on: date) -> None:

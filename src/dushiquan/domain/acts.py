@@ -15,6 +15,7 @@ from dushiquan.domain.events import (
     Nothing,
     Payload,
     ProgressReport,
+    Revised,
     StatusChange,
     TargetCount,
 )
@@ -45,6 +46,13 @@ def check_day(on: date, today: date) -> None:
         raise RefusedError(f"{on} 还没有到（今天是 {today}），不能先行记录。")
 
 
+def check_known(project: Project, events: Iterable[Event], on: date) -> None:
+    """Refuse an event of a day on which a project was not in the plan yet; ``events`` are in force."""
+    for event in events:
+        if isinstance(event.payload, Revised) and event.payload.added and on < event.on:
+            raise RefusedError(f"{project.id} 是 {event.on} 列入计划的，不能记到 {on}；请核对日期。")
+
+
 def close_out(project: Project, state: State, note: str = "") -> list[Change]:
     """Close a project out (销号): the office confirms completion."""
     return _status(project, state, Status.DONE, note)
@@ -61,12 +69,19 @@ def update(
 ) -> list[Change]:
     """Record a reported status, progress (0 to 100) and note; a first progress also starts the project.
 
-    A closed project has no more progress to report, unless the same entry reopens it.
+    A closed project has no more progress to report, unless the same entry reopens it. Raise ``RefusedError``
+    if a reason is given for a status that does not change, or a progress together with 未启动.
     """
     _check_in_plan(project, state)
     changes = []
+    if status is Status.PLANNED and progress:
+        raise RefusedError(f"{project.id} 报了进度{progress}%，就不是未启动；请只写 -p {progress}。")
     if status:
         changes += _status(project, state, status, reason)
+        if reason.strip() and not changes:
+            raise RefusedError(
+                f"{project.id} 已是{STATUS_LABELS[status]}，状态没有变，理由没有记；要记下请写 --note。"
+            )
     elif progress:
         changes += _start(project, state)
     if progress is not None and not _says_nothing(state, status or state.status, progress):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import Item
+from dushiquan.errors import DatabaseError, PerhapsRecordedError
 from dushiquan.office import clock
 from dushiquan.office.places import current_user, default_path, is_there, settings_path
 from dushiquan.store.ledger import Ledger as Ledger
@@ -174,6 +175,7 @@ def open_office(
     where = Path(path) if path is not None else default_path()
     copies: list[Path] = []
     connection = open_ledger(where, copies.append)
+    connection.has_recorded = False  # an upgrade is no entry
     try:
         for copy in copies:
             tell(f"台账已升级；升级前的副本在 {copy}。")
@@ -188,6 +190,12 @@ def open_office(
                 settings=settings,
                 tell=tell,
             )
+    except PerhapsRecordedError:
+        raise
+    except DatabaseError as error:
+        if connection.has_recorded:
+            raise DatabaseError(f"已经记录，请勿再记；只是随后没能读出：{error}") from error
+        raise
     except (LookupError, TypeError, ValueError):  # the ledger holds an impossible value: check for damage
         from dushiquan.store.checking import refuse_unsound
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from typing import NamedTuple
 
-from dushiquan.domain.acts import Change, Correction, check_correctable, correct, take_back
+from dushiquan.domain.acts import Change, Correction, check_correctable, check_known, correct, take_back
 from dushiquan.domain.events import Event, EventKind, Origin
 from dushiquan.domain.history import fold, in_force, initial, places, replay, start_with
 from dushiquan.domain.ids import ProjectId
@@ -74,7 +74,7 @@ class Subject:
     def __init__(self, ledger: Ledger, id: ProjectId) -> None:
         self.project = ledger.project(id)
         self.events = ledger.events([id])
-        self._in_force = in_force(self.events)
+        self.in_force = in_force(self.events)
 
     def split(self, on: date, at: Event | None = None) -> tuple[list[Event], list[Event]]:
         """Return the events in force up to the end of a day, and those after it.
@@ -83,11 +83,11 @@ class Subject:
         """
         place = places(self.events)
         if at is None:
-            later = [event for event in self._in_force if event.on > on]
+            later = [event for event in self.in_force if event.on > on]
         else:
             limit = place(at._replace(on=on))
-            later = [event for event in self._in_force if place(event) > limit]
-        return self._in_force[: len(self._in_force) - len(later)], later
+            later = [event for event in self.in_force if place(event) > limit]
+        return self.in_force[: len(self.in_force) - len(later)], later
 
     def state(self, on: date = date.max, at: Event | None = None) -> State:
         """Return its state at the end of a day, or at the place of a corrected entry."""
@@ -128,6 +128,8 @@ class Operation:
     ) -> Recorded:
         """Record changes to a project whose state is ``before`` where they stand."""
         day = on or self._provenance.on
+        if changes:
+            check_known(subject.project, subject.in_force, day)
         events = tuple(self.append(subject.project.id, change, day) for change in changes)
         after, later = replay(before, events), subject.split(day, at)[1]
         now = replay(after, later)

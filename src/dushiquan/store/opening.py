@@ -21,8 +21,12 @@ from dushiquan.domain.names import folded
 from dushiquan.errors import DatabaseError, PerhapsRecordedError
 from dushiquan.store.damage import DAMAGED, damaged, interrupted, refuse_damaged
 
-Connection = sqlite3.Connection
-"""An open ledger, for packages that may not use SQL."""
+
+class Connection(sqlite3.Connection):
+    """An open ledger; ``has_recorded`` tells whether its last write transaction was committed."""
+
+    has_recorded = False
+
 
 MIGRATIONS = (
     "m001_ledger",
@@ -45,7 +49,7 @@ BUSY_SECONDS = 30.0
 """How long a writer waits for another one, in seconds."""
 
 
-def open_ledger(path: Path, migrated: Callable[[Path], None] | None = None) -> sqlite3.Connection:
+def open_ledger(path: Path, migrated: Callable[[Path], None] | None = None) -> Connection:
     """Open an existing ledger; if it is older than the program, copy it and upgrade it first.
 
     ``migrated`` is called with the path of the copy. Raise ``DatabaseError`` if there is no ledger, if it is
@@ -134,6 +138,8 @@ def _commit(connection: sqlite3.Connection) -> None:
             why = "写台账时磁盘出错：可能已记录，请用 dsq log 核对，并检查磁盘。"
             raise PerhapsRecordedError(why) from error
         raise
+    if isinstance(connection, Connection):
+        connection.has_recorded = True
 
 
 @contextmanager
@@ -158,6 +164,8 @@ def begin(connection: sqlite3.Connection, lock: Literal["IMMEDIATE", "EXCLUSIVE"
     Raise ``sqlite3.OperationalError`` (SQLITE_BUSY) if the lock is not free in time.
     """
     connection.execute("PRAGMA busy_timeout = 0")
+    if isinstance(connection, Connection):
+        connection.has_recorded = False
     since = time.monotonic()
     try:
         while True:
@@ -226,12 +234,16 @@ _SENTENCES = (
 )
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> Connection:
     """Connect to an existing database file, without checking that it is a ledger."""
     if sqlite3.sqlite_version_info < (3, 37):
         raise DatabaseError(f"SQLite {sqlite3.sqlite_version} 过旧，需要 3.37 以上；请换用较新的 Python。")
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        factory=Connection,
     )
     try:
         connection.execute("PRAGMA foreign_keys = ON")
