@@ -397,6 +397,9 @@ class Ledger:
         if on > self.today:
             raise NoError("还没有到")
         row = self.now(plan, uid)
+        first = next(e for e in self.editions[plan] if any(each.uid == uid for each in e.rows))
+        if first is not self.editions[plan][0] and on < first.day:
+            raise NoError("列入计划的")
         then = next((row for row in self.rows(plan, on) if row.uid == uid), row)
         if then.gone:
             raise NoError("已从计划中撤销")
@@ -435,7 +438,11 @@ class Ledger:
     ) -> list[Draft]:
         self.open_row(plan, uid, on)
         facts = self.before(uid, on)
+        if status == PLANNED and progress:
+            raise NoError("就不是未启动")
         drafts = self.change(uid, on, status, reason, facts) if status else []
+        if status and reason and not drafts:
+            raise NoError("状态没有变")
         closed = self.status_of(facts) == DONE and status in ("", DONE)
         if progress is not None and progress != self.reported_of(facts) and not (closed and progress == 100):
             if not drafts and self.status_of(facts) in CLOSED:

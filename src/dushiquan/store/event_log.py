@@ -115,6 +115,7 @@ class Operation:
         They stand at the end of that day, or in the place of the entry ``at`` that they correct.
         """
         subject = Subject(self._ledger, id)
+        check_known(subject.project, subject.in_force, on or self._provenance.on)
         state = subject.state(on or self._provenance.on, at)
         return self.add(subject, make(subject.project, state), state, on, at)
 
@@ -128,8 +129,6 @@ class Operation:
     ) -> Recorded:
         """Record changes to a project whose state is ``before`` where they stand."""
         day = on or self._provenance.on
-        if changes:
-            check_known(subject.project, subject.in_force, day)
         events = tuple(self.append(subject.project.id, change, day) for change in changes)
         after, later = replay(before, events), subject.split(day, at)[1]
         now = replay(after, later)
