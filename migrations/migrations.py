@@ -140,6 +140,15 @@ def m010_decisions(db: Database) -> None:
     db.execute("ALTER TABLE events ADD COLUMN document TEXT NOT NULL DEFAULT ''")
 
 
+@migrations()
+def m011_contacts(db: Database) -> None:
+    """Keep in the plan whom to ask at each unit."""
+    db.execute(
+        "ALTER TABLE plans ADD COLUMN contacts TEXT NOT NULL DEFAULT '{}'"
+        " CHECK (json_type(contacts) IS 'object')"
+    )
+
+
 def _next_stamp(recorded_at: str, last: str) -> str:
     """Return the next stamp of the hybrid clock: ``domain.moments.next_stamp`` as of this migration."""
     fresh = f"{recorded_at}#00000000"

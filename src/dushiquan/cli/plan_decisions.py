@@ -75,7 +75,7 @@ def set_(
     session: Session = context.obj
     with session.office() as office:
         decided, problems = office.decisions.set(ids, typed, Grounds(reason, doc, on), dry_run=dry_run)
-        _say(office, decided, dry_run, problems)
+        say_decided(office, decided, dry_run, problems)
 
 
 @app.command()
@@ -115,7 +115,7 @@ def add(
         decided, problems = office.decisions.add(
             typed, Grounds(reason, doc, on), number=no, behind=after, dry_run=dry_run
         )
-        _say(office, decided, dry_run, problems)
+        say_decided(office, decided, dry_run, problems)
 
 
 @app.command()
@@ -130,7 +130,7 @@ def drop(
     """从计划里撤销项目；已记的经过保留，以前的报告不变。"""
     session: Session = context.obj
     with session.office() as office:
-        _say(office, office.decisions.drop(ids, Grounds(reason, doc, on), dry_run=dry_run), dry_run)
+        say_decided(office, office.decisions.drop(ids, Grounds(reason, doc, on), dry_run=dry_run), dry_run)
 
 
 @app.command()
@@ -153,7 +153,7 @@ def split(
     session: Session = context.obj
     with session.office() as office:
         decided = office.decisions.split(id, parts, Grounds(reason, doc, on), dry_run=dry_run)
-        _say(office, decided, dry_run)
+        say_decided(office, decided, dry_run)
 
 
 @app.command()
@@ -172,14 +172,15 @@ def merge(
     session: Session = context.obj
     with session.office() as office:
         decided = office.decisions.merge(ids, into, Grounds(reason, doc, on), dry_run=dry_run)
-        _say(office, decided, dry_run)
+        say_decided(office, decided, dry_run)
 
 
 def _typed(**fields: str | date | None) -> dict[str, str]:
     return {name: str(value) for name, value in fields.items() if value is not None}
 
 
-def _say(office: Office, decided: Decided, dry_run: bool, problems: Sequence[Problem] = ()) -> None:
+def say_decided(office: Office, decided: Decided, dry_run: bool, problems: Sequence[Problem] = ()) -> None:
+    """Print a decision on the plan, and what is doubtful about it."""
     for problem in problems:
         say(f"{'请核对' if problem.level == 'question' else '注意'}：{problem.in_file}")
     say_plan(office, office.ledger.key)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import Plan, Project, Units
+from dushiquan.domain.plan import Contact, Plan, Project, Units
 from dushiquan.errors import RefusedError
 
 
@@ -84,6 +84,42 @@ def merged(plan: Plan, ids: Collection[ProjectId], into: ProjectId) -> Decision:
     if not gone:
         raise RefusedError(f"除 {into} 自己以外没有写要并入的项目。")
     return Decision(_without(plan, [p.id for p in gone]), {p.uid: (into,) for p in gone})
+
+
+def renamed(plan: Plan, old: Collection[str], new: str) -> Decision:
+    """Give units another name in all projects: one unit a new one, or several that of one (合并).
+
+    A project that names two of them names the new one once, as lead unit if one of them led. The old names
+    become aliases, so that later editions, forms and commands may still use them. The new unit has the
+    contact of the first that has one.
+    """
+
+    def name_of(unit: str) -> str:
+        return new if unit in old else unit
+
+    def named(units: Units) -> Units:
+        lead = tuple(dict.fromkeys(map(name_of, units.lead)))
+        support = tuple(unit for unit in dict.fromkeys(map(name_of, units.support)) if unit not in lead)
+        return units._replace(lead=lead, support=support)
+
+    projects = tuple(p._replace(units=named(p.units)) for p in plan.projects)
+    aliases = {alias: name_of(unit) for alias, unit in plan.aliases.items() if alias != new}
+    contacts: dict[str, Contact] = {new: plan.contacts[new]} if new in plan.contacts else {}
+    for unit, contact in plan.contacts.items():
+        contacts.setdefault(name_of(unit), contact)
+    return Decision(
+        plan._replace(
+            projects=projects,
+            aliases={**aliases, **dict.fromkeys((unit for unit in old if unit != new), new)},
+            contacts=contacts,
+        )
+    )
+
+
+def with_contact(plan: Plan, unit: str, contact: Contact) -> Decision:
+    """Set whom to ask at a unit; an empty contact removes it."""
+    others = {name: each for name, each in plan.contacts.items() if name != unit}
+    return Decision(plan._replace(contacts={**others, unit: contact} if any(contact) else others))
 
 
 def part_ids(id: ProjectId, used: Collection[ProjectId]) -> Iterator[ProjectId]:

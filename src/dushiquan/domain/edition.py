@@ -178,6 +178,7 @@ def _heading(plan: Plan, gone: Collection[str] = ()) -> dict[str, Json]:
         "levels": [level._asdict() for level in plan.levels or ()],
         "categories": list(dict.fromkeys((*(name for name in plan.categories if name in used), *used))),
         "aliases": {alias: unit for alias, unit in plan.aliases.items() if unit in units},
+        "contacts": {unit: each._asdict() for unit, each in plan.contacts.items() if unit in units},
     }
 
 
@@ -246,9 +247,10 @@ def other_names(projects: Iterable[Project], events: Iterable[Event], what: str)
     for event in events:
         if not (isinstance(event.payload, Revised) and event.identity in of_day):
             continue
-        now = _names_in(of_day[event.identity], what)
         for fields in (event.payload.before, event.payload.after):
             names = _names_in(fields, what)
+            then = of_day[event.identity]
+            now = _names_in({name: then[name] for name in fields if name in then}, what)
             for name in names:
                 if name not in in_use:
                     found.setdefault(name, []).extend(one for one in now if one not in names)

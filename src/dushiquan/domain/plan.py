@@ -127,12 +127,22 @@ class EscalationLevel(NamedTuple):
     days: int
 
 
+class Contact(NamedTuple):
+    """Whom to ask at a unit (联系人)."""
+
+    person: str = ""
+    phone: str = ""
+
+    def __str__(self) -> str:
+        return "，".join(filter(None, self))
+
+
 class Plan(NamedTuple):
     """An issued table (计划安排表). ``aliases`` maps other names of units to their names.
 
     ``year`` is the year of a phrase that names none; without it, such a phrase is unread. ``month_before`` is
     what 8月前 means in it; without it, such a phrase is unread, too. ``levels`` are its levels of escalation,
-    lowest first; None if its file says nothing of them.
+    lowest first; None if its file says nothing of them. ``contacts`` are those of units, by name.
     """
 
     key: str
@@ -145,6 +155,7 @@ class Plan(NamedTuple):
     aliases: Mapping[str, str] = MappingProxyType({})
     month_before: MonthBefore | None = None
     levels: tuple[EscalationLevel, ...] | None = None
+    contacts: Mapping[str, Contact] = MappingProxyType({})
 
 
 def default_key(title: str, year: int | None) -> str:

@@ -14,7 +14,7 @@ from dushiquan.domain.events import Event, EventKind, Fields, HeadingChange, Rev
 from dushiquan.domain.fields import project_of
 from dushiquan.domain.history import in_force
 from dushiquan.domain.ids import LONGEST_ID, ProjectId
-from dushiquan.domain.plan import EscalationLevel, Notice, Plan, Project
+from dushiquan.domain.plan import Contact, EscalationLevel, Notice, Plan, Project
 
 PLAN_KINDS = frozenset({EventKind.LOAD, EventKind.REVISE, EventKind.WITHDRAW, EventKind.HEADING})
 """The kinds of decisions on a plan."""
@@ -94,17 +94,19 @@ def _plan(key: str, heading: Mapping[str, Any], projects: tuple[Project, ...]) -
             aliases=heading["aliases"],
             month_before=heading["month_before"],
             levels=tuple(EscalationLevel(**level) for level in heading["levels"]) or None,
+            contacts={unit: Contact(**each) for unit, each in heading.get("contacts", {}).items()},
         )
     )
 
 
 def with_names_in_use(plan: Plan) -> Plan:
-    """Return a plan with the categories that its projects have, and with the aliases of their units."""
+    """Return a plan with the categories in use, and with the aliases and contacts of the units in use."""
     used = dict.fromkeys(project.category for project in plan.projects if project.category)
     units = {unit for p in plan.projects for unit in (*p.units.lead, *p.units.support)}
     categories = dict.fromkeys((*(name for name in plan.categories if name in used), *used))
     aliases = {alias: unit for alias, unit in plan.aliases.items() if unit in units}
-    return plan._replace(categories=tuple(categories), aliases=aliases)
+    contacts = {unit: contact for unit, contact in plan.contacts.items() if unit in units}
+    return plan._replace(categories=tuple(categories), aliases=aliases, contacts=contacts)
 
 
 # --- numbers -------------------------------------------------------------------------------------------

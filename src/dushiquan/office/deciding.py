@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from dushiquan.domain import decisions
 from dushiquan.domain.decisions import Decision, Part
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import Plan
-from dushiquan.errors import NotFoundError, RefusedError
+from dushiquan.domain.names import match_name
+from dushiquan.domain.plan import Contact, Plan
+from dushiquan.errors import NotFoundError, RefusedError, UsageError
 from dushiquan.phrases.unit_cell import read_units
 from dushiquan.sources.problems import Problem
 from dushiquan.sources.project_edit import composed, edited
 from dushiquan.store.event_log import rehearsable
 from dushiquan.store.loading import Decided as Decided
 from dushiquan.store.loading import decide_on
+from dushiquan.store.past import Past
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office
@@ -101,9 +103,56 @@ class Decisions:
 
         return self._decide(make, grounds, dry_run)
 
+    def rename(self, old: str, new: str, grounds: Grounds, *, dry_run: bool = False) -> Decided:
+        """Give a unit a new name (改名) in all projects; the old one goes on meaning it."""
+
+        def make(plan: Plan) -> Decision:
+            known = Past(plan).units
+            unit = match_name(old, known, "单位")
+            if new in {each.name for each in known}:
+                raise RefusedError(
+                    f"计划里已有单位“{new}”；两个单位合并请用 dsq unit merge {unit} --into {new}。"
+                )
+            return decisions.renamed(plan, [unit], _checked(new))
+
+        return self._decide(make, grounds, dry_run)
+
+    def merge_units(
+        self, words: Sequence[str], into: str, grounds: Grounds, *, dry_run: bool = False
+    ) -> Decided:
+        """Merge units into one (合并), which may be one of them, another one or a new one."""
+
+        def make(plan: Plan) -> Decision:
+            known = Past(plan).units
+            units = list(dict.fromkeys(match_name(word, known, "单位") for word in words))
+            if not [unit for unit in units if unit != into]:
+                raise RefusedError(f"除 {into} 自己以外没有写要并入的单位。")
+            return decisions.renamed(plan, units, _checked(into))
+
+        return self._decide(make, grounds, dry_run)
+
+    def set_contact(
+        self, word: str, person: str | None = None, phone: str | None = None, *, dry_run: bool = False
+    ) -> Decided:
+        """Set whom to ask at a unit, which needs no grounds; None leaves a person or a telephone as it is."""
+
+        def make(plan: Plan) -> Decision:
+            unit = match_name(word, Past(plan).units, "单位")
+            was = plan.contacts.get(unit, Contact())
+            contact = Contact(
+                was.person if person is None else person.strip(),
+                was.phone if phone is None else phone.strip(),
+            )
+            return decisions.with_contact(plan, unit, contact)
+
+        return self._record(make, Grounds(), dry_run)
+
     def _decide(self, make: Callable[[Plan], Decision], grounds: Grounds, dry_run: bool) -> Decided:
         if not (grounds.reason.strip() or grounds.document.strip()):
             raise RefusedError("调整计划须写明理由或依据，请加 --reason “理由” 或 --doc 文号。")
+        return self._record(make, grounds, dry_run)
+
+    def _record(self, make: Callable[[Plan], Decision], grounds: Grounds, dry_run: bool) -> Decided:
         provenance = self._office.provenance(grounds.on)._replace(document=grounds.document.strip())
         with rehearsable(self._office.connection, dry_run=dry_run):
             return decide_on(self._office.ledger_of(self._key), make, provenance, grounds.reason.strip())
@@ -128,3 +177,10 @@ class Decisions:
         if one and len(ids) > 1:
             raise NotFoundError(f"“{'、'.join(words)}”是 {len(ids)} 项，请只写一项。")
         return ids
+
+
+def _checked(unit: str) -> str:
+    """Return the name of a unit as typed; raise ``UsageError`` if it is empty or would be several units."""
+    if read_units(unit).lead != (unit,):
+        raise UsageError(f"“{unit}”不能作单位名称：要写一个单位的全称，不带顿号、括号外的说明。")
+    return unit

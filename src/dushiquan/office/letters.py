@@ -93,6 +93,7 @@ class Letters:
                 plan=plan.title,
                 signed=plan.notice.signatory,
                 levels=plan.levels,
+                contact=plan.contacts.get(letter.unit),
             )
             write_paper(paper, path)
 

@@ -93,6 +93,7 @@ class Plans:
             notice=merge_notices(ledger.plan.notice, new.notice),
             month_before=new.month_before or ledger.plan.month_before,
             levels=ledger.plan.levels if new.levels is None else new.levels,
+            contacts={**ledger.plan.contacts, **new.contacts},
         )
         return Edition(new, ledger.compare(new, answer))
 

@@ -20,8 +20,11 @@ def decision_lines(revision: Revision, events: Sequence[Event], verb: str) -> It
         number = "" if verb.startswith("将") else f"，{numbers_text([event])}"
         when = f"（{event.on}{number}）"
         match event.payload:
-            case HeadingChange(_, after) if set(after) <= {"order", "categories", "aliases"}:
-                continue
+            case HeadingChange(before, after):
+                shown = {name: value for name, value in after.items() if name not in _BY_THE_WAY}
+                if shown:
+                    said = sentence(event._replace(payload=HeadingChange(before, shown)))
+                    yield f"{verb} {said}{when}"
             case Revised(added=True):
                 project = next(added)
                 yield f"{verb} {project.id} {project.title}：{sentence(event)}{when}"
@@ -29,12 +32,14 @@ def decision_lines(revision: Revision, events: Sequence[Event], verb: str) -> It
             case Revised() | Withdrawal():
                 project = projects[event.uid]
                 yield f"{verb} {project.id} {project.title}：{sentence(event)}{when}"
-            case _:
-                yield f"{verb} {sentence(event)}{when}"
     if any(isinstance(event.payload, Withdrawal) and event.payload.into for event in events):
         yield "    拆分、并入的各项，原来的进度和指标没有带过去；要记请用 dsq update、dsq tick。"
     for change in revision.changed:
         yield from (f"    {line}" for line in lost_lines(change))
+
+
+_BY_THE_WAY = ("order", "categories")
+"""What changes of a plan by itself when its projects do."""
 
 
 def _reading(project: Project) -> str:

@@ -18,6 +18,7 @@ HEADING_LABELS = {
     "levels": "建议层级",
     "categories": "类别",
     "aliases": "单位别名",
+    "contacts": "联系人",
     "order": "项目次序",
 }
 DOCUMENT_LABELS = {
@@ -140,10 +141,25 @@ def heading_lines(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterat
             yield _from_to(HEADING_LABELS[name], "、".join(before[name]), "、".join(now))
         elif name == "levels":
             yield _from_to(HEADING_LABELS[name], _levels(before[name]), _levels(now))
+        elif name == "contacts":
+            for unit in dict.fromkeys((*before.get(name, {}), *now)):
+                was, is_now = (_contact(values.get(unit, {})) for values in (before.get(name, {}), now))
+                if was != is_now:
+                    yield _from_to(f"{unit}联系人", was, is_now)
+        elif name == "aliases":
+            yield _from_to(HEADING_LABELS[name], _aliases(before[name]), _aliases(now))
         elif name in ("title", "year", "remark"):
             yield _from_to(HEADING_LABELS[name], before[name], now)
         else:
             yield f"{HEADING_LABELS[name]}有改动"
+
+
+def _contact(contact: Mapping[str, str]) -> str:
+    return "，".join(filter(None, contact.values()))
+
+
+def _aliases(aliases: Mapping[str, str]) -> str:
+    return "、".join(f"{alias}即{unit}" for alias, unit in aliases.items())
 
 
 def _levels(levels: Iterable[Mapping[str, Any]]) -> str:

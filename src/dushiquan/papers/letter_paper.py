@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dushiquan.domain.events import ReminderStep
-from dushiquan.domain.plan import EscalationLevel
+from dushiquan.domain.plan import Contact, EscalationLevel
 from dushiquan.domain.reminders import Asked, Letter
 from dushiquan.domain.supervision import Item, ReasonKind, suggested_level
 from dushiquan.formats.document import Document, Grid, Section
@@ -34,11 +34,19 @@ def file_stem(letter: Letter) -> str:
     return f"催办单{letter.year}-{letter.number:03}-{file_name(letter.unit)}-{STEP_LABELS[letter.step]}"
 
 
-def letter_document(letter: Letter, *, plan: str, signed: str, levels: Sequence[EscalationLevel]) -> Document:
+def letter_document(
+    letter: Letter,
+    *,
+    plan: str,
+    signed: str,
+    levels: Sequence[EscalationLevel],
+    contact: Contact | None = None,
+) -> Document:
     """Return a letter as a paper: what is demanded for each project, and by when.
 
-    ``levels`` are the plan's levels of escalation.
+    ``levels`` are the plan's levels of escalation, ``contact`` is whom to ask at the unit.
     """
+    known = [f"贵单位联系人：{contact}；如有变动，请告知。"] if contact else []
     rows = [_row(asked, levels) for asked in letter.asked]
     headings = ("序号", "项目名称", "进度要求", "时限", "现状", "办理要求", "请于此日前报")
     return Document(
@@ -51,7 +59,7 @@ def letter_document(letter: Letter, *, plan: str, signed: str, levels: Sequence[
         sections=[
             Section(
                 _MEANINGS[letter.step],
-                [_OPENINGS[letter.step]],
+                [*known, _OPENINGS[letter.step]],
                 Grid(headings, rows, days=(3, 6)),
             )
         ],

@@ -11,6 +11,7 @@ from dushiquan.domain.fields import FILE_FIELDS
 from dushiquan.domain.ids import ProjectId, distinct_ids
 from dushiquan.domain.plan import (
     KIND_LABELS,
+    Contact,
     EscalationLevel,
     Kind,
     MonthBefore,
@@ -54,6 +55,7 @@ class PlanReader(FieldReader):
 
     projects: list[Project] = field(default_factory=list)
     aliases: dict[str, str] = field(default_factory=dict)
+    contacts: dict[str, Contact] = field(default_factory=dict)
     rows: dict[ProjectId, int] = field(default_factory=dict)
     named: dict[str, Node] = field(default_factory=dict)
     lacking: dict[str, list[str]] = field(default_factory=dict)
@@ -114,6 +116,7 @@ class PlanReader(FieldReader):
             aliases=self.aliases,
             month_before=self.basis.month_before,
             levels=levels,
+            contacts=self.contacts,
         )
 
     def found_basis(self, head: dict[str, Node], key: str, year: int | None, notice: Notice) -> Basis:
@@ -175,11 +178,17 @@ class PlanReader(FieldReader):
     def read_aliases(self, node: Node | None) -> None:
         """Read the units' other names; one that means two units, or is a unit's own name, is a problem."""
         units = [
-            (unit, self.known(unit, ("name", "aliases"), "units")) for unit in self.list_of(node, "units")
+            (unit, self.known(unit, ("name", "aliases", "contact"), "units"))
+            for unit in self.list_of(node, "units")
         ]
         names = {known["name"].text() for _, known in units if "name" in known}
         for unit, known in units:
             name = self.needed(known, "name", unit)
+            if "contact" in known:
+                contact = self.known(known["contact"], Contact._fields, "contact")
+                self.contacts[name] = Contact(
+                    *(contact.get(each, NOWHERE).text() for each in Contact._fields)
+                )
             for alias in self.texts(known.get("aliases"), "aliases"):
                 if alias in names:
                     self.error(unit, "aliases", f"“{alias}”是一个单位的名称，不能又是别名。")

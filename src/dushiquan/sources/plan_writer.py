@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from dushiquan.domain.plan import Plan, Project, Target, Units
+from dushiquan.domain.plan import Contact, Plan, Project, Target, Units
 from dushiquan.formats.text import json_safe
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.phrases.promise import promise
@@ -47,19 +47,32 @@ def export_yaml(plan: Plan) -> str:
 
     A kind or a day is written only if it differs from what its phrase reads as.
     """
-    units: dict[str, list[str]] = {}
-    for alias, name in plan.aliases.items():
-        units.setdefault(name, []).append(alias)
+    units = _named_units(plan)
     parts = [_dump({"plan": _head(plan)}, flow=False)]
     if plan.levels:
         parts.append(_dump({"levels": [level._asdict() for level in plan.levels]}))
     if plan.categories:
         parts.append(_dump({"categories": list(plan.categories)}))
     if units:
-        parts.append(_dump({"units": [{"name": name, "aliases": found} for name, found in units.items()]}))
+        parts.append(_dump({"units": units}))
     projects = (_indented(_dump([project_fields_of(project, plan)])) for project in plan.projects)
     parts.append("projects:\n" + "\n".join(projects))
     return "\n".join(parts)
+
+
+def _named_units(plan: Plan) -> list[dict[str, Any]]:
+    """Return the units of which more is known than their names: aliases, and whom to ask."""
+    aliases: dict[str, list[str]] = {}
+    for alias, name in plan.aliases.items():
+        aliases.setdefault(name, []).append(alias)
+    return [
+        {
+            "name": name,
+            **_without_empty({"aliases": aliases.get(name)}),
+            **_without_empty({"contact": _without_empty(plan.contacts.get(name, Contact())._asdict())}),
+        }
+        for name in dict.fromkeys((*aliases, *plan.contacts))
+    ]
 
 
 def _dump(value: Any, *, flow: bool | None = None) -> str:

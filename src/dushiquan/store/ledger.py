@@ -2,15 +2,16 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import entered_on, moment_after
 from dushiquan.domain.names import Name
-from dushiquan.domain.plan import EscalationLevel, MonthBefore, Notice, Plan, Project
+from dushiquan.domain.plan import Contact, EscalationLevel, MonthBefore, Notice, Plan, Project
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.status import State
@@ -20,6 +21,7 @@ from dushiquan.store.conditions import Term, conditions, moved_since
 from dushiquan.store.rows import (
     ITEMS,
     ItemRow,
+    contacts_of,
     day_of,
     levels_of,
     notice_of,
@@ -47,6 +49,7 @@ class PlanHead(NamedTuple):
     loaded: date
     month_before: MonthBefore | None = None
     levels: tuple[EscalationLevel, ...] = ()
+    contacts: Mapping[str, Contact] = MappingProxyType({})
 
     @property
     def known_since(self) -> date:
@@ -111,6 +114,7 @@ class Ledger:
             loaded=entered_on(row["loaded_at"]),
             month_before=row["month_before"],
             levels=levels_of(row["levels"]),
+            contacts=contacts_of(row["contacts"]),
         )
 
     def plan_on(self, day: date) -> PlanHead:
@@ -126,6 +130,7 @@ class Ledger:
             remark=then.remark,
             month_before=then.month_before,
             levels=then.levels or (),
+            contacts=then.contacts,
         )
 
     def past(self, day: date) -> "Past | None":
@@ -329,6 +334,7 @@ class Ledger:
             aliases=self._aliases(),
             month_before=head.month_before,
             levels=head.levels or None,
+            contacts=head.contacts,
         )
 
     def plan_as_of(self, day: date) -> tuple[Plan, frozenset[str]]:

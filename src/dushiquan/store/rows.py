@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import EscalationLevel, Kind, Notice, Plan, Project, Target, Units
+from dushiquan.domain.plan import Contact, EscalationLevel, Kind, Notice, Plan, Project, Target, Units
 from dushiquan.domain.status import State, Status
 
 ITEMS = """
@@ -202,12 +202,18 @@ def plan_columns(plan: Plan) -> dict[str, str | int | None]:
         "remark": plan.remark,
         "month_before": plan.month_before,
         "levels": json.dumps([level._asdict() for level in plan.levels or ()], ensure_ascii=False),
+        "contacts": json.dumps({u: c._asdict() for u, c in plan.contacts.items()}, ensure_ascii=False),
     }
 
 
 def levels_of(column: str) -> tuple[EscalationLevel, ...]:
     """Return the levels of a plan from their column."""
     return tuple(EscalationLevel(**level) for level in json.loads(column))
+
+
+def contacts_of(column: str) -> dict[str, Contact]:
+    """Return the contacts of a plan from their column."""
+    return {unit: Contact(**each) for unit, each in json.loads(column).items()}
 
 
 def notice_of(row: Mapping[str, Any]) -> Notice:
