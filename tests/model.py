@@ -516,10 +516,10 @@ class Ledger:
                 raise NoError("是计划的载入或调整")
             if self.taken_back_by(self.meant(fact)):
                 raise NoError("已撤回")
-            for other in self.whole(fact):
-                if self.taken_back_by(self.meant(other)):
-                    raise NoError("已撤回")
-                wanted[other.number] = other
+        for other in self.whole(*map(self.fact, numbers)):
+            if self.taken_back_by(self.meant(other)):
+                raise NoError("已撤回")
+            wanted[other.number] = other
         return self.take_all_back(wanted[number] for number in sorted(wanted))
 
     def take_all_back(self, facts: Iterable[Fact]) -> list[Draft]:
@@ -543,10 +543,10 @@ class Ledger:
     def together(self, operation: int) -> list[Fact]:
         return [fact for fact in self.facts if fact.operation == operation]
 
-    def whole(self, fact: Fact) -> list[Fact]:
-        """What is taken back with a fact: of a correction all of it, and whatever corrected it in turn."""
+    def whole(self, *facts: Fact) -> list[Fact]:
+        """What is taken back with facts: of a correction all of it, and whatever corrected it in turn."""
         found: dict[int, Fact] = {}
-        todo = [fact]
+        todo = list(facts)
         while todo:
             one = todo.pop()
             if one.number in found:
@@ -615,7 +615,7 @@ class Ledger:
         facts = self.last_operation(plan, uid)
         if any(fact.kind in OF_THE_PLAN for fact in facts):
             raise NoError("是载入计划")
-        every = {other.number: other for fact in facts for other in self.whole(fact)}
+        every = {other.number: other for other in self.whole(*facts)}
         return self.take_all_back(every[number] for number in sorted(every))
 
     # --- correcting -----------------------------------------------------------------------------------

@@ -374,3 +374,11 @@ def test_a_later_edition_does_not_turn_a_deferral_into_a_move_earlier() -> None:
     assert (state.due, state.deferrals) == (date(2011, 12, 31), 1)
     told = as_they_stand({"1": date(2011, 12, 31)}, events)[0].event.payload
     assert told == DueChange(date(2011, 6, 30), date(2011, 9, 30))
+
+
+def test_a_change_that_saw_the_project_closed_reopens_it_however_it_was_closed() -> None:
+    dropped = event("1", EventKind.STATUS, DAY, Status.DROPPED, Status.ACTIVE)
+    back = event("2", EventKind.STATUS, DAY + timedelta(days=2), Status.ACTIVE, Status.DROPPED)
+    closed = event("3", EventKind.STATUS, DAY - timedelta(days=2), Status.DONE, Status.ACTIVE)
+    assert fold(None, [dropped, back, closed]).status is Status.ACTIVE
+    assert fold(None, [dropped, closed]).status is Status.DONE  # it was dropped without knowing

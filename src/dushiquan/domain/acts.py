@@ -22,7 +22,7 @@ from dushiquan.domain.events import (
 from dushiquan.domain.history import revoker_of
 from dushiquan.domain.plan import Project
 from dushiquan.domain.recurring import is_by_occurrences
-from dushiquan.domain.status import STATUS_LABELS, State, Status, check_transition
+from dushiquan.domain.status import CLOSED, STATUS_LABELS, State, Status, check_transition
 from dushiquan.errors import RefusedError
 
 
@@ -85,7 +85,7 @@ def update(
     elif progress:
         changes += _start(project, state)
     if progress is not None and not _says_nothing(state, status or state.status, progress):
-        if state.status in _CLOSED and status in (None, state.status):
+        if state.status in CLOSED and status in (None, state.status):
             raise RefusedError(
                 f"{project.id} {closed_text(state)}，不再报进度；要继续办理请加 -s 进行中 --reason “理由”。"
             )
@@ -106,9 +106,6 @@ def add_note(project: Project, state: State, text: str) -> list[Change]:
 def _says_nothing(state: State, status: Status, progress: int) -> bool:
     """Tell whether a progress is what the ledger shows anyway."""
     return progress == state.progress or (state.status is status is Status.DONE and progress == 100)
-
-
-_CLOSED = frozenset({Status.DONE, Status.DROPPED})
 
 
 def closed_text(state: State) -> str:
@@ -138,7 +135,7 @@ def count_to(project: Project, state: State, target: str, total: int) -> list[Ch
 def defer(project: Project, state: State, due: date, reason: str, approved_by: str = "") -> list[Change]:
     """Move the due date later (延期) or earlier (提前), and say why."""
     _check_in_plan(project, state)
-    if state.status in _CLOSED:
+    if state.status in CLOSED:
         raise RefusedError(f"{project.id} {closed_text(state)}，不再改时限。")
     if is_by_occurrences(project):
         raise RefusedError(f"{project.id} 是定期事项，各次的时限由计划定，不能延期；要改的请调整计划。")

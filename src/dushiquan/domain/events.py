@@ -10,7 +10,7 @@ from enum import StrEnum, unique
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dushiquan.domain.status import State, Status
+from dushiquan.domain.status import CLOSED, State, Status
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 """A plain JSON value, as the ledger stores payloads."""
@@ -66,7 +66,7 @@ class StatusChange(NamedTuple):
         starts = self.before is Status.PLANNED and self.after is Status.ACTIVE
         if starts and state.status is not Status.PLANNED:
             return state  # entered without knowing an earlier event: a start does not reopen a project
-        if state.status in (Status.DONE, Status.DROPPED) and self.before is not state.status:
+        if state.status in CLOSED and self.before not in CLOSED:
             return state  # only a change that saw the project closed reopens it
         done_on = (state.done_on or on) if self.after is Status.DONE else None
         applied_on = state.applied_on if self.after is Status.DONE else None

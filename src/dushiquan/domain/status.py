@@ -25,6 +25,9 @@ class Status(StrEnum):
 RESTING = frozenset({Status.DONE, Status.PAUSED, Status.DROPPED})
 """A project in one of these is not supervised: it has no light and is never overdue."""
 
+CLOSED = frozenset({Status.DONE, Status.DROPPED})
+"""A project in one of these is closed: it is reopened before anything more is reported of it."""
+
 STATUS_LABELS: dict[Status, str] = {
     Status.PLANNED: "未启动",
     Status.ACTIVE: "进行中",
