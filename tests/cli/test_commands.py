@@ -225,6 +225,7 @@ def test_log_json_keeps_its_contract(ledger: Run) -> None:
         "replaces",
         "origin",
         "document",
+        "plan",
     ]
     assert [(row["number"], row["project"], row["kind"]) for row in rows] == [
         (1, "", "load"),

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from dushiquan.cli.options import AsOf, Category, KnownAt, OutputFormat, Unit, hint, to_day
-from dushiquan.cli.printing import names_of
 from dushiquan.cli.session import Session
 from dushiquan.domain.selection import Selection
 from dushiquan.errors import UsageError
@@ -43,8 +42,8 @@ def changes(
         if then >= day:
             raise UsageError(f"--since 须早于 {day}；与哪天相比就写哪天。")
         selection = Selection(
-            categories=names_of(category, office.ledger, "类别", day),
-            units=names_of(unit, office.ledger, "单位", day),
+            categories=office.chosen.names(category, "类别", day),
+            units=office.chosen.names(unit, "单位", day),
         )
         found = office.differences(then, day, selection)
     if format is Format.JSON:

@@ -3,7 +3,7 @@
 import typer
 
 from dushiquan.cli.options import AsOf, Category, Columns, GroupBy, KnownAt, Limit, OutputFormat, Sort, Unit
-from dushiquan.cli.printing import Listing, names_of, print_listing
+from dushiquan.cli.printing import Listing, print_listing
 from dushiquan.cli.session import Session
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.supervision import due_within
@@ -29,17 +29,17 @@ def due(
     session: Session = context.obj
     listing = Listing(columns, NEAR, sort=sort, group_by=group_by, limit=limit)
     with session.office(known_at) as office:
-        ledger, day = office.ledger, as_of or office.day
-        listing.leave_out(ledger.unused())
+        plans, day = office.chosen, as_of or office.day
+        listing.leave_out(plans.unused())
         selection = Selection(
-            categories=names_of(category, ledger, "类别", day),
-            units=names_of(unit, ledger, "单位", day),
-            within=ledger.settings.due_soon_days,
+            categories=plans.names(category, "类别", day),
+            units=plans.names(unit, "单位", day),
+            within=plans.settings.due_soon_days,
         )
-        soon = due_within(ledger.items(day, selection), day, ledger.settings.due_soon_days)
+        soon = due_within(plans.items(day, selection), day, plans.settings.due_soon_days)
         print_listing(
             soon,
             listing,
             format,
-            empty=f"截至 {day}，{ledger.settings.due_soon_days} 天内没有到期的项目。",
+            empty=f"截至 {day}，{plans.settings.due_soon_days} 天内没有到期的项目。",
         )

@@ -24,9 +24,7 @@ from dushiquan.cli.options import (
 )
 from dushiquan.cli.printing import (
     Listing,
-    ids_of,
     label_of,
-    names_of,
     print_listing,
     save_listing,
     status_named,
@@ -99,14 +97,14 @@ def list_projects(
         raise UsageError("--role 要与 --unit 同写。")
     listing = Listing(columns, LISTING, sort=sort, group_by=group_by, limit=limit)
     with session.office(known_at) as office:
-        ledger, day = office.ledger, as_of or office.day
-        listing.leave_out(ledger.unused())
+        day = as_of or office.day
+        plans = office.chosen.of(ids, day)
+        listing.leave_out(plans.unused())
         selection = Selection(
-            ids=ids_of(ledger, ids, day),
-            categories=names_of(category, ledger, "类别", day),
-            units=names_of(unit, ledger, "单位", day),
+            categories=plans.names(category, "类别", day),
+            units=plans.names(unit, "单位", day),
             role=label_of(role, {"lead": "牵头", "support": "配合"}, "角色") if role else None,
-            regions=names_of(region, ledger, "地区", day),
+            regions=plans.names(region, "地区", day),
             statuses=tuple(map(status_named, status or ())),
             withdrawn=bool(WITHDRAWN_WORDS.intersection(status or ())),
             kinds=tuple(label_of(text, KIND_LABELS, "要求类别") for text in kind or ()),
@@ -117,7 +115,7 @@ def list_projects(
             unreported=unreported,
             search=tuple(search or ()),
         )
-        items = ledger.items(day, selection)
+        items = plans.items(day, selection)
         if output:
             save_listing(items, listing, output, format, yes=yes)
         else:

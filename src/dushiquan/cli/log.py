@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from dushiquan.cli.options import AsOf, Ids, KnownAt, OutputFormat, hint, to_day
-from dushiquan.cli.printing import ids_of
 from dushiquan.cli.session import Session
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.papers.contract import log_json
@@ -34,16 +33,17 @@ def log(
     session: Session = context.obj
     format = format or default_format()
     with session.office(known_at) as office:
-        ledger, day = office.ledger, as_of or date.max
-        chosen = ids_of(ledger, ids, day)
+        day = as_of or date.max
+        plans = office.chosen.of(ids, day)
         last = min(day, until or date.max)
-        known = [event for event in ledger.events(chosen, day, of_plan=True) if event.on <= day]
+        known = [event for event in plans.events(day, of_plan=True) if event.on <= day]
         events = [
             event for event in known if (since or date.min) <= event.on <= last and actor in ("", event.actor)
         ]
+        ledger = plans.ledgers[0]  # what follows goes by the identity of events and projects, in any plan
         known += ledger.named_by(known)
         titles, dues = ledger.titles_of(events), ledger.dues_of(events)
-        rows = log_rows(events, titles, known, dues, office.today)
+        rows = log_rows(list(map(plans.shown, events)), titles, known, dues, office.today)
     if format is Format.JSON:
         write_json(log_json(events, known))
     elif format is not Format.TABLE:

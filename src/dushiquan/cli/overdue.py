@@ -16,7 +16,7 @@ from dushiquan.cli.options import (
     Unit,
     hint,
 )
-from dushiquan.cli.printing import Listing, names_of, print_listing
+from dushiquan.cli.printing import Listing, print_listing
 from dushiquan.cli.session import Session
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.supervision import for_review
@@ -49,15 +49,15 @@ def overdue(
         Listing(columns, default, sort=sort, group_by=group_by, limit=limit) for default in (LATE, REVIEW)
     )
     with session.office(known_at) as office:
-        ledger, day = office.ledger, as_of or office.day
+        plans, day = office.chosen, as_of or office.day
         for listing in (late_listing, review_listing):
-            listing.leave_out(ledger.unused())
+            listing.leave_out(plans.unused())
         selection = Selection(
-            categories=names_of(category, ledger, "类别", day),
-            units=names_of(unit, ledger, "单位", day),
+            categories=plans.names(category, "类别", day),
+            units=plans.names(unit, "单位", day),
             past_due=True,
         )
-        items = list(ledger.items(day, selection))
+        items = list(plans.items(day, selection))
     late, review = late_ones(items), for_review(items)
     title = f"逾期（{len(late)} 项）" if format is Format.TABLE else ""
     print_listing(late, late_listing, format, empty=f"截至 {day} 没有逾期项目。", title=title)

@@ -1,37 +1,20 @@
 """Choosing projects and printing them in any format, for the listing commands."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TypeVar
 
 from dushiquan.cli.options import confirm_overwriting, hint, say
-from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import instead
 from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
-from dushiquan.office.named import SEE_THE_PAST, name_of
-from dushiquan.office.office import Ledger
 from dushiquan.papers.labels import iso
 from dushiquan.papers.listing import Column, choose_columns, sort_key
 
 T = TypeVar("T", bound=str)
-
-
-def ids_of(ledger: Ledger, words: Sequence[str] | None, day: date) -> tuple[ProjectId, ...]:
-    """Return the projects that the ids or titles as typed mean on a day: 22 means all of 22.1, 22.2 …"""
-    return tuple(ledger.find(words, day=day)) if words else ()
-
-
-def names_of(texts: Iterable[str] | None, ledger: Ledger, what: str, day: date) -> tuple[str, ...]:
-    """Return the names that a repeatable option means on a day; without texts the names are not read.
-
-    Raise ``NotFoundError`` for another text; if it is a name of another day, say what took its place.
-    """
-    return tuple(name_of(text, ledger, what, day, SEE_THE_PAST) for text in texts or ())
 
 
 def label_of(text: str, labels: Mapping[T, str], what: str) -> T:

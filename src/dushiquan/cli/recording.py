@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from typing import Annotated
 
 import typer
 
 from dushiquan.cli.options import confirm, offers, say
 from dushiquan.domain.history import overridden, replay
+from dushiquan.domain.ids import FullId
 from dushiquan.domain.status import unmet
 from dushiquan.errors import RefusedError
 from dushiquan.office.entries import Recorded, Undone, UndoneLoad
@@ -26,13 +28,14 @@ def say_recorded(
     office: Office, results: Sequence[Recorded], on: date | None = None, *, dry_run: bool = False
 ) -> None:
     """Print what was recorded of each project; name the plan if the ledger has several."""
-    ledger = office.ledger
-    day, issued = on or office.today, ledger.plan.notice.issued
-    say_plan(office, ledger.key)
-    if issued and day < issued:
-        say(f"注意：{day} 早于计划印发之日 {issued}。")
-    for result in results:
-        say(recorded_line(result, "将记录" if dry_run else "已记录", office.today))
+    day = on or office.today
+    for key, of_plan in groupby(results, key=lambda result: result.project.plan):
+        issued = office.ledger_of(key).plan.notice.issued
+        say_plan(office, key)
+        if issued and day < issued:
+            say(f"注意：{day} 早于计划印发之日 {issued}。")
+        for result in of_plan:
+            say(recorded_line(result, "将记录" if dry_run else "已记录", office.today))
 
 
 def recorded_line(result: Recorded, verb: str, today: date = date.max) -> str:
@@ -113,17 +116,20 @@ def _plans(undone: Sequence[Undone]) -> list[str]:
 
 def say_plan(office: Office, key: str) -> None:
     """Print which plan the next lines are about, if the ledger has several."""
-    if key and office.ledger.has_other_plans:
-        say(f"计划 {key}《{office.ledger_of(key).plan.title}》：")
+    ledger = office.ledger_of(key) if key else None
+    if ledger and ledger.has_other_plans:
+        say(f"计划 {key}《{ledger.plan.title}》：")
 
 
 def say_unmet(results: Sequence[Recorded]) -> None:
     """Print which targets are unmet of the projects just closed out."""
+    several = len({result.project.plan for result in results}) > 1
     for result in results:
         missing = unmet(result.project.targets, result.after) if result.events else []
         if missing:
             names = targets_text(missing, result.after.counts)
-            say(f"注意：{result.project.id} 销号时有 {len(missing)} 项指标未达到：{names}")
+            id = FullId(result.project.plan, result.project.id) if several else result.project.id
+            say(f"注意：{id} 销号时有 {len(missing)} 项指标未达到：{names}")
 
 
 def ask_first(question: str, yes: bool) -> None:

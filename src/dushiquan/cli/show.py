@@ -5,9 +5,7 @@ from datetime import date
 import typer
 
 from dushiquan.cli.options import AsOf, KnownAt, NeededIds, OutputFormat
-from dushiquan.cli.printing import ids_of
 from dushiquan.cli.session import Session
-from dushiquan.domain.selection import Selection
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -28,14 +26,15 @@ def show(
     session: Session = context.obj
     format = format or default_format()
     with session.office(known_at) as office:
-        ledger, day = office.ledger, as_of or office.day
-        chosen = ids_of(ledger, ids, day)
-        levels = ledger.plan_on(day).levels
-        items = list(ledger.items(day, Selection(ids=chosen)))
-        before = {item.project.id: ledger.forerunners(item.project.uid) for item in items}
+        day = as_of or office.day
+        plans = office.chosen.of(ids, day)
+        levels = {ledger.key: ledger.plan_on(day).levels for ledger in plans.ledgers}
+        items = list(plans.items(day))
+        ledgers = {item.project.id: office.ledger_of(item.project.plan) for item in items}
+        before = {item.project.id: ledgers[item.project.id].forerunners(item.project.uid) for item in items}
         histories = {
-            item.project.id: [e for e in ledger.events([item.project.id], day) if e.on <= (as_of or date.max)]
-            for item in items
+            id: [e for e in ledger.events([id.bare], day) if e.on <= (as_of or date.max)]
+            for id, ledger in ledgers.items()
         }
     if format is Format.JSON:
         write_json(
@@ -54,7 +53,7 @@ def show(
         return
     cards = [
         [
-            *card(item, histories[item.project.id], levels, office.today),
+            *card(item, histories[item.project.id], levels[item.project.plan], office.today),
             *(row for each in before[item.project.id] for row in forerunner_rows(*each, office.today)),
         ]
         for item in items

@@ -71,7 +71,8 @@ def _doubt(office: Office, undone: Sequence[Undone | UndoneLoad], *, several: bo
 def _mistakable(office: Office, numbers: Sequence[int], undone: Sequence[Undone | UndoneLoad]) -> str:
     """Return a question if a number is also the id of a project, which the entry does not belong to."""
     meant = {str(each.recorded.project.id) for each in undone if isinstance(each, Undone)}
-    ids = office.ledger.ids() if office.plans.keys() else []  # the load of the only plan may be taken back
+    ledgers = office.ledgers if office.plans.keys() else []  # the load of the only plan may be taken back
+    ids = dict.fromkeys(id for ledger in ledgers for id in ledger.ids())
     mistakable = [id for id in ids if id not in meant and id in map(str, numbers)]
     if not mistakable:
         return ""

@@ -31,16 +31,39 @@ class ProjectId(str):
         return cls(int(id) if id.isascii() and id.isdigit() else id)
 
     @property
+    def bare(self) -> "ProjectId":
+        """The id without the key of its plan."""
+        return self
+
+    @property
     def no(self) -> int | None:
         """The 序号, if the id begins with a number."""
-        number = _NUMBERED.match(self)
+        number = _NUMBERED.match(self.bare)
         return int(number[1]) if number else None
 
     @property
     def part(self) -> int | None:
         """The position among the rows of its 序号, if it has several."""
-        number = _NUMBERED.fullmatch(self)
+        number = _NUMBERED.fullmatch(self.bare)
         return int(number[2]) if number and number[2] else None
+
+
+class FullId(ProjectId):
+    """An id with the key of its plan before it, as it is shown among several plans: "2011/6"."""
+
+    plan: str
+    _bare: ProjectId
+
+    def __new__(cls, plan: str, id: str) -> "FullId":
+        """Put a plan's key before an id."""
+        full = super().__new__(cls, f"{plan}/{id}")
+        full.plan, full._bare = plan, ProjectId(id)
+        return full
+
+    @property
+    def bare(self) -> ProjectId:
+        """The id without the key of its plan."""
+        return self._bare
 
 
 def half_width(text: str) -> str:

@@ -6,11 +6,11 @@ before a part of a title.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from dushiquan.domain.ids import LONGEST_ID, NUMERALS, ProjectId, chinese_number, half_width, natural
+from dushiquan.domain.ids import LONGEST_ID, NUMERALS, FullId, ProjectId, chinese_number, half_width, natural
 from dushiquan.domain.names import folded, initials, near
 from dushiquan.errors import NotFoundError, UsageError
 
@@ -50,6 +50,13 @@ class Titled(NamedTuple):
     withdrawn: bool = False
 
 
+class Findable(NamedTuple):
+    """What words can mean in a plan: the ids in question, and a function that reads its titles."""
+
+    known: Sequence[ProjectId]
+    titles: Callable[[], Sequence[Titled]]
+
+
 # --- what is typed -------------------------------------------------------------------------------------
 
 _TO = r"(?:[-~－～‐‑‒–—―−─〜]+|至|到)"
@@ -79,6 +86,45 @@ def parse_ids(words: Sequence[str]) -> list[TypedWord]:
     if words and not typed:
         raise UsageError("序号是空的；请写成 6、22.1 或 1,3,5-7。")
     return typed
+
+
+def by_plan(words: Sequence[str], keys: Collection[str]) -> list[tuple[str, list[str]]]:
+    """Group words by the plan that they name: 2011/6 is 6 of 2011; "" is no plan.
+
+    What follows in the same word is of the same plan: 2011/1,3 is 1 and 3 of 2011.
+    """
+    groups: list[tuple[str, list[str]]] = []
+    for word in _glued(words):
+        for key, rest in _of_plans(word, keys):
+            if not groups or groups[-1][0] != key:
+                groups.append((key, []))
+            groups[-1][1].append(rest)
+    return groups
+
+
+def _of_plans(word: str, keys: Collection[str]) -> Iterator[tuple[str, str]]:
+    pieces = [piece for piece in re.split(r"\s*[,，、;；]\s*", word) if piece]
+    split = [_plan_and_rest(piece, keys) for piece in pieces]
+    if not any(key for key, _ in split):
+        yield "", word
+        return
+    of = ""
+    for key, rest in split:
+        of = key or of
+        yield of, rest
+
+
+def _plan_and_rest(piece: str, keys: Collection[str]) -> tuple[str, str]:
+    """Split 2011/6 into the plan's key and the rest; the key is "" if the piece names no plan."""
+    even = piece.replace("／", "/")
+    key = max((key for key in keys if even.startswith(f"{key}/")), key=len, default="")
+    return (key, even[len(key) + 1 :]) if key else ("", piece)
+
+
+def unknown_plan(words: Iterable[str]) -> str:
+    """Return the year that a word such as 2013/6 names as its plan, or ""."""
+    found = (re.match(r"\s*([0-9]{4})[/／]\s*\S", word) for word in words)
+    return next((match[1] for match in found if match), "")
 
 
 def _glued(words: Iterable[str]) -> list[str]:
@@ -176,6 +222,69 @@ def resolve_ids(
     return list(chosen)
 
 
+def resolve_over(
+    words: Iterable[TypedWord], plans: Mapping[str, Findable], *, one_each: bool
+) -> list[FullId]:
+    """Return the projects of several plans, by their keys, that ``words`` mean, without duplicates.
+
+    An id means that of each plan which has it. If ``one_each``, as recording requires, it is refused, even if
+    only one plan has it; a part of a title that only one project has will do. Raise as ``resolve_ids`` does.
+    """
+    finder = _FinderOver(plans, one_each)
+    chosen = dict.fromkeys(id for word in words for id in finder.of_word(word))
+    if finder.missing:
+        raise NotFoundError(f"所选计划里没有项目 {'、'.join(finder.missing)}；用 dsq list 查看全部序号。")
+    return list(chosen)
+
+
+class _FinderOver:
+    def __init__(self, plans: Mapping[str, Findable], one_each: bool) -> None:
+        self.plans, self.one_each = plans, one_each
+        self.finders = {key: _Finder(*findable, one_each=False) for key, findable in plans.items()}
+        self.missing: list[str] = []
+
+    def titles(self) -> list[Titled]:
+        return [
+            each._replace(id=FullId(key, each.id))
+            for key, findable in self.plans.items()
+            for each in findable.titles()
+        ]
+
+    def of_word(self, word: TypedWord) -> Iterator[FullId]:
+        finders = self.finders.values()
+        if len(word.ids) > 1 and not all(any(each.is_id(typed) for each in finders) for typed in word.ids):
+            found = _titled(word.text, self.titles())
+            if len(found) == 1:
+                yield _full(found[0].id)
+                return
+        for typed in word.ids:
+            yield from self.of_id(typed)
+
+    def of_id(self, typed: TypedId) -> Iterator[FullId]:
+        found = [
+            FullId(key, id)
+            for key, finder in self.finders.items()
+            if finder.is_id(typed)
+            for id in finder.of_id(typed)
+        ]
+        if found and self.one_each:
+            candidates = [each for each in self.titles() if each.id in found]
+            raise NotFoundError(
+                f"选了几个计划，“{typed.text}”要写明是哪个计划的：{_listed(candidates)}；如写 {found[0]}。"
+            )
+        if found:
+            yield from found
+        elif typed.ranges:
+            self.missing.append(str(typed.text))
+        else:
+            yield _full(_by_title(typed.text, self.titles()))
+
+
+def _full(id: ProjectId) -> FullId:
+    assert isinstance(id, FullId)
+    return id
+
+
 class _Finder:
     def __init__(
         self, known: Sequence[ProjectId], titles: Callable[[], Sequence[Titled]], one_each: bool
@@ -268,7 +377,7 @@ def _titled(text: str, titles: Sequence[Titled]) -> list[Titled]:
     wanted = _plain(text)
     letters = wanted if wanted.isascii() and wanted.isalpha() and len(wanted) > 2 else ""
     names: tuple[Callable[[Titled], bool], ...] = (
-        lambda each: text.casefold() == each.id.casefold() or wanted == _plain(each.title),
+        lambda each: text.casefold() == each.id.bare.casefold() or wanted == _plain(each.title),
         lambda each: _could_be_title(text) and wanted in _plain(each.title),
         lambda each: bool(letters) and letters in initials(each.title),
     )
@@ -287,7 +396,9 @@ def _numbered_title(text: str, titles: Sequence[Titled]) -> list[Titled]:
     """Return the project that a text names by its number and a part of its title: 第7项杭长高速."""
     match = re.fullmatch(rf"第?({_ID})[项号.)]*(.*[^\W\d_]{{2}}.*)", text)
     number = _number(match[1]) if match else None
-    return [each for each in titles if match and each.id == number and _plain(match[2]) in _plain(each.title)]
+    if not match:
+        return []
+    return [each for each in titles if each.id.bare == number and _plain(match[2]) in _plain(each.title)]
 
 
 def _plain(text: str) -> str:

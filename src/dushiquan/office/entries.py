@@ -14,6 +14,7 @@ from dushiquan.domain.recurring import meant_target, takes_number
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import State, Status
 from dushiquan.errors import NotFoundError, RefusedError, UsageError
+from dushiquan.office.chosen import found_over
 from dushiquan.store import event_log, undoing
 from dushiquan.store.event_log import MakeChanges
 from dushiquan.store.event_log import Recorded as Recorded
@@ -81,11 +82,10 @@ class Entries:
         meant, or the earliest by its day that is not met (每季度). A number in its place is added to the only
         one.
         """
-        ledger = self._office.ledger
         count = _count(target) if target else None
 
         def make(project: Project, state: State) -> Sequence[acts.Change]:
-            step = number
+            step, ledger = number, self._office.ledger_of(project.plan)
             if target and not (count and takes_number(project, target)):
                 name = match_name(target, ledger.targets(project.id), "指标")
             elif (number < 0 or total is not None) and len(project.targets) > 1:
@@ -142,8 +142,8 @@ class Entries:
         self, ids: Sequence[str], make: MakeChanges, on: date | None = None, dry_run: bool = False
     ) -> list[Recorded]:
         """Record the changes that ``make`` returns for each project, in one operation."""
-        ledger = self._office.ledger
-        return event_log.record(ledger, self._ids(ids), make, self._office.provenance(on), dry_run=dry_run)
+        chosen = found_over(self._office, ids, one_each=True)
+        return event_log.record_over(chosen, make, self._office.provenance(on), dry_run=dry_run)
 
     def undo(
         self,
@@ -155,7 +155,7 @@ class Entries:
     ) -> list[Undone | UndoneLoad]:
         """Take entries back: those of some numbers, or else the last ``last`` operations.
 
-        The last operations are those of the whole ledger, or of the plan that the office was opened with.
+        The last operations are those of the whole ledger, or of the plans that the office was opened with.
         With ``projects``, only what they recorded of these is taken back. An entry that was taken back counts
         on no day, not even on days before that. Taking a revocation back restores its entry. A load of a plan
         is taken back as a whole.
@@ -169,12 +169,31 @@ class Entries:
 
     def _last_entries(self, last: int, projects: Sequence[str]) -> list[Event]:
         office = self._office
-        ids = self._ids(projects) if projects else ()
-        plan = office.ledger.key if projects else office.plan_key
-        operations = undoing.last_operations(office.connection, last, plan, ids)
+        plans = self._plans()
+        ids: Sequence[ProjectId] = ()
+        if projects:
+            ((ledger, ids), *others) = found_over(office, projects, one_each=True)
+            if others:
+                raise UsageError("--project 一次只写一个计划的项目；请分几次撤回。")
+            plans = [ledger.key]
+        operations = undoing.last_operations(office.connection, last, plans, ids)
         if not operations:
             raise RefusedError("没有可以撤回的记录。")
         return [event for events in operations for event in reversed(events)]
+
+    def _plans(self) -> list[str]:
+        """Return the plans that the office was opened with; [] for the whole ledger.
+
+        One whose load was taken back is in no listing, but what was recorded of it can be restored.
+        """
+        office = self._office
+        if office.plan_key is None:
+            return []
+        try:
+            plans = [ledger.key for ledger in office.ledgers]
+        except NotFoundError:
+            return [office.plan_key]
+        return plans if len(plans) == 1 or {*plans} != {*office.plans.keys()} else []
 
     def fix(
         self,
@@ -201,18 +220,30 @@ class Entries:
         acts.take_back(
             event, ledger.events([ProjectId(event.project)])
         )  # refuses what was taken back already
-        id = ProjectId(event.project) if project is None else _only_id(ledger, project)
+        id = ProjectId(event.project) if project is None else self._only_id(ledger, project)
         if acts.says_so(event, correction) and on in (None, event.on) and id == event.project:
             return []
         provenance = office.provenance(on or event.on)._replace(on=office.today)
         return event_log.fix(ledger, event, correction, provenance, id=id, on=on, dry_run=dry_run)
 
-    def _ids(self, words: Sequence[str]) -> Sequence[ProjectId]:
-        return self._office.ledger.find(words, one_each=True)
+    def _only_id(self, ledger: Ledger, word: str) -> ProjectId:
+        """Return the one project of a plan that a word means; 2011/6 must be of this plan."""
+        words = [word]
+        if "/" in word or "／" in word:
+            from dushiquan.domain.typed_ids import by_plan
+
+            groups = by_plan(words, self._office.plans.keys())
+            elsewhere = [key for key, _ in groups if key not in ("", ledger.key)]
+            if elsewhere:
+                raise UsageError(
+                    f"这条记录是计划 {ledger.key} 的，不能改记到计划 {elsewhere[0]}；"
+                    f"请用 dsq undo 撤回，再记到 {word}。"
+                )
+            words = [each for _, of_plan in groups for each in of_plan]
+        return _one(ledger.find(words, one_each=True), word)
 
 
-def _only_id(ledger: Ledger, word: str) -> ProjectId:
-    ids = ledger.find([word], one_each=True)
+def _one(ids: Sequence[ProjectId], word: str) -> ProjectId:
     if len(ids) > 1:
         raise UsageError(f"“{word}”是 {len(ids)} 项，一条记录只能记在一项上。")
     return ids[0]

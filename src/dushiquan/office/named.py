@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dushiquan.domain.names import match_name
+from dushiquan.domain.names import Name, match_name
 from dushiquan.errors import NotFoundError, UnknownNameError
 from dushiquan.store.ledger import Ledger
 
@@ -15,9 +15,8 @@ def name_of(text: str, ledger: Ledger, what: str, day: date, advice: str = "请�
     Raise ``NotFoundError`` for another text; if it is a name of another day, say what took its place, with
     ``advice``.
     """
-    known = {"类别": ledger.categories, "单位": ledger.answerers, "地区": ledger.regions}
     try:
-        return match_name(text, known[what](day), what)
+        return match_name(text, known_names(ledger, what, day), what)
     except UnknownNameError:
         others = ledger.other_names(what, day)
         found = [name for name in others if text.strip() in name and others[name]]
@@ -27,3 +26,9 @@ def name_of(text: str, ledger: Ledger, what: str, day: date, advice: str = "请�
         if ledger.past(day):
             raise NotFoundError(f"{day} 还没有{what}“{found[0]}”；那时是{now}。") from None
         raise NotFoundError(f"现在没有{what}“{found[0]}”，已改为{now}；{advice}") from None
+
+
+def known_names(ledger: Ledger, what: str, day: date) -> list[Name]:
+    """Return the names (of 类别, 单位, 地区) that a plan has on a day; persons count as units."""
+    known = {"类别": ledger.categories, "单位": ledger.answerers, "地区": ledger.regions}
+    return known[what](day)

@@ -16,14 +16,16 @@ from typing import TYPE_CHECKING
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.supervision import Item
-from dushiquan.errors import DatabaseError, PerhapsRecordedError
+from dushiquan.errors import DatabaseError, PerhapsRecordedError, UsageError
 from dushiquan.office import clock
 from dushiquan.office.places import current_user, default_path, is_there, settings_path
 from dushiquan.store.ledger import Ledger as Ledger
+from dushiquan.store.ledger import keys_by_year, plan_keys
 from dushiquan.store.opening import Connection, explained, open_ledger, open_ready
 
 if TYPE_CHECKING:
     from dushiquan.domain.difference import Difference
+    from dushiquan.office.chosen import Chosen
     from dushiquan.office.deciding import Decisions
     from dushiquan.office.entries import Entries
     from dushiquan.office.forms import Forms
@@ -41,7 +43,7 @@ def _silent(text: str) -> None:
 
 
 class Office:
-    """An open ledger, with the chosen plan, the current day and the user who records."""
+    """An open ledger, with the chosen plans, the current day and the user who records."""
 
     def __init__(
         self,
@@ -55,7 +57,10 @@ class Office:
         settings: Settings = DEFAULTS,
         tell: Tell = _silent,
     ) -> None:
-        """Use ``open_office`` instead: it opens the connection and reads the settings."""
+        """Use ``open_office`` instead: it opens the connection and reads the settings.
+
+        ``plan`` is a key, several with commas, or ``all``; None is the plan in use.
+        """
         self.connection = connection
         self.path = path
         self.plan_key = plan
@@ -63,12 +68,39 @@ class Office:
         self.today = today or clock.today()
         self.user = current_user(settings.user) if user is None else user
         self.settings = settings
-        self._tell = tell
+        self.tell = tell
 
     @cached_property
     def ledger(self) -> Ledger:
-        """The chosen plan, for reading; raise ``NotFoundError`` if there is none."""
-        return self.ledger_of(self.plan_key)
+        """The chosen plan, for reading.
+
+        Raise ``NotFoundError`` if there is none, and ``UsageError`` if several are chosen.
+        """
+        if len(self.ledgers) > 1:
+            keys = [ledger.key for ledger in self.ledgers]
+            raise UsageError(
+                f"这个命令一次只用一个计划，现在选了 {'、'.join(keys)}；请写明一个，如 --plan {keys[-1]}。"
+            )
+        return self.ledgers[0]
+
+    @cached_property
+    def ledgers(self) -> list[Ledger]:
+        """The chosen plans in the order given, all of them by year; without a choice the one in use."""
+        if self.plan_key is None or self.plan_key in plan_keys(self.connection):
+            return [self.ledger_of(self.plan_key)]
+        from dushiquan.domain.plan_choice import chosen_plans
+
+        keys = keys_by_year(self.connection)
+        if not keys:
+            return [self.ledger_of(None)]
+        return [self.ledger_of(key) for key in chosen_plans(self.plan_key, keys)]
+
+    @cached_property
+    def chosen(self) -> "Chosen":
+        """The chosen plans, read as one."""
+        from dushiquan.office.chosen import Chosen
+
+        return Chosen(self, self.ledgers)
 
     def ledger_of(self, plan: str | None) -> Ledger:
         """Return a plan of the ledger, for reading; raise ``NotFoundError`` if there is none of that key."""
@@ -80,8 +112,8 @@ class Office:
         return min(self.today, self.known_at or self.today)
 
     def projects(self, as_of: date | None = None, selection: Selection | None = None) -> Iterator[Item]:
-        """Yield projects as they stood at the end of a day, in the plan's order."""
-        return self.ledger.items(as_of or self.day, selection)
+        """Yield the projects of the chosen plans as they stood at the end of a day, in the plans' order."""
+        return self.chosen.items(as_of or self.day, selection)
 
     def differences(
         self, since: date, as_of: date | None = None, selection: Selection | None = None
@@ -91,7 +123,7 @@ class Office:
 
         day = as_of or self.day
         after = list(self.projects(day, selection))
-        return differences_since(self.projects(since), after, self.ledger.events(), since, day)
+        return differences_since(self.projects(since), after, self.chosen.events(), since, day)
 
     def provenance(self, on: date | None = None) -> "Provenance":
         """Return who records and when, for the day ``on`` or today; tell the user once if that is nobody.
@@ -103,8 +135,8 @@ class Office:
 
         check_day(on or self.today, self.today)
         if not self.user:
-            self._tell("不知道是谁在录入，经过里录入人会空着；请设 DSQ_USER，或在设置文件里写 user。")
-            self._tell = _silent
+            self.tell("不知道是谁在录入，经过里录入人会空着；请设 DSQ_USER，或在设置文件里写 user。")
+            self.tell = _silent
         return Provenance(on or self.today, self.user, clock.moment(self.today))
 
     @cached_property

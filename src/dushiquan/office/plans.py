@@ -1,6 +1,7 @@
 """Load, list and revise the plans of a ledger."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,7 +10,7 @@ from dushiquan.domain.edition import Revision, merge_notices
 from dushiquan.domain.matching import Answer
 from dushiquan.domain.plan import Plan, Project
 from dushiquan.domain.status import State, Status
-from dushiquan.errors import RefusedError
+from dushiquan.errors import NotFoundError, RefusedError
 from dushiquan.formats.files import Track, untracked
 from dushiquan.sources.basis import Earlier
 from dushiquan.sources.first_reports import FirstReport
@@ -63,8 +64,10 @@ class Plans:
         """Return the loaded plans; the last one is in use."""
         keys = self.keys()
         ledgers = [Ledger(self._office.connection, key) for key in keys]
-        current = self._office.plan_key or (keys[-1] if keys else None)
-        return [LoadedPlan(ledger.plan, ledger.size(), ledger.key == current) for ledger in ledgers]
+        current: list[str] = []
+        with suppress(NotFoundError):
+            current = [ledger.key for ledger in self._office.ledgers]
+        return [LoadedPlan(ledger.plan, ledger.size(), ledger.key in current) for ledger in ledgers]
 
     def full(self) -> Plan:
         """Return the chosen plan, with its projects."""

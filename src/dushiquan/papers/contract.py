@@ -47,7 +47,7 @@ def planned_json(project: Project) -> dict[str, Any]:
 
 def _identity(project: Project) -> dict[str, Any]:
     id = project.id
-    return {"id": id, "no": id.no, "part": id.part or None, "plan": project.plan}
+    return {"id": id.bare, "no": id.no, "part": id.part or None, "plan": project.plan}
 
 
 def target_json(target: Target, count: int) -> dict[str, Any]:
@@ -86,6 +86,7 @@ def log_json(events: Iterable[Event], known: Iterable[Event] = ()) -> list[dict[
             "replaces": event.replaces,
             "origin": event.origin and event.origin._asdict(),
             "document": event.document,
+            "plan": event.plan,
         }
         for event in events
     ]

@@ -54,7 +54,7 @@ def difference_json(difference: Difference) -> dict[str, Any]:
     """Return a project with what is otherwise as plain JSON."""
     project = difference.now.project
     return {
-        "id": project.id,
+        "id": project.id.bare,
         "plan": project.plan,
         "title": project.title,
         "lead": list(project.units.lead),

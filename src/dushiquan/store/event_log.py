@@ -236,8 +236,20 @@ def record(
     dry_run: bool = False,
 ) -> list[Recorded]:
     """Record the changes that ``make`` returns for each project, in one operation."""
-    with operation(ledger, provenance, dry_run=dry_run) as recording:
-        return [recording.record(id, make) for id in ids]
+    return record_over([(ledger, ids)], make, provenance, dry_run=dry_run)
+
+
+def record_over(
+    chosen: Sequence[tuple[Ledger, Sequence[ProjectId]]],
+    make: MakeChanges,
+    provenance: Provenance,
+    *,
+    dry_run: bool = False,
+) -> list[Recorded]:
+    """Record on projects of several plans of one ledger, in one operation."""
+    with rehearsable(chosen[0][0].connection, dry_run=dry_run):
+        batch = new_id()
+        return [Operation(ledger, provenance, batch).record(id, make) for ledger, ids in chosen for id in ids]
 
 
 # --- correcting ----------------------------------------------------------------------------------------

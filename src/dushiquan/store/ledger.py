@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from dushiquan.domain.edition import Revision
     from dushiquan.domain.events import Event
     from dushiquan.domain.matching import Answer
-    from dushiquan.domain.typed_ids import Titled, TypedWord
+    from dushiquan.domain.typed_ids import Findable, Titled, TypedWord
     from dushiquan.store.past import Past
 
 
@@ -76,6 +76,13 @@ def plan_keys(connection: sqlite3.Connection) -> list[str]:
     return [key for (key,) in connection.execute(query)]
 
 
+def keys_by_year(connection: sqlite3.Connection) -> list[str]:
+    """Return the keys of the loaded plans by their years; those without a year come last."""
+    by_year = "SELECT key FROM plans ORDER BY year IS NULL, year, rowid"
+    loaded = plan_keys(connection)
+    return [key for (key,) in connection.execute(by_year) if key in loaded]
+
+
 class Ledger:
     """One plan of an open ledger; with ``known_at``, without what was entered after that day."""
 
@@ -93,7 +100,9 @@ class Ledger:
         if not keys:
             raise NotFoundError("台账里还没有计划；先用 dsq plan load 文件 载入。")
         if plan is not None and plan not in keys:
-            raise NotFoundError(f"台账里没有计划“{plan}”。现有：{'、'.join(keys)}。")
+            from dushiquan.domain.plan_choice import no_plan
+
+            raise no_plan(plan, keys)
         self.key = plan if plan is not None else keys[-1]
         self.has_other_plans = len(keys) > 1
         self._known_at = known_at or date.max
@@ -172,10 +181,18 @@ class Ledger:
         from dushiquan.domain.typed_ids import parse_ids, resolve_ids
 
         typed = parse_ids(words)
+        return resolve_ids(typed, *self.findable(typed, day), one_each=one_each)
+
+    def findable(self, words: Sequence["TypedWord"], day: date = date.max) -> "Findable":
+        """Return what words can mean in the plan as it read on a day."""
+        from dushiquan.domain.typed_ids import Findable
+
         past = self.past(day)
-        if past:
-            return resolve_ids(typed, past.ids, lambda: past.titled, one_each=one_each)
-        return resolve_ids(typed, self._candidates(typed), self._titled, one_each=one_each)
+        return (
+            Findable(past.ids, lambda: past.titled)
+            if past
+            else Findable(self._candidates(words), self._titled)
+        )
 
     def ids(self) -> list[ProjectId]:
         """Return all ids, in the plan's order."""

@@ -77,16 +77,17 @@ def entry(connection: sqlite3.Connection, number: int) -> Event:
 
 
 def last_operations(
-    connection: sqlite3.Connection, number: int, plan: str | None = None, projects: Collection[str] = ()
+    connection: sqlite3.Connection, number: int, plans: Collection[str] = (), projects: Collection[str] = ()
 ) -> list[list[Event]]:
     """Return what stands of the last operations, newest first, each in order of entry.
 
-    With ``plan``, only operations on that plan count; with ``projects``, only what they recorded of these.
+    With ``plans``, only operations on these count; with ``projects``, only what they recorded of these.
     What only took entries back is no operation of its own.
     """
-    where, values = (f"e.plan = ? AND {standing('e')}", [plan]) if plan else (standing("e"), [])
+    marks = ", ".join("?" * len(plans))
+    where = f"e.plan IN ({marks}) AND {standing('e')}" if plans else standing("e")
     batches: dict[str, Event] = {}
-    for _, event in read_events(connection, where, values, "DESC"):
+    for _, event in read_events(connection, where, [*plans], "DESC"):
         if event.kind is EventKind.REVOKE or (projects and not _is_entry_of(event, projects)):
             continue
         if event.batch not in batches and len(batches) == number:

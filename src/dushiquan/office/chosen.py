@@ -1,0 +1,139 @@
+"""Plans of a ledger that are read as one: the chosen ones, or those that typed ids name."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dushiquan.domain.ids import FullId, ProjectId
+from dushiquan.domain.selection import Selection
+from dushiquan.domain.settings import Settings
+from dushiquan.domain.supervision import Item
+from dushiquan.errors import NotFoundError
+from dushiquan.office.named import SEE_THE_PAST, name_of
+from dushiquan.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from dushiquan.domain.events import Event
+    from dushiquan.office.office import Office
+
+
+class Chosen:
+    """Some plans, read as one. Where there are several, or another than the chosen one, ids are full: 2011/6.
+
+    ``ids`` limits them to some projects, by the key of the plan.
+    """
+
+    def __init__(
+        self,
+        office: "Office",
+        ledgers: Sequence[Ledger],
+        ids: Mapping[str, Sequence[ProjectId]] | None = None,
+    ) -> None:
+        self._office = office
+        self.ledgers = ledgers
+        self.ids = ids or {}
+        own = len(ledgers) == len(office.ledgers) == 1 and ledgers[0].key == office.ledgers[0].key
+        self.is_full = not own
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the ledger."""
+        return self.ledgers[0].settings
+
+    def of(self, words: Sequence[str] | None, day: date = date.max) -> "Chosen":
+        """Return only the projects that the ids or titles as typed mean on a day, or all without words."""
+        if not words:
+            return self
+        found = found_over(self._office, words, day=day)
+        return Chosen(self._office, [ledger for ledger, _ in found], {each.key: ids for each, ids in found})
+
+    def items(self, day: date, selection: Selection | None = None) -> Iterator[Item]:
+        """Yield the projects as of the end of a day, plan by plan, each in its order."""
+        for ledger in self.ledgers:
+            yield from map(self.named, ledger.items(day, self._within(ledger, selection)))
+
+    def _within(self, ledger: Ledger, selection: Selection | None) -> Selection | None:
+        ids = self.ids.get(ledger.key)
+        return (selection or Selection())._replace(ids=tuple(ids)) if ids else selection
+
+    def named(self, item: Item) -> Item:
+        """Return an item with its id as it is shown."""
+        project = item.project
+        if not self.is_full:
+            return item
+        return item._replace(project=project._replace(id=FullId(project.plan, project.id)))
+
+    def shown(self, event: "Event") -> "Event":
+        """Return an event with the id of its project as it is shown; that of a plan has the plan's key."""
+        if not self.is_full:
+            return event
+        return event._replace(project=FullId(event.plan, event.project) if event.project else event.plan)
+
+    def events(self, day: date = date.max, *, of_plan: bool = False) -> list["Event"]:
+        """Return the events of the projects, in order of entry; with ``of_plan``, those of the plans, too."""
+        found = [
+            event
+            for ledger in self.ledgers
+            for event in ledger.events(self.ids.get(ledger.key, ()), day, of_plan=of_plan)
+        ]
+        return found if len(self.ledgers) == 1 else sorted(found, key=lambda event: event.number)
+
+    def unused(self) -> set[str]:
+        """Return the usual columns of a listing that would be empty for all of the plans."""
+        return set.intersection(*(ledger.unused() for ledger in self.ledgers))
+
+    def names(self, texts: Iterable[str] | None, what: str, day: date) -> tuple[str, ...]:
+        """Return the names that a repeatable option means on a day; without texts the names are not read.
+
+        Raise ``NotFoundError`` for another text; if it is a name of another day, say what took its place.
+        """
+        return tuple(name for text in texts or () for name in self._names(text, what, day))
+
+    def _names(self, text: str, what: str, day: date) -> tuple[str, ...]:
+        if len(self.ledgers) == 1:
+            return (name_of(text, self.ledgers[0], what, day, SEE_THE_PAST),)
+        from dushiquan.office.names_over import names_over
+
+        return names_over(text, self.ledgers, what, day, self._office.tell)
+
+
+def found_over(
+    office: "Office", words: Sequence[str], *, one_each: bool = False, day: date = date.max
+) -> list[tuple[Ledger, Sequence[ProjectId]]]:
+    """Return the projects that ids or titles as typed mean, by plan, in the order given.
+
+    2011/6 is a project of the plan 2011, whichever plans are chosen.
+    """
+    ledgers = office.ledgers
+    if len(ledgers) == 1 and not any("/" in word or "／" in word for word in words):
+        return [(ledgers[0], ledgers[0].find(words, one_each=one_each, day=day))]
+    from dushiquan.domain.typed_ids import by_plan, parse_ids, resolve_over
+
+    keys = office.plans.keys()
+    found: dict[str, dict[ProjectId, None]] = {}
+    for key, of_plan in by_plan(words, keys):
+        if key or len(ledgers) == 1:
+            ledger = office.ledger_of(key) if key else ledgers[0]
+            for id in _find(ledger, of_plan, keys, one_each=one_each, day=day):
+                found.setdefault(ledger.key, {})[id] = None
+            continue
+        typed = parse_ids(of_plan)
+        plans = {ledger.key: ledger.findable(typed, day) for ledger in ledgers}
+        for full in resolve_over(typed, plans, one_each=one_each):
+            found.setdefault(full.plan, {})[full.bare] = None
+    return [(office.ledger_of(key), list(ids)) for key, ids in found.items()]
+
+
+def _find(
+    ledger: Ledger, words: Sequence[str], keys: Sequence[str], *, one_each: bool, day: date
+) -> Sequence[ProjectId]:
+    from dushiquan.domain.plan_choice import no_plan
+    from dushiquan.domain.typed_ids import unknown_plan
+
+    try:
+        return ledger.find(words, one_each=one_each, day=day)
+    except NotFoundError:
+        plan = unknown_plan(words)
+        if plan:
+            raise no_plan(plan, keys) from None
+        raise
