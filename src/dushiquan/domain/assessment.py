@@ -61,6 +61,22 @@ def assess_units(
     return [_record(unit, counted, returned, as_of, known_since, settings) for unit in names]
 
 
+def joined_records(records: Iterable[UnitRecord]) -> list[UnitRecord]:
+    """Return the records of several plans as one of each unit, in the order in which units first appear."""
+    by_unit: dict[str, list[UnitRecord]] = {}
+    for record in records:
+        by_unit.setdefault(record.unit, []).append(record)
+    return [_joined(unit, of_unit) for unit, of_unit in by_unit.items()]
+
+
+def _joined(unit: str, records: Sequence[UnitRecord]) -> UnitRecord:
+    items = {
+        measure: tuple(item for record in records for item in record.items[measure]) for measure in MEASURES
+    }
+    points = {measure: sum(record.points[measure] for record in records) for measure in records[0].points}
+    return UnitRecord(unit, items, count(unit, items["total"]), points)
+
+
 def _record(
     unit: str,
     items: Sequence[Item],

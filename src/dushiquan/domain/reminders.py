@@ -39,6 +39,11 @@ class Letter:
         """The most urgent step among its projects."""
         return max((asked.step for asked in self.asked), key=[*ReminderStep].index)
 
+    @property
+    def plans(self) -> frozenset[str]:
+        """The keys of the plans of its projects."""
+        return frozenset(asked.item.project.plan for asked in self.asked)
+
 
 def plan_letters(
     items: Iterable[Item],

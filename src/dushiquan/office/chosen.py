@@ -82,19 +82,22 @@ class Chosen:
         """Return the usual columns of a listing that would be empty for all of the plans."""
         return set.intersection(*(ledger.unused() for ledger in self.ledgers))
 
-    def names(self, texts: Iterable[str] | None, what: str, day: date) -> tuple[str, ...]:
+    def names(
+        self, texts: Iterable[str] | None, what: str, day: date, advice: str = SEE_THE_PAST
+    ) -> tuple[str, ...]:
         """Return the names that a repeatable option means on a day; without texts the names are not read.
 
-        Raise ``NotFoundError`` for another text; if it is a name of another day, say what took its place.
+        Raise ``NotFoundError`` for another text; if it is a name of another day, say what took its place,
+        with ``advice``.
         """
-        return tuple(name for text in texts or () for name in self._names(text, what, day))
+        return tuple(name for text in texts or () for name in self._names(text, what, day, advice))
 
-    def _names(self, text: str, what: str, day: date) -> tuple[str, ...]:
+    def _names(self, text: str, what: str, day: date, advice: str) -> tuple[str, ...]:
         if len(self.ledgers) == 1:
-            return (name_of(text, self.ledgers[0], what, day, SEE_THE_PAST),)
+            return (name_of(text, self.ledgers[0], what, day, advice),)
         from dushiquan.office.names_over import names_over
 
-        return names_over(text, self.ledgers, what, day, self._office.tell)
+        return names_over(text, self.ledgers, what, day, advice, self._office.tell)
 
 
 def found_over(

@@ -1,22 +1,22 @@
 """Reminder letters (催办单): number, write and record them, all or none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.acts import Change
 from dushiquan.domain.reminders import Letter, plan_letters, remind
 from dushiquan.domain.supervision import due_soon, overdue
 from dushiquan.errors import BadInputError, RefusedError, UsageError
 from dushiquan.formats.files import Track, untracked
 from dushiquan.formats.registry import suffixes
 from dushiquan.formats.writing import write_paper
-from dushiquan.office.named import name_of
-from dushiquan.papers.letter_paper import file_stem, letter_document
-from dushiquan.store.event_log import Operation, operation
-from dushiquan.store.opening import unless_recorded
+from dushiquan.office.named import WRITE_TODAYS
+from dushiquan.papers.letter_paper import PlanOfLetter, file_stem, letter_document
+from dushiquan.store.event_log import MakeChanges, Operation, new_id
+from dushiquan.store.opening import transaction, unless_recorded
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office
@@ -32,20 +32,18 @@ class Letters:
 
     def units(self, words: Sequence[str], on: date | None = None) -> list[str]:
         """Return the units that ``words`` mean on a day; raise ``NotFoundError`` for an unknown name."""
-        return [name_of(text, self._office.ledger, "单位", on or self._office.today) for text in words]
+        return [*self._office.chosen.names(words, "单位", on or self._office.today, WRITE_TODAYS)]
 
     def plan(self, units: Sequence[str] = (), on: date | None = None) -> list[Letter]:
         """Return the letters due on a day, to all units or to ``units``, without recording them."""
-        ledger, day = self._office.ledger, on or self._office.today
-        first = ledger.last_letter(day.year) + 1
-        return plan_letters(
-            list(ledger.items(day)), ledger.events(), day, ledger.settings, units, first=first
-        )
+        plans, day = self._office.chosen, on or self._office.today
+        first = plans.ledgers[0].last_letter(day.year) + 1
+        return plan_letters(list(plans.items(day)), plans.events(), day, plans.settings, units, first=first)
 
     def unaddressed(self, on: date | None = None) -> list[str]:
         """Return the ids of projects late or due soon that have no reporting unit, so get no letter."""
         day = on or self._office.today
-        items = list(self._office.ledger.items(day))
+        items = list(self._office.chosen.items(day))
         wanted = [*overdue(items), *due_soon(items, day, self._office.settings)]
         return [item.project.id for item in wanted if not item.project.reporter]
 
@@ -66,19 +64,22 @@ class Letters:
         if suffix not in SUFFIXES:
             raise UsageError(f"不能写成“{suffix}”；--type 可用 {'、'.join(SUFFIXES)}。")
         provenance = self._office.provenance(on)
-        with unless_recorded() as failed, operation(self._office.ledger, provenance) as recording:
+        office = self._office
+        with unless_recorded() as failed, transaction(office.connection):
             letters = self.plan(units, provenance.on)
             self._write(letters, folder, suffix, failed, track)
+            batch = new_id()
+            recordings = {each.key: Operation(each, provenance, batch) for each in office.ledgers}
             for letter in letters:
-                _record(recording, letter)
+                _record(recordings, letter)
         return letters
 
     def _write(
         self, letters: list[Letter], folder: Path, suffix: str, failed: ExitStack, track: Track
     ) -> None:
         """Write every letter; ``failed`` removes them all if the block that it guards fails."""
-        plan = self._office.ledger.plan_on(letters[0].dated) if letters else self._office.ledger.plan
-
+        day = letters[0].dated if letters else self._office.today
+        plans = {ledger.key: ledger.plan_on(day) for ledger in self._office.ledgers}
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -88,17 +89,23 @@ class Letters:
             if path.exists():
                 raise RefusedError(f"{path} 已经存在，不覆盖；请换一个文件夹。")
             failed.callback(path.unlink, missing_ok=True)
+            concerned = [plan for key, plan in plans.items() if key in letter.plans]
             paper = letter_document(
                 letter,
-                plan=plan.title,
-                signed=plan.notice.signatory,
-                levels=plan.levels,
-                contact=plan.contacts.get(letter.unit),
+                [
+                    PlanOfLetter(plan.key, plan.title, plan.levels, plan.contacts.get(letter.unit))
+                    for plan in concerned
+                ],
+                signed="、".join(dict.fromkeys(filter(None, (p.notice.signatory for p in concerned)))),
             )
             write_paper(paper, path)
 
 
-def _record(recording: Operation, letter: Letter) -> None:
-    changes = {asked.item.project.id: remind(letter, asked) for asked in letter.asked}
-    for id in changes:
-        recording.record(ProjectId(id), lambda project, state: [changes[project.id]])
+def _record(recordings: Mapping[str, Operation], letter: Letter) -> None:
+    for asked in letter.asked:
+        project = asked.item.project
+        recordings[project.plan].record(project.id.bare, _always(remind(letter, asked)))
+
+
+def _always(change: Change) -> MakeChanges:
+    return lambda project, state: [change]

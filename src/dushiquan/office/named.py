@@ -6,10 +6,11 @@ from dushiquan.domain.names import Name, match_name
 from dushiquan.errors import NotFoundError, UnknownNameError
 from dushiquan.store.ledger import Ledger
 
+WRITE_TODAYS = "请写现在的名称。"
 SEE_THE_PAST = "查改名以前的请加 --as-of 日期。"
 
 
-def name_of(text: str, ledger: Ledger, what: str, day: date, advice: str = "请写现在的名称。") -> str:
+def name_of(text: str, ledger: Ledger, what: str, day: date, advice: str = WRITE_TODAYS) -> str:
     """Return the name (of a 类别, 单位 or 地区) that a text means on a day; persons count as units.
 
     Raise ``NotFoundError`` for another text; if it is a name of another day, say what took its place, with

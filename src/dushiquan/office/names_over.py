@@ -5,12 +5,12 @@ from datetime import date
 
 from dushiquan.domain.names import Name, match_name
 from dushiquan.errors import UnknownNameError
-from dushiquan.office.named import SEE_THE_PAST, known_names, name_of
+from dushiquan.office.named import known_names, name_of
 from dushiquan.store.ledger import Ledger
 
 
 def names_over(
-    text: str, ledgers: Sequence[Ledger], what: str, day: date, tell: Callable[[str], None]
+    text: str, ledgers: Sequence[Ledger], what: str, day: date, advice: str, tell: Callable[[str], None]
 ) -> tuple[str, ...]:
     """Return the name that a text means in some plans, and the names of which it is an alias in others.
 
@@ -24,18 +24,18 @@ def names_over(
     try:
         name = match_name(text, [*merged.values()], what)
     except UnknownNameError:
-        _explain(text, ledgers, what, day)
+        _explain(text, ledgers, what, day, advice)
         raise
     for ledger in ledgers:
         _tell_other_name(name, ledger, what, day, tell)
     return tuple(dict.fromkeys([name, *(n.name for n in merged.values() if name in n.aliases)]))
 
 
-def _explain(text: str, ledgers: Sequence[Ledger], what: str, day: date) -> None:
+def _explain(text: str, ledgers: Sequence[Ledger], what: str, day: date, advice: str) -> None:
     """Raise ``NotFoundError`` if the text is a name of another day in one of the plans."""
     for ledger in ledgers:
         try:
-            name_of(text, ledger, what, day, SEE_THE_PAST)
+            name_of(text, ledger, what, day, advice)
         except UnknownNameError:
             continue
 

@@ -1,17 +1,18 @@
 """The reports that an office makes for its leadership; each is a line of ``REPORTS``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from dushiquan.domain.assessment import assess_units
+from dushiquan.domain.assessment import UnitRecord, assess_units, joined_records
 from dushiquan.domain.circular import Circular, compile_circular
 from dushiquan.domain.history import in_force
 from dushiquan.domain.span import Span, month_of, week_of
 from dushiquan.errors import NotFoundError, UsageError
 from dushiquan.formats.document import Document
-from dushiquan.office.named import SEE_THE_PAST, name_of
 from dushiquan.phrases.typed_span import parse_month, parse_week
+from dushiquan.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office
@@ -56,15 +57,14 @@ def monthly(office: "Office", request: Request) -> Report:
     return _circular_report(office, span, request)
 
 
-def circular(office: "Office", span: Span, as_of: date | None = None) -> Circular:
-    """Compile the circular of a span, as of a day, by default its last day or today.
+def circular(office: "Office", ledger: Ledger, span: Span, as_of: date | None = None) -> Circular:
+    """Compile the circular of a plan and a span, as of a day, by default its last day or today.
 
     Raise ``UsageError`` if the day is before the span.
     """
     day = as_of or min(office.day, span.end)
     if day < span.start:
         raise UsageError(f"{day} 还没到{span.name}（{span.start} 起）；请改 --as-of 或所报的时段。")
-    ledger = office.ledger
     plan = ledger.plan_on(day)
     return compile_circular(
         plan.title,
@@ -80,11 +80,21 @@ def circular(office: "Office", span: Span, as_of: date | None = None) -> Circula
 
 def _circular_report(office: "Office", span: Span, request: Request) -> Report:
     from dushiquan.papers.circular_paper import circular_document, circular_json
+    from dushiquan.papers.circulars_paper import circulars_document
 
-    facts = circular(office, span, request.as_of)
-    signed = office.ledger.plan_on(facts.as_of).notice.signatory
-    paper = circular_document(facts, signed=signed, issue=request.issue)
-    return Report(paper, lambda: circular_json(facts))
+    facts = {ledger.key: circular(office, ledger, span, request.as_of) for ledger in office.ledgers}
+    ((key, first), *others) = facts.items()
+    signed = _signed(office.ledgers, first.as_of)
+    if others:
+        paper = circulars_document(facts, signed=signed, issue=request.issue)
+        return Report(paper, lambda: [circular_json(*each) for each in facts.items()])
+    paper = circular_document(first, signed=signed, issue=request.issue)
+    return Report(paper, lambda: circular_json(key, first))
+
+
+def _signed(ledgers: Iterable[Ledger], day: date) -> str:
+    """Return those who sign the papers of some plans, each once."""
+    return "、".join(dict.fromkeys(filter(None, (each.plan_on(day).notice.signatory for each in ledgers))))
 
 
 def units(office: "Office", request: Request) -> Report:
@@ -93,25 +103,30 @@ def units(office: "Office", request: Request) -> Report:
     from dushiquan.papers.labels import full_day
 
     day = request.as_of or office.day
-    ledger = office.ledger
-    plan = ledger.plan_on(day)
-    name = name_of(request.choice, ledger, "单位", day, SEE_THE_PAST) if request.choice else ""
-    records = assess_units(
-        list(ledger.items(day)),
+    names = office.chosen.names([request.choice] if request.choice else [], "单位", day)
+    records = [record for ledger in office.ledgers for record in _assessed(office, ledger, day)]
+    if names:  # in other plans, the unit may have another of its names
+        records = [replace(record, unit=names[0]) for record in records if record.unit in names]
+    if not records:
+        raise NotFoundError(f"{names[0] if names else '计划里'}没有项目，无从考核。")
+    chosen = joined_records(records)
+    titles = [ledger.plan_on(day).title for ledger in office.ledgers]
+    signed, dated = _signed(office.ledgers, day), full_day(day)
+    if names:
+        paper = unit_document(chosen[0], plans=titles, signed=signed, dated=dated)
+    else:
+        paper = units_document(chosen, plans=titles, signed=signed, dated=dated)
+    return Report(paper, lambda: units_json(chosen))
+
+
+def _assessed(office: "Office", ledger: Ledger, day: date) -> list[UnitRecord]:
+    return assess_units(
+        list(map(office.chosen.named, ledger.items(day))),
         in_force(ledger.events(), day),
         day,
-        known_since=plan.known_since,
+        known_since=ledger.plan_on(day).known_since,
         settings=ledger.settings,
     )
-    chosen = [record for record in records if name in ("", record.unit)]
-    if not chosen:
-        raise NotFoundError(f"{name or '计划里'}没有项目，无从考核。")
-    signed = plan.notice.signatory
-    if name:
-        paper = unit_document(chosen[0], plan=plan.title, signed=signed, dated=full_day(day))
-    else:
-        paper = units_document(chosen, plan=plan.title, signed=signed, dated=full_day(day))
-    return Report(paper, lambda: units_json(chosen))
 
 
 REPORTS: dict[str, ReportKind] = {
@@ -155,4 +170,4 @@ class Reports:
 
     def circular(self, span: Span, as_of: date | None = None) -> Circular:
         """Compile the facts of a circular, as of a day, by default the last of the span or today."""
-        return circular(self._office, span, as_of)
+        return circular(self._office, self._office.ledger, span, as_of)

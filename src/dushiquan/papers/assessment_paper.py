@@ -5,7 +5,7 @@ from typing import Any
 
 from dushiquan.domain.assessment import MEASURES, UnitRecord
 from dushiquan.formats.document import Document, Grid, Section
-from dushiquan.papers.labels import percent
+from dushiquan.papers.labels import percent, titles_text
 
 _SHOWN = (
     "total",
@@ -20,7 +20,9 @@ _SHOWN = (
 )
 
 
-def units_document(records: Sequence[UnitRecord], *, plan: str, signed: str, dated: str) -> Document:
+def units_document(
+    records: Sequence[UnitRecord], *, plans: Sequence[str], signed: str, dated: str
+) -> Document:
     """Return all units in one table, most points first; units that lead nothing come last."""
     ranked = sorted(records, key=lambda record: (not record.items["total"], -record.total_points))
     headings = ("单位", "得分", *(MEASURES[measure] for measure in _SHOWN), "平均进度", "序时")
@@ -37,14 +39,14 @@ def units_document(records: Sequence[UnitRecord], *, plan: str, signed: str, dat
     grid = Grid(headings, rows, numbers=range(1, len(_SHOWN) + 2))
     note = "各数按牵头计，一项有几个牵头单位的，各计一次；配合项目另列，不计分。"
     return Document(
-        title=f"《{plan}》责任单位考核情况",
+        title=f"{titles_text(plans)}责任单位考核情况",
         sections=[Section("各单位情况", [note], grid)],
         signed=signed,
         dated=dated,
     )
 
 
-def unit_document(record: UnitRecord, *, plan: str, signed: str, dated: str) -> Document:
+def unit_document(record: UnitRecord, *, plans: Sequence[str], signed: str, dated: str) -> Document:
     """Return the paper on one unit: each number, its points and the projects behind it."""
     rows = [
         (
@@ -57,7 +59,9 @@ def unit_document(record: UnitRecord, *, plan: str, signed: str, dated: str) -> 
     ]
     rows.append(("合计得分", "", str(record.total_points), ""))
     section = Section("各数所指项目", [], Grid(("指标", "项数", "得分", "项目"), rows, numbers=(1, 2)))
-    return Document(title=f"《{plan}》{record.unit}考核情况", sections=[section], signed=signed, dated=dated)
+    return Document(
+        title=f"{titles_text(plans)}{record.unit}考核情况", sections=[section], signed=signed, dated=dated
+    )
 
 
 def units_json(records: Sequence[UnitRecord]) -> list[dict[str, Any]]:

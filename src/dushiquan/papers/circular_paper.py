@@ -429,9 +429,10 @@ def _resting(circular: Circular) -> Section | None:
     return Section(heading, [f"共{len(rows)}项。"], _grid(headings, rows)) if rows else None
 
 
-def circular_json(circular: Circular) -> dict[str, object]:
-    """Return the lists and counts of the circular, with projects as in ``project_json``."""
+def circular_json(key: str, circular: Circular) -> dict[str, object]:
+    """Return the lists and counts of a plan's circular, with projects as in ``project_json``."""
     return {
+        "plan": key,
         "title": circular.plan,
         "period": {
             "name": circular.span.name,

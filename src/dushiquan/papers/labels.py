@@ -88,3 +88,8 @@ def month_day(day: date) -> str:
 def full_day(day: date) -> str:
     """Return a day in full: 2011年9月30日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def titles_text(titles: Iterable[str]) -> str:
+    """Return the titles of plans, each once: 《甲》《乙》."""
+    return "".join(f"《{title}》" for title in dict.fromkeys(titles))

@@ -1,6 +1,7 @@
 """The reminder letter (催办单) as a paper."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from dushiquan.domain.events import ReminderStep
 from dushiquan.domain.plan import Contact, EscalationLevel
@@ -8,7 +9,7 @@ from dushiquan.domain.reminders import Asked, Letter
 from dushiquan.domain.supervision import Item, ReasonKind, suggested_level
 from dushiquan.formats.document import Document, Grid, Section
 from dushiquan.formats.text import file_name
-from dushiquan.papers.labels import full_day, iso, letter_number, percent, status_text
+from dushiquan.papers.labels import full_day, iso, letter_number, percent, status_text, titles_text
 from dushiquan.papers.reasons import reason_text
 
 STEP_LABELS: dict[ReminderStep, str] = {
@@ -34,36 +35,47 @@ def file_stem(letter: Letter) -> str:
     return f"催办单{letter.year}-{letter.number:03}-{file_name(letter.unit)}-{STEP_LABELS[letter.step]}"
 
 
-def letter_document(
-    letter: Letter,
-    *,
-    plan: str,
-    signed: str,
-    levels: Sequence[EscalationLevel],
-    contact: Contact | None = None,
-) -> Document:
-    """Return a letter as a paper: what is demanded for each project, and by when.
+class PlanOfLetter(NamedTuple):
+    """A plan of which a letter asks projects, its levels of escalation, and whom to ask at the unit."""
 
-    ``levels`` are the plan's levels of escalation, ``contact`` is whom to ask at the unit.
+    key: str
+    title: str
+    levels: Sequence[EscalationLevel] = ()
+    contact: Contact | None = None
+
+
+def letter_document(letter: Letter, plans: Sequence[PlanOfLetter], *, signed: str) -> Document:
+    """Return a letter as a paper: what is demanded for each project of some plans, and by when.
+
+    Projects of several plans stand under the title of each.
     """
-    known = [f"贵单位联系人：{contact}；如有变动，请告知。"] if contact else []
-    rows = [_row(asked, levels) for asked in letter.asked]
-    headings = ("序号", "项目名称", "进度要求", "时限", "现状", "办理要求", "请于此日前报")
+    grids = [_asked_of(letter, plan) for plan in plans]
+    meaning, told = _MEANINGS[letter.step], [*_contacts(plans), _OPENINGS[letter.step]]
+    if len(plans) == 1:
+        sections = [Section(meaning, told, grids[0])]
+    else:
+        parts = (Section(f"《{plan.title}》", [], grid) for plan, grid in zip(plans, grids, strict=True))
+        sections = [Section(meaning, told), *parts]
     return Document(
-        title=f"关于《{plan}》项目的催办单",
+        title=f"关于{titles_text(plan.title for plan in plans)}项目的催办单",
         masthead="催办单",
         issue=letter_number(letter.year, letter.number),
         addressed=letter.unit,
         signed=signed,
         dated=full_day(letter.dated),
-        sections=[
-            Section(
-                _MEANINGS[letter.step],
-                [*known, _OPENINGS[letter.step]],
-                Grid(headings, rows, days=(3, 6)),
-            )
-        ],
+        sections=sections,
     )
+
+
+def _contacts(plans: Sequence[PlanOfLetter]) -> list[str]:
+    known = dict.fromkeys(str(plan.contact) for plan in plans if plan.contact)
+    return [f"贵单位联系人：{'、'.join(known)}；如有变动，请告知。"] if known else []
+
+
+def _asked_of(letter: Letter, plan: PlanOfLetter) -> Grid:
+    rows = [_row(asked, plan.levels) for asked in letter.asked if asked.item.project.plan == plan.key]
+    headings = ("序号", "项目名称", "进度要求", "时限", "现状", "办理要求", "请于此日前报")
+    return Grid(headings, rows, days=(3, 6))
 
 
 def _row(asked: Asked, levels: Sequence[EscalationLevel]) -> tuple[str, ...]:
@@ -71,7 +83,7 @@ def _row(asked: Asked, levels: Sequence[EscalationLevel]) -> tuple[str, ...]:
     progress = percent(item.supervision.progress)
     standing = "，".join(filter(None, [status_text(item), progress]))
     return (
-        str(item.project.id),
+        str(item.project.id.bare),
         item.project.title + _together(item),
         item.project.requirement,
         iso(item.due),

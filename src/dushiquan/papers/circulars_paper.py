@@ -1,0 +1,47 @@
+"""The circulars of several plans as one paper: a part for each plan."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from dushiquan.domain.circular import Circular
+from dushiquan.domain.ids import NUMERALS
+from dushiquan.formats.document import Document, Section
+from dushiquan.papers.circular_paper import circular_document
+from dushiquan.papers.labels import titles_text
+
+_ANNEX_NUMBER = re.compile(r"^附件[0-9]* ?")
+
+
+def circulars_document(
+    circulars: Mapping[str, Circular], *, signed: str, issue: int | None = None
+) -> Document:
+    """Return the circulars of several plans, by their keys, numbered ``issue`` if given.
+
+    Each section and annex names its plan by the key. The annexes are numbered through.
+    """
+    papers = {key: circular_document(each, signed=signed, issue=issue) for key, each in circulars.items()}
+    plans = [each.plan for each in circulars.values()]
+    head = next(iter(papers.values()))
+    annexes = ((key, annex) for key, paper in papers.items() for annex in paper.annexes)
+    return replace(
+        head,
+        title=head.title.replace(titles_text(plans[:1]), titles_text(plans), 1),
+        sections=[
+            section
+            for number, (key, paper) in enumerate(papers.items(), 1)
+            for section in _part(number, key, circulars[key].plan, paper.sections)
+        ],
+        annexes=[
+            replace(annex, heading=f"附件{number} {_ANNEX_NUMBER.sub('', annex.heading)}（{key}）")
+            for number, (key, annex) in enumerate(annexes, 1)
+        ],
+    )
+
+
+def _part(number: int, key: str, title: str, sections: Iterable[Section]) -> list[Section]:
+    numeral = NUMERALS[number - 1] if number <= len(NUMERALS) else number
+    return [
+        Section(f"第{numeral}部分 《{title}》（{key}）"),
+        *(replace(section, heading=f"{section.heading}（{key}）") for section in sections),
+    ]
