@@ -23,14 +23,14 @@ def stats(
     by: Annotated[
         list[str] | None,
         typer.Option(
-            "--by", metavar="依据", help="category、unit、region、status 或 light；写两次成交叉表。"
+            "--by", metavar="依据", help="category、unit、region、status、light 或 plan；写两次成交叉表。"
         ),
     ] = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     format: OutputFormat = None,
 ) -> None:
-    """按类别、单位、地区、状态或预警统计项目数。"""
+    """按类别、单位、地区、状态、预警或计划统计项目数。"""
     session: Session = context.obj
     groupings = [label_of(text, GROUPINGS, "统计依据") for text in by or ["category"]]
     if len(groupings) > 2:

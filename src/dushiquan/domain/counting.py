@@ -72,6 +72,7 @@ GROUPINGS: dict[str, str] = {
     "region": "地区",
     "status": "状态",
     "light": "预警",
+    "plan": "计划",
 }
 """The ways to group projects."""
 
@@ -88,6 +89,8 @@ def groups_of(item: Item, grouping: str) -> tuple[str, ...]:
             return item.project.answerers or ("",)
         case "region":
             return item.project.regions or ("",)
+        case "plan":
+            return (item.project.plan,)
         case "status":
             return (item.state.status,)
         case _:

@@ -88,23 +88,26 @@ def parse_ids(words: Sequence[str]) -> list[TypedWord]:
     return typed
 
 
-def by_plan(words: Sequence[str], keys: Collection[str]) -> list[tuple[str, list[str]]]:
+def by_plan(
+    words: Sequence[str], keys: Collection[str], known: Collection[str] = ()
+) -> list[tuple[str, list[str]]]:
     """Group words by the plan that they name: 2011/6 is 6 of 2011; "" is no plan.
 
-    What follows in the same word is of the same plan: 2011/1,3 is 1 and 3 of 2011.
+    What follows in the same word is of the same plan: 2011/1,3 is 1 and 3 of 2011. What is among the
+    ``known`` ids as it is names no plan.
     """
     groups: list[tuple[str, list[str]]] = []
     for word in _glued(words):
-        for key, rest in _of_plans(word, keys):
+        for key, rest in _of_plans(word, keys, known):
             if not groups or groups[-1][0] != key:
                 groups.append((key, []))
             groups[-1][1].append(rest)
     return groups
 
 
-def _of_plans(word: str, keys: Collection[str]) -> Iterator[tuple[str, str]]:
+def _of_plans(word: str, keys: Collection[str], known: Collection[str]) -> Iterator[tuple[str, str]]:
     pieces = [piece for piece in re.split(r"\s*[,，、;；]\s*", word) if piece]
-    split = [_plan_and_rest(piece, keys) for piece in pieces]
+    split = [("", piece) if half_width(piece) in known else _plan_and_rest(piece, keys) for piece in pieces]
     if not any(key for key, _ in split):
         yield "", word
         return

@@ -8,7 +8,7 @@ from dushiquan.domain.ids import FullId, ProjectId
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import Settings
 from dushiquan.domain.supervision import Item
-from dushiquan.errors import NotFoundError
+from dushiquan.errors import NotFoundError, UsageError
 from dushiquan.office.named import SEE_THE_PAST, name_of
 from dushiquan.store.ledger import Ledger
 
@@ -113,8 +113,10 @@ def found_over(
     from dushiquan.domain.typed_ids import by_plan, parse_ids, resolve_over
 
     keys = office.plans.keys()
+    typed = parse_ids(words)
+    known = {id for ledger in ledgers for id in ledger.findable(typed, day).known}
     found: dict[str, dict[ProjectId, None]] = {}
-    for key, of_plan in by_plan(words, keys):
+    for key, of_plan in by_plan(words, keys, known):
         if key or len(ledgers) == 1:
             ledger = office.ledger_of(key) if key else ledgers[0]
             for id in _find(ledger, of_plan, keys, one_each=one_each, day=day):
@@ -135,7 +137,7 @@ def _find(
 
     try:
         return ledger.find(words, one_each=one_each, day=day)
-    except NotFoundError:
+    except (NotFoundError, UsageError):
         plan = unknown_plan(words)
         if plan:
             raise no_plan(plan, keys) from None

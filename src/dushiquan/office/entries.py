@@ -232,7 +232,7 @@ class Entries:
         if "/" in word or "／" in word:
             from dushiquan.domain.typed_ids import by_plan
 
-            groups = by_plan(words, self._office.plans.keys())
+            groups = by_plan(words, self._office.plans.keys(), ledger.ids())
             elsewhere = [key for key, _ in groups if key not in ("", ledger.key)]
             if elsewhere:
                 raise UsageError(

@@ -86,14 +86,7 @@ class Office:
     @cached_property
     def ledgers(self) -> list[Ledger]:
         """The chosen plans in the order given, all of them by year; without a choice the one in use."""
-        if self.plan_key is None or self.plan_key in plan_keys(self.connection):
-            return [self.ledger_of(self.plan_key)]
-        from dushiquan.domain.plan_choice import chosen_plans
-
-        keys = keys_by_year(self.connection)
-        if not keys:
-            return [self.ledger_of(None)]
-        return [self.ledger_of(key) for key in chosen_plans(self.plan_key, keys)]
+        return [self.ledger_of(key) for key in _chosen_keys(self.connection, self.plan_key)]
 
     @cached_property
     def chosen(self) -> "Chosen":
@@ -238,15 +231,26 @@ def open_office(
         connection.close()
 
 
+def _chosen_keys(connection: Connection, plan: str | None) -> list[str] | list[None]:
+    """Return the keys of the plans that are chosen; None is the one in use."""
+    if plan is None or not (keys := plan_keys(connection)):
+        return [None]
+    if plan in keys:
+        return [plan]
+    from dushiquan.domain.plan_choice import chosen_plans
+
+    return chosen_plans(plan, keys_by_year(connection))
+
+
 @contextmanager
-def peek(path: Path | None, plan: str | None = None) -> Iterator[Ledger]:
-    """Open a ledger for reading, without creating or upgrading it.
+def peek(path: Path | None, plan: str | None = None) -> Iterator[list[Ledger]]:
+    """Open the chosen plans of a ledger for reading, without creating or upgrading it.
 
     Raise ``DsqError`` if there is no ledger, or it needs an upgrade.
     """
     connection = open_ready(path or default_path())
     try:
-        yield Ledger(connection, plan)
+        yield [Ledger(connection, key) for key in _chosen_keys(connection, plan)]
     finally:
         connection.close()
 

@@ -16,7 +16,7 @@ from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.status import State
 from dushiquan.domain.supervision import Item, supervise
-from dushiquan.errors import NotFoundError
+from dushiquan.errors import NotFoundError, UsageError
 from dushiquan.store.conditions import Term, conditions, moved_since
 from dushiquan.store.rows import (
     ITEMS,
@@ -180,8 +180,20 @@ class Ledger:
         """
         from dushiquan.domain.typed_ids import parse_ids, resolve_ids
 
-        typed = parse_ids(words)
+        typed = parse_ids(self._own(words))
         return resolve_ids(typed, *self.findable(typed, day), one_each=one_each)
+
+    def _own(self, words: Sequence[str]) -> Sequence[str]:
+        """Return words without the key of this plan; raise ``UsageError`` if one names another plan."""
+        if not any("/" in word or "／" in word for word in words):
+            return words
+        from dushiquan.domain.typed_ids import by_plan
+
+        groups = by_plan(words, plan_keys(self.connection), self.ids())
+        for key, of_plan in groups:
+            if key not in ("", self.key):
+                raise UsageError(f"{key}/{of_plan[0]} 是计划 {key} 的；请加 --plan {key} 再做。")
+        return [word for _, of_plan in groups for word in of_plan]
 
     def findable(self, words: Sequence["TypedWord"], day: date = date.max) -> "Findable":
         """Return what words can mean in the plan as it read on a day."""
