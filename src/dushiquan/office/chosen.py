@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from dushiquan.domain.ids import FullId, ProjectId
@@ -48,9 +49,9 @@ class Chosen:
         return Chosen(self._office, [ledger for ledger, _ in found], {each.key: ids for each, ids in found})
 
     def items(self, day: date, selection: Selection | None = None) -> Iterator[Item]:
-        """Yield the projects as of the end of a day, plan by plan, each in its order."""
-        for ledger in self.ledgers:
-            yield from map(self.named, ledger.items(day, self._within(ledger, selection)))
+        """Return the projects as of the end of a day, plan by plan, each in its order."""
+        found = chain.from_iterable(each.items(day, self._within(each, selection)) for each in self.ledgers)
+        return map(self.named, found) if self.is_full else found
 
     def _within(self, ledger: Ledger, selection: Selection | None) -> Selection | None:
         ids = self.ids.get(ledger.key)
@@ -58,9 +59,9 @@ class Chosen:
 
     def named(self, item: Item) -> Item:
         """Return an item with its id as it is shown."""
-        project = item.project
         if not self.is_full:
             return item
+        project = item.project
         return item._replace(project=project._replace(id=FullId(project.plan, project.id)))
 
     def shown(self, event: "Event") -> "Event":
@@ -119,7 +120,7 @@ def found_over(
     for key, of_plan in by_plan(words, keys, known):
         if key or len(ledgers) == 1:
             ledger = office.ledger_of(key) if key else ledgers[0]
-            for id in _find(ledger, of_plan, keys, one_each=one_each, day=day):
+            for id in _find(ledger, of_plan, keys, named=bool(key), one_each=one_each, day=day):
                 found.setdefault(ledger.key, {})[id] = None
             continue
         typed = parse_ids(of_plan)
@@ -130,15 +131,17 @@ def found_over(
 
 
 def _find(
-    ledger: Ledger, words: Sequence[str], keys: Sequence[str], *, one_each: bool, day: date
+    ledger: Ledger, words: Sequence[str], keys: Sequence[str], *, named: bool, one_each: bool, day: date
 ) -> Sequence[ProjectId]:
     from dushiquan.domain.plan_choice import no_plan
     from dushiquan.domain.typed_ids import unknown_plan
 
     try:
         return ledger.find(words, one_each=one_each, day=day)
-    except (NotFoundError, UsageError):
-        plan = unknown_plan(words)
-        if plan:
-            raise no_plan(plan, keys) from None
+    except (NotFoundError, UsageError) as error:
+        year = unknown_plan(words)
+        if year:
+            raise no_plan(year, keys) from None
+        if named and isinstance(error, NotFoundError):
+            raise NotFoundError(f"计划 {ledger.key}：{error}") from None
         raise
