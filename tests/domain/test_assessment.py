@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dushiquan.domain.assessment import UnitRecord, assess_units
+from dushiquan.domain.assessment import UnitRecord, assess_units, joined_records
 from dushiquan.domain.events import Event, EventKind
 from dushiquan.domain.plan import Kind, Units
 from dushiquan.domain.settings import DEFAULTS, Settings
@@ -82,3 +82,15 @@ def test_supporting_a_project_scores_nothing() -> None:
     lead, support = assess_units([Item(project, state, supervise(project, state, DAY))], [], DAY)
     assert (lead.unit, lead.total_points) == ("甲局", 1)
     assert (support.unit, counted(support), support.total_points) == ("乙局", {"support"}, 0)
+
+
+def test_the_records_of_several_plans_are_added_up() -> None:
+    late = State(Status.ACTIVE, due=DUE)
+    done = State(Status.DONE, due=DUE, done_on=DUE)
+    one, other = record(late), record(done)
+    (joined,) = joined_records([one, other])
+    assert {m: len(items) for m, items in joined.items.items()} == {
+        measure: len(one.items[measure]) + len(other.items[measure]) for measure in one.items
+    }
+    assert joined.total_points == one.total_points + other.total_points
+    assert (joined.count.total, joined.count.done, joined.count.late) == (2, 1, 1)

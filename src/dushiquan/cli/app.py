@@ -178,7 +178,12 @@ def dsq(
     ] = None,
     plan: Annotated[
         str | None,
-        typer.Option("--plan", metavar="计划", envvar="DSQ_PLAN", help="这次用哪个计划。"),
+        typer.Option(
+            "--plan",
+            metavar="计划,计划",
+            envvar="DSQ_PLAN",
+            help="这次用哪些计划，all 为全部。",
+        ),
     ] = None,
     version: Annotated[
         bool, typer.Option("--version", help="显示版本。", is_eager=True, callback=_print_version)

@@ -23,7 +23,7 @@ def stats(
     by: Annotated[
         list[str] | None,
         typer.Option(
-            "--by", metavar="依据", help="category、unit、region、status、light 或 plan；写两次成交叉表。"
+            "--by", metavar="依据", help="category、unit、region、status、light、plan；写两次成交叉表。"
         ),
     ] = None,
     as_of: AsOf = None,
