@@ -24,6 +24,8 @@ from dushiquan.store.ledger import keys_by_year, plan_keys
 from dushiquan.store.opening import Connection, explained, open_ledger, open_ready
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from dushiquan.domain.difference import Difference
     from dushiquan.office.chosen import Chosen
     from dushiquan.office.deciding import Decisions
@@ -231,7 +233,7 @@ def open_office(
         connection.close()
 
 
-def _chosen_keys(connection: Connection, plan: str | None) -> list[str] | list[None]:
+def _chosen_keys(connection: "sqlite3.Connection", plan: str | None) -> list[str] | list[None]:
     """Return the keys of the plans that are chosen; None is the one in use."""
     if plan is None or not (keys := plan_keys(connection)):
         return [None]
