@@ -20,12 +20,10 @@ from dushiquan.errors import DatabaseError, PerhapsRecordedError, UsageError
 from dushiquan.office import clock
 from dushiquan.office.places import current_user, default_path, is_there, settings_path
 from dushiquan.store.ledger import Ledger as Ledger
-from dushiquan.store.ledger import keys_by_year, plan_keys
+from dushiquan.store.ledger import chosen_keys
 from dushiquan.store.opening import Connection, explained, open_ledger, open_ready
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from dushiquan.domain.difference import Difference
     from dushiquan.office.chosen import Chosen
     from dushiquan.office.deciding import Decisions
@@ -88,7 +86,7 @@ class Office:
     @cached_property
     def ledgers(self) -> list[Ledger]:
         """The chosen plans in the order given, all of them by year; without a choice the one in use."""
-        return [self.ledger_of(key) for key in _chosen_keys(self.connection, self.plan_key)]
+        return [self.ledger_of(key) for key in chosen_keys(self.connection, self.plan_key)]
 
     @cached_property
     def chosen(self) -> "Chosen":
@@ -233,17 +231,6 @@ def open_office(
         connection.close()
 
 
-def _chosen_keys(connection: "sqlite3.Connection", plan: str | None) -> list[str] | list[None]:
-    """Return the keys of the plans that are chosen; None is the one in use."""
-    if plan is None or not (keys := plan_keys(connection)):
-        return [None]
-    if plan in keys:
-        return [plan]
-    from dushiquan.domain.plan_choice import chosen_plans
-
-    return chosen_plans(plan, keys_by_year(connection))
-
-
 @contextmanager
 def peek(path: Path | None, plan: str | None = None) -> Iterator[list[Ledger]]:
     """Open the chosen plans of a ledger for reading, without creating or upgrading it.
@@ -252,7 +239,7 @@ def peek(path: Path | None, plan: str | None = None) -> Iterator[list[Ledger]]:
     """
     connection = open_ready(path or default_path())
     try:
-        yield [Ledger(connection, key) for key in _chosen_keys(connection, plan)]
+        yield [Ledger(connection, key) for key in chosen_keys(connection, plan)]
     finally:
         connection.close()
 

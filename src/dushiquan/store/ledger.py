@@ -83,6 +83,17 @@ def keys_by_year(connection: sqlite3.Connection) -> list[str]:
     return [key for (key,) in connection.execute(by_year) if key in loaded]
 
 
+def chosen_keys(connection: sqlite3.Connection, plan: str | None) -> list[str] | list[None]:
+    """Return the keys of the plans that are chosen; None is the one in use."""
+    if plan is None or not (keys := plan_keys(connection)):
+        return [None]
+    if plan in keys:
+        return [plan]
+    from dushiquan.domain.plan_choice import chosen_plans
+
+    return chosen_plans(plan, keys_by_year(connection))
+
+
 class Ledger:
     """One plan of an open ledger; with ``known_at``, without what was entered after that day."""
 
