@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_command_line import complete
 from tests.conftest import Result, Run, golden
 
 PLAN_2012 = """\
@@ -339,6 +340,13 @@ def test_every_recording_command_takes_a_key(both: Run) -> None:
 
 def test_unmet_targets_of_several_plans_are_told_by_key(both: Run) -> None:
     assert "注意：2011/2 销号时有 3 项指标未达到：" in both("done", "2011/2", "2012/2").err
+
+
+@pytest.mark.usefixtures("both")
+def test_completion_offers_keys_of_several_plans() -> None:
+    assert complete("--plan all done 2012/") == ["2012/1", "2012/2", "2012/6", "2012/7", "2012/41"]
+    assert complete("done 4") == ["41"]
+    assert complete("--plan all list -c ")[-2:] == ["市长会议", "民生共享"]
 
 
 # --- papers --------------------------------------------------------------------------------------------
