@@ -208,7 +208,13 @@ def test_an_alias_in_one_plan_is_the_name_in_the_other(both: Run, home: Path) ->
     assert ids == ["2012/1", "2012/2", "2012/6", "2013/1", "2013/2", "2013/6"]
 
 
-def test_a_renamed_unit_is_not_left_out_silently(both: Run) -> None:
+def test_a_renamed_unit_is_found_by_either_name(both: Run) -> None:
+    both("unit", "rename", "市交通局", "市交通运输局", "--reason", "机构改革")
+    ids = first_cells(both("--plan", "all", "list", "-u", "市交通局", "-s", "未启动", "-s", "暂缓"))
+    assert ids == ["2011/8", "2012/1", "2012/2", "2012/6"]
+
+
+def test_a_unit_that_gave_its_projects_away_is_not_left_out_silently(both: Run) -> None:
     both("plan", "set", "1,2,6", "--unit", "市交通运输局", "--reason", "机构改革")
     listed = both("--plan", "all", "list", "-u", "市交通局", "-s", "进行中")
     assert first_cells(listed) == ["2011/6", "2011/7", "2011/9"]
