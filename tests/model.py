@@ -550,7 +550,7 @@ class Ledger:
         gone = [load for load in loads if load not in back]
         drafts = [self.take_back(fact) for load in back for fact in load]
         home = {row.uid for plan in self.editions for row in self.rows(plan, ALWAYS)}
-        home |= {row.uid for load in back for row in self.about(load[0]).what.added}  # type: ignore[union-attr]
+        home |= {row.uid for load in back for row in self.about(load[0]).what.added}  # type: ignore[attr-defined]
         wanted: dict[int, Fact] = {}
         for fact in facts:
             if self.is_of_a_load(fact):
