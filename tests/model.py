@@ -120,6 +120,17 @@ class Answer:
     why: str = ""
 
 
+@dataclass(frozen=True)
+class Said:
+    """A row of a form: what it showed when it was sent, or what a unit has made of it."""
+
+    status: str
+    progress: int | None
+    counts: dict[str, int]
+    note: str = ""
+    on: date | None = None
+
+
 class NoError(Exception):
     """A rule refuses."""
 
@@ -535,6 +546,66 @@ class Ledger:
             raise NoError("记下后即逾期")
         return [Draft("defer", uid, on, new, reason)]
 
+    # --- forms ----------------------------------------------------------------------------------------
+
+    def said(self, row: Row, facts: Sequence[Fact]) -> Said:
+        counts = {goal.name: self.count_of(facts, goal.name) for goal in row.goals}
+        return Said(self.status_of(facts), self.reported_of(facts), counts)
+
+    def taken_from_form(
+        self, plan: str, uid: str, filled: Said, sent: Said, earlier: Sequence[Said]
+    ) -> list[Draft]:
+        """What differs from what was sent, or from what was taken before, unless the office recorded otherwise."""
+        if filled in earlier or replace(filled, on=None) == sent:
+            return []
+        if uid not in [row.uid for row in self.rows(plan, self.today)]:
+            raise NoError("台账里没有这一项")
+        base = earlier[-1] if earlier else sent
+        status = filled.status if filled.status != base.status else ""
+        progress = filled.progress if filled.progress != base.progress else None
+        counts = {name: n for name, n in filled.counts.items() if n != base.counts[name]}
+        note = filled.note if status or filled.note not in [said.note for said in earlier] else ""
+        if not (status or progress is not None or counts or note):
+            return []
+        now = self.told(uid, self.today)
+        row = self.now(plan, uid)
+        shown = self.said(row, now)
+        if status and shown.status not in (base.status, status):
+            return []
+        if progress is not None and shown.progress not in (base.progress, progress):
+            return []
+        if any(self.count_of(now, name) not in (base.counts[name], n) for name, n in counts.items()):
+            return []
+        day = filled.on or self.today
+        self.open_row(plan, uid, day)
+        facts = self.told(uid, day)
+        drafts: list[Draft] = []
+        if status == SUBMITTED and not note:
+            raise NoError("写明依据")
+        if status:
+            drafts += self.change(uid, day, status, note, facts)
+        noted = any(draft.note for draft in drafts)
+        after = str(drafts[-1].what) if drafts else self.status_of(facts)
+        if progress is not None and progress != self.reported_of(facts):
+            if after in CLOSED:
+                raise NoError("不再报进度")
+            if after == PLANNED and progress:
+                drafts.append(Draft("status", uid, day, ACTIVE, saw=PLANNED))
+                after = ACTIVE
+            drafts.append(Draft("progress", uid, day, progress))
+        for name, n in counts.items():
+            step = n - self.count_of(now, name)
+            if step and self.count_of(facts, name) + step < 0:
+                raise NoError("减不了")
+            if step and after == PLANNED and step > 0:
+                drafts.append(Draft("status", uid, day, ACTIVE, saw=PLANNED))
+                after = ACTIVE
+            if step:
+                drafts.append(Draft("count", uid, day, (name, step)))
+        if note and not noted:
+            drafts.append(Draft("note", uid, day, note=note))
+        return drafts
+
     # --- taking back ----------------------------------------------------------------------------------
 
     def undo(self, numbers: Sequence[int]) -> list[Draft]:
@@ -892,6 +963,7 @@ __all__ = [
     "Ledger",
     "NoError",
     "Row",
+    "Said",
     "later",
     "replace",
 ]

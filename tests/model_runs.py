@@ -16,14 +16,17 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import typer
+from openpyxl import load_workbook
 
 from tests.model import (
     ALWAYS,
+    BAD_FILE,
     FIRST_LOAD,
     OF_THE_PLAN,
     OK,
     PLANNED,
     REFUSED,
+    UNKNOWN,
     USAGE,
     Draft,
     Edition,
@@ -32,6 +35,7 @@ from tests.model import (
     Ledger,
     NoError,
     Row,
+    Said,
     edition,
     matched,
 )
@@ -51,6 +55,7 @@ TITLES = (
     "培训乡村医生",
     "创建文明城市",
 )
+LABELS = {"planned": "未启动", "active": "进行中", "submitted": "待核实"}
 STATUSES = ("planned", "active", "submitted", "done", "paused", "dropped")
 
 
@@ -106,6 +111,8 @@ WEIGHTS = {
     "undo_numbers": 14,
     "undo_project": 3,
     "undo_load": 5,
+    "sheet_out": 3,
+    "sheet_in": 10,
     "fix": 14,
     "load": 4,
     "urge": 1,
@@ -147,6 +154,20 @@ def first_rows(plan: str) -> tuple[Row, ...]:
 
 
 @dataclass
+class Form:
+    """A form that was sent: of each row what it showed, and what was taken of it by which operation."""
+
+    path: Path
+    plan: str
+    rows: dict[int, str] = field(default_factory=dict)
+    """The project of each row of the file."""
+    goals: dict[tuple[str, str], int] = field(default_factory=dict)
+    """The row of each target."""
+    sent: dict[str, Said] = field(default_factory=dict)
+    taken: list[tuple[str, int, Said]] = field(default_factory=list)
+
+
+@dataclass
 class Office:
     """A ledger of the program and one of the model, in a folder."""
 
@@ -159,6 +180,7 @@ class Office:
     commands: list[str] = field(default_factory=list)
     new: int = 0
     compared: int = 0
+    forms: list[Form] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -500,6 +522,95 @@ class Office:
         ids = {row.id: row.uid for row in self.model.rows(plan, self.model.today)}
         found = [row for row in self.json(plan, "log") if row["number"] > after]
         self.model.record(plan, [Draft("remind", ids[row["project"]], self.model.today) for row in found])
+
+    def do_sheet_out(self, random: Random, plan: str) -> None:
+        folder = self.folder / f"表{len(self.commands)}"
+        unit = random.choice(("甲局", "乙局"))
+        rows = [row for row in self.model.rows(plan, self.model.today) if row.unit == unit and not row.gone]
+        told = {row.uid: self.model.told(row.uid, self.model.today) for row in rows}
+        rows = [
+            row for row in rows if self.model.status_of(told[row.uid]) in ("planned", "active", "submitted")
+        ]
+        result = self.run("--plan", plan, "sheet", "out", "-o", str(folder), "-u", unit)
+        self.told["sheet out"] += 1
+        differ("sheet out", result.exit_code, OK if rows else UNKNOWN)
+        if not rows:
+            return
+        (path,) = folder.glob("*.xlsx")
+        form = Form(path, plan)
+        book = load_workbook(path)
+        shown = [[cell.value for cell in line] for line in book["填报"].iter_rows(8, 7 + len(rows))]
+        meant = []
+        for place, row in enumerate(rows):
+            facts = told[row.uid]
+            said = form.sent[row.uid] = self.model.said(row, facts)
+            form.rows[8 + place] = row.uid
+            meant.append([row.id, row.title, LABELS[said.status], said.progress])
+            for goal in row.goals:
+                form.goals[row.uid, goal.name] = 2 + len(form.goals)
+        differ("form", sorted([line[1], line[2], line[7], line[8]] for line in shown), sorted(meant))
+        ids = {row.id: row.uid for row in rows}
+        form.rows = {8 + place: ids[line[1]] for place, line in enumerate(shown)}
+        names = [[cell.value for cell in line] for line in book["指标"].iter_rows(2)]
+        form.goals = {(ids[line[1]], line[2]): 2 + place for place, line in enumerate(names) if line[1]}
+        self.forms.append(form)
+
+    def do_sheet_in(self, random: Random, plan: str) -> None:
+        """Fill in some rows of a form, on top of what was filled in before or anew, and read it."""
+        if not self.forms:
+            return
+        form = random.choice(self.forms[-4:])
+        path = form.path.with_stem(f"收{len(self.commands)}")
+        book = load_workbook(form.path)
+        filled: dict[str, Said] = {}
+        for number, uid in form.rows.items():
+            was = form.sent[uid]
+            if random.random() < 0.5:
+                status = random.choice(("planned", "active", "submitted")) if random.random() < 0.3 else ""
+                progress = random.choice((10, 30, 60)) if random.random() < 0.6 else None
+                counts = {
+                    name: random.randrange(4)
+                    for other, name in form.goals
+                    if other == uid and random.random() < 0.5
+                }
+                note = random.choice(("说明", "情况")) if random.random() < 0.5 else ""
+                on = self.model.today - timedelta(random.randrange(9)) if random.random() < 0.2 else None
+                filled[uid] = Said(
+                    status or was.status,
+                    was.progress if progress is None else progress,
+                    {**was.counts, **counts},
+                    note,
+                    on,
+                )
+            said = filled.setdefault(uid, was)
+            book["填报"].cell(number, 8).value = LABELS[said.status]
+            for column, value in ((9, said.progress), (10, said.note or None), (11, said.on)):
+                book["填报"].cell(number, column).value = value
+            for name, count in said.counts.items():
+                book["指标"].cell(form.goals[uid, name], 7).value = count
+        book.save(path)
+        result = self.run("sheet", "in", str(path), "--yes")
+        self.told["sheet in"] += 1
+        drafts, code = [], OK
+        for uid in form.rows.values():
+            earlier = [
+                said for other, operation, said in form.taken if other == uid and self.stands(operation, uid)
+            ]
+            try:
+                found = self.model.taken_from_form(form.plan, uid, filled[uid], form.sent[uid], earlier)
+            except NoError as no:
+                code = BAD_FILE
+                self.refused[f"sheet in {no}"] += 1
+                continue
+            drafts += found
+            if found:
+                form.taken.append((uid, self.model.operation + 1, filled[uid]))
+        differ("sheet in", result.exit_code, code)
+        self.model.record(form.plan, drafts)
+
+    def stands(self, operation: int, uid: str) -> bool:
+        """If something that an operation recorded of a project was not taken back."""
+        return any(f.uid == uid and self.model.counts(f) for f in self.model.together(operation))
 
     def do_load(self, random: Random, plan: str) -> None:
         if self.ahead:
