@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 PLANNED, ACTIVE, SUBMITTED, DONE, PAUSED, DROPPED = [
     "planned",
@@ -32,6 +33,8 @@ CHANGES = ("status", "submit", "return")
 OF_THE_PLAN = ("load", "heading", "revise", "withdraw")
 OK, USAGE, UNKNOWN, BAD_FILE, REFUSED = 0, 2, 4, 5, 7
 DAY = timedelta(days=1)
+FIRST_LOAD = "计划的第一次载入"
+"""Of the undo of a first load: these runs do not try it."""
 ALWAYS = date.max
 
 
@@ -60,11 +63,16 @@ class Row:
     gone: bool = False
 
 
-@dataclass(frozen=True)
+FIELDS = ("id", "title", "unit", "category", "kind", "due", "start", "goals", "gone")
+
+
+@dataclass(frozen=True, eq=False)
 class Edition:
+    """A load: the rows that it added, and of each other that it changed the fields that it says."""
+
     day: date
-    entered: date
-    rows: tuple[Row, ...]
+    added: tuple[Row, ...]
+    said: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,6 +118,17 @@ class Answer:
     code: int = OK
     drafts: tuple[Draft, ...] = ()
     why: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A row of a form: what it showed when it was sent, or what a unit has made of it."""
+
+    status: str
+    progress: int | None
+    counts: dict[str, int]
+    note: str = ""
+    on: date | None = None
 
 
 class NoError(Exception):
@@ -250,15 +269,11 @@ class Ledger:
         self, plan: str, uid: str, until: date, known: date, facts: Iterable[Fact]
     ) -> tuple[date, int]:
         """The due date in force and how often it was deferred: deferrals and editions, by day and entry."""
-        rows = (row for edition in self.editions[plan] for row in edition.rows if row.uid == uid)
-        steps = [((date.min, 0, 0), next(rows).due, False)]
-        before: date | None = None
+        first = self.brought_by(plan, uid, known)
+        steps = [((date.min, 0, 0), next(row for row in first.added if row.uid == uid).due, False)]
         for edition in self.seen(plan, until, known):
-            row = next((row for row in edition.rows if row.uid == uid), None)
-            if row and row.due != before:
-                if edition is not self.editions[plan][0]:
-                    steps.append((self.edition_place(plan, edition), row.due, False))
-                before = row.due
+            if "due" in edition.said.get(uid, {}):
+                steps.append((self.edition_place(plan, edition), edition.said[uid]["due"], False))
         steps += [(self.place(fact), fact.what, True) for fact in facts if fact.kind == "defer"]  # type: ignore[misc]
         due, deferrals = date.min, 0
         for _, day, deferral in sorted(steps):
@@ -267,18 +282,47 @@ class Ledger:
         return due, deferrals
 
     def edition_place(self, plan: str, edition: Edition) -> tuple[date, int, int]:
-        number = edition_number(self, plan, edition)
+        number = self.entry_of(edition).number if edition is not self.editions[plan][0] else 0
         return edition.day, number, number
 
     # --- the plan on a day ----------------------------------------------------------------------------
 
     def seen(self, plan: str, until: date, known: date = ALWAYS) -> list[Edition]:
-        """The editions of a day; before the first, the first."""
+        """The editions of a day that were not taken back, in order; before the first, the first."""
         first, *later = self.editions[plan]
-        return [first] + [e for e in later if e.day <= until and e.entered <= known]
+        return [first, *(e for e in later if e.day <= until and self.counts(self.entry_of(e), known))]
+
+    def entry_of(self, edition: Edition) -> Fact:
+        return next(fact for fact in self.facts if fact.what is edition)
+
+    def brought_by(self, plan: str, uid: str, known: date = ALWAYS) -> Edition:
+        """The edition that brought a project into the plan."""
+        return next(e for e in self.seen(plan, ALWAYS, known) if uid in [row.uid for row in e.added])
 
     def rows(self, plan: str, until: date, known: date = ALWAYS) -> tuple[Row, ...]:
-        return self.seen(plan, until, known)[-1].rows
+        return self.laid_over(self.seen(plan, until, known))
+
+    def laid_over(self, editions: Sequence[Edition]) -> tuple[Row, ...]:
+        """The first edition, and over it what the others say; a number goes to the project that got it last."""
+        rows: dict[str, Row] = {}
+        got: dict[str, int] = {}
+        for turn, edition in enumerate(editions):
+            for row in edition.added:
+                if row.uid not in rows:
+                    rows[row.uid], got[row.uid] = row, turn
+            for uid, said in edition.said.items():
+                if uid in rows:
+                    rows[uid] = replace(rows[uid], **said)
+                    got[uid] = turn if "id" in said else got[uid]
+        holders: dict[str, str] = {}
+        for uid, row in rows.items():
+            if row.id not in holders or got[uid] > got[holders[row.id]]:
+                holders[row.id] = uid
+        for uid, row in rows.items():
+            if holders[row.id] != uid:
+                rows[uid] = replace(row, id=free_id(row.id, (), holders))
+                holders[rows[uid].id] = uid
+        return tuple(rows.values())
 
     def row(self, plan: str, uid: str, until: date, known: date = ALWAYS) -> Row:
         return next(row for row in self.rows(plan, until, known) if row.uid == uid)
@@ -383,8 +427,7 @@ class Ledger:
         if row.start and as_of < row.start:
             return 0
         last = self.last_report(facts)
-        editions = self.editions[plan]
-        since = next(e.day for e in editions if any(r.uid == row.uid for r in e.rows))
+        since = self.brought_by(plan, row.uid, known).day
         return (as_of - max(since, row.start or date.min, date.fromisoformat(last or "0001-01-01"))).days
 
     # --- commands: each answers what it would record ---------------------------------------------------
@@ -397,7 +440,7 @@ class Ledger:
         if on > self.today:
             raise NoError("还没有到")
         row = self.now(plan, uid)
-        first = next(e for e in self.editions[plan] if any(each.uid == uid for each in e.rows))
+        first = self.brought_by(plan, uid)
         if first is not self.editions[plan][0] and on < first.day:
             raise NoError("列入计划的")
         then = next((row for row in self.rows(plan, on) if row.uid == uid), row)
@@ -503,24 +546,130 @@ class Ledger:
             raise NoError("记下后即逾期")
         return [Draft("defer", uid, on, new, reason)]
 
+    # --- forms ----------------------------------------------------------------------------------------
+
+    def said(self, row: Row, facts: Sequence[Fact]) -> Said:
+        counts = {goal.name: self.count_of(facts, goal.name) for goal in row.goals}
+        return Said(self.status_of(facts), self.reported_of(facts), counts)
+
+    def taken_from_form(
+        self, plan: str, uid: str, filled: Said, sent: Said, earlier: Sequence[Said]
+    ) -> list[Draft]:
+        """What differs from what was sent, or from what was taken before, unless the office recorded otherwise."""
+        if filled in earlier or replace(filled, on=None) == sent:
+            return []
+        if uid not in [row.uid for row in self.rows(plan, self.today)]:
+            raise NoError("台账里没有这一项")
+        base = earlier[-1] if earlier else sent
+        status = filled.status if filled.status != base.status else ""
+        progress = filled.progress if filled.progress != base.progress else None
+        counts = {name: n for name, n in filled.counts.items() if n != base.counts[name]}
+        note = filled.note if status or filled.note not in [said.note for said in earlier] else ""
+        if not (status or progress is not None or counts or note):
+            return []
+        now = self.told(uid, self.today)
+        row = self.now(plan, uid)
+        shown = self.said(row, now)
+        if status and shown.status not in (base.status, status):
+            return []
+        if progress is not None and shown.progress not in (base.progress, progress):
+            return []
+        if any(self.count_of(now, name) not in (base.counts[name], n) for name, n in counts.items()):
+            return []
+        day = filled.on or self.today
+        self.open_row(plan, uid, day)
+        facts = self.told(uid, day)
+        drafts: list[Draft] = []
+        if status == SUBMITTED and not note:
+            raise NoError("写明依据")
+        if status:
+            drafts += self.change(uid, day, status, note, facts)
+        noted = any(draft.note for draft in drafts)
+        after = str(drafts[-1].what) if drafts else self.status_of(facts)
+        if progress is not None and progress != self.reported_of(facts):
+            if after in CLOSED:
+                raise NoError("不再报进度")
+            if after == PLANNED and progress:
+                drafts.append(Draft("status", uid, day, ACTIVE, saw=PLANNED))
+                after = ACTIVE
+            drafts.append(Draft("progress", uid, day, progress))
+        for name, n in counts.items():
+            step = n - self.count_of(now, name)
+            if step and self.count_of(facts, name) + step < 0:
+                raise NoError("减不了")
+            if step and after == PLANNED and step > 0:
+                drafts.append(Draft("status", uid, day, ACTIVE, saw=PLANNED))
+                after = ACTIVE
+            if step:
+                drafts.append(Draft("count", uid, day, (name, step)))
+        if note and not noted:
+            drafts.append(Draft("note", uid, day, note=note))
+        return drafts
+
     # --- taking back ----------------------------------------------------------------------------------
 
     def undo(self, numbers: Sequence[int]) -> list[Draft]:
         """Take back entries by number; an entry of a correction brings the whole correction."""
-        wanted: dict[int, Fact] = {}
         if not all(0 < number <= len(self.facts) for number in numbers):
             raise NoError("没有这号记录", UNKNOWN)
-        for number in numbers:
-            fact = self.fact(number)
-            if fact.kind in OF_THE_PLAN:
-                raise NoError("是计划的载入或调整")
+        return self.undo_facts([self.fact(number) for number in numbers])
+
+    def undo_facts(self, facts: Sequence[Fact]) -> list[Draft]:
+        """First the loads that come back, then entries, then the loads that are taken back."""
+        loads = list(dict.fromkeys(tuple(self.load_of(fact)) for fact in facts if self.is_of_a_load(fact)))
+        back = [load for load in reversed(loads) if load[0].takes_back and self.meant(load[0]) is load[0]]
+        gone = [load for load in loads if load not in back]
+        drafts = [self.take_back(fact) for load in back for fact in load]
+        home = {row.uid for plan in self.editions for row in self.rows(plan, ALWAYS)}
+        home |= {row.uid for load in back for row in self.about(load[0]).what.added}  # type: ignore[attr-defined]
+        wanted: dict[int, Fact] = {}
+        for fact in facts:
+            if self.is_of_a_load(fact):
+                continue
             if self.taken_back_by(self.meant(fact)):
                 raise NoError("已撤回")
-        for other in self.whole(*map(self.fact, numbers)):
+        for other in self.whole(*(fact for fact in facts if not self.is_of_a_load(fact))):
             if self.taken_back_by(self.meant(other)):
                 raise NoError("已撤回")
+            if other.uid not in home:
+                raise NoError("已不在计划里")
             wanted[other.number] = other
-        return self.take_all_back(wanted[number] for number in sorted(wanted))
+        drafts += self.take_all_back(wanted[number] for number in sorted(wanted))
+        for load in gone:
+            self.check_unused(load[0], {draft.takes_back for draft in drafts})
+            drafts += [self.take_back(fact) for fact in load]
+        return drafts
+
+    def is_of_a_load(self, fact: Fact) -> bool:
+        return self.about(fact).kind in OF_THE_PLAN
+
+    def load_of(self, fact: Fact) -> list[Fact]:
+        """All that is taken back with an entry of a load, or with the revocation of one."""
+        meant, origin = self.meant(fact), self.about(fact)
+        if self.taken_back_by(meant):
+            raise NoError("已撤回")
+        if meant is origin:
+            return [each for each in self.together(origin.operation) if self.counts(each)]
+        recorded = {each.number for each in self.together(origin.operation)}
+        return [o for o in self.together(fact.operation) if o.takes_back in recorded and self.counts(o)]
+
+    def check_unused(self, fact: Fact, undone: set[int | None]) -> None:
+        """Refuse to take a load back if something rests on it; the first load of a plan stays in these runs."""
+        load = self.about(fact)
+        added = {row.uid for row in load.what.added}  # type: ignore[attr-defined]
+        for other in self.facts[load.number :]:
+            rests = load.kind == "load" or other.uid in added
+            if (
+                rests
+                and other.plan == load.plan
+                and other.operation != load.operation
+                and other.takes_back is None
+                and other.number not in undone
+                and self.counts(other)
+            ):
+                raise NoError("后来另有记录")
+        if load.kind == "load":
+            raise NoError(FIRST_LOAD)
 
     def take_all_back(self, facts: Iterable[Fact]) -> list[Draft]:
         """Project by project, each in order of entry."""
@@ -537,8 +686,7 @@ class Ledger:
 
     def take_back(self, fact: Fact) -> Draft:
         fact = self.meant(fact)
-        assert fact.uid
-        return Draft("revoke", fact.uid, self.today, takes_back=fact.number)
+        return Draft("revoke", fact.uid or "", self.today, takes_back=fact.number)
 
     def together(self, operation: int) -> list[Fact]:
         return [fact for fact in self.facts if fact.operation == operation]
@@ -613,10 +761,7 @@ class Ledger:
 
     def undo_last(self, plan: str = "", uid: str = "") -> list[Draft]:
         facts = self.last_operation(plan, uid)
-        if any(fact.kind in OF_THE_PLAN for fact in facts):
-            raise NoError("是载入计划")
-        every = {other.number: other for other in self.whole(*facts)}
-        return self.take_all_back(every[number] for number in sorted(every))
+        return self.undo_facts(facts)
 
     # --- correcting -----------------------------------------------------------------------------------
 
@@ -679,8 +824,11 @@ class Ledger:
             else len(self.facts) + 1,
         )
         facts = [f for f in self.told(new.uid, new.on) if f.number not in lost and self.place(f)[:2] < place]
+        brought = self.brought_by(new.plan, new.uid)
+        if brought is not self.editions[new.plan][0] and new.on < brought.day:
+            raise NoError("列入计划的")
         editions = [e for e in self.seen(new.plan, new.on) if self.edition_place(new.plan, e)[:2] < place]
-        if any(row.gone for edition in editions[-1:] for row in edition.rows if row.uid == new.uid):
+        if any(row.gone for row in self.laid_over(editions) if row.uid == new.uid):
             raise NoError("已从计划中撤销")
         status = self.status_of(facts)
         draft = Draft(new.kind, new.uid, new.on, new.what, new.note, saw=status, corrects=new.number)
@@ -714,18 +862,6 @@ class Ledger:
         """If an undo is asked about: somebody else recorded it, or it touched several projects."""
         facts = [self.fact(draft.takes_back) for draft in drafts if draft.takes_back]
         return any(fact.who != self.who for fact in facts) or len({fact.uid for fact in facts}) > 1
-
-
-def edition_number(ledger: Ledger, plan: str, edition: Edition) -> int:
-    """The number of the first event of an edition."""
-    return next(
-        (
-            fact.number
-            for fact in ledger.facts
-            if fact.plan == plan and fact.kind in OF_THE_PLAN and fact.what is edition
-        ),
-        0,
-    )
 
 
 def later(day: date, months: int, days: int) -> date:
@@ -786,39 +922,39 @@ def matched(old: Sequence[Row], rows: Sequence[Row], match: str) -> list[Row]:
     return [replace(row, uid=known[row.id].uid if row.id in known else f"{row.uid}+") for row in rows]
 
 
-def free_id(id: str, after: Sequence[Row], old: Sequence[Row]) -> str:
+def free_id(id: str, after: Iterable[Row], taken: Iterable[str]) -> str:
     """原5, or 原2-5 if that is taken."""
-    taken = {row.id for row in (*after, *old)}
+    used = {*taken, *(row.id for row in after)}
     names = [f"原{id}", *(f"原{number}-{id}" for number in range(2, 99))]
-    return next(name for name in names if name not in taken)
+    return next(name for name in names if name not in used)
 
 
-def edition(old: Sequence[Row], rows: Sequence[Row]) -> tuple[tuple[Row, ...], list[tuple[str, str]]]:
-    """The plan after an edition, whose rows have their identities, and what is told of it by kind and project."""
+def edition(day: date, old: Sequence[Row], rows: Sequence[Row]) -> tuple[Edition, list[tuple[str, str]]]:
+    """An edition, whose rows have their identities, and what is told of it by kind and project."""
     before = {row.uid: row for row in old}
-    ids = {row.id for row in rows}
+    after = {row.uid: row for row in rows}
+    ids = [row.id for row in rows]
     told: list[tuple[str, str]] = []
-    after = list(rows)
-    for row in rows:
-        was = before.get(row.uid)
-        if was is None or replace(was, gone=False) != row:
-            told.append(("revise", row.uid))
-        if was and was.gone:
-            told.append(("withdraw", row.uid))
-    for was in old:
-        if was.uid in {row.uid for row in rows}:
-            continue
-        now = replace(was, gone=True, id=was.id if was.id not in ids else free_id(was.id, after, old))
-        if now.id != was.id:
-            told.append(("revise", was.uid))
-        if not was.gone:
-            told.append(("withdraw", was.uid))
-        after.append(now)
-    return tuple(after), told
+    said: dict[str, dict[str, Any]] = {}
+    for uid, was in before.items():
+        now = after.get(uid) or replace(was, gone=True)
+        if uid not in after and was.id in ids:
+            now = replace(now, id=free_id(was.id, after.values(), (row.id for row in old)))
+        after[uid] = now
+        differs = {name: getattr(now, name) for name in FIELDS if getattr(now, name) != getattr(was, name)}
+        if differs:
+            said[uid] = differs
+        if differs.keys() - {"gone"}:
+            told.append(("revise", uid))
+        if "gone" in differs:
+            told.append(("withdraw", uid))
+    added = tuple(row for row in rows if row.uid not in before)
+    return Edition(day, added, said), [*told, *(("revise", row.uid) for row in added)]
 
 
 __all__ = [
     "ALWAYS",
+    "FIRST_LOAD",
     "Answer",
     "Draft",
     "Edition",
@@ -827,6 +963,7 @@ __all__ = [
     "Ledger",
     "NoError",
     "Row",
+    "Said",
     "later",
     "replace",
 ]

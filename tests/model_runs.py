@@ -3,35 +3,43 @@
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from datetime import date, timedelta
+from functools import cache
+from io import StringIO
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
+from unittest.mock import patch
 
-from typer.testing import CliRunner
+import typer
+from openpyxl import load_workbook
 
 from tests.model import (
     ALWAYS,
+    BAD_FILE,
+    FIRST_LOAD,
     OF_THE_PLAN,
     OK,
     PLANNED,
     REFUSED,
+    UNKNOWN,
     USAGE,
     Draft,
     Edition,
+    Fact,
     Goal,
     Ledger,
     NoError,
     Row,
+    Said,
     edition,
     matched,
 )
 
-OF_A_LOAD = ("是计划的载入或调整", "是载入计划")
-"""Refusals that stand for the undo of a load, which the model leaves out."""
 FIRST_DAY = date(2024, 3, 1)
 PLANS = ("a", "b")
 PERSONS = ("小王", "老李")
@@ -47,11 +55,39 @@ TITLES = (
     "培训乡村医生",
     "创建文明城市",
 )
+LABELS = {"planned": "未启动", "active": "进行中", "submitted": "待核实"}
 STATUSES = ("planned", "active", "submitted", "done", "paused", "dropped")
 
 
 class DisagreementError(AssertionError):
     """The program and the model say different things."""
+
+
+class Result(NamedTuple):
+    """What a command did."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+@cache
+def program() -> Any:
+    """The program, with its commands built once for all runs."""
+    from dushiquan.cli.app import app
+
+    return typer.main.get_command(app)
+
+
+def invoke(words: Sequence[str]) -> Result:
+    """Run a command in this process, without a terminal."""
+    stdout, stderr, code = StringIO(), StringIO(), 0
+    with redirect_stdout(stdout), redirect_stderr(stderr), patch("sys.stdin", StringIO()):
+        try:
+            program().main(list(words), prog_name="dsq")
+        except SystemExit as end:
+            code = int(end.code or 0)
+    return Result(code, stdout.getvalue(), stderr.getvalue())
 
 
 @dataclass(frozen=True)
@@ -74,6 +110,9 @@ WEIGHTS = {
     "undo": 8,
     "undo_numbers": 14,
     "undo_project": 3,
+    "undo_load": 5,
+    "sheet_out": 3,
+    "sheet_in": 10,
     "fix": 14,
     "load": 4,
     "urge": 1,
@@ -115,6 +154,20 @@ def first_rows(plan: str) -> tuple[Row, ...]:
 
 
 @dataclass
+class Form:
+    """A form that was sent: of each row what it showed, and what was taken of it by which operation."""
+
+    path: Path
+    plan: str
+    rows: dict[int, str] = field(default_factory=dict)
+    """The project of each row of the file."""
+    goals: dict[tuple[str, str], int] = field(default_factory=dict)
+    """The row of each target."""
+    sent: dict[str, Said] = field(default_factory=dict)
+    taken: list[tuple[str, int, Said]] = field(default_factory=list)
+
+
+@dataclass
 class Office:
     """A ledger of the program and one of the model, in a folder."""
 
@@ -126,6 +179,8 @@ class Office:
     refused: Counter[str] = field(default_factory=Counter)
     commands: list[str] = field(default_factory=list)
     new: int = 0
+    compared: int = 0
+    forms: list[Form] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -133,21 +188,17 @@ class Office:
         for plan in PLANS:
             rows = first_rows(plan)
             self.run("plan", "load", str(self.write(plan, rows)), "--yes")
-            issued = Edition(FIRST_DAY, FIRST_DAY, rows)
+            issued = Edition(FIRST_DAY, rows)
             self.model.editions[plan] = [issued]
             self.model.record(plan, [Draft("load", "", FIRST_DAY, issued)])
 
     # --- the program ----------------------------------------------------------------------------------
 
-    def run(self, *words: str) -> Any:
-        from dushiquan.cli.app import app
-
+    def run(self, *words: str) -> Result:
         os.environ.update(
             DSQ_DB=str(self.folder / "l.db"), DSQ_TODAY=self.model.today.isoformat(), DSQ_USER=self.model.who
         )
-        result = CliRunner().invoke(app, words)
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
+        result = invoke(words)
         if words[0] != "--plan" or words[2] not in ("log", "list"):
             told = (result.stdout + result.stderr).strip().replace("\n", " / ")
             self.commands.append(
@@ -200,7 +251,7 @@ class Office:
                 raise NoError("须确认")
         except NoError as no:
             drafts, code, why = [], no.code, str(no)
-            if why in OF_A_LOAD:
+            if why == FIRST_LOAD:
                 return
         result = self.run(*(["--plan", plan] if plan else []), *words)
         self.told[words[0]] += 1
@@ -209,32 +260,37 @@ class Office:
         if result.exit_code != code:
             raise DisagreementError(f"exit code {result.exit_code}, not {code} {why}: {result.stderr}")
         self.model.record(plan, drafts)
-        touched = {fact.plan for fact in self.model.facts[len(self.model.facts) - len(drafts) :]} | (
-            {plan} if plan else set()
-        )
-        for one in sorted(touched):
-            self.compare_log(one, len(self.model.facts) - len(drafts))
 
     def compare_log(self, plan: str, after: int) -> None:
-        rows = [row for row in self.json(plan, "log") if row["number"] > after]
-        said = [
-            (r["number"], r["kind"], r["project"], r["on"], r["recorded_at"][:10], r["actor"]) for r in rows
-        ]
+        ids = {row.uid: row.id for row in self.model.rows(plan, self.model.today)}
+        facts = [fact for fact in self.model.facts[after:] if fact.plan == plan]
+        homeless = {fact.number for fact in facts if fact.uid and fact.uid not in ids}
         meant = [
+            (f.number, f.kind, ids.get(f.uid or "", ""), f.on.isoformat(), f.entered.isoformat(), f.who)
+            for f in facts
+        ]
+        said = [
             (
-                f.number,
-                f.kind,
-                self.model.now(plan, f.uid).id if f.uid else "",
-                f.on.isoformat(),
-                f.entered.isoformat(),
-                f.who,
+                row["number"],
+                row["kind"],
+                "" if row["number"] in homeless else row["project"],
+                row["on"],
+                row["recorded_at"][:10],
+                row["actor"],
             )
-            for f in self.model.facts[after:]
-            if f.plan == plan
+            for row in self.json(plan, "log")
+            if row["number"] > after
         ]
         differ("log", said, meant)
 
+    def compare_logs(self) -> None:
+        """Compare what was recorded since the last comparison."""
+        for plan in PLANS:
+            self.compare_log(plan, self.compared)
+        self.compared = len(self.model.facts)
+
     def check(self, random: Random) -> None:
+        self.compare_logs()
         span = max((self.model.today - FIRST_DAY).days, 0) + 40
         plan = random.choice(PLANS)
         as_of = FIRST_DAY + timedelta(random.randrange(span))
@@ -385,8 +441,23 @@ class Office:
     def do_undo(self, random: Random, plan: str) -> None:
         yes = random.random() < 0.7
         named = plan if random.random() < 0.5 else ""
+        if not yes and any(fact.kind in OF_THE_PLAN for fact in self.last(named)):
+            return
         words = ["undo", *(["--yes"] if yes else [])]
         self.act(named, words, lambda: self.model.undo_last(named), asked=not yes)
+
+    def last(self, plan: str) -> list[Fact]:
+        try:
+            return self.model.last_operation(plan, "")
+        except NoError:
+            return []
+
+    def do_undo_load(self, random: Random, plan: str) -> None:
+        """Take a load back, or restore it, by the number of any of its entries or of their revocations."""
+        facts = [fact for fact in self.model.facts if self.model.is_of_a_load(fact) and fact.plan == plan]
+        good = [f for f in facts if not self.model.taken_back_by(f) and self.model.about(f).kind != "load"]
+        fact = random.choice(good[-12:] if good and random.random() < 0.9 else facts)
+        self.act(plan, ["undo", str(fact.number), "--yes"], lambda: self.model.undo([fact.number]))
 
     def do_undo_project(self, random: Random, plan: str) -> None:
         row = self.project(random, plan)
@@ -451,12 +522,102 @@ class Office:
         ids = {row.id: row.uid for row in self.model.rows(plan, self.model.today)}
         found = [row for row in self.json(plan, "log") if row["number"] > after]
         self.model.record(plan, [Draft("remind", ids[row["project"]], self.model.today) for row in found])
-        self.compare_log(plan, after)
+
+    def do_sheet_out(self, random: Random, plan: str) -> None:
+        folder = self.folder / f"表{len(self.commands)}"
+        unit = random.choice(("甲局", "乙局"))
+        rows = [row for row in self.model.rows(plan, self.model.today) if row.unit == unit and not row.gone]
+        told = {row.uid: self.model.told(row.uid, self.model.today) for row in rows}
+        rows = [
+            row for row in rows if self.model.status_of(told[row.uid]) in ("planned", "active", "submitted")
+        ]
+        result = self.run("--plan", plan, "sheet", "out", "-o", str(folder), "-u", unit)
+        self.told["sheet out"] += 1
+        differ("sheet out", result.exit_code, OK if rows else UNKNOWN)
+        if not rows:
+            return
+        (path,) = folder.glob("*.xlsx")
+        form = Form(path, plan)
+        book = load_workbook(path)
+        shown = [[cell.value for cell in line] for line in book["填报"].iter_rows(8, 7 + len(rows))]
+        meant = []
+        for place, row in enumerate(rows):
+            facts = told[row.uid]
+            said = form.sent[row.uid] = self.model.said(row, facts)
+            form.rows[8 + place] = row.uid
+            meant.append([row.id, row.title, LABELS[said.status], said.progress])
+            for goal in row.goals:
+                form.goals[row.uid, goal.name] = 2 + len(form.goals)
+        differ("form", sorted([line[1], line[2], line[7], line[8]] for line in shown), sorted(meant))
+        ids = {row.id: row.uid for row in rows}
+        form.rows = {8 + place: ids[line[1]] for place, line in enumerate(shown)}
+        names = [[cell.value for cell in line] for line in book["指标"].iter_rows(2)]
+        form.goals = {(ids[line[1]], line[2]): 2 + place for place, line in enumerate(names) if line[1]}
+        self.forms.append(form)
+
+    def do_sheet_in(self, random: Random, plan: str) -> None:
+        """Fill in some rows of a form, on top of what was filled in before or anew, and read it."""
+        if not self.forms:
+            return
+        form = random.choice(self.forms[-4:])
+        path = form.path.with_stem(f"收{len(self.commands)}")
+        book = load_workbook(form.path)
+        filled: dict[str, Said] = {}
+        for number, uid in form.rows.items():
+            was = form.sent[uid]
+            if random.random() < 0.5:
+                status = random.choice(("planned", "active", "submitted")) if random.random() < 0.3 else ""
+                progress = random.choice((10, 30, 60)) if random.random() < 0.6 else None
+                counts = {
+                    name: random.randrange(4)
+                    for other, name in form.goals
+                    if other == uid and random.random() < 0.5
+                }
+                note = random.choice(("说明", "情况")) if random.random() < 0.5 else ""
+                on = self.model.today - timedelta(random.randrange(9)) if random.random() < 0.2 else None
+                filled[uid] = Said(
+                    status or was.status,
+                    was.progress if progress is None else progress,
+                    {**was.counts, **counts},
+                    note,
+                    on,
+                )
+            said = filled.setdefault(uid, was)
+            book["填报"].cell(number, 8).value = LABELS[said.status]
+            for column, value in ((9, said.progress), (10, said.note or None), (11, said.on)):
+                book["填报"].cell(number, column).value = value
+            for name, count in said.counts.items():
+                book["指标"].cell(form.goals[uid, name], 7).value = count
+        book.save(path)
+        result = self.run("sheet", "in", str(path), "--yes")
+        self.told["sheet in"] += 1
+        drafts, code = [], OK
+        for uid in form.rows.values():
+            earlier = [
+                said for other, operation, said in form.taken if other == uid and self.stands(operation, uid)
+            ]
+            try:
+                found = self.model.taken_from_form(form.plan, uid, filled[uid], form.sent[uid], earlier)
+            except NoError as no:
+                code = BAD_FILE
+                self.refused[f"sheet in {no}"] += 1
+                continue
+            drafts += found
+            if found:
+                form.taken.append((uid, self.model.operation + 1, filled[uid]))
+        differ("sheet in", result.exit_code, code)
+        self.model.record(form.plan, drafts)
+
+    def stands(self, operation: int, uid: str) -> bool:
+        """If something that an operation recorded of a project was not taken back."""
+        return any(f.uid == uid and self.model.counts(f) for f in self.model.together(operation))
 
     def do_load(self, random: Random, plan: str) -> None:
         if self.ahead:
             return
         old = self.model.rows(plan, self.model.today)
+        if len({row.title for row in old}) < len(old):
+            return
         rows = self.revised(
             random, plan, [row for row in old if not row.gone], [row for row in old if row.gone]
         )
@@ -476,13 +637,12 @@ class Office:
             return
         if result.exit_code:
             raise DisagreementError(f"load: {result.exit_code} {result.stderr}")
-        all_rows, told = edition(old, rows)
+        new, told = edition(self.model.today, old, rows)
         found = [row for row in self.json(plan, "log") if row["number"] > after]
-        ids = {row.id: row.uid for row in all_rows}
+        ids = {row.id: row.uid for row in self.model.laid_over([Edition(FIRST_DAY, old), new])}
         said = sorted((row["kind"], ids.get(row["project"], "")) for row in found if row["kind"] != "heading")
         differ("load", said, sorted(told))
         if found:
-            new = Edition(self.model.today, self.model.today, all_rows)
             self.model.record(
                 plan,
                 [Draft(row["kind"], ids.get(row["project"], ""), self.model.today, new) for row in found],
@@ -548,6 +708,8 @@ COMPARED = [
 
 def differ(where: str, said: object, meant: object) -> None:
     if said != meant:
+        if isinstance(said, list) and isinstance(meant, list):
+            said, meant = [x for x in said if x not in meant], [x for x in meant if x not in said]
         if isinstance(said, dict) and isinstance(meant, dict):
             said, meant = (
                 {k: v for k, v in said.items() if meant.get(k, ...) != v},
@@ -569,7 +731,7 @@ def play(folder: Path, sequence: Iterable[Step]) -> Office:
     return office
 
 
-def shorten(sequence: list[Step], fails: Callable[[list[Step]], bool], tries: int = 150) -> list[Step]:
+def shorten(sequence: list[Step], fails: Callable[[list[Step]], bool], tries: int = 90) -> list[Step]:
     """Leave out steps as long as the rest still fails."""
     size = len(sequence) // 2
     while size and tries > 0:

@@ -125,3 +125,16 @@ def test_a_first_load_leaves_the_ledger_and_its_key_is_free(revised: Run) -> Non
         f"计划 a 后来又载入了一次（第{last}号）；要恢复原来的，请先撤回这一次。\n"
     )
     assert revised("db", "check").code == 0
+
+
+def test_a_load_that_came_back_is_taken_back_by_the_number_of_its_return(revised: Run) -> None:
+    revised("undo", "5", today="2024-05-20")
+    revised("undo", "10", today="2024-05-21")
+    entries = len(revised("log").out.splitlines())
+    undone = revised("undo", "15-17", today="2024-05-22")
+    assert undone.err.splitlines()[0] == (
+        "已撤回第4至8号 计划调整 a《甲计划（调整）》：新增1、撤销1、改动2、计划本身有改动（2024-05-01，小王）"
+    )
+    assert len(revised("log").out.splitlines()) == entries + 5  # the revocations, each once
+    assert revised("list", *SHOWN).out == BEFORE
+    assert revised("db", "check").code == 0

@@ -51,8 +51,9 @@ def _loads_among(connection: sqlite3.Connection, events: Sequence[Event]) -> tup
         if event.kind in (*PLAN_KINDS, EventKind.REVOKE) and event.id not in of_loads:
             load = load_of(connection, event)
             if load:
+                of_loads |= {event.id, *(each.id for each in load.events)}
+            if load and load not in loads:
                 loads.append(load)
-                of_loads.update(each.id for each in load.events)
     return loads, [event for event in events if event.id not in of_loads]
 
 
