@@ -25,7 +25,7 @@ from dushiquan.sources.headings import (
     leads,
     names_a_limit,
 )
-from dushiquan.sources.period_columns import step_columns
+from dushiquan.sources.mending.period_columns import step_columns
 from dushiquan.sources.row_numbers import table_and_row
 
 _MOSTLY = 0.7

@@ -9,8 +9,8 @@ from dushiquan.domain.plan import Plan, default_key
 from dushiquan.formats.table import Row, Table
 from dushiquan.formats.tree import Node
 from dushiquan.sources.cells import as_field, parted, quoted, unquoted
-from dushiquan.sources.notice_text import notice_among
 from dushiquan.sources.table_title import title_among, years_in
+from dushiquan.sources.texts.notice_text import notice_among
 
 _PLAN = {"标题": "title", "代号": "key", "年度": "year", "某月前": "month_before"}
 _MONTH_BEFORE = {"included": "含当月", "excluded": "不含当月"}

@@ -18,7 +18,7 @@ from dushiquan.sources.columns import Choice, TableColumn, said_of
 from dushiquan.sources.first_reports import FirstReport, ReportReader
 from dushiquan.sources.head_lines import says, taken_apart, with_lines
 from dushiquan.sources.headings import tidy
-from dushiquan.sources.joined_tables import joined
+from dushiquan.sources.mending.joined_tables import joined
 from dushiquan.sources.plan_reader import PlanReader
 from dushiquan.sources.problems import PlanFileError, Problem
 from dushiquan.sources.table_choice import (
@@ -30,7 +30,7 @@ from dushiquan.sources.table_choice import (
     is_listing,
 )
 from dushiquan.sources.table_reader import SheetReader
-from dushiquan.sources.text_reader import completed, with_text
+from dushiquan.sources.texts.text_reader import completed, with_text
 
 _LISTING = (
     "是 dsq 列出的清单，写的是办理情况，不是计划；要改计划，请改 dsq plan export -o 计划.xlsx 导出的表。"

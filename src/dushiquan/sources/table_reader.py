@@ -14,7 +14,6 @@ from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.phrases.person_cell import read_persons
 from dushiquan.phrases.unit_cell import read_units
-from dushiquan.sources.alignment import align, widened
 from dushiquan.sources.cells import (
     as_field,
     as_list,
@@ -37,16 +36,15 @@ from dushiquan.sources.columns import (
 )
 from dushiquan.sources.evidence import looks_like_person, profiles_of
 from dushiquan.sources.field_reader import FieldReader
-from dushiquan.sources.flat_table import joined_time
 from dushiquan.sources.head import Head
 from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
-from dushiquan.sources.joined_tables import JoinedTable
-from dushiquan.sources.lost_merges import put_back, seem_moved
-from dushiquan.sources.notice_text import notice_among, take_notice
+from dushiquan.sources.mending.alignment import align, widened
+from dushiquan.sources.mending.joined_tables import JoinedTable
+from dushiquan.sources.mending.lost_merges import put_back, seem_moved
+from dushiquan.sources.mending.slashed_days import day_order, with_plain_days
 from dushiquan.sources.row_numbers import row_words
 from dushiquan.sources.row_sorting import Kept, RowSorter, shown
 from dushiquan.sources.school_year import SchoolYear, school_year_of
-from dushiquan.sources.slashed_days import day_order, with_plain_days
 from dushiquan.sources.table_title import (
     as_of_in,
     is_title,
@@ -54,7 +52,9 @@ from dushiquan.sources.table_title import (
     year_of,
     years_in,
 )
-from dushiquan.sources.text_table import TextTable
+from dushiquan.sources.texts.flat_table import joined_time
+from dushiquan.sources.texts.notice_text import notice_among, take_notice
+from dushiquan.sources.texts.text_table import TextTable
 
 _MONTH_OR_TENTH = re.compile(r"(?:19|20)[0-9]{2}\.1")
 _SEVERAL = 3

@@ -11,7 +11,7 @@ from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.row_numbers import row_in, table_and_row
 from dushiquan.sources.row_sorting import shown
 from dushiquan.sources.table_choice import Candidate, shared_titles
-from dushiquan.sources.text_table import TextCell, TextTable
+from dushiquan.sources.texts.text_table import TextCell, TextTable
 
 
 class JoinedCell(Cell):
