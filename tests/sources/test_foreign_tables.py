@@ -99,7 +99,7 @@ def test_a_calendar_is_said_once(tmp_path: Path) -> None:
     months = [f"{month}月" for month in range(1, 13)]
     rows = [
         ("序号", "任务", "责任部门", *months),
-        (1, "甲项", "办公室", "√", "√"),
+        (1, "甲项", "办公室", "√", "○"),
         (2, "乙项", "财务科", None, "√"),
     ]
     reading = examine(tmp_path, rows)

@@ -156,7 +156,7 @@ def lines_below(plan: Plan) -> Iterator[str]:
             yield f"{label}：{value.isoformat() if isinstance(value, date) else value}"
     if plan.key != default_key(plan.title, plan.year):
         yield f"代号：{plan.key}"
-    if years_in(plan.title) != {plan.year}:
+    if years_in(plan.title) != {plan.year} or not stands_as_title(plan.title):
         yield f"年度：{plan.year or _NO_YEAR}"
     if plan.month_before:
         yield f"某月前：{_MONTH_BEFORE[plan.month_before]}"

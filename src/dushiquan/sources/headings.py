@@ -114,11 +114,15 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         ),
         ("begun_on", LIKELY, r"实际.*(?:开始|起始|启动|开工)|actualstart"),
         ("remark", LIKELY, r"^备\s*注|remarks?$|comments?$"),
-        ("start", LIKELY, r"^(?!实际).*(?:开始|起始|启动|开工|起)(?:时间|日期|日|月份?)?$|start(?!.*end)"),
+        (
+            "start",
+            LIKELY,
+            r"^(?!实际).*(?:开始|起始|启动|开工|动工|起)(?:时间|日期|日|月份?)?$|start(?!.*end)",
+        ),
         (
             "due",
             LIKELY,
-            r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|(?:due|end|finish|target|planned)date|^(?:end|finish)$",
+            r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|^(?:计划|预计|拟)(?:竣工|完工|投产|建成|交付)$|(?:due|end|finish|target|planned)date|^(?:end|finish)$",
         ),
         (
             "requirement",

@@ -39,6 +39,7 @@ from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head
 from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
 from dushiquan.sources.mending.alignment import align, widened
+from dushiquan.sources.mending.calendar_marks import PLAIN_MARKS, marked_times, marks_in
 from dushiquan.sources.mending.joined_tables import JoinedTable
 from dushiquan.sources.mending.lost_merges import put_back, seem_moved
 from dushiquan.sources.mending.slashed_days import day_order, with_plain_days
@@ -95,6 +96,7 @@ class SheetReader(FieldReader):
     head_row: int = 0
     school_year: SchoolYear | None = None
     steps: Mapping[int, str] = field(default_factory=dict)
+    marks: Mapping[int, str] = field(default_factory=dict)
     by_person: bool = False
     with_persons: bool = False
 
@@ -194,7 +196,7 @@ class SheetReader(FieldReader):
         if answered := self.remembered.get(head.shape):
             listed = "、".join(f"{name}={label_of(field)}" for name, field in answered.items())
             self.warn(Node("", self.head_row), None, f"照上次的回答读：{listed}；要改请加 --map 列名=字段。")
-        self.steps = finder.steps
+        self.steps, self.marks = finder.steps, finder.marks
         self.choices += finder.choices
         self.understood = finder.columns
         self.headings = {c.field: c.name for c in reversed(finder.columns) if c.field and c.path}
@@ -214,9 +216,10 @@ class SheetReader(FieldReader):
         spelt = Counter(column.name for column in columns)
         calendar = calendar_columns(columns)
         steps = [c for c in columns if c.place in self.steps and c.grade is Grade.TAKEN]
+        marked = [c for c in columns if c.place in self.marks]
         without_field = []
         for column in columns:
-            if column in steps:
+            if column in steps or column in marked:
                 continue
             how = column.name if column.path and spelt[column.name] == 1 else column.letter
             if column.grade is Grade.TAKEN:
@@ -229,6 +232,11 @@ class SheetReader(FieldReader):
                 message = "这一列是填表说明，未读。"
             elif column in calendar:
                 continue
+            elif not column.why and (rival := self.taken_of(column, columns)):
+                message = (
+                    f"{column.title}像是“{label_of(rival.field)}”，已取“{rival.name}”，未读；"
+                    f"要读请加 --map {how}=字段。"
+                )
             elif column.why:
                 message = f"{column.title}未读：{column.why}。"
             elif not column.path:
@@ -245,12 +253,30 @@ class SheetReader(FieldReader):
                 f"不对请加 --map {steps[0].letter}=- 等。"
             )
             self.warn(Node("", self.head_row, steps[0].ref), None, message)
+        if marked:
+            self.say_marked(marked)
         if calendar:
             message = f"{range_of(calendar)}是日历，每格一段时间，未读；时限请另有一列写明。"
             self.warn(Node("", self.head_row), None, message)
         if without_field:
             message = f"{'、'.join(without_field)}不是计划要记的，未读；要读请加 --map 列名=字段。"
             self.warn(Node("", self.head_row), None, message)
+
+    def taken_of(self, column: TableColumn, columns: Sequence[TableColumn]) -> TableColumn | None:
+        """Return the column that holds what another could hold, too, by its heading."""
+        likely = max(column.claims, key=lambda name: column.claims[name], default="")
+        return next((one for one in columns if likely and one.field == likely and one.path), None)
+
+    def say_marked(self, columns: Sequence[TableColumn]) -> None:
+        """Say that marks are read as a time; ask if they may mean that something was done."""
+        marks = marks_in(columns)
+        label, letter = label_of("requirement"), columns[0].letter
+        message = (
+            f"{range_of(columns)}里的“{'、'.join(sorted(marks))}”作为“{label}”，从有记号的头一格到末一格；"
+            f"不对请加 --map {letter}=- 等。"
+        )
+        say = self.warn if marks <= PLAIN_MARKS else self.ask
+        say(Node("", self.head_row, columns[0].ref), None, message)
 
     def say_absent(self, found: Collection[str]) -> None:
         """Note once that nothing is due if there is no column for it."""
@@ -421,6 +447,9 @@ class SheetReader(FieldReader):
             if len(columns) == 1 and name not in PROGRESS:
                 cells[name] = row.cells.get(columns[0])
                 continue
+            if self.marks and name == "requirement":
+                cells[name] = self.marked(row)
+                continue
             found = [cell for column in columns if (cell := self.step(row.cells.get(column), column))]
             if name in PROGRESS:
                 if found:
@@ -440,6 +469,14 @@ class SheetReader(FieldReader):
             return cell
         period = self.steps.get(column + cell.width - 1, self.steps[column])
         return None if is_dash(cell.text) else cell._replace(text=f"{period}：{cell.text}", value=None)
+
+    def marked(self, row: Row) -> Cell | None:
+        """Return the time that a row's marks span; say if they leave gaps."""
+        cell, times = marked_times(row, self.marks)
+        if times and cell is None:
+            message = f"“{shown(row)}”的记号不相连（{'、'.join(times)}），未作时限；有时限请另写一列。"
+            self.warn(Node("", row.number), "requirement", message)
+        return cell
 
     def with_title(self, one: Kept, cells: dict[str, Cell | None]) -> dict[str, Cell | None]:
         """Return a row's cells with its own category as the title, if there is none but a day or a name."""

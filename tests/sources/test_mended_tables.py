@@ -1,0 +1,293 @@
+"""Tables as offices make them, each with one thing that a reader must put right (invented)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from dushiquan.domain.plan import Project
+from dushiquan.sources.headings import read_map
+from dushiquan.sources.plan_file import Given, Reading, examine_plan
+from tests.sources import books
+
+MONTHS = [f"{month}月" for month in range(1, 13)]
+
+
+def examine(
+    tmp_path: Path, rows: Sequence[Sequence[object]], *words: str, merges: Sequence[str] = (), title: str = ""
+) -> Reading:
+    return examine_plan(books.save(tmp_path / "2026年.xlsx", rows, merges, title), Given(read_map(words)))
+
+
+def said(reading: Reading, level: str = "") -> str:
+    return "\n".join(p.message for p in reading.problems if not level or p.level == level)
+
+
+def who(project: Project) -> list[str]:
+    return [*project.units.lead, "/", *project.units.support, "/", *project.persons]
+
+
+def span(project: Project) -> str:
+    return f"{project.start or ''}..{project.due or ''}"
+
+
+# --- rows --------------------------------------------------------------------------------------------
+
+
+def test_a_form_s_empty_rows_may_be_numbered(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "采购事项", "承办科室", "完成时限", "状态"),
+        (1, "更新打印设备", "后勤科", "2026-04-30", "未完成"),
+        (2, None, None, None, "未完成"),
+        (3, None, None, None, "未完成"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert [project.title for project in reading.projects] == ["更新打印设备"]
+    assert "“2 未完成”等 2 行（第3行至第4行）没有名称、内容和责任单位，不作为项目。" in said(reading)
+
+
+def test_a_numbered_row_with_a_day_lacks_its_name(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "采购事项", "承办科室", "完成时限"),
+        (1, "更新打印设备", "后勤科", "2026-04-30"),
+        (2, None, None, "2026-05-31"),
+    ]
+    assert "是空的，必须填写。" in said(examine(tmp_path, rows), "error")
+
+
+@pytest.mark.parametrize(
+    "counts", [("（1）", "（2）", "（3）", "（4）"), ("甲", 1, 2, 3), ("栏次", "1", "2", "3")]
+)
+def test_a_row_that_counts_the_columns_is_no_project(tmp_path: Path, counts: tuple[object, ...]) -> None:
+    rows = [("序号", "调查任务", "负责科室", "完成时间"), counts, (1, "畜禽监测", "农业科", "6月5日")]
+    reading = examine(tmp_path, rows)
+    assert [project.title for project in reading.projects] == ["畜禽监测"]
+    assert "是栏次，数的是列，不作为项目。" in said(reading)
+
+
+def test_numerals_above_numerals_are_sections(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "任务内容", "责任部门", "完成时限"),
+        ("一", "压实主体责任"),
+        ("（一）", "加强组织领导"),
+        (1, "召开专题会议", "党办", "3月底"),
+        ("（二）", "严格监督检查"),
+        (2, "开展专项督查", "纪检室", "9月底"),
+        ("二", "强化教育"),
+        (3, "廉政教育月", "宣传部", "5月"),
+    ]
+    found = [(p.id, p.category, p.title) for p in examine(tmp_path, rows).projects]
+    assert found == [
+        ("1", "加强组织领导", "召开专题会议"),
+        ("2", "严格监督检查", "开展专项督查"),
+        ("3", "强化教育", "廉政教育月"),
+    ]
+
+
+def test_a_numeral_with_an_owner_is_a_project(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "任务内容", "责任部门", "完成时限"),
+        ("一", "强化就业优先", "人社局", "12月底"),
+        ("二", "办好人民教育"),
+        ("1", "新建小学", "教体局", "8月底"),
+    ]
+    assert [project.title for project in examine(tmp_path, rows).projects] == [
+        "强化就业优先",
+        "办好人民教育",
+        "新建小学",
+    ]
+
+
+# --- columns -----------------------------------------------------------------------------------------
+
+
+def test_units_without_a_heading_beside_those_that_lead_support(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "改革事项", "牵头单位", None, "完成时限"),
+        (1, "一件事一次办", "县行政审批局", "县公安局、县人社局", "6月底"),
+        (2, "国企薪酬改革", "县国资中心", "县财政局", "9月底"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert who(reading.projects[0]) == ["县行政审批局", "/", "县公安局", "县人社局", "/"]
+    assert "D 列作为“配合单位”：没有列名，紧跟“牵头单位”，写的也是单位；不对请加 --map D=字段。" in said(
+        reading
+    )
+
+
+def test_texts_without_a_heading_beside_the_units_are_not_read(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "改革事项", "牵头单位", None, "完成时限"),
+        (1, "一件事一次办", "县行政审批局", "分两批推开", "6月底"),
+        (2, "国企薪酬改革", "县国资中心", "先行试点", "9月底"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert who(reading.projects[0]) == ["县行政审批局", "/", "/"]
+    assert "D 列没有列名，未读" in said(reading)
+
+
+def test_of_two_columns_under_one_heading_of_units_the_first_leads(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "改革事项", "责任单位", None, "完成时限"),
+        (1, "一件事一次办", "县行政审批局", "县公安局", "6月底"),
+        (2, "国企薪酬改革", "县国资中心", "县财政局", "9月底"),
+    ]
+    reading = examine(tmp_path, rows, merges=["C1:D1"])
+    assert who(reading.projects[1]) == ["县国资中心", "/", "县财政局", "/"]
+    assert "“责任单位”下有两列，以前一列为牵头单位" in said(reading)
+
+
+def test_what_is_wrong_is_the_title_before_what_is_done_about_it(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "存在问题", "整改措施", "责任单位", "整改时限"),
+        (1, "学习制度落实不到位", "制定学习计划", "机关党委", "3月底前"),
+        (2, "公务接待台账不规范", "补齐台账", "机关服务中心", "6月底前"),
+    ]
+    assert [(p.title, p.content) for p in examine(tmp_path, rows).projects] == [
+        ("学习制度落实不到位", "制定学习计划"),
+        ("公务接待台账不规范", "补齐台账"),
+    ]
+
+
+def test_problems_met_on_the_way_are_no_title(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "主要任务", "工作措施", "责任单位", "完成时限", "存在问题"),
+        (1, "开通公交专线", "购置车辆", "交通局", "3月底前", "场站未落实"),
+        (2, "改造候车亭", "统一样式", "城管局", "6月底前", "管线未迁"),
+    ]
+    assert [p.title for p in examine(tmp_path, rows).projects] == ["开通公交专线", "改造候车亭"]
+
+
+def test_works_begin_and_end_on_the_days_planned(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "项目名称", "责任单位", "计划开工", "计划竣工"),
+        (1, "食品产业园", "工信局", "2026年4月", "2027年6月"),
+    ]
+    assert [span(p) for p in examine(tmp_path, rows).projects] == ["2026-04-01..2027-06-30"]
+
+
+def test_of_two_columns_that_could_be_one_field_the_other_is_named(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "工作任务", "责任领导", "责任人", "完成时限"),
+        (1, "召开组织生活会", "张华", "李明", "1月"),
+    ]
+    message = "列“责任领导”像是“负责人”，已取“责任人”，未读；要读请加 --map 责任领导=字段。"
+    assert message in said(examine(tmp_path, rows))
+
+
+# --- marks -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heads", "marks", "spans"),
+    [
+        (MONTHS, [[2, 3], [12]], ["2026-02-01..2026-03-31", "2026-12-01..2026-12-31"]),
+        (
+            ["Jan", "Feb", "Mar", "Apr"],
+            [[1], [2, 3, 4]],
+            ["2026-01-01..2026-01-31", "2026-02-01..2026-04-30"],
+        ),
+        (["一月", "二月", "三月", "四月份"], [[3, 4]], ["2026-03-01..2026-04-30"]),
+        (
+            ["一季度", "二季度", "三季度", "四季度"],
+            [[1, 2], [4]],
+            ["2026-01-01..2026-06-30", "2026-10-01..2026-12-31"],
+        ),
+        (["2026年11月", "2026年12月", "2027年1月", "2027年2月"], [[2, 3]], ["2026-12-01..2027-01-31"]),
+    ],
+)
+@pytest.mark.parametrize("mark", ["■", "X", "●"])
+def test_marks_in_months_span_the_time(
+    tmp_path: Path, heads: list[str], marks: list[list[int]], spans: list[str], mark: str
+) -> None:
+    rows: list[Sequence[object]] = [("序号", "工作内容", "责任部门", *heads)]
+    for number, own in enumerate(marks, 1):
+        cells = [mark if place in own else None for place in range(1, len(heads) + 1)]
+        rows.append((number, f"事项{number}", "信息科", *cells))
+    reading = examine(tmp_path, rows)
+    assert [span(project) for project in reading.projects] == spans
+    assert f"里的“{mark}”作为“进度要求”，从有记号的头一格到末一格" in said(reading, "warning")
+
+
+def test_marks_with_gaps_are_no_time(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "工作内容", "责任部门", *MONTHS),
+        (1, "巡检", "信息科", None, None, "■", None, None, "■"),
+        (2, "验收", "信息科", None, "■"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert [span(project) for project in reading.projects] == ["..", "2026-02-01..2026-02-28"]
+    assert "的记号不相连（3月、6月），未作时限；有时限请另写一列。" in said(reading)
+
+
+def test_ticks_may_say_that_it_was_done(tmp_path: Path) -> None:
+    rows = [("序号", "工作内容", "责任部门", *MONTHS), (1, "巡检", "信息科", "√", "√")]
+    assert "里的“√”作为“进度要求”" in said(examine(tmp_path, rows), "question")
+
+
+def test_two_kinds_of_marks_are_not_read(tmp_path: Path) -> None:
+    rows = [("序号", "工作内容", "责任部门", *MONTHS), (1, "巡检", "信息科", "□", "■")]
+    reading = examine(tmp_path, rows)
+    assert span(reading.projects[0]) == ".."
+    assert "是日历，每格一段时间，未读" in said(reading)
+
+
+def test_marks_beside_days_are_not_read(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "工作内容", "责任部门", "完成时限", *MONTHS),
+        (1, "巡检", "信息科", "5月底", None, "■"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert span(reading.projects[0]) == "..2026-05-31"
+    assert "是日历" in said(reading)
+
+
+# --- text --------------------------------------------------------------------------------------------
+
+
+def examine_text(tmp_path: Path, text: str) -> Reading:
+    path = tmp_path / "2026年.txt"
+    path.write_text(text, encoding="utf-8")
+    return examine_plan(path)
+
+
+def test_cells_may_be_parted_by_runs_of_spaces(tmp_path: Path) -> None:
+    reading = examine_text(
+        tmp_path,
+        "2026年上半年工作任务表\n\n"
+        "序号    工 作 任 务        责任单位      完成时限\n"
+        "1       修订值班制度       办公室        3月15日前\n"
+        "2       更新固定资产台账   财务科\n"
+        "        并核对卡片                       4月底前\n"
+        "3       消防培训           后勤中心      5月20日前\n",
+    )
+    assert reading.plan
+    assert reading.plan.title == "2026年上半年工作任务表"
+    assert [(p.id, p.title, p.units.lead, str(p.due)) for p in reading.projects] == [
+        ("1", "修订值班制度", ("办公室",), "2026-03-15"),
+        ("2", "更新固定资产台账并核对卡片", ("财务科",), "2026-04-30"),
+        ("3", "消防培训", ("后勤中心",), "2026-05-20"),
+    ]
+
+
+def test_cells_that_do_not_stand_below_their_head_are_counted_off(tmp_path: Path) -> None:
+    reading = examine_text(
+        tmp_path,
+        "序号  任务  责任单位  完成时限\n"
+        "1  修订机关值班和信息报送制度  办公室  3月15日前\n"
+        "2  更新台账  财务科  4月底前\n",
+    )
+    assert [(p.title, str(p.due)) for p in reading.projects] == [
+        ("修订机关值班和信息报送制度", "2026-03-15"),
+        ("更新台账", "2026-04-30"),
+    ]
+
+
+def test_a_broken_line_without_numbers_is_not_guessed(tmp_path: Path) -> None:
+    reading = examine_text(
+        tmp_path,
+        "任务                责任单位      完成时限\n"
+        "修订值班制度        办公室        3月15日前\n"
+        "                    信息中心\n"
+        "更新台账            财务科        4月底前\n",
+    )
+    assert reading.plan is None
