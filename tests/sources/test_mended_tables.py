@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from docx import Document
+from openpyxl import Workbook
 
 from dushiquan.domain.plan import Project
 from dushiquan.sources.headings import read_map
@@ -291,3 +293,210 @@ def test_a_broken_line_without_numbers_is_not_guessed(tmp_path: Path) -> None:
         "更新台账            财务科        4月底前\n",
     )
     assert reading.plan is None
+
+
+# --- heads -------------------------------------------------------------------------------------------
+
+
+def test_a_task_over_several_parts_is_their_category(tmp_path: Path) -> None:
+    rows = [
+        ("任务", "分项任务", "市领导", "责任单位", "完成时限"),
+        ("扩大投资", "实施重大项目", "张三", "市发改委牵头，市住建局配合", "10月底前"),
+        (None, "争取专项债", None, "市财政局牵头", "11月底前"),
+        ("产业升级", "技改项目", "李四", "市工信局负责", "12月底前"),
+        (None, "培育上市公司", None, "市金融办牵头", "12月底前"),
+    ]
+    reading = examine(tmp_path, rows, merges=["A2:A3", "A4:A5", "C2:C3", "C4:C5"])
+    assert [(p.category, p.title) for p in reading.projects] == [
+        ("扩大投资", "实施重大项目"),
+        ("扩大投资", "争取专项债"),
+        ("产业升级", "技改项目"),
+        ("产业升级", "培育上市公司"),
+    ]
+
+
+def test_goals_in_figures_are_no_titles(tmp_path: Path) -> None:
+    rows = [
+        ("考核指标", "分值", "目标值", "责任科室", "完成时间", "数据来源"),
+        ("财政收入增长率", 10, "8%", "财政科", "12月底", "统计局"),
+        ("招商到位资金", 15, "达到5亿元", "招商办", "12月底", "商务局"),
+    ]
+    found = [(p.category, p.title, p.content) for p in examine(tmp_path, rows).projects]
+    assert found == [("", "财政收入增长率", "8%"), ("", "招商到位资金", "达到5亿元")]
+
+
+def test_steps_until_the_ends_of_months(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "任务名称", "时间节点及工作安排", None, None, "责任部门"),
+        (None, None, "3月底", "6月底", "12月底"),
+        (1, "智慧校园建设", "完成论证", "完成招标", "上线运行", "信息中心"),
+    ]
+    reading = examine(tmp_path, rows, merges=["A1:A2", "B1:B2", "C1:E1", "F1:F2"])
+    assert [(p.requirement, str(p.due)) for p in reading.projects] == [
+        ("3月：完成论证\n6月：完成招标\n12月：上线运行", "2026-12-31")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "days"),
+    [
+        ("完成月份", 6, "2026-06-01..2026-06-30"),
+        ("完成时限（月）", 11, "2026-11-01..2026-11-30"),
+        ("月份", "3-5", "2026-03-01..2026-05-31"),
+        ("完成月份", 13, ".."),
+        ("完成天数", 6, ".."),
+    ],
+)
+def test_a_heading_may_say_that_numbers_are_months(
+    tmp_path: Path, heading: str, value: object, days: str
+) -> None:
+    rows = [("序号", "任务名称", "责任股室", heading), (1, "改造县道", "工程股", value)]
+    (project,) = examine(tmp_path, rows).projects
+    assert span(project) == days
+
+
+def test_a_limit_that_names_hardly_any_day_is_the_requirement(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "整改事项", "责任部门", "整改期限"),
+        (1, "印章台账缺失", "办公室", "立行立改"),
+        (2, "资产未盘点", "财务部", "已完成"),
+    ]
+    assert [p.requirement for p in examine(tmp_path, rows).projects] == ["立行立改", "已完成"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "values", "expected"),
+    [
+        (
+            ("Task ID", "Task", "Assigned To", "Planned Start", "Planned End", "Actual Start", "Actual End"),
+            (101, "Design logo", "Emma", "2026-01-05", "2026-01-16", "2026-01-06", "2026-01-20"),
+            ("101", "Design logo", ["/", "/", "Emma"], "2026-01-05..2026-01-16"),
+        ),
+        (
+            ("Ref", "Action", "Lead", "Target Date", "RAG"),
+            ("A1", "Agree data sharing", "J. Smith", "31-Mar-26", "Amber"),
+            ("A1", "Agree data sharing", ["/", "/", "J. Smith"], "..2026-03-31"),
+        ),
+        (
+            ("Objective", "Action Step", "Responsible Party", "Timeline"),
+            ("Retain members", "Send reminders", "Office Manager", "June 2026"),
+            ("1", "Send reminders", ["Office Manager", "/", "/"], "2026-06-01..2026-06-30"),
+        ),
+    ],
+)
+def test_english_heads(
+    tmp_path: Path, heads: tuple[str, ...], values: tuple[object, ...], expected: tuple[object, ...]
+) -> None:
+    (project,) = examine(tmp_path, [heads, values]).projects
+    assert (project.id, project.title, who(project), span(project)) == expected
+
+
+# --- several tables ----------------------------------------------------------------------------------
+
+LEFT = ("序号", "工作事项", "责任人", "完成时间")
+
+
+@pytest.mark.parametrize("right", [LEFT, ("序号", "下月计划", "责任人", "完成时间", "备注")])
+def test_tables_beside_each_other_are_two(tmp_path: Path, right: tuple[str, ...]) -> None:
+    rows = [
+        ("4月完成情况", None, None, None, None, "5月工作计划"),
+        (*LEFT, None, *right),
+        (1, "完成决算", "李明", "4月10日", None, 1, "编制预算", "王芳", "5月15日"),
+        (2, "召开座谈会", "周敏", "4月25日"),
+    ]
+    reading = examine(tmp_path, rows, merges=["A1:D1", "F1:I1"])
+    assert reading.plan is None
+    assert "有 2 张表像计划，请加 --table 序号 指明：1. Sheet“4月完成情况”：2 行" in said(reading)
+    path = tmp_path / "2026年.xlsx"
+    plan = examine_plan(path, Given(table=2)).plan
+    assert plan
+    assert (plan.title, [(p.title, p.persons) for p in plan.projects]) == (
+        "5月工作计划",
+        [("编制预算", ("王芳",))],
+    )
+
+
+def test_two_numberings_of_one_table_do_not_divide_it(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "类别", "任务编号", "重点任务", "责任单位", "完成时限"),
+        (1, "党建", "D1", "换届选举", "组织部", "4月底"),
+    ]
+    assert [p.title for p in examine(tmp_path, rows).projects] == ["换届选举"]
+
+
+def word(path: Path, *tables: Sequence[Sequence[str]], between: str = "") -> Path:
+    document = Document()
+    for rows in tables:
+        table = document.add_table(len(rows), len(rows[0]))
+        for row, texts in zip(table.rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        document.add_paragraph(between)
+    document.save(str(path))
+    return path
+
+
+TASKS = [
+    ("序号", "重点任务", "责任单位", "完成时限"),
+    ("1", "增设投放点", "环卫所", "3月底"),
+    ("2", "更换果皮箱", "环卫所", "5月底"),
+]
+
+
+def test_a_table_without_a_head_goes_on_with_the_numbers(tmp_path: Path) -> None:
+    more = [("3", "除臭改造", "环卫所", "7月底"), ("4", "餐厨收运", "城管局", "9月底")]
+    reading = examine_plan(word(tmp_path / "2026年.docx", TASKS, more))
+    assert [p.title for p in reading.projects] == ["增设投放点", "更换果皮箱", "除臭改造", "餐厨收运"]
+    assert "第 2 张表没有表头，序号接着前一张，合为一张读：表1 2 行；表2 2 行" in said(reading)
+
+
+@pytest.mark.parametrize(
+    ("more", "between"),
+    [
+        ([("5", "除臭改造", "环卫所", "7月底")], ""),
+        ([("3", "除臭改造", "环卫所", "7月底")], "附：另一张表"),
+        ([("3", "除臭改造", "7月底")], ""),
+    ],
+)
+def test_another_table_without_a_head_is_not_read(
+    tmp_path: Path, more: Sequence[Sequence[str]], between: str
+) -> None:
+    reading = examine_plan(word(tmp_path / "2026年.docx", TASKS, more, between=between))
+    assert len(reading.projects) == 2
+    assert "“表2”未读" in said(reading)
+
+
+# --- rows that go on ---------------------------------------------------------------------------------
+
+
+def test_rows_without_a_name_are_parts_of_the_one_above(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "主要任务", "工作内容", "责任单位", "完成时间"),
+        (1, "加强领导", "成立专班", "党政办", "2月底前"),
+        (None, None, "制定方案", "党政办", "3月底前"),
+        (2, "广泛宣传", "召开动员会，", "宣传办", "3月中旬"),
+        (None, None, "并上门走访", None, None),
+    ]
+    reading = examine(tmp_path, rows)
+    assert [(p.id, p.title, p.content) for p in reading.projects] == [
+        ("1.1", "加强领导", "成立专班"),
+        ("1.2", "加强领导", "制定方案"),
+        ("2", "广泛宣传", "召开动员会，\n并上门走访"),
+    ]
+    assert said(reading, "question").splitlines() == [
+        "第3行没有序号和名称，看来接着上一行，作为它的又一项；请核对。",
+        "第5行没有序号和名称，看来接着上一行，内容并入上一项；请核对。",
+    ]
+
+
+def test_sheets_of_several_months_share_no_titles_by_their_numbers(tmp_path: Path) -> None:
+    book = Workbook()
+    for month, task in (("1月", "年终决算"), ("2月", "开工检查")):
+        sheet = book.create_sheet(month)
+        sheet.append(("序号", "工作内容", "责任人", "完成时间"))
+        sheet.append((1, task, "李会", f"2026年{month}20日"))
+    path = tmp_path / "2026年.xlsx"
+    book.save(path)
+    reading = examine_plan(path, Given(table=frozenset()))
+    assert [p.title for p in reading.projects] == ["年终决算", "开工检查"]
+    assert said(reading, "question") == ""

@@ -306,6 +306,7 @@ class ColumnFinder:
                 "title", "可以是名称，也可以是内容" if both and best.claims.get("content") == SURE else ""
             )
             self._rivals(best, rivals, contents)
+            self._parts(best, [c for c in titles[1:] if c not in rivals], contents)
         if self.of("content"):
             contents = [column for column in contents if column.claims["content"] > POSSIBLE]
             for column in contents:
@@ -355,6 +356,17 @@ class ColumnFinder:
                 column.take("content", f"项目名称已取“{self.of('title')[0].name}”")
             else:
                 column.drop(f"项目名称已取“{self.of('title')[0].name}”")
+
+    def _parts(self, best: TableColumn, others: list[TableColumn], contents: list[TableColumn]) -> None:
+        """Read a column that is less surely a title: 分项任务 below a merged 任务, else as the content."""
+        if best.field != "title" or not others:
+            return
+        inner = others[0]
+        if best.profile.spans and _is_outer(best, inner) and not self._claiming("category"):
+            best.take("category", f"“{inner.name}”是它下面的各项")
+            inner.take("title")
+        elif not contents and not self.of("content"):
+            inner.take("content", f"项目名称已取“{best.name}”")
 
     def _outer_title(self) -> None:
         """Take a title over several rows, each with its own content, as their category."""
@@ -499,4 +511,5 @@ def _is_outer(column: TableColumn, inner: TableColumn) -> bool:
 
 def _may_title(column: TableColumn) -> bool:
     profile = column.profile
-    return profile.filled >= 1 and profile.share(*TEXTS) >= 0.6 and profile.distinct >= 0.6
+    is_text = profile.filled >= 1 and profile.share(*TEXTS) >= 0.6 and profile.distinct >= 0.6
+    return is_text and not column.name.endswith("值")

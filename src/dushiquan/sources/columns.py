@@ -16,6 +16,7 @@ from dushiquan.sources.headings import (
     meanings,
     names_a_limit,
 )
+from dushiquan.sources.mending.month_numbers import are_months
 
 SEVERAL = frozenset(("support", "note", "remark", "targets"))
 """The fields that may have several columns, whose texts are joined."""
@@ -53,6 +54,11 @@ class TableColumn:
     def name(self) -> str:
         """What it is called: its heading under its groups."""
         return "/".join(self.path)
+
+    @property
+    def in_months(self) -> bool:
+        """Whether it holds the numbers of months."""
+        return are_months(self.path, self.profile.cells)
 
     @property
     def letter(self) -> str:
@@ -116,6 +122,8 @@ def claims_of(column: TableColumn) -> dict[str, int]:
         and found["requirement"] < SURE
         and profile.filled
         and not profile.share(*TIMES)
+        and not names_a_limit(column.path)
+        and not column.in_months
     ):
         return {name: weight for name, weight in found.items() if name != "requirement"}
     return found

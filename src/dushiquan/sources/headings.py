@@ -97,7 +97,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "status",
             LIKELY,
             r"状态$|^(?:是否|有否)(?:已)?(?:完成|办结|销号|整改|解决|处理|修复|闭环)"
-            r"|(?:完成|办结|落实|销号)与否|^进度状况$|status$",
+            r"|(?:完成|办结|落实|销号)与否|^进度状况$|status$|^rag$",
         ),
         (
             "note",
@@ -117,12 +117,14 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "start",
             LIKELY,
-            r"^(?!实际).*(?:开始|起始|启动|开工|动工|起)(?:时间|日期|日|月份?)?$|start(?!.*end)",
+            r"^(?!实际|actual).*(?:(?:开始|起始|启动|开工|动工|起)(?:时间|日期|日|月份?)?$|start(?!.*end))",
         ),
         (
             "due",
             LIKELY,
-            r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|^(?:计划|预计|拟)(?:竣工|完工|投产|建成|交付)$|(?:due|end|finish|target|planned)date|^(?:end|finish)$",
+            r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|^(?:计划|预计|拟)(?:竣工|完工|投产|建成|交付)$"
+            r"|^(?!actual).*(?:due|end|finish|target|planned)date|^(?:planned|scheduled|estimated|target)?(?:end|finish)$"
+            r"|^(?:planned|scheduled|estimated|target)completion$",
         ),
         (
             "requirement",
@@ -151,7 +153,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "persons",
             LIKELY,
             r"^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报)).*(?:责任|负责|承办|经办|主办|执行|跟进|主责|具体|落实|办理|实施)"
-            r"(?:人|人员|者|同志)|^(?:项目经理|责任领导|对接人)$|owner|assign|responsible|projectlead$",
+            r"(?:人|人员|者|同志)|^(?:项目经理|责任领导|对接人)$|owner|assign|responsible(?!party)|^(?:project|task|action)?leads?$|^accountable$",
         ),
         (
             "persons",
@@ -163,20 +165,26 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "id",
             LIKELY,
             r"^(?!.*(?:电话|文)).*(?:序号|编号|编码|代码)$|^序$"
-            r"|^(?:wbs|(?:wbs|task|item|issue|serial|sl?|sr|任务|问题|事项|项目)?\.?(?:no|number|id|code))$",
+            r"|^(?:wbs|ref|reference|(?:wbs|ref|action|task|item|issue|serial|sl?|sr|任务|问题|事项|项目)?\.?(?:no|number|id|code))$",
         ),
         (
             "category",
             LIKELY,
             r"(?:类别|分类|类型|种类|领域|板块|大类|阶段|条线|专题|章节)$|category|workstream|phase|stage",
         ),
-        ("category", POSSIBLE, r"(?:模块|来源|性质|属性|级别|方面|部分|维度|行业|专班|module|group|type)$"),
+        (
+            "category",
+            POSSIBLE,
+            r"(?:模块|(?<!数据)(?<!资金)(?<!信息)来源|性质|属性|级别|方面|部分|维度|行业|专班|module|group|type)$",
+        ),
         (
             "title",
             LIKELY,
-            r"(?:项目|任务|事项|名称|工作|活动|行动|主题|课题|议题|问题|题目|工程|tasks?|title|activity|actions?|item|subject|name|summary)$",
+            r"(?:项目|任务|事项|名称|工作|活动|行动|主题|课题|议题|问题|题目|工程|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|item|subject|name|summary)$",
         ),
-        ("title", POSSIBLE, r"(?:目标|要点|举措|措施|清单|功能|feature|issue)"),
+        ("title", POSSIBLE, r"^(?:[本下上]?[周月季]度?|年度|重点|近期)*(?:工作)?计划$"),
+        ("title", POSSIBLE, r"(?:目标(?!值)|要点|举措|措施|清单|功能|feature|issue|^objectives?$|^goals?$)"),
+        ("content", LIKELY, r"^(?:目标|指标|计划|任务|年度)+值$"),
         ("content", LIKELY, r"(?:内容|描述|说明|要求|详情|要点|description|details?|content|scope)$"),
         ("content", LIKELY, r"(?:目标|措施|举措|做法|标准|成果|步骤|办法|方案)$"),
         ("targets", POSSIBLE, r"指标$"),

@@ -27,6 +27,7 @@ from dushiquan.sources.table_choice import (
     candidates,
     chosen,
     chosen_together,
+    continuations,
     is_listing,
 )
 from dushiquan.sources.table_reader import SheetReader
@@ -153,11 +154,12 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     )
     try:
         if given.table is None or isinstance(given.table, int):
-            choice = chosen(path, found, given.sheet, given.table, sheet)
-            picked = [choice]
+            picked = [chosen(path, found, given.sheet, given.table, sheet)]
         else:
             picked = chosen_together(path, found, given.table, sheet)
-            choice = joined(picked, sheet) if picked[1:] else picked[0]
+        if given.table is None or not isinstance(given.table, int):
+            picked = [part for one in picked for part in (one, *continuations(one, found))]
+        choice = joined(picked, sheet) if picked[1:] else picked[0]
     except SeveralTablesError as error:
         problem = Problem(error.name, None, None, None, error.why)
         return Reading(None, (), (problem,), tables=error.among)

@@ -110,7 +110,11 @@ class RowSorter:
                 else:
                     self.leave_out(row, "是分节行，作为以下各项的类别")
                     section, overrides = own[0], False
-            elif alone and own[0].column not in self.places.get("title", ()):
+            elif (
+                alone
+                and own[0].column not in self.places.get("title", ())
+                and not self._goes_on(own[0], kept)
+            ):
                 self.leave_out(row, f"这一行只有 {own[0].ref} 有字")
             else:
                 kept.append(Kept(row, section, overrides))
@@ -181,6 +185,11 @@ class RowSorter:
         if numbered or cell.width >= max(2, self.columns / 2) or (cell.bold and not usually_bold):
             return True
         return cell.column == self.first and cell.column not in self.places.get("title", ())
+
+    def _goes_on(self, cell: Cell, kept: Sequence[Kept]) -> bool:
+        """Tell whether a lone text may be the rest of the content of the row above."""
+        contents = self.places.get("content", ())
+        return bool(kept) and cell.column in contents and contents[0] in kept[-1].row.cells
 
     def _is_alone(self, row: Row) -> bool:
         """Tell whether a row has a single text; a tall cell in a column that is not read does not count."""

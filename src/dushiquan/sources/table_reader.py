@@ -40,8 +40,10 @@ from dushiquan.sources.head import Head
 from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
 from dushiquan.sources.mending.alignment import align, widened
 from dushiquan.sources.mending.calendar_marks import PLAIN_MARKS, marked_times, marks_in
+from dushiquan.sources.mending.continued_rows import continued
 from dushiquan.sources.mending.joined_tables import JoinedTable
 from dushiquan.sources.mending.lost_merges import put_back, seem_moved
+from dushiquan.sources.mending.month_numbers import with_months
 from dushiquan.sources.mending.slashed_days import day_order, with_plain_days
 from dushiquan.sources.row_numbers import row_words
 from dushiquan.sources.row_sorting import Kept, RowSorter, shown
@@ -59,6 +61,7 @@ from dushiquan.sources.texts.text_table import TextTable
 
 _MONTH_OR_TENTH = re.compile(r"(?:19|20)[0-9]{2}\.1")
 _SEVERAL = 3
+_TIMES = ("requirement", "due", "start")
 _WHO_AND_WHEN = ("units", "persons", "requirement", "start", "due")
 _JOINTS = {
     "support": "、",
@@ -137,6 +140,7 @@ class SheetReader(FieldReader):
         cells = [self.with_title(one, self.cells_of(one, places)) for one in kept]
         if not table.merges_lost:
             cells = self.with_contents_as_titles(cells)
+        kept, cells = self.with_continued(kept, cells)
         if table.merges_lost:
             self.fill_down(cells)
         if "id" not in places and kept:
@@ -322,7 +326,7 @@ class SheetReader(FieldReader):
         """Take the year of the first day, if nothing else names one and every day has its own."""
         if self.dated or "year" in plan.fields():
             return
-        columns = [place for name in ("requirement", "due", "start") for place in places.get(name, ())]
+        columns = [place for name in _TIMES for place in places.get(name, ())]
         years: set[int] = set()
         is_whole = True
         for one in kept:
@@ -350,7 +354,11 @@ class SheetReader(FieldReader):
             self.warn(NOWHERE, None, f"表上写明进展截至 {self.as_of}；记进展时用这一天，要改请加 --on 日期。")
 
     def with_days(self, kept: Sequence[Kept], places: Mapping[str, list[int]]) -> list[Kept]:
-        """Return the rows with days such as 11/14/24 in one form, if one of them shows the order."""
+        """Return the rows with months as 6月, and days as 11/14/24 in one form if one shows the order."""
+        times = {place for name in _TIMES for place in places.get(name, ())}
+        months = [column.place for column in self.understood if column.place in times and column.in_months]
+        if months:
+            kept = [replace(one, row=with_months(one.row, months)) for one in kept]
         order = day_order([one.row for one in kept], places)
         if not order:
             return list(kept)
@@ -503,7 +511,10 @@ class SheetReader(FieldReader):
         found, named = [], 0
         for cells in rows:
             content = cells.get("content")
-            if content and "title" in cells and not cells["title"] and content.height == 1:
+            told = any(
+                (cell := cells.get(name)) and not is_dash(cell.text) for name in ("id", *_WHO_AND_WHEN)
+            )
+            if told and content and "title" in cells and not cells["title"] and content.height == 1:
                 found.append({**cells, "title": content, "content": None})
                 named += 1
             else:
@@ -513,6 +524,18 @@ class SheetReader(FieldReader):
                 NOWHERE, "title", f"有 {named} 项的项目名称空着，取了项目内容作名称；不对的请写上名称。"
             )
         return found
+
+    def with_continued(
+        self, kept: Sequence[Kept], rows: Sequence[dict[str, Cell | None]]
+    ) -> tuple[list[Kept], list[dict[str, Cell | None]]]:
+        """Give rows without number and name those of the row above, or join them to it; ask about it."""
+        found, parts, joint = continued(rows)
+        for some, how in ((parts, "作为它的又一项"), (joint, "内容并入上一项")):
+            if some:
+                which = row_words(kept[at].row.number for at in some)
+                message = f"{which}没有序号和名称，看来接着上一行，{how}；请核对。"
+                self.ask(Node("", kept[some[0]].row.number), "title", message)
+        return [kept[at] for at in found], list(found.values())
 
     def fill_down(self, rows: list[dict[str, Cell | None]]) -> None:
         """Give a category to the rows below it if the file does not keep merged cells; note it.
@@ -557,12 +580,12 @@ class SheetReader(FieldReader):
                 text = "" if name == "title" and is_dash(text) else text
                 if name == "requirement" and not is_quoted(cell.full):
                     text = joined_time(text)
-                if self.school_year and name in ("requirement", "due", "start"):
+                if self.school_year and name in _TIMES:
                     text = self.school_year.dated(text)
                 node = Node(text, row.number, cell.ref, bool(cell.fault))
                 if cell.fault:
                     self.error(node._replace(faulted=False), name, cell.fault)
-                elif name in ("requirement", "due", "start") and _is_month_or_tenth(cell):
+                elif name in _TIMES and _is_month_or_tenth(cell):
                     year = cell.text[:4]
                     message = f"“{cell.text}”是1月还是10月看不出，未读；请写成 {year}年1月 或 {year}年10月。"
                     self.warn(node, name, message)
