@@ -391,6 +391,41 @@ def test_english_heads(
     assert (project.id, project.title, who(project), span(project)) == expected
 
 
+@pytest.mark.parametrize(
+    ("heading", "values", "days"),
+    [
+        ("要求反馈时间", ("2026.2.28", "2026.3.20"), ["..2026-02-28", "..2026-03-20"]),
+        ("Month", ("March 2026", "May 2026"), ["2026-03-01..2026-03-31", "2026-05-01..2026-05-31"]),
+    ],
+)
+def test_headings_of_times(tmp_path: Path, heading: str, values: Sequence[str], days: list[str]) -> None:
+    rows = [
+        ("编号", "督办事项", "承办单位", heading),
+        *((at, f"事项{at}", "住建局", v) for at, v in enumerate(values)),
+    ]
+    assert [span(p) for p in examine(tmp_path, rows).projects] == days
+
+
+def test_of_units_of_two_levels_the_first_leads(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "任务", "责任单位", None, "完成时限"),
+        (None, None, "市级", "县级"),
+        (1, "储煤基地", "市能源局", "各县区", "10月底"),
+    ]
+    reading = examine(tmp_path, rows, merges=["A1:A2", "B1:B2", "C1:D1", "E1:E2"])
+    assert [who(p) for p in reading.projects] == [["市能源局", "/", "各县区", "/"]]
+    assert "“责任单位”下有两列，以前一列为牵头单位" in said(reading)
+
+
+def test_who_may_be_headed_by_a_verb(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "工作", "负责", "时间"),
+        (1, "写总结", "小王", "3月5日"),
+        (2, "报预算", "财务科", "3月9日"),
+    ]
+    assert [who(p) for p in examine(tmp_path, rows).projects] == [["/", "/", "小王"], ["/", "/", "财务科"]]
+
+
 # --- several tables ----------------------------------------------------------------------------------
 
 LEFT = ("序号", "工作事项", "责任人", "完成时间")
@@ -484,9 +519,26 @@ def test_rows_without_a_name_are_parts_of_the_one_above(tmp_path: Path) -> None:
         ("2", "广泛宣传", "召开动员会，\n并上门走访"),
     ]
     assert said(reading, "question").splitlines() == [
-        "第3行没有序号和名称，看来接着上一行，作为它的又一项；请核对。",
-        "第5行没有序号和名称，看来接着上一行，内容并入上一项；请核对。",
+        "第3行没有名称，看来接着上一行，作为它的又一项；请核对。",
+        "第5行没有名称，看来接着上一行，内容并入上一项；请核对。",
     ]
+
+
+def test_a_list_without_numbers_names_its_groups_once(tmp_path: Path) -> None:
+    rows = [
+        ("重点工作", "具体任务", "责任部门", "时间要求"),
+        ("思想建设", "中心组学习", "宣传部", "6月底"),
+        (None, "编印资料", "宣传部", "9月底"),
+        ("组织建设", "发展党员", "组织部", "11月底"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert [(p.category, p.title) for p in reading.projects] == [
+        ("思想建设", "中心组学习"),
+        ("思想建设", "编印资料"),
+        ("组织建设", "发展党员"),
+    ]
+    message = "第3行没有名称，看来接着上一行，各项以内容为名称，原来的名称作类别；请核对。"
+    assert said(reading, "question") == message
 
 
 def test_sheets_of_several_months_share_no_titles_by_their_numbers(tmp_path: Path) -> None:

@@ -231,10 +231,12 @@ class ColumnFinder:
     def _units(self) -> None:
         """Tell the units that lead from those that support: 牵头单位 leads; 责任单位 beside it supports."""
         claiming = self._strongest("units")
-        if len(claiming) == 2 and frozenset(column.place for column in claiming) in self._wide:
+        groups = {column.path[:-1] or column.path for column in claiming}
+        are_beside = len(claiming) == 2 and claiming[0].place + 1 == claiming[1].place
+        if are_beside and len(groups) == 1 and not self.of("units"):
             first, second = claiming
             first.take("units")
-            second.take("support", f"“{first.name}”下有两列，以前一列为牵头单位")
+            second.take("support", f"“{'/'.join(groups.pop())}”下有两列，以前一列为牵头单位")
             return
         if len(claiming) > 1 and not self.of("units"):
             leading = [column for column in claiming if leads(column.name)]

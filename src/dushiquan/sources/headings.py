@@ -41,7 +41,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "requirement": "要求办结 要求完成 办结要求 完成要求 办结期限"
         " 完成时限 时间进度 完成时间 时间节点 时限 办结时限 时限要求 时间要求 完成期限"
         " 进度安排 办理时限 工作进度 进度计划 完成时间节点 计划完成时间 起止日期 起止时间 时间安排"
-        " 交付时间 交付日期 deadline timeline timeframe bywhen when",
+        " 交付时间 交付日期 deadline timeline timeframe bywhen when month",
         "kind": "",
         "start": "起始日期 起始时间 开始日期 开始时间 startdate start",
         "due": "到期日 到期日期 截止日期 截止时间 duedate due enddate",
@@ -135,6 +135,11 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         ("requirement", LIKELY, r"start.*end"),
         (
             "requirement",
+            LIKELY,
+            r"^(?:要求|规定|限定?|应)(?:完成|办结|办理|反馈|报送|上报|回复|答复|提交)*(?:时间|日期|时限)$",
+        ),
+        (
+            "requirement",
             POSSIBLE,
             r"^(?!.*(?:actual|creat|report|open|updat|modif|log|rais|issue|revis|enter|add|review|release)).*date$",
         ),
@@ -153,7 +158,8 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "persons",
             LIKELY,
             r"^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报)).*(?:责任|负责|承办|经办|主办|执行|跟进|主责|具体|落实|办理|实施)"
-            r"(?:人|人员|者|同志)|^(?:项目经理|责任领导|对接人)$|owner|assign|responsible(?!party)|^(?:project|task|action)?leads?$|^accountable$",
+            r"(?:人|人员|者|同志)|^(?:项目经理|责任领导|对接人)$|owner|assign|responsible(?!party)|^(?:project|task|action)?leads?$|^accountable$"
+            r"|^(?:由?谁)?(?:负责|跟进|经办)$",
         ),
         (
             "persons",
@@ -165,7 +171,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "id",
             LIKELY,
             r"^(?!.*(?:电话|文)).*(?:序号|编号|编码|代码)$|^序$"
-            r"|^(?:wbs|ref|reference|(?:wbs|ref|action|task|item|issue|serial|sl?|sr|任务|问题|事项|项目)?\.?(?:no|number|id|code))$",
+            r"|^(?:wbs|ref|reference|(?:wbs|ref|action|activity|milestone|story|feature|ticket|risk|project|task|item|issue|serial|sl?|sr|任务|问题|事项|项目)?\.?(?:no|number|id|code))$",
         ),
         (
             "category",
@@ -180,7 +186,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "title",
             LIKELY,
-            r"(?:项目|任务|事项|名称|工作|活动|行动|主题|课题|议题|问题|题目|工程|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|item|subject|name|summary)$",
+            r"(?:项目|任务|事项|名称|工作|活动|行动|主题|课题|议题|问题|题目|工程|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|initiatives?|campaigns?|story|item|subject|name|summary)$",
         ),
         ("title", POSSIBLE, r"^(?:[本下上]?[周月季]度?|年度|重点|近期)*(?:工作)?计划$"),
         ("title", POSSIBLE, r"(?:目标(?!值)|要点|举措|措施|清单|功能|feature|issue|^objectives?$|^goals?$)"),

@@ -189,7 +189,7 @@ class RowSorter:
     def _goes_on(self, cell: Cell, kept: Sequence[Kept]) -> bool:
         """Tell whether a lone text may be the rest of the content of the row above."""
         contents = self.places.get("content", ())
-        return bool(kept) and cell.column in contents and contents[0] in kept[-1].row.cells
+        return cell.column in contents and bool(kept) and any(c in kept[-1].row.cells for c in contents)
 
     def _is_alone(self, row: Row) -> bool:
         """Tell whether a row has a single text; a tall cell in a column that is not read does not count."""

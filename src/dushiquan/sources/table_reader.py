@@ -530,10 +530,12 @@ class SheetReader(FieldReader):
     ) -> tuple[list[Kept], list[dict[str, Cell | None]]]:
         """Give rows without number and name those of the row above, or join them to it; ask about it."""
         found, parts, joint = continued(rows)
-        for some, how in ((parts, "作为它的又一项"), (joint, "内容并入上一项")):
+        is_category = any("category" in cells and "category" not in rows[0] for cells in found.values())
+        part = "各项以内容为名称，原来的名称作类别" if is_category else "作为它的又一项"
+        for some, how in ((parts, part), (joint, "内容并入上一项")):
             if some:
                 which = row_words(kept[at].row.number for at in some)
-                message = f"{which}没有序号和名称，看来接着上一行，{how}；请核对。"
+                message = f"{which}没有名称，看来接着上一行，{how}；请核对。"
                 self.ask(Node("", kept[some[0]].row.number), "title", message)
         return [kept[at] for at in found], list(found.values())
 

@@ -1,7 +1,7 @@
 """Rows without number and name that go on with the row above: a person left its cells empty, or a page ended.
 
 A row that names who or when is one more part of the project above; one that only has more of the content
-belongs to the same project.
+belongs to the same project. In a list without numbers the name that several rows share is their category.
 """
 
 from collections.abc import Mapping, Sequence
@@ -44,7 +44,16 @@ def continued(rows: Sequence[CellsOfRow]) -> Continued:
         else:
             found[at] = dict(cells)
             last = first = -1
+    if parts and not any({"id", "category"} & cells.keys() for cells in rows):
+        found = {at: _under_its_title(cells) for at, cells in found.items()}
     return Continued(found, parts, joined)
+
+
+def _under_its_title(cells: CellsOfRow) -> dict[str, Cell | None]:
+    """Return a row of an unnumbered list with the name that several share as the category of its content."""
+    if not (_says(cells, "title") and _says(cells, "content")):
+        return dict(cells)
+    return {**cells, "category": cells["title"], "title": cells["content"], "content": None}
 
 
 def _goes_on(cells: CellsOfRow) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from dushiquan.formats.table import Cell, Row
 from dushiquan.sources.cells import is_dash
 
-_HEADING = re.compile(r"月份?(?:\(.*\))?$|\(月份?\)$")
+_HEADING = re.compile(r"月份?(?:\(.*\))?$|\(月份?\)$|^month$", re.I)
 _NUMBER = r"(?:1[0-2]|0?[1-9])"
 _MONTHS = re.compile(rf"{_NUMBER}(?:\s*[-—–~～至、]\s*{_NUMBER})?")
 
