@@ -40,7 +40,7 @@ from dushiquan.sources.head import Head
 from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
 from dushiquan.sources.mending.alignment import align, widened
 from dushiquan.sources.mending.calendar_marks import PLAIN_MARKS, marked_times, marks_in
-from dushiquan.sources.mending.continued_rows import continued
+from dushiquan.sources.mending.continued_rows import continued, says, says_who_or_when
 from dushiquan.sources.mending.joined_tables import JoinedTable
 from dushiquan.sources.mending.lost_merges import put_back, seem_moved
 from dushiquan.sources.mending.month_numbers import with_months
@@ -62,7 +62,6 @@ from dushiquan.sources.texts.text_table import TextTable
 _MONTH_OR_TENTH = re.compile(r"(?:19|20)[0-9]{2}\.1")
 _SEVERAL = 3
 _TIMES = ("requirement", "due", "start")
-_WHO_AND_WHEN = ("units", "persons", "requirement", "start", "due")
 _JOINTS = {
     "support": "、",
     "note": "；",
@@ -492,8 +491,7 @@ class SheetReader(FieldReader):
             return cells
         category = cells.get("category")
         own = category and category.row == one.row.number and category.height == 1
-        told = any((cell := cells.get(name)) and not is_dash(cell.text) for name in _WHO_AND_WHEN)
-        if own and told and not cells.get("content"):
+        if own and says_who_or_when(cells) and not cells.get("content"):
             what = (
                 f"没有项目名称，取类别“{joined(category.text)}”为名称；不对请写上名称。" if category else ""
             )
@@ -508,13 +506,12 @@ class SheetReader(FieldReader):
         """
         if not any(cells.get("title") and not cells.get("content") for cells in rows):
             return rows
+        are_told = any(map(says_who_or_when, rows))
         found, named = [], 0
         for cells in rows:
             content = cells.get("content")
-            told = any(
-                (cell := cells.get(name)) and not is_dash(cell.text) for name in ("id", *_WHO_AND_WHEN)
-            )
-            if told and content and "title" in cells and not cells["title"] and content.height == 1:
+            stands_alone = says(cells, "id") or says_who_or_when(cells) or not are_told
+            if stands_alone and content and "title" in cells and not cells["title"] and content.height == 1:
                 found.append({**cells, "title": content, "content": None})
                 named += 1
             else:

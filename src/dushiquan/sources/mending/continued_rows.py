@@ -32,13 +32,13 @@ def continued(rows: Sequence[CellsOfRow]) -> Continued:
         content = cells.get("content")
         if last < 0 or not _goes_on(cells):
             found[at] = dict(cells)
-            last = first = at if _says(cells, "title") else -1
-        elif any(_says(cells, name) for name in _WHO_AND_WHEN):
+            last = first = at if says(cells, "title") else -1
+        elif says_who_or_when(cells):
             found[at] = {**cells, "title": found[first]["title"]}
             parts.append(at)
             last = at
             _number_parts(found, first, at)
-        elif (above := found[last].get("content")) and content:
+        elif (above := found[last].get("content")) and content and says_who_or_when(found[last]):
             found[last]["content"] = above._replace(text=f"{above.text}\n{content.text}", value=None)
             joined.append(at)
         else:
@@ -51,7 +51,7 @@ def continued(rows: Sequence[CellsOfRow]) -> Continued:
 
 def _under_its_title(cells: CellsOfRow) -> dict[str, Cell | None]:
     """Return a row of an unnumbered list with the name that several share as the category of its content."""
-    if not (_says(cells, "title") and _says(cells, "content")):
+    if not (says(cells, "title") and says(cells, "content")):
         return dict(cells)
     return {**cells, "category": cells["title"], "title": cells["content"], "content": None}
 
@@ -60,8 +60,8 @@ def _goes_on(cells: CellsOfRow) -> bool:
     content = cells.get("content")
     return (
         "title" in cells
-        and not _says(cells, "title")
-        and not _says(cells, "id")
+        and not says(cells, "title")
+        and not says(cells, "id")
         and content is not None
         and content.height == 1
         and not is_dash(content.text)
@@ -78,6 +78,12 @@ def _number_parts(found: Mapping[int, dict[str, Cell | None]], first: int, last:
                 found[at]["id"] = shared
 
 
-def _says(cells: CellsOfRow, name: str) -> bool:
+def says(cells: CellsOfRow, name: str) -> bool:
+    """Tell whether a row has anything for a field."""
     cell = cells.get(name)
     return cell is not None and not is_dash(cell.text)
+
+
+def says_who_or_when(cells: CellsOfRow) -> bool:
+    """Tell whether a row names an owner or a time."""
+    return any(says(cells, name) for name in _WHO_AND_WHEN)
