@@ -459,6 +459,45 @@ def test_two_numberings_of_one_table_do_not_divide_it(tmp_path: Path) -> None:
     assert [p.title for p in examine(tmp_path, rows).projects] == ["换届选举"]
 
 
+PLAN = [
+    ("序号", "项目名称", "责任单位", "完成时限"),
+    (1, "污水厂", "水务局", "8月"),
+    (2, "体育场", "文旅局", "9月"),
+]
+
+
+def test_tables_below_each_other_with_heads_of_their_own_are_two(tmp_path: Path) -> None:
+    rows = [
+        ("一、重点项目",),
+        *PLAN,
+        ("二、重点工作",),
+        ("序号", "工作事项", "牵头单位", "配合单位", "完成时限"),
+        (1, "招商推介", "商务局", "各镇", "5月"),
+    ]
+    reading = examine(tmp_path, rows, title="2026年任务")
+    expected = "有 2 张表像计划，请加 --table 序号 指明：1. Sheet“一、重点项目”：2 行，"
+    assert expected in said(reading, "error")
+    plan = examine_plan(tmp_path / "2026年.xlsx", Given(table=2)).plan
+    assert plan
+    assert [(p.title, str(p.due)) for p in plan.projects] == [("招商推介", "2026-05-31")]
+
+
+def test_a_list_of_people_below_a_plan_is_not_read(tmp_path: Path) -> None:
+    reading = examine(tmp_path, [*PLAN, ("序号", "姓名", "职务", "电话"), (1, "张三", "科长", "85550000")])
+    assert [p.title for p in reading.projects] == ["污水厂", "体育场"]
+    assert "“Sheet”未读（2 行" in said(reading)
+
+
+def test_a_repeated_head_may_name_its_section(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "一、交通", "责任单位", "完成时限", "备注"),
+        (1, "修路", "交通局", "5月"),
+        ("序号", "二、水利", "责任单位", "完成时限", "备注"),
+        (2, "清淤", "水利局", "6月"),
+    ]
+    assert [p.title for p in examine(tmp_path, rows, "一、交通=title").projects] == ["修路", "清淤"]
+
+
 def word(path: Path, *tables: Sequence[Sequence[str]], between: str = "") -> Path:
     document = Document()
     for rows in tables:

@@ -216,7 +216,7 @@ def _under_the_title(choice: Candidate, first: Candidate) -> Table:
     """Return a table with the texts before the first one of its file above it: the title is among them."""
     if choice.place == first.place:
         return choice.table
-    texts = (text for text in first.table.above if text != first.caption)
+    texts = (text for text in first.table.above if first.head is None or text != first.caption)
     return replace(choice.table, above=(*texts, *choice.table.above))
 
 

@@ -67,6 +67,7 @@ class RowSorter:
         self.first = min(head.paths, default=1)
         self.places = places
         self.read = frozenset(column for columns in places.values() for column in columns)
+        self.what_and_who = [column for name in _WHAT_AND_WHO for column in places.get(name, ())]
         self.leave_out = leave_out
         self.captions = captions
         self.remarks: list[str] = []
@@ -207,9 +208,12 @@ class RowSorter:
 
         It may have its number already, but then no day.
         """
-        if "title" not in self.places or any(cell.fault for cell in row.own):
+        if "title" not in self.places:
             return False
-        if self._any(row, _WHAT_AND_WHO):
+        for column in self.what_and_who:
+            if (cell := row.cells.get(column)) and not is_dash(cell.text):
+                return False
+        if any(cell.fault for cell in row.own):
             return False
         number = self._cell(row, "id")
         is_numbered = number is not None and _ORDINAL.fullmatch(number.text) is not None

@@ -17,6 +17,7 @@ from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head, HeadSearch
 from dushiquan.sources.headings import SURE, meanings
 from dushiquan.sources.mending.side_by_side import divided
+from dushiquan.sources.mending.stacked_tables import stacked
 from dushiquan.sources.table_title import is_title, years_in
 
 _PLAIN_NAME = re.compile(r"(?:表|工作表|sheet)\s*[0-9]*", re.I)
@@ -120,15 +121,37 @@ class SeveralTablesError(UnusableFileError):
 def candidates(tables: Iterable[Table], columns: Iterable[str]) -> list[Candidate]:
     """Return the tables of a file that hold anything; ``columns`` are headings that the caller names.
 
-    Tables that stand beside each other are tables of their own.
+    Tables that stand beside or below each other in a sheet are tables of their own.
     """
     named = tuple(columns)
-    found: list[tuple[Table, Head | None]] = []
+    found: list[Candidate] = []
+    place = 0
     for table in tables:
-        head = HeadSearch(table, named).best
-        parts = [(part, HeadSearch(part, named).best) for part in (divided(table, head) if head else ())]
-        found += parts if parts and all(head for _, head in parts) else [(table, head)]
-    return [Candidate(place, table, head) for place, (table, head) in enumerate(found, 1) if table.rows]
+        one = Candidate(place + 1, table, HeadSearch(table, named).best)
+        found += _parts(one, named) or [one]
+        place = found[-1].place
+    return [one for one in found if one.table.rows]
+
+
+def _parts(one: Candidate, named: Sequence[str]) -> list[Candidate]:
+    """Return the tables that stand beside each other in one, or below; none if it is one table."""
+    if one.head is None:
+        return []
+    beside = _as_candidates(divided(one.table, one.head), one.place, named)
+    if beside and all(part.head for part in beside):
+        return beside
+    below = _as_candidates(stacked(one.table), one.place, named)
+    return below if any(part.rank >= _LIKE_A_PLAN for part in below) else []
+
+
+def _as_candidates(tables: Iterable[Table], first: int, named: Sequence[str]) -> list[Candidate]:
+    return [
+        Candidate(place, table, HeadSearch(table, named).best) for place, table in enumerate(tables, first)
+    ]
+
+
+_LIKE_A_PLAN = 3
+"""The rank of a table that says what is to be done, and who or when."""
 
 
 def continuations(one: Candidate, among: Sequence[Candidate]) -> list[Candidate]:

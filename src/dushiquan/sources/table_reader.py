@@ -40,7 +40,7 @@ from dushiquan.sources.head import Head
 from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
 from dushiquan.sources.mending.alignment import align, widened
 from dushiquan.sources.mending.calendar_marks import PLAIN_MARKS, marked_times, marks_in
-from dushiquan.sources.mending.continued_rows import continued, says, says_who_or_when
+from dushiquan.sources.mending.continued_rows import continued, goes_on, says, says_who_or_when
 from dushiquan.sources.mending.joined_tables import JoinedTable
 from dushiquan.sources.mending.lost_merges import put_back, seem_moved
 from dushiquan.sources.mending.month_numbers import with_months
@@ -526,6 +526,8 @@ class SheetReader(FieldReader):
         self, kept: Sequence[Kept], rows: Sequence[dict[str, Cell | None]]
     ) -> tuple[list[Kept], list[dict[str, Cell | None]]]:
         """Give rows without number and name those of the row above, or join them to it; ask about it."""
+        if not any(map(goes_on, rows)):
+            return list(kept), list(rows)
         found, parts, joint = continued(rows)
         is_category = any("category" in cells and "category" not in rows[0] for cells in found.values())
         part = "各项以内容为名称，原来的名称作类别" if is_category else "作为它的又一项"

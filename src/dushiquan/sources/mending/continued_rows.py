@@ -30,7 +30,7 @@ def continued(rows: Sequence[CellsOfRow]) -> Continued:
     last = first = -1
     for at, cells in enumerate(rows):
         content = cells.get("content")
-        if last < 0 or not _goes_on(cells):
+        if last < 0 or not goes_on(cells):
             found[at] = dict(cells)
             last = first = at if says(cells, "title") else -1
         elif says_who_or_when(cells):
@@ -56,11 +56,12 @@ def _under_its_title(cells: CellsOfRow) -> dict[str, Cell | None]:
     return {**cells, "category": cells["title"], "title": cells["content"], "content": None}
 
 
-def _goes_on(cells: CellsOfRow) -> bool:
+def goes_on(cells: CellsOfRow) -> bool:
+    """Tell whether a row has neither number nor name, but content of its own."""
     content = cells.get("content")
     return (
-        "title" in cells
-        and not says(cells, "title")
+        not says(cells, "title")
+        and "title" in cells
         and not says(cells, "id")
         and content is not None
         and content.height == 1
