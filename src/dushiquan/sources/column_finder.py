@@ -143,7 +143,7 @@ class ColumnFinder:
         times = ("requirement", "due", "start")
         if any(map(self.of, times)) or any(choice.field in times for choice in self.choices):
             return
-        self.marks = marked_columns(calendar_columns(self.columns))
+        self.marks = marked_columns(calendar_columns(self.columns, fewest=2))
         for column in self.columns:
             if column.place in self.marks:
                 column.take("requirement", _MARKED)

@@ -183,7 +183,7 @@ def without_instructions(rows: Sequence[Row], columns: Iterable[TableColumn]) ->
     return [row for row in kept if row.cells]
 
 
-def calendar_columns(columns: Sequence[TableColumn]) -> list[TableColumn]:
+def calendar_columns(columns: Sequence[TableColumn], fewest: int = _FEWEST_PERIODS) -> list[TableColumn]:
     """Return the unread columns of a calendar in which bars or marks show when something is done.
 
     Their headings are months, weeks or days, and they hold short marks, if anything.
@@ -197,7 +197,7 @@ def calendar_columns(columns: Sequence[TableColumn]) -> list[TableColumn]:
         and _PERIOD.fullmatch(column.path[-1])
         and column.profile.length <= _LONGEST_MARK
     ]
-    return found if len(found) >= _FEWEST_PERIODS else []
+    return found if len(found) >= fewest else []
 
 
 def range_of(columns: Sequence[TableColumn]) -> str:

@@ -171,7 +171,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "id",
             LIKELY,
             r"^(?!.*(?:电话|文)).*(?:序号|编号|编码|代码)$|^序$"
-            r"|^(?:wbs|ref|reference|(?:wbs|ref|action|activity|milestone|story|feature|ticket|risk|project|task|item|issue|serial|sl?|sr|任务|问题|事项|项目)?\.?(?:no|number|id|code))$",
+            r"|^(?:wbs|ref|reference|(?:wbs|ref|action|activity|milestone|story|feature|finding|ticket|risk|project|task|item|issue|serial|sl?|sr|任务|问题|事项|项目)?\.?(?:no|number|id|code|#))$",
         ),
         (
             "category",
@@ -186,12 +186,16 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "title",
             LIKELY,
-            r"(?:项目|任务|事项|名称|工作|活动|行动|主题|课题|议题|问题|题目|工程|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|initiatives?|campaigns?|story|item|subject|name|summary)$",
+            r"(?:项目|任务|事项|名称|工作|活动|行动|主题|课题|议题|问题|题目|工程|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|initiatives?|campaigns?|story|findings?|item|subject|name|summary)$",
         ),
         ("title", POSSIBLE, r"^(?:[本下上]?[周月季]度?|年度|重点|近期)*(?:工作)?计划$"),
         ("title", POSSIBLE, r"(?:目标(?!值)|要点|举措|措施|清单|功能|feature|issue|^objectives?$|^goals?$)"),
         ("content", LIKELY, r"^(?:目标|指标|计划|任务|年度)+值$"),
-        ("content", LIKELY, r"(?:内容|描述|说明|要求|详情|要点|description|details?|content|scope)$"),
+        (
+            "content",
+            LIKELY,
+            r"(?:内容|描述|说明|要求|详情|要点|description|details?|content|scope|recommendations?)$",
+        ),
         ("content", LIKELY, r"(?:目标|措施|举措|做法|标准|成果|步骤|办法|方案)$"),
         ("targets", POSSIBLE, r"指标$"),
     )
@@ -241,7 +245,7 @@ def _meanings(heading: str) -> dict[str, int]:
     heading = heading.translate(_SIMPLE).replace("_", "").rstrip(":.") or heading
     for name in (heading, bare := _BRACKETS.sub("", heading)):
         if name in _FIELDS:
-            return {_FIELDS[name]: SURE}
+            return dict.fromkeys((_FIELDS[name], *_in_brackets(heading)), SURE)
     if _NONE.search(bare) or _width(bare) > _LONGEST:
         return {}
     found = {_FIELDS[part]: SURE for part in _JOINED.split(bare) if part in _FIELDS}
@@ -253,6 +257,12 @@ def _meanings(heading: str) -> dict[str, int]:
         if pattern.search(bare):
             composed.setdefault(field, weight)
     return composed
+
+
+def _in_brackets(heading: str) -> list[str]:
+    """Return persons if brackets behind a heading say that the cells name them: 责任单位(责任人)."""
+    inside = _BRACKETS.search(heading)
+    return [field for field in (_FIELDS.get(inside[0][1:-1]),) if field == "persons"] if inside else []
 
 
 def _width(heading: str) -> float:

@@ -60,6 +60,7 @@ from dushiquan.sources.texts.notice_text import notice_among, take_notice
 from dushiquan.sources.texts.text_table import TextTable
 
 _MONTH_OR_TENTH = re.compile(r"(?:19|20)[0-9]{2}\.1")
+_PERSON_IN_BRACKETS = re.compile(r"[(（]([^()（）]{2,12})[)）]")
 _SEVERAL = 3
 _TIMES = ("requirement", "due", "start")
 _JOINTS = {
@@ -642,10 +643,15 @@ def _together(name: str, cells: Sequence[Cell]) -> Cell | None:
     return cells[0]._replace(text=_JOINTS.get(name, "、").join(texts), value=None)
 
 
+def _beside(match: re.Match[str]) -> str:
+    """Put a person in brackets behind the unit, if it is one."""
+    return f" {match[1]}" if all(map(looks_like_person, read_persons(match[1]))) else match[0]
+
+
 def _part_persons(nodes: dict[str, Node]) -> None:
-    """Tell persons from units in a column that holds both: 交通局 小周."""
+    """Tell persons from units in a column that holds both: 交通局 小周, 交通局（小周）."""
     units = nodes.get("units", NOWHERE)
-    named = read_units(units.text())
+    named = read_units(_PERSON_IN_BRACKETS.sub(_beside, units.text()))
     persons = [name for name in (*named.lead, *named.support) if looks_like_person(name)]
     if not persons or "persons" in nodes:
         return

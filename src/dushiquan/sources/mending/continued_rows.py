@@ -60,7 +60,7 @@ def goes_on(cells: CellsOfRow) -> bool:
     """Tell whether a row has neither number nor name, but content of its own."""
     content = cells.get("content")
     return (
-        not says(cells, "title")
+        cells.get("title") is None
         and "title" in cells
         and not says(cells, "id")
         and content is not None
