@@ -141,7 +141,7 @@ def test_a_step_over_two_months_is_due_in_the_second(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "cells", [("√", "√", ""), ("20", "35", "50"), ("张三", "李四", "王五"), ("3人", "5", "8")]
+    "cells", [("√", "○", ""), ("20", "35", "50"), ("张三", "李四", "王五"), ("3人", "5", "8")]
 )
 def test_marks_numbers_and_names_in_months_are_no_steps(tmp_path: Path, cells: Sequence[str]) -> None:
     reading = examine(tmp_path, [("序号", "任务", "1月", "2月", "3月"), (1, "甲项", *cells)])

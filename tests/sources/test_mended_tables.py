@@ -189,6 +189,7 @@ def test_of_two_columns_that_could_be_one_field_the_other_is_named(tmp_path: Pat
             ["2026-01-01..2026-01-31", "2026-02-01..2026-04-30"],
         ),
         (["一月", "二月", "三月", "四月份"], [[3, 4]], ["2026-03-01..2026-04-30"]),
+        (["4月", "5月"], [[1, 2]], ["2026-04-01..2026-05-31"]),
         (
             ["一季度", "二季度", "三季度", "四季度"],
             [[1, 2], [4]],
@@ -404,6 +405,18 @@ def test_headings_of_times(tmp_path: Path, heading: str, values: Sequence[str], 
         *((at, f"事项{at}", "住建局", v) for at, v in enumerate(values)),
     ]
     assert [span(p) for p in examine(tmp_path, rows).projects] == days
+
+
+def test_persons_in_brackets_are_no_units_if_the_heading_says_so(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "项目", "责任单位（责任人）", "完成时限"),
+        (1, "口袋公园", "城管局（姚斌）", "10月底"),
+        (2, "职业高中", "教体局（高教科）", "9月底"),
+    ]
+    assert [who(p) for p in examine(tmp_path, rows).projects] == [
+        ["城管局", "/", "/", "姚斌"],
+        ["教体局（高教科）", "/", "/"],
+    ]
 
 
 def test_of_units_of_two_levels_the_first_leads(tmp_path: Path) -> None:
