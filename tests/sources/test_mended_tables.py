@@ -356,6 +356,42 @@ def test_a_heading_may_say_that_numbers_are_months(
     assert span(project) == days
 
 
+@pytest.mark.parametrize(
+    ("heading", "values", "days"),
+    [
+        ("日期", ("3/5", "3/2-3/6"), ["..2026-03-05", "2026-03-02..2026-03-06"]),
+        ("Deadline", ("13/5", "3/6"), ["..2026-05-13", "..2026-06-03"]),
+        ("Deadline", ("3/5", "3/6"), ["..", ".."]),
+        ("日期", ("3/5", "3/45"), ["..", ".."]),
+    ],
+)
+def test_days_with_slashes_and_no_year(
+    tmp_path: Path, heading: str, values: Sequence[str], days: list[str]
+) -> None:
+    rows = [
+        ("工作事项", "负责人", heading),
+        *((f"事项{at}", "小刘", value) for at, value in enumerate(values)),
+    ]
+    reading = examine(tmp_path, rows)
+    assert [span(p) for p in reading.projects] == days
+    assert ("写的，已照此读；不对的请改写成 3月5日 的样子。" in said(reading)) == (days != ["..", ".."])
+
+
+def test_of_three_levels_of_tasks_the_innermost_is_the_title(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "一级任务", "二级任务", "三级任务", "牵头部门", "完成时限"),
+        (1, "数字化", "平台建设", "数据中台", "信息部", "8月底"),
+        (2, None, None, "移动审批", "信息部", "5月底"),
+        (3, None, "人才培养", "训练营", "人力部", "9月底"),
+    ]
+    reading = examine(tmp_path, rows, merges=["B2:B4", "C2:C3"])
+    assert [(p.category, p.title) for p in reading.projects] == [
+        ("数字化", "数据中台"),
+        ("数字化", "移动审批"),
+        ("数字化", "训练营"),
+    ]
+
+
 def test_a_limit_that_names_hardly_any_day_is_the_requirement(tmp_path: Path) -> None:
     rows = [
         ("序号", "整改事项", "责任部门", "整改期限"),

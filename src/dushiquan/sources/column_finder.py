@@ -352,12 +352,20 @@ class ColumnFinder:
         if outer and not self._claiming("category"):
             best.take("category", f"“{rivals[0].name}”是它下面的各项")
             rivals[0].take("title")
-            rivals = rivals[1:]
+            rivals = self._innermost(rivals)
         for column in rivals:
             if not contents and not self.of("content"):
                 column.take("content", f"项目名称已取“{self.of('title')[0].name}”")
             else:
                 column.drop(f"项目名称已取“{self.of('title')[0].name}”")
+
+    def _innermost(self, titles: list[TableColumn]) -> list[TableColumn]:
+        """Take the innermost of columns that cover each other: 三级任务; return the rest after it."""
+        while len(titles) > 1 and titles[0].profile.spans and _is_outer(titles[0], titles[1]):
+            titles[0].drop(f"“{titles[1].name}”是它下面的各项")
+            titles[1].take("title")
+            titles = titles[1:]
+        return titles[1:]
 
     def _parts(self, best: TableColumn, others: list[TableColumn], contents: list[TableColumn]) -> None:
         """Read a column that is less surely a title: 分项任务 below a merged 任务, else as the content."""

@@ -44,7 +44,12 @@ from dushiquan.sources.mending.continued_rows import continued, goes_on, says, s
 from dushiquan.sources.mending.joined_tables import JoinedTable
 from dushiquan.sources.mending.lost_merges import put_back, seem_moved
 from dushiquan.sources.mending.month_numbers import with_months
-from dushiquan.sources.mending.slashed_days import day_order, with_plain_days
+from dushiquan.sources.mending.slashed_days import (
+    day_order,
+    order_without_year,
+    with_days_without_year,
+    with_plain_days,
+)
 from dushiquan.sources.row_numbers import row_words
 from dushiquan.sources.row_sorting import Kept, RowSorter, shown
 from dushiquan.sources.school_year import SchoolYear, school_year_of
@@ -359,7 +364,13 @@ class SheetReader(FieldReader):
         months = [column.place for column in self.understood if column.place in times and column.in_months]
         if months:
             kept = [replace(one, row=with_months(one.row, months)) for one in kept]
-        order = day_order([one.row for one in kept], places)
+        rows = [one.row for one in kept]
+        is_chinese = any(not column.name.isascii() for column in self.understood if column.place in times)
+        if short := order_without_year(rows, places, in_chinese=is_chinese):
+            how = "月/日" if short == "m" else "日/月"
+            self.warn(NOWHERE, None, f"日期是按“{how}”写的，已照此读；不对的请改写成 3月5日 的样子。")
+            kept = [replace(one, row=with_days_without_year(one.row, places, short)) for one in kept]
+        order = day_order(rows, places)
         if not order:
             return list(kept)
         how = "月/日/年" if order == "m" else "日/月/年"

@@ -1,4 +1,7 @@
-"""Days written with slashes and the year last: 11/14/24 is the 14th of November if its column shows it."""
+"""Days written with slashes and the year last: 11/14/24 is the 14th of November if its column shows it.
+
+Without a year 3/5 is the 5th of March if a column shows it, or below a Chinese heading.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,13 +10,40 @@ from dataclasses import replace
 from dushiquan.formats.table import Cell, Row
 
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/((?:20)?[0-9]{2})")
+_SHORT = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?:\s*[-—–~～至]\s*([0-9]{1,2})/([0-9]{1,2}))?")
 _FIELDS = ("start", "due", "requirement", "done_on", "begun_on")
-_MONTHS = 12
+_MONTHS, _DAYS = 12, 31
 
 
 def day_order(rows: Sequence[Row], places: Mapping[str, list[int]]) -> str:
     """Tell whether the month (m) or the day (d) stands first in all such days; "" if none shows it."""
-    pairs = [(int(match[1]), int(match[2])) for match in map(_match, _cells(rows, places)) if match]
+    return _order([(int(match[1]), int(match[2])) for match in map(_match, _cells(rows, places)) if match])
+
+
+def order_without_year(rows: Sequence[Row], places: Mapping[str, list[int]], *, in_chinese: bool) -> str:
+    """Tell what stands first in the days such as 3/5, as ``day_order``; in Chinese it is the month."""
+    matches = [match for cell in _cells(rows, places) if (match := _SHORT.fullmatch(cell.text.strip()))]
+    pairs = [(int(a), int(b)) for match in matches for a, b in (match.group(1, 2), match.group(3, 4)) if a]
+    order = _order(pairs)
+    is_plain = bool(pairs) and all(0 < month <= _MONTHS and 0 < day <= _DAYS for month, day in pairs)
+    return order or ("m" if in_chinese and is_plain else "")
+
+
+def with_days_without_year(row: Row, places: Mapping[str, list[int]], order: str) -> Row:
+    """Return a row with days such as 3/5 as 3月5日."""
+
+    def plain(cell: Cell) -> Cell:
+        match = _SHORT.fullmatch(cell.text.strip())
+        pairs = [pair for pair in (match.group(1, 2), match.group(3, 4)) if pair[0]] if match else []
+        days = [pair if order == "m" else pair[::-1] for pair in pairs]
+        text = "至".join(f"{int(month)}月{int(day)}日" for month, day in days)
+        return cell._replace(text=text, value=None) if text else cell
+
+    columns = {column for name in _FIELDS for column in places.get(name, ())}
+    return replace(row, cells={c: plain(cell) if c in columns else cell for c, cell in row.cells.items()})
+
+
+def _order(pairs: Sequence[tuple[int, int]]) -> str:
     firsts = max((first for first, _ in pairs), default=0)
     seconds = max((second for _, second in pairs), default=0)
     if firsts <= _MONTHS < seconds:
