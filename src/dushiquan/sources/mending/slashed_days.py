@@ -24,9 +24,10 @@ def order_without_year(rows: Sequence[Row], places: Mapping[str, list[int]], *, 
     """Tell what stands first in the days such as 3/5, as ``day_order``; in Chinese it is the month."""
     matches = [match for cell in _cells(rows, places) if (match := _SHORT.fullmatch(cell.text.strip()))]
     pairs = [(int(a), int(b)) for match in matches for a, b in (match.group(1, 2), match.group(3, 4)) if a]
-    order = _order(pairs)
-    is_plain = bool(pairs) and all(0 < month <= _MONTHS and 0 < day <= _DAYS for month, day in pairs)
-    return order or ("m" if in_chinese and is_plain else "")
+    if not pairs or not all(0 < number <= _DAYS for pair in pairs for number in pair):
+        return ""
+    are_months = all(first <= _MONTHS for first, _ in pairs)
+    return _order(pairs) or ("m" if in_chinese and are_months else "")
 
 
 def with_days_without_year(row: Row, places: Mapping[str, list[int]], order: str) -> Row:
