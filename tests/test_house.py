@@ -56,6 +56,18 @@ def test_imports_only_point_down() -> None:
                 assert room(module) in ARROWS[here] | {here}, f"{path} imports {module}"
 
 
+def test_what_readers_of_tables_use_does_not_know_them() -> None:
+    """In sources, ``mending`` and ``texts`` make tables that can be read; neither reads the plan in them."""
+    readers = {f"dushiquan.sources.{name}" for name in ("plan_file", "plan_reader", "table_reader")}
+    barred = {"mending": readers, "texts": readers | {"dushiquan.sources.mending"}}
+    for subroom, modules in barred.items():
+        paths = sorted((PACKAGE / "sources" / subroom).glob("*.py"))
+        assert paths
+        for path in paths:
+            found = [m for m in imports(path) if any(m == bar or m.startswith(f"{bar}.") for bar in modules)]
+            assert not found, f"{path} imports {found}"
+
+
 def test_libraries_are_used_only_in_their_room() -> None:
     """SQL only in store, Rich only in formats, Typer only in cli."""
     trades = {"sqlite3": "store", "sqlite_utils": "store", "rich": "formats", "typer": "cli"}

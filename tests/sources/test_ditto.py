@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from dushiquan.formats.tree import Node
-from dushiquan.sources.ditto import fill_dittos, is_ditto
 from dushiquan.sources.field_reader import FieldReader
+from dushiquan.sources.mending.ditto import fill_dittos, is_ditto
 from dushiquan.sources.plan_file import examine_plan
 
 TABLE = """\

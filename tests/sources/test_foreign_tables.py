@@ -99,7 +99,7 @@ def test_a_calendar_is_said_once(tmp_path: Path) -> None:
     months = [f"{month}月" for month in range(1, 13)]
     rows = [
         ("序号", "任务", "责任部门", *months),
-        (1, "甲项", "办公室", "√", "√"),
+        (1, "甲项", "办公室", "√", "○"),
         (2, "乙项", "财务科", None, "√"),
     ]
     reading = examine(tmp_path, rows)
@@ -141,7 +141,7 @@ def test_a_step_over_two_months_is_due_in_the_second(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "cells", [("√", "√", ""), ("20", "35", "50"), ("张三", "李四", "王五"), ("3人", "5", "8")]
+    "cells", [("√", "○", ""), ("20", "35", "50"), ("张三", "李四", "王五"), ("3人", "5", "8")]
 )
 def test_marks_numbers_and_names_in_months_are_no_steps(tmp_path: Path, cells: Sequence[str]) -> None:
     reading = examine(tmp_path, [("序号", "任务", "1月", "2月", "3月"), (1, "甲项", *cells)])

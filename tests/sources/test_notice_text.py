@@ -3,7 +3,7 @@
 import pytest
 
 from dushiquan.formats.table import Paragraph
-from dushiquan.sources.notice_text import plan_title, read_notice
+from dushiquan.sources.texts.notice_text import plan_title, read_notice
 
 
 def lines(text: str) -> list[Paragraph]:

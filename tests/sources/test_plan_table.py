@@ -13,7 +13,7 @@ from dushiquan.domain.plan import EscalationLevel, Kind, Notice, Plan, Project, 
 from dushiquan.formats.writing import write_table
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.sources.cells import is_dash
-from dushiquan.sources.ditto import is_ditto
+from dushiquan.sources.mending.ditto import is_ditto
 from dushiquan.sources.plan_file import read_plan
 from dushiquan.sources.plan_table import plan_table
 

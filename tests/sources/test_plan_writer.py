@@ -13,7 +13,7 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import EscalationLevel, Kind, Notice, Plan, Project, Target, Units
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.shipped import shipped
-from dushiquan.sources.ditto import is_ditto
+from dushiquan.sources.mending.ditto import is_ditto
 from dushiquan.sources.plan_file import read_plan
 from dushiquan.sources.plan_writer import export_yaml
 from tests.builders import PROJECT

@@ -109,11 +109,11 @@ def test_units_and_persons_in_one_column(tmp_path: Path) -> None:
     assert (project.units.lead, project.persons) == (("交通局",), ("小周",))
 
 
-def test_the_months_of_a_chart_are_said_not_to_be_read(tmp_path: Path) -> None:
+def test_the_months_of_a_chart_with_numbers_are_said_not_to_be_read(tmp_path: Path) -> None:
     rows = [
         ("序号", "任务", "责任人", "1月", "2月"),
-        (1, "设计", "小周", "√", None),
-        (2, "施工", "小吴", None, "√"),
+        (1, "设计", "小周", "40%", None),
+        (2, "施工", "小吴", None, "60%"),
     ]
     reading = examine(tmp_path, rows)
     assert [(p.title, p.persons, p.due) for p in reading.projects] == [

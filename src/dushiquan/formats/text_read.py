@@ -1,4 +1,4 @@
-"""Read a text file as lines, and the tables that are drawn in it with | as in Markdown."""
+"""Read a text file as lines, and the tables in it: drawn with | as in Markdown, or laid out with spaces."""
 
 import re
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from dushiquan.formats.barred_text import StreamCell, stream_at
 from dushiquan.formats.decoding import decoded
 from dushiquan.formats.files import unusable
 from dushiquan.formats.flow import Flow
+from dushiquan.formats.spaced_text import spaced_line, spaced_rows
 from dushiquan.formats.table import Cell, Grower, Paragraph, Table, TooLargeError
 
 _FEWEST, _NARROW, _NAME = 2, 3, 16
@@ -30,6 +31,8 @@ def read_drawn_tables(path: Path, content: bytes) -> list[Table]:
     """Read the tables drawn with bars; raise ``UnusableFileError`` if the file is no text."""
     flow = Flow()
     lines, after = read_lines(path, content), 0
+    if tables := _laid_out(decoded(path, content)):
+        return tables
     try:
         for begin in range(len(lines)):
             if begin >= after and (stream := stream_at(lines, begin)):
@@ -40,6 +43,32 @@ def read_drawn_tables(path: Path, content: bytes) -> list[Table]:
     except TooLargeError:
         raise unusable(path, "表格的格子过多，不像计划文件；请检查文件。") from None
     return [replace(table, merges_lost=True) for table in flow.tables]
+
+
+def _laid_out(text: str) -> list[Table]:
+    """Return the tables whose cells are parted by runs of spaces; none if the text has bars."""
+    if "|" in text:
+        return []
+    flow, after = Flow(), 0
+    lines = [spaced_line(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    for at, line in enumerate(lines):
+        if at < after:
+            continue
+        if found := spaced_rows(lines[at:]):
+            rows, taken = found
+            flow.table(_laid(rows))
+            after = at + taken
+        else:
+            flow.paragraph(" ".join(cell.text for cell in line.cells))
+    return flow.tables
+
+
+def _laid(rows: Sequence[tuple[int, dict[int, str]]]) -> Grower:
+    grower = Grower()
+    for line, texts in rows:
+        for column, text in texts.items():
+            grower.add(Cell(line, column, text))
+    return grower
 
 
 def _draw(flow: Flow, lines: Sequence[Paragraph]) -> None:

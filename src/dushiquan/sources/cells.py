@@ -16,7 +16,9 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_NAMED_DAY = re.compile(rf"(?P<day>[0-9]{{1,2}})[\s-]{_MONTH}[\s,-]+(?P<year>20[0-9]{{2}})", re.I)
+_NAMED_DAY = re.compile(
+    rf"(?P<day>[0-9]{{1,2}})[\s-]{_MONTH}[\s,-]+(?P<year>20[0-9]{{2}}|(?<=-)[0-9]{{2}})", re.I
+)
 _NAMED_MONTH_FIRST = re.compile(
     rf"{_MONTH}\s+(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>20[0-9]{{2}})", re.I
 )
@@ -187,7 +189,7 @@ def _chinese(numeral: str) -> int:
 def _iso(text: str) -> str:
     if named := _NAMED_DAY.fullmatch(text.strip()) or _NAMED_MONTH_FIRST.fullmatch(text.strip()):
         month = _MONTHS.index(named["month"][:3].lower()) + 1
-        return f"{named['year']}-{month:0>2}-{named['day']:0>2}"
+        return f"{'20' * (len(named['year']) < 4)}{named['year']}-{month:0>2}-{named['day']:0>2}"
     even = "".join(_BEFORE_CLOCK.sub("T", text.strip()).split())
     match = _DAY.fullmatch(even) or _DIGITS.fullmatch(even)
     return f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}" if match else text

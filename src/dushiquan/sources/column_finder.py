@@ -1,5 +1,6 @@
 """The decision on what the columns of a table hold: first what is said, then what is plain, then the rest."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from dushiquan.formats.table import letters
@@ -10,6 +11,7 @@ from dushiquan.sources.columns import (
     Choice,
     Grade,
     TableColumn,
+    calendar_columns,
     claims_of,
     is_filled_when_done,
 )
@@ -25,13 +27,17 @@ from dushiquan.sources.headings import (
     leads,
     names_a_limit,
 )
-from dushiquan.sources.period_columns import step_columns
+from dushiquan.sources.mending.calendar_marks import marked_columns
+from dushiquan.sources.mending.period_columns import step_columns
 from dushiquan.sources.row_numbers import table_and_row
 
 _MOSTLY = 0.7
 _STEPS = "写的是一段时间的事"
+_MARKED = "用记号标出时间"
 _LONGEST_LIMIT = 16
 """Mean characters of the cells of a column that tells until when, and nothing else."""
+_PROBLEMS = re.compile(r"(?:存在|主要|突出)*的?(?:突出|主要|具体)?问题(?:表现|情况)?(?:\(.*\))?")
+_MEASURES = re.compile(r"措施|举措|办法|整改")
 _SOME = 3
 """Rows from which a column of numbers can be told."""
 
@@ -61,6 +67,7 @@ class ColumnFinder:
         for column in self.columns:
             column.claims = claims_of(column)
         self.steps = step_columns(self.columns)
+        self.marks: Mapping[int, str] = {}
         for column in self.columns:
             if column.place in self.steps:
                 column.why = _STEPS
@@ -115,10 +122,12 @@ class ColumnFinder:
                 if max(column.claims.values()) == column.claims[name]:
                     column.take(name)
         self._unnamed()
+        self._second_owners()
         self._first_numbers()
         self._outer_title()
         self._title_at_all()
         self._take_steps()
+        self._take_marks()
         self._offer()
 
     def _take_steps(self) -> None:
@@ -128,6 +137,16 @@ class ColumnFinder:
         for column in self.columns:
             if column.place in self.steps and column.grade is Grade.UNREAD:
                 column.take("content" if is_told else "requirement", _STEPS)
+
+    def _take_marks(self) -> None:
+        """Take a calendar of marks as the requirement if no other column says when."""
+        times = ("requirement", "due", "start")
+        if any(map(self.of, times)) or any(choice.field in times for choice in self.choices):
+            return
+        self.marks = marked_columns(calendar_columns(self.columns, fewest=2))
+        for column in self.columns:
+            if column.place in self.marks:
+                column.take("requirement", _MARKED)
 
     def _wide_headings(self) -> None:
         """Share a heading over several columns among them: a number column is the id, a text the rest.
@@ -212,6 +231,13 @@ class ColumnFinder:
     def _units(self) -> None:
         """Tell the units that lead from those that support: 牵头单位 leads; 责任单位 beside it supports."""
         claiming = self._strongest("units")
+        groups = {column.path[:-1] or column.path for column in claiming}
+        are_beside = len(claiming) == 2 and claiming[0].place + 1 == claiming[1].place
+        if are_beside and len(groups) == 1 and not self.of("units"):
+            first, second = claiming
+            first.take("units")
+            second.take("support", f"“{'/'.join(groups.pop())}”下有两列，以前一列为牵头单位")
+            return
         if len(claiming) > 1 and not self.of("units"):
             leading = [column for column in claiming if leads(column.name)]
             if len(leading) == 1:
@@ -264,6 +290,7 @@ class ColumnFinder:
     def _titles(self) -> None:
         """Find the title, the content, and other columns that say what is to be done."""
         self._without_labels()
+        self._problems()
         titles = [c for c in self._claiming("title") if c.claims["title"] == max(c.claims.values())]
         titles.sort(key=lambda c: (-c.claims["title"], not _is_name(c), c.place))
         if self.of("title"):
@@ -281,6 +308,7 @@ class ColumnFinder:
                 "title", "可以是名称，也可以是内容" if both and best.claims.get("content") == SURE else ""
             )
             self._rivals(best, rivals, contents)
+            self._parts(best, [c for c in titles[1:] if c not in rivals], contents)
         if self.of("content"):
             contents = [column for column in contents if column.claims["content"] > POSSIBLE]
             for column in contents:
@@ -290,6 +318,17 @@ class ColumnFinder:
             self._spare_contents = contents[1:]
             for column in contents[1:]:
                 column.drop(f"“项目内容”已取“{contents[0].name}”（{contents[0].letter} 列）")
+
+    def _problems(self) -> None:
+        """Take 存在问题 before the columns of what is done about it as the title, if nothing else is."""
+        measures = [column for column in self._claiming("content") if _MEASURES.search(column.name)]
+        found = [column for column in self._open() if column.path and _PROBLEMS.fullmatch(column.path[-1])]
+        is_named = any(column.claims["title"] > POSSIBLE for column in self._claiming("title"))
+        if is_named or self.of("title") or len(found) != 1 or not measures:
+            return
+        (problem,) = found
+        if problem.place < min(column.place for column in measures) and _may_title(problem):
+            problem.take("title", f"各项的“{measures[0].name}”在它后面")
 
     def _without_labels(self) -> None:
         """Take the content as the title if the title column only counts: 任务 1, 任务 2."""
@@ -313,12 +352,31 @@ class ColumnFinder:
         if outer and not self._claiming("category"):
             best.take("category", f"“{rivals[0].name}”是它下面的各项")
             rivals[0].take("title")
-            rivals = rivals[1:]
+            rivals = self._innermost(rivals)
         for column in rivals:
             if not contents and not self.of("content"):
                 column.take("content", f"项目名称已取“{self.of('title')[0].name}”")
             else:
                 column.drop(f"项目名称已取“{self.of('title')[0].name}”")
+
+    def _innermost(self, titles: list[TableColumn]) -> list[TableColumn]:
+        """Take the innermost of columns that cover each other: 三级任务; return the rest after it."""
+        while len(titles) > 1 and titles[0].profile.spans and _is_outer(titles[0], titles[1]):
+            titles[0].drop(f"“{titles[1].name}”是它下面的各项")
+            titles[1].take("title")
+            titles = titles[1:]
+        return titles[1:]
+
+    def _parts(self, best: TableColumn, others: list[TableColumn], contents: list[TableColumn]) -> None:
+        """Read a column that is less surely a title: 分项任务 below a merged 任务, else as the content."""
+        if best.field != "title" or not others:
+            return
+        inner = others[0]
+        if best.profile.spans and _is_outer(best, inner) and not self._claiming("category"):
+            best.take("category", f"“{inner.name}”是它下面的各项")
+            inner.take("title")
+        elif not contents and not self.of("content"):
+            inner.take("content", f"项目名称已取“{best.name}”")
 
     def _outer_title(self) -> None:
         """Take a title over several rows, each with its own content, as their category."""
@@ -397,6 +455,16 @@ class ColumnFinder:
             elif column is self.columns[0] and not self.of("category") and profile.spans:
                 column.take("category", "没有列名，管着几行")
 
+    def _second_owners(self) -> None:
+        """Read a column of units without a heading, right of the units, as those that support."""
+        units = self.of("units")
+        if len(units) != 1 or self.of("support"):
+            return
+        for column in self._open():
+            is_beside = column.place == units[0].place + 1 and not column.path
+            if is_beside and column.profile.share(Look.BODY) >= _MOSTLY:
+                column.take("support", f"没有列名，紧跟“{units[0].name}”，写的也是单位")
+
     def _first_numbers(self) -> None:
         """Take the first column as the id if its heading is unknown and it numbers the rows."""
         first = next((column for column in self.columns if column.profile.filled), None)
@@ -453,4 +521,5 @@ def _is_outer(column: TableColumn, inner: TableColumn) -> bool:
 
 def _may_title(column: TableColumn) -> bool:
     profile = column.profile
-    return profile.filled >= 1 and profile.share(*TEXTS) >= 0.6 and profile.distinct >= 0.6
+    is_text = profile.filled >= 1 and profile.share(*TEXTS) >= 0.6 and profile.distinct >= 0.6
+    return is_text and not column.name.endswith("值")

@@ -16,6 +16,7 @@ from dushiquan.sources.headings import (
     meanings,
     names_a_limit,
 )
+from dushiquan.sources.mending.month_numbers import are_months
 
 SEVERAL = frozenset(("support", "note", "remark", "targets"))
 """The fields that may have several columns, whose texts are joined."""
@@ -53,6 +54,11 @@ class TableColumn:
     def name(self) -> str:
         """What it is called: its heading under its groups."""
         return "/".join(self.path)
+
+    @property
+    def in_months(self) -> bool:
+        """Whether it holds the numbers of months."""
+        return are_months(self.path, self.profile.cells)
 
     @property
     def letter(self) -> str:
@@ -116,6 +122,8 @@ def claims_of(column: TableColumn) -> dict[str, int]:
         and found["requirement"] < SURE
         and profile.filled
         and not profile.share(*TIMES)
+        and not names_a_limit(column.path)
+        and not column.in_months
     ):
         return {name: weight for name, weight in found.items() if name != "requirement"}
     return found
@@ -151,7 +159,7 @@ _INSTRUCTION = 40
 """Characters of a heading that is no heading: it tells how to fill in the sheet."""
 
 _PERIOD = re.compile(
-    r"(?:20[0-9]{2}年?[-/.]?)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?|第[0-9一二三四五六七八九十]+周|[一二三四五六日]|周[一二三四五六日]"
+    r"(?:20[0-9]{2}年?[-/.]?)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四]季度|第[0-9一二三四五六七八九十]+周|[一二三四五六日]|周[一二三四五六日]"
     r"|[0-9]{1,2}日?|q[1-4]|[mtwfs]|w(?:eek)?[0-9]{1,2}|(?:20)?[0-9]{2}[-/.年][0-9]{1,2}(?:[-/.月][0-9]{1,2}日?)?"
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?(?:20[0-9]{2})?",
     re.I,
@@ -175,7 +183,7 @@ def without_instructions(rows: Sequence[Row], columns: Iterable[TableColumn]) ->
     return [row for row in kept if row.cells]
 
 
-def calendar_columns(columns: Sequence[TableColumn]) -> list[TableColumn]:
+def calendar_columns(columns: Sequence[TableColumn], fewest: int = _FEWEST_PERIODS) -> list[TableColumn]:
     """Return the unread columns of a calendar in which bars or marks show when something is done.
 
     Their headings are months, weeks or days, and they hold short marks, if anything.
@@ -189,7 +197,7 @@ def calendar_columns(columns: Sequence[TableColumn]) -> list[TableColumn]:
         and _PERIOD.fullmatch(column.path[-1])
         and column.profile.length <= _LONGEST_MARK
     ]
-    return found if len(found) >= _FEWEST_PERIODS else []
+    return found if len(found) >= fewest else []
 
 
 def range_of(columns: Sequence[TableColumn]) -> str:

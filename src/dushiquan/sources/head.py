@@ -7,7 +7,7 @@ from functools import cached_property
 from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.sources.evidence import Look, Profile, look_of, profiles_of
 from dushiquan.sources.headings import SURE, meanings, tidy
-from dushiquan.sources.period_columns import period_of
+from dushiquan.sources.mending.period_columns import period_of
 
 SEARCHED = 60
 """Rows in which a head is looked for."""

@@ -9,8 +9,8 @@ from dushiquan.domain.plan import Plan, default_key
 from dushiquan.formats.table import Row, Table
 from dushiquan.formats.tree import Node
 from dushiquan.sources.cells import as_field, parted, quoted, unquoted
-from dushiquan.sources.notice_text import notice_among
 from dushiquan.sources.table_title import title_among, years_in
+from dushiquan.sources.texts.notice_text import notice_among
 
 _PLAN = {"标题": "title", "代号": "key", "年度": "year", "某月前": "month_before"}
 _MONTH_BEFORE = {"included": "含当月", "excluded": "不含当月"}
@@ -156,7 +156,7 @@ def lines_below(plan: Plan) -> Iterator[str]:
             yield f"{label}：{value.isoformat() if isinstance(value, date) else value}"
     if plan.key != default_key(plan.title, plan.year):
         yield f"代号：{plan.key}"
-    if years_in(plan.title) != {plan.year}:
+    if years_in(plan.title) != {plan.year} or not stands_as_title(plan.title):
         yield f"年度：{plan.year or _NO_YEAR}"
     if plan.month_before:
         yield f"某月前：{_MONTH_BEFORE[plan.month_before]}"

@@ -41,7 +41,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "requirement": "要求办结 要求完成 办结要求 完成要求 办结期限"
         " 完成时限 时间进度 完成时间 时间节点 时限 办结时限 时限要求 时间要求 完成期限"
         " 进度安排 办理时限 工作进度 进度计划 完成时间节点 计划完成时间 起止日期 起止时间 时间安排"
-        " 交付时间 交付日期 deadline timeline timeframe bywhen when",
+        " 交付时间 交付日期 deadline timeline timeframe bywhen when month",
         "kind": "",
         "start": "起始日期 起始时间 开始日期 开始时间 startdate start",
         "due": "到期日 到期日期 截止日期 截止时间 duedate due enddate",
@@ -81,7 +81,7 @@ _SIMPLE = str.maketrans(
 _NONE = re.compile(
     r"优先|紧急|重要程度|权重|分值|得分|评分|考核(?!指标)|(?<![开完竣])工时|用时|耗时|(?<![开完竣])工期|天数|时长|电话|联系方式|手机|邮箱|附件|签字|签名"
     r"|投资|资金|金额|预算|经费|万元|亿元|数量|priority|duration|effort|cost|budget|文号|依据"
-    r"|分管|(?:联系|牵头|包抓|挂帅|挂包|督导)领导|包保|包联|督办领导"
+    r"|分管|(?:联系|牵头|包抓|挂帅|挂包|督导)领导|包保(?!项目|事项|任务)|包联(?!项目|事项|任务)|督办领导"
     r"|挂点|挂钩|地点|location|link|url|前置|依赖|predecessor|风险|存在问题|困难|下一步|照片|图片|联系人|填报|审核|填表"
 )
 _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
@@ -97,7 +97,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "status",
             LIKELY,
             r"状态$|^(?:是否|有否)(?:已)?(?:完成|办结|销号|整改|解决|处理|修复|闭环)"
-            r"|(?:完成|办结|落实|销号)与否|^进度状况$|status$",
+            r"|(?:完成|办结|落实|销号)与否|^进度状况$|status$|^rag$",
         ),
         (
             "note",
@@ -114,11 +114,17 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         ),
         ("begun_on", LIKELY, r"实际.*(?:开始|起始|启动|开工)|actualstart"),
         ("remark", LIKELY, r"^备\s*注|remarks?$|comments?$"),
-        ("start", LIKELY, r"^(?!实际).*(?:开始|起始|启动|开工|起)(?:时间|日期|日|月份?)?$|start(?!.*end)"),
+        (
+            "start",
+            LIKELY,
+            r"^(?!实际|actual).*(?:(?:开始|起始|启动|开工|动工|起)(?:时间|日期|日|月份?)?$|start(?!.*end))",
+        ),
         (
             "due",
             LIKELY,
-            r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|(?:due|end|finish|target|planned)date|^(?:end|finish)$",
+            r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|^(?:计划|预计|拟)(?:竣工|完工|投产|建成|交付)$"
+            r"|^(?!actual).*(?:due|end|finish|target|planned)date|^(?:planned|scheduled|estimated|target)?(?:end|finish)$"
+            r"|^(?:planned|scheduled|estimated|target)completion$",
         ),
         (
             "requirement",
@@ -127,6 +133,11 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             r"(?:时限|期限|时间|时段|日期|时间节点|节点|进度安排|进度要求|时间要求|完成时间|月份|时间表|进度目标|deadline|完成)$",
         ),
         ("requirement", LIKELY, r"start.*end"),
+        (
+            "requirement",
+            LIKELY,
+            r"^(?:要求|规定|限定?|应)(?:完成|办结|办理|反馈|报送|上报|回复|答复|提交)*(?:时间|日期|时限)$",
+        ),
         (
             "requirement",
             POSSIBLE,
@@ -147,7 +158,8 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "persons",
             LIKELY,
             r"^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报)).*(?:责任|负责|承办|经办|主办|执行|跟进|主责|具体|落实|办理|实施)"
-            r"(?:人|人员|者|同志)|^(?:项目经理|责任领导|对接人)$|owner|assign|responsible|projectlead$",
+            r"(?:人|人员|者|同志)|^(?:项目经理|责任领导|对接人)$|owner|assign|responsible(?!party)|^(?:project|task|action)?leads?$|^accountable$"
+            r"|^(?:由?谁)?(?:负责|跟进|经办|担当)$",
         ),
         (
             "persons",
@@ -159,22 +171,32 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "id",
             LIKELY,
             r"^(?!.*(?:电话|文)).*(?:序号|编号|编码|代码)$|^序$"
-            r"|^(?:wbs|(?:wbs|task|item|issue|serial|sl?|sr|任务|问题|事项|项目)?\.?(?:no|number|id|code))$",
+            r"|^(?:wbs|ref|reference|(?:wbs|ref|action|activity|milestone|story|feature|finding|ticket|risk|project|task|item|issue|serial|sl?|sr|任务|问题|事项|项目)?\.?(?:no|number|id|code|#))$",
         ),
         (
             "category",
             LIKELY,
             r"(?:类别|分类|类型|种类|领域|板块|大类|阶段|条线|专题|章节)$|category|workstream|phase|stage",
         ),
-        ("category", POSSIBLE, r"(?:模块|来源|性质|属性|级别|方面|部分|维度|行业|专班|module|group|type)$"),
+        (
+            "category",
+            POSSIBLE,
+            r"(?:模块|(?<!数据)(?<!资金)(?<!信息)来源|性质|属性|级别|方面|部分|维度|行业|专班|module|group|type)$",
+        ),
         (
             "title",
             LIKELY,
-            r"(?:项目|任务|事项|名称|工作|活动|行动|主题|课题|议题|问题|题目|工程|tasks?|title|activity|actions?|item|subject|name|summary)$",
+            r"(?:项目|任务|事项|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|工程|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|initiatives?|campaigns?|story|findings?|item|subject|name|summary)$",
         ),
-        ("title", POSSIBLE, r"(?:目标|要点|举措|措施|清单|功能|feature|issue)"),
-        ("content", LIKELY, r"(?:内容|描述|说明|要求|详情|要点|description|details?|content|scope)$"),
-        ("content", LIKELY, r"(?:目标|措施|举措|做法|标准|成果|步骤|办法|方案)$"),
+        ("title", POSSIBLE, r"^(?:[本下上]?[周月季]度?|年度|重点|近期)*(?:工作)?计划$"),
+        ("title", POSSIBLE, r"(?:目标(?!值)|要点|举措|措施|清单|功能|feature|issue|^objectives?$|^goals?$)"),
+        ("content", LIKELY, r"^(?:目标|指标|计划|任务|年度)+值$"),
+        (
+            "content",
+            LIKELY,
+            r"(?:内容|描述|说明|要求|详情|要点|description|details?|content|scope|recommendations?)$",
+        ),
+        ("content", LIKELY, r"(?:目标|措施|举措|做法|对策|标准|成果|步骤|办法|方案)$"),
         ("targets", POSSIBLE, r"指标$"),
     )
 )
@@ -223,7 +245,7 @@ def _meanings(heading: str) -> dict[str, int]:
     heading = heading.translate(_SIMPLE).replace("_", "").rstrip(":.") or heading
     for name in (heading, bare := _BRACKETS.sub("", heading)):
         if name in _FIELDS:
-            return {_FIELDS[name]: SURE}
+            return dict.fromkeys((_FIELDS[name], *_in_brackets(heading)), SURE)
     if _NONE.search(bare) or _width(bare) > _LONGEST:
         return {}
     found = {_FIELDS[part]: SURE for part in _JOINED.split(bare) if part in _FIELDS}
@@ -235,6 +257,12 @@ def _meanings(heading: str) -> dict[str, int]:
         if pattern.search(bare):
             composed.setdefault(field, weight)
     return composed
+
+
+def _in_brackets(heading: str) -> list[str]:
+    """Return persons if brackets behind a heading say that the cells name them: 责任单位(责任人)."""
+    inside = _BRACKETS.search(heading)
+    return [field for field in (_FIELDS.get(inside[0][1:-1]),) if field == "persons"] if inside else []
 
 
 def _width(heading: str) -> float:

@@ -18,7 +18,7 @@ from dushiquan.sources.columns import Choice, TableColumn, said_of
 from dushiquan.sources.first_reports import FirstReport, ReportReader
 from dushiquan.sources.head_lines import says, taken_apart, with_lines
 from dushiquan.sources.headings import tidy
-from dushiquan.sources.joined_tables import joined
+from dushiquan.sources.mending.joined_tables import joined
 from dushiquan.sources.plan_reader import PlanReader
 from dushiquan.sources.problems import PlanFileError, Problem
 from dushiquan.sources.table_choice import (
@@ -27,10 +27,11 @@ from dushiquan.sources.table_choice import (
     candidates,
     chosen,
     chosen_together,
+    continuations,
     is_listing,
 )
 from dushiquan.sources.table_reader import SheetReader
-from dushiquan.sources.text_reader import completed, with_text
+from dushiquan.sources.texts.text_reader import completed, with_text
 
 _LISTING = (
     "是 dsq 列出的清单，写的是办理情况，不是计划；要改计划，请改 dsq plan export -o 计划.xlsx 导出的表。"
@@ -153,11 +154,12 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     )
     try:
         if given.table is None or isinstance(given.table, int):
-            choice = chosen(path, found, given.sheet, given.table, sheet)
-            picked = [choice]
+            picked = [chosen(path, found, given.sheet, given.table, sheet)]
         else:
             picked = chosen_together(path, found, given.table, sheet)
-            choice = joined(picked, sheet) if picked[1:] else picked[0]
+        if given.table is None or not isinstance(given.table, int):
+            picked = [part for one in picked for part in (one, *continuations(one, found))]
+        choice = joined(picked, sheet) if picked[1:] else picked[0]
     except SeveralTablesError as error:
         problem = Problem(error.name, None, None, None, error.why)
         return Reading(None, (), (problem,), tables=error.among)
@@ -214,7 +216,7 @@ def _under_the_title(choice: Candidate, first: Candidate) -> Table:
     """Return a table with the texts before the first one of its file above it: the title is among them."""
     if choice.place == first.place:
         return choice.table
-    texts = (text for text in first.table.above if text != first.caption)
+    texts = (text for text in first.table.above if first.head is None or text != first.caption)
     return replace(choice.table, above=(*texts, *choice.table.above))
 
 

@@ -32,8 +32,8 @@ from dushiquan.phrases.same_unit import alike
 from dushiquan.phrases.unit_cell import read_unit_cell
 from dushiquan.sources.basis import MONTH_BEFORE, Basis, FindEarlier, no_earlier
 from dushiquan.sources.cells import is_day, shortened
-from dushiquan.sources.ditto import fill_dittos, is_ditto
 from dushiquan.sources.field_reader import FieldReader
+from dushiquan.sources.mending.ditto import fill_dittos, is_ditto
 from dushiquan.sources.questions import DoubtfulCell, Questions, is_doubtful
 from dushiquan.sources.row_numbers import row_word, row_words
 

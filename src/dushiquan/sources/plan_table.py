@@ -21,10 +21,10 @@ from dushiquan.sources.cells import (
     quoted_names,
     read_targets,
 )
-from dushiquan.sources.flat_table import joined_time
 from dushiquan.sources.head_lines import lines_above, lines_below, stands_as_title
 from dushiquan.sources.headings import HEADINGS
 from dushiquan.sources.plan_writer import beyond_phrase
+from dushiquan.sources.texts.flat_table import joined_time
 
 _LEAD = "牵头单位"
 _TARGETS = "（名称｜目标｜单位｜时限）"

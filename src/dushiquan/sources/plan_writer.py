@@ -11,7 +11,7 @@ from dushiquan.formats.text import json_safe
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.phrases.promise import promise
 from dushiquan.phrases.unit_cell import read_units
-from dushiquan.sources.ditto import is_ditto
+from dushiquan.sources.mending.ditto import is_ditto
 
 _BREAKS = re.compile("[\x85\u2028\u2029]")
 """Line ends to YAML, letters to everyone else: safe only as escapes."""

@@ -28,11 +28,14 @@ _SECTION = re.compile(
 )
 _NUMERAL = re.compile(r"\s*[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.]?\s*")
 _SUBNUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+_COUNTED = re.compile(r"\(?([0-9]{1,2})\)?")
+_STEM = re.compile(r"[甲乙丙丁]|栏次|列次|行次")
+_FEWEST_COUNTED = 3
+_ORDINAL = re.compile(r"[0-9]{1,4}[.、]?")
 _NUMBER = re.compile(r"[0-9,]+(?:\.[0-9]+)?(?:万?元)?")
-_OWNERS_AND_DAYS = ("units", "persons", "requirement", "start", "due", "support")
-
-
-_WHAT_AND_WHO = ("id", "category", "title", "content", "units", "persons", "support", "targets")
+_DAYS = ("requirement", "start", "due")
+_OWNERS_AND_DAYS = ("units", "persons", "support", *_DAYS)
+_WHAT_AND_WHO = ("category", "title", "content", "units", "persons", "support", "targets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class RowSorter:
         below = self._list_below(rows)
         are_alone = [self._is_alone(row) for row in rows]
         sections = self._sections_among_titles(rows, are_alone)
+        counting = rows[0] if rows and _counts_columns(rows[0]) else None
         usually_bold = _usually_bold(rows)
         for (row, after), alone in zip(_with_next(rows), are_alone, strict=True):
             own = row.own
@@ -88,6 +92,8 @@ class RowSorter:
                 continue  # only the rest of cells that begin above
             if self._is_head(row):
                 self.leave_out(row, "是重复的表头")
+            elif row is counting:
+                self.leave_out(row, "是栏次，数的是列")
             elif alone and after and self._is_head(after):
                 self.leave_out(row, "在另一张表的表头之上，作为以下各项的类别")
                 section, overrides = own[0], True
@@ -105,7 +111,11 @@ class RowSorter:
                 else:
                     self.leave_out(row, "是分节行，作为以下各项的类别")
                     section, overrides = own[0], False
-            elif alone and own[0].column not in self.places.get("title", ()):
+            elif (
+                alone
+                and own[0].column not in self.places.get("title", ())
+                and not self._goes_on(own[0], kept)
+            ):
                 self.leave_out(row, f"这一行只有 {own[0].ref} 有字")
             else:
                 kept.append(Kept(row, section, overrides))
@@ -177,6 +187,11 @@ class RowSorter:
             return True
         return cell.column == self.first and cell.column not in self.places.get("title", ())
 
+    def _goes_on(self, cell: Cell, kept: Sequence[Kept]) -> bool:
+        """Tell whether a lone text may be the rest of the content of the row above."""
+        contents = self.places.get("content", ())
+        return cell.column in contents and bool(kept) and any(c in kept[-1].row.cells for c in contents)
+
     def _is_alone(self, row: Row) -> bool:
         """Tell whether a row has a single text; a tall cell in a column that is not read does not count."""
         told = 0
@@ -189,13 +204,20 @@ class RowSorter:
         return told > 0 and own != [] and own[0].column == told and not own[0].fault
 
     def _says_nothing(self, row: Row) -> bool:
-        """Tell whether a row names nothing to do and nobody: a form's empty line with its usual status."""
-        if "title" not in self.places or len(row.cells) < 2:
+        """Tell whether a row names nothing to do and nobody: a form's empty line with its usual status.
+
+        It may have its number already, but then no day.
+        """
+        if "title" not in self.places:
             return False
         for column in self.what_and_who:
             if (cell := row.cells.get(column)) and not is_dash(cell.text):
                 return False
-        return not any(cell.fault for cell in row.own)
+        if any(cell.fault for cell in row.own):
+            return False
+        number = self._cell(row, "id")
+        is_numbered = number is not None and _ORDINAL.fullmatch(number.text) is not None
+        return not self._any(row, _DAYS) if is_numbered else len(row.cells) > 1
 
     def _list_below(self, rows: Sequence[Row]) -> frozenset[int]:
         """Find the rows of a list that stands below the table: after empty rows, one name in each."""
@@ -244,7 +266,7 @@ class RowSorter:
         told = {name for name in _OWNERS_AND_DAYS if name in self.places}
         if not (told and "id" in self.places and "title" in self.places):
             return kept
-        if self._are_numerals_above_figures(kept):
+        if self._are_numerals_above_figures(kept, told):
             return self._under_numerals(kept, told)
         if not any("." in cell.text for one in kept if (cell := self._cell(one.row, "id"))):
             return kept
@@ -280,15 +302,23 @@ class RowSorter:
             found.append(Kept(one.row, parents[upper], True) if upper else one)
         return found
 
-    def _are_numerals_above_figures(self, kept: Sequence[Kept]) -> bool:
-        """Tell whether some rows are numbered 一, 二 and the others 1, 2."""
+    def _are_numerals_above_figures(self, kept: Sequence[Kept], told: Collection[str]) -> bool:
+        """Tell whether some rows are numbered 一, 二 and the others 1, 2.
+
+        If they are many, as 一 and （一） above each other, none may say who or when.
+        """
         numbers = [cell.text for one in kept if (cell := self._cell(one.row, "id"))]
-        others = [number for number in numbers if not number[:1].isdecimal()]
-        return 0 < sum(_NUMERAL.fullmatch(number) is not None for number in others) < len(numbers) / 2
+        numerals = [one.row for one in kept if self._is_numeral(one.row)]
+        if 0 < len(numerals) < len(numbers) / 2:
+            return True
+        has_figures = any(number[:1].isdecimal() for number in numbers)
+        if not (numerals and has_figures) or numerals[-1] is kept[-1].row:
+            return False
+        return not any(self._any(row, told) for row in numerals)
 
     def _is_numeral(self, row: Row) -> bool:
         cell = self._cell(row, "id")
-        return cell is not None and _NUMERAL.fullmatch(cell.text) is not None and "title" in self.places
+        return cell is not None and _NUMERAL.fullmatch(cell.text) is not None
 
     def _cell(self, row: Row, name: str) -> Cell | None:
         return next((row.cells[c] for c in self.places.get(name, ()) if c in row.cells), None)
@@ -299,7 +329,20 @@ class RowSorter:
         return number if _SUBNUMBER.fullmatch(number) else ""
 
     def _any(self, row: Row, names: Collection[str]) -> bool:
-        return any((cell := self._cell(row, name)) and not is_dash(cell.text) for name in names)
+        places = (place for name in names for place in self.places.get(name, ()))
+        return any((cell := row.cells.get(place)) and not is_dash(cell.text) for place in places)
+
+
+def _counts_columns(row: Row) -> bool:
+    """Tell whether a row below the head numbers the columns: 甲, 1, 2, 3 or (1), (2), (3)."""
+    texts = [unicodedata.normalize("NFKC", "".join(cell.text.split())) for cell in row.own]
+    counted = [match[1] for text in texts if (match := _COUNTED.fullmatch(text))]
+    stems = sum(_STEM.fullmatch(text) is not None for text in texts)
+    return (
+        len(counted) >= _FEWEST_COUNTED
+        and len(counted) + stems == len(texts)
+        and [int(number) for number in counted] == list(range(1, len(counted) + 1))
+    )
 
 
 def _as_heading(text: str) -> str:

@@ -12,10 +12,12 @@ from dushiquan.errors import UnusableFileError, UsageError
 from dushiquan.formats.files import unusable
 from dushiquan.formats.table import Table
 from dushiquan.formats.tree import NOWHERE
-from dushiquan.sources.cells import joined
+from dushiquan.sources.cells import as_field, joined
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head, HeadSearch
-from dushiquan.sources.headings import meanings
+from dushiquan.sources.headings import SURE, meanings
+from dushiquan.sources.mending.side_by_side import divided
+from dushiquan.sources.mending.stacked_tables import stacked
 from dushiquan.sources.table_title import is_title, years_in
 
 _PLAIN_NAME = re.compile(r"(?:表|工作表|sheet)\s*[0-9]*", re.I)
@@ -74,7 +76,9 @@ class Candidate:
     def titles(self) -> list[str]:
         """What stands in the column that is most like a project's title, each text once."""
         paths = self.head.paths if self.head else {}
-        weights = {column: meanings(path).get("title", 0) for column, path in paths.items()}
+        means = {column: meanings(path) for column, path in paths.items()}
+        named = [name for name in ("title", "content") if any(name in found for found in means.values())]
+        weights = {column: found.get(named[0], 0) for column, found in means.items()} if named else {}
         column = max(weights, key=lambda column: weights[column], default=0)
         below = self.table.rows[self.head.last + 1 if self.head else 0 :]
         return list(dict.fromkeys(joined(row.cells[column].text) for row in below if column in row.cells))
@@ -115,13 +119,75 @@ class SeveralTablesError(UnusableFileError):
 
 
 def candidates(tables: Iterable[Table], columns: Iterable[str]) -> list[Candidate]:
-    """Return the tables of a file that hold anything; ``columns`` are headings that the caller names."""
+    """Return the tables of a file that hold anything; ``columns`` are headings that the caller names.
+
+    Tables that stand beside or below each other in a sheet are tables of their own.
+    """
     named = tuple(columns)
+    found: list[Candidate] = []
+    place = 0
+    for table in tables:
+        one = Candidate(place + 1, table, HeadSearch(table, named).best)
+        found += _parts(one, named) or [one]
+        place = found[-1].place
+    return [one for one in found if one.table.rows]
+
+
+def _parts(one: Candidate, named: Sequence[str]) -> list[Candidate]:
+    """Return the tables that stand beside each other in one, or below; none if it is one table."""
+    if one.head is None:
+        return []
+    beside = _as_candidates(divided(one.table, one.head), one.place, named)
+    if beside and all(part.head for part in beside):
+        return beside
+    below = _as_candidates(stacked(one.table), one.place, named)
+    return below if any(part.rank >= _LIKE_A_PLAN for part in below) else []
+
+
+def _as_candidates(tables: Iterable[Table], first: int, named: Sequence[str]) -> list[Candidate]:
     return [
-        Candidate(place, table, HeadSearch(table, named).best)
-        for place, table in enumerate(tables, 1)
-        if table.rows
+        Candidate(place, table, HeadSearch(table, named).best) for place, table in enumerate(tables, first)
     ]
+
+
+_LIKE_A_PLAN = 3
+"""The rank of a table that says what is to be done, and who or when."""
+
+
+def continuations(one: Candidate, among: Sequence[Candidate]) -> list[Candidate]:
+    """Return the tables without a head that go on with the numbers of the one before them: 7 after 6."""
+    found: list[Candidate] = []
+    number = _number_column(one)
+    for following in among:
+        last = found[-1] if found else one
+        if following.place <= last.place:
+            continue
+        if not (number and _goes_on(last, following, number)):
+            break
+        found.append(following)
+    return found
+
+
+def _number_column(one: Candidate) -> int | None:
+    paths = one.head.paths if one.head else {}
+    return next((column for column, path in paths.items() if meanings(path).get("id") == SURE), None)
+
+
+def _goes_on(one: Candidate, following: Candidate, number: int) -> bool:
+    """Tell whether a table is without a head and a text above, as wide, and numbered on."""
+    table = following.table
+    if following.head or table.above or table.hidden or _width(table) != _width(one.table):
+        return False
+    before = [row.cells[number].text for row in one.table.rows if number in row.cells]
+    after = [row.cells[number].text for row in table.rows if number in row.cells]
+    if not (before and after):
+        return False
+    last, first = as_field("id", before[-1]), as_field("id", after[0])
+    return last.isdecimal() and first.isdecimal() and int(first) == int(last) + 1
+
+
+def _width(table: Table) -> int:
+    return max(max(row.cells, default=0) for row in table.rows)
 
 
 def chosen(
@@ -140,6 +206,8 @@ def chosen(
         asked = [one for one in among if one.table.name == sheet]
         if not asked:
             raise unusable(path, f"没有工作表“{sheet}”；现有：{names}。")
+        if asked[1:]:
+            raise SeveralTablesError(path, asked)
         return asked[0]
     if place is not None:
         asked = [one for one in among if one.place == place]
@@ -151,8 +219,9 @@ def chosen(
     if len(likely) > 1:
         raise SeveralTablesError(path, likely)
     picked = likely[0] if likely else max(seen, key=lambda one: one.table.size)
+    read = [picked, *continuations(picked, among)]
     for one in among:
-        if one is not picked:
+        if not any(one is other for other in read):
             hidden = "是隐藏的，" if one.table.hidden else ""
             message = f"“{one.name}”{hidden}未读（{one.gist}）；要读请加 --table {one.place}。"
             notes.warn(NOWHERE, None, message)
@@ -203,8 +272,9 @@ def chosen_together(
     if other:
         which = f"第 {other.place} 张表与第 {asked[0].place} 张表"
         raise unusable(path, f"{which}的列名不同，不能合为一张读；请用 --table 序号 分别载入。")
+    read = [*asked, *(part for one in asked for part in continuations(one, among))]
     for one in among:
-        if one not in asked:
+        if not any(one is other for other in read):
             notes.warn(NOWHERE, None, f"“{one.name}”未读（{one.gist}）；要读请加 --table {one.place}。")
     return asked
 

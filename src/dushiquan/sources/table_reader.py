@@ -14,7 +14,6 @@ from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.phrases.person_cell import read_persons
 from dushiquan.phrases.unit_cell import read_units
-from dushiquan.sources.alignment import align, widened
 from dushiquan.sources.cells import (
     as_field,
     as_list,
@@ -37,16 +36,23 @@ from dushiquan.sources.columns import (
 )
 from dushiquan.sources.evidence import looks_like_person, profiles_of
 from dushiquan.sources.field_reader import FieldReader
-from dushiquan.sources.flat_table import joined_time
 from dushiquan.sources.head import Head
 from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
-from dushiquan.sources.joined_tables import JoinedTable
-from dushiquan.sources.lost_merges import put_back, seem_moved
-from dushiquan.sources.notice_text import notice_among, take_notice
+from dushiquan.sources.mending.alignment import align, widened
+from dushiquan.sources.mending.calendar_marks import PLAIN_MARKS, marked_times, marks_in
+from dushiquan.sources.mending.continued_rows import continued, goes_on, says, says_who_or_when
+from dushiquan.sources.mending.joined_tables import JoinedTable
+from dushiquan.sources.mending.lost_merges import put_back, seem_moved
+from dushiquan.sources.mending.month_numbers import with_months
+from dushiquan.sources.mending.slashed_days import (
+    day_order,
+    order_without_year,
+    with_days_without_year,
+    with_plain_days,
+)
 from dushiquan.sources.row_numbers import row_words
 from dushiquan.sources.row_sorting import Kept, RowSorter, shown
 from dushiquan.sources.school_year import SchoolYear, school_year_of
-from dushiquan.sources.slashed_days import day_order, with_plain_days
 from dushiquan.sources.table_title import (
     as_of_in,
     is_title,
@@ -54,11 +60,14 @@ from dushiquan.sources.table_title import (
     year_of,
     years_in,
 )
-from dushiquan.sources.text_table import TextTable
+from dushiquan.sources.texts.flat_table import joined_time
+from dushiquan.sources.texts.notice_text import notice_among, take_notice
+from dushiquan.sources.texts.text_table import TextTable
 
 _MONTH_OR_TENTH = re.compile(r"(?:19|20)[0-9]{2}\.1")
+_PERSON_IN_BRACKETS = re.compile(r"[(（]([^()（）]{2,12})[)）]")
 _SEVERAL = 3
-_WHO_AND_WHEN = ("units", "persons", "requirement", "start", "due")
+_TIMES = ("requirement", "due", "start")
 _JOINTS = {
     "support": "、",
     "note": "；",
@@ -95,6 +104,7 @@ class SheetReader(FieldReader):
     head_row: int = 0
     school_year: SchoolYear | None = None
     steps: Mapping[int, str] = field(default_factory=dict)
+    marks: Mapping[int, str] = field(default_factory=dict)
     by_person: bool = False
     with_persons: bool = False
 
@@ -135,6 +145,7 @@ class SheetReader(FieldReader):
         cells = [self.with_title(one, self.cells_of(one, places)) for one in kept]
         if not table.merges_lost:
             cells = self.with_contents_as_titles(cells)
+        kept, cells = self.with_continued(kept, cells)
         if table.merges_lost:
             self.fill_down(cells)
         if "id" not in places and kept:
@@ -194,7 +205,7 @@ class SheetReader(FieldReader):
         if answered := self.remembered.get(head.shape):
             listed = "、".join(f"{name}={label_of(field)}" for name, field in answered.items())
             self.warn(Node("", self.head_row), None, f"照上次的回答读：{listed}；要改请加 --map 列名=字段。")
-        self.steps = finder.steps
+        self.steps, self.marks = finder.steps, finder.marks
         self.choices += finder.choices
         self.understood = finder.columns
         self.headings = {c.field: c.name for c in reversed(finder.columns) if c.field and c.path}
@@ -214,9 +225,10 @@ class SheetReader(FieldReader):
         spelt = Counter(column.name for column in columns)
         calendar = calendar_columns(columns)
         steps = [c for c in columns if c.place in self.steps and c.grade is Grade.TAKEN]
+        marked = [c for c in columns if c.place in self.marks]
         without_field = []
         for column in columns:
-            if column in steps:
+            if column in steps or column in marked:
                 continue
             how = column.name if column.path and spelt[column.name] == 1 else column.letter
             if column.grade is Grade.TAKEN:
@@ -229,6 +241,11 @@ class SheetReader(FieldReader):
                 message = "这一列是填表说明，未读。"
             elif column in calendar:
                 continue
+            elif not column.why and (rival := self.taken_of(column, columns)):
+                message = (
+                    f"{column.title}像是“{label_of(rival.field)}”，已取“{rival.name}”，未读；"
+                    f"要读请加 --map {how}=字段。"
+                )
             elif column.why:
                 message = f"{column.title}未读：{column.why}。"
             elif not column.path:
@@ -245,12 +262,30 @@ class SheetReader(FieldReader):
                 f"不对请加 --map {steps[0].letter}=- 等。"
             )
             self.warn(Node("", self.head_row, steps[0].ref), None, message)
+        if marked:
+            self.say_marked(marked)
         if calendar:
             message = f"{range_of(calendar)}是日历，每格一段时间，未读；时限请另有一列写明。"
             self.warn(Node("", self.head_row), None, message)
         if without_field:
             message = f"{'、'.join(without_field)}不是计划要记的，未读；要读请加 --map 列名=字段。"
             self.warn(Node("", self.head_row), None, message)
+
+    def taken_of(self, column: TableColumn, columns: Sequence[TableColumn]) -> TableColumn | None:
+        """Return the column that holds what another could hold, too, by its heading."""
+        likely = max(column.claims, key=lambda name: column.claims[name], default="")
+        return next((one for one in columns if likely and one.field == likely and one.path), None)
+
+    def say_marked(self, columns: Sequence[TableColumn]) -> None:
+        """Say that marks are read as a time; ask if they may mean that something was done."""
+        marks = marks_in(columns)
+        label, letter = label_of("requirement"), columns[0].letter
+        message = (
+            f"{range_of(columns)}里的“{'、'.join(sorted(marks))}”作为“{label}”，从有记号的头一格到末一格；"
+            f"不对请加 --map {letter}=- 等。"
+        )
+        say = self.warn if marks <= PLAIN_MARKS else self.ask
+        say(Node("", self.head_row, columns[0].ref), None, message)
 
     def say_absent(self, found: Collection[str]) -> None:
         """Note once that nothing is due if there is no column for it."""
@@ -296,7 +331,7 @@ class SheetReader(FieldReader):
         """Take the year of the first day, if nothing else names one and every day has its own."""
         if self.dated or "year" in plan.fields():
             return
-        columns = [place for name in ("requirement", "due", "start") for place in places.get(name, ())]
+        columns = [place for name in _TIMES for place in places.get(name, ())]
         years: set[int] = set()
         is_whole = True
         for one in kept:
@@ -324,8 +359,18 @@ class SheetReader(FieldReader):
             self.warn(NOWHERE, None, f"表上写明进展截至 {self.as_of}；记进展时用这一天，要改请加 --on 日期。")
 
     def with_days(self, kept: Sequence[Kept], places: Mapping[str, list[int]]) -> list[Kept]:
-        """Return the rows with days such as 11/14/24 in one form, if one of them shows the order."""
-        order = day_order([one.row for one in kept], places)
+        """Return the rows with months as 6月, and days as 11/14/24 in one form if one shows the order."""
+        times = {place for name in _TIMES for place in places.get(name, ())}
+        months = [column.place for column in self.understood if column.place in times and column.in_months]
+        if months:
+            kept = [replace(one, row=with_months(one.row, months)) for one in kept]
+        rows = [one.row for one in kept]
+        is_chinese = any(not column.name.isascii() for column in self.understood if column.place in times)
+        if short := order_without_year(rows, places, in_chinese=is_chinese):
+            how = "月/日" if short == "m" else "日/月"
+            self.warn(NOWHERE, None, f"日期是按“{how}”写的，已照此读；不对的请改写成 3月5日 的样子。")
+            kept = [replace(one, row=with_days_without_year(one.row, places, short)) for one in kept]
+        order = day_order(rows, places)
         if not order:
             return list(kept)
         how = "月/日/年" if order == "m" else "日/月/年"
@@ -421,6 +466,9 @@ class SheetReader(FieldReader):
             if len(columns) == 1 and name not in PROGRESS:
                 cells[name] = row.cells.get(columns[0])
                 continue
+            if self.marks and name == "requirement":
+                cells[name] = self.marked(row)
+                continue
             found = [cell for column in columns if (cell := self.step(row.cells.get(column), column))]
             if name in PROGRESS:
                 if found:
@@ -441,14 +489,21 @@ class SheetReader(FieldReader):
         period = self.steps.get(column + cell.width - 1, self.steps[column])
         return None if is_dash(cell.text) else cell._replace(text=f"{period}：{cell.text}", value=None)
 
+    def marked(self, row: Row) -> Cell | None:
+        """Return the time that a row's marks span; say if they leave gaps."""
+        cell, times = marked_times(row, self.marks)
+        if times and cell is None:
+            message = f"“{shown(row)}”的记号不相连（{'、'.join(times)}），未作时限；有时限请另写一列。"
+            self.warn(Node("", row.number), "requirement", message)
+        return cell
+
     def with_title(self, one: Kept, cells: dict[str, Cell | None]) -> dict[str, Cell | None]:
         """Return a row's cells with its own category as the title, if there is none but a day or a name."""
         if "title" not in cells or cells["title"]:
             return cells
         category = cells.get("category")
         own = category and category.row == one.row.number and category.height == 1
-        told = any((cell := cells.get(name)) and not is_dash(cell.text) for name in _WHO_AND_WHEN)
-        if own and told and not cells.get("content"):
+        if own and says_who_or_when(cells) and not cells.get("content"):
             what = (
                 f"没有项目名称，取类别“{joined(category.text)}”为名称；不对请写上名称。" if category else ""
             )
@@ -463,10 +518,12 @@ class SheetReader(FieldReader):
         """
         if not any(cells.get("title") and not cells.get("content") for cells in rows):
             return rows
+        are_told = any(map(says_who_or_when, rows))
         found, named = [], 0
         for cells in rows:
             content = cells.get("content")
-            if content and "title" in cells and not cells["title"] and content.height == 1:
+            stands_alone = says(cells, "id") or says_who_or_when(cells) or not are_told
+            if stands_alone and content and "title" in cells and not cells["title"] and content.height == 1:
                 found.append({**cells, "title": content, "content": None})
                 named += 1
             else:
@@ -476,6 +533,22 @@ class SheetReader(FieldReader):
                 NOWHERE, "title", f"有 {named} 项的项目名称空着，取了项目内容作名称；不对的请写上名称。"
             )
         return found
+
+    def with_continued(
+        self, kept: Sequence[Kept], rows: Sequence[dict[str, Cell | None]]
+    ) -> tuple[list[Kept], list[dict[str, Cell | None]]]:
+        """Give rows without number and name those of the row above, or join them to it; ask about it."""
+        if not any(map(goes_on, rows)):
+            return list(kept), list(rows)
+        found, parts, joint = continued(rows)
+        is_category = any("category" in cells and "category" not in rows[0] for cells in found.values())
+        part = "各项以内容为名称，原来的名称作类别" if is_category else "作为它的又一项"
+        for some, how in ((parts, part), (joint, "内容并入上一项")):
+            if some:
+                which = row_words(kept[at].row.number for at in some)
+                message = f"{which}没有名称，看来接着上一行，{how}；请核对。"
+                self.ask(Node("", kept[some[0]].row.number), "title", message)
+        return [kept[at] for at in found], list(found.values())
 
     def fill_down(self, rows: list[dict[str, Cell | None]]) -> None:
         """Give a category to the rows below it if the file does not keep merged cells; note it.
@@ -520,12 +593,12 @@ class SheetReader(FieldReader):
                 text = "" if name == "title" and is_dash(text) else text
                 if name == "requirement" and not is_quoted(cell.full):
                     text = joined_time(text)
-                if self.school_year and name in ("requirement", "due", "start"):
+                if self.school_year and name in _TIMES:
                     text = self.school_year.dated(text)
                 node = Node(text, row.number, cell.ref, bool(cell.fault))
                 if cell.fault:
                     self.error(node._replace(faulted=False), name, cell.fault)
-                elif name in ("requirement", "due", "start") and _is_month_or_tenth(cell):
+                elif name in _TIMES and _is_month_or_tenth(cell):
                     year = cell.text[:4]
                     message = f"“{cell.text}”是1月还是10月看不出，未读；请写成 {year}年1月 或 {year}年10月。"
                     self.warn(node, name, message)
@@ -581,10 +654,15 @@ def _together(name: str, cells: Sequence[Cell]) -> Cell | None:
     return cells[0]._replace(text=_JOINTS.get(name, "、").join(texts), value=None)
 
 
+def _beside(match: re.Match[str]) -> str:
+    """Put a person in brackets behind the unit, if it is one."""
+    return f" {match[1]}" if all(map(looks_like_person, read_persons(match[1]))) else match[0]
+
+
 def _part_persons(nodes: dict[str, Node]) -> None:
-    """Tell persons from units in a column that holds both: 交通局 小周."""
+    """Tell persons from units in a column that holds both: 交通局 小周, 交通局（小周）."""
     units = nodes.get("units", NOWHERE)
-    named = read_units(units.text())
+    named = read_units(_PERSON_IN_BRACKETS.sub(_beside, units.text()))
     persons = [name for name in (*named.lead, *named.support) if looks_like_person(name)]
     if not persons or "persons" in nodes:
         return

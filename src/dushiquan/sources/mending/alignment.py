@@ -13,9 +13,9 @@ from itertools import combinations
 
 from dushiquan.formats.table import Cell, Row
 from dushiquan.sources.evidence import Look, look_of
-from dushiquan.sources.flat_table import is_time, names_units
 from dushiquan.sources.head import Head
 from dushiquan.sources.headings import meanings
+from dushiquan.sources.texts.flat_table import is_time, names_units
 
 _NUMBERED = re.compile(r"[(（]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})[.、．)）](?![0-9])")
 _DUTY = re.compile(r"(?:牵头|负责|配合)$")

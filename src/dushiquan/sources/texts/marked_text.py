@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from dushiquan.phrases.unit_cell import read_unit_cell
 from dushiquan.phrases.unit_names import BODY_AT_END
-from dushiquan.sources.flat_table import is_time, names_units
 from dushiquan.sources.headings import SURE, meanings, tidy
+from dushiquan.sources.texts.flat_table import is_time, names_units
 
 _ROLE = (
     "(?:[省市县区乡镇]级?|主要|第一|共同|总|主)?"

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dushiquan.formats.table import Paragraph
-from dushiquan.sources.flat_table import names_units
 from dushiquan.sources.headings import POSSIBLE, label_of, meanings, tidy
-from dushiquan.sources.notice_text import plan_title, read_notice
-from dushiquan.sources.text_table import TextNote, TextTable, row_of
+from dushiquan.sources.texts.flat_table import names_units
+from dushiquan.sources.texts.notice_text import plan_title, read_notice
+from dushiquan.sources.texts.text_table import TextNote, TextTable, row_of
 
 _BEGIN = re.compile(
     r"[（(]?([0-9]{1,3}|[一二三四五六七八九十]{1,3})?[)）]?\s*[、.．]?\s*(?:项目|任务|事项|工作|实事|问题)名称\s*[:：]\s*(.+)"

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dushiquan.formats.table import Paragraph
-from dushiquan.sources.marked_text import Marked, is_open, open_label, read_marks
-from dushiquan.sources.notice_text import closing_lines, names_a_plan
+from dushiquan.sources.texts.marked_text import Marked, is_open, open_label, read_marks
+from dushiquan.sources.texts.notice_text import closing_lines, names_a_plan
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
 _NUMBERS = (

@@ -11,7 +11,7 @@ from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.row_numbers import row_in, table_and_row
 from dushiquan.sources.row_sorting import shown
 from dushiquan.sources.table_choice import Candidate, shared_titles
-from dushiquan.sources.text_table import TextCell, TextTable
+from dushiquan.sources.texts.text_table import TextCell, TextTable
 
 
 class JoinedCell(Cell):
@@ -106,7 +106,9 @@ def _say(among: Sequence[Candidate], captions: Sequence[str], notes: FieldReader
         f"表{one.place}{f'“{caption}”' if caption else ''} {one.rows} 行"
         for one, caption in zip(among, captions, strict=True)
     )
-    what = f"第 {places} 张表列名相同，合为一张读：{listed}"
+    headless = "、".join(str(one.place) for one in among if one.head is None)
+    why = f"第 {headless} 张表没有表头，序号接着前一张" if headless else f"第 {places} 张表列名相同"
+    what = f"{why}，合为一张读：{listed}"
     above = "，各表的名称作为类别" if any(captions) else ""
     notes.warn(NOWHERE, None, f"{what}{above}；只要其中的请加 --table 序号。")
     if shared := shared_titles(among):

@@ -12,7 +12,7 @@ from itertools import pairwise
 from dushiquan.formats.table import Cell, Row
 from dushiquan.sources.columns import TIMES
 from dushiquan.sources.evidence import look_of
-from dushiquan.sources.flat_table import names_units
+from dushiquan.sources.texts.flat_table import names_units
 
 _NUMBERED = re.compile(r"([0-9]{1,3})[.、．](?![0-9])")
 _OWNERS_AND_DAYS = ("units", "support", "persons", "requirement", "due", "start")

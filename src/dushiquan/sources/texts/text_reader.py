@@ -11,13 +11,13 @@ from dushiquan.formats.reading import read_text
 from dushiquan.formats.table import Paragraph, Table
 from dushiquan.formats.tree import Node
 from dushiquan.sources.field_reader import FieldReader
-from dushiquan.sources.flat_plan import read_flat_tables
 from dushiquan.sources.headings import tidy
-from dushiquan.sources.labelled_blocks import read_labelled_blocks
-from dushiquan.sources.notice_text import take_notice
-from dushiquan.sources.running_text import read_running_text
 from dushiquan.sources.table_choice import Candidate, candidates
-from dushiquan.sources.text_table import TextTable
+from dushiquan.sources.texts.flat_plan import read_flat_tables
+from dushiquan.sources.texts.labelled_blocks import read_labelled_blocks
+from dushiquan.sources.texts.notice_text import take_notice
+from dushiquan.sources.texts.running_text import read_running_text
+from dushiquan.sources.texts.text_table import TextTable
 
 _HEAD_LINES = 5
 _HEADING = 10

@@ -6,7 +6,8 @@ from itertools import groupby
 
 from dushiquan.formats.table import Cell, Paragraph, Row
 from dushiquan.sources.cells import as_field, joined
-from dushiquan.sources.flat_table import (
+from dushiquan.sources.headings import label_of, tidy
+from dushiquan.sources.texts.flat_table import (
     FlatHead,
     FlatRow,
     find_heads,
@@ -15,9 +16,8 @@ from dushiquan.sources.flat_table import (
     read_rows,
     with_number,
 )
-from dushiquan.sources.headings import label_of, tidy
-from dushiquan.sources.notice_text import plan_title, read_notice
-from dushiquan.sources.text_table import TextCell, TextNote, TextTable, cell_of, row_of
+from dushiquan.sources.texts.notice_text import plan_title, read_notice
+from dushiquan.sources.texts.text_table import TextCell, TextNote, TextTable, cell_of, row_of
 
 _REMARK = re.compile(r"(?:备\s*注|附\s*注|注|说\s*明)\s*(?:[:：]|$)\s*")
 _PAGE = re.compile(r"[-—–]?\s*[0-9]{1,3}\s*[-—–]|第\s*[0-9]{1,3}\s*页.{0,10}")

@@ -14,10 +14,10 @@ from dushiquan.formats.table import Paragraph
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.sources.cells import as_field
 from dushiquan.sources.headings import label_of
-from dushiquan.sources.marked_text import Marked
-from dushiquan.sources.notice_text import plan_title, read_notice
-from dushiquan.sources.outline import LAST_HEADING, OutlineEntry, Piece, read_outline
-from dushiquan.sources.text_table import TextNote, TextTable, row_of
+from dushiquan.sources.texts.marked_text import Marked
+from dushiquan.sources.texts.notice_text import plan_title, read_notice
+from dushiquan.sources.texts.outline import LAST_HEADING, OutlineEntry, Piece, read_outline
+from dushiquan.sources.texts.text_table import TextNote, TextTable, row_of
 
 _LONGEST_TITLE = 40
 _LONGEST_LEAD_IN = 10

@@ -15,7 +15,7 @@ _GOALS = (
     r"(?:目标任务|目标|任务|计划|进度|节点|安排|要求|内容|工作|事项)?"
 )
 _HEADING = re.compile(
-    rf"(?:计划|预计)?(?P<period>{_PERIOD})(?:[末底]?前)?(?:\({_PERIOD}\))?{_GOALS}(?:\([^()]*\))?"
+    rf"(?:计划|预计)?(?P<period>{_PERIOD})(?:[末底]?前|[末底])?(?:\({_PERIOD}\))?{_GOALS}(?:\([^()]*\))?"
 )
 _ONLY_GOALS = re.compile(rf"{_GOALS}|plan|goals?|targets?")
 _HAPPENED = re.compile(r"实际|完成情况|已完成|进展|落实情况|执行情况|投资|资金|actual|得分|考核", re.I)

@@ -1,0 +1,77 @@
+"""Days written with slashes and the year last: 11/14/24 is the 14th of November if its column shows it.
+
+Without a year 3/5 is the 5th of March if a column shows it, or below a Chinese heading.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from dushiquan.formats.table import Cell, Row
+
+_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/((?:20)?[0-9]{2})")
+_SHORT = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?:\s*[-—–~～至]\s*([0-9]{1,2})/([0-9]{1,2}))?")
+_FIELDS = ("start", "due", "requirement", "done_on", "begun_on")
+_MONTHS, _DAYS = 12, 31
+
+
+def day_order(rows: Sequence[Row], places: Mapping[str, list[int]]) -> str:
+    """Tell whether the month (m) or the day (d) stands first in all such days; "" if none shows it."""
+    return _order([(int(match[1]), int(match[2])) for match in map(_match, _cells(rows, places)) if match])
+
+
+def order_without_year(rows: Sequence[Row], places: Mapping[str, list[int]], *, in_chinese: bool) -> str:
+    """Tell what stands first in the days such as 3/5, as ``day_order``; in Chinese it is the month."""
+    matches = [match for cell in _cells(rows, places) if (match := _SHORT.fullmatch(cell.text.strip()))]
+    pairs = [(int(a), int(b)) for match in matches for a, b in (match.group(1, 2), match.group(3, 4)) if a]
+    if not pairs or not all(0 < number <= _DAYS for pair in pairs for number in pair):
+        return ""
+    are_months = all(first <= _MONTHS for first, _ in pairs)
+    return _order(pairs) or ("m" if in_chinese and are_months else "")
+
+
+def with_days_without_year(row: Row, places: Mapping[str, list[int]], order: str) -> Row:
+    """Return a row with days such as 3/5 as 3月5日."""
+
+    def plain(cell: Cell) -> Cell:
+        match = _SHORT.fullmatch(cell.text.strip())
+        pairs = [pair for pair in (match.group(1, 2), match.group(3, 4)) if pair[0]] if match else []
+        days = [pair if order == "m" else pair[::-1] for pair in pairs]
+        text = "至".join(f"{int(month)}月{int(day)}日" for month, day in days)
+        return cell._replace(text=text, value=None) if text else cell
+
+    columns = {column for name in _FIELDS for column in places.get(name, ())}
+    return replace(row, cells={c: plain(cell) if c in columns else cell for c, cell in row.cells.items()})
+
+
+def _order(pairs: Sequence[tuple[int, int]]) -> str:
+    firsts = max((first for first, _ in pairs), default=0)
+    seconds = max((second for _, second in pairs), default=0)
+    if firsts <= _MONTHS < seconds:
+        return "m"
+    return "d" if seconds <= _MONTHS < firsts else ""
+
+
+def with_plain_days(row: Row, places: Mapping[str, list[int]], order: str) -> Row:
+    """Return a row with its slashed days as 2024-11-14."""
+    columns = {column for name in _FIELDS for column in places.get(name, ())}
+    return replace(
+        row, cells={c: _plain(cell, order) if c in columns else cell for c, cell in row.cells.items()}
+    )
+
+
+def _cells(rows: Sequence[Row], places: Mapping[str, list[int]]) -> list[Cell]:
+    columns = [column for name in _FIELDS for column in places.get(name, ())]
+    return [row.cells[column] for row in rows for column in columns if column in row.cells]
+
+
+def _match(cell: Cell) -> re.Match[str] | None:
+    return _SLASHED.fullmatch(cell.text.strip())
+
+
+def _plain(cell: Cell, order: str) -> Cell:
+    match = _match(cell)
+    if not match:
+        return cell
+    month, day = (match[1], match[2]) if order == "m" else (match[2], match[1])
+    return cell._replace(text=f"20{match[3][-2:]}-{month:0>2}-{day:0>2}", value=None)
