@@ -13,7 +13,7 @@ from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
-from dushiquan.office.named import SEE_THE_PAST, name_of
+from dushiquan.office.named import SEE_THE_PAST, names_meant
 from dushiquan.office.office import Ledger
 from dushiquan.papers.labels import iso
 from dushiquan.papers.listing import Column, choose_columns, sort_key
@@ -31,7 +31,7 @@ def names_of(texts: Iterable[str] | None, ledger: Ledger, what: str, day: date) 
 
     Raise ``NotFoundError`` for another text; if it is a name of another day, say what took its place.
     """
-    return tuple(name_of(text, ledger, what, day, SEE_THE_PAST) for text in texts or ())
+    return tuple(name for text in texts or () for name in names_meant(text, ledger, what, day, SEE_THE_PAST))
 
 
 def label_of(text: str, labels: Mapping[T, str], what: str) -> T:

@@ -13,7 +13,7 @@ from dushiquan.errors import BadInputError, RefusedError, UsageError
 from dushiquan.formats.files import Track, untracked
 from dushiquan.formats.registry import suffixes
 from dushiquan.formats.writing import write_paper
-from dushiquan.office.named import name_of
+from dushiquan.office.named import names_meant
 from dushiquan.papers.letter_paper import file_stem, letter_document
 from dushiquan.store.event_log import Operation, operation
 from dushiquan.store.opening import unless_recorded
@@ -32,7 +32,8 @@ class Letters:
 
     def units(self, words: Sequence[str], on: date | None = None) -> list[str]:
         """Return the units that ``words`` mean on a day; raise ``NotFoundError`` for an unknown name."""
-        return [name_of(text, self._office.ledger, "单位", on or self._office.today) for text in words]
+        ledger, day = self._office.ledger, on or self._office.today
+        return [name for text in words for name in names_meant(text, ledger, "单位", day)]
 
     def plan(self, units: Sequence[str] = (), on: date | None = None) -> list[Letter]:
         """Return the letters due on a day, to all units or to ``units``, without recording them."""
