@@ -161,6 +161,10 @@ def test_a_later_edition_may_still_say_the_old_name(plan: Run, home: Path) -> No
     plan("plan", "load", "plan.yaml", "--yes")
     assert plan("list", "4", *SHOWN).out == "4\t市经信委\t\n"
     assert plan("unit", "list").out == "市经信委\t3\t1\t张三\t\t市经委\n乙局\t2\t\t\t\t\n"
+    cleared = PLAN.replace("projects:", 'units: [{name: 市经信委, contact: {person: ""}}]\nprojects:')
+    (home / "plan.yaml").write_text(cleared, encoding="utf-8")
+    plan("plan", "load", "plan.yaml", "--yes")
+    assert plan("unit", "list").out == "市经信委\t2\t1\t\t\t市经委\n乙局\t2\t\t\t\t\n丙局\t1\t\t\t\t\n"
 
 
 def test_a_later_edition_may_name_the_old_unit_as_one_again(plan: Run, home: Path) -> None:
