@@ -1,13 +1,14 @@
 """``dsq unit``: the units of the plan, their new names (改名), mergers (合并) and contacts (联系人)."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from dushiquan.cli.options import DryRun, OutputFormat, offers
+from dushiquan.cli.options import AsOf, DryRun, KnownAt, OutputFormat, offers
 from dushiquan.cli.plan_decisions import Document, On, Reason, say_decided
 from dushiquan.cli.session import Session
-from dushiquan.domain.plan import Contact
+from dushiquan.domain.unit_list import ListedUnit, listed_units
+from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.office.deciding import Grounds
 
@@ -67,48 +68,29 @@ def contact(
     phone: Annotated[str | None, typer.Option("--phone", metavar="电话", help="电话。")] = None,
     dry_run: DryRun = False,
 ) -> None:
-    """记下单位的联系人和电话，写在催办单和填报表上；写空的（""）即去掉。"""
+    """记下单位的联系人和电话，写在催办单上；写空的（""）即去掉。"""
+    if person is None and phone is None:
+        raise UsageError("没有写联系人；请写 --person 姓名、--phone 电话。")
     session: Session = context.obj
     with session.office() as office:
         say_decided(office, office.decisions.set_contact(name, person, phone, dry_run=dry_run), dry_run)
 
 
 @app.command("list")
-def list_units(context: typer.Context, format: OutputFormat = None) -> None:
+def list_units(
+    context: typer.Context, as_of: AsOf = None, known_at: KnownAt = None, format: OutputFormat = None
+) -> None:
     """列出各单位：牵头几项、配合几项、联系人、又称。"""
     session: Session = context.obj
-    with session.office() as office:
-        plan = office.plans.full()
-    found: dict[str, list[int]] = {}
-    for project in plan.projects:
-        for role, names in enumerate((project.units.lead, project.units.support)):
-            for each in names:
-                found.setdefault(each, [0, 0])[role] += 1
-    aliases = {each: sorted(a for a, of_unit in plan.aliases.items() if of_unit == each) for each in found}
+    with session.office(known_at) as office:
+        day, ledger = as_of or office.day, office.ledger
+        units = listed_units(ledger.units(day), ledger.items(day), ledger.plan_on(day).contacts)
     format = format or default_format()
     if format is Format.JSON:
-        write_json(
-            [
-                {
-                    "unit": each,
-                    "lead": lead,
-                    "support": support,
-                    "contact": plan.contacts[each]._asdict() if each in plan.contacts else None,
-                    "aliases": aliases[each],
-                }
-                for each, (lead, support) in found.items()
-            ]
-        )
+        write_json(map(_unit_json, units))
         return
     rows = [
-        (
-            each,
-            str(lead or ""),
-            str(support or ""),
-            *plan.contacts.get(each, Contact()),
-            "、".join(aliases[each]),
-        )
-        for each, (lead, support) in found.items()
+        (u.name, str(u.lead or ""), str(u.support or ""), *u.contact, "、".join(u.aliases)) for u in units
     ]
     if format is Format.TABLE:
         from dushiquan.formats.terminal import print_rows
@@ -116,3 +98,13 @@ def list_units(context: typer.Context, format: OutputFormat = None) -> None:
         print_rows(_HEADINGS, rows, ("又称",))
     else:
         write_rows(format, _HEADINGS, rows)
+
+
+def _unit_json(unit: ListedUnit) -> dict[str, Any]:
+    return {
+        "unit": unit.name,
+        "lead": unit.lead,
+        "support": unit.support,
+        "contact": unit.contact._asdict() if any(unit.contact) else None,
+        "aliases": list(unit.aliases),
+    }

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Contact, Plan, Project, Units
+from dushiquan.domain.plan_history import with_names
 from dushiquan.errors import RefusedError
 
 
@@ -93,24 +94,16 @@ def renamed(plan: Plan, old: Collection[str], new: str) -> Decision:
     become aliases, so that later editions, forms and commands may still use them. The new unit has the
     contact of the first that has one.
     """
-
-    def name_of(unit: str) -> str:
-        return new if unit in old else unit
-
-    def named(units: Units) -> Units:
-        lead = tuple(dict.fromkeys(map(name_of, units.lead)))
-        support = tuple(unit for unit in dict.fromkeys(map(name_of, units.support)) if unit not in lead)
-        return units._replace(lead=lead, support=support)
-
-    projects = tuple(p._replace(units=named(p.units)) for p in plan.projects)
-    aliases = {alias: name_of(unit) for alias, unit in plan.aliases.items() if alias != new}
+    names = {unit: new for unit in old if unit != new}
+    projects = tuple(p._replace(units=with_names(p.units, names)) for p in plan.projects)
+    aliases = {alias: names.get(unit, unit) for alias, unit in plan.aliases.items() if alias != new}
     contacts: dict[str, Contact] = {new: plan.contacts[new]} if new in plan.contacts else {}
     for unit, contact in plan.contacts.items():
-        contacts.setdefault(name_of(unit), contact)
+        contacts.setdefault(names.get(unit, unit), contact)
     return Decision(
         plan._replace(
             projects=projects,
-            aliases={**aliases, **dict.fromkeys((unit for unit in old if unit != new), new)},
+            aliases={**aliases, **names},
             contacts=contacts,
         )
     )

@@ -178,7 +178,9 @@ def _heading(plan: Plan, gone: Collection[str] = ()) -> dict[str, Json]:
         "levels": [level._asdict() for level in plan.levels or ()],
         "categories": list(dict.fromkeys((*(name for name in plan.categories if name in used), *used))),
         "aliases": {alias: unit for alias, unit in plan.aliases.items() if unit in units},
-        "contacts": {unit: each._asdict() for unit, each in plan.contacts.items() if unit in units},
+        "contacts": {
+            unit: each._asdict() for unit, each in plan.contacts.items() if unit in units and any(each)
+        },
     }
 
 

@@ -157,6 +157,13 @@ class Plan(NamedTuple):
     levels: tuple[EscalationLevel, ...] | None = None
     contacts: Mapping[str, Contact] = MappingProxyType({})
 
+    @property
+    def units(self) -> list[str]:
+        """The units of its projects, the lead ones first, in its order."""
+        lead = (unit for project in self.projects for unit in project.units.lead)
+        support = (unit for project in self.projects for unit in project.units.support)
+        return list(dict.fromkeys((*lead, *support)))
+
 
 def default_key(title: str, year: int | None) -> str:
     """Return the key of a plan that names none: its year, else the words of its title."""

@@ -14,7 +14,7 @@ from dushiquan.domain.events import Event, EventKind, Fields, HeadingChange, Rev
 from dushiquan.domain.fields import project_of
 from dushiquan.domain.history import in_force
 from dushiquan.domain.ids import LONGEST_ID, ProjectId
-from dushiquan.domain.plan import Contact, EscalationLevel, Notice, Plan, Project
+from dushiquan.domain.plan import Contact, EscalationLevel, Notice, Plan, Project, Units
 
 PLAN_KINDS = frozenset({EventKind.LOAD, EventKind.REVISE, EventKind.WITHDRAW, EventKind.HEADING})
 """The kinds of decisions on a plan."""
@@ -52,8 +52,9 @@ def fold_plan(base: Base, events: Iterable[Event], as_of: date = date.max) -> Pl
             case Revised(_, after) if event.identity in fields:
                 fields[event.identity] |= after
                 claims[event.identity] = turn if "id" in after else claims[event.identity]
-            case HeadingChange(_, after):
-                heading |= {name: value for name, value in after.items() if name != "order"}
+            case HeadingChange(before, after):
+                heading |= {name: value for name, value in after.items() if name not in ("order", *_BY_NAME)}
+                heading |= dict(_named_anew(heading, before, after))
                 if "order" in after:
                     order = _reordered(_with_fresh(order, fresh, places), after["order"])
                     fresh = {}
@@ -61,6 +62,20 @@ def fold_plan(base: Base, events: Iterable[Event], as_of: date = date.max) -> Pl
     numbers = _numbers({uid: ProjectId(str(fields[uid]["id"])) for uid in order}, claims)
     projects = (project_of({**fields[uid], "id": numbers[uid]}, base.key, uid) for uid in order)
     return _plan(base.key, heading, tuple(projects))
+
+
+_BY_NAME = frozenset({"aliases", "contacts"})
+"""What a heading has by name: a decision changes some of the names and leaves the others as they are."""
+
+
+def _named_anew(
+    heading: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[tuple[str, Any]]:
+    """Yield what a heading has by name, with the names that a decision changes."""
+    for name in after.keys() & _BY_NAME:
+        was, now = before.get(name) or {}, after[name]
+        kept = {one: value for one, value in heading.get(name, {}).items() if one in now or one not in was}
+        yield name, kept | {one: value for one, value in now.items() if was.get(one) != value}
 
 
 def _completed(addition: Event, events: Iterable[Event]) -> dict[str, Any]:
@@ -100,13 +115,42 @@ def _plan(key: str, heading: Mapping[str, Any], projects: tuple[Project, ...]) -
 
 
 def with_names_in_use(plan: Plan) -> Plan:
-    """Return a plan with the categories in use, and with the aliases and contacts of the units in use."""
+    """Return a plan with the categories of its projects, and the aliases and contacts of their units.
+
+    A unit that a project names by an alias is the one that the alias means.
+    """
+    heirs = {alias: _heir(alias, plan.aliases) for alias in plan.aliases}
+    projects = tuple(p._replace(units=with_names(p.units, heirs)) for p in plan.projects)
+    plan = plan._replace(projects=projects if heirs else plan.projects)
     used = dict.fromkeys(project.category for project in plan.projects if project.category)
-    units = {unit for p in plan.projects for unit in (*p.units.lead, *p.units.support)}
+    units = set(plan.units)
     categories = dict.fromkeys((*(name for name in plan.categories if name in used), *used))
-    aliases = {alias: unit for alias, unit in plan.aliases.items() if unit in units}
-    contacts = {unit: contact for unit, contact in plan.contacts.items() if unit in units}
+    aliases = {alias: unit for alias, unit in heirs.items() if unit in units}
+    contacts = {unit: contact for unit, contact in plan.contacts.items() if any(contact)}
+    by_heir = {heirs[name]: contact for name, contact in contacts.items() if name in heirs}
+    contacts = {unit: contact for unit, contact in (by_heir | contacts).items() if unit in units}
     return plan._replace(categories=tuple(categories), aliases=aliases, contacts=contacts)
+
+
+def _heir(alias: str, aliases: Mapping[str, str]) -> str:
+    """Return the unit that an alias means, over the names that it had in between."""
+    passed = {alias}
+    while (unit := aliases[alias]) in aliases and unit not in passed:
+        passed.add(unit)
+        alias = unit
+    return unit
+
+
+def with_names(units: Units, names: Mapping[str, str]) -> Units:
+    """Return units with other names, each of them once; a lead unit is no supporting one."""
+    if names.keys().isdisjoint((*units.lead, *units.support)):
+        return units
+    lead, support = (
+        tuple(dict.fromkeys(names.get(name, name) for name in each)) for each in (units.lead, units.support)
+    )
+    heirs = {names[name] for name in (*units.lead, *units.support) if name in names}
+    left = tuple(name for name in support if name not in lead or name not in heirs)
+    return units._replace(lead=lead, support=left)
 
 
 # --- numbers -------------------------------------------------------------------------------------------

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from dushiquan.domain import decisions
 from dushiquan.domain.decisions import Decision, Part
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.names import match_name
 from dushiquan.domain.plan import Contact, Plan
 from dushiquan.errors import NotFoundError, RefusedError, UsageError
+from dushiquan.office.named import name_of
 from dushiquan.phrases.unit_cell import read_units
 from dushiquan.sources.problems import Problem
 from dushiquan.sources.project_edit import composed, edited
 from dushiquan.store.event_log import rehearsable
 from dushiquan.store.loading import Decided as Decided
 from dushiquan.store.loading import decide_on
-from dushiquan.store.past import Past
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office
@@ -107,11 +106,11 @@ class Decisions:
         """Give a unit a new name (改名) in all projects; the old one goes on meaning it."""
 
         def make(plan: Plan) -> Decision:
-            known = Past(plan).units
-            unit = match_name(old, known, "单位")
-            if new in {each.name for each in known}:
+            unit = self._unit(old, grounds)
+            other = _unit_named(new, plan)
+            if other not in ("", unit):
                 raise RefusedError(
-                    f"计划里已有单位“{new}”；两个单位合并请用 dsq unit merge {unit} --into {new}。"
+                    f"计划里已有单位“{other}”；两个单位合并请用 dsq unit merge {unit} --into {other}。"
                 )
             return decisions.renamed(plan, [unit], _checked(new))
 
@@ -123,11 +122,11 @@ class Decisions:
         """Merge units into one (合并), which may be one of them, another one or a new one."""
 
         def make(plan: Plan) -> Decision:
-            known = Past(plan).units
-            units = list(dict.fromkeys(match_name(word, known, "单位") for word in words))
-            if not [unit for unit in units if unit != into]:
-                raise RefusedError(f"除 {into} 自己以外没有写要并入的单位。")
-            return decisions.renamed(plan, units, _checked(into))
+            units = list(dict.fromkeys(self._unit(word, grounds) for word in words))
+            heir = _unit_named(into, plan) or _checked(into)
+            if units == [heir]:
+                raise RefusedError(f"除 {heir} 自己以外没有写要并入的单位。")
+            return decisions.renamed(plan, units, heir)
 
         return self._decide(make, grounds, dry_run)
 
@@ -137,7 +136,7 @@ class Decisions:
         """Set whom to ask at a unit, which needs no grounds; None leaves a person or a telephone as it is."""
 
         def make(plan: Plan) -> Decision:
-            unit = match_name(word, Past(plan).units, "单位")
+            unit = self._unit(word, Grounds())
             was = plan.contacts.get(unit, Contact())
             contact = Contact(
                 was.person if person is None else person.strip(),
@@ -165,6 +164,15 @@ class Decisions:
     def _known_since(self) -> date:
         return self._office.ledger.plan.known_since
 
+    def _unit(self, word: str, grounds: Grounds) -> str:
+        """Return the unit that a word means on the day of the decision."""
+        day = grounds.on or self._office.today
+        ledger = self._office.ledger
+        name = name_of(word, ledger, "单位", day, "要从早先某天起改名的，请加 --on 日期。")
+        if all(name != unit.name for unit in ledger.units(day)):
+            raise NotFoundError(f"“{name}”是负责人，不是单位。")
+        return name
+
     def _ids(self, words: Sequence[str], grounds: Grounds, *, one: bool = False) -> list[ProjectId]:
         """Return the projects meant, all of them in the plan on the day of the decision."""
         day = grounds.on or self._office.today
@@ -177,6 +185,11 @@ class Decisions:
         if one and len(ids) > 1:
             raise NotFoundError(f"“{'、'.join(words)}”是 {len(ids)} 项，请只写一项。")
         return ids
+
+
+def _unit_named(text: str, plan: Plan) -> str:
+    """Return the unit of a plan that has a text for its name or alias, or ""."""
+    return text if text in plan.units else plan.aliases.get(text, "")
 
 
 def _checked(unit: str) -> str:

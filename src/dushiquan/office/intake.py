@@ -200,11 +200,13 @@ def _as_planned(sent: SentForm, ledger: Ledger) -> SentForm:
 
     The form does not keep them. The projects of other units are left out.
     """
-    projects = {project.id: project for project in ledger.full_plan(withdrawn=True).projects}
+    plan = ledger.full_plan(withdrawn=True)
+    unit = plan.aliases.get(sent.unit, sent.unit)
+    projects = {project.id: project for project in plan.projects}
     rows = []
     for row in sent.rows:
         project = projects.get(ProjectId(row.id))
-        if project and project.reporter == sent.unit:
+        if project and project.reporter == unit:
             counts = row.snapshot.counts
             targets = (SentTarget(t.name, t.goal, t.measure, counts.get(t.name, 0)) for t in project.targets)
             rows.append(row._replace(title=project.title, targets=tuple(targets)))

@@ -86,7 +86,7 @@ class PlanReader(FieldReader):
         if self.untitled:
             title = self.title_for_untitled(title)
         levels = self.levels(top["levels"]) if "levels" in top else None
-        self.read_aliases(top.get("units"))
+        self.read_units(top.get("units"))
         self.of_plan = False
         categories = dict.fromkeys(self.texts(top.get("categories"), "categories"))
         rows = self.list_of(top.get("projects"), "projects")
@@ -175,8 +175,11 @@ class PlanReader(FieldReader):
                 found.append(EscalationLevel(name, days))
         return tuple(found)
 
-    def read_aliases(self, node: Node | None) -> None:
-        """Read the units' other names; one that means two units, or is a unit's own name, is a problem."""
+    def read_units(self, node: Node | None) -> None:
+        """Read the units' other names and contacts; keep the other names that the ledger has.
+
+        A name that means two units, or is a unit's own name, is a problem.
+        """
         units = [
             (unit, self.known(unit, ("name", "aliases", "contact"), "units"))
             for unit in self.list_of(node, "units")
@@ -194,6 +197,10 @@ class PlanReader(FieldReader):
                     self.error(unit, "aliases", f"“{alias}”是一个单位的名称，不能又是别名。")
                 elif self.aliases.setdefault(alias, name) != name:
                     self.error(unit, "aliases", f"“{alias}”是两个单位的别名；请只留一处。")
+        earlier = self.basis.earlier.plan.aliases if self.basis.earlier else {}
+        for alias, name in earlier.items():
+            if alias not in names and alias not in self.aliases:
+                self.aliases[alias] = self.aliases.get(name, name)
 
     def numbers(self, rows: Sequence[Node]) -> list[str]:
         """Return the number of each row: as written, or else made from its position, which is noted."""

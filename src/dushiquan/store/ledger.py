@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import entered_on, moment_after
-from dushiquan.domain.names import Name
+from dushiquan.domain.names import Name, match_name
 from dushiquan.domain.plan import Contact, EscalationLevel, MonthBefore, Notice, Plan, Project
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.status import State
 from dushiquan.domain.supervision import Item, supervise
-from dushiquan.errors import NotFoundError, UsageError
+from dushiquan.errors import NotFoundError, UnknownNameError, UsageError
 from dushiquan.store.conditions import Term, conditions, moved_since
 from dushiquan.store.rows import (
     ITEMS,
@@ -282,6 +282,20 @@ class Ledger:
             Name(name, initials, tuple(json.loads(aliases)))
             for name, initials, aliases in self.connection.execute(query, (self.key,))
         ]
+
+    def units_then(self, text: str, day: date, *, exactly: bool = False) -> list[str]:
+        """Return the units of a day that go by another name since, if a text means that name."""
+        past = self.past(day)
+        if past is None:
+            return []
+        now = self.units()
+        same = [unit for unit in now if text.strip() in (unit.name, *unit.aliases)]
+        try:
+            name = match_name(text, same if exactly else now, "单位")
+        except UnknownNameError:
+            return []
+        heirs = {alias: unit.name for unit in now for alias in unit.aliases}
+        return [unit.name for unit in past.units if heirs.get(unit.name, unit.name) == name]
 
     def _aliases(self) -> dict[str, str]:
         return {alias: unit.name for unit in self._units() for alias in unit.aliases}
