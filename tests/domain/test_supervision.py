@@ -119,7 +119,7 @@ def test_silence_continues_past_the_due_date() -> None:
 def test_an_unmet_dated_target_makes_its_project_late() -> None:
     project = PROJECT._replace(targets=(Target("启动", due=date(2011, 3, 31)), Target("验收")))
     state = OPEN._replace(last_reported=date(2011, 3, 30))
-    assert words(supervise(project, state, date(2011, 4, 2))) == ("指标“启动”逾期2天",)
+    assert words(supervise(project, state, date(2011, 4, 2))) == ("节点“启动”逾期2天",)
     met = state._replace(counts={"启动": 1})
     assert supervise(project, met, date(2011, 4, 2)).days_overdue == 0
 
@@ -128,7 +128,7 @@ def test_reasons_are_ordered_worst_first() -> None:
     project = PROJECT._replace(targets=(Target("启动", due=date(2011, 3, 31)),))
     state = State(Status.ACTIVE, progress=60, due=PROJECT.due)
     got = supervise(project, state, date(2012, 1, 9))
-    assert words(got) == ("指标“启动”逾期284天", "逾期9天", "进度60%，落后序时40个百分点")
+    assert words(got) == ("节点“启动”逾期284天", "逾期9天", "进度60%，落后序时40个百分点")
     assert got.days_overdue == 284
 
 

@@ -24,6 +24,8 @@ from dushiquan.store.opening import Connection, explained, open_ledger, open_rea
 
 if TYPE_CHECKING:
     from dushiquan.domain.difference import Difference
+    from dushiquan.domain.events import Event
+    from dushiquan.domain.milestones import Milestone
     from dushiquan.office.deciding import Decisions
     from dushiquan.office.entries import Entries
     from dushiquan.office.forms import Forms
@@ -82,6 +84,22 @@ class Office:
     def projects(self, as_of: date | None = None, selection: Selection | None = None) -> Iterator[Item]:
         """Yield projects as they stood at the end of a day, in the plan's order."""
         return self.ledger.items(as_of or self.day, selection)
+
+    def milestones(self, as_of: date | None = None, selection: Selection | None = None) -> list["Milestone"]:
+        """Return the milestones (节点) of a selection as of the end of a day, the earliest first."""
+        from dushiquan.domain.milestones import milestones_of
+        from dushiquan.domain.recurring import milestones
+
+        day = as_of or self.day
+        items = [
+            i for i in self.projects(day, selection) if milestones(i.project) and not i.state.withdrawn_on
+        ]
+        events: dict[str, list[Event]] = {item.project.uid: [] for item in items}
+        for event in self.ledger.events() if items else ():
+            if event.uid in events:
+                events[event.uid].append(event)
+        found = (one for item in items for one in milestones_of(item, events[item.project.uid], day))
+        return sorted(found, key=lambda one: one.due)
 
     def differences(
         self, since: date, as_of: date | None = None, selection: Selection | None = None
