@@ -53,7 +53,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "unit": "单位：改名、合并、联系人",
         "init": "建立台账",
         "config": "全部设置",
-        "db": "台账文件：位置、检查、备份、恢复",
+        "db": "台账文件：位置、检查、备份、恢复、清空",
     },
 }
 """The commands and their short descriptions for ``dsq --help``, which imports none of them."""
