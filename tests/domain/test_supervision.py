@@ -162,8 +162,8 @@ def test_lights_of_a_project_with_a_milestone(
     progress: int | None, counts: dict[str, int], due: date | None, light: Light, said: str
 ) -> None:
     project = PROJECT._replace(targets=(Target("贯通", due=JUNE),))
-    heard = {"last_reported": date(2011, 6, 30), "due": due or PROJECT.due}
-    got = supervise(project, State(Status.ACTIVE, progress, counts, **heard), date(2011, 7, 1))
+    state = State(Status.ACTIVE, progress, counts, due or PROJECT.due, last_reported=JUNE)
+    got = supervise(project, state, date(2011, 7, 1))
     assert (got.light, "；".join(words(got)[:1])) == (light, said)
 
 
