@@ -384,10 +384,10 @@ def test_a_late_step_makes_its_project_late(ledger: Run, home: Path) -> None:
     ledger("plan", "load", "a.yaml", today="2024-01-10")
     (row,) = ledger("list", "2", "-f", "json", today="2024-07-09").json
     assert (row["due"], row["days_overdue"]) == ("2024-12-31", 9)
-    assert "| 2 | 二 | 2024-12-31 | 指标“完成初稿”逾期9天（7个工作日） |" in ledger("report", "weekly").out
+    assert "| 2 | 二 | 2024-12-31 | 节点“完成初稿”逾期9天（7个工作日） |" in ledger("report", "weekly").out
     ledger("urge", "-u", "乙局", "-o", "x", "--type", "md")
     (letter,) = (home / "x").iterdir()
-    assert "| 指标“完成初稿”逾期9天，报送进展、原因和预计完成日期 |" in letter.read_text(encoding="utf-8")
+    assert "| 节点“完成初稿”逾期9天，报送进展、原因和预计完成日期 |" in letter.read_text(encoding="utf-8")
 
 
 def test_a_wrong_name_suggests_all_names_with_near_initials(ledger: Run, home: Path) -> None:

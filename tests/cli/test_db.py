@@ -63,6 +63,41 @@ def test_restore_asks_first(ledger: Run, path: Path) -> None:
     assert recorded(path) == before
 
 
+def test_reset_empties_the_ledger_and_keeps_a_copy(ledger: Run, path: Path) -> None:
+    ledger("done", "6")
+    before = recorded(path)
+    refused = ledger("db", "reset")
+    assert refused.err == f"清空台账 {path}（原来的另存）须确认；确定要做请加 --yes。\n"
+    assert (refused.code, recorded(path)) == (2, before)
+    said = ledger("db", "reset", "--yes")
+    (kept,) = path.parent.glob("ledger.before-reset-20110701-*.db")
+    assert (said.code, said.err) == (
+        0,
+        f"台账 {path} 已清空；原来的在 {kept}。\n"
+        f"载入计划用 dsq plan load 文件；要换回原来的用 dsq db restore {kept}。\n",
+    )
+    assert recorded(kept) == before
+    empty = ledger("list")
+    assert (empty.code, empty.err) == (4, "台账里还没有计划；先用 dsq plan load 文件 载入。\n")
+    assert ledger("db", "check").code == 0
+    ledger("db", "restore", str(kept), "--yes")
+    assert recorded(path) == before
+
+
+def test_reset_sets_a_damaged_ledger_aside(ledger: Run, path: Path) -> None:
+    path.write_bytes(b"spoilt")
+    assert ledger("db", "reset", "--yes").code == 0
+    (kept,) = path.parent.glob("ledger.before-reset-*.db")
+    assert kept.read_bytes() == b"spoilt"
+    assert ledger("db", "check").code == 0
+
+
+def test_reset_needs_a_ledger(dsq: Run, home: Path) -> None:
+    said = dsq("db", "reset", "--yes")
+    assert (said.code, said.err[:5]) == (6, "没有文件 ")
+    assert [p for p in home.rglob("*") if p.is_file()] == []
+
+
 def test_restore_creates_a_missing_ledger(ledger: Run, path: Path, home: Path) -> None:
     ledger("db", "backup", "a.db")
     new = home / "新/台账.db"

@@ -16,6 +16,7 @@ from dushiquan.domain.supervision import (
     silent_days,
     suggested_level,
     supervise,
+    window_passed,
     working_days_late,
 )
 from dushiquan.papers.reasons import reason_text
@@ -96,6 +97,91 @@ def test_lights_follow_pace_thresholds(progress: int | None, light: Light, reaso
     assert (got.pace, got.light, words(got)) == (60, light, reasons)
 
 
+JUNE, SEPTEMBER = date(2011, 6, 30), date(2011, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "milestones", "percent"),
+    [
+        # the window is 2011: 365 days
+        ("2010-12-31", [], None),
+        ("2011-01-01", [], 100 / 365),
+        ("2011-06-30", [], 181 * 100 / 365),
+        ("2012-03-01", [], 100),
+        # two stops: June and the end of the window, half of the way each
+        ("2010-12-31", [JUNE], None),
+        ("2011-01-01", [JUNE], 50 / 181),
+        ("2011-06-29", [JUNE], 180 * 50 / 181),
+        ("2011-06-30", [JUNE], 50),
+        ("2011-07-01", [JUNE], 50 + 50 / 184),
+        ("2011-12-31", [JUNE], 100),
+        ("2012-03-01", [JUNE], 100),
+        # the last milestone is the end of the window: no stop more
+        ("2011-06-30", [JUNE, date(2011, 12, 31)], 50),
+        # two on one day are two parts of three
+        ("2011-06-30", [JUNE, JUNE], 200 / 3),
+        ("2011-06-29", [JUNE, JUNE], 200 / 3 * 180 / 181),
+        # the order in the plan does not matter
+        ("2011-06-30", [SEPTEMBER, JUNE], 100 / 3),
+        ("2011-09-30", [SEPTEMBER, JUNE], 200 / 3),
+        # what is out of the window is no stop
+        ("2011-06-30", [date(2010, 6, 30), date(2012, 6, 30)], 181 * 100 / 365),
+        # on the first day of the window
+        ("2011-01-01", [date(2011, 1, 1)], 50),
+    ],
+)
+def test_pace_runs_along_the_milestones(as_of: str, milestones: list[date], percent: float | None) -> None:
+    passed = window_passed(PROJECT.start, PROJECT.due, date.fromisoformat(as_of), milestones)
+    assert (passed and passed[0] * 100 / passed[1]) == (percent and pytest.approx(percent))
+
+
+def test_the_way_along_milestones_never_goes_back() -> None:
+    stops = [date(2011, 2, 28), JUNE, JUNE, date(2011, 11, 2)]
+    days = [date(2011, 1, 1) + timedelta(days) for days in range(400)]
+    shares = [n / of for n, of in (window_passed(PROJECT.start, PROJECT.due, day, stops) for day in days)]  # type: ignore[misc]
+    assert shares == sorted(shares)
+    assert shares[0] > 0
+    assert shares[-1] == 1
+
+
+@pytest.mark.parametrize(
+    ("progress", "counts", "due", "light", "said"),
+    [
+        # by 30 June half of the way is asked for, by 1 July of a straight line 49 %
+        (41, {}, None, Light.RED, "节点“贯通”逾期1天"),
+        (41, {"贯通": 1}, None, Light.GREEN, ""),
+        (40, {"贯通": 1}, None, Light.YELLOW, "进度40%，落后序时10个百分点"),
+        (19, {"贯通": 1}, None, Light.RED, "进度19%，落后序时31个百分点"),
+        # never reported: the milestone that is met is the progress
+        (None, {"贯通": 1}, None, Light.GREEN, ""),
+        # a deferral moves the end of the way, not the milestone
+        (40, {"贯通": 1}, date(2012, 12, 31), Light.YELLOW, "进度40%，落后序时10个百分点"),
+    ],
+)
+def test_lights_of_a_project_with_a_milestone(
+    progress: int | None, counts: dict[str, int], due: date | None, light: Light, said: str
+) -> None:
+    project = PROJECT._replace(targets=(Target("贯通", due=JUNE),))
+    state = State(Status.ACTIVE, progress, counts, due or PROJECT.due, last_reported=JUNE)
+    got = supervise(project, state, date(2011, 7, 1))
+    assert (got.light, "；".join(words(got)[:1])) == (light, said)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.RECURRING])
+def test_a_milestone_of_any_kind_is_near_then_late(kind: Kind) -> None:
+    project = PROJECT._replace(kind=kind, targets=(Target("贯通", due=JUNE), Target("验收", due=SEPTEMBER)))
+    lights = {}
+    for day in (date(2011, 5, 30), date(2011, 5, 31), JUNE, date(2011, 7, 1)):
+        got = supervise(project, OPEN._replace(last_reported=day), day)
+        lights[str(day)] = (got.light, *words(got))
+    assert lights == {
+        "2011-05-30": (Light.GREEN,),
+        "2011-05-31": (Light.YELLOW, "“贯通”距时限30天"),
+        "2011-06-30": (Light.YELLOW, "“贯通”今天到期"),
+        "2011-07-01": (Light.RED, "节点“贯通”逾期1天"),
+    }
+
+
 def test_a_window_not_yet_open_expects_nothing() -> None:
     project = PROJECT._replace(start=date(2011, 7, 1))
     got = supervise(project, State(due=project.due), date(2011, 6, 30), known_since=date(2011, 2, 18))
@@ -119,7 +205,7 @@ def test_silence_continues_past_the_due_date() -> None:
 def test_an_unmet_dated_target_makes_its_project_late() -> None:
     project = PROJECT._replace(targets=(Target("启动", due=date(2011, 3, 31)), Target("验收")))
     state = OPEN._replace(last_reported=date(2011, 3, 30))
-    assert words(supervise(project, state, date(2011, 4, 2))) == ("指标“启动”逾期2天",)
+    assert words(supervise(project, state, date(2011, 4, 2))) == ("节点“启动”逾期2天",)
     met = state._replace(counts={"启动": 1})
     assert supervise(project, met, date(2011, 4, 2)).days_overdue == 0
 
@@ -128,7 +214,7 @@ def test_reasons_are_ordered_worst_first() -> None:
     project = PROJECT._replace(targets=(Target("启动", due=date(2011, 3, 31)),))
     state = State(Status.ACTIVE, progress=60, due=PROJECT.due)
     got = supervise(project, state, date(2012, 1, 9))
-    assert words(got) == ("指标“启动”逾期284天", "逾期9天", "进度60%，落后序时40个百分点")
+    assert words(got) == ("节点“启动”逾期284天", "逾期9天", "进度60%，落后序时40个百分点")
     assert got.days_overdue == 284
 
 
@@ -170,7 +256,7 @@ def test_a_dated_step_is_near_and_late_after_its_day() -> None:
     met = supervise(project, state._replace(counts={"初稿": 1}), date(2011, 12, 10))
     assert (words(met), met.due) == (("距时限21天",), PROJECT.due)
     late = supervise(project, state, date(2011, 12, 11))
-    assert words(late) == ("指标“初稿”逾期1天",)
+    assert words(late) == ("节点“初稿”逾期1天",)
     assert due_soon([Item(project, state, late)], date(2011, 12, 11)) == []
 
 

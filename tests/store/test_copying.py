@@ -21,10 +21,10 @@ from dushiquan.errors import DatabaseError, RefusedError
 from dushiquan.shipped import shipped
 from dushiquan.sources.plan_file import read_plan
 from dushiquan.store import copying, opening, upgrading
-from dushiquan.store.backup import back_up, restore
+from dushiquan.store.backup import back_up, reset, restore
 from dushiquan.store.checking import check_ledger
 from dushiquan.store.event_log import record
-from dushiquan.store.ledger import Ledger
+from dushiquan.store.ledger import Ledger, plan_keys
 from dushiquan.store.opening import MIGRATIONS, create_ledger, explained, open_ledger, transaction
 from tests.builders import PROVENANCE
 from tests.conftest import Run
@@ -188,6 +188,29 @@ def test_restore_waits_for_a_running_write_and_keeps_it(path: Path, copy: Path) 
     assert recorded(path) == recorded(copy)
     with closing(sqlite3.connect(kept)) as connection:
         assert set(connection.execute("SELECT requirement FROM projects")) == {("写完",)}
+
+
+def test_reset_waits_for_a_running_write_and_keeps_it(path: Path) -> None:
+    writer = hold_half_a_write(path)
+    kept = path.with_name("kept.db")
+    assert reset(path, kept) == [kept]
+    writer.join()
+    with closing(open_ledger(path)) as connection:
+        assert (check_ledger(connection), plan_keys(connection)) == ([], [])
+    with closing(sqlite3.connect(kept)) as connection:
+        assert set(connection.execute("SELECT requirement FROM projects")) == {("写完",)}
+
+
+def test_an_interrupted_reset_leaves_the_ledger(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    was = path.read_bytes()
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("dushiquan.store.backup.take_name", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        reset(path, path.with_name("kept.db"))
+    assert (path.read_bytes(), names(path)) == (was, {path.name})
 
 
 def test_no_write_slips_in_while_restoring(path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,10 +49,11 @@ _SECTIONS: dict[str, dict[str, str]] = {
     },
     "计划与台账": {
         "plan": "计划：检查、载入、比较、调整、列出、导出",
+        "node": "节点：列出、新增、改期、取消",
         "unit": "单位：改名、合并、联系人",
         "init": "建立台账",
         "config": "全部设置",
-        "db": "台账文件：位置、检查、备份、恢复",
+        "db": "台账文件：位置、检查、备份、恢复、清空",
     },
 }
 """The commands and their short descriptions for ``dsq --help``, which imports none of them."""

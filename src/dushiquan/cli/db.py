@@ -1,4 +1,4 @@
-"""``dsq db``: locate, check, back up and restore the ledger's file."""
+"""``dsq db``: locate, check, back up, restore and reset the ledger's file."""
 
 import os
 import sys
@@ -17,7 +17,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=T
 
 @app.callback()
 def db() -> None:
-    """台账文件：位置、检查、备份与恢复。"""
+    """台账文件：位置、检查、备份、恢复与清空。"""
 
 
 @app.command()
@@ -90,6 +90,25 @@ def restore(
     path = session.path
     if session.exists:
         confirm(f"用 {file} 替换台账 {path}？", yes)
-    saved_as = path.with_name(f"{path.stem}.before-restore-{file_stamp()}{path.suffix}")
-    aside = restore(file, path, saved_as)
+    aside = restore(file, path, _saved_as(path, "restore"))
     say(f"已从 {file} 恢复台账 {path}" + (f"；原来的在 {'、'.join(map(str, aside))}。" if aside else "。"))
+
+
+@app.command()
+def reset(context: typer.Context, yes: Yes = False) -> None:
+    """清空台账，从头再来：计划和记录都没有了；原来的台账另存，不丢弃。"""
+    from dushiquan.office.care import reset
+
+    session: Session = context.obj
+    path = session.path
+    if session.exists:
+        confirm(f"清空台账 {path}（原来的另存）？", yes)
+    aside = reset(path, _saved_as(path, "reset"))
+    kept = "、".join(map(str, aside))
+    say(f"台账 {path} 已清空；原来的在 {kept}。")
+    say(f"载入计划用 dsq plan load 文件；要换回原来的用 dsq db restore {aside[0]}。")
+
+
+def _saved_as(path: Path, before: str) -> Path:
+    """Return the name under which the ledger of today is kept."""
+    return path.with_name(f"{path.stem}.before-{before}-{file_stamp()}{path.suffix}")

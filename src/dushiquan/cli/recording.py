@@ -11,6 +11,7 @@ import typer
 from dushiquan.cli.options import confirm, offers, say
 from dushiquan.domain.history import overridden, replay
 from dushiquan.domain.ids import FullId
+from dushiquan.domain.recurring import milestones
 from dushiquan.domain.status import unmet
 from dushiquan.errors import RefusedError
 from dushiquan.office.entries import Recorded, Undone, UndoneLoad
@@ -46,7 +47,7 @@ def recorded_line(result: Recorded, verb: str, today: date = date.max) -> str:
     project = result.project
     if not result.events:
         return f"{project.id} {project.title}：{_standing_state(result)}，未记录。"
-    what = "；".join(sentence(event) for event in result.events)
+    what = "；".join(sentence(event, milestones=milestones(project)) for event in result.events)
     when = _bracketed(result, verb)
     return f"{verb} {project.id} {project.title}：{what}{when}{_not_in_force(result, today)}"
 

@@ -4,12 +4,13 @@ Each function takes the plan as of the day of the decision, without withdrawn pr
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import count
 from types import MappingProxyType
 from typing import NamedTuple
 
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import Contact, Plan, Project, Units
+from dushiquan.domain.plan import Contact, Kind, Plan, Project, Target, Units
 from dushiquan.domain.plan_history import with_names
 from dushiquan.errors import RefusedError
 
@@ -113,6 +114,40 @@ def with_contact(plan: Plan, unit: str, contact: Contact) -> Decision:
     """Set whom to ask at a unit; an empty contact removes it."""
     others = {name: each for name, each in plan.contacts.items() if name != unit}
     return Decision(plan._replace(contacts={**others, unit: contact} if any(contact) else others))
+
+
+def with_milestone(project: Project, milestone: Target) -> Project:
+    """Add a milestone (节点) before the later ones. Raise ``RefusedError`` if the project cannot have it."""
+    _refuse_recurring(project)
+    if any(target.name == milestone.name for target in project.targets):
+        raise RefusedError(f"{project.id} 已有“{milestone.name}”；改日期请用 dsq node move，或换个名称。")
+    return project._replace(targets=_placed(project.targets, milestone))
+
+
+def without_milestone(project: Project, name: str) -> Project:
+    """Take a milestone out."""
+    return project._replace(targets=tuple(target for target in project.targets if target.name != name))
+
+
+def with_milestone_moved(project: Project, name: str, due: date) -> Project:
+    """Move a milestone to another day; one that stays on its day stays in its place."""
+    (moved,) = (target for target in project.targets if target.name == name)
+    if moved.due == due:
+        return project
+    rest = without_milestone(project, name)
+    return rest._replace(targets=_placed(rest.targets, moved._replace(due=due)))
+
+
+def _refuse_recurring(project: Project) -> None:
+    if project.kind is Kind.RECURRING:
+        raise RefusedError(f"{project.id} 是定期事项，按各次的日期计，不另设节点。")
+
+
+def _placed(targets: Sequence[Target], new: Target) -> tuple[Target, ...]:
+    """Insert a dated target before the first later one."""
+    later = (at for at, target in enumerate(targets) if target.due and new.due and target.due > new.due)
+    place = next(later, len(targets))
+    return (*targets[:place], new, *targets[place:])
 
 
 def part_ids(id: ProjectId, used: Collection[ProjectId]) -> Iterator[ProjectId]:

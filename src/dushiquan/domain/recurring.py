@@ -17,6 +17,16 @@ def dated(project: Project) -> list[Target]:
     return sorted((t for t in project.targets if t.due), key=lambda target: target.due or date.max)
 
 
+def milestones(project: Project) -> list[Target]:
+    """Return the milestones (节点) of a project, the earliest first: its dated targets, unless it recurs."""
+    return [] if project.kind is Kind.RECURRING else dated(project)
+
+
+def milestone_day(project: Project, target: Target, due: date | None) -> date | None:
+    """Return the day of a dated target: that of the plan's due date moves along with the one in force."""
+    return due if target.due == project.due else target.due
+
+
 def open_occurrence(project: Project, state: State) -> Target | None:
     """Return the open occurrence of a recurring duty; None if all are met, or it has none."""
     if project.kind is not Kind.RECURRING:

@@ -12,6 +12,8 @@ from dushiquan.domain.recurring import (
     due_of,
     expects_report,
     is_by_occurrences,
+    milestone_day,
+    milestones,
     near_days,
     occurrences_passed,
     open_step,
@@ -34,7 +36,8 @@ class ReasonKind(StrEnum):
     """What a reason for a light is about."""
 
     OVERDUE = "overdue"
-    TARGET_OVERDUE = "target_overdue"
+    MILESTONE_OVERDUE = "milestone_overdue"
+    OCCURRENCE_OVERDUE = "occurrence_overdue"
     BEHIND_PACE = "behind_pace"
     DUE_SOON = "due_soon"
     DUE_TODAY = "due_today"
@@ -64,8 +67,8 @@ class Supervision(NamedTuple):
     ``due`` is the day by which something is due next, ``step`` the target due then, "" if it is the project
     itself. ``days_left`` counts to that day, and is negative past it; it is None without such a day or for a
     project that is not open. ``days_overdue`` is 0 if the project is not late. ``for_review`` marks an
-    ``advance`` past its window (年末待评估). ``pace`` is the share of the window, or of the occurrences, that
-    has passed, in percent.
+    ``advance`` past its window (年末待评估). ``pace`` is the share of the window, of the way along its
+    milestones, or of the occurrences, that has passed, in percent.
     """
 
     progress: int | None
@@ -114,7 +117,8 @@ def supervise(
     if is_by_occurrences(project):
         passed: tuple[int, int] | None = occurrences_passed(project, as_of)
     else:
-        passed = _window_passed(project.start, state.due, as_of)
+        days = [milestone_day(project, each, state.due) for each in milestones(project)]
+        passed = window_passed(project.start, state.due, as_of, list(filter(None, days)))
     pace = passed[0] * 100 // passed[1] if passed else None
     if not state.is_open:
         gone = (Reason(ReasonKind.WITHDRAWN),) if state.withdrawn_on else ()
@@ -163,15 +167,17 @@ def _lateness(project: Project, state: State, as_of: date) -> list[Reason]:
     if project.kind in DUTIES and state.due and as_of > state.due:
         late.append(Reason(ReasonKind.OVERDUE, (as_of - state.due).days))
     missed = []
+    recurs = project.kind is Kind.RECURRING
+    kind = ReasonKind.OCCURRENCE_OVERDUE if recurs else ReasonKind.MILESTONE_OVERDUE
     for target in project.targets:
         due = target.due
         if due == project.due and not is_by_occurrences(project):
             # The last step shares the project's due date, which may have been deferred.
-            due = state.due if project.kind is Kind.RECURRING else None
+            due = state.due if recurs else None
         if due and as_of > due and not is_met(target, state):
-            missed.append(Reason(ReasonKind.TARGET_OVERDUE, (as_of - due).days, target.name))
+            missed.append(Reason(kind, (as_of - due).days, target.name))
     missed.sort(key=attrgetter("days"), reverse=True)
-    if project.kind is Kind.RECURRING and missed:
+    if recurs and missed:
         missed = [missed[0]._replace(more=len(missed) - 1)]
     return sorted([*late, *missed], key=attrgetter("days"), reverse=True)
 
@@ -229,12 +235,27 @@ def silent_days(project: Project, state: State, as_of: date, known_since: date |
     return max(0, (as_of - since).days) if since else None
 
 
-def _window_passed(start: date | None, due: date | None, as_of: date) -> tuple[int, int] | None:
-    """Return the days of the window [start, due] passed by the end of ``as_of``, and all its days (序时)."""
+def window_passed(
+    start: date | None, due: date | None, as_of: date, milestones: Sequence[date] = ()
+) -> tuple[int, int] | None:
+    """Return the share of the window [start, due] passed by the end of ``as_of`` (序时), as a fraction.
+
+    Each of the milestones within the window, and its end if no milestone is due then, is worth the same part
+    of the way, reached on its day; between them the way is even. Without milestones the days count alone.
+    """
     if not start or not due or as_of < start or due < start:
         return None
-    total = (due - start).days + 1
-    return min((as_of - start).days + 1, total), total
+    stops = sorted(day for day in milestones if start <= day <= due)
+    if due not in stops:
+        stops.append(due)
+    reached = [day for day in stops if day <= as_of]
+    ahead = stops[len(reached) :]
+    if not ahead:
+        return 1, 1
+    last = reached[-1] if reached else start - timedelta(days=1)
+    days = (ahead[0] - last).days
+    parts = len(reached) * days + ahead.count(ahead[0]) * (as_of - last).days
+    return parts, len(stops) * days
 
 
 def suggested_level(days_overdue: int, levels: Sequence[EscalationLevel]) -> str:

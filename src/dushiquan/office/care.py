@@ -1,10 +1,11 @@
-"""Care of the ledger's file: check, repair, back up and restore it."""
+"""Care of the ledger's file: check, repair, back up, restore and reset it."""
 
 from typing import TYPE_CHECKING
 
 from dushiquan.domain.events import Event
 from dushiquan.store import checking
 from dushiquan.store.backup import back_up as back_up
+from dushiquan.store.backup import reset as reset
 from dushiquan.store.backup import restore as restore
 from dushiquan.store.checking import Repaired, check_ledger
 

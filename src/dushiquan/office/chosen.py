@@ -10,11 +10,12 @@ from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import Settings
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import NotFoundError, UsageError
-from dushiquan.office.named import SEE_THE_PAST, name_of
+from dushiquan.office.named import SEE_THE_PAST, names_meant
 from dushiquan.store.ledger import Ledger
 
 if TYPE_CHECKING:
     from dushiquan.domain.events import Event
+    from dushiquan.domain.milestones import Milestone
     from dushiquan.office.office import Office
 
 
@@ -79,6 +80,19 @@ class Chosen:
         ]
         return found if len(self.ledgers) == 1 else sorted(found, key=lambda event: event.number)
 
+    def milestones(self, day: date, selection: Selection | None = None) -> list["Milestone"]:
+        """Return the milestones (节点) of the projects as of the end of a day, the earliest first."""
+        from dushiquan.domain.milestones import milestones_of
+        from dushiquan.domain.recurring import milestones
+
+        items = [i for i in self.items(day, selection) if milestones(i.project) and not i.state.withdrawn_on]
+        events: dict[str, list[Event]] = {item.project.uid: [] for item in items}
+        for event in self.events() if items else ():
+            if event.uid in events:
+                events[event.uid].append(event)
+        found = (one for item in items for one in milestones_of(item, events[item.project.uid], day))
+        return sorted(found, key=lambda one: one.due)
+
     def unused(self) -> set[str]:
         """Return the usual columns of a listing that would be empty for all of the plans."""
         return set.intersection(*(ledger.unused() for ledger in self.ledgers))
@@ -95,7 +109,7 @@ class Chosen:
 
     def _names(self, text: str, what: str, day: date, advice: str) -> tuple[str, ...]:
         if len(self.ledgers) == 1:
-            return (name_of(text, self.ledgers[0], what, day, advice),)
+            return tuple(names_meant(text, self.ledgers[0], what, day, advice))
         from dushiquan.office.names_over import names_over
 
         return names_over(text, self.ledgers, what, day, advice, self._office.tell)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from dushiquan.domain import decisions
 from dushiquan.domain.decisions import Decision, Part
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import Contact, Plan
+from dushiquan.domain.names import Name, initials, match_name
+from dushiquan.domain.plan import Contact, Plan, Project, Target
+from dushiquan.domain.recurring import milestones
 from dushiquan.errors import NotFoundError, RefusedError, UsageError
 from dushiquan.office.named import name_of
 from dushiquan.phrases.unit_cell import read_units
@@ -146,6 +148,46 @@ class Decisions:
 
         return self._record(make, Grounds(), dry_run)
 
+    def add_milestone(
+        self, word: str, milestone: Target, grounds: Grounds, *, dry_run: bool = False
+    ) -> tuple[Decided, Project]:
+        """Add a milestone (节点) to a project; also return the project as decided."""
+        return self._change_one(
+            word, lambda project: decisions.with_milestone(project, milestone), grounds, dry_run
+        )
+
+    def drop_milestone(
+        self, word: str, name: str, grounds: Grounds, *, dry_run: bool = False
+    ) -> tuple[Decided, Project]:
+        """Take a milestone out of a project; also return the project as decided."""
+
+        def make(project: Project) -> Project:
+            return decisions.without_milestone(project, _milestone(project, name))
+
+        return self._change_one(word, make, grounds, dry_run)
+
+    def move_milestone(
+        self, word: str, name: str, due: date, grounds: Grounds, *, dry_run: bool = False
+    ) -> tuple[Decided, Project]:
+        """Move a milestone to another day; also return the project as decided."""
+
+        def make(project: Project) -> Project:
+            return decisions.with_milestone_moved(project, _milestone(project, name), due)
+
+        return self._change_one(word, make, grounds, dry_run)
+
+    def _change_one(
+        self, word: str, change: Callable[[Project], Project], grounds: Grounds, dry_run: bool
+    ) -> tuple[Decided, Project]:
+        found: list[Project] = []
+
+        def make(plan: Plan) -> Decision:
+            (id,) = self._ids([word], grounds, one=True)
+            found.extend(change(project) for project in plan.projects if project.id == id)
+            return decisions.changed(plan, found[0])
+
+        return self._decide(make, grounds, dry_run), found[0]
+
     def _decide(self, make: Callable[[Plan], Decision], grounds: Grounds, dry_run: bool) -> Decided:
         if not (grounds.reason.strip() or grounds.document.strip()):
             raise RefusedError("调整计划须写明理由或依据，请加 --reason “理由” 或 --doc 文号。")
@@ -197,3 +239,11 @@ def _checked(unit: str) -> str:
     if read_units(unit).lead != (unit,):
         raise UsageError(f"“{unit}”不能作单位名称：要写一个单位的全称，不带顿号、括号外的说明。")
     return unit
+
+
+def _milestone(project: Project, text: str) -> str:
+    """Return the name of the milestone that a text means: a name, a part of it, or pinyin initials."""
+    names = [target.name for target in milestones(project)]
+    if not names:
+        raise NotFoundError(f"{project.id} {project.title}没有节点；新增请用 dsq node add。")
+    return match_name(text, [Name(name, initials(name)) for name in names], "节点")

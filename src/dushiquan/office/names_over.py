@@ -5,7 +5,7 @@ from datetime import date
 
 from dushiquan.domain.names import Name, match_name
 from dushiquan.errors import UnknownNameError
-from dushiquan.office.named import known_names, name_of, names_meant
+from dushiquan.office.named import known_names, name_of
 from dushiquan.store.ledger import Ledger
 
 
@@ -17,8 +17,6 @@ def names_over(
     Tell the user if what had that name has another in one of the plans. Raise ``NotFoundError`` as
     ``name_of`` does.
     """
-    if len(ledgers) == 1:
-        return tuple(names_meant(text, ledgers[0], what, day, advice))
     merged: dict[str, Name] = {}
     for each in (name for ledger in ledgers for name in known_names(ledger, what, day)):
         known = merged.get(each.name, each)

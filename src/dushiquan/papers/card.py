@@ -6,7 +6,7 @@ from datetime import date
 from dushiquan.domain.events import Event
 from dushiquan.domain.fields import FIELDS, NAMES, TEXT
 from dushiquan.domain.plan import KIND_LABELS, EscalationLevel, Kind, Project
-from dushiquan.domain.recurring import is_by_occurrences
+from dushiquan.domain.recurring import is_by_occurrences, milestones
 from dushiquan.domain.supervision import Item, suggested_level
 from dushiquan.papers.labels import LIGHT_LABELS, iso, moved_text, percent, status_text, target_text
 from dushiquan.papers.listing import COLUMNS
@@ -44,7 +44,7 @@ def card(
         ("建议层级", suggested_level(supervision.days_overdue, levels)),
         *(
             (
-                "指标",
+                "节点" if t in milestones(project) else "指标",
                 target_text(t, state.counts) + (f"，{iso(t.due)} 前" if t.due else ""),
             )
             for t in project.targets

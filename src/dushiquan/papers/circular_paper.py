@@ -11,6 +11,7 @@ from dushiquan.domain.counting import Count
 from dushiquan.domain.events import is_late_deferral
 from dushiquan.domain.ids import ProjectId, natural
 from dushiquan.domain.plan import KIND_LABELS, Kind
+from dushiquan.domain.recurring import milestones
 from dushiquan.domain.sent_letters import Answer, SentLetter
 from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.domain.supervision import Item, Light, ReasonKind
@@ -256,9 +257,12 @@ def _unit_order(late: Sequence[Late]) -> Any:
     return lambda each: (first[each.item.project.reporter], -each.item.supervision.days_overdue)
 
 
+_OF_TARGETS = (ReasonKind.MILESTONE_OVERDUE, ReasonKind.OCCURRENCE_OVERDUE)
+
+
 def _days_text(late: Late) -> str:
     first = late.item.supervision.reasons[0]
-    days = reason_text(first) if first.kind is ReasonKind.TARGET_OVERDUE else f"{first.days}天"
+    days = reason_text(first) if first.kind in _OF_TARGETS else f"{first.days}天"
     return days if late.working_days is None else f"{days}（{late.working_days}个工作日）"
 
 
@@ -314,7 +318,8 @@ def _told(entries: Sequence[ProjectEvent], start: date) -> str:
 
 
 def _said(entry: ProjectEvent) -> str:
-    return sentence(entry.event, entry.item.project.targets).rstrip("。")
+    project = entry.item.project
+    return sentence(entry.event, project.targets, milestones(project)).rstrip("。")
 
 
 def _without_day(on: date, texts: Iterable[str]) -> str:

@@ -1,13 +1,16 @@
 """The changes of a new edition of a plan, in words."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from dushiquan.domain.edition import ProjectChange, Revision
 from dushiquan.domain.fields import FIELDS, FLAG, KIND, NAMES, TARGETS
 from dushiquan.domain.matching import RowDoubt, TargetDoubt
 from dushiquan.domain.plan import KIND_LABELS, Kind
+from dushiquan.papers.labels import full_day, month_day
 
 HEADING_LABELS = {
     "title": "计划名称",
@@ -170,11 +173,68 @@ def _from_to(label: str, was: Any, now: Any) -> str:
     return f"{label}由“{was or '无'}”改为“{now or '无'}”"
 
 
-def change_text(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    """Say which fields changed: 时限由“2011-12-31”改为“2012-06-30”."""
+def change_text(
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    renamed: Mapping[str, str] = MappingProxyType({}),
+    year: int | None = None,
+) -> str:
+    """Say which fields changed: 时限由“2011-12-31”改为“2012-06-30”；新增节点“隧道贯通”，9月30日前.
+
+    ``renamed`` are targets that go on under another name. A day of a target in ``year`` is said without it.
+    """
     return "；".join(
-        f"{_label(key)}由“{_text(key, before[key])}”改为“{_text(key, value)}”" for key, value in after.items()
+        _target_changes(before[key], value, renamed, year)
+        if FIELDS.get(key, FIELDS["title"]).type is TARGETS
+        else f"{_label(key)}由“{_text(key, before[key])}”改为“{_text(key, value)}”"
+        for key, value in after.items()
     )
+
+
+_JsonTargets = Sequence[Mapping[str, Any]]
+
+
+def _target_changes(
+    before: _JsonTargets, after: _JsonTargets, renamed: Mapping[str, str], year: int | None
+) -> str:
+    """Say which targets were dropped, changed and added."""
+    now = {target["name"]: target for target in after}
+    was = {renamed.get(target["name"], target["name"]): target for target in before}
+    told = [f"取消{_noun(target)}“{target['name']}”" for name, target in was.items() if name not in now]
+    told += [_target_change(target, now[name], year) for name, target in was.items() if name in now]
+    told += [
+        f"新增{_noun(target)}“{name}”{_promised(target, year)}"
+        for name, target in now.items()
+        if name not in was
+    ]
+    return "；".join(filter(None, told)) or "指标次序有改动"
+
+
+def _target_change(was: Mapping[str, Any], now: Mapping[str, Any], year: int | None) -> str:
+    """Say what changed of a target: 节点“隧道贯通”由9月30日前改为10月31日前."""
+    what = f"{_noun(was)}“{was['name']}”"
+    parts = [f"改称“{now['name']}”"] if was["name"] != now["name"] else []
+    if (was["goal"], was["measure"]) != (now["goal"], now["measure"]):
+        parts.append(f"由{was['goal']}{was['measure']}改为{now['goal']}{now['measure']}")
+    if was["due"] != now["due"]:
+        parts.append(f"由{_by(was, year) or '无日期'}改为{_by(now, year) or '无日期'}")
+    return what + "，".join(parts) if parts else ""
+
+
+def _noun(target: Mapping[str, Any]) -> str:
+    return "节点" if target["due"] else "指标"
+
+
+def _promised(target: Mapping[str, Any], year: int | None) -> str:
+    many = f"{target['goal']}{target['measure']}" if target["goal"] > 1 or target["measure"] else ""
+    return "，".join([many, _by(target, year)] if target["due"] else [many])
+
+
+def _by(target: Mapping[str, Any], year: int | None) -> str:
+    if not target["due"]:
+        return ""
+    day = date.fromisoformat(target["due"])
+    return f"{month_day(day) if day.year == year else full_day(day)}前"
 
 
 def _text(key: str, value: Any) -> str:
@@ -183,8 +243,6 @@ def _text(key: str, value: Any) -> str:
     field = FIELDS[key]
     if field.type is KIND:
         return KIND_LABELS[Kind(value)]
-    if field.type is TARGETS:
-        return "；".join(f"{t['name']} {t['goal']}{t['measure']}" for t in value) or "无"
     if field.type is NAMES:
         return "、".join(value) or "无"
     if field.type is FLAG:

@@ -14,7 +14,9 @@ def reason_text(reason: Reason) -> str:
             return "已撤销"
         case ReasonKind.OVERDUE:
             return f"逾期{reason.days}天"
-        case ReasonKind.TARGET_OVERDUE:
+        case ReasonKind.MILESTONE_OVERDUE:
+            return f"节点“{reason.target}”逾期{reason.days}天"
+        case ReasonKind.OCCURRENCE_OVERDUE:
             several = f"等{reason.more + 1}项" if reason.more else ""
             return f"指标“{reason.target}”{several}逾期{reason.days}天"
         case ReasonKind.BEHIND_PACE:

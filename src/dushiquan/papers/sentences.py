@@ -27,10 +27,11 @@ from dushiquan.domain.status import STATUS_LABELS, State, Status, progress_of
 from dushiquan.papers.labels import full_day, iso, letter_number, month_day, percent
 
 
-def sentence(event: Event, targets: Iterable[Target] = ()) -> str:
+def sentence(event: Event, targets: Iterable[Target] = (), milestones: Iterable[Target] = ()) -> str:
     """Return an event as a phrase to follow the day and the project: 进度由20%报为60%.
 
-    With the project's ``targets``, a count has its measure and goal: 完成2次，累计2次（目标3次）.
+    With the project's ``targets``, a count has its measure and goal: 完成2次，累计2次（目标3次）. With its
+    ``milestones``, a count that meets one says so: 节点“隧道贯通”完成.
     """
     note = event.note
     match event.payload:
@@ -43,7 +44,7 @@ def sentence(event: Event, targets: Iterable[Target] = ()) -> str:
         case ProgressReport(before, after):
             return f"报进度{after}%" if before is None else f"进度由{before}%报为{after}%"
         case TargetCount() as count:
-            return _counted(count, targets)
+            return _counted(count, targets, milestones)
         case DueChange(before, after):
             late = "，逾期后申请" if is_late_deferral(event) else ""
             since = f"由{full_day(before)}" if before else ""
@@ -52,7 +53,8 @@ def sentence(event: Event, targets: Iterable[Target] = ()) -> str:
         case Reminder() as reminder:
             return _reminder(reminder)
         case Revised(before, after, added, renamed):
-            return _decided("计划新增此项" if added else _revision(before, after, renamed), event)
+            what = "计划新增此项" if added else _revision(before, after, renamed, event.on.year)
+            return _decided(what, event)
         case Withdrawal() as withdrawal:
             return _decided(_withdrawal(withdrawal), event)
         case PlanLoad(_, projects):
@@ -63,8 +65,12 @@ def sentence(event: Event, targets: Iterable[Target] = ()) -> str:
             return f"{_OPENINGS[event.kind]}{note}"
 
 
-def _counted(count: TargetCount, targets: Iterable[Target]) -> str:
+def _counted(count: TargetCount, targets: Iterable[Target], milestones: Iterable[Target]) -> str:
     name, verb = quoted(count.target), "完成" if count.step > 0 else "核减"
+    for milestone in milestones:
+        if milestone.name == count.target and count.before < milestone.goal <= count.after:
+            total = f"，累计{count.after}{milestone.measure}" if milestone.goal > 1 else ""
+            return f"节点{name}完成{total}"
     for target in targets:
         if target.name == count.target:
             of = target.measure
@@ -100,11 +106,10 @@ def _withdrawal(withdrawal: Withdrawal) -> str:
     return f"此项拆分为 {heirs}" if len(withdrawal.into) > 1 else f"此项并入 {heirs}"
 
 
-def _revision(before: Fields, after: Fields, renamed: Mapping[str, str]) -> str:
+def _revision(before: Fields, after: Fields, renamed: Mapping[str, str], year: int) -> str:
     from dushiquan.papers.edition_lines import change_text
 
-    carried = "".join(f"；指标“{was}”改称“{now}”" for was, now in renamed.items())
-    return f"计划调整：{change_text(before, after)}{carried}"
+    return f"计划调整：{change_text(before, after, renamed, year)}"
 
 
 def _heading(before: Fields, after: Fields) -> str:

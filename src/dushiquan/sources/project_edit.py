@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import Plan, Project
+from dushiquan.domain.plan import Kind, Plan, Project, Target
 from dushiquan.errors import UsageError
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.sources.basis import Basis, Earlier
@@ -22,13 +22,20 @@ def edited(
     """Return a project of a plan with some fields as typed, and what is doubtful.
 
     ``typed`` are texts by their keys in a plan file. A new requirement is read anew, kind and days included.
+    Without one the targets stay; a milestone on the plan's due date moves along with it.
     ``known_since`` is the day from which the plan is known. Raise ``UsageError`` if a field cannot be read.
     """
     fields = project_fields_of(project, plan)
     if "requirement" in typed:
         fields = {name: value for name, value in fields.items() if name not in _READ_FROM_PHRASE}
     read, problems = _read(plan, str(project.id), {**fields, **typed}, known_since)
+    if "requirement" not in typed and project.kind is not Kind.RECURRING:
+        read = read._replace(targets=tuple(_moved_along(target, project, read) for target in project.targets))
     return read._replace(uid=project.uid), problems
+
+
+def _moved_along(target: Target, was: Project, now: Project) -> Target:
+    return target._replace(due=now.due) if target.due and target.due == was.due else target
 
 
 def composed(

@@ -1,4 +1,4 @@
-"""Back up a ledger, and restore it from a backup.
+"""Back up a ledger, restore it from a backup, and start it anew.
 
 A ledger may be in use while it is copied. A copy is checked before it gets its name or replaces the ledger.
 If the check fails, nothing is changed.
@@ -48,12 +48,31 @@ def restore(source: Path, path: Path, saved_as: Path) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         with explained(path), draft_of(path) as draft:
             _copy_sound(source, draft)
-            if path.exists() and _overwrite(path, draft, saved_as):
-                return [saved_as]
-            aside = _set_aside(path, saved_as)
-            if not take_name(draft, path):
-                raise _taken(path)
-            return aside
+            return _replace(path, draft, saved_as)
+
+
+def reset(path: Path, saved_as: Path) -> list[Path]:
+    """Make a ledger empty, after saving the old one; return the files that hold it. See ``restore``.
+
+    Raise ``DatabaseError`` if there is no ledger, or a file cannot be written; then nothing is changed.
+    """
+    from dushiquan.store.upgrading import migrate, migrating
+
+    _must_exist(path)
+    with reachable(path), explained(path), draft_of(path) as draft:
+        with closing(connect(draft)) as connection, migrating(connection):
+            migrate(connection)
+        return _replace(path, draft, saved_as)
+
+
+def _replace(path: Path, draft: Path, saved_as: Path) -> list[Path]:
+    """Replace a ledger by a draft, after saving the old one; return the files that hold it."""
+    if path.exists() and _overwrite(path, draft, saved_as):
+        return [saved_as]
+    aside = _set_aside(path, saved_as)
+    if not take_name(draft, path):
+        raise _taken(path)
+    return aside
 
 
 def _copy_sound(source: Path, draft: Path) -> None:
