@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from dushiquan.domain.assessment import UnitRecord, assess_units, joined_records
@@ -104,7 +105,12 @@ def units(office: "Office", request: Request) -> Report:
 
     day = request.as_of or office.day
     names = office.chosen.names([request.choice] if request.choice else [], "单位", day)
-    records = [record for ledger in office.ledgers for record in _assessed(office, ledger, day)]
+    of_plans = [_assessed(office, ledger, day) for ledger in office.ledgers]
+    for of_plan in of_plans:
+        meant = [record.unit for record in of_plan if record.unit in names]
+        if len(meant) > 1:
+            raise NotFoundError(f"单位“{request.choice}”在 {day} 还是{'、'.join(meant)}，请只写一个。")
+    records = list(chain.from_iterable(of_plans))
     if names:  # in other plans, the unit may have another of its names
         records = [replace(record, unit=names[0]) for record in records if record.unit in names]
     if not records:
