@@ -339,7 +339,8 @@ class Ledger:
         facts = self.told(row.uid, as_of, known)
         due, deferrals = self.due_of(plan, row.uid, as_of, known, facts)
         status, progress = self.status_of(facts), self.progress_of(facts, row)
-        step = self.next_step(row, facts, as_of, due)
+        applied = self.applied_on(facts) if status == SUBMITTED else None
+        step = self.next_step(row, facts, date.fromisoformat(applied) if applied else as_of, due)
         return {
             "title": row.title,
             "status": status,
