@@ -185,7 +185,7 @@ class Intake:
             return
         day = filled.on or self._provenance.on
         check_day(day, self._office.today)
-        state = subject.state(day)
+        state = subject.state_for_entry(day)
         changes = to_record(filled, subject.project, state, now)
         recorded = operation.add(
             subject, [form.identified(change, filled, row) for change in changes], state, day

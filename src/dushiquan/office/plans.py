@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from dushiquan.domain.acts import Change, check_day, check_known, close_out, update
+from dushiquan.domain.acts import Change, check_day, close_out, update
 from dushiquan.domain.edition import Revision, merge_notices
 from dushiquan.domain.matching import Answer
 from dushiquan.domain.plan import Plan, Project
@@ -180,10 +180,9 @@ def _record(operation: Operation, subject: Subject, report: FirstReport, on: dat
     done = report.status is Status.DONE
     day = report.done_on if done and report.done_on else on
     check_day(day, today)
-    check_known(subject.project, subject.in_force, day)
     known = {event.note for event in subject.events}
     note = "" if report.note in known else report.note
-    state = subject.state(day)
+    state = subject.state_for_entry(day)
     return operation.add(subject, _changes(report, note, subject.project, state), state, day)
 
 

@@ -93,6 +93,11 @@ class Subject:
         """Return its state at the end of a day, or at the place of a corrected entry."""
         return replay(self._initial, self.split(on, at)[0])
 
+    def state_for_entry(self, on: date, at: Event | None = None) -> State:
+        """Return its state where an entry of a day stands; raise ``RefusedError`` if it was in no plan then."""
+        check_known(self.project, self.in_force, on)
+        return self.state(on, at)
+
     @property
     def _initial(self) -> State:
         return initial(self.project.due, self.events)
@@ -115,8 +120,7 @@ class Operation:
         They stand at the end of that day, or in the place of the entry ``at`` that they correct.
         """
         subject = Subject(self._ledger, id)
-        check_known(subject.project, subject.in_force, on or self._provenance.on)
-        state = subject.state(on or self._provenance.on, at)
+        state = subject.state_for_entry(on or self._provenance.on, at)
         return self.add(subject, make(subject.project, state), state, on, at)
 
     def add(
