@@ -94,7 +94,7 @@ class Subject:
         return replay(self._initial, self.split(on, at)[0])
 
     def state_for_entry(self, on: date, at: Event | None = None) -> State:
-        """Return its state where an entry of a day stands; raise ``RefusedError`` if it was in no plan then."""
+        """Return its state where an entry stands; raise ``RefusedError`` if it was in no plan on that day."""
         check_known(self.project, self.in_force, on)
         return self.state(on, at)
 
