@@ -554,3 +554,10 @@ def test_a_withdrawn_project_is_named(office: Run, send: Send) -> None:
     code, *said = receive(office, path)
     assert (code, said[2]) == ("5", f"不收 {path.name} 第9行 项目2：2 已从计划中撤销，不再记录。")
     assert progress(office)[:2] == [40, None]
+
+
+def test_a_status_that_is_so_already_leaves_its_text_as_a_note(office: Run, send: Send) -> None:
+    form = send()
+    office("update", "1", "-s", "进行中", today="2024-05-09")
+    receive(office, fill(form, {"H8": "进行中", f"{NOTE}8": "已进场"}))
+    assert [entry["note"] for entry in office("log", "1", "-f", "json").json][-1] == "已进场"

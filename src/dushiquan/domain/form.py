@@ -208,7 +208,7 @@ def to_record(filled: Filled, project: Project, state: State, now: State) -> lis
         raise RefusedError(f"选了{STATUS_LABELS[filled.status]}，请在进展说明里写明依据。")
     if filled.status is Status.SUBMITTED:
         ask(acts.submit(project, state, filled.note))
-    elif filled.status:
+    elif filled.status and filled.status is not state.status:
         ask(acts.update(project, state, status=filled.status, reason=filled.note))
     noted = any(change.note for change in found)
     if filled.progress is not None:

@@ -190,6 +190,7 @@ def _changes(report: FirstReport, note: str, project: Project, state: State) -> 
     if report.status is Status.DONE:
         return close_out(project, state, note)
     status = None if report.status is Status.PLANNED else report.status
-    reason = (report.note or report.said) if status in _WITH_REASON else ""
+    changes = status in _WITH_REASON and status is not state.status
+    reason = (report.note or report.said) if changes else ""
     text = "" if reason else note
     return update(project, state, status=status, progress=report.progress, note=text, reason=reason)
