@@ -30,6 +30,12 @@ class Grounds(NamedTuple):
     on: date | None = None
 
 
+def check_grounds(grounds: Grounds) -> None:
+    """Raise ``RefusedError`` if a decision has neither a reason nor a document."""
+    if not (grounds.reason.strip() or grounds.document.strip()):
+        raise RefusedError("调整计划须写明理由或依据，请加 --reason “理由” 或 --doc 文号。")
+
+
 class Decisions:
     """Changes the chosen plan. Fields are given as typed, by their keys in a plan file.
 
@@ -148,8 +154,7 @@ class Decisions:
         return self._record(make, Grounds(), dry_run)
 
     def _decide(self, make: Callable[[Plan], Decision], grounds: Grounds, dry_run: bool) -> Decided:
-        if not (grounds.reason.strip() or grounds.document.strip()):
-            raise RefusedError("调整计划须写明理由或依据，请加 --reason “理由” 或 --doc 文号。")
+        check_grounds(grounds)
         return self._record(make, grounds, dry_run)
 
     def _record(self, make: Callable[[Plan], Decision], grounds: Grounds, dry_run: bool) -> Decided:

@@ -24,6 +24,7 @@ from dushiquan.store.opening import Connection, explained, open_ledger, open_rea
 
 if TYPE_CHECKING:
     from dushiquan.domain.difference import Difference
+    from dushiquan.office.carries import Carries
     from dushiquan.office.deciding import Decisions
     from dushiquan.office.entries import Entries
     from dushiquan.office.forms import Forms
@@ -127,6 +128,12 @@ class Office:
         from dushiquan.office.deciding import Decisions
 
         return Decisions(self)
+
+    def carries(self, old: str, new: str) -> "Carries":
+        """Carry unfinished projects from one plan into another."""
+        from dushiquan.office.carries import Carries
+
+        return Carries(self, old, new)
 
     @cached_property
     def reports(self) -> "Reports":
