@@ -27,7 +27,7 @@ RESTING = frozenset({Status.DONE, Status.PAUSED, Status.DROPPED, Status.CARRIED}
 """A project in one of these is not supervised: it has no light and is never overdue."""
 
 CLOSED = frozenset({Status.DONE, Status.DROPPED, Status.CARRIED})
-"""A project in one of these is closed: it is reopened before anything more is reported of it, or never if it was carried."""
+"""A project in one of these is closed: nothing is reported of it before it is reopened."""
 
 STATUS_LABELS: dict[Status, str] = {
     Status.PLANNED: "未启动",
