@@ -149,6 +149,13 @@ def m011_contacts(db: Database) -> None:
     )
 
 
+@migrations()
+def m012_carried(db: Database) -> None:
+    """Let a project be carried into another plan."""
+    db.table("statuses").insert({"code": "carried", "label": "\u7ed3\u8f6c"})
+    db.execute("INSERT INTO event_kinds (kind, is_report) VALUES ('carry', 0)")
+
+
 def _next_stamp(recorded_at: str, last: str) -> str:
     """Return the next stamp of the hybrid clock: ``domain.moments.next_stamp`` as of this migration."""
     fresh = f"{recorded_at}#00000000"

@@ -42,6 +42,8 @@ REVISED = (
     .replace("联合执法检查", "联合执法")
 ) + '  - {id: "23", category: 环境共建, title: 新增一项, units: 市公安局, requirement: 年底前完成}\n'
 
+NEXT = PLAN.replace("2011", "2012").replace("某通道工程", "某环线工程")
+
 STEPS = (
     ("2011-02-20", "plan load 2011.yaml"),
     ("2011-03-18", "tick 6 里程 --on 2011-03-15"),
@@ -57,12 +59,15 @@ STEPS = (
     ("2011-11-10", "sheet out -o 填报表"),
     ("2011-11-20", "update 6 -s 暂缓 --reason 经费"),
     ("2011-12-01", "done 23"),
+    ("2012-03-01", "plan load 2012.yaml"),
+    ("2012-03-02", "plan carry 2011 2012 6 --progress --reason 未完成"),
 )
 
 
 def enter(run: Callable[..., object]) -> None:
     """Enter the steps; ``run`` takes the words of a command and the day as ``today``, in the folder of the plans."""
     Path("2011.yaml").write_text(PLAN, encoding="utf-8")
+    Path("2012.yaml").write_text(NEXT, encoding="utf-8")
     Path("调整.yaml").write_text(REVISED, encoding="utf-8")
     run("init", "--empty", today=STEPS[0][0])
     for day, words in STEPS:

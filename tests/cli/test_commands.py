@@ -252,7 +252,7 @@ def test_weekly_report_totals_add_up(ledger: Run) -> None:
     assert (
         total["total"]
         == 31
-        == sum(total[s] for s in ("planned", "active", "submitted", "done", "paused", "dropped"))
+        == sum(total[s] for s in ("planned", "active", "submitted", "done", "paused", "dropped", "carried"))
     )
     assert (total["late"], total["review"], total["done"]) == (25, 5, 1)
     assert [row["id"] for row in report["overdue"]][:2] == ["1", "3"]
@@ -270,7 +270,7 @@ def test_show_prints_every_field(ledger: Run) -> None:
     ):
         assert part in text
     (row,) = ledger("show", "2", "-f", "json").json
-    assert list(row) == [*LIST_KEYS, "history", "came_from"]
+    assert list(row) == [*LIST_KEYS, "history", "came_from", "carried_to"]
 
 
 def test_db_check_reports_a_sound_and_a_damaged_file(ledger: Run, home: Path) -> None:
@@ -322,6 +322,7 @@ def test_stats_json_keeps_its_contract(ledger: Run) -> None:
         "done",
         "paused",
         "dropped",
+        "carried",
         "late",
         "review",
         "red",
@@ -332,7 +333,9 @@ def test_stats_json_keeps_its_contract(ledger: Run) -> None:
     ]
     assert rows[1] == {
         "category": "交通共联",
-        **dict.fromkeys(("active", "submitted", "paused", "dropped", "late", "review", "red", "green"), 0),
+        **dict.fromkeys(
+            ("active", "submitted", "paused", "dropped", "carried", "late", "review", "red", "green"), 0
+        ),
         "total": 5,
         "planned": 4,
         "done": 1,

@@ -32,8 +32,14 @@ def test_status_changes_follow_the_transition_table(before: Status, after: Statu
     def move(reason: str) -> list[acts.Change]:
         return acts.update(PROJECT, state, status=after, reason=reason)
 
-    if after is before:
+    if before is Status.CARRIED:
+        with pytest.raises(RefusedError, match="不再记录"):
+            move("理由")
+    elif after is before:
         assert move("") == []
+    elif after is Status.CARRIED:
+        with pytest.raises(RefusedError, match="dsq plan carry"):
+            move("理由")
     elif after not in TRANSITIONS[before]:
         with pytest.raises(RefusedError, match="不能改为"):
             move("理由")
@@ -110,6 +116,7 @@ WAYS = {
     "done": "active",
     "paused": "active done dropped",
     "dropped": "active",
+    "carried": "",
 }
 
 

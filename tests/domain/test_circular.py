@@ -69,6 +69,7 @@ SAID = {
     EventKind.WITHDRAW: False,
     EventKind.LOAD: False,
     EventKind.HEADING: False,
+    EventKind.CARRY: False,
 }
 
 

@@ -254,10 +254,12 @@ def test_only_some_kinds_of_events_count_as_reports(kind: EventKind) -> None:
         EventKind.LOAD: {"base": "", "projects": 1},
         EventKind.HEADING: {},
         EventKind.WITHDRAW: True,
+        EventKind.CARRY: {"into": {"uid": "u", "plan": "2012", "id": "6"}},
     }
     before: dict[EventKind, Json] = {
         EventKind.COUNT: {"target": "甲", "count": 0},
         EventKind.HEADING: {},
+        EventKind.CARRY: "active",
     }
     reports = {"status", "progress", "note", "count", "defer", "submit"}
     heard = fold(None, [event("1", kind, DAY, after.get(kind), before.get(kind))]).last_reported

@@ -21,6 +21,7 @@ FIELDS: dict[EventKind, tuple[Json, Json]] = {
     EventKind.WITHDRAW: (False, True),
     EventKind.LOAD: (None, {"base": "0", "projects": 31}),
     EventKind.HEADING: ({"title": "旧"}, {"title": "新"}),
+    EventKind.CARRY: ("active", {"into": {"uid": "u", "plan": "2012", "id": "6"}}),
 }
 """What the events below say before and after, of the kinds that say anything but a note."""
 
@@ -38,6 +39,7 @@ SENTENCES = {
     EventKind.WITHDRAW: "计划撤销此项（甲）",
     EventKind.LOAD: "载入计划，共31项",
     EventKind.HEADING: "计划调整：计划名称由“旧”改为“新”（甲）",
+    EventKind.CARRY: "结转到计划 2012 的 6（甲）",
 }
 
 

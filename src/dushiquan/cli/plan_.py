@@ -20,6 +20,7 @@ from dushiquan.cli.options import (
     say,
     to_day,
 )
+from dushiquan.cli.plan_carry import app as carrying
 from dushiquan.cli.plan_decisions import app as decisions
 from dushiquan.cli.plan_progress import day_of_progress, say_taken
 from dushiquan.cli.plan_reading import (
@@ -56,6 +57,7 @@ from dushiquan.sources.target_offers import Offer, offers_of, with_offers
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(decisions)
+app.add_typer(carrying)
 
 _MOST_ASKED = 12
 """More doubts than this are not asked one by one."""

@@ -61,7 +61,7 @@ def set_(
     dry_run: DryRun = False,
 ) -> None:
     """调整计划里的项目：名称、内容、类别、责任单位、进度要求；从那天起算，以前仍是原来的。"""
-    typed = _typed(
+    typed = typed_fields(
         title=title,
         content=content,
         category=category,
@@ -101,7 +101,7 @@ def add(
     dry_run: DryRun = False,
 ) -> None:
     """新增一个项目。"""
-    typed = _typed(
+    typed = typed_fields(
         title=title,
         content=content,
         category=category,
@@ -175,14 +175,20 @@ def merge(
         say_decided(office, decided, dry_run)
 
 
-def _typed(**fields: str | date | None) -> dict[str, str]:
+def typed_fields(**fields: str | date | None) -> dict[str, str]:
+    """Return the fields that were typed, as texts."""
     return {name: str(value) for name, value in fields.items() if value is not None}
+
+
+def problem_lines(problems: Sequence[Problem]) -> list[str]:
+    """Return a line for each thing that is doubtful about what was typed."""
+    return [f"{'请核对' if p.level == 'question' else '注意'}：{p.in_file}" for p in problems]
 
 
 def say_decided(office: Office, decided: Decided, dry_run: bool, problems: Sequence[Problem] = ()) -> None:
     """Print a decision on the plan, and what is doubtful about it."""
-    for problem in problems:
-        say(f"{'请核对' if problem.level == 'question' else '注意'}：{problem.in_file}")
+    for line in problem_lines(problems):
+        say(line)
     say_plan(office, office.ledger.key)
     for line in decision_lines(decided.revision, decided.events, "将记录" if dry_run else "已记录"):
         say(line)

@@ -20,7 +20,7 @@ def show(
     format: OutputFormat = None,
 ) -> None:
     """查看项目的全部：内容、单位、要求及其读法、指标、预警和经过。"""
-    from dushiquan.papers.card import card, forerunner_rows
+    from dushiquan.papers.card import card, forerunner_rows, successor_row
     from dushiquan.papers.contract import log_json, project_json
 
     session: Session = context.obj
@@ -32,6 +32,7 @@ def show(
         items = list(plans.items(day))
         ledgers = {item.project.id: office.ledger_of(item.project.plan) for item in items}
         before = {item.project.id: ledgers[item.project.id].forerunners(item.project.uid) for item in items}
+        there = {item.project.id: ledgers[item.project.id].successor(item.project.uid, day) for item in items}
         histories = {
             id: [e for e in ledger.events([id.bare], day) if e.on <= (as_of or date.max)]
             for id, ledger in ledgers.items()
@@ -43,9 +44,15 @@ def show(
                     **project_json(item),
                     "history": log_json(histories[item.project.id]),
                     "came_from": [
-                        {"id": each.id, "title": each.title, "history": log_json(each.events)}
+                        {
+                            "plan": each.plan,
+                            "id": each.id,
+                            "title": each.title,
+                            "history": log_json(each.events),
+                        }
                         for each in before[item.project.id]
                     ],
+                    "carried_to": (to := there[item.project.id]) and to._asdict(),
                 }
                 for item in items
             ]
@@ -54,7 +61,14 @@ def show(
     cards = [
         [
             *card(item, histories[item.project.id], levels[item.project.plan], office.today),
-            *(row for each in before[item.project.id] for row in forerunner_rows(*each, office.today)),
+            *([successor_row(*to)] if (to := there[item.project.id]) else []),
+            *(
+                row
+                for each in before[item.project.id]
+                for row in forerunner_rows(
+                    _named(each.plan, each.id, item.project.plan), each.title, each.events, office.today
+                )
+            ),
         ]
         for item in items
     ]
@@ -65,3 +79,8 @@ def show(
             print_card(rows)
     else:
         write_rows(format, ("字段", "内容"), [row for rows in cards for row in rows])
+
+
+def _named(plan: str, id: str, own: str) -> str:
+    """Return the number of a project, with its plan if that is another one: 2011/6."""
+    return id if plan == own else f"{plan}/{id}"

@@ -9,11 +9,13 @@ from datetime import date
 from typing import NamedTuple
 
 from dushiquan.domain.events import (
+    Carry,
     DueChange,
     Event,
     EventKind,
     Nothing,
     Payload,
+    PlanPlace,
     ProgressReport,
     Revised,
     StatusChange,
@@ -164,6 +166,32 @@ def send_back(project: Project, state: State, reason: str) -> list[Change]:
     return _status(project, state, Status.ACTIVE, reason)
 
 
+def carry(project: Project, state: State, into: PlanPlace, reason: str) -> list[Change]:
+    """Carry an unfinished project into another plan (结转)."""
+    _check_in_plan(project, state)
+    if state.status in CLOSED:
+        raise RefusedError(f"{project.id} {closed_text(state)}，不用结转。")
+    return [Change(EventKind.CARRY, Carry(state.status, into), reason)]
+
+
+def check_not_carried_on(project: Project, state: State, later: Iterable[Event]) -> None:
+    """Refuse to close a project on a day before it was carried: its work goes on in another plan."""
+    for event in later:
+        if state.status in CLOSED and isinstance(event.payload, Carry) and event.payload.into:
+            raise RefusedError(
+                f"{project.id} 已于{event.on}结转到计划 {event.payload.into.plan}，不能记为在那以前"
+                f"{STATUS_LABELS[state.status]}；确是这样的，请先用 dsq undo {event.number} 撤回结转。"
+            )
+
+
+def go_on(project: Project, state: State, source: PlanPlace, reason: str) -> list[Change]:
+    """Let a project go on with the work of one that is carried."""
+    _check_in_plan(project, state)
+    if state.status in CLOSED:
+        raise RefusedError(f"计划 {project.plan} 的 {project.id} {closed_text(state)}，不能接着办。")
+    return [Change(EventKind.CARRY, Carry(source=source), reason)]
+
+
 def revoke(event: Event) -> Change:
     """Take an event back: it never happened."""
     return Change(EventKind.REVOKE, revokes=event.id)
@@ -292,6 +320,8 @@ def _status(project: Project, state: State, after: Status, reason: str = "") -> 
     _check_in_plan(project, state)
     if state.status is after:
         return []
+    if after is Status.CARRIED:
+        raise RefusedError(f"结转请用 dsq plan carry 本计划 新计划 {project.id}。")
     check_transition(str(project.id), state.status, after, reason)
     kind = EventKind.STATUS
     if after is Status.SUBMITTED:
@@ -304,3 +334,5 @@ def _status(project: Project, state: State, after: Status, reason: str = "") -> 
 def _check_in_plan(project: Project, state: State) -> None:
     if state.withdrawn_on:
         raise RefusedError(f"{project.id} 已从计划中撤销，不再记录。")
+    if state.status is Status.CARRIED:
+        raise RefusedError(f"{project.id} 已结转，不再记录；结转到哪里见 dsq show {project.id}。")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dushiquan.domain.counting import Count, count, count_by, in_plan
 from dushiquan.domain.difference import Difference, differences_since
-from dushiquan.domain.events import REPORTS, Event, EventKind, StatusChange
+from dushiquan.domain.events import REPORTS, Carry, Event, EventKind, Revised, StatusChange
 from dushiquan.domain.history import as_they_stand, first_entry, in_force
 from dushiquan.domain.moments import entered_on
 from dushiquan.domain.plan import EscalationLevel, Target
@@ -53,7 +53,7 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """A paused or dropped project, with the reason."""
+    """A paused, dropped or carried project, with the reason."""
 
     item: Item
     reason: str
@@ -75,7 +75,7 @@ class Circular:
     otherwise than then. ``silent`` maps each reporting unit to its open projects without a report in the
     span, ``expected`` to the number of those from which one is expected. ``decisions`` are those on the plan,
     ``letters`` those sent in the span, and all that are unanswered. ``red``, ``yellow``, ``green``,
-    ``resting`` (paused and dropped) and the projects done add up to the plan.
+    ``resting`` (paused, dropped and carried) and the projects done add up to the plan.
     """
 
     plan: str
@@ -150,7 +150,7 @@ def compile_circular(
         due_soon=tuple(due_soon(counted, as_of, settings)),
         entries=entries,
         differences=tuple(differences_since(previous, items, every.values(), before, as_of)),
-        decisions=tuple(each for each in told if each.event.kind in _DECISIONS),
+        decisions=_decisions(told),
         letters=tuple(
             letter
             for letter in letters
@@ -169,13 +169,30 @@ def compile_circular(
         resting=tuple(
             Resting(item, reasons.get(item.project.identity, ""))
             for item in counted
-            if item.state.status in (Status.PAUSED, Status.DROPPED)
+            if item.state.status in _AT_REST
         ),
     )
 
 
-_DECISIONS = (EventKind.REVISE, EventKind.WITHDRAW)
+_DECISIONS = (EventKind.REVISE, EventKind.WITHDRAW, EventKind.CARRY)
 """The kinds of decisions on a plan that are about a project."""
+
+_AT_REST = (Status.PAUSED, Status.DROPPED, Status.CARRIED)
+
+
+def _decisions(told: Iterable[ProjectEvent]) -> tuple[ProjectEvent, ...]:
+    """Return the decisions on the plan; if a project is added by a carry, only the carry is told."""
+    found = [each for each in told if each.event.kind in _DECISIONS]
+    carried = {each.event.identity for each in found if each.event.kind is EventKind.CARRY}
+    return tuple(
+        each
+        for each in found
+        if not (
+            isinstance(each.event.payload, Revised)
+            and each.event.payload.added
+            and each.event.identity in carried
+        )
+    )
 
 
 def _of_light(items: Iterable[Item], light: Light) -> tuple[Item, ...]:
@@ -199,9 +216,9 @@ def says_why(event: Event) -> bool:
 
 
 def _rests(event: Event) -> bool:
-    """Tell whether an event paused or dropped its project."""
+    """Tell whether an event paused, dropped or carried its project."""
     change = event.payload
-    return isinstance(change, StatusChange) and change.after in (Status.PAUSED, Status.DROPPED)
+    return (isinstance(change, StatusChange) and change.after in _AT_REST) or isinstance(change, Carry)
 
 
 def _late(item: Item, latest: Event | None, as_of: date, levels: Sequence[EscalationLevel]) -> Late:

@@ -13,7 +13,7 @@ class Count:
 
     ``late`` and ``review`` projects are counted under their status, too; ``lights`` are those of the others.
     ``progress`` and ``pace`` (序时) are means in percent over all projects that have a window and were not
-    dropped: one that reported nothing counts 0. They are None if there are none.
+    dropped or carried: one that reported nothing counts 0. They are None if there are none.
     """
 
     name: str
@@ -48,7 +48,7 @@ def count(name: str, items: Sequence[Item]) -> Count:
     paced = [
         (item.supervision.progress or 0, item.supervision.pace)
         for item in items
-        if item.supervision.pace is not None and item.state.status is not Status.DROPPED
+        if item.supervision.pace is not None and item.state.status not in (Status.DROPPED, Status.CARRIED)
     ]
     return Count(
         name,

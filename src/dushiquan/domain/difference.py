@@ -28,6 +28,7 @@ class DifferenceKind(StrEnum):
     ADVANCED = "advanced"
     PAUSED = "paused"
     DROPPED = "dropped"
+    CARRIED = "carried"
     REOPENED = "reopened"
     ADDED = "added"
     WITHDRAWN = "withdrawn"
@@ -57,6 +58,7 @@ _STATUS_KINDS: dict[Status, DifferenceKind] = {
     Status.SUBMITTED: DifferenceKind.SUBMITTED,
     Status.PAUSED: DifferenceKind.PAUSED,
     Status.DROPPED: DifferenceKind.DROPPED,
+    Status.CARRIED: DifferenceKind.CARRIED,
 }
 _LIGHT_KINDS: dict[Light, DifferenceKind] = {
     Light.RED: DifferenceKind.RED,

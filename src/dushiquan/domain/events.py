@@ -35,6 +35,7 @@ class EventKind(StrEnum):
     WITHDRAW = "withdraw"
     LOAD = "load"
     HEADING = "heading"
+    CARRY = "carry"
 
 
 @unique
@@ -66,6 +67,8 @@ class StatusChange(NamedTuple):
         starts = self.before is Status.PLANNED and self.after is Status.ACTIVE
         if starts and state.status is not Status.PLANNED:
             return state  # entered without knowing an earlier event: a start does not reopen a project
+        if state.status is Status.CARRIED:
+            return state
         if state.status in CLOSED and self.before not in CLOSED:
             return state  # only a change that saw the project closed reopens it
         done_on = (state.done_on or on) if self.after is Status.DONE else None
@@ -276,6 +279,50 @@ class Withdrawal(NamedTuple):
         return state._replace(withdrawn_on=on if self.withdrawn else None)
 
 
+class PlanPlace(NamedTuple):
+    """A project in a plan of the ledger: its lasting identity, and the plan and number that it had then."""
+
+    uid: str
+    plan: str
+    id: str
+
+
+FROM = "from"
+"""The key of a stored carry that says which project of an earlier plan goes on here."""
+
+
+class Carry(NamedTuple):
+    """A project carried into another plan (结转).
+
+    The old project has ``into``, where its work goes on, and its status ``before``; the new one has
+    ``source``.
+    """
+
+    before: Status | None = None
+    into: PlanPlace | None = None
+    source: PlanPlace | None = None
+
+    @classmethod
+    def parse(cls, before: Json, after: Json) -> "Carry":
+        """Read the payload of a stored event."""
+        fields = _fields(after)
+        if FROM in fields:
+            return cls(source=_place(fields[FROM]))
+        return cls(Status(_text(before)), _place(fields[INTO]))
+
+    def plain(self) -> tuple[Json, Json]:
+        """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
+        if self.source:
+            return None, {FROM: dict(self.source._asdict())}
+        return self.before and self.before.value, {INTO: dict(self.into._asdict()) if self.into else None}
+
+    def apply(self, state: State, on: date) -> State:
+        """Close the old project, unless it was recorded without knowing that it is closed."""
+        if self.into is None or state.status in CLOSED:
+            return state
+        return state._replace(status=Status.CARRIED, applied_on=None)
+
+
 class PlanLoad(NamedTuple):
     """The first loading of a plan: the hash of its base, and how many projects it had."""
 
@@ -342,6 +389,7 @@ Payload = (
     | Reminder
     | Revised
     | Withdrawal
+    | Carry
     | PlanLoad
     | HeadingChange
     | Nothing
@@ -369,6 +417,7 @@ KINDS: dict[EventKind, KindFacts] = {
     EventKind.WITHDRAW: KindFacts(Withdrawal),
     EventKind.LOAD: KindFacts(PlanLoad),
     EventKind.HEADING: KindFacts(HeadingChange),
+    EventKind.CARRY: KindFacts(Carry),
 }
 """Every kind."""
 
@@ -453,6 +502,11 @@ def _integer(value: Json) -> int:
 
 def _day(value: Json) -> date:
     return date.fromisoformat(_text(value))
+
+
+def _place(value: Json) -> PlanPlace:
+    fields = _fields(value)
+    return PlanPlace(_text(fields["uid"]), _text(fields["plan"]), _text(fields["id"]))
 
 
 def _fields(value: Json) -> dict[str, Json]:

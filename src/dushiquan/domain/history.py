@@ -15,10 +15,12 @@ from itertools import chain
 from typing import NamedTuple
 
 from dushiquan.domain.events import (
+    Carry,
     DueChange,
     Event,
     EventKind,
     Payload,
+    PlanPlace,
     ProgressReport,
     Revised,
     StatusChange,
@@ -171,7 +173,7 @@ def _as_it_stands(payload: Payload, before: State, after: State) -> Payload:
             return TargetCount(target, *counts)
         case DueChange():
             return payload._replace(before=before.due)
-        case StatusChange() if after.status is not before.status:
+        case StatusChange() | Carry(into=PlanPlace()) if after.status is not before.status:
             return payload._replace(before=before.status)
     return payload
 

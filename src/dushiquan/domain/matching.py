@@ -133,7 +133,7 @@ class _Rows:
 
     def doubts(self, projects: Sequence[Project]) -> Iterator[RowDoubt]:
         """Yield the pairs with the same number, or with like titles and the same unit."""
-        far = len(projects) * len(self._left) <= _MOST_PAIRS
+        far = len(projects) * len(self._left) <= MOST_PAIRS
         by_id = {project.id: project for project in projects}
         for row in self._left:
             for project in projects if far else filter(None, [by_id.get(row.id)]):
@@ -144,7 +144,7 @@ class _Rows:
                         yield RowDoubt(project, row, alike)
 
 
-_MOST_PAIRS = 100_000
+MOST_PAIRS = 100_000
 """With more pairs than this, the two plans have little in common: only equal numbers are compared."""
 
 
@@ -170,6 +170,11 @@ def _by_key(projects: Iterable[Project], key: Callable[[Project], Hashable]) -> 
     for project in projects:
         found.setdefault(key(project), []).append(project)
     return found
+
+
+def have_one_title(one: str, other: str) -> bool:
+    """Tell whether two titles are the same but for spaces and marks."""
+    return _letters(one) == _letters(other)
 
 
 def are_alike(one: str, other: str) -> bool:

@@ -20,13 +20,14 @@ class Status(StrEnum):
     DONE = "done"
     PAUSED = "paused"
     DROPPED = "dropped"
+    CARRIED = "carried"
 
 
-RESTING = frozenset({Status.DONE, Status.PAUSED, Status.DROPPED})
+RESTING = frozenset({Status.DONE, Status.PAUSED, Status.DROPPED, Status.CARRIED})
 """A project in one of these is not supervised: it has no light and is never overdue."""
 
-CLOSED = frozenset({Status.DONE, Status.DROPPED})
-"""A project in one of these is closed: it is reopened before anything more is reported of it."""
+CLOSED = frozenset({Status.DONE, Status.DROPPED, Status.CARRIED})
+"""A project in one of these is closed: nothing is reported of it before it is reopened."""
 
 STATUS_LABELS: dict[Status, str] = {
     Status.PLANNED: "未启动",
@@ -35,6 +36,7 @@ STATUS_LABELS: dict[Status, str] = {
     Status.DONE: "已完成",
     Status.PAUSED: "暂缓",
     Status.DROPPED: "终止",
+    Status.CARRIED: "结转",
 }
 """The statuses in Chinese."""
 
@@ -108,8 +110,9 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.DONE: frozenset({Status.ACTIVE}),
     Status.PAUSED: frozenset({Status.ACTIVE, Status.DONE, Status.DROPPED}),
     Status.DROPPED: frozenset({Status.ACTIVE}),
+    Status.CARRIED: frozenset(),
 }
-"""The statuses that may follow each status."""
+"""The statuses that a report may bring after each status. A project is carried by a decision alone."""
 
 
 def needs_reason(before: Status, after: Status) -> bool:

@@ -31,6 +31,12 @@ class Grounds(NamedTuple):
     on: date | None = None
 
 
+def check_grounds(grounds: Grounds) -> None:
+    """Raise ``RefusedError`` if a decision has neither a reason nor a document."""
+    if not (grounds.reason.strip() or grounds.document.strip()):
+        raise RefusedError("调整计划须写明理由或依据，请加 --reason “理由” 或 --doc 文号。")
+
+
 class Decisions:
     """Changes the chosen plan. Fields are given as typed, by their keys in a plan file.
 
@@ -189,8 +195,7 @@ class Decisions:
         return self._decide(make, grounds, dry_run), found[0]
 
     def _decide(self, make: Callable[[Plan], Decision], grounds: Grounds, dry_run: bool) -> Decided:
-        if not (grounds.reason.strip() or grounds.document.strip()):
-            raise RefusedError("调整计划须写明理由或依据，请加 --reason “理由” 或 --doc 文号。")
+        check_grounds(grounds)
         return self._record(make, grounds, dry_run)
 
     def _record(self, make: Callable[[Plan], Decision], grounds: Grounds, dry_run: bool) -> Decided:

@@ -25,6 +25,7 @@ from dushiquan.store.opening import Connection, explained, open_ledger, open_rea
 
 if TYPE_CHECKING:
     from dushiquan.domain.difference import Difference
+    from dushiquan.office.carries import Carries
     from dushiquan.office.chosen import Chosen
     from dushiquan.office.deciding import Decisions
     from dushiquan.office.entries import Entries
@@ -152,6 +153,12 @@ class Office:
         from dushiquan.office.deciding import Decisions
 
         return Decisions(self)
+
+    def carries(self, old: str, new: str) -> "Carries":
+        """Carry unfinished projects from one plan into another."""
+        from dushiquan.office.carries import Carries
+
+        return Carries(self, old, new)
 
     @cached_property
     def reports(self) -> "Reports":

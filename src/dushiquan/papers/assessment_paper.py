@@ -12,6 +12,7 @@ _SHOWN = (
     "done_on_time",
     "done_late",
     "open",
+    "carried",
     "late",
     "deferred",
     "returned",
@@ -20,23 +21,30 @@ _SHOWN = (
 )
 
 
+def _needed(records: Sequence[UnitRecord]) -> list[str]:
+    """Return the measures to show: 结转 only if a project was carried."""
+    carried = any(record.items["carried"] for record in records)
+    return [measure for measure in _SHOWN if measure != "carried" or carried]
+
+
 def units_document(
     records: Sequence[UnitRecord], *, plans: Sequence[str], signed: str, dated: str
 ) -> Document:
     """Return all units in one table, most points first; units that lead nothing come last."""
     ranked = sorted(records, key=lambda record: (not record.items["total"], -record.total_points))
-    headings = ("单位", "得分", *(MEASURES[measure] for measure in _SHOWN), "平均进度", "序时")
+    shown = _needed(records)
+    headings = ("单位", "得分", *(MEASURES[measure] for measure in shown), "平均进度", "序时")
     rows = [
         (
             record.unit,
             str(record.total_points),
-            *(str(len(record.items[measure]) or "") for measure in _SHOWN),
+            *(str(len(record.items[measure]) or "") for measure in shown),
             percent(record.count.progress),
             percent(record.count.pace),
         )
         for record in ranked
     ]
-    grid = Grid(headings, rows, numbers=range(1, len(_SHOWN) + 2))
+    grid = Grid(headings, rows, numbers=range(1, len(shown) + 2))
     note = "各数按牵头计，一项有几个牵头单位的，各计一次；配合项目另列，不计分。"
     return Document(
         title=f"{titles_text(plans)}责任单位考核情况",
@@ -55,7 +63,7 @@ def unit_document(record: UnitRecord, *, plans: Sequence[str], signed: str, date
             str(record.points.get(measure, "")),
             "；".join(f"{item.project.id} {item.project.title}" for item in record.items[measure]),
         )
-        for measure in _SHOWN
+        for measure in _needed([record])
     ]
     rows.append(("合计得分", "", str(record.total_points), ""))
     section = Section("各数所指项目", [], Grid(("指标", "项数", "得分", "项目"), rows, numbers=(1, 2)))

@@ -60,6 +60,11 @@ def forerunner_rows(id: str, title: str, history: Sequence[Event], today: date) 
     return [(f"原 {id}", title), *((f"原 {id} 经过", line) for line in log_lines(history, today=today))]
 
 
+def successor_row(plan: str, id: str, title: str) -> tuple[str, str]:
+    """Return the project of another plan that goes on with the work, as a row of the card."""
+    return "结转到", f"{plan}/{id} {title}"
+
+
 def _parsed(project: Project) -> str:
     """Say how a requirement was parsed: 完成，2011-01-01 至 2011-12-31."""
     if project.kind is Kind.UNKNOWN:

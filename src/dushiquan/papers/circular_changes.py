@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from dushiquan.domain.circular import Circular, ProjectEvent
 from dushiquan.domain.difference import Difference, DifferenceKind
-from dushiquan.domain.events import Revised, Withdrawal
+from dushiquan.domain.events import Carry, Revised, Withdrawal
 from dushiquan.domain.status import Status
 from dushiquan.domain.supervision import Light
 from dushiquan.formats.document import Section
@@ -110,5 +110,7 @@ def _kind_of(decision: ProjectEvent) -> str:
             return "新增"
         case Withdrawal(withdrawn=withdrawn):
             return "撤销" if withdrawn else "恢复"
+        case Carry(into=into):
+            return "结转" if into else "结转来"
         case _:
             return "改动"

@@ -7,7 +7,9 @@ from dushiquan.papers.labels import LIGHT_LABELS, NONE
 
 COUNT_HEADINGS = ("总数", *(STATUS_LABELS[status] for status in Status), "逾期", "待评估")
 
-COUNTS_LEAVE = tuple(STATUS_LABELS[status] for status in (Status.DROPPED, Status.PAUSED, Status.SUBMITTED))
+COUNTS_LEAVE = tuple(
+    STATUS_LABELS[status] for status in (Status.CARRIED, Status.DROPPED, Status.PAUSED, Status.SUBMITTED)
+)
 """The columns dropped first on a narrow terminal."""
 
 

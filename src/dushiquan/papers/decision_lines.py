@@ -28,7 +28,7 @@ def decision_lines(revision: Revision, events: Sequence[Event], verb: str) -> It
             case Revised(added=True):
                 project = next(added)
                 yield f"{verb} {project.id} {project.title}：{sentence(event)}{when}"
-                yield f"    {_reading(project)}"
+                yield f"    {reading_text(project)}"
             case Revised() | Withdrawal():
                 project = projects[event.uid]
                 yield f"{verb} {project.id} {project.title}：{sentence(event)}{when}"
@@ -42,7 +42,7 @@ _BY_THE_WAY = ("order", "categories")
 """What changes of a plan by itself when its projects do."""
 
 
-def _reading(project: Project) -> str:
+def reading_text(project: Project) -> str:
     """Say how a new project reads: 类别…；责任单位…；要求…，读作…."""
     due = f"时限 {iso(project.due)}" if project.due else "没有时限"
     unread = "进度要求未读出" if project.requirement else "没有进度要求"

@@ -26,6 +26,7 @@ _WORDS: dict[DifferenceKind, str] = {
     DifferenceKind.REOPENED: "恢复办理",
     DifferenceKind.PAUSED: "暂缓",
     DifferenceKind.DROPPED: "终止",
+    DifferenceKind.CARRIED: "结转",
     DifferenceKind.DEFERRED: "延期",
     DifferenceKind.ADVANCED: "提前",
     DifferenceKind.ADDED: "计划新增",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dushiquan.domain.events import Event, HeadingChange, PlanLoad, Withdrawal
+from dushiquan.domain.events import Event, EventKind, HeadingChange, PlanLoad, Withdrawal
 from dushiquan.domain.loads import Load, UndoneLoad
 from dushiquan.domain.plan_history import PLAN_KINDS
 from dushiquan.papers.sentences import numbers_text
@@ -35,8 +35,9 @@ def _numbers(events: tuple[Event, ...]) -> str:
 
 def _what(load: Load, title: str) -> str:
     """Say what a load did: 计划调整 2011《计划》：新增2、撤销1、改动5."""
-    reports = sum(event.kind not in PLAN_KINDS for event in load.recorded)
-    also = f"，连同表中报来的 {reports} 条" if reports else ""
+    reports = sum(event.kind not in (*PLAN_KINDS, EventKind.CARRY) for event in load.recorded)
+    carries = any(event.kind is EventKind.CARRY for event in load.recorded)
+    also = f"，连同{'结转带来' if carries else '表中报来'}的 {reports} 条" if reports else ""
     first = next((e.payload for e in load.recorded if isinstance(e.payload, PlanLoad)), None)
     if first:
         return f"载入计划 {title}{first.projects}项{also}"

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from dushiquan.domain.events import (
+    Carry,
     DueChange,
     Event,
     EventKind,
@@ -57,6 +58,8 @@ def sentence(event: Event, targets: Iterable[Target] = (), milestones: Iterable[
             return _decided(what, event)
         case Withdrawal() as withdrawal:
             return _decided(_withdrawal(withdrawal), event)
+        case Carry() as carry:
+            return _decided(_carried(carry), event)
         case PlanLoad(_, projects):
             return f"载入计划，共{projects}项"
         case HeadingChange(before, after):
@@ -104,6 +107,12 @@ def _withdrawal(withdrawal: Withdrawal) -> str:
     if not heirs:
         return "计划撤销此项"
     return f"此项拆分为 {heirs}" if len(withdrawal.into) > 1 else f"此项并入 {heirs}"
+
+
+def _carried(carry: Carry) -> str:
+    if carry.source:
+        return f"由计划 {carry.source.plan} 的 {carry.source.id} 结转而来"
+    return f"结转到计划 {carry.into.plan} 的 {carry.into.id}" if carry.into else "结转"
 
 
 def _revision(before: Fields, after: Fields, renamed: Mapping[str, str], year: int) -> str:

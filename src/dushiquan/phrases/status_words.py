@@ -32,6 +32,9 @@ _DOUBTFUL = (
 )
 """Words that are clear in a table's column, but not by themselves: 基本完成, 延期."""
 
+_CARRIED = "结转 已结转 carried"
+"""Words that are clear if typed. In a table 结转 is what a project was before: 结转, 续建, 新建."""
+
 _MARKS = {"√": Status.DONE, "✓": Status.DONE, "✔": Status.DONE}
 _SIGNS = re.compile(r"[●○■□◆★☆▲\s。.;,!]+")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)%")
@@ -59,6 +62,8 @@ def status_of(text: str) -> Status | None:
 def typed_status(text: str) -> Status | None:
     """Return the status that a word means by itself, or None."""
     word = "".join(unicodedata.normalize("NFKC", text).split()).lower()
+    if word in _CARRIED.split():
+        return Status.CARRIED
     return None if word in _DOUBTFUL.split() else _STATUSES.get(word)
 
 

@@ -7,7 +7,15 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from typing import NamedTuple
 
-from dushiquan.domain.acts import Change, Correction, check_correctable, check_known, correct, take_back
+from dushiquan.domain.acts import (
+    Change,
+    Correction,
+    check_correctable,
+    check_known,
+    check_not_carried_on,
+    correct,
+    take_back,
+)
 from dushiquan.domain.events import Event, EventKind, Origin
 from dushiquan.domain.history import fold, in_force, initial, places, replay, start_with
 from dushiquan.domain.ids import ProjectId
@@ -121,6 +129,7 @@ class Operation:
         """
         subject = Subject(self._ledger, id)
         state = subject.state_for_entry(on or self._provenance.on, at)
+        self._ledger.refuse_carried(subject.project, state)
         return self.add(subject, make(subject.project, state), state, on, at)
 
     def add(
@@ -135,6 +144,7 @@ class Operation:
         day = on or self._provenance.on
         events = tuple(self.append(subject.project.id, change, day) for change in changes)
         after, later = replay(before, events), subject.split(day, at)[1]
+        check_not_carried_on(subject.project, after, later)
         now = replay(after, later)
         if any(event.kind is EventKind.REVISE for event in events):  # the project is as in the new edition
             now = fold(subject.project.due, [*subject.events, *events])

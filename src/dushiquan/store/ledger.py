@@ -14,9 +14,9 @@ from dushiquan.domain.names import Name, match_name
 from dushiquan.domain.plan import Contact, EscalationLevel, MonthBefore, Notice, Plan, Project
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
-from dushiquan.domain.status import State
+from dushiquan.domain.status import State, Status
 from dushiquan.domain.supervision import Item, supervise
-from dushiquan.errors import NotFoundError, UnknownNameError, UsageError
+from dushiquan.errors import NotFoundError, RefusedError, UnknownNameError, UsageError
 from dushiquan.store.conditions import Term, conditions, moved_since
 from dushiquan.store.rows import (
     ITEMS,
@@ -32,7 +32,7 @@ from dushiquan.store.rows import (
 
 if TYPE_CHECKING:
     from dushiquan.domain.edition import Revision
-    from dushiquan.domain.events import Event
+    from dushiquan.domain.events import Carry, Event
     from dushiquan.domain.matching import Answer
     from dushiquan.domain.typed_ids import Findable, Titled, TypedWord
     from dushiquan.store.past import Past
@@ -58,11 +58,21 @@ class PlanHead(NamedTuple):
 
 
 class Forerunner(NamedTuple):
-    """A project that was split, or merged into another, with its events: its number now, and its title."""
+    """A project that was split, merged into another or carried over: its number now, title and events."""
 
     id: str
     title: str
     events: list["Event"]
+    plan: str
+    uid: str
+
+
+class Successor(NamedTuple):
+    """The project of another plan that goes on with the work of one: its plan, number now and title."""
+
+    plan: str
+    id: str
+    title: str
 
 
 def plan_keys(connection: sqlite3.Connection) -> list[str]:
@@ -116,6 +126,7 @@ class Ledger:
             raise no_plan(plan, keys)
         self.key = plan if plan is not None else keys[-1]
         self.has_other_plans = len(keys) > 1
+        self._known_day = known_at
         self._known_at = known_at or date.max
         self._until = moment_after(known_at) if known_at else None
         self._pasts: dict[date, Past | None] = {}
@@ -506,7 +517,21 @@ class Ledger:
         return list(self._entered(conditions(self.key, Selection(ids=ids))))
 
     def forerunners(self, uid: str) -> list[Forerunner]:
-        """Return the projects whose work a project goes on with, and those before them, nearest first."""
+        """Return the projects whose work a project goes on with, and those before them, nearest first.
+
+        They were split or merged in the same plan, or carried over from another one.
+        """
+        found = self._withdrawn_into(uid)
+        for each in [uid, *(one.uid for one in found)]:
+            for carry in self._carries(each):
+                if carry.source:
+                    other = Ledger(self.connection, carry.source.plan, self.settings, self._known_day)
+                    found.append(other._forerunner(carry.source.uid))
+                    found += other.forerunners(carry.source.uid)
+        return found
+
+    def _withdrawn_into(self, uid: str) -> list[Forerunner]:
+        """Return the projects of the plan that were split into a project or merged into it."""
         from dushiquan.domain.history import in_force
 
         withdrawals = ("e.plan = ? AND e.kind = 'withdraw' AND e.after LIKE '%into%'", [self.key])
@@ -518,11 +543,39 @@ class Ledger:
         for event in reversed(in_force(self._entered(decided))):
             into = getattr(event.payload, "into", {})
             if any(each in into for each in uids):
-                of_project = list(self._entered(("p.uid = ?", [event.uid])))
-                titles = dict(self._of_projects("title", [event]))
-                found.append(Forerunner(event.project, titles[event.uid], of_project))
+                found.append(self._forerunner(event.uid))
                 uids.append(event.uid)
         return found
+
+    def _forerunner(self, uid: str) -> Forerunner:
+        query = "SELECT id, title FROM projects WHERE uid = ?"
+        id, title = self.connection.execute(query, (uid,)).fetchone()
+        return Forerunner(id, title, list(self._entered(("p.uid = ?", [uid]))), self.key, uid)
+
+    def successor(self, uid: str, day: date = date.max) -> Successor | None:
+        """Return the project that a project was carried into by a day, as it is numbered now; or None."""
+        for carry in self._carries(uid, day):
+            if carry.into:
+                query = "SELECT plan, id, title FROM projects WHERE uid = ?"
+                return Successor(*self.connection.execute(query, (carry.into.uid,)).fetchone())
+        return None
+
+    def refuse_carried(self, project: Project, state: State) -> None:
+        """Refuse to record on a project that was carried, and say where its work goes on."""
+        there = self.successor(project.uid) if state.status is Status.CARRIED else None
+        if there:
+            raise RefusedError(
+                f"{project.id} 已结转到计划 {there.plan} 的 {there.id} {there.title}，不再记录；"
+                f"请加 --plan {there.plan}，记在那一项上。"
+            )
+
+    def _carries(self, uid: str, day: date = date.max) -> list["Carry"]:
+        """Return the carries of a project that are in force on a day, those to and those from it."""
+        from dushiquan.domain.events import Carry
+        from dushiquan.domain.history import in_force
+
+        events = list(self._entered(("p.uid = ? AND e.kind IN ('carry', 'revoke')", [uid])))
+        return [e.payload for e in in_force(events, day) if isinstance(e.payload, Carry)]
 
     def named_by(self, events: Iterable["Event"]) -> list["Event"]:
         """Return the events that some events revoke or replace, and so on, and that are not among them."""

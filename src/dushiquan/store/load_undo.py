@@ -24,23 +24,29 @@ def load_of(connection: sqlite3.Connection, event: Event) -> Load | None:
 
     Raise ``RefusedError`` if the event was taken back already.
     """
-    chain = _chain(connection, event)
+    chain = chain_of(connection, event)
     origin = chain[0]
     if origin.kind not in PLAN_KINDS:
         return None
     restores = take_back(event, chain).revokes != origin.id
     where = "e.batch = ? AND e.kind <> 'revoke' AND e.plan = ?"
     recorded = [each for _, each in read_events(connection, where, [origin.batch, origin.plan])]
-    ids = {each.id for each in recorded}
-    if restores:
-        events = [each for each in of_batch(connection, event) if each.revokes in ids]
-    else:
-        standing_ids = {each.id for each in of_batch(connection, origin)}
-        events = [each for each in recorded if each.id in standing_ids]
+    events = taken_with(connection, event, origin, recorded, restores=restores)
     return Load(origin.plan, tuple(recorded), tuple(events), restores)
 
 
-def _chain(connection: sqlite3.Connection, event: Event) -> list[Event]:
+def taken_with(
+    connection: sqlite3.Connection, event: Event, origin: Event, recorded: Sequence[Event], *, restores: bool
+) -> list[Event]:
+    """Return what is taken back of ``recorded``: what stands of it, or with ``restores`` its revocations."""
+    if restores:
+        ids = {each.id for each in recorded}
+        return [each for each in of_batch(connection, event) if each.revokes in ids]
+    standing_ids = {each.id for each in of_batch(connection, origin)}
+    return [each for each in recorded if each.id in standing_ids]
+
+
+def chain_of(connection: sqlite3.Connection, event: Event) -> list[Event]:
     """Return what a revocation takes back in the end, or the event itself, and all revocations of it."""
     while event.revokes:
         (event,) = (each for _, each in read_events(connection, "e.id = ?", [event.revokes]))

@@ -70,11 +70,15 @@ def revise_plan(
 
 
 def decide_on(
-    ledger: Ledger, make: Callable[[Plan], Decision], provenance: Provenance, reason: str = ""
+    ledger: Ledger,
+    make: Callable[[Plan], Decision],
+    provenance: Provenance,
+    reason: str = "",
+    batch: str | None = None,
 ) -> Decided:
     """Record a decision on the plan: ``make`` takes it as it read on that day, and says what it is to read.
 
-    The caller holds the transaction.
+    ``batch`` joins it to what is recorded with it. The caller holds the transaction.
     """
     day = provenance.on
     old, gone = ledger.plan_as_of(day)
@@ -88,7 +92,7 @@ def decide_on(
         (uid, change._replace(note=reason))
         for uid, change in edition_changes(revision, decision.plan, uids, decision.into)
     ]
-    return Decided(revision, tuple(decide(ledger, changes, provenance) if changes else ()))
+    return Decided(revision, tuple(decide(ledger, changes, provenance, batch) if changes else ()))
 
 
 def decide(

@@ -40,6 +40,7 @@ MIGRATIONS = (
     "m009_in_no_plan",
     "m010_decisions",
     "m011_contacts",
+    "m012_carried",
 )
 """The migrations that this version knows: a copy, as their file is slow to import. A test compares them."""
 

@@ -9,6 +9,7 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.loads import Load, UndoneLoad
 from dushiquan.domain.plan_history import PLAN_KINDS
 from dushiquan.errors import NotFoundError
+from dushiquan.store.carry_undo import with_carries
 from dushiquan.store.conditions import standing
 from dushiquan.store.event_log import (
     Operation,
@@ -28,11 +29,13 @@ def undo(
 ) -> list[Undone | UndoneLoad]:
     """Take events of any plans back, in one operation.
 
-    A correction is taken back with what it took back; an event of a load with all that this load recorded.
+    A correction is taken back with what it took back; an event of a load or a carry with all that this
+    recorded.
     Raise ``RefusedError`` if one was taken back already, or if something rests on it.
     """
     with rehearsable(connection, dry_run=dry_run):
         batch = new_id()
+        events = with_carries(connection, events)
         loads, alone = _loads_among(connection, events)
         restored = [load for load in reversed(loads) if load.restores]
         left = [load for load in loads if not load.restores]
