@@ -39,6 +39,10 @@ DECISIONS = (
     ("2011-12-14", ("plan", "drop", "16", "--reason", "并入省级平台", "--doc", "杭经合〔2011〕30号")),
     ("2011-12-21", ("plan", "merge", "7", "--into", "6", "--reason", "合并推进")),
     ("2012-01-12", ("plan", "load", "2012.yaml", "--yes")),
+    (
+        "2012-01-12",
+        ("plan", "carry", "2011", "2012", "6=1", "9.1", "--progress", "--reason", "跨年实施"),
+    ),
     ("2012-01-12", ("plan", "use", "2011")),
 )
 
@@ -139,3 +143,17 @@ def test_the_ledger_of_the_year_is_sound(year: Run) -> None:
     assert year("db", "check").code == 0
     assert [each["id"] for each in year("show", "9.2", "-f", "json").json[0]["came_from"]] == ["9"]
     assert [each["id"] for each in year("show", "6", "-f", "json").json[0]["came_from"]] == ["7"]
+
+
+def test_what_was_carried_is_in_both_plans_and_in_force_from_its_day(year: Run) -> None:
+    (old,) = year("show", "6", "-f", "json").json
+    assert (old["status"], old["light"], old["carried_to"]) == (
+        "carried",
+        None,
+        {"plan": "2012", "id": "1", "title": "钱江通道及接线工程（续建）"},
+    )
+    (new,) = year("--plan", "2012", "show", "1", "-f", "json").json
+    assert [(each["plan"], each["id"]) for each in new["came_from"]] == [("2011", "6"), ("2011", "7")]
+    assert rows(year, "--as-of", "2012-01-11")["6"]["status"] == "active"
+    both = year("--plan", "2011,2012", "list", "-s", "结转").out
+    assert [line.split("\t")[0] for line in both.splitlines()] == ["2011/6", "2011/9.1"]
