@@ -561,3 +561,11 @@ def test_a_status_that_is_so_already_leaves_its_text_as_a_note(office: Run, send
     office("update", "1", "-s", "进行中", today="2024-05-09")
     receive(office, fill(form, {"H8": "进行中", f"{NOTE}8": "已进场"}))
     assert [entry["note"] for entry in office("log", "1", "-f", "json").json][-1] == "已进场"
+
+
+def test_an_entry_of_a_day_to_come_is_no_conflict(office: Run, send: Send) -> None:
+    office("update", "1", "-p", "90", today="2025-03-01")  # with a wrong clock
+    form = send()
+    receive(office, fill(form, {f"{PROGRESS}8": 40}))
+    assert "90" not in office("list", "1", "--columns", "progress", today="2024-05-10").out
+    assert office("list", "1", "--columns", "progress", today="2024-05-10").out.strip() == "40%"

@@ -138,3 +138,18 @@ def test_a_load_that_came_back_is_taken_back_by_the_number_of_its_return(revised
     assert len(revised("log").out.splitlines()) == entries + 5  # the revocations, each once
     assert revised("list", *SHOWN).out == BEFORE
     assert revised("db", "check").code == 0
+
+
+def test_an_entry_taken_back_together_with_a_return_of_a_load_stays_with_its_project(revised: Run) -> None:
+    revised("undo", "5", today="2024-05-20")  # 修建大桥 is 1 again
+    assert revised("undo", "10", "3", "--yes", today="2024-05-21").code == 0  # and 2 with the load
+    (entry,) = [e for e in revised("log", "-f", "json").json if e["after"] == first_tick(revised)]
+    assert entry["project"] == "2"
+    assert revised("list", *SHOWN).out.splitlines()[1].split("\t")[4] == "场次 2/4次"
+    assert revised("db", "check").code == 0
+
+
+def first_tick(run: Run) -> str:
+    """The id of the entry of the first count."""
+    (found,) = [e["id"] for e in run("log", "-f", "json").json if e["number"] == 3]
+    return str(found)

@@ -177,7 +177,7 @@ class Intake:
             self.notices.append(f"注意 {where}{why}。")
             return
         subject = Subject(form.ledger, id)
-        now = subject.state()
+        now = subject.state(self._office.today)  # as the form showed it: without entries of days to come
         differ = conflicts(filled, now)
         if differ:
             why = f"发出后台账另有记录（{'；'.join(differ)}），这一行没有记；请核对，要记的用 dsq update"

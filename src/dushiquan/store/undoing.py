@@ -63,8 +63,10 @@ def _loads_among(connection: sqlite3.Connection, events: Sequence[Event]) -> tup
 def _take_back(
     connection: sqlite3.Connection, events: Iterable[Event], provenance: Provenance, batch: str
 ) -> list[Undone]:
+    """Take entries back, on the numbers that their projects have now: a load may just have been restored."""
+    as_of_now = [entry(connection, event.number) for event in events]
     by_project: dict[tuple[str, str], list[Event]] = {}
-    for event in _with_corrections(connection, events):
+    for event in _with_corrections(connection, as_of_now):
         refuse_homeless(connection, event)
         by_project.setdefault((event.plan, event.project), []).append(event)
     return [
