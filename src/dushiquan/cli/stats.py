@@ -12,7 +12,7 @@ from dushiquan.domain.counting import GROUPINGS, Count, count, count_by, group, 
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
-from dushiquan.papers.counts import COUNT_HEADINGS, COUNTS_LEAVE, count_cells, count_json, group_name
+from dushiquan.papers.counts import COUNTS_LEAVE, count_json, count_rows, group_name
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -48,8 +48,9 @@ def _print_counts(grouping: str, counts: Sequence[Count], format: Format | None)
     if (format or default_format()) is Format.JSON:
         write_json([{grouping: count.name or None, **count_json(count)} for count in counts])
         return
-    rows = [(group_name(grouping, count.name), *count_cells(count)) for count in counts]
-    _print((GROUPINGS[grouping], *COUNT_HEADINGS), rows, format, leave=COUNTS_LEAVE)
+    headings, rows = count_rows(counts)
+    named = [(group_name(grouping, c.name), *row) for c, row in zip(counts, rows, strict=True)]
+    _print((GROUPINGS[grouping], *headings), named, format, leave=COUNTS_LEAVE)
 
 
 def _print_matrix(down: str, across: str, items: Sequence[Item], format: Format | None) -> None:

@@ -1,11 +1,11 @@
 """Counts of projects as table rows and as JSON."""
 
+from collections.abc import Sequence
+
 from dushiquan.domain.counting import Count
 from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.domain.supervision import Light
 from dushiquan.papers.labels import LIGHT_LABELS, NONE
-
-COUNT_HEADINGS = ("总数", *(STATUS_LABELS[status] for status in Status), "逾期", "待评估")
 
 COUNTS_LEAVE = tuple(
     STATUS_LABELS[status] for status in (Status.CARRIED, Status.DROPPED, Status.PAUSED, Status.SUBMITTED)
@@ -13,10 +13,18 @@ COUNTS_LEAVE = tuple(
 """The columns dropped first on a narrow terminal."""
 
 
-def count_cells(count: Count) -> tuple[str, ...]:
-    """Return the cells under ``COUNT_HEADINGS``; zeros are blank, so that the other numbers stand out."""
-    numbers = (count.total, *count.statuses.values(), count.late, count.review)
-    return tuple(str(number or "") for number in numbers)
+def count_rows(counts: Sequence[Count]) -> tuple[list[str], list[list[str]]]:
+    """Return headings and a row for each count; zeros are blank, so that the other numbers stand out.
+
+    There is a column 结转 only if a project was carried.
+    """
+    carried = any(count.statuses[Status.CARRIED] for count in counts)
+    shown = [status for status in Status if carried or status is not Status.CARRIED]
+    rows = [
+        [str(number or "") for number in (c.total, *(c.statuses[s] for s in shown), c.late, c.review)]
+        for c in counts
+    ]
+    return ["总数", *(STATUS_LABELS[status] for status in shown), "逾期", "待评估"], rows
 
 
 def count_json(count: Count) -> dict[str, int | None]:
