@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 PLANNED, ACTIVE, SUBMITTED, DONE, PAUSED, DROPPED = [
@@ -421,8 +422,22 @@ class Ledger:
         progress = self.progress_of(facts, row)
         if progress is None or row.start is None or as_of < row.start or due < row.start:
             return Fraction(0)
-        whole = (due - row.start).days + 1
-        return Fraction(100 * min(whole, (as_of - row.start).days + 1), whole) - progress
+        return 100 * self.way(row, due, as_of) - progress
+
+    def way(self, row: Row, due: date, day: date) -> Fraction:
+        """The share of the way to the due date by a day: even between the milestones, each worth the same."""
+        assert row.start
+        dated = [due if goal.due == row.due else goal.due for goal in row.goals if goal.due]
+        days = [one for one in dated if row.start <= one <= due]
+        days += [] if due in days else [due]
+        points = [(row.start - DAY, Fraction(0))]
+        points += [
+            (stop, Fraction(sum(one <= stop for one in days), len(days))) for stop in sorted(set(days))
+        ]
+        for (since, done), (until, then) in pairwise(points):
+            if day <= until:
+                return done + (then - done) * Fraction((day - since).days, (until - since).days)
+        return Fraction(1)
 
     def silent(self, plan: str, row: Row, facts: Sequence[Fact], as_of: date, known: date) -> int:
         if row.start and as_of < row.start:
