@@ -633,8 +633,9 @@ class Ledger:
     def undo_facts(self, facts: Sequence[Fact]) -> list[Draft]:
         """First the loads that come back, then entries, then the loads that are taken back."""
         loads = list(dict.fromkeys(tuple(self.load_of(fact)) for fact in facts if self.is_of_a_load(fact)))
-        back = [load for load in reversed(loads) if load[0].takes_back and self.meant(load[0]) is load[0]]
-        gone = [load for load in loads if load not in back]
+        loads.sort(key=lambda load: self.about(load[0]).number)
+        back = [load for load in loads if load[0].takes_back and self.meant(load[0]) is load[0]]
+        gone = [load for load in reversed(loads) if load not in back]
         drafts = [self.take_back(fact) for load in back for fact in load]
         home = {row.uid for plan in self.editions for row in self.rows(plan, ALWAYS)}
         home |= {row.uid for load in back for row in self.about(load[0]).what.added}  # type: ignore[attr-defined]

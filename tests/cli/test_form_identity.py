@@ -569,3 +569,12 @@ def test_an_entry_of_a_day_to_come_is_no_conflict(office: Run, send: Send) -> No
     receive(office, fill(form, {f"{PROGRESS}8": 40}))
     assert "90" not in office("list", "1", "--columns", "progress", today="2024-05-10").out
     assert office("list", "1", "--columns", "progress", today="2024-05-10").out.strip() == "40%"
+
+
+def test_an_untouched_row_of_a_project_that_is_gone_is_passed_over(office: Run, send: Send) -> None:
+    office("plan", "add", "--title", "丙渠清淤", "--unit", "市甲局", "--reason", "x", today="2024-05-01")
+    form = send()
+    assert office("undo", "--yes", today="2024-05-02").code == 0
+    said = receive(office, fill(form, {f"{PROGRESS}8": 40}))
+    assert said[0] == "0", said
+    assert progress(office)[0] == 40

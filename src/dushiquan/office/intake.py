@@ -157,6 +157,8 @@ class Intake:
 
     def _take_row(self, file: str, form: "_Form", row: TypedRow, operation: Operation) -> None:
         """Record a row, or set it apart if it conflicts; raise ``RefusedError`` if a rule forbids it."""
+        if form.is_untouched(row) and form.is_gone(row):
+            return
         id, earlier = form.project(row), form.standing(row)
         where = Problem(file, row.number, id, None, "")
         for receipt in earlier:
@@ -244,6 +246,15 @@ class _Form:
         """Return the number that the form shows."""
         return self._rows[row.uid].id
 
+    def is_untouched(self, row: TypedRow) -> bool:
+        """Tell whether a row says what it said when it was sent."""
+        sent = ProjectId(self.shown(row))
+        return not (what_is_new(sent, row.typed, self._rows[row.uid].snapshot, []).is_edited or row.typed.on)
+
+    def is_gone(self, row: TypedRow) -> bool:
+        """Tell whether the project of a row is not in the ledger any more: its edition was taken back."""
+        return row.uid not in self._ids and row.uid != f"p{self.shown(row)}"
+
     def project(self, row: TypedRow) -> ProjectId:
         """Return the project of a row, whatever its number is now.
 
@@ -252,7 +263,7 @@ class _Form:
         number = ProjectId(self.shown(row))
         if row.uid == f"p{number}":  # the key of dsq 0.1.0, which knew no lasting identity
             return number
-        if row.uid not in self._ids:
+        if self.is_gone(row):
             raise RefusedError("台账里没有这一项；请用 dsq sheet out 重新发出。")
         return self._ids[row.uid]
 

@@ -37,8 +37,9 @@ def undo(
         batch = new_id()
         events = with_carries(connection, events)
         loads, alone = _loads_among(connection, events)
-        restored = [load for load in reversed(loads) if load.restores]
-        left = [load for load in loads if not load.restores]
+        loads.sort(key=lambda load: load.recorded[0].stamp)  # what was built last is taken back first
+        restored = [load for load in loads if load.restores]
+        left = [load for load in reversed(loads) if not load.restores]
         return [
             *(take_back_load(connection, load, provenance, batch) for load in restored),
             *_take_back(connection, alone, provenance, batch),
