@@ -17,6 +17,7 @@ from zipfile import ZipFile
 import docx as python_docx
 import openpyxl
 import pytest
+from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
@@ -664,3 +665,19 @@ def test_flags_stay_on_the_timeline_at_any_scale() -> None:
         line = drawing.timeline([Point(start + timedelta(step * n), str(n)) for n in range(40)])
         assert all(0 <= flag.middle <= line.width for flag in line.flags)
         assert all(a.middle < b.middle for a, b in pairwise(line.flags))
+
+
+def test_no_day_is_torn_and_wide_annexes_lie_across(after: Run) -> None:
+    after("report", "weekly", "--as-of", "2011-12-16", "-o", "通报.docx")
+    package = python_docx.Document("通报.docx")
+    assert [page.orientation for page in package.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+    texts = [text.text or "" for text in package.element.body.iter(qn("w:t"))]
+    assert not [text for text in texts if re.search(r"\d-\d\d", text)]
+    assert any("2011-12-31" in cell.text for row in package.tables[-1].rows for cell in row.cells)
+
+
+def test_the_signature_does_not_stand_alone(after: Run) -> None:
+    after("report", "weekly", "--as-of", "2011-12-16", "-o", "通报.docx")
+    paragraphs = python_docx.Document("通报.docx").paragraphs
+    (end,) = [at for at, each in enumerate(paragraphs) if each.text.startswith("附件：")]
+    assert all(each.paragraph_format.keep_with_next for each in paragraphs[end - 2 : end + 2])

@@ -3,6 +3,7 @@
 Lengths are in twips (1/20 pt), the unit of the file format, unless stated otherwise.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import pairwise
@@ -10,12 +11,13 @@ from typing import NamedTuple
 
 import docx as python_docx
 from docx.document import Document as Package
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section as PageSection
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
@@ -57,6 +59,9 @@ _STYLES = {  # name: (font, size in pt, paragraph properties in the order of the
     "表后": (FANGSONG, 5, _THIN),
     "Footer": (PLAIN, 14, _SINGLE + _CENTRED),
 }
+_IN_A_DAY = re.compile(r"(?<=\d)-(?=\d\d)")
+"""The hyphens of 2011-12-31."""
+_PORTRAIT_COLUMNS = 6
 _TABLE_SIZES = (12.0, 10.5)  # 小四 where every row then fits on one line, else 五号
 _EDGE = 85  # between a cell's border and its text
 _BORDERS = "".join(
@@ -137,8 +142,16 @@ def _xml(text: str) -> BaseOxmlElement:
 
 
 def _write(paragraph: Paragraph, text: str, size: float | None = None) -> Paragraph:
-    """Add text, with a hint that makes “ ” … — full width, as Chinese punctuation is."""
+    """Add text, with a hint that makes “ ” … — full width, as Chinese punctuation is; no day is torn."""
     run = paragraph.add_run(text)
+    for part in run._r.findall(qn("w:t")):
+        pieces = _IN_A_DAY.split(part.text or "")
+        part.text = pieces[0]
+        for piece in reversed(pieces[1:]):
+            after = OxmlElement("w:t")
+            after.text = piece
+            part.addnext(after)
+            part.addnext(OxmlElement("w:noBreakHyphen"))
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
     if size is not None:
         run.font.size = Pt(size)
@@ -175,26 +188,26 @@ def _balance(paragraph: Paragraph, title: str) -> None:
         paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(22 * spare)
 
 
-def _body(package: Package, section: Section) -> None:
+def _body(package: Package, section: Section, room: int = _WIDTH) -> None:
     for text in section.paragraphs:
         _write(package.add_paragraph(style="Body Text"), text)
     if section.grid:
         if section.paragraphs:
             package.paragraphs[-1].paragraph_format.keep_with_next = True
             package.paragraphs[-1].paragraph_format.space_after = Pt(6)
-        _table(package, section.grid)
+        _table(package, section.grid, room)
         package.add_paragraph(style="表后")
 
 
-def _table(package: Package, grid: Grid) -> None:
+def _table(package: Package, grid: Grid, room: int = _WIDTH) -> None:
     """Add a table as wide as the text; repeat its head on every page, and keep each row on one page."""
     size = _TABLE_SIZES[-1]
     for larger in _TABLE_SIZES:
-        if sum(grid.widths()) * larger * 10 + 2 * _EDGE * len(grid.headings) <= _WIDTH:
+        if sum(grid.widths()) * larger * 10 + 2 * _EDGE * len(grid.headings) <= room:
             size = larger
             break
     cell = size * 10
-    widths = [round(share * cell) for share in grid.shares(_WIDTH / cell, edge=2 * _EDGE / cell + 0.5)]
+    widths = [round(share * cell) for share in grid.shares(room / cell, edge=2 * _EDGE / cell + 0.5)]
     centred = [short or place in grid.numbers for place, short in enumerate(grid.nowrap())]
     table = package.add_table(rows=1 + len(grid.rows), cols=len(grid.headings))
     _frame(table, widths)
@@ -252,6 +265,7 @@ def _fill(box: _Cell, text: str, style: str, size: float, width: int, centred: b
 def _closing(package: Package, document: Document) -> None:
     """Write 附件说明 one line below the text (7.3.4), then 署名 and date (7.3.5.2: without a seal)."""
     labels = annex_labels(document)
+    _keep_last(package)
     lines = [package.add_paragraph()]
     for number, (_, title) in enumerate(labels, 1):
         lead = "附件：" if number == 1 else ""
@@ -275,6 +289,17 @@ def _closing(package: Package, document: Document) -> None:
         line.paragraph_format.keep_with_next = True
 
 
+def _keep_last(package: Package) -> None:
+    """Keep the last paragraph, or the last row of a table, on the page of what follows: no lone signature."""
+    last = package.paragraphs[-1]
+    last.paragraph_format.keep_with_next = True
+    table = last._p.getprevious()
+    if table is not None and table.tag == qn("w:tbl"):
+        for cell in Table(table, package._body).rows[-1].cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
 def _indent(paragraph: Paragraph, left: float = 0, hanging: float = 0, right: float = 0) -> None:
     """Indent by characters of 16 pt, and by twips for programs that do not support characters."""
     words = {"left": left, "right": right, "hanging": hanging}
@@ -284,15 +309,30 @@ def _indent(paragraph: Paragraph, left: float = 0, hanging: float = 0, right: fl
 
 
 def _annex(package: Package, label: str, title: str, section: Section) -> None:
-    """Write an annex on its own page: the label at the top in 黑体, the title on the third line (7.3.7)."""
+    """Write an annex on its own page: the label at the top in 黑体, the title on the third line (7.3.7).
+
+    One with a table of many columns is on landscape pages.
+    """
+    wide = section.grid is not None and len(section.grid.headings) > _PORTRAIT_COLUMNS
+    turned = package.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+    if wide != turned:
+        _turn(package.add_section(WD_SECTION.NEW_PAGE))
     top = package.add_paragraph()
-    top.paragraph_format.page_break_before = True
+    top.paragraph_format.page_break_before = wide == turned
     _write(top, label).paragraph_format.keep_with_next = True
     top.runs[0]._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), HEI)
     package.add_paragraph()
     _balance(_write(package.add_paragraph(style="附件标题"), title), title)
     package.add_paragraph()
-    _body(package, section)
+    _body(package, section, _ACROSS if wide else _WIDTH)
+
+
+def _turn(page: PageSection) -> None:
+    """Turn the pages of a section from portrait to landscape, or back."""
+    is_wide = page.orientation == WD_ORIENT.LANDSCAPE
+    page.orientation = WD_ORIENT.PORTRAIT if is_wide else WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = page.page_height, page.page_width
+    page.top_margin, page.bottom_margin = (Mm(37), Mm(35)) if is_wide else (Mm(28), Mm(26))
 
 
 # --- a table by itself -------------------------------------------------------------------------------------
