@@ -304,3 +304,14 @@ def test_an_empty_id_of_a_note_is_a_mistake(ledger: Run) -> None:
     assert ledger("note", "", "甲").code == 2
     assert ledger("tick", "").code == 2
     assert ledger("submit", "", "--evidence", "甲").code == 2
+
+
+def test_an_undo_that_was_undone_is_refused_beside_others_too(ledger: Run) -> None:
+    ledger("note", "6", "甲")  # 2
+    ledger("fix", "2", "--project", "7")  # takes 2 back with 3, records 4
+    ledger("fix", "4", "--project", "8")  # 5 and 6
+    ledger("undo", "5", "--yes")  # 4 counts again
+    alone, beside = ledger("undo", "5", "--yes"), ledger("undo", "3", "5", "--yes")
+    assert (alone.code, beside.code) == (7, 7)
+    assert "第5号" in beside.err
+    assert [e["note"] for e in ledger("log", "7", "-f", "json").json if not e["revoked"]] != []

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 
+from dushiquan.domain.acts import take_back
 from dushiquan.domain.corrections import taken_together
 from dushiquan.domain.events import Event, EventKind
 from dushiquan.domain.ids import ProjectId
@@ -66,6 +67,9 @@ def _take_back(
 ) -> list[Undone]:
     """Take entries back, on the numbers that their projects have now: a load may just have been restored."""
     as_of_now = [entry(connection, event.number) for event in events]
+    for event in as_of_now:  # each that was asked for, before some are left out beside others
+        refuse_homeless(connection, event)
+        take_back(event, Ledger(connection, event.plan).events([ProjectId(event.project)]))
     by_project: dict[tuple[str, str], list[Event]] = {}
     for event in _with_corrections(connection, as_of_now):
         refuse_homeless(connection, event)
