@@ -647,7 +647,7 @@ class Ledger:
                 raise NoError("已撤回")
         for other in self.whole(*(fact for fact in facts if not self.is_of_a_load(fact))):
             if self.taken_back_by(self.meant(other)):
-                raise NoError("已撤回")
+                continue  # what a correction brought back was taken back again since
             if other.uid not in home:
                 raise NoError("已不在计划里")
             wanted[other.number] = other

@@ -315,3 +315,16 @@ def test_an_undo_that_was_undone_is_refused_beside_others_too(ledger: Run) -> No
     assert (alone.code, beside.code) == (7, 7)
     assert "第5号" in beside.err
     assert [e["note"] for e in ledger("log", "7", "-f", "json").json if not e["revoked"]] != []
+
+
+def test_a_correction_comes_back_although_its_entry_was_taken_back_meanwhile(ledger: Run) -> None:
+    ledger("update", "6", "-p", "30")
+    ledger("fix", "3", "-p", "40")  # 4 and 5
+    ledger("undo")  # 6 and 7
+    ledger("undo", "3")  # 8
+    assert listed(ledger, "6")["progress"] is None
+    said = ledger("undo", "7")
+    assert (said.code, listed(ledger, "6")["progress"]) == (0, 40), said.err
+    ledger("undo", "8")  # the entry in place of its correction
+    assert listed(ledger, "6")["progress"] == 30
+    assert ledger("db", "check").code == 0

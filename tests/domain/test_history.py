@@ -325,11 +325,18 @@ def test_a_second_closing_changes_nothing() -> None:
     [
         (("progress", 70, 20), [("progress", 30, 20)], ["1"]),
         (("progress", 70, 20), [("progress", 30, 20), ("progress", 70, 30)], []),
+        (("progress", 70, 20), [("progress", 30, 20), ("progress", 30, 20)], ["1"]),
         (("progress", 70, 20), [("note", None, None)], []),
         (("progress", 70, 20), [("status", "done", "active")], ["1"]),
         (("progress", 100, 20), [("status", "done", "active")], []),
         (("status", "paused", "active"), [("status", "active", "paused")], ["1"]),
         (("status", "active", "planned"), [("status", "active", "planned")], []),
+        (
+            ("status", "active", "planned"),
+            [("status", "paused", "planned"), ("status", "active", "planned")],
+            ["1"],
+        ),
+        (("status", "planned", "active"), [("progress", 30, None)], ["1"]),
         (("defer", "2012-01-31", None), [("defer", "2012-03-31", None)], ["1"]),
         (("defer", "2012-01-31", None), [("revise", {"due": "2012-03-31"}, {"due": None})], ["1"]),
     ],
@@ -342,8 +349,8 @@ def test_what_a_later_entry_overrides(
 
     first = entry(0, *recorded)
     others = [entry(number, *each) for number, each in enumerate(later, 1)]
-    now = fold(PROJECT.due, [first, *others])
-    assert [each.by.id for each in overridden([first], others, now)] == said
+    after = fold(PROJECT.due, [first])
+    assert [each.by.id for each in overridden([first], after, others)] == said
 
 
 def test_a_due_date_moved_earlier_is_no_deferral() -> None:

@@ -66,7 +66,7 @@ def _not_in_force(result: Recorded, today: date) -> str:
     """Return a line for each thing recorded that is not so today, because a later entry says otherwise."""
     later = [event for event in result.later if event.on <= today]
     now = replay(result.after, later)
-    found = overridden(result.events, later, now)
+    found = overridden(result.events, result.after, later)
     return "".join(f"\n    注意：{overridden_text(each, now)}。" for each in found)
 
 

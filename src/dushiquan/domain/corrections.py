@@ -32,12 +32,12 @@ class _Book:
 
     def __init__(self, events: Iterable[Event]) -> None:
         self._by_id = {event.id: event for event in events}
-        revoked = revoked_ids(self._by_id.values())
+        self._revoked = revoked_ids(self._by_id.values())
         self._standing: dict[str, list[Event]] = {}
         self._roots: dict[str, set[str]] = {}
         """The entries that each correction corrects in the end, by its batch."""
         for event in self._by_id.values():
-            if event.id not in revoked:
+            if event.id not in self._revoked and not self._is_idle(event):
                 self._standing.setdefault(event.batch, []).append(event)
             if event.replaces:
                 self._roots.setdefault(event.batch, set()).add(self._root(event))
@@ -71,6 +71,11 @@ class _Book:
         restored = [self._by_id[e.revokes] for e in found if e.revokes and e.revokes in self._by_id]
         late = {each.id for each in restored for other in restored if self._corrects(each, other)}
         return [event for event in found if event.revokes not in late]
+
+    def _is_idle(self, event: Event) -> bool:
+        """Tell whether an event restored an entry that was taken back again since."""
+        taken = self._by_id.get(event.revokes or "")
+        return taken is not None and taken.kind is EventKind.REVOKE and taken.revokes in self._revoked
 
     def _entry(self, event: Event) -> Event:
         """Return what a revocation, of whatever degree, is about in the end."""

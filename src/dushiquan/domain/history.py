@@ -185,25 +185,36 @@ class Overridden(NamedTuple):
     by: Event
 
 
-def overridden(events: Iterable[Event], later: Sequence[Event], now: State) -> list[Overridden]:
-    """Return which of some events ``later`` ones override; ``now`` is the state after all of them."""
+def overridden(events: Iterable[Event], after: State, later: Iterable[Event]) -> list[Overridden]:
+    """Return which of some events ``later`` ones override; ``after`` is the state between them.
+
+    Each is named with the last one that changed what it says: an entry without effect overrides nothing.
+    """
+    changed: dict[str, Event] = {}
+    now = after
+    for event in later:
+        before, now = now, replay(now, [event])
+        changed |= {field: event for field in _SAID if getattr(before, field) != getattr(now, field)}
     found: list[Overridden] = []
     for event in events:
         match event.payload:
             case ProgressReport(_, progress) if now.status is Status.DONE and progress != 100:
-                kinds: tuple[type, ...] = (StatusChange,)
+                field = "status"
             case ProgressReport(_, progress) if now.status is not Status.DONE and progress != now.progress:
-                kinds = (ProgressReport,)
-            case StatusChange(_, after) if after is not now.status:
-                kinds = (StatusChange,)
+                field = "progress"
+            case StatusChange(_, status) if status is not now.status:
+                field = "status"
             case DueChange(_, due) if due != now.due:
-                kinds = (DueChange, Revised)
+                field = "due"
             case _:
                 continue
-        others = [each for each in later if isinstance(each.payload, kinds)]
-        if others and others[-1] not in [one.by for one in found]:
-            found.append(Overridden(event, others[-1]))
+        if field in changed and changed[field] not in [one.by for one in found]:
+            found.append(Overridden(event, changed[field]))
     return found
+
+
+_SAID = ("status", "progress", "due")
+"""The fields of a state that an entry says anew."""
 
 
 def first_entry(event: Event, by_id: Mapping[str, Event]) -> Event:

@@ -2,10 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dushiquan.domain.acts import revoke, take_back
-from dushiquan.domain.events import Event
+from dushiquan.domain.events import Event, Json, Revised
 from dushiquan.domain.loads import Load, UndoneLoad
 from dushiquan.domain.matching import lost_counts
 from dushiquan.domain.plan import Plan, Project, Target
@@ -140,3 +140,24 @@ def _check_restorable(connection: sqlite3.Connection, load: Load) -> None:
         )
     if not load.is_first and (not loads or loads[-1].stamp > load.recorded[0].stamp):
         raise RefusedError(f"这次调整所依据的计划 {load.plan} 已撤回；请先恢复它的载入。")
+    _refuse_doubles(connection, load)
+
+
+def _refuse_doubles(connection: sqlite3.Connection, load: Load) -> None:
+    """Refuse to bring a project back that was added to the plan anew since."""
+    titles = {title for _, title in _additions(load.recorded)}
+    where = f"e.plan = ? AND e.stamp > ? AND e.kind = 'revise' AND {standing('e')}"
+    since = [event for _, event in read_events(connection, where, [load.plan, load.events[0].stamp])]
+    for event, title in _additions(since):
+        if title in titles:
+            raise RefusedError(
+                f"{title}后来又列入了计划（第{event.number}号）；"
+                f"要恢复原来的，请先用 dsq undo {event.number} 撤回这一次。"
+            )
+
+
+def _additions(events: Iterable[Event]) -> Iterator[tuple[Event, Json]]:
+    """Yield the events that brought a project into the plan, each with its title."""
+    for event in events:
+        if isinstance(event.payload, Revised) and event.payload.added:
+            yield event, event.payload.after.get("title")
