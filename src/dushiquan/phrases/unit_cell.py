@@ -20,7 +20,7 @@ _HEAD, _DUTY, _HELP, _PERSON, _NOBODY = "牵头", "负责", "配合", "人", "�
 _ROLES = {
     _HEAD: "牵头|主办|承办|主管|起草",
     _DUTY: "责任|负责|实施|落实",
-    _HELP: "配合|协办|协助|协同|协作|参与|参加|支持|指导|督导|监督|会同",
+    _HELP: "数据提供|提供|配合|协办|协助|协同|协作|参与|参加|支持|指导|督导|监督|会同",
     _PERSON: "责任人|负责人|联系人|责任领导|分管领导|牵头领导",
     _NOBODY: "适用范围|完成时[间限]|时限|电话|备注",
 }
@@ -32,6 +32,9 @@ _LABEL = re.compile(
 )
 _BRACKETED = re.compile(
     rf"(?:(?:^|(?<=[\s、，,；;。]))[(（]|[【\[])({_ANY_ROLE})(?:单位|部门)?[)）】\]](?=[^\s、，,；;。])"
+)
+_LABELLED_NOTE = re.compile(
+    rf"\s*[(（]((?:{_ANY_ROLE})(?:单位|部门)?\s*[:：][^()（）]*)[)）](?=[\s、，,；;。]|$)"
 )
 _DUTIES = re.compile(
     r"(?:(?:按照?|根据)(?:各自)?(?:业务|职责|职能|任务|部门)*(?:分工)?)?(?:分别|共同|具体|联合|分工|分头|协同(?=负责))*(?:负责)?"
@@ -161,8 +164,10 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
     The cell may be a sentence: 此项工作由甲局主办,乙局协办 = 甲局; 乙局
     A role in brackets or a star is that name's alone: 甲局(牵头)、乙局 = 甲局; 乙局
     甲局、乙局★ = 乙局; 甲局
+    A label in brackets holds inside them: 甲局(配合单位:乙局、丙局)、丁局 = 甲局、丁局; 乙局、丙局
     """
     label = _DUTY
+    text = _LABELLED_NOTE.sub(r" \1 责任单位:", text)
     if BRACKETS.search(text):
         text = _BRACKETED.sub(r" \1单位:", text)
     pieces = _LABEL.split(text)

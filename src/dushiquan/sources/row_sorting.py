@@ -17,7 +17,7 @@ _REMARK = re.compile(r"(?:备\s*注|附\s*注|注|说\s*明)\s*(?::|$)\s*")
 _SUMMARY = re.compile(r"(?:本|今|当)?[日天周月]?(?:工作)?(?:总结|小结):")
 _TEMPLATE = re.compile(r"insert new rows above", re.I)
 _FOOTER = re.compile(
-    r"(?:填表|制表|填报|审核|审批|复核|审定|批准|经办|单位负责|部门负责|负责人|联系人|联系电话|联系方式"
+    r"(?:填写|填表|制表|填报|审核|审批|复核|审定|批准|经办|单位负责|部门负责|负责人|联系人|联系电话|联系方式"
     r"|签字|签章|盖章|日期|年月日|主要领导|分管领导|编制|作者|制作|建表|编写|拟制)[^:]{0,8}:"
 )
 _NO_PROJECT = re.compile("|".join(one.pattern for one in (_TOTAL, _REMARK, _SUMMARY, _FOOTER)), re.S)
