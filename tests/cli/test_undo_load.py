@@ -155,3 +155,54 @@ def first_tick(run: Run) -> str:
     """The id of the entry of the first count."""
     (found,) = [e["id"] for e in run("log", "-f", "json").json if e["number"] == 3]
     return str(found)
+
+
+@pytest.fixture
+def gone(dsq: Run, home: Path) -> Run:
+    """A ledger with a plan b, and a plan a whose load and entry were taken back, by numbers 5 and 6."""
+    (home / "first.yaml").write_text(FIRST, encoding="utf-8")
+    other = FIRST.replace("key: a, title: 甲", "key: b, title: 乙")
+    (home / "other.yaml").write_text(other, encoding="utf-8")
+    dsq("init", "--empty", today="2024-01-10")
+    dsq("plan", "load", "first.yaml", today="2024-01-10")
+    dsq("plan", "load", "other.yaml", today="2024-01-10")
+    dsq("--plan", "a", "tick", "1", today="2024-03-01")
+    dsq("undo", "3,4", "--yes", today="2024-05-20")
+    assert dsq("undo", "1", "--yes", today="2024-05-20").code == 0
+    return dsq
+
+
+def test_a_plan_that_left_the_ledger_is_read_as_it_was_known(gone: Run) -> None:
+    known = ("--known-at", "2024-05-01")
+    shown = gone("--plan", "a", "list", *known, "--columns", "id,title,lead,status,targets")
+    assert shown.out == "1\t修建大桥\t甲局\t进行中\t次 1/4次\n2\t挖掘水井\t乙局\t未启动\t\n", shown.err
+    assert gone("--plan", "a", "list", *known).out.splitlines()[1].split("\t")[1:3] == ["挖掘水井", "乙局"]
+    assert "甲局" in gone("--plan", "a", "show", "大桥", *known).out
+    assert len(gone("--plan", "all", "list", *known).out.splitlines()) == 4
+    assert "甲计划" in gone("--plan", "a", "report", "weekly", *known).out
+    assert gone("list", *known).out == gone("--plan", "b", "list", *known).out
+    assert gone("--plan", "a", "list", "--known-at", "2024-05-20").code == 4
+
+
+def test_a_plan_loaded_again_is_read_as_it_was_known(revised: Run) -> None:
+    revised("undo", "2,3,4,9", today="2024-05-20")
+    revised("undo", "1", today="2024-05-20")
+    assert revised("plan", "load", "edition.yaml", today="2024-05-23").code == 0
+    assert revised("list", *SHOWN, "--known-at", "2024-05-15").out == AFTER
+    then = revised("list", "--columns", "id,title", "--known-at", "2024-03-15")
+    assert then.out == "1\t修建大桥\n2\t挖掘水井\n"
+    assert revised("list", "--columns", "id,title").out == "1\t铺设管网\n2\t修建大桥\n"
+
+
+def test_the_log_of_a_plan_that_left_the_ledger_is_read(gone: Run) -> None:
+    left = "计划 a 的载入已撤回；要恢复请用 dsq undo 7，经过见 dsq --plan a log。\n"
+    assert (gone("--plan", "a", "list").code, gone("--plan", "a", "list").err) == (4, left)
+    log = gone("--plan", "a", "log")
+    assert [line.split("\t")[0] for line in log.out.splitlines()] == ["1", "3", "4", "5", "6", "7"], log.err
+    assert len(gone("--plan", "all", "log").out.splitlines()) == 7
+    assert len(gone("log").out.splitlines()) == 1
+    gone("--plan", "b", "undo", "2", "--yes")
+    assert [gone("log").code, gone("list").code] == [0, 4]
+    assert len(gone("--plan", "all", "log").out.splitlines()) == 8
+    refused = gone("--plan", "a", "log", "1")
+    assert (refused.code, refused.err) == (4, "计划 a 已不在台账，不能按项目查；不写序号就是它的全部经过。\n")

@@ -30,7 +30,7 @@ def due(
     listing = Listing(columns, NEAR, sort=sort, group_by=group_by, limit=limit)
     with session.office(known_at) as office:
         plans, day = office.chosen, as_of or office.day
-        listing.leave_out(plans.unused())
+        listing.leave_out(plans.unused(day))
         selection = Selection(
             categories=plans.names(category, "类别", day),
             units=plans.names(unit, "单位", day),

@@ -99,7 +99,7 @@ def list_projects(
     with session.office(known_at) as office:
         day = as_of or office.day
         plans = office.chosen.of(ids, day)
-        listing.leave_out(plans.unused())
+        listing.leave_out(plans.unused(day))
         selection = Selection(
             categories=plans.names(category, "类别", day),
             units=plans.names(unit, "单位", day),

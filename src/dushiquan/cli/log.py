@@ -32,7 +32,7 @@ def log(
     """查看经过：第几号、何日何事、何人录入，按录入先后；计划的载入和调整、催办也在内。"""
     session: Session = context.obj
     format = format or default_format()
-    with session.office(known_at) as office:
+    with session.office(known_at, left=True) as office:
         day = as_of or date.max
         plans = office.chosen.of(ids, day)
         last = min(day, until or date.max)

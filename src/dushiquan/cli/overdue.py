@@ -51,7 +51,7 @@ def overdue(
     with session.office(known_at) as office:
         plans, day = office.chosen, as_of or office.day
         for listing in (late_listing, review_listing):
-            listing.leave_out(plans.unused())
+            listing.leave_out(plans.unused(day))
         selection = Selection(
             categories=plans.names(category, "类别", day),
             units=plans.names(unit, "单位", day),

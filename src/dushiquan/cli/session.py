@@ -29,10 +29,13 @@ class Session(NamedTuple):
         return is_there(self.path)
 
     @contextmanager
-    def office(self, known_at: date | None = None) -> Iterator["Office"]:
-        """Open the ledger that the options choose, and print a message if it was created or upgraded."""
+    def office(self, known_at: date | None = None, *, left: bool = False) -> Iterator["Office"]:
+        """Open the ledger that the options choose, and print a message if it was created or upgraded.
+
+        With ``left``, plans whose load was taken back can be chosen, too.
+        """
         from dushiquan.cli.options import say
         from dushiquan.office.office import open_office
 
-        with open_office(self.db, plan=self.plan, known_at=known_at, tell=say) as office:
+        with open_office(self.db, plan=self.plan, known_at=known_at, left=left, tell=say) as office:
             yield office

@@ -24,6 +24,10 @@ def chosen_plans(text: str, keys: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def no_plan(key: str, keys: Sequence[str]) -> NotFoundError:
-    """Return the error that the ledger has no plan of a key."""
+def no_plan(key: str, keys: Sequence[str], left_by: int | None = None) -> NotFoundError:
+    """Return the error that the ledger has no plan of a key; the entry ``left_by`` took its load back."""
+    if left_by:
+        return NotFoundError(
+            f"计划 {key} 的载入已撤回；要恢复请用 dsq undo {left_by}，经过见 dsq --plan {key} log。"
+        )
     return NotFoundError(f"台账里没有计划“{key}”。现有：{'、'.join(keys)}。")

@@ -93,9 +93,9 @@ class Chosen:
         found = (one for item in items for one in milestones_of(item, events[item.project.uid], day))
         return sorted(found, key=lambda one: one.due)
 
-    def unused(self) -> set[str]:
-        """Return the usual columns of a listing that would be empty for all of the plans."""
-        return set.intersection(*(ledger.unused() for ledger in self.ledgers))
+    def unused(self, day: date = date.max) -> set[str]:
+        """Return the usual columns of a listing that would be empty for all of the plans as of a day."""
+        return set.intersection(*(ledger.unused(day) for ledger in self.ledgers))
 
     def names(
         self, texts: Iterable[str] | None, what: str, day: date, advice: str = SEE_THE_PAST

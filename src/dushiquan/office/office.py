@@ -53,6 +53,7 @@ class Office:
         *,
         plan: str | None = None,
         known_at: date | None = None,
+        left: bool = False,
         today: date | None = None,
         user: str | None = None,
         settings: Settings = DEFAULTS,
@@ -60,12 +61,14 @@ class Office:
     ) -> None:
         """Use ``open_office`` instead: it opens the connection and reads the settings.
 
-        ``plan`` is a key, several with commas, or ``all``; None is the plan in use.
+        ``plan`` is a key, several with commas, or ``all``; None is the plan in use. With ``left``, the plans
+        whose load was taken back are among them.
         """
         self.connection = connection
         self.path = path
         self.plan_key = plan
         self.known_at = known_at
+        self.left = left
         self.today = today or clock.today()
         self.user = current_user(settings.user) if user is None else user
         self.settings = settings
@@ -87,7 +90,11 @@ class Office:
     @cached_property
     def ledgers(self) -> list[Ledger]:
         """The chosen plans in the order given, all of them by year; without a choice the one in use."""
-        return [self.ledger_of(key) for key in chosen_keys(self.connection, self.plan_key)]
+        return [self.ledger_of(key) for key in self._chosen_keys]
+
+    @property
+    def _chosen_keys(self) -> list[str] | list[None]:
+        return chosen_keys(self.connection, self.plan_key, self.known_at, left=self.left)
 
     @cached_property
     def chosen(self) -> "Chosen":
@@ -98,7 +105,7 @@ class Office:
 
     def ledger_of(self, plan: str | None) -> Ledger:
         """Return a plan of the ledger, for reading; raise ``NotFoundError`` if there is none of that key."""
-        return Ledger(self.connection, plan, self.settings, self.known_at)
+        return Ledger(self.connection, plan, self.settings, self.known_at, left=self.left)
 
     @property
     def day(self) -> date:
@@ -188,6 +195,7 @@ def open_office(
     *,
     plan: str | None = None,
     known_at: date | None = None,
+    left: bool = False,
     today: date | None = None,
     user: str | None = None,
     tell: Tell = _silent,
@@ -195,8 +203,9 @@ def open_office(
     """Open a ledger; create the default one, with the shipped plan, on first use.
 
     An older ledger is upgraded atomically. ``tell`` is called with a sentence if the ledger was created or
-    upgraded. With ``known_at``, only events entered by the end of that day are seen. Raise ``DatabaseError``
-    if there is no ledger at ``path``, or it cannot be used.
+    upgraded. With ``known_at``, only events entered by the end of that day are seen; with ``left``, plans
+    whose load was taken back are, too. Raise ``DatabaseError`` if there is no ledger at ``path``, or it
+    cannot be used.
     """
     from dushiquan.sources.settings_file import read_settings
 
@@ -217,6 +226,7 @@ def open_office(
                 where,
                 plan=plan,
                 known_at=known_at,
+                left=left,
                 today=today,
                 user=user,
                 settings=settings,

@@ -58,7 +58,7 @@ class Plans:
 
     def keys(self) -> list[str]:
         """Return the keys of the loaded plans; the last one is in use."""
-        return plan_keys(self._office.connection)
+        return plan_keys(self._office.connection, self._office.known_at, left=self._office.left)
 
     def loaded(self) -> list[LoadedPlan]:
         """Return the loaded plans; the last one is in use."""

@@ -5,7 +5,7 @@ The plan as of any day is the fold of its base and of the decisions in force (``
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import islice
 
@@ -50,20 +50,24 @@ def plan_history(
 ) -> tuple[Base, list[Event]] | None:
     """Return the base of a plan and its events, to be folded; None if no load of it is in force.
 
-    With ``until``, leave out what was entered at that moment or later. If the plan was loaded again, leave
-    out what was decided on the load that was taken back.
+    With ``until``, leave out what was entered at that moment or later, but for the load of a plan that was
+    not known then. If the plan was loaded again, leave out what was decided on the load that was taken back.
     """
     where = "e.plan = ? AND e.kind IN ('revise', 'heading', 'load', 'revoke')"
     events = [event for _, event in read_events(connection, where, [key])]
-    gone = revoked_ids(events)
-    loads = [event for event in events if event.kind is EventKind.LOAD and event.id not in gone]
+    known = [event for event in events if until is None or event.recorded_at < until]
+    loads = _loads(known) or _loads(events)
     if not loads:
         return None
-    known = (event for event in events if until is None or event.recorded_at < until)
     base = _base(connection, loads[-1].payload)
     if "levels" not in base.heading:
         base = base._replace(heading={**base.heading, "levels": _first_levels(connection, key, events)})
     return base, [event for event in known if event.stamp >= loads[-1].stamp]
+
+
+def _loads(events: Sequence[Event]) -> list[Event]:
+    gone = revoked_ids(events)
+    return [event for event in events if event.kind is EventKind.LOAD and event.id not in gone]
 
 
 def _first_levels(connection: sqlite3.Connection, key: str, events: Iterable[Event]) -> Json:

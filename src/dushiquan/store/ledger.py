@@ -75,37 +75,76 @@ class Successor(NamedTuple):
     title: str
 
 
-def plan_keys(connection: sqlite3.Connection) -> list[str]:
+def plan_keys(
+    connection: sqlite3.Connection, known_at: date | None = None, *, left: bool = False
+) -> list[str]:
     """Return the keys of the loaded plans; the last one is in use.
 
-    A plan whose load was taken back has no projects; its heading stays, as events refer to it.
+    A plan whose load was taken back has left the ledger: it has no projects, but its heading stays, as events
+    refer to it. It is among them if it was loaded by the end of the day ``known_at``, and with ``left``.
     """
     last_use = "(SELECT max(seq) FROM plan_uses WHERE plan = plans.key)"
     has_projects = "EXISTS (SELECT 1 FROM projects WHERE plan = plans.key)"
     query = f"SELECT key FROM plans WHERE {has_projects} ORDER BY {last_use} NULLS FIRST, rowid"
-    return [key for (key,) in connection.execute(query)]
+    loaded = [key for (key,) in connection.execute(query)]
+    if known_at is None and not left:
+        return loaded
+    other = _ever_loaded(connection) if left else _loaded_by(connection, moment_after(known_at or date.max))
+    return [*(key for key in other if key not in loaded), *loaded]
 
 
-def keys_by_year(connection: sqlite3.Connection) -> list[str]:
+def _ever_loaded(connection: sqlite3.Connection) -> list[str]:
+    return [key for (key,) in connection.execute("SELECT key FROM plans ORDER BY rowid")]
+
+
+def _loaded_by(connection: sqlite3.Connection, moment: str) -> list[str]:
+    """Return the keys of the plans that had been loaded before a moment."""
+    from dushiquan.domain.events import EventKind
+    from dushiquan.domain.history import in_force
+    from dushiquan.store.event_rows import read_events
+
+    of_plans = "e.kind IN ('load', 'revoke') AND e.project IS NULL AND e.recorded_at < ?"
+    known = in_force(event for _, event in read_events(connection, of_plans, [moment]))
+    return list(dict.fromkeys(event.plan for event in known if event.kind is EventKind.LOAD))
+
+
+def keys_by_year(
+    connection: sqlite3.Connection, known_at: date | None = None, *, left: bool = False
+) -> list[str]:
     """Return the keys of the loaded plans by their years; those without a year come last."""
     by_year = "SELECT key FROM plans ORDER BY year IS NULL, year, rowid"
-    loaded = plan_keys(connection)
+    loaded = plan_keys(connection, known_at, left=left)
     return [key for (key,) in connection.execute(by_year) if key in loaded]
 
 
-def chosen_keys(connection: sqlite3.Connection, plan: str | None) -> list[str] | list[None]:
+def chosen_keys(
+    connection: sqlite3.Connection, plan: str | None, known_at: date | None = None, *, left: bool = False
+) -> list[str] | list[None]:
     """Return the keys of the plans that are chosen; None is the one in use."""
-    if plan is None or not (keys := plan_keys(connection)):
+    if plan is None or not (keys := plan_keys(connection, known_at, left=left)):
         return [None]
-    if plan in keys:
+    if plan in keys or _left_by(connection, plan):
         return [plan]
     from dushiquan.domain.plan_choice import chosen_plans
 
-    return chosen_plans(plan, keys_by_year(connection))
+    return chosen_plans(plan, keys_by_year(connection, known_at, left=left))
+
+
+def _left_by(connection: sqlite3.Connection, plan: str) -> int | None:
+    """Return the number of the last entry that took a load of a plan back, or None."""
+    query = (
+        "SELECT max(x.seq) FROM events x JOIN events e ON e.id = x.revokes"
+        " WHERE e.plan = ? AND e.kind = 'load' AND x.kind = 'revoke'"
+    )
+    (number,) = connection.execute(query, (plan,)).fetchone()
+    return None if number is None else int(number)
 
 
 class Ledger:
-    """One plan of an open ledger; with ``known_at``, without what was entered after that day."""
+    """One plan of an open ledger; with ``known_at``, without what was entered after that day.
+
+    With ``left``, it may be one whose load was taken back.
+    """
 
     def __init__(
         self,
@@ -113,19 +152,22 @@ class Ledger:
         plan: str | None = None,
         settings: Settings = DEFAULTS,
         known_at: date | None = None,
+        *,
+        left: bool = False,
     ) -> None:
         """Choose the plan of key ``plan``, or the one in use; raise ``NotFoundError`` if there is none."""
         self.connection = connection
         self.settings = settings
-        keys = plan_keys(connection)
+        keys = plan_keys(connection, known_at, left=left)
         if not keys:
             raise NotFoundError("台账里还没有计划；先用 dsq plan load 文件 载入。")
         if plan is not None and plan not in keys:
             from dushiquan.domain.plan_choice import no_plan
 
-            raise no_plan(plan, keys)
+            raise no_plan(plan, keys, _left_by(connection, plan))
         self.key = plan if plan is not None else keys[-1]
         self.has_other_plans = len(keys) > 1
+        self._may_have_left = left
         self._known_day = known_at
         self._known_at = known_at or date.max
         self._until = moment_after(known_at) if known_at else None
@@ -162,6 +204,7 @@ class Ledger:
             month_before=then.month_before,
             levels=then.levels or (),
             contacts=then.contacts,
+            loaded=past.loaded or self.plan.loaded,
         )
 
     def past(self, day: date) -> "Past | None":
@@ -185,7 +228,7 @@ class Ledger:
         from dushiquan.store.past import Past
 
         history = plan_history(self.connection, self.key, self._until)
-        return Past(fold_plan(*history, day)) if history else None
+        return Past(fold_plan(*history, day), _loaded_on(history[1])) if history else None
 
     def _known(self, events: Iterable["Event"]) -> list["Event"]:
         """Return the events that had been entered by ``known_at``."""
@@ -222,11 +265,11 @@ class Ledger:
         from dushiquan.domain.typed_ids import Findable
 
         past = self.past(day)
-        return (
-            Findable(past.ids, lambda: past.titled)
-            if past
-            else Findable(self._candidates(words), self._titled)
-        )
+        if past:
+            return Findable(past.ids, lambda: past.titled)
+        if self._may_have_left and not self.ids():
+            raise NotFoundError(f"计划 {self.key} 已不在台账，不能按项目查；不写序号就是它的全部经过。")
+        return Findable(self._candidates(words), self._titled)
 
     def ids(self) -> list[ProjectId]:
         """Return all ids, in the plan's order."""
@@ -332,11 +375,14 @@ class Ledger:
 
         return other_names((item.project for item in self.items(day)), self.events(), what)
 
-    def unused(self) -> set[str]:
-        """Return the usual columns of a listing that would be empty for this plan.
+    def unused(self, day: date = date.max) -> set[str]:
+        """Return the usual columns of a listing that would be empty for this plan as of a day.
 
         The column of persons is used only if the plan has no units.
         """
+        past = self.past(day)
+        if past:
+            return past.unused
 
         def has(rows: str) -> bool:
             query = f"SELECT EXISTS (SELECT 1 FROM {rows})"
@@ -462,13 +508,8 @@ class Ledger:
 
         moved = self._moved(moved_since(as_of, self._until))
         histories = self._histories(("TRUE", [])) if selection.search else moved
-        rows = {
-            row.uid: row
-            for row in self._rows(
-                "WHERE +p.plan = ? OR p.pk IN (SELECT value FROM json_each(?))",
-                [self.key, json.dumps([*moved])],
-            )
-        }
+        uids = json.dumps([project.uid for project in past.plan.projects])
+        rows = {row.uid: row for row in self._rows(f"WHERE p.uid {_LISTED}", [uids])}
         for project in past.plan.projects:
             row = rows[project.uid]
             events = self._known(histories.get(row.pk, ()))
@@ -634,6 +675,11 @@ class Ledger:
             " WHERE kind = 'remind' AND json_extract(after, '$.year') = ?"
         )
         return self.connection.execute(query, (year,)).fetchone()[0] or 0
+
+
+def _loaded_on(events: Iterable["Event"]) -> date | None:
+    """Return the day on which a plan was loaded; None if it was not known to be."""
+    return next((entered_on(event.recorded_at) for event in events if event.kind == "load"), None)
 
 
 _LISTED = "IN (SELECT value FROM json_each(?))"

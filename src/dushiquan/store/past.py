@@ -1,6 +1,7 @@
 """The plan as it read on a past day, and the names it used."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 
 from dushiquan.domain.ids import ProjectId
@@ -10,10 +11,14 @@ from dushiquan.domain.typed_ids import Titled
 
 
 class Past:
-    """A plan on a past day (``plan``), with its projects and names as they were then."""
+    """A plan on a past day (``plan``), with its projects and names as they were then.
 
-    def __init__(self, plan: Plan) -> None:
+    ``loaded`` is the day on which it was loaded.
+    """
+
+    def __init__(self, plan: Plan, loaded: date | None = None) -> None:
         self.plan = plan
+        self.loaded = loaded
         self._projects = plan.projects
 
     @property
@@ -30,6 +35,16 @@ class Past:
         """Return the uids of the projects that had some ids."""
         wanted = frozenset(ids)
         return [project.uid for project in self._projects if project.id in wanted]
+
+    @property
+    def unused(self) -> set[str]:
+        """The usual columns of a listing that would be empty."""
+        used = {
+            "category": bool(self.plan.categories),
+            "lead": bool(self.units),
+            "persons": bool(self.persons and not self.units),
+        }
+        return {name for name, is_used in used.items() if not is_used}
 
     @cached_property
     def categories(self) -> list[Name]:
