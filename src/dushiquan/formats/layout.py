@@ -45,12 +45,19 @@ def lay_out(
     )
     needs = [max(need, cell_len(heading)) for need, heading in zip(cells, headings, strict=True)]
     least = [
-        max(need if one_line else min(need, ROOMY if heading == roomy else NARROWEST), min(cell_len(heading), _HEADING))
+        max(
+            need if one_line else min(need, ROOMY if heading == roomy else NARROWEST),
+            min(cell_len(heading), _HEADING),
+        )
         for need, one_line, heading in zip(cells, nowrap, headings, strict=True)
     ]
     shown = list(range(len(headings)))
     while len(shown) > 1 and _total([least[i] for i in shown]) > width:
-        shown.remove(max(shown, key=lambda i: (ranks[i], i)))
+        last = max(shown, key=lambda i: (ranks[i], i))
+        if headings[last] == roomy and least[last] > NARROWEST:
+            least[last] = NARROWEST  # narrow rather than dropped
+        else:
+            shown.remove(last)
     return Layout(shown, _share([needs[i] for i in shown], [least[i] for i in shown], width))
 
 

@@ -46,8 +46,8 @@ def print_rows(
 ) -> None:
     """Print plain rows as a table; columns of moments, and those no wider than a day, are not folded.
 
-    If the table is too wide, drop the columns of the headings in ``leave`` first, then those on the right. The
-    column under ``roomy`` holds sentences and is not narrow.
+    If the table is too wide, drop the columns of the headings in ``leave`` first, then those on the right.
+    The column under the heading ``roomy`` holds sentences: others are dropped before it is narrow.
     """
     rows = list(rows)
     leaving = [*headings, *reversed(leave)]
