@@ -38,7 +38,8 @@ def lay_out(
 ) -> Layout:
     """Lay a table out in ``width`` cells; columns of the highest rank are dropped first.
 
-    The column under the heading ``roomy`` holds sentences: others are dropped before it is narrow. The first column of the lowest rank is always shown, whatever the width.
+    The column under the heading ``roomy`` holds sentences: others are dropped before it is narrow. The first
+    column of the lowest rank is always shown, whatever the width.
     """
     cells = [max(map(_widest, column), default=0) for column in zip(*rows, strict=True)] or [0] * len(
         headings
