@@ -273,7 +273,7 @@ class Ledger:
 
     def _has_left(self) -> bool:
         query = "SELECT EXISTS (SELECT 1 FROM projects WHERE plan = ?)"
-        return self.connection.execute(query, (self.key,)).fetchone() == (0,)
+        return not self.connection.execute(query, (self.key,)).fetchone()[0]
 
     def ids(self) -> list[ProjectId]:
         """Return all ids, in the plan's order."""
