@@ -176,7 +176,11 @@ def test_a_plan_that_left_the_ledger_is_read_as_it_was_known(gone: Run) -> None:
     known = ("--known-at", "2024-05-01")
     shown = gone("--plan", "a", "list", *known, "--columns", "id,title,lead,status,targets")
     assert shown.out == "1\t修建大桥\t甲局\t进行中\t次 1/4次\n2\t挖掘水井\t乙局\t未启动\t\n", shown.err
-    assert gone("--plan", "a", "list", *known).out.splitlines()[1].split("\t")[1:4] == ["甲", "挖掘水井", "乙局"]
+    assert gone("--plan", "a", "list", *known).out.splitlines()[1].split("\t")[1:4] == [
+        "甲",
+        "挖掘水井",
+        "乙局",
+    ]
     assert "甲局" in gone("--plan", "a", "show", "大桥", *known).out
     assert len(gone("--plan", "all", "list", *known).out.splitlines()) == 4
     assert "甲计划" in gone("--plan", "a", "report", "weekly", *known).out

@@ -51,3 +51,13 @@ def test_a_project_belongs_to_each_that_answers_for_it(
 ) -> None:
     project = PROJECT._replace(units=units, persons=persons)
     assert groups_of(Item(project, OPEN, supervise(project, OPEN, date(2011, 7, 1))), "unit") == groups
+
+
+@pytest.mark.parametrize(
+    ("grouping", "group"), [("plan", "2011"), ("status", "paused"), ("light", "red"), ("category", "甲类")]
+)
+def test_a_project_belongs_to_its_group(grouping: str, group: str) -> None:
+    late = PROJECT._replace(plan="2011", category="甲类")
+    of_red = item(late, OPEN._replace(due=date(2011, 6, 1)), date(2011, 7, 1))
+    of_paused = of_red._replace(state=OPEN._replace(status=Status.PAUSED))
+    assert groups_of(of_red if grouping == "light" else of_paused, grouping) == (group,)

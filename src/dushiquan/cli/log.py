@@ -9,7 +9,7 @@ from dushiquan.cli.options import AsOf, Ids, KnownAt, OutputFormat, hint, to_day
 from dushiquan.cli.session import Session
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.papers.contract import log_json
-from dushiquan.papers.sentences import LOG_HEADINGS, LOG_LEAVE, log_rows
+from dushiquan.papers.sentences import LOG_HEADINGS, LOG_LEAVE, LOG_ROOMY, log_rows
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -52,6 +52,6 @@ def log(
         from dushiquan.formats.terminal import print_rows
 
         shown = len(LOG_HEADINGS) - (not any(event.origin for event in events))  # the origin is last
-        print_rows(LOG_HEADINGS[:shown], [row[:shown] for row in rows], LOG_LEAVE)
+        print_rows(LOG_HEADINGS[:shown], [row[:shown] for row in rows], LOG_LEAVE, LOG_ROOMY)
     else:
         hint("没有记录。")

@@ -14,6 +14,8 @@ from rich.cells import cell_len
 GAP = 2
 NARROWEST = 10
 """A text folded to fewer than five Chinese characters a line is hard to read."""
+ROOMY = 28
+"""A column of sentences folded to fewer than fourteen Chinese characters a line is hard to read, too."""
 
 _HEADING = 4
 """A heading may be folded to two characters, even above ids or days, which are never folded."""
@@ -32,22 +34,31 @@ def lay_out(
     rows: Sequence[Sequence[str]],
     width: int,
     ranks: Sequence[int],
+    roomy: str = "",
 ) -> Layout:
     """Lay a table out in ``width`` cells; columns of the highest rank are dropped first.
 
-    The first column of the lowest rank is always shown, whatever the width.
+    The column under the heading ``roomy`` holds sentences: others are dropped before it is narrow. The first
+    column of the lowest rank is always shown, whatever the width.
     """
     cells = [max(map(_widest, column), default=0) for column in zip(*rows, strict=True)] or [0] * len(
         headings
     )
     needs = [max(need, cell_len(heading)) for need, heading in zip(cells, headings, strict=True)]
     least = [
-        max(need if one_line else min(need, NARROWEST), min(cell_len(heading), _HEADING))
+        max(
+            need if one_line else min(need, ROOMY if heading == roomy else NARROWEST),
+            min(cell_len(heading), _HEADING),
+        )
         for need, one_line, heading in zip(cells, nowrap, headings, strict=True)
     ]
     shown = list(range(len(headings)))
     while len(shown) > 1 and _total([least[i] for i in shown]) > width:
-        shown.remove(max(shown, key=lambda i: (ranks[i], i)))
+        last = max(shown, key=lambda i: (ranks[i], i))
+        if headings[last] == roomy and least[last] > NARROWEST:
+            least[last] = NARROWEST  # narrow rather than dropped
+        else:
+            shown.remove(last)
     return Layout(shown, _share([needs[i] for i in shown], [least[i] for i in shown], width))
 
 

@@ -41,15 +41,18 @@ def print_title(title: str) -> None:
         console().print(Text(harmless(title), style="bold"), soft_wrap=True)
 
 
-def print_rows(headings: Sequence[str], rows: Iterable[Sequence[str]], leave: Sequence[str] = ()) -> None:
+def print_rows(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], leave: Sequence[str] = (), roomy: str = ""
+) -> None:
     """Print plain rows as a table; columns of moments, and those no wider than a day, are not folded.
 
     If the table is too wide, drop the columns of the headings in ``leave`` first, then those on the right.
+    The column under the heading ``roomy`` holds sentences: others are dropped before it is narrow.
     """
     rows = list(rows)
     leaving = [*headings, *reversed(leave)]
     ranks = [len(leaving) - leaving[::-1].index(heading) for heading in headings]
-    print_table(headings, _nowrap(headings, rows), [False] * len(headings), _plain(rows), ranks, "")
+    print_table(headings, _nowrap(headings, rows), [False] * len(headings), _plain(rows), ranks, "", roomy)
 
 
 def _print_grid(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -93,6 +96,7 @@ def print_table(
     rows: Iterable[Sequence[Cell]],
     ranks: Sequence[int],
     title: str,
+    roomy: str = "",
 ) -> None:
     """Print rows as a table under a title; on a narrow terminal, drop the columns of the highest ranks first.
 
@@ -102,7 +106,7 @@ def print_table(
     first = list(islice(rows, LONG + 1))
     out = console()
     texts = [[harmless(text) for text, _ in row] for row in first]
-    layout = lay_out(headings, nowrap, texts, out.width, ranks)
+    layout = lay_out(headings, nowrap, texts, out.width, ranks, roomy)
     print_title(title)
     draw = _draw if len(first) <= LONG else _write
     draw(out, headings, right, chain(first, rows), layout)

@@ -205,6 +205,8 @@ def taken_back(taken: Event, by_id: Mapping[str, Event]) -> str:
 LOG_HEADINGS = ("记录号", "日期", "序号", "项目名称", "经过", "录入人", "录入时刻", "来源")
 LOG_LEAVE = ("来源", "录入时刻", "录入人", "项目名称")
 """The columns dropped first on a narrow terminal."""
+LOG_ROOMY = "经过"
+"""The column for which others are dropped."""
 
 
 def log_rows(

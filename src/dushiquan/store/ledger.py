@@ -267,9 +267,13 @@ class Ledger:
         past = self.past(day)
         if past:
             return Findable(past.ids, lambda: past.titled)
-        if self._may_have_left and not self.ids():
+        if self._may_have_left and self._has_left():
             raise NotFoundError(f"计划 {self.key} 已不在台账，不能按项目查；不写序号就是它的全部经过。")
         return Findable(self._candidates(words), self._titled)
+
+    def _has_left(self) -> bool:
+        query = "SELECT EXISTS (SELECT 1 FROM projects WHERE plan = ?)"
+        return not self.connection.execute(query, (self.key,)).fetchone()[0]
 
     def ids(self) -> list[ProjectId]:
         """Return all ids, in the plan's order."""
