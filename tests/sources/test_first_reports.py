@@ -35,3 +35,12 @@ def test_states_in_words(
     assert report.done_on == (DONE if done_on else None)
     differ = any("与已完成不符" in problem.message for problem in reading.problems)
     assert differ == (state == "已完成60%" and bool(done_on))
+
+
+def test_the_choices_of_a_form_are_no_status(tmp_path: Path) -> None:
+    path = tmp_path / "2024年计划.csv"
+    path.write_text('项目名称,责任单位,是否完成\n修路,甲局,"已完成\n未完成"\n', encoding="utf-8")
+    reading = examine_plan(path)
+    assert reading.reports == []
+    said = "“已完成未完成”是几种状态，不知选的哪一种，未取。"
+    assert any(said in problem.message for problem in reading.problems)

@@ -48,6 +48,11 @@ def said(reading: Reading) -> str:
         ("是否解决", "status"),
         ("Task Status", "status"),
         ("完成度", "progress"),
+        ("小组成员", "persons"),
+        ("人物", "persons"),
+        ("own", "persons"),
+        ("Baseline_Finish", "due"),
+        ("raid_id", "id"),
     ],
 )
 def test_what_a_heading_means(heading: str, field: str | None) -> None:
@@ -358,6 +363,18 @@ def test_a_copied_table_whose_groups_of_headings_are_lost_is_refused(tmp_path: P
     text = """序号 | 任务 | 责任清单 | 措施 | ||
 责任人 | 责任部门 | 工作措施 | 完成时限 | ||
 1 | 甲项 | 王敏 | 办公室 | 开会 | 6月底前 |
+"""
+    reading = examine_text(tmp_path, text)
+    assert reading.plan is None
+    assert "表头有两行，合并的格子在复制时丢了" in said(reading)
+
+
+def test_a_second_row_of_headings_under_no_column_of_its_own_is_refused(tmp_path: Path) -> None:
+    text = """序号 | 项目名称 | 总投资 | 年度计划 | 责任单位 | ||||
+投资 | 主要进度 | 完成投资 | ||||||
+1 | 甲项 | 180 | 180 | 建成 | 180 | 市教育局 | ||
+2 | 乙项 | 60 | 60 | 建成 | 60 | 市民政局 | ||
+3 | 丙项 | 26 | 26 | 建成 | 26 | 市卫健局 | ||
 """
     reading = examine_text(tmp_path, text)
     assert reading.plan is None

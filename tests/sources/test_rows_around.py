@@ -51,6 +51,28 @@ def left_out(reading: Reading) -> list[str]:
             [],
         ),
         (
+            "the words for a status below the table are a legend",
+            [full("选址"), full("立项"), ["未开始", "进行中", "完成"]],
+            [":选址", ":立项"],
+            ["5“未开始 进行中 完成”写的都是状态，是图例，不作为项目。"],
+        ),
+        (
+            "the rows of another table with other headings, until the head comes again",
+            [
+                full("选址"),
+                ["会议"],
+                ["会议名称", "召开日期", "实际日期", "备注说明"],
+                ["启动会", "2024-03-01", "2024-03-02", "全员"],
+                [*HEAD],
+                full("打桩"),
+            ],
+            [":选址", ":打桩"],
+            [
+                "7“工作任务 责任人 开始日期 结束日期”是重复的表头，不作为项目。",
+                "4“会议”起的 3 行（第4行至第6行）像是另一张表，列名不同，未读，不作为项目。",
+            ],
+        ),
+        (
             "a list behind empty rows is none",
             [full("选址"), full("立项"), full("打桩"), [], ["状态"], ["未开始"]],
             [":选址", ":立项", ":打桩"],
@@ -233,4 +255,28 @@ def test_cells_that_a_copy_moved_are_asked_about(tmp_path: Path) -> None:
     reading = read(tmp_path, *rows, head=head)
     assert [p.message[:18] for p in reading.problems if p.level == "question"] == [
         "有 1 行比表头宽、2 行比表头窄，"
+    ]
+
+
+def test_a_text_across_the_columns_beside_a_tall_cell_heads_what_follows(tmp_path: Path) -> None:
+    rows = [
+        ["甲系统", "接车（3月）"],
+        *(["", f"模块{n}", "周明", f"2024-03-{n:02}"] for n in range(1, 6)),
+        ["乙系统", "结算（4月）"],
+        *(["", f"模块{n}", "吴清", f"2024-04-{n:02}"] for n in range(6, 11)),
+    ]
+    head = ("项目名称", "业务模块", "责任人", "完成时间")
+    merges = ("A3:A8", "B3:D3", "A9:A14", "B9:D9")
+    reading = read(tmp_path, *rows, head=head, merges=merges)
+    assert left_out(reading) == [
+        "3“接车（3月）”横跨几列，类别另有一列，不作为项目。",
+        "9“结算（4月）”横跨几列，类别另有一列，不作为项目。",
+    ]
+    said = "10 项的名称只有 2 个，如“乙系统”，像是类别；请用 --map 列名=项目名称 另指一列。"
+    assert said in [problem.message for problem in reading.problems]
+    path = tmp_path / "a.xlsx"
+    modules = examine_plan(path, Given({"业务模块": "title"})).projects
+    assert [(one.category, one.title) for one in modules][4:6] == [
+        ("接车（3月）", "模块5"),
+        ("结算（4月）", "模块6"),
     ]

@@ -220,9 +220,14 @@ def _end_of_year(near: date, match: re.Match[str]) -> Period:
 
 
 @_rule(r"全年|年?内|", _AFTER_YEAR)
-@_rule(rf"全年|当年内?(?=完成|完工|竣工|建成|$)|(?<![0-9{NUMERALS}两几数多])年度?之?内")
+@_rule(
+    rf"全年(?!\w{{0,6}}(?:比例|比率|占比))|当年内?(?=完成|完工|竣工|建成|$)|(?<![0-9{NUMERALS}两几数多])年度?之?内"
+)
 def _whole_year(near: date, match: re.Match[str]) -> Period:
-    """Match a year: 2012年 = 2012-01-01..2012-12-31; 年内 = 2011-01-01..2011-12-31; 2012年前 = unknown."""
+    """Match a year: 2012年 = 2012-01-01..2012-12-31; 年内 = 2011-01-01..2011-12-31; 2012年前 = unknown.
+
+    全年抽查比例不低于5% = ongoing.
+    """
     return _months(near.year, 1, 12)
 
 

@@ -6,7 +6,10 @@ The examples in the docstrings stand as cell = names; the tests execute them.
 import re
 
 _LABEL = re.compile(r"^(?:(?:第一)?(?:责任|负责|联系)人|责任领导)\s*[:：]\s*")
-_MARKS = re.compile(r"[、，,；;/／+＋\n]+|\s+[&＆]\s+|(?<=[\u4e00-\u9fff])[&＆](?=[\u4e00-\u9fff])")
+_MARKS = re.compile(
+    r"[、，,；;/／+＋\n]+|\s+[&＆]\s+|(?<=[\u4e00-\u9fff])[&＆](?=[\u4e00-\u9fff])"
+    r"|(?<=[A-Za-z])\s*[·・•]\s*(?=[A-Za-z])"
+)
 _ROLE = re.compile(r"^[\u4e00-\u9fff]{1,5}\s*[:：]\s*(?=\S)")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _NOBODY = re.compile(r"[-—–－─_]*|无|待定")
@@ -17,6 +20,7 @@ def read_persons(cell: str) -> tuple[str, ...]:
 
     Marks part names: 小周、小吴/小郑+各组成员 = 小周、小吴、小郑、各组成员
     So do spaces, but not within a name: 周明 吴 清 = 周明、吴清
+    So does a dot, but not within a Chinese name: Ann·Bob、买买提·艾力 = Ann、Bob、买买提·艾力
     A label is no name: 负责人：小周 = 小周
     Nor is what someone does: 前端：小周、后端：小吴 = 小周、小吴
     A dash is nobody: —— =

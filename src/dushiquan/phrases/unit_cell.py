@@ -20,7 +20,7 @@ _HEAD, _DUTY, _HELP, _PERSON, _NOBODY = "牵头", "负责", "配合", "人", "�
 _ROLES = {
     _HEAD: "牵头|主办|承办|主管|起草",
     _DUTY: "责任|负责|实施|落实",
-    _HELP: "数据提供|提供|配合|协办|协助|协同|协作|参与|参加|支持|指导|督导|监督|会同",
+    _HELP: "配合|协办|协助|协同|协作|参与|参加|支持|指导|督导|监督|会同|(?:数据|资料)(?:提供|报送)",
     _PERSON: "责任人|负责人|联系人|责任领导|分管领导|牵头领导",
     _NOBODY: "适用范围|完成时[间限]|时限|电话|备注",
 }
@@ -44,10 +44,13 @@ _DUTIES = re.compile(
 _ADDRESS = re.compile(r"^(?:(?:此|该|本)项工作|具体)?由")
 _NOTED_ROLE = re.compile(r"[(（](?:(牵头|主办|主)|(配合|协办|参与|协|配))(?:单位|部门)?[)）]$")
 _STAR = re.compile(r"^[*＊★☆▲※]+|[*＊★☆▲※]+$")
-_FIRST_LEADS = re.compile(r"[列排][名在于]*(?:第一|首位?)\w{0,8}为(?:牵头|主办)\w*[:：]?")
+_FIRST_LEADS = re.compile(
+    r"[(（]?第一(?:个)?(?:责任)?单位为(?:牵头|主办)\w*(?:[，,、]\s*下同)?[)）]?|[列排][名在于]*(?:第一|首位?)\w{0,8}为(?:牵头|主办)\w*[:：]?"
+)
 _NOTE = re.compile(r"[。，,；;](?:以下|具体任务|下同).*", re.DOTALL)
 _OPEN = re.compile(r"(?<![高中初同平])等(?:[^、，,；;]{0,9}(?:部门|单位|机构|企业)(?:和单位)?)?$")
 _NONE = re.compile(r"[-—–－─_]*|无")
+_FIGURE = re.compile(r"[0-9０-９]+(?:[.,，][0-9]+)*[%％]?")
 _DITTO = frozenset(("同上", "同前", "〃", "″"))
 _REMARK = re.compile(
     r"另行|通知|视[^局委办厅部]{0,8}(?:情况|进度)|不再|无需|详见|附件|待定|确定|完成|按.*执行|根据|需要|除外"
@@ -89,7 +92,10 @@ def read_unit_cell(cell: str) -> UnitCell:
     市经委、市农办负责。列第一位者为牵头单位,下同 = 市经委; 市农办
     市经委、市农办,排在首位的为牵头单位 = 市经委; 市农办
     配合单位:市经委、市农办 = 市经委; 市农办
+    市经委、市农办(第一责任单位为牵头单位,下同) = 市经委; 市农办
+    牵头单位:市经委;数据提供单位:市统计局 = 市经委; 市统计局
     市经委+市农办 = 市经委、市农办
+    A figure is no unit: 100.0 =
     """
     text, persons = tidy(cell)
     text, first_leads = _FIRST_LEADS.subn("", _NOTE.sub("", _unwrapped(text)))
@@ -131,6 +137,8 @@ def _seen_alone(part: str) -> tuple[str, str]:
         return name, _REMARK_ONLY
     if _NONE.fullmatch(name):
         return name, _NOTHING
+    if _FIGURE.fullmatch(name):
+        return name, _REMARK_ONLY
     return name, _LIKE_A_SENTENCE if _reads_like_a_sentence(name) else _NAME
 
 

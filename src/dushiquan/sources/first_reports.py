@@ -19,6 +19,7 @@ Told = Mapping[str, Sequence[Cell]]
 
 _MONTH_AND_DAY = re.compile(r"([0-9]{1,2})(?:月|[./])([0-9]{1,2})日?")
 _GOES_ON = re.compile("[,，;；。].")
+_NOT_DONE = (NOT_YET, "未完成", "未办结")
 _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?")
 
 
@@ -95,7 +96,9 @@ class ReportReader:
         """Return the status, in the table's word; a text that names none is a note."""
         for cell in told.get("status", ()):
             text = joined(cell.text)
-            if not is_dash(text) and text != NOT_YET:
+            if _are_choices(cell.text):
+                self._warn(cell, "status", f"“{text}”是几种状态，不知选的哪一种，未取。")
+            elif not is_dash(text) and text != NOT_YET:
                 status = status_of(text)
                 return (status, text, "") if status else (None, "", text)
         return None, "", ""
@@ -131,6 +134,12 @@ class ReportReader:
 
     def _warn(self, cell: Cell, field: str, message: str) -> None:
         self._notes.warn(Node("", cell.row, cell.ref), field, message)
+
+
+def _are_choices(text: str) -> bool:
+    """Tell whether a cell has the choices of a form, on lines of their own, without saying which is made."""
+    words = text.split()
+    return len(words) > 1 and all(status_of(word) or word in _NOT_DONE for word in words)
 
 
 def _texts(told: Told, name: str) -> str:

@@ -123,7 +123,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "due",
             LIKELY,
             r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|^(?:计划|预计|拟)(?:竣工|完工|投产|建成|交付)$"
-            r"|^(?!actual).*(?:due|end|finish|target|planned)date|^(?:planned|scheduled|estimated|target)?(?:end|finish)$"
+            r"|^(?!actual).*(?:due|end|finish|target|planned)date|^(?:planned|scheduled|estimated|target|baseline)?(?:end|finish)$"
             r"|^(?:planned|scheduled|estimated|target)completion$",
         ),
         (
@@ -165,13 +165,13 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "persons",
             POSSIBLE,
             r"^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报|服务|培训|涉及|出席|受益)).*人员$"
-            r"|^(?:组员|成员|队员|开发者|developers?)$|personnel$|resources?$|resourcing$|^who$",
+            r"|^(?:(?:小组|项目组|团队)?(?:组员|成员|队员)|人物|开发者|developers?|own)$|personnel$|resources?$|resourcing$|^who$",
         ),
         (
             "id",
             LIKELY,
             r"^(?!.*(?:电话|文)).*(?:序号|编号|编码|代码)$|^序$"
-            r"|^(?:wbs|ref|reference|(?:wbs|ref|action|activity|milestone|story|feature|finding|ticket|risk|project|task|item|issue|serial|sl?|sr|任务|问题|事项|项目)?\.?(?:no|number|id|code|#))$",
+            r"|^(?:wbs|ref|reference|(?:wbs|ref|action|activity|milestone|story|feature|finding|ticket|risk|raid|project|task|item|issue|serial|sl?|sr|任务|问题|事项|项目)?\.?(?:no|number|id|code|#))$",
         ),
         (
             "category",

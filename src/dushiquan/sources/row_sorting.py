@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from dushiquan.formats.table import Cell, Row
+from dushiquan.phrases.status_words import status_of
 from dushiquan.sources.cells import as_field, is_dash, is_day, is_quoted, joined
 from dushiquan.sources.head import Head, repeats
-from dushiquan.sources.headings import tidy
+from dushiquan.sources.headings import meanings, tidy
 from dushiquan.sources.row_numbers import row_words
 
 _TOTAL = re.compile(r"(?:合计|小计|总计|共计)(?:[:(].*)?$", re.S)
@@ -33,6 +34,9 @@ _STEM = re.compile(r"[甲乙丙丁]|栏次|列次|行次")
 _FEWEST_COUNTED = 3
 _ORDINAL = re.compile(r"[0-9]{1,4}[.、]?")
 _NUMBER = re.compile(r"[0-9,]+(?:\.[0-9]+)?(?:万?元)?")
+_ENDS_AS_HEADING = re.compile(r"(?:日期|时间|天数|版本|意见|评价)$")
+_FEWEST_NAMED = 3
+_LONGEST_NAME = 10
 _DAYS = ("requirement", "start", "due")
 _OWNERS_AND_DAYS = ("units", "persons", "support", *_DAYS)
 _WHAT_AND_WHO = ("category", "title", "content", "units", "persons", "support", "targets")
@@ -79,6 +83,8 @@ class RowSorter:
         section: Cell | None = None
         overrides = False
         blank: list[Row] = []
+        foreign: list[Row] = []
+        was_alone = False
         below = self._list_below(rows)
         are_alone = [self._is_alone(row) for row in rows]
         sections = self._sections_among_titles(rows, are_alone)
@@ -86,17 +92,29 @@ class RowSorter:
         usually_bold = _usually_bold(rows)
         for (row, after), alone in zip(_with_next(rows), are_alone, strict=True):
             own = row.own
+            begins_another = was_alone and _names_columns(own)
+            was_alone = alone
             if row.number in self.captions:
                 section, overrides = self.captions[row.number], False
             if not own:
                 continue  # only the rest of cells that begin above
             if self._is_head(row):
                 self.leave_out(row, "是重复的表头")
+                foreign = self._leave_out_foreign(foreign)
+            elif foreign:
+                foreign.append(row)
+            elif begins_another:
+                foreign = [*self._caption(kept, row), row]
+                section, overrides = None, False
             elif row is counting:
                 self.leave_out(row, "是栏次，数的是列")
             elif alone and after and self._is_head(after):
                 self.leave_out(row, "在另一张表的表头之上，作为以下各项的类别")
                 section, overrides = own[0], True
+            elif banner := self._banner(own):
+                section, overrides = self._under_banner(row, banner, section, overrides)
+            elif not after and _is_legend(own):
+                self.leave_out(row, "写的都是状态，是图例")
             elif why := self._why_not(own):
                 self.leave_out(row, why)
             elif row.number in below:
@@ -119,11 +137,40 @@ class RowSorter:
                 self.leave_out(row, f"这一行只有 {own[0].ref} 有字")
             else:
                 kept.append(Kept(row, section, overrides))
+        self._leave_out_foreign(foreign)
         if blank:
             ends = f"{row_words([blank[0].number])}至{row_words([blank[-1].number])}"
             many = f"等 {len(blank)} 行（{ends}）" if blank[1:] else ""
             self.leave_out(blank[0], f"{many}没有名称、内容和责任单位")
         return self._without_parents(kept)
+
+    def _leave_out_foreign(self, rows: Sequence[Row]) -> list[Row]:
+        """Leave out the rows of another table, from its head on; return the new list of them, empty."""
+        if rows:
+            many = f"起的 {len(rows)} 行（{row_words([rows[0].number])}至{row_words([rows[-1].number])}）"
+            self.leave_out(rows[0], f"{many}像是另一张表，列名不同，未读")
+        return []
+
+    def _caption(self, kept: list[Kept], head: Row) -> list[Row]:
+        """Take back the lone title above another table's head, if it was kept as a project."""
+        is_above = kept and kept[-1].row.number == head.number - 1 and self._is_alone(kept[-1].row)
+        return [kept.pop().row] if is_above else []
+
+    def _banner(self, own: Sequence[Cell]) -> Cell | None:
+        """Return a text across the table beside a tall cell that begins in the same row."""
+        rest = [cell for cell in own if cell.height < _FEWEST_COUNTED or cell.width > 1]
+        if len(rest) != 1 or len(own) == 1 or rest[0].fault:
+            return None
+        return rest[0] if rest[0].width >= max(_FEWEST_COUNTED, self.columns / 2) else None
+
+    def _under_banner(
+        self, row: Row, banner: Cell, section: Cell | None, overrides: bool
+    ) -> tuple[Cell | None, bool]:
+        if "category" in self.places:
+            self.leave_out(replace(row, cells={banner.column: banner}), "横跨几列，类别另有一列")
+            return section, overrides
+        self.leave_out(replace(row, cells={banner.column: banner}), "横跨几列，作为以下各项的类别")
+        return banner, False
 
     def _without_template(self, rows: Sequence[Row]) -> list[Row]:
         """Return rows without the line by which a template says where to insert new ones."""
@@ -343,6 +390,23 @@ def _counts_columns(row: Row) -> bool:
         and len(counted) + stems == len(texts)
         and [int(number) for number in counted] == list(range(1, len(counted) + 1))
     )
+
+
+def _names_columns(own: Sequence[Cell]) -> bool:
+    """Tell whether the cells of a row are headings, most of them known."""
+    texts = [tidy(cell.text) for cell in own]
+    if len(texts) < _FEWEST_NAMED or any(len(text) > _LONGEST_NAME for text in texts):
+        return False
+    if any(text[:1].isdecimal() for text in texts):
+        return False
+    named = [text for text in texts if meanings((text,)) or _ENDS_AS_HEADING.search(text)]
+    return len(named) >= _FEWEST_NAMED and 2 * len(named) >= len(texts)
+
+
+def _is_legend(own: Sequence[Cell]) -> bool:
+    """Tell whether a row lists the words for a status: 未开始 | 进行中 | 完成."""
+    found = {status_of(cell.text) for cell in own}
+    return len(found) == len(own) > 1 and None not in found
 
 
 def _as_heading(text: str) -> str:

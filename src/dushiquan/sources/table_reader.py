@@ -67,6 +67,7 @@ from dushiquan.sources.texts.text_table import TextTable
 _MONTH_OR_TENTH = re.compile(r"(?:19|20)[0-9]{2}\.1")
 _PERSON_IN_BRACKETS = re.compile(r"[(（]([^()（）]{2,12})[)）]")
 _SEVERAL = 3
+_MANY_UNDER_ONE = 5
 _TIMES = ("requirement", "due", "start")
 _JOINTS = {
     "support": "、",
@@ -397,7 +398,7 @@ class SheetReader(FieldReader):
         """Refuse a copied table whose second row names columns, too: its groups are lost."""
         own = below[0].own if below else []
         named = [cell for cell in own if meanings((tidy(cell.text),))]
-        if len(own) >= _SEVERAL and 3 * len(named) >= 2 * len(own):
+        if len(own) >= _SEVERAL and (3 * len(named) >= 2 * len(own) or _is_unnumbered(below)):
             message = (
                 f"“{shown(below[0])}”也像列名：表头有两行，合并的格子在复制时丢了，分不出各列；"
                 "请改用原来的表格文件，或把两行列名并成一行。"
@@ -432,11 +433,13 @@ class SheetReader(FieldReader):
             self.ask(Node("", moved[0].number), None, message)
 
     def ask_if_one_title(self, rows: Sequence[Mapping[str, Cell | None]]) -> None:
-        """Ask if all projects have the same title: it will be that of a group."""
+        """Ask if all projects have the same title, or a few tall cells are those of all: they name groups."""
         found = [cell for cells in rows if (cell := cells.get("title"))]
         titles = {cell.text for cell in found}
-        if len(rows) >= _SEVERAL and len(titles) == 1:
-            what = f"{len(rows)} 项的名称都是“{joined(min(titles))}”，像是类别"
+        shared = len(titles) * _MANY_UNDER_ONE <= len(found) and all(cell.height > 1 for cell in found)
+        if titles and len(rows) >= _SEVERAL and (len(titles) == 1 or shared):
+            few = "都是" if len(titles) == 1 else f"只有 {len(titles)} 个，如"
+            what = f"{len(rows)} 项的名称{few}“{joined(min(titles))}”，像是类别"
             message = f"{what}；请用 --map 列名=项目名称 另指一列。"
             self.ask(Node("", self.head_row or found[0].row), "title", message)
 
@@ -699,6 +702,18 @@ def _join_times(nodes: dict[str, Node]) -> None:
 def _is_month_or_tenth(cell: Cell) -> bool:
     """Tell whether a number can be January, or October without its last digit."""
     return isinstance(cell.value, float) and _MONTH_OR_TENTH.fullmatch(cell.text) is not None
+
+
+def _is_unnumbered(rows: Sequence[Row]) -> bool:
+    """Tell whether the first row has words where all others are numbered, and no figure anywhere."""
+    first, *others = rows
+    numbers = [cell.text for row in others if (cell := row.cells.get(1))]
+    return (
+        _SEVERAL <= len(others) == len(numbers)
+        and len(first.cells) < min(len(row.cells) for row in others)
+        and all(number.isdecimal() for number in numbers)
+        and not any(char.isdecimal() for cell in first.own for char in cell.text)
+    )
 
 
 def _is_of_head(row: Row, last: Row) -> bool:
