@@ -50,12 +50,10 @@ def changes(
         write_json(map(difference_json, found))
         return
     rows = [difference_row(each) for each in found]
-    if format is not Format.TABLE:
-        write_rows(format, DIFFERENCE_HEADINGS, rows)
-    elif rows:
-        from dushiquan.formats.terminal import print_rows, print_title
+    if format is Format.TABLE and rows:
+        from dushiquan.formats.terminal import print_title
 
         print_title(f"{then} 以来（{len(rows)} 项）")
-        print_rows(DIFFERENCE_HEADINGS, rows, DIFFERENCE_LEAVE)
-    else:
+    write_rows(format, DIFFERENCE_HEADINGS, rows, DIFFERENCE_LEAVE)
+    if format is Format.TABLE and not rows:
         hint(f"{then} 以来没有变化。")

@@ -52,13 +52,8 @@ def config(
         return
     headings = ("名称", "现值", "来自", "含义")
     texts = [(r["name"], str(r["value"]), "设置文件" if r["source"] else "默认", r["meaning"]) for r in rows]
-    if format is not Format.TABLE:
-        write_rows(format, headings, texts)
-        return
-    from dushiquan.formats.terminal import print_rows
-
-    print_rows(headings, texts)
-    if path is None:
+    write_rows(format, headings, texts)
+    if format is not Format.TABLE or path is None:
         return
     how = "在用" if path.exists() else "还没有；要改哪项，如 dsq config due_soon_days 15"
     say(f"设置文件：{path}（{how}）")

@@ -19,8 +19,8 @@ from dushiquan.cli.options import (
     say,
     to_due_day,
 )
-from dushiquan.cli.plan_decisions import Document, On, Reason
-from dushiquan.cli.recording import OneId, say_plan
+from dushiquan.cli.plan_decisions import Document, On, Reason, say_decided
+from dushiquan.cli.recording import OneId
 from dushiquan.cli.session import Session
 from dushiquan.domain.plan import Project, Target
 from dushiquan.domain.selection import Selection
@@ -28,7 +28,6 @@ from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.office.deciding import Decided, Grounds
 from dushiquan.office.office import Office
-from dushiquan.papers.decision_lines import decision_lines
 from dushiquan.papers.milestone_lines import (
     MILESTONE_HEADINGS,
     MILESTONE_LEAVE,
@@ -142,14 +141,8 @@ def list_nodes(
     if format is Format.JSON:
         write_json(milestone_json(*each) for each in counted)
         return
-    rows = [milestone_row(*each) for each in counted]
-    if format is not Format.TABLE:
-        write_rows(format, MILESTONE_HEADINGS, rows)
-    elif rows:
-        from dushiquan.formats.terminal import print_rows
-
-        print_rows(MILESTONE_HEADINGS, rows, MILESTONE_LEAVE)
-    else:
+    write_rows(format, MILESTONE_HEADINGS, [milestone_row(*each) for each in counted], MILESTONE_LEAVE)
+    if not counted:
         hint("没有节点；新增请用 dsq node add 序号 --name 名称 --due 日期。")
 
 
@@ -159,6 +152,4 @@ def _say(
     if due and decided.events:
         for doubt in day_doubts(project, due, office.today):
             say(f"注意：{doubt}")
-    say_plan(office, office.ledger.key)
-    for line in decision_lines(decided.revision, decided.events, "将记录" if dry_run else "已记录"):
-        say(line)
+    say_decided(office, decided, dry_run)

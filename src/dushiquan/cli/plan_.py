@@ -144,7 +144,7 @@ def check(
             }
         )
     else:
-        _print(format, HEADINGS, reading_rows(reading, offers))
+        write_rows(format, HEADINGS, reading_rows(reading, offers))
     levels = Counter(problem.level for problem in reading.problems)
     asked = f"{levels['question']} 处须核对，" if levels["question"] else ""
     if reading.plan is None:
@@ -160,15 +160,6 @@ def check(
         _say_no_offers(reading)
     elif offers:
         say(f"内容里找到 {_number(offers)}，载入时可一并载入（--targets）。")
-
-
-def _print(format: Format, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    if format is not Format.TABLE:
-        write_rows(format, headings, rows)
-    elif rows:
-        from dushiquan.formats.terminal import print_rows
-
-        print_rows(headings, rows)
 
 
 @app.command()
@@ -415,7 +406,7 @@ def list_plans(context: typer.Context, format: OutputFormat = None) -> None:
         return
     headings = ("代号", "年度", "项数", "在用", "标题")
     rows = [(h.key, str(h.year or ""), str(number), "是" if now else "", h.title) for h, number, now in plans]
-    _print(format, headings, rows)
+    write_rows(format, headings, rows)
 
 
 @app.command()

@@ -77,14 +77,8 @@ def _list(carries: Carries, format: Format | None) -> None:
                 for each in unfinished
             ]
         )
-    elif unfinished:
-        rows = list(map(unfinished_row, unfinished))
-        if format is Format.TABLE:
-            from dushiquan.formats.terminal import print_rows
-
-            print_rows(UNFINISHED_HEADINGS, rows, UNFINISHED_LEAVE)
-        else:
-            write_rows(format, UNFINISHED_HEADINGS, rows)
+    else:
+        write_rows(format, UNFINISHED_HEADINGS, map(unfinished_row, unfinished), UNFINISHED_LEAVE)
     if not unfinished:
         say(f"计划 {carries.old.key} 里没有未完成的项目。")
         return

@@ -50,7 +50,7 @@ def _print_counts(grouping: str, counts: Sequence[Count], format: Format | None)
         return
     headings, rows = count_rows(counts)
     named = [(group_name(grouping, c.name), *row) for c, row in zip(counts, rows, strict=True)]
-    _print((GROUPINGS[grouping], *headings), named, format, leave=COUNTS_LEAVE)
+    write_rows(format or default_format(), (GROUPINGS[grouping], *headings), named, COUNTS_LEAVE)
 
 
 def _print_matrix(down: str, across: str, items: Sequence[Item], format: Format | None) -> None:
@@ -83,16 +83,4 @@ def _print_matrix(down: str, across: str, items: Sequence[Item], format: Format 
         for row, members in rows.items()
     ]
     lines.append(("合计", *(str(len(members)) for members in columns.values()), str(len(items))))
-    _print(headings, lines, format, leave=headings[-2:0:-1])
-
-
-def _print(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], format: Format | None, *, leave: Sequence[str]
-) -> None:
-    format = format or default_format()
-    if format is Format.TABLE:
-        from dushiquan.formats.terminal import print_rows
-
-        print_rows(headings, rows, leave)
-    else:
-        write_rows(format, headings, rows)
+    write_rows(format or default_format(), headings, lines, headings[-2:0:-1])

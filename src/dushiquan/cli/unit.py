@@ -92,12 +92,7 @@ def list_units(
     rows = [
         (u.name, str(u.lead or ""), str(u.support or ""), *u.contact, "、".join(u.aliases)) for u in units
     ]
-    if format is Format.TABLE:
-        from dushiquan.formats.terminal import print_rows
-
-        print_rows(_HEADINGS, rows, ("又称",))
-    else:
-        write_rows(format, _HEADINGS, rows)
+    write_rows(format, _HEADINGS, rows, ("又称",))
 
 
 def _unit_json(unit: ListedUnit) -> dict[str, Any]:

@@ -46,8 +46,13 @@ def write_json(value: Any) -> None:
     sys.stdout.write("\n]\n")
 
 
-def write_rows(format: Format, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write rows as tsv (no heading, one line a row), csv or md; without rows write nothing."""
+def write_rows(
+    format: Format, headings: Sequence[str], rows: Iterable[Sequence[str]], leave: Sequence[str] = ()
+) -> None:
+    """Write rows as a table, tsv (no heading, one line a row), csv or md; without rows write nothing.
+
+    If a table is too wide, the columns of the headings in ``leave`` are dropped first.
+    """
     if format is Format.TSV:
         sys.stdout.writelines(map(_tsv_line, rows))
         return
@@ -55,7 +60,11 @@ def write_rows(format: Format, headings: Sequence[str], rows: Iterable[Sequence[
     first = next(rows, None)
     if first is None:
         return
-    if format is Format.CSV:
+    if format is Format.TABLE:
+        from dushiquan.formats.terminal import print_rows
+
+        print_rows(headings, chain([first], rows), leave)
+    elif format is Format.CSV:
         import csv
 
         lines = (map(guarded, line) for line in chain([headings, first], rows))
