@@ -24,8 +24,9 @@ from dushiquan.store import copying, opening, upgrading
 from dushiquan.store.backup import back_up, reset, restore
 from dushiquan.store.checking import check_ledger
 from dushiquan.store.event_log import record
-from dushiquan.store.ledger import Ledger, plan_keys
+from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import MIGRATIONS, create_ledger, explained, open_ledger, transaction
+from dushiquan.store.plan_keys import plan_keys
 from tests.builders import PROVENANCE
 from tests.conftest import Run
 from tests.older import DATA, OLDER, dump, enter, older_ledger, recorded

@@ -20,8 +20,8 @@ from dushiquan.errors import DatabaseError, PerhapsRecordedError, UsageError
 from dushiquan.office import clock
 from dushiquan.office.places import current_user, default_path, is_there, settings_path
 from dushiquan.store.ledger import Ledger as Ledger
-from dushiquan.store.ledger import chosen_keys
 from dushiquan.store.opening import Connection, explained, open_ledger, open_ready
+from dushiquan.store.plan_keys import chosen_keys
 
 if TYPE_CHECKING:
     from dushiquan.domain.difference import Difference

@@ -16,9 +16,10 @@ from dushiquan.sources.basis import Earlier
 from dushiquan.sources.first_reports import FirstReport
 from dushiquan.store.answers import Answers, save_answers, stored_answers
 from dushiquan.store.event_log import Operation, Recorded, Subject, new_id
-from dushiquan.store.ledger import Ledger, PlanHead, plan_keys
+from dushiquan.store.ledger import Ledger, PlanHead
 from dushiquan.store.loading import load_plan, revise_plan, use_plan
 from dushiquan.store.opening import transaction
+from dushiquan.store.plan_keys import plan_keys
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office

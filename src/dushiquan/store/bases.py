@@ -19,7 +19,8 @@ from dushiquan.domain.moments import entered_on, next_stamp
 from dushiquan.domain.plan import Plan, Project
 from dushiquan.domain.plan_history import Base, fold_plan
 from dushiquan.store.event_rows import event_columns, read_events
-from dushiquan.store.ledger import Ledger, plan_keys
+from dushiquan.store.ledger import Ledger
+from dushiquan.store.plan_keys import plan_keys
 
 
 def save_base(connection: sqlite3.Connection, plan: Plan, uids: Mapping[ProjectId, str]) -> Change:

@@ -14,7 +14,8 @@ from dushiquan.errors import RefusedError
 from dushiquan.store.conditions import standing
 from dushiquan.store.event_log import Provenance, append_events
 from dushiquan.store.event_rows import read_events
-from dushiquan.store.ledger import Ledger, plan_keys
+from dushiquan.store.ledger import Ledger
+from dushiquan.store.plan_keys import plan_keys
 from dushiquan.store.plan_tables import write_fold
 from dushiquan.store.states import refold_of
 

@@ -11,7 +11,8 @@ from dushiquan.domain.plan import Plan, Project
 from dushiquan.domain.plan_history import fold_plan
 from dushiquan.domain.status import State
 from dushiquan.store.bases import plan_history
-from dushiquan.store.ledger import Ledger, plan_keys
+from dushiquan.store.ledger import Ledger
+from dushiquan.store.plan_keys import plan_keys
 from dushiquan.store.rows import iso, part_rows, plan_columns, project_columns, state_columns
 
 Rows = Iterable[Mapping[str, Any]]

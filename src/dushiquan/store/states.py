@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dushiquan.domain.history import fold
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.status import State
-from dushiquan.store.ledger import Ledger, plan_keys
+from dushiquan.store.ledger import Ledger
+from dushiquan.store.plan_keys import plan_keys
 from dushiquan.store.rows import state_columns
 
 
