@@ -1,11 +1,11 @@
 """Which requirements go on in the next plan as they are, and what goes with a carried project."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from dushiquan.domain.carrying import alike, carried, counts_to_bring, is_of_its_year, targets_to_bring
-from dushiquan.domain.events import Carry, EventKind, PlanPlace
+from dushiquan.domain.carrying import alike, counts_to_bring, is_of_its_year, targets_to_bring
+from dushiquan.domain.events import Carry, PlanPlace
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.matching import MOST_PAIRS
 from dushiquan.domain.plan import Kind, Plan, Target
@@ -13,7 +13,7 @@ from dushiquan.domain.status import State, Status
 from dushiquan.shipped import shipped
 from dushiquan.sources.plan_file import read_plan
 from dushiquan.sources.project_edit import composed
-from tests.builders import DAY, PROJECT, event, item
+from tests.builders import DAY, PROJECT
 
 INTO = PlanPlace("u", "2012", "7")
 
@@ -49,16 +49,6 @@ def test_a_requirement_with_days_of_its_year_stays_a_text(
     fields = {"title": "某", "units": "甲局", "requirement": requirement}
     read, _ = composed(next_plan, ProjectId("99"), fields, date(2012, 1, 1))
     assert is_of_its_year(requirement, read) is stays_text
-
-
-def test_the_carried_projects_are_told_with_their_grounds_as_of_a_day() -> None:
-    done = event("1", EventKind.CARRY, DAY, Carry(Status.ACTIVE, INTO).plain()[1], "active", note="未完")
-    items = [item(PROJECT, State(), DAY)]
-    (found,) = carried(items, [done._replace(document="3号文")])
-    assert found == (items[0], INTO, DAY, "未完", "3号文")
-    assert carried(items, [done], DAY - timedelta(days=1)) == []
-    taken = event("2", EventKind.REVOKE, DAY, revokes="1")
-    assert carried(items, [done, taken]) == []
 
 
 def test_a_carry_closes_the_old_project_only() -> None:

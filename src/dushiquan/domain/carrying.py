@@ -1,27 +1,15 @@
 """Carrying unfinished projects into another plan (结转): which may be, and what goes with them."""
 
 import re
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from dushiquan.domain.events import Carry, Event, PlanPlace
-from dushiquan.domain.history import in_force
+from dushiquan.domain.events import Event
 from dushiquan.domain.matching import MOST_PAIRS, are_alike, have_one_title
 from dushiquan.domain.plan import Kind, Project, Target
 from dushiquan.domain.recurring import is_by_occurrences
 from dushiquan.domain.status import CLOSED, State
 from dushiquan.domain.supervision import Item
-
-
-class CarriedProject(NamedTuple):
-    """A project that was carried: where it goes on, since when, and on what grounds."""
-
-    item: Item
-    into: PlanPlace
-    on: date
-    reason: str
-    document: str
 
 
 class Unfinished(NamedTuple):
@@ -46,24 +34,6 @@ class Carried(NamedTuple):
     added: bool
     undated: bool
     events: tuple[Event, ...]
-
-
-def carried(items: Iterable[Item], events: Iterable[Event], as_of: date = date.max) -> list[CarriedProject]:
-    """Return the projects of a plan that were carried by the end of a day, in the plan's order.
-
-    ``events`` are those of the plan.
-    """
-    decided = {
-        event.identity: (event, event.payload.into)
-        for event in in_force(events, as_of)
-        if isinstance(event.payload, Carry) and event.payload.into
-    }
-    found = []
-    for item in items:
-        if item.project.identity in decided:
-            event, into = decided[item.project.identity]
-            found.append(CarriedProject(item, into, event.on, event.note, event.document))
-    return found
 
 
 def is_unfinished(state: State) -> bool:
