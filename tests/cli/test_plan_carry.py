@@ -328,3 +328,20 @@ def test_the_circulars_the_counts_and_the_assessment_tell_it(plans: Run) -> None
     log = plans("--plan", "2012", "log", "-f", "json").json
     assert next(e["after"] for e in log if e["kind"] == "carry")["from"]["plan"] == "2011"
     assert plans("--plan", "2011", "overdue").out == ""
+
+
+def test_a_project_under_way_without_a_progress_goes_on_under_way(plans: Run) -> None:
+    plans("--plan", "2011", "update", "4", "-s", "进行中", "--reason", "返工", today="2012-01-10")
+    plans("--plan", "2011", "plan", "add", "--title", "疏浚河道", "--unit", "甲局", "--reason", "x")
+    plans("--plan", "2011", "update", "5", "-s", "进行中")
+    left = plans(*CARRY, "5", *WHY, "--dry-run").err
+    assert "    原状态“进行中”没有带过去，新的是未启动。" in left
+    brought = plans(*CARRY, "5", *WHY, "--progress").err
+    assert "没有带过去" not in brought
+    assert listing(plans, "2012").splitlines()[-1].split("\t")[1:4:2] == ["疏浚河道", "进行中"]
+
+
+def test_carrying_again_says_that_it_was_carried(plans: Run) -> None:
+    assert plans(*CARRY, "1", *WHY).code == 0
+    again = plans(*CARRY, "1", *WHY)
+    assert (again.code, again.err.split("，")[0]) == (7, "1 已结转到计划 2012 的 3 修建大桥")

@@ -413,3 +413,11 @@ def test_the_assessment_adds_up_the_plans(both: Run) -> None:
     assert listed.startswith(
         "# 《2011年杭州都市经济圈合作项目计划安排表》《2012年杭州都市经济圈合作项目计划》市交通局考核情况\n"
     )
+
+
+def test_what_is_late_in_another_plan_is_not_passed_over(both: Run) -> None:
+    late = len(both("--plan", "2011", "overdue", "-f", "json").json)
+    assert late > 0
+    said = both("urge", "--dry-run").err
+    assert f"注意：另有计划 2011 逾期 {late} 项，没有算在内；一并看请加 --plan all。" in said
+    assert "另有" not in both("--plan", "all", "urge", "--dry-run").err

@@ -227,3 +227,12 @@ def test_a_text_may_begin_with_dashes(ledger: Run) -> None:
 def test_help_is_also_called_by_one_letter(dsq: Run, words: str) -> None:
     asked = dsq(*words.split(), "-h")
     assert (asked.code, asked.out) == (0, dsq(*words.split(), "--help").out)
+
+
+@pytest.mark.parametrize("word", ["未完成", "未办结", "没完成"])
+def test_unfinished_means_every_status_in_which_work_is_owed(ledger: Run, word: str) -> None:
+    ledger("done", "6")
+    ledger("update", "7", "-s", "暂缓", "--reason", "x")
+    ids = ledger("list", "-s", word, "-f", "json").ids
+    assert len(ids) == 30
+    assert ("6" in ids, "7" in ids) == (False, True)

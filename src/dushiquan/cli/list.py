@@ -1,6 +1,7 @@
 """``dsq list``: list projects, with filters."""
 
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -27,7 +28,7 @@ from dushiquan.cli.printing import (
     label_of,
     print_listing,
     save_listing,
-    status_named,
+    statuses_named,
 )
 from dushiquan.cli.session import Session
 from dushiquan.domain.plan import KIND_LABELS
@@ -55,7 +56,9 @@ def list_projects(
     ] = None,
     status: Annotated[
         list[str] | None,
-        typer.Option("--status", "-s", metavar="状态", help="如 进行中、在建、done；撤销 含已撤销的。"),
+        typer.Option(
+            "--status", "-s", metavar="状态", help="如 进行中、在建、未完成、done；撤销 即已撤销的。"
+        ),
     ] = None,
     kind: Annotated[
         list[str] | None, typer.Option("--kind", metavar="要求", help="要求类别，如 推进、advance。")
@@ -105,7 +108,7 @@ def list_projects(
             units=plans.names(unit, "单位", day),
             role=label_of(role, {"lead": "牵头", "support": "配合"}, "角色") if role else None,
             regions=plans.names(region, "地区", day),
-            statuses=tuple(map(status_named, status or ())),
+            statuses=tuple(chain.from_iterable(map(statuses_named, status or ()))),
             withdrawn=bool(WITHDRAWN_WORDS.intersection(status or ())),
             kinds=tuple(label_of(text, KIND_LABELS, "要求类别") for text in kind or ()),
             lights=tuple(label_of(text, LIGHT_LABELS, "预警") for text in light or ()),

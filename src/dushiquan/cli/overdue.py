@@ -23,6 +23,7 @@ from dushiquan.domain.supervision import for_review
 from dushiquan.domain.supervision import overdue as late_ones
 from dushiquan.errors import ExitCode
 from dushiquan.formats.output import Format, default_format
+from dushiquan.papers.labels import late_elsewhere_text
 from dushiquan.papers.listing import LATE, REVIEW
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -58,6 +59,7 @@ def overdue(
             past_due=True,
         )
         items = list(plans.items(day, selection))
+        elsewhere = {} if items else office.late_elsewhere(day)
     late, review = late_ones(items), for_review(items)
     title = f"逾期（{len(late)} 项）" if format is Format.TABLE else ""
     print_listing(late, late_listing, format, empty=f"截至 {day} 没有逾期项目。", title=title)
@@ -66,5 +68,7 @@ def overdue(
         print_listing(review, review_listing, format, empty="", title=title)
     elif review:
         hint(f"另有 {len(review)} 项年末待评估：dsq list --kind advance。")
+    if elsewhere:
+        hint(late_elsewhere_text(elsewhere))
     if exit_code and late:
         raise typer.Exit(ExitCode.FOUND)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from dushiquan.cli.options import confirm_overwriting, hint, say
 from dushiquan.domain.names import instead
-from dushiquan.domain.status import STATUS_LABELS, Status
+from dushiquan.domain.status import CLOSED, STATUS_LABELS, Status
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
@@ -33,6 +33,15 @@ def status_named(text: str) -> Status:
     from dushiquan.phrases.status_words import typed_status
 
     return typed_status(text) or label_of(text.strip(), STATUS_LABELS, "状态")
+
+
+def statuses_named(text: str) -> tuple[Status, ...]:
+    """Return the statuses that a word means: 未完成 means all that are not closed; see ``status_named``."""
+    from dushiquan.phrases.status_words import UNFINISHED
+
+    if text.strip() in UNFINISHED:
+        return tuple(status for status in Status if status not in CLOSED)
+    return (status_named(text),)
 
 
 class Listing:

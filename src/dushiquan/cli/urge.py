@@ -11,7 +11,7 @@ from dushiquan.domain.reminders import Letter
 from dushiquan.errors import UsageError
 from dushiquan.formats.progress import track
 from dushiquan.office.letters import SUFFIXES
-from dushiquan.papers.labels import iso, letter_number
+from dushiquan.papers.labels import iso, late_elsewhere_text, letter_number
 from dushiquan.papers.letter_paper import STEP_LABELS
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -46,7 +46,10 @@ def urge(
             letters = office.letters.plan(units, office.provenance(on).on)
         else:
             letters = office.letters.send(output, units, suffix=suffix, on=on, track=track)
+        elsewhere = late_elsewhere_text(office.late_elsewhere(on or office.today))
     _say(letters, units, output, dry_run=dry_run)
+    if elsewhere:
+        say(f"注意：{elsewhere}")
     if unaddressed:
         say(f"注意：{'、'.join(unaddressed)} 没有写明责任单位或负责人，无从催办。")
 

@@ -18,7 +18,7 @@ from dushiquan.domain.decisions import Decision
 from dushiquan.domain.events import Event, PlanPlace
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Plan, Project
-from dushiquan.domain.status import State
+from dushiquan.domain.status import State, Status
 from dushiquan.errors import NotFoundError, RefusedError, UsageError
 from dushiquan.office.deciding import Grounds, check_grounds
 from dushiquan.sources.plan_writer import project_fields_of
@@ -96,6 +96,7 @@ class Carries:
         """
         check_grounds(grounds)
         choices = self._choices(words, every)
+        self._refuse_carried(choices)
         self._refuse_doubles(choices)
         provenance = self._office.provenance(grounds.on)._replace(document=grounds.document.strip())
         recording = _Recording(self.old, self.new, provenance, grounds.reason.strip(), brought)
@@ -129,6 +130,11 @@ class Carries:
         if len(ids) > 1 or len(rows) > 1:
             raise UsageError(f"“{text}”要写成一项对一项，如 6=3。")
         return [ToCarry(ids[0], rows[0], is_sure=True)]
+
+    def _refuse_carried(self, choices: Iterable[ToCarry]) -> None:
+        for choice in choices:
+            subject = Subject(self.old, choice.id)
+            self.old.refuse_carried(subject.project, subject.state())
 
     def _refuse_doubles(self, choices: Iterable[ToCarry]) -> None:
         """Refuse to add a project that the new plan seems to have already, unless the clerk said so."""
@@ -242,8 +248,11 @@ class _Recording:
         source = PlanPlace(was.uid, self._old.key, str(was.id))
 
         def progress(project: Project, now: State) -> Sequence[acts.Change]:
-            if state.progress is None or now.progress is not None:
+            if now.progress is not None:
                 return []
+            if state.progress is None:
+                starts = state.status in _UNDER_WAY and now.status is Status.PLANNED
+                return acts.update(project, now, status=Status.ACTIVE) if starts else []
             return acts.update(project, now, progress=state.progress)
 
         def counts(project: Project, now: State) -> Sequence[acts.Change]:
@@ -261,6 +270,7 @@ class _Recording:
         ]
 
 
+_UNDER_WAY = (Status.ACTIVE, Status.SUBMITTED)
 _TAKEN_OVER = ("category", "title", "content", "units", "persons", "regions")
 
 

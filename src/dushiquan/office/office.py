@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
-from dushiquan.domain.supervision import Item
+from dushiquan.domain.supervision import Item, overdue
 from dushiquan.errors import DatabaseError, PerhapsRecordedError, UsageError
 from dushiquan.office import clock
 from dushiquan.office.places import current_user, default_path, is_there, settings_path
@@ -115,6 +115,13 @@ class Office:
     def projects(self, as_of: date | None = None, selection: Selection | None = None) -> Iterator[Item]:
         """Yield the projects of the chosen plans as they stood at the end of a day, in the plans' order."""
         return self.chosen.items(as_of or self.day, selection)
+
+    def late_elsewhere(self, day: date) -> dict[str, int]:
+        """Return how many projects are late in the plans that are not chosen, by the key of the plan."""
+        others = set(self.plans.keys()).difference(ledger.key for ledger in self.ledgers)
+        late = Selection(past_due=True)
+        counts = {key: len(overdue(self.ledger_of(key).items(day, late))) for key in sorted(others)}
+        return {key: number for key, number in counts.items() if number}
 
     def differences(
         self, since: date, as_of: date | None = None, selection: Selection | None = None

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dushiquan.domain.carrying import Carried, Unfinished
 from dushiquan.domain.events import Carry, ProgressReport, Revised, TargetCount
 from dushiquan.domain.recurring import is_by_occurrences
+from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.papers.decision_lines import reading_text
 from dushiquan.papers.labels import iso, percent, status_text, targets_text
 from dushiquan.papers.sentences import numbers_text, sentence
@@ -57,6 +58,8 @@ def _left_out(carried: Carried) -> Iterator[str]:
         set_it = f"dsq --plan {carried.now.plan} plan set {carried.now.id} --requirement “要求”"
         yield f"进度要求写的是原计划那年的时间，只照录文字，没有定时限；要定请用 {set_it}。"
     progress = carried.state.progress
+    if progress is None and Status.PLANNED is carried.after.status is not carried.state.status:
+        yield f"原状态“{STATUS_LABELS[carried.state.status]}”没有带过去，新的是未启动。"
     if progress is not None and not any(isinstance(e.payload, ProgressReport) for e in carried.events):
         yield f"原进度 {progress}% 没有带过去{_why_not(carried)}。"
     left = _targets_left(carried)

@@ -93,3 +93,9 @@ def full_day(day: date) -> str:
 def titles_text(titles: Iterable[str]) -> str:
     """Return the titles of plans, each once: 《甲》《乙》."""
     return "".join(f"《{title}》" for title in dict.fromkeys(titles))
+
+
+def late_elsewhere_text(late: Mapping[str, int]) -> str:
+    """Say how many projects are late in plans that were not asked for; "" if none are."""
+    listed = "、".join(f"计划 {key} 逾期 {number} 项" for key, number in late.items())
+    return f"另有{listed}，没有算在内；一并看请加 --plan all。" if late else ""

@@ -59,6 +59,10 @@ def status_of(text: str) -> Status | None:
     return _STATUSES.get(_SIGNS.sub("", re.sub(r"\(.*\)$", "", tidied)).lower())
 
 
+UNFINISHED = frozenset({"未完成", "未办结", "未办完", "未销号", "没有完成", "没完成"})
+"""The words for every status in which work is still owed."""
+
+
 def typed_status(text: str) -> Status | None:
     """Return the status that a word means by itself, or None."""
     word = "".join(unicodedata.normalize("NFKC", text).split()).lower()
