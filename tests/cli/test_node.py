@@ -165,3 +165,10 @@ def test_steps_in_one_cell_are_milestones_and_stay_when_the_plan_is_changed(plan
         "2024-10-31",
         "2025-03-31",
     ]
+
+
+def test_the_days_of_a_milestone_stand_still_while_its_project_waits_for_the_office(plan: Run) -> None:
+    plan(*ADD)
+    assert plan("submit", "3", "--evidence", "照片", today="2024-09-20").code == 0
+    assert plan("node", "list", today="2024-10-20").out.endswith("\t还有10天\n")
+    assert plan("node", "list", "-f", "json", today="2024-10-20").json[0]["days_left"] == 10

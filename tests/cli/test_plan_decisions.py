@@ -108,6 +108,7 @@ def test_a_split_project_is_withdrawn_and_its_reports_are_seen_at_its_parts(plan
         ]
     )
     (card,) = plan("show", "2.2", "-f", "json").json
+    assert card["targets"] == []  # how to share them out, only the office knows
     (came_from,) = card["came_from"]
     assert (came_from["id"], came_from["title"]) == ("2", "挖掘水井")
     assert "原 2 经过\t第3号 2024-03-01，报进度40%（小王）" in plan("show", "2.1").out.splitlines()
@@ -183,3 +184,35 @@ def test_nothing_is_recorded_for_a_day_before_a_project_was_in_the_plan(plan: Ru
     assert plan("fix", str(number), "--on", "2024-06-01").code == 7
     plan("plan", "drop", "4", "--reason", "x")
     assert plan("note", "4", "某", "--on", "2024-06-30").code == 7
+
+
+def test_a_part_gets_no_number_that_a_project_had(plan: Run) -> None:
+    plan("plan", "add", "--title", "某", "--no", "2.1", "--reason", "x")
+    plan("plan", "drop", "2.1", "--reason", "x")
+    plan("plan", "split", "2", "--into", "东段", "--into", "西段", "--reason", "x")
+    titles = {row["id"]: row["title"] for row in plan("list", "-f", "json").json}
+    assert {id: titles[id] for id in ("2.1", "2.2", "2.3")} == {"2.1": "某", "2.2": "东段", "2.3": "西段"}
+
+
+def test_what_left_the_plan_is_decided_on_no_more(plan: Run) -> None:
+    plan("plan", "drop", "2", "--reason", "x")
+    for words in (("set", "2", "--unit", "丙局"), ("drop", "2"), ("merge", "2", "--into", "1")):
+        said = plan("plan", *words, "--reason", "x")
+        assert (said.code, said.err) == (7, "2 挖掘水井已从计划中撤销，未作改动。\n")
+    before = len(plan("log", "-f", "json").json)
+    plan("plan", "set", "1", "--unit", "丙局", "--reason", "x")
+    assert len(plan("log", "-f", "json").json) == before + 1  # nothing is withdrawn again
+
+
+def test_one_project_is_split_at_a_time(ledger: Run) -> None:
+    said = ledger("plan", "split", "22", "--into", "甲", "--into", "乙", "--reason", "x")
+    assert (said.code, said.err) == (4, "22 下有 22.1、22.2，请写明是哪一项。\n")
+    said = ledger("plan", "split", "6-7", "--into", "甲", "--into", "乙", "--reason", "x")
+    assert (said.code, said.err) == (4, "“6-7”是 2 项，请只写一项。\n")
+
+
+def test_a_new_requirement_leaves_nothing_of_a_due_date_that_was_typed(plan: Run) -> None:
+    plan("plan", "set", "1", "--due", "2024-08-15", "--reason", "x")
+    assert plan("list", "1", "-f", "json").json[0]["due"] == "2024-08-15"
+    plan("plan", "set", "1", "--requirement", "10月底前完成", "--reason", "x")
+    assert plan("list", "1", "-f", "json").json[0]["due"] == "2024-10-31"

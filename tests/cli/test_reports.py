@@ -218,3 +218,17 @@ def test_a_circular_tells_decisions_letters_and_their_answers(ledger: Run) -> No
     assert "催办〔2012〕1号" not in ledger("report", "weekly", today="2012-01-20").out
     (letter,) = ledger("report", "weekly", "--as-of", "2012-01-07", "-f", "json").json["letters"]
     assert (letter["answer"], letter["waiting"]) == ("awaited", ["16"])
+
+
+def test_of_many_changes_of_one_kind_only_the_projects_are_named(ledger: Run) -> None:
+    ledger("update", "1-12", "-p", "1", today="2011-03-01")
+    turned = ledger("report", "monthly", "--month", "2011-04", today="2011-04-30").out
+    (red,) = [line for line in turned.splitlines() if line.startswith("转红")]
+    assert red.startswith("转红12项：1省级产业集聚区规划建设；2城际轨道交通规划；")
+    assert "落后序时" not in red
+    ledger("plan", "set", "1-11", "--category", "规划共绘", "--reason", "归并", today="2011-06-02")
+    ledger("plan", "drop", "12", "--reason", "归并", today="2011-06-02")
+    ledger("plan", "add", "--title", "某", "--reason", "归并", today="2011-06-02")
+    ledger("plan", "set", "13-18", "--category", "规划共绘", "--reason", "归并", today="2011-06-02")
+    said = ledger("report", "monthly", "--month", "2011-06", today="2011-06-30").out
+    assert "计划调整14项：改动12项、撤销1项、新增1项。" in said

@@ -108,3 +108,9 @@ def test_a_mistake_gets_one_sentence(ledger: Run, args: tuple[str, ...], code: i
     answer = ledger("unit", *args)
     assert (answer.code, said in answer.err) == (code, True), answer.err
     assert ledger("unit", "list").out == before
+
+
+def test_a_unit_of_withdrawn_projects_alone_is_not_listed(ledger: Run) -> None:
+    assert "市体育局" in ledger("unit", "list").out
+    ledger("plan", "drop", "28", "--reason", "x")
+    assert "市体育局" not in ledger("unit", "list").out

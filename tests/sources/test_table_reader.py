@@ -9,7 +9,7 @@ from typing import Any
 from zipfile import ZipFile, ZipInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -413,6 +413,7 @@ def test_rows_are_numbered_if_there_is_no_number_column(tmp_path: Path) -> None:
 
 @pytest.mark.once
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([row(1), ["", "", "", "甲", "", ""]], False)
 @given(
     st.lists(
         st.one_of(
@@ -444,6 +445,10 @@ def test_no_row_is_dropped_silently(tmp_path: Path, rows: list[list[str]], as_cs
     for problem in reading.problems:
         if span := re.search("等 [0-9]+ 行（第([0-9]+)行至第([0-9]+)行）", problem.message):
             named |= set(range(int(span[1]), int(span[2]) + 1))
+        if joined := re.search("第([0-9、-]+)行没有名称.*内容并入上一项", problem.message):
+            for run in joined[1].split("、"):
+                first, _, last = run.partition("-")
+                named |= set(range(int(first), int(last or first) + 1))
     assert len(filled - named) <= len(reading.projects) <= len(filled)
 
 

@@ -274,3 +274,15 @@ def test_a_commit_that_fails_at_its_end_may_have_recorded(
         assert connection.execute("SELECT progress FROM states WHERE project = 1").fetchone() == (
             7 if after else None,
         )
+
+
+def test_a_failed_transaction_is_not_taken_for_the_one_before(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    create_ledger(path, lambda connection: None)
+    with closing(open_ledger(path)) as connection:
+        with transaction(connection):
+            pass
+        assert connection.has_recorded
+        with pytest.raises(sqlite3.OperationalError), transaction(connection):
+            connection.execute("SELECT * FROM no_such_table")
+        assert not connection.has_recorded
