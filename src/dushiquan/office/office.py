@@ -21,7 +21,7 @@ from dushiquan.office import clock
 from dushiquan.office.places import current_user, default_path, is_there, settings_path
 from dushiquan.store.ledger import Ledger as Ledger
 from dushiquan.store.opening import Connection, explained, open_ledger, open_ready
-from dushiquan.store.plan_keys import chosen_keys
+from dushiquan.store.plan_keys import chosen_keys, plan_keys
 
 if TYPE_CHECKING:
     from dushiquan.domain.difference import Difference
@@ -118,7 +118,7 @@ class Office:
 
     def late_elsewhere(self, day: date) -> dict[str, int]:
         """Return how many projects are late in the plans that are not chosen, by the key of the plan."""
-        others = set(self.plans.keys()).difference(ledger.key for ledger in self.ledgers)
+        others = set(plan_keys(self.connection)).difference(ledger.key for ledger in self.ledgers)
         late = Selection(past_due=True)
         counts = {key: len(overdue(self.ledger_of(key).items(day, late))) for key in sorted(others)}
         return {key: number for key, number in counts.items() if number}
