@@ -77,7 +77,9 @@ def test_a_fact_on_the_wrong_project_is_moved(ledger: Run) -> None:
     )
     assert listed(ledger, "6")["status"] == "planned"
     assert listed(ledger, "8")["progress"] == 50
-    assert "更正第3号记录：报进度50%" in ledger("log", "8").out
+    for command in ("log", "show"):
+        assert "更正第3号记录（原记在 6）：报进度50%" in ledger(command, "8").out
+        assert "报进度60%（已由第7号更正，改记在 8）" in ledger(command, "6").out
     ledger("undo", "7")
     assert listed(ledger, "6")["progress"] == 60
     assert listed(ledger, "8")["progress"] is None

@@ -91,6 +91,51 @@ def test_an_added_project_stands_in_its_category_and_is_new_from_its_day(plan: R
     assert [row["id"] for row in plan("list", "-f", "json").json] == ["1", "9", "2", "4", "3"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "title", "units", "said"),
+    [
+        ("东段", "东段", ["乙局"], ""),
+        ("东段=甲局", "东段", ["甲局"], ""),
+        ("东段（甲局）", "东段", ["甲局"], "注意：“东段（甲局）”括号里的是单位，作为责任单位，名称是“东段”。\n"),
+        (
+            "东段(牵头：甲局 配合：乙局)",
+            "东段",
+            ["甲局"],
+            "注意：“东段(牵头：甲局 配合：乙局)”括号里的是单位，作为责任单位，名称是“东段”。\n",
+        ),
+        (
+            "东段（一期）",
+            "东段（一期）",
+            ["乙局"],
+            "注意：“东段（一期）”括号里的不是计划里的单位，留在名称里；要写单位请写成 名称=单位。\n",
+        ),
+        (
+            "东段（甲局、丙局）",
+            "东段（甲局、丙局）",
+            ["乙局"],
+            "注意：“东段（甲局、丙局）”括号里的不是计划里的单位，留在名称里；要写单位请写成 名称=单位。\n",
+        ),
+        ("东段（一期）=甲局", "东段（一期）", ["甲局"], ""),
+        ("东段=丙局", "东段", ["丙局"], "注意：“丙局”是计划里还没有的单位。\n"),
+    ],
+)
+def test_a_part_names_its_units_behind_the_equals_sign_or_in_brackets(
+    plan: Run, typed: str, title: str, units: list[str], said: str
+) -> None:
+    done = plan("plan", "split", "2", "--into", typed, "--into", "西段", "--reason", "分段")
+    assert "".join(line for line in done.err.splitlines(keepends=True) if line.startswith("注意")) == said
+    (row,) = plan("list", "2.1", "-f", "json").json
+    assert (row["title"], row["lead"]) == (title, units)
+
+
+def test_a_project_that_is_added_without_a_category_is_told_how_to_get_one(plan: Run) -> None:
+    said = "注意：4 没有写类别；要补请用 dsq plan set 4 --category 类别，计划里有甲类、乙类。\n"
+    assert said in plan("plan", "add", "--title", "某", "--reason", "x").err
+    plan("plan", "set", "4", "--category", "乙类", "--reason", "x")
+    assert [row["id"] for row in plan("list", "-c", "乙类", "-f", "json").json] == ["3", "4"]
+    assert "类别" not in plan("plan", "add", "--title", "另", "--category", "甲类", "--reason", "x").err
+
+
 def test_a_split_project_is_withdrawn_and_its_reports_are_seen_at_its_parts(plan: Run) -> None:
     done = plan("plan", "split", "2", "--into", "东段", "--into", "西段=丙局", "--reason", "分段")
     assert done.err.splitlines()[-2:] == [

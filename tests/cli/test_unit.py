@@ -24,7 +24,7 @@ def test_a_renamed_unit_has_its_new_name_from_that_day_and_is_found_by_both(ledg
         "（依据杭政发〔2011〕20号）（2011-05-10，第3号）",
         "已记录 17 建立行业协会联席会议制度：计划调整：配合单位由“市经委、市贸易局”改为“市经信委、市贸易局”"
         "（依据杭政发〔2011〕20号）（2011-05-10，第4号）",
-        "已记录 计划调整：单位别名由“无”改为“市经委即市经信委”（依据杭政发〔2011〕20号）（2011-05-10，第5号）",
+        "已记录 计划调整：单位别名“市经委”即市经信委（依据杭政发〔2011〕20号）（2011-05-10，第5号）",
     ]
     assert led(ledger, "-u", "市经委") == led(ledger, "-u", "市经信委") == ["3", "15", "17"]
     assert led(ledger, "-u", "市经委", "--as-of", "2011-05-09") == ["3", "15", "17"]
@@ -114,3 +114,12 @@ def test_a_unit_of_withdrawn_projects_alone_is_not_listed(ledger: Run) -> None:
     assert "市体育局" in ledger("unit", "list").out
     ledger("plan", "drop", "28", "--reason", "x")
     assert "市体育局" not in ledger("unit", "list").out
+
+
+def test_only_the_names_that_a_decision_changes_are_told(ledger: Run) -> None:
+    ledger("unit", "rename", "市经委", "市经信委", *DOC)
+    said = ledger("unit", "rename", "市旅委", "市旅游委", *DOC).err.splitlines()[-1]
+    assert "计划调整：单位别名“市旅委”即市旅游委（" in said
+    assert "市经委" not in said
+    again = ledger("unit", "rename", "市经信委", "市工信委", *DOC).err.splitlines()[-1]
+    assert "单位别名“市经委”由市经信委改为市工信委；单位别名“市经信委”即市工信委（" in again

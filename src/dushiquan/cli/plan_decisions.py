@@ -152,8 +152,8 @@ def split(
         raise UsageError("--into 要写拆成的项目名称，如 --into 隧道段 或 --into 隧道段=市交通局。")
     session: Session = context.obj
     with session.office() as office:
-        decided = office.decisions.split(id, parts, Grounds(reason, doc, on), dry_run=dry_run)
-        say_decided(office, decided, dry_run)
+        decided, problems = office.decisions.split(id, parts, Grounds(reason, doc, on), dry_run=dry_run)
+        say_decided(office, decided, dry_run, problems)
 
 
 @app.command()

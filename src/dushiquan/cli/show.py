@@ -37,6 +37,10 @@ def show(
             id: [e for e in ledger.events([id.bare], day) if e.on <= (as_of or date.max)]
             for id, ledger in ledgers.items()
         }
+        elsewhere = {
+            id: [*ledgers[id].named_by(events), *ledgers[id].naming(events)]
+            for id, events in histories.items()
+        }
     if format is Format.JSON:
         write_json(
             [
@@ -60,7 +64,13 @@ def show(
         return
     cards = [
         [
-            *card(item, histories[item.project.id], levels[item.project.plan], office.today),
+            *card(
+                item,
+                histories[item.project.id],
+                levels[item.project.plan],
+                office.today,
+                elsewhere[item.project.id],
+            ),
             *([successor_row(*to)] if (to := there[item.project.id]) else []),
             *(
                 row

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from dushiquan.domain import decisions
-from dushiquan.domain.decisions import Decision, Part
+from dushiquan.domain.decisions import Decision
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import Name, initials, match_name
 from dushiquan.domain.plan import Contact, Plan, Project, Target
@@ -14,7 +14,7 @@ from dushiquan.errors import NotFoundError, RefusedError, UsageError
 from dushiquan.office.named import name_of
 from dushiquan.phrases.unit_cell import read_units
 from dushiquan.sources.problems import Problem
-from dushiquan.sources.project_edit import composed, edited
+from dushiquan.sources.project_edit import composed, edited, part_of, without_category
 from dushiquan.store.event_log import rehearsable
 from dushiquan.store.loading import Decided as Decided
 from dushiquan.store.loading import decide_on
@@ -80,7 +80,7 @@ class Decisions:
             after = self._ids([behind], grounds)[-1] if behind else None
             id = ProjectId.parse(number) if number else decisions.next_id(self._office.ledger.ids())
             project, doubtful = composed(plan, id, typed, self._known_since)
-            problems.extend(doubtful)
+            problems.extend([*doubtful, *without_category(plan, project)])
             return decisions.added(plan, project, after)
 
         return self._decide(make, grounds, dry_run), problems
@@ -91,15 +91,20 @@ class Decisions:
 
     def split(
         self, word: str, parts: Sequence[tuple[str, str]], grounds: Grounds, *, dry_run: bool = False
-    ) -> Decided:
-        """Put several projects, each a title and its units as a cell has them, in the place of one (拆分)."""
-        read = [Part(title, read_units(cell)) for title, cell in parts]
+    ) -> tuple[Decided, list[Problem]]:
+        """Put several projects in the place of one (拆分); also return what is doubtful.
+
+        Each part is a title and its units as a cell has them.
+        """
+        problems: list[Problem] = []
 
         def make(plan: Plan) -> Decision:
             (id,) = self._ids([word], grounds, one=True)
-            return decisions.split(plan, id, read, self._office.ledger.ids())
+            read = [part_of(plan, title, cell) for title, cell in parts]
+            problems.extend(doubt for _, doubts in read for doubt in doubts)
+            return decisions.split(plan, id, [part for part, _ in read], self._office.ledger.ids())
 
-        return self._decide(make, grounds, dry_run)
+        return self._decide(make, grounds, dry_run), problems
 
     def merge(self, words: Sequence[str], into: str, grounds: Grounds, *, dry_run: bool = False) -> Decided:
         """Merge projects into another one (并入)."""

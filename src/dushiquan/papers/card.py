@@ -18,11 +18,16 @@ _PLAN_COLUMNS = [key for key, field in FIELDS.items() if field.type in (TEXT, NA
 
 
 def card(
-    item: Item, history: Sequence[Event], levels: Sequence[EscalationLevel], today: date = date.max
+    item: Item,
+    history: Sequence[Event],
+    levels: Sequence[EscalationLevel],
+    today: date = date.max,
+    elsewhere: Sequence[Event] = (),
 ) -> list[tuple[str, str]]:
     """Return everything about a project as (heading, text) pairs, without empty ones.
 
-    ``levels`` are the plan's levels of escalation. Events of days after ``today`` are marked.
+    ``levels`` are the plan's levels of escalation. Events of days after ``today`` are marked. ``elsewhere``
+    are events of other projects that correct some of the history, or that it corrects.
     """
     project, state, supervision = item.project, item.state, item.supervision
     status = status_text(item) + (
@@ -50,7 +55,7 @@ def card(
             for t in project.targets
         ),
         ("最近报送", iso(state.last_reported)),
-        *(("经过", line) for line in log_lines(history, project.due, today)),
+        *(("经过", line) for line in log_lines(history, project.due, today, elsewhere)),
     ]
     return [(heading, text) for heading, text in rows if text]
 

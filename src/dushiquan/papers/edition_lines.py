@@ -150,7 +150,7 @@ def heading_lines(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterat
                 if was != is_now:
                     yield _from_to(f"{unit}联系人", was, is_now)
         elif name == "aliases":
-            yield _from_to(HEADING_LABELS[name], _aliases(before[name]), _aliases(now))
+            yield from _alias_lines(before.get(name, {}), now)
         elif name in ("title", "year", "remark"):
             yield _from_to(HEADING_LABELS[name], before[name], now)
         else:
@@ -161,8 +161,13 @@ def _contact(contact: Mapping[str, str]) -> str:
     return "，".join(filter(None, contact.values()))
 
 
-def _aliases(aliases: Mapping[str, str]) -> str:
-    return "、".join(f"{alias}即{unit}" for alias, unit in aliases.items())
+def _alias_lines(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    """Say which other names of units are new, changed and gone: 单位别名“市经委”即市经信委."""
+    for alias in dict.fromkeys((*before, *after)):
+        was, now = before.get(alias), after.get(alias)
+        if was != now:
+            since = f"由{was}改为{now}" if was and now else f"即{now}" if now else "取消"
+            yield f"{HEADING_LABELS['aliases']}“{alias}”{since}"
 
 
 def _levels(levels: Iterable[Mapping[str, Any]]) -> str:

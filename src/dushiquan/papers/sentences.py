@@ -149,9 +149,14 @@ def _bracketed(text: str, reason: str) -> str:
     return f"{text}（{reason}）" if reason else text
 
 
-def log_lines(events: Iterable[Event], due: date | None = None, today: date = date.max) -> list[str]:
-    """Return a line for each event of a project whose plan says ``due``: number, day, sentence and actor."""
-    told = _told(list(events), (), lambda project: due, today)
+def log_lines(
+    events: Iterable[Event], due: date | None = None, today: date = date.max, known: Sequence[Event] = ()
+) -> list[str]:
+    """Return a line for each event of a project whose plan says ``due``: number, day, sentence and actor.
+
+    ``known`` are the events of other projects that correct these, or that these correct.
+    """
+    told = _told(list(events), known, lambda project: due, today)
     return [
         _bracketed(f"第{event.number}号 {iso(event.on)}，{what}", _entered(event)) for event, what in told
     ]
@@ -174,7 +179,7 @@ def _told(
     """Yield each event with its sentence, as it now stands; a revocation quotes what it takes back."""
     by_id = {event.id: event for event in (*known, *events)}
     revoked = revoked_ids(by_id.values())
-    corrected = {e.replaces: e.number for e in by_id.values() if e.replaces and e.id not in revoked}
+    corrected = {e.replaces: e for e in by_id.values() if e.replaces and e.id not in revoked}
     dues = {event.identity: due_of(event.identity) for event in by_id.values()}
     standing = {each.event.id: each.event for each in as_they_stand(dues, by_id.values())}
     for event in events:
@@ -182,13 +187,17 @@ def _told(
         if event.revokes in by_id:
             what = taken_back(by_id[event.revokes], by_id)
         elif event.replaces in by_id:
-            what = f"更正第{by_id[event.replaces].number}号记录：{what}"
+            was = by_id[event.replaces]
+            moved = "" if was.identity == event.identity else f"（原记在 {was.project}）"
+            what = f"更正第{was.number}号记录{moved}：{what}"
         yield event, what + _mark(event, revoked, corrected, today)
 
 
-def _mark(event: Event, revoked: Collection[str], corrected: Mapping[str, int], today: date) -> str:
+def _mark(event: Event, revoked: Collection[str], corrected: Mapping[str, Event], today: date) -> str:
     if event.id in corrected:
-        return f"（已由第{corrected[event.id]}号更正）"
+        anew = corrected[event.id]
+        moved = "" if anew.identity == event.identity else f"，改记在 {anew.project}"
+        return f"（已由第{anew.number}号更正{moved}）"
     if event.id in revoked:
         return "（已撤回）"
     return "（日期还没有到）" if event.on > today else ""

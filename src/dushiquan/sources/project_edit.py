@@ -1,13 +1,16 @@
 """A project whose fields are typed one by one, read as a row of a plan file is."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from dushiquan.domain.decisions import Part
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Kind, Plan, Project, Target
 from dushiquan.errors import UsageError
 from dushiquan.formats.tree import NOWHERE, Node
+from dushiquan.phrases.unit_cell import read_units
 from dushiquan.sources.basis import Basis, Earlier
 from dushiquan.sources.plan_reader import PlanReader
 from dushiquan.sources.plan_writer import project_fields_of
@@ -43,6 +46,44 @@ def composed(
 ) -> tuple[Project, list[Problem]]:
     """Return a new project of a plan, its fields as typed, and what is doubtful; see ``edited``."""
     return _read(plan, str(id), dict(typed), known_since)
+
+
+def without_category(plan: Plan, project: Project) -> list[Problem]:
+    """Say that a new project has no category, if the plan has some, and how to set it."""
+    if project.category or not plan.categories:
+        return []
+    among = "、".join(plan.categories)
+    set_it = f"dsq plan set {project.id} --category 类别"
+    return [_doubt(f"{project.id} 没有写类别；要补请用 {set_it}，计划里有{among}。")]
+
+
+_ENDS_IN_BRACKETS = re.compile(r"(.+)[(（]((?:[^()（）]|[(（][^()（）]*[)）])+)[)）]")
+
+
+def part_of(plan: Plan, title: str, cell: str) -> tuple[Part, list[Problem]]:
+    """Return a part of a project that is split, by its title and unit cell as typed, and what is doubtful.
+
+    Without a cell, 隧道段（市交通局） names a unit of the plan in its brackets; other brackets stay in the
+    title.
+    """
+    bracketed = None if cell else _ENDS_IN_BRACKETS.fullmatch(title)
+    units = read_units(bracketed[2] if bracketed else cell)
+    unknown = [name for name in (*units.lead, *units.support) if name not in _units_known(plan)]
+    if not bracketed:
+        return Part(title, units), [_doubt(f"“{name}”是计划里还没有的单位。") for name in unknown]
+    if unknown or not units.lead:
+        said = f"“{title}”括号里的不是计划里的单位，留在名称里；要写单位请写成 名称=单位。"
+        return Part(title), [_doubt(said)]
+    said = f"“{title}”括号里的是单位，作为责任单位，名称是“{bracketed[1].strip()}”。"
+    return Part(bracketed[1].strip(), units), [_doubt(said)]
+
+
+def _units_known(plan: Plan) -> set[str]:
+    return {*plan.units, *plan.aliases}
+
+
+def _doubt(message: str) -> Problem:
+    return Problem("", None, None, None, message, "warning")
 
 
 def _read(plan: Plan, id: str, fields: Mapping[str, Any], known_since: date) -> tuple[Project, list[Problem]]:

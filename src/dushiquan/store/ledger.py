@@ -569,6 +569,13 @@ class Ledger:
         found = list(self._entered((listed, [json.dumps(missing)])))
         return [*found, *self.named_by([*events, *found])] if found else []
 
+    def naming(self, events: Iterable["Event"]) -> list["Event"]:
+        """Return the events that revoke or replace some events, and so on, and that are not among them."""
+        ids = {event.id for event in events}
+        listed = "e.revokes IN (SELECT value FROM json_each(?))"
+        found = [e for e in self._entered((listed, [json.dumps(sorted(ids))])) if e.id not in ids]
+        return [*found, *self.naming(found)] if found else []
+
     def titles_of(self, events: Iterable["Event"]) -> dict[str, str]:
         """Return the titles of the projects of events, by identity, even of those in no plan any more."""
         return dict(self._of_projects("title", events))
