@@ -1,8 +1,11 @@
 """Lights, lateness and silence at their thresholds."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dushiquan.domain.plan import EscalationLevel, Kind, Target
 from dushiquan.domain.settings import Settings
@@ -10,6 +13,7 @@ from dushiquan.domain.status import State, Status
 from dushiquan.domain.supervision import (
     Item,
     Light,
+    ReasonKind,
     Supervision,
     due_soon,
     is_due_soon,
@@ -19,6 +23,7 @@ from dushiquan.domain.supervision import (
     window_passed,
     working_days_late,
 )
+from dushiquan.papers.labels import percent
 from dushiquan.papers.reasons import reason_text
 from tests.builders import OPEN, PROJECT
 
@@ -328,10 +333,11 @@ def test_the_level_follows_days_late(days: int, level: str) -> None:
     ("days", "progress", "light", "reasons"),
     [
         (200, 50, Light.YELLOW, "进度50%，落后序时10个百分点"),  # 10.0 of 333 days
-        (201, 30, Light.RED, "进度30%，落后序时30.4个百分点"),
-        (200, 30, Light.RED, "进度30%，落后序时30.1个百分点"),
-        (199, 30, Light.YELLOW, "进度30%，落后序时30个百分点"),  # 29.8: no further than 30
-        (202, 30, Light.RED, "进度30%，落后序时31个百分点"),  # 30.7
+        (201, 30, Light.RED, "进度30%，落后序时30.3个百分点"),
+        (200, 30, Light.RED, "进度30%，落后序时30.06个百分点"),
+        (199, 30, Light.YELLOW, "进度30%，落后序时29个百分点"),  # 29.8: pace is 59 %
+        (202, 30, Light.RED, "进度30%，落后序时30.6个百分点"),
+        (205, 30, Light.RED, "进度30%，落后序时31个百分点"),  # 31.6: pace is 61 %
     ],
 )
 def test_points_behind_are_shown_on_the_side_of_the_threshold_where_they_are(
@@ -341,6 +347,26 @@ def test_points_behind_are_shown_on_the_side_of_the_threshold_where_they_are(
     day = date(2011, 1, 1) + timedelta(days=days - 1)
     got = supervise(project, State(Status.ACTIVE, progress=progress, due=project.due, last_reported=day), day)
     assert (got.light, "；".join(words(got))) == (light, reasons)
+
+
+@given(st.integers(1, 3000), st.integers(0, 100), st.data())
+def test_pace_less_progress_is_what_a_project_is_behind(
+    length: int, progress: int, data: st.DataObject
+) -> None:
+    passed = data.draw(st.integers(1, length))
+    project = PROJECT._replace(start=date(2011, 1, 1), due=date(2011, 1, 1) + timedelta(days=length - 1))
+    day = date(2011, 1, 1) + timedelta(days=passed - 1)
+    state = State(Status.ACTIVE, progress=progress, due=project.due, last_reported=day)
+    got = supervise(project, state, day)
+    (behind,) = [r.points for r in got.reasons if r.kind is ReasonKind.BEHIND_PACE] or [None]
+    exact = Fraction(100 * passed, length) - progress
+    assert (behind is not None) == (exact >= 10)
+    if behind is not None:
+        assert got.pace is not None
+        shown_pace, shown = Fraction(percent(got.pace)[:-1]), Fraction(f"{behind:.10g}")
+        assert shown_pace - progress == shown
+        assert shown <= exact < shown + 1
+        assert (shown > 30) == (exact > 30) == (got.light is Light.RED)
 
 
 def test_a_third_of_a_point_behind_is_not_shown_as_none() -> None:

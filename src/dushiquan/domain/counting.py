@@ -62,7 +62,7 @@ def count(name: str, items: Sequence[Item]) -> Count:
     )
 
 
-def _mean(numbers: Sequence[int]) -> int | None:
+def _mean(numbers: Sequence[float]) -> int | None:
     return round(sum(numbers) / len(numbers)) if numbers else None
 
 

@@ -68,7 +68,8 @@ class Supervision(NamedTuple):
     itself. ``days_left`` counts to that day, and is negative past it; it is None without such a day or for a
     project that is not open. ``days_overdue`` is 0 if the project is not late. ``for_review`` marks an
     ``advance`` past its window (年末待评估). ``pace`` is the share of the window, of the way along its
-    milestones, or of the occurrences, that has passed, in percent.
+    milestones, or of the occurrences, that has passed, in percent, rounded down; if the project is behind, it
+    is what ``points`` are counted from.
     """
 
     progress: int | None
@@ -77,7 +78,7 @@ class Supervision(NamedTuple):
     days_left: int | None = None
     days_overdue: int = 0
     for_review: bool = False
-    pace: int | None = None
+    pace: float | None = None
     due: date | None = None
     step: str = ""
 
@@ -119,7 +120,7 @@ def supervise(
     else:
         days = [milestone_day(project, each, state.due) for each in milestones(project)]
         passed = window_passed(project.start, state.due, as_of, list(filter(None, days)))
-    pace = passed[0] * 100 // passed[1] if passed else None
+    pace: float | None = passed[0] * 100 // passed[1] if passed else None
     if not state.is_open:
         gone = (Reason(ReasonKind.WITHDRAWN),) if state.withdrawn_on else ()
         return Supervision(progress, reasons=gone, pace=pace, due=due, step=step)
@@ -131,6 +132,8 @@ def supervise(
     # An application says that the work is finished, so it cannot be behind.
     if progress is not None and passed and not is_by_occurrences(project) and not state.awaits_office:
         behind = _behind_pace(progress, passed, settings)
+        if behind:
+            pace = round(progress + behind.points, _MOST_DIGITS)
         if behind and behind.points > settings.behind_red_points:
             red.append(behind)
         elif behind:
@@ -182,17 +185,22 @@ def _lateness(project: Project, state: State, as_of: date) -> list[Reason]:
     return sorted([*late, *missed], key=attrgetter("days"), reverse=True)
 
 
+_MOST_DIGITS = 5
+
+
 def _behind_pace(progress: int, passed: tuple[int, int], settings: Settings) -> Reason | None:
     """Return how far a project is behind pace, or None if that is not enough for a light.
 
-    The points are whole unless rounding would carry them across a threshold: 30.1 is not 30.
+    The points are rounded down as pace is, so that pace less progress gives them. They are whole unless
+    rounding would carry them across a threshold: 30.1 is not 30.
     """
     days, total = passed
-    exact = (days * 100 - progress * total) / total  # a single division is exact on a threshold
+    lag = days * 100 - progress * total
+    exact = lag / total  # a single division is exact on a threshold
     red = settings.behind_red_points
     if exact <= 0 or (exact <= red and exact < settings.behind_yellow_points):
         return None
-    rounded = (round(exact, digits) for digits in range(6))
+    rounded = (lag * 10**digits // total / 10**digits for digits in range(_MOST_DIGITS + 1))
     points = next((few for few in rounded if few > 0 and (few > red) == (exact > red)), exact)
     return Reason(ReasonKind.BEHIND_PACE, progress=progress, points=points)
 

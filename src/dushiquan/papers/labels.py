@@ -55,9 +55,9 @@ def targets_text(targets: Iterable[Target], counts: Mapping[str, int]) -> str:
     return "；".join(target_text(target, counts) for target in targets)
 
 
-def percent(progress: int | None) -> str:
-    """Return a progress with its sign, or "" if none was reported."""
-    return "" if progress is None else f"{progress}%"
+def percent(share: float | None) -> str:
+    """Return a progress or a pace with its sign, or "" if there is none."""
+    return "" if share is None else f"{share:.10g}%"
 
 
 def iso(day: date | None) -> str:

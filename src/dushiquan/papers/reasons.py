@@ -20,7 +20,7 @@ def reason_text(reason: Reason) -> str:
             several = f"等{reason.more + 1}项" if reason.more else ""
             return f"指标“{reason.target}”{several}逾期{reason.days}天"
         case ReasonKind.BEHIND_PACE:
-            return f"进度{reason.progress}%，落后序时{reason.points:g}个百分点"
+            return f"进度{reason.progress}%，落后序时{reason.points:.10g}个百分点"
         case ReasonKind.DUE_SOON:
             return f"{_quoted(reason.target)}距时限{reason.days}天"
         case ReasonKind.DUE_TODAY:
