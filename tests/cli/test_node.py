@@ -172,3 +172,20 @@ def test_the_days_of_a_milestone_stand_still_while_its_project_waits_for_the_off
     assert plan("submit", "3", "--evidence", "照片", today="2024-09-20").code == 0
     assert plan("node", "list", today="2024-10-20").out.endswith("\t还有10天\n")
     assert plan("node", "list", "-f", "json", today="2024-10-20").json[0]["days_left"] == 10
+
+
+def test_what_a_decision_makes_of_the_light_and_of_pace_is_said(plan: Run) -> None:
+    plan("plan", "set", "3", "--requirement", "2024年1月至12月推进", *WHY)
+    plan("update", "3", "-p", "40")
+    add = ("node", "add", "3", "--name", "整地", "--reason", "考核")
+    for tried in (plan(*add, "--due", "8月10日", "--dry-run"), plan(*add, "--due", "8月10日")):
+        assert tried.err.splitlines()[1:] == ["    序时由55%变为45%。"]
+    moved = plan("node", "move", "3", "整地", "--due", "7月10日", "--reason", "赶工").err.splitlines()
+    assert moved[-1] == "    灯由黄转红（节点“整地”逾期10天；进度40%，落后序时12个百分点）；序时由45%变为52%。"
+    assert plan("list", "3", "--columns", "light,reasons").out == "红\t节点“整地”逾期10天；进度40%，落后序时12个百分点\n"
+    dropped = plan("node", "drop", "3", "整地", "--reason", "赶工").err.splitlines()
+    assert dropped[1:] == ["    灯由红转黄（进度40%，落后序时15个百分点）；序时由52%变为55%。"]
+    later = plan("plan", "set", "1", "3", "--due", "2025-12-31", "--reason", "跨年").err.splitlines()
+    assert later[1] == "    灯由红转黄（197天未报送）。"
+    assert later[3:] == ["    灯由黄转绿；序时由55%变为27%。"]
+    assert len(plan("plan", "set", "3", "--unit", "乙局", *WHY).err.splitlines()) == 1

@@ -190,5 +190,6 @@ def say_decided(office: Office, decided: Decided, dry_run: bool, problems: Seque
     for line in problem_lines(problems):
         say(line)
     say_plan(office, office.ledger.key)
-    for line in decision_lines(decided.revision, decided.events, "将记录" if dry_run else "已记录"):
+    verb = "将记录" if dry_run else "已记录"
+    for line in decision_lines(decided.revision, decided.events, verb, decided.relit):
         say(line)

@@ -43,13 +43,31 @@ class DifferenceKind(StrEnum):
 class Difference(NamedTuple):
     """A project then (``was``, None if the plan did not have it) and ``now``, and what is otherwise.
 
-    ``letters`` are those that it was urged by, and those whose answer fell due in between.
+    ``letters`` are those that it was urged by, and those that are unanswered.
     """
 
     was: Item | None
     now: Item
     kinds: tuple[DifferenceKind, ...]
     letters: Mapping[DifferenceKind, Sequence[Event]] = MappingProxyType({})
+
+
+class Relit(NamedTuple):
+    """A project whose light or pace a decision changes."""
+
+    was: Item
+    now: Item
+
+
+def relit(before: Iterable[Item], after: Iterable[Item]) -> dict[str, Relit]:
+    """Return the projects, by uid, that have another light or another pace than before."""
+    then = {item.project.uid: item for item in before}
+    pairs = ((then[item.project.uid], item) for item in after if item.project.uid in then)
+    return {now.project.uid: Relit(was, now) for was, now in pairs if _lit(was) != _lit(now)}
+
+
+def _lit(item: Item) -> tuple[Light | None, float | None]:
+    return item.supervision.light, item.supervision.pace
 
 
 _ORDER = list(DifferenceKind)
@@ -72,7 +90,7 @@ def differences_since(
 ) -> list[Difference]:
     """Return the projects that are otherwise at the end of ``as_of`` than at the end of ``since``.
 
-    Slips that were mended in between are not told. The most pressing come first, else in the plan's order.
+    A letter is told as long as it is unanswered. Slips that were mended in between are not told. The most pressing come first, else in the plan's order.
     """
     then = {item.project.identity: item for item in before}
     told: dict[str, list[Event]] = {}
@@ -131,13 +149,13 @@ def _due_kinds(was: Item, now: Item) -> Iterator[DifferenceKind]:
 def _letters(
     now: Item, events: Sequence[Event], since: date, as_of: date
 ) -> Mapping[DifferenceKind, Sequence[Event]]:
-    """Return the letters of the time, and those whose answer fell due in it and did not come."""
+    """Return the letters of the time, and all that are unanswered."""
     found: dict[DifferenceKind, list[Event]] = {}
     for place, event in enumerate(events):
         if not isinstance(event.payload, Reminder):
             continue
         is_answered = not now.state.is_open or any(each.is_report for each in events[place:])
-        if since <= event.payload.by < as_of and not is_answered:
+        if event.payload.by < as_of and not is_answered:
             found.setdefault(DifferenceKind.UNANSWERED, []).append(event)
         elif event.on > since:
             found.setdefault(DifferenceKind.URGED, []).append(event)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dushiquan.domain import decisions
 from dushiquan.domain.decisions import Decision
+from dushiquan.domain.difference import Relit, relit
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import Name, initials, match_name
 from dushiquan.domain.plan import Contact, Plan, Project, Target
 from dushiquan.domain.recurring import milestones
+from dushiquan.domain.supervision import Item
 from dushiquan.errors import NotFoundError, RefusedError, UsageError
 from dushiquan.office.named import name_of
 from dushiquan.phrases.unit_cell import read_units
@@ -206,7 +208,16 @@ class Decisions:
     def _record(self, make: Callable[[Plan], Decision], grounds: Grounds, dry_run: bool) -> Decided:
         provenance = self._office.provenance(grounds.on)._replace(document=grounds.document.strip())
         with rehearsable(self._office.connection, dry_run=dry_run):
-            return decide_on(self._office.ledger_of(self._key), make, provenance, grounds.reason.strip())
+            before = list(self._office.ledger_of(self._key).items(self._office.today))
+            ledger = self._office.ledger_of(self._key)
+            decided = decide_on(ledger, make, provenance, grounds.reason.strip())
+            return decided._replace(relit=self._relit(before, decided))
+
+    def _relit(self, before: Sequence[Item], decided: Decided) -> Mapping[str, Relit]:
+        """Return the projects whose light or pace of today a decision changes, by uid."""
+        if not decided.revision.changed:
+            return {}
+        return relit(before, self._office.ledger_of(self._key).items(self._office.today))
 
     @property
     def _key(self) -> str:

@@ -1,17 +1,28 @@
 """A decision on a plan that was recorded, in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
+from dushiquan.domain.difference import Relit
 from dushiquan.domain.edition import Revision
 from dushiquan.domain.events import Event, HeadingChange, Revised, Withdrawal
 from dushiquan.domain.plan import KIND_LABELS, Kind, Project
 from dushiquan.papers.edition_lines import lost_lines
-from dushiquan.papers.labels import iso
+from dushiquan.papers.labels import LIGHT_LABELS, iso, percent
+from dushiquan.papers.reasons import reasons_text
 from dushiquan.papers.sentences import numbers_text, sentence
 
 
-def decision_lines(revision: Revision, events: Sequence[Event], verb: str) -> Iterator[str]:
-    """Yield what was recorded of each project; in the future tense (将…) there is no number yet."""
+def decision_lines(
+    revision: Revision,
+    events: Sequence[Event],
+    verb: str,
+    relit: Mapping[str, Relit] = MappingProxyType({}),
+) -> Iterator[str]:
+    """Yield what was recorded of each project; in the future tense (将…) there is no number yet.
+
+    ``relit`` are the projects, by uid, whose light or pace changes.
+    """
     if not events:
         yield "计划本来就是这样，未作改动。"
     projects = {project.uid: project for project in revision.before}
@@ -32,6 +43,8 @@ def decision_lines(revision: Revision, events: Sequence[Event], verb: str) -> It
             case Revised() | Withdrawal():
                 project = projects[event.uid]
                 yield f"{verb} {project.id} {project.title}：{sentence(event)}{when}"
+                if event.uid in relit:
+                    yield f"    {relit_text(relit[event.uid])}"
     if any(isinstance(event.payload, Withdrawal) and event.payload.into for event in events):
         yield "    拆分、并入的各项，原来的进度和指标没有带过去；要记请用 dsq update、dsq tick。"
     for change in revision.changed:
@@ -40,6 +53,19 @@ def decision_lines(revision: Revision, events: Sequence[Event], verb: str) -> It
 
 _BY_THE_WAY = ("order", "categories")
 """What changes of a plan by itself when its projects do."""
+
+
+def relit_text(relit: Relit) -> str:
+    """Say what becomes of a light and of pace: 灯由绿转黄（“隧道贯通”距时限29天）；序时由49%变为43%。"""
+    (was, now), said = (item.supervision for item in relit), []
+    if was.light is not now.light:
+        lights = (LIGHT_LABELS[each.light] if each.light else "不亮" for each in (was, now))
+        reasons = reasons_text(now.reasons)
+        said.append(f"灯由{'转'.join(lights)}{reasons and f'（{reasons}）'}")
+    if was.pace != now.pace:
+        paces = (percent(each.pace) or "不计" for each in (was, now))
+        said.append(f"序时由{'变为'.join(paces)}")
+    return "；".join(said) + "。"
 
 
 def reading_text(project: Project) -> str:

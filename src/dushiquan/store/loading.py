@@ -1,11 +1,13 @@
 """Load a plan into the ledger, and record decisions on it: a new edition is many in one batch."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dushiquan.domain.acts import Change
 from dushiquan.domain.decisions import Decision
+from dushiquan.domain.difference import Relit
 from dushiquan.domain.edition import Revision, compare, edition_changes
 from dushiquan.domain.events import Event, Revised
 from dushiquan.domain.matching import Matching
@@ -20,10 +22,14 @@ from dushiquan.store.states import refold_of
 
 
 class Decided(NamedTuple):
-    """A decision on the plan that was recorded: what it changes, and its events; none if nothing changes."""
+    """A decision on the plan that was recorded: what it changes, and its events; none if nothing changes.
+
+    ``relit`` are the projects, by uid, whose light or pace it changes today.
+    """
 
     revision: Revision
     events: tuple[Event, ...]
+    relit: Mapping[str, Relit] = MappingProxyType({})
 
 
 def load_plan(
