@@ -79,7 +79,8 @@ def test_a_due_date_that_the_plan_moved_is_a_revision_and_not_an_advance() -> No
         (date(2011, 12, 15), date(2011, 12, 22), date(2011, 12, 14), [D.UNANSWERED]),
         (date(2011, 12, 21), date(2011, 12, 26), None, [D.UNANSWERED]),
         (date(2011, 12, 20), TODAY, None, []),  # the answer is due today
-        (date(2011, 12, 1), date(2011, 12, 10), None, []),  # told before
+        (date(2011, 12, 1), date(2011, 12, 10), None, [D.UNANSWERED]),  # as long as nobody answers
+        (date(2011, 12, 1), date(2011, 12, 10), date(2011, 12, 5), []),
     ],
 )
 def test_letters_and_those_without_an_answer(
