@@ -121,7 +121,7 @@ def rows(year: Run, *words: str) -> dict[str, dict[str, object]]:
         ("10", "lead", "2011-07-01", ["市城管办"], ["市交通局"]),
         ("31", "title", "2011-07-01", None, "杭黄铁路前期工作"),
         ("9.1", "lead", "2011-10-10", None, ["市建委"]),
-        ("9", "status", "2011-10-10", "active", "active"),
+        ("9", "status", "2011-10-10", "active", None),
     ],
 )
 def test_a_decision_counts_from_its_day(

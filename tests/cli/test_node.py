@@ -181,8 +181,13 @@ def test_what_a_decision_makes_of_the_light_and_of_pace_is_said(plan: Run) -> No
     for tried in (plan(*add, "--due", "8月10日", "--dry-run"), plan(*add, "--due", "8月10日")):
         assert tried.err.splitlines()[1:] == ["    序时由55%变为45%。"]
     moved = plan("node", "move", "3", "整地", "--due", "7月10日", "--reason", "赶工").err.splitlines()
-    assert moved[-1] == "    灯由黄转红（节点“整地”逾期10天；进度40%，落后序时12个百分点）；序时由45%变为52%。"
-    assert plan("list", "3", "--columns", "light,reasons").out == "红\t节点“整地”逾期10天；进度40%，落后序时12个百分点\n"
+    assert (
+        moved[-1] == "    灯由黄转红（节点“整地”逾期10天；进度40%，落后序时12个百分点）；序时由45%变为52%。"
+    )
+    assert (
+        plan("list", "3", "--columns", "light,reasons").out
+        == "红\t节点“整地”逾期10天；进度40%，落后序时12个百分点\n"
+    )
     dropped = plan("node", "drop", "3", "整地", "--reason", "赶工").err.splitlines()
     assert dropped[1:] == ["    灯由红转黄（进度40%，落后序时15个百分点）；序时由52%变为55%。"]
     later = plan("plan", "set", "1", "3", "--due", "2025-12-31", "--reason", "跨年").err.splitlines()

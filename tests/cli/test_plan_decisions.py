@@ -96,7 +96,12 @@ def test_an_added_project_stands_in_its_category_and_is_new_from_its_day(plan: R
     [
         ("东段", "东段", ["乙局"], ""),
         ("东段=甲局", "东段", ["甲局"], ""),
-        ("东段（甲局）", "东段", ["甲局"], "注意：“东段（甲局）”括号里的是单位，作为责任单位，名称是“东段”。\n"),
+        (
+            "东段（甲局）",
+            "东段",
+            ["甲局"],
+            "注意：“东段（甲局）”括号里的是单位，作为责任单位，名称是“东段”。\n",
+        ),
         (
             "东段(牵头：甲局 配合：乙局)",
             "东段",
@@ -146,7 +151,6 @@ def test_a_split_project_is_withdrawn_and_its_reports_are_seen_at_its_parts(plan
     assert plan("list", *SHOWN).out == "".join(
         [
             rows[0],
-            "2\t甲类\t挖掘水井\t乙局\t2024-12-31\t已撤销\n",
             "2.1\t甲类\t东段\t乙局\t2024-12-31\t未启动\n",
             "2.2\t甲类\t西段\t丙局\t2024-12-31\t未启动\n",
             rows[2],
@@ -235,7 +239,7 @@ def test_a_part_gets_no_number_that_a_project_had(plan: Run) -> None:
     plan("plan", "add", "--title", "某", "--no", "2.1", "--reason", "x")
     plan("plan", "drop", "2.1", "--reason", "x")
     plan("plan", "split", "2", "--into", "东段", "--into", "西段", "--reason", "x")
-    titles = {row["id"]: row["title"] for row in plan("list", "-f", "json").json}
+    titles = {row["id"]: row["title"] for row in plan("list", "2.1-2.3", "-f", "json").json}
     assert {id: titles[id] for id in ("2.1", "2.2", "2.3")} == {"2.1": "某", "2.2": "东段", "2.3": "西段"}
 
 
@@ -261,3 +265,28 @@ def test_a_new_requirement_leaves_nothing_of_a_due_date_that_was_typed(plan: Run
     assert plan("list", "1", "-f", "json").json[0]["due"] == "2024-08-15"
     plan("plan", "set", "1", "--requirement", "10月底前完成", "--reason", "x")
     assert plan("list", "1", "-f", "json").json[0]["due"] == "2024-10-31"
+
+
+def test_what_left_the_plan_is_in_no_listing_but_by_its_number_or_status(plan: Run) -> None:
+    plan("plan", "drop", "2", "--reason", "x")
+    plan("update", "3", "-s", "终止", "--reason", "x")
+    listed = plan("list", *SHOWN)
+    assert (
+        listed.out
+        == "1\t甲类\t修建大桥\t甲局\t2024-06-30\t未启动\n3\t乙类\t种植树木\t甲局\t2024-12-31\t终止\n"
+    )
+    assert sum(int(line.split("\t")[1]) for line in plan("stats").out.splitlines()) == 2
+    gone = "2\t甲类\t挖掘水井\t乙局\t2024-12-31\t已撤销\n"
+    assert plan("list", "2", *SHOWN).out == gone
+    assert gone in plan("list", "-s", "撤销", *SHOWN).out
+    assert plan("list", "-u", "乙局", "-f", "json").json == []
+    assert plan("list", *SHOWN, "--as-of", "2024-07-19").out == BEFORE
+    assert plan("list", "-o", "a.xlsx").err.splitlines()[1] == (
+        "另有 1 项已从计划撤销，未列：2；要看请加 -s 撤销。"
+    )
+    for command in ("overdue", "due"):
+        done = plan(command, today="2024-12-20" if command == "due" else "2025-01-20").out
+        assert "挖掘水井" not in done
+        assert "种植树木" not in done
+    urged = plan("urge", "--dry-run", today="2025-01-20")
+    assert urged.err == "将出催办〔2025〕1号 甲局：1（黄，2025-01-27前）\n"

@@ -128,7 +128,6 @@ def test_a_number_that_another_project_takes_is_kept_as_the_former(plan: Run) ->
     )
     assert columns(plan) == [
         "1 甲路改造 未启动",
-        "原2 乙桥加固 已撤销",
         "2 戊渠清淤 未启动",
         "3 丙园建设 未启动",
     ]
@@ -137,6 +136,7 @@ def test_a_number_that_another_project_takes_is_kept_as_the_former(plan: Run) ->
         "2 乙桥加固 已完成",
         "3 丙园建设 未启动",
     ]
+    assert columns(plan, "-s", "撤销") == ["原2 乙桥加固 已撤销"]
     assert "销号" in plan("log", "原2").out
     load(plan, *FIRST, on="2024-05-01", words="--yes --match title")
     assert columns(plan)[:2] == ["1 甲路改造 未启动", "2 乙桥加固 已完成"]

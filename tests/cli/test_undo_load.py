@@ -37,20 +37,20 @@ def revised(dsq: Run, home: Path) -> Run:
 
 
 BEFORE = "1\t修建大桥\t2024-06-30\t进行中\t次 3/4次\n2\t挖掘水井\t2024-12-31\t未启动\t\n"
-AFTER = (
-    "1\t铺设管网\t2024-09-30\t未启动\t\n2\t修建大桥\t2024-09-30\t进行中\t场次 3/4次\n"
-    "原2\t挖掘水井\t2024-12-31\t已撤销\t\n"
-)
+AFTER = "1\t铺设管网\t2024-09-30\t未启动\t\n2\t修建大桥\t2024-09-30\t进行中\t场次 3/4次\n"
+GONE = "原2\t挖掘水井\t2024-12-31\t已撤销\t\n"
 
 
 def test_an_edition_is_taken_back_as_a_whole_and_comes_back(revised: Run) -> None:
     assert revised("list", *SHOWN).out == AFTER
+    assert revised("list", "-s", "撤销", *SHOWN).out == GONE
     undone = revised("undo", "5", today="2024-05-20")
     assert undone.err == (
         "已撤回第4至8号 计划调整 a《甲计划（调整）》：新增1、撤销1、改动2、计划本身有改动（2024-05-01，小王）\n"
         "    序号 2→1 修建大桥\n    序号 原2→2 挖掘水井\n    要恢复请用 dsq undo 10。\n"
     )
     assert revised("list", *SHOWN).out == BEFORE
+    assert revised("list", "-s", "撤销", *SHOWN).out == ""
     assert revised("list", *SHOWN, "--as-of", "2024-05-15").out == BEFORE
     assert revised("list", *SHOWN, "--known-at", "2024-05-15").out == AFTER
     log = revised("log").out.splitlines()

@@ -358,7 +358,7 @@ def test_pace_less_progress_is_what_a_project_is_behind(
     day = date(2011, 1, 1) + timedelta(days=passed - 1)
     state = State(Status.ACTIVE, progress=progress, due=project.due, last_reported=day)
     got = supervise(project, state, day)
-    (behind,) = [r.points for r in got.reasons if r.kind is ReasonKind.BEHIND_PACE] or [None]
+    behind = next((r.points for r in got.reasons if r.kind is ReasonKind.BEHIND_PACE), None)
     exact = Fraction(100 * passed, length) - progress
     assert (behind is not None) == (exact >= 10)
     if behind is not None:

@@ -1,5 +1,6 @@
 """``dsq list``: list projects, with filters."""
 
+import sys
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -28,6 +29,7 @@ from dushiquan.cli.printing import (
     label_of,
     print_listing,
     save_listing,
+    say_left_out,
     statuses_named,
 )
 from dushiquan.cli.session import Session
@@ -94,7 +96,7 @@ def list_projects(
     ] = None,
     yes: Yes = False,
 ) -> None:
-    """列出项目；不同条件须同时满足，同一条件可写多次。"""
+    """列出项目；不同条件须同时满足，同一条件可写多次。已撤销的不列，写序号或 -s 撤销 才列。"""
     session: Session = context.obj
     if role and not unit:
         raise UsageError("--role 要与 --unit 同写。")
@@ -110,6 +112,7 @@ def list_projects(
             regions=plans.names(region, "地区", day),
             statuses=tuple(chain.from_iterable(map(statuses_named, status or ()))),
             withdrawn=bool(WITHDRAWN_WORDS.intersection(status or ())),
+            in_plan=not (ids or status),
             kinds=tuple(label_of(text, KIND_LABELS, "要求类别") for text in kind or ()),
             lights=tuple(label_of(text, LIGHT_LABELS, "预警") for text in light or ()),
             due_from=due_from,
@@ -123,3 +126,5 @@ def list_projects(
             save_listing(items, listing, output, format, yes=yes)
         else:
             print_listing(items, listing, format, empty="没有符合条件的项目。")
+        if selection.in_plan and (output or sys.stderr.isatty()):
+            say_left_out(list(plans.items(day, selection.left_out)))

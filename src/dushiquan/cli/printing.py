@@ -143,6 +143,16 @@ def save_listing(
     say(f"已把 {len(rows)} 项写入 {path}。")
 
 
+_MOST_NAMED = 6
+
+
+def say_left_out(items: Sequence[Item]) -> None:
+    """Say which withdrawn projects a listing does not have, and how to see them."""
+    if items:
+        named = "" if len(items) > _MOST_NAMED else f"：{'、'.join(str(item.project.id) for item in items)}"
+        say(f"另有 {len(items)} 项已从计划撤销，未列{named}；要看请加 -s 撤销。")
+
+
 def _print_items(items: Iterable[Item], columns: Sequence[Column], title: str = "") -> None:
     """Print items as a table under a title; name the columns that do not fit below it."""
     from dushiquan.formats.terminal import print_table

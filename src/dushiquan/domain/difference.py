@@ -90,7 +90,8 @@ def differences_since(
 ) -> list[Difference]:
     """Return the projects that are otherwise at the end of ``as_of`` than at the end of ``since``.
 
-    A letter is told as long as it is unanswered. Slips that were mended in between are not told. The most pressing come first, else in the plan's order.
+    A letter is told as long as it is unanswered. Slips that were mended in between are not told. The most
+    pressing come first, else in the plan's order.
     """
     then = {item.project.identity: item for item in before}
     told: dict[str, list[Event]] = {}

@@ -19,8 +19,8 @@ class Selection(NamedTuple):
 
     The store applies the filters on what the plan says (ids, categories, units, regions, kinds, text);
     ``admits`` applies those that depend on the day. ``units`` are names of units or persons; a person counts
-    as a lead unit does. ``withdrawn`` admits withdrawn projects besides the ``statuses``. ``past_due`` admits
-    late projects and those for review.
+    as a lead unit does. ``withdrawn`` admits withdrawn projects besides the ``statuses``; ``in_plan`` admits
+    none. ``past_due`` admits late projects and those for review.
     """
 
     ids: tuple[ProjectId, ...] = ()
@@ -32,12 +32,18 @@ class Selection(NamedTuple):
     search: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
     withdrawn: bool = False
+    in_plan: bool = False
     lights: tuple[Light, ...] = ()
     due_from: date | None = None
     due_to: date | None = None
     within: int | None = None
     unreported: int | None = None
     past_due: bool = False
+
+    @property
+    def left_out(self) -> "Selection":
+        """The withdrawn projects that pass the other filters."""
+        return self._replace(in_plan=False, statuses=(), withdrawn=True)
 
     def fits(self, project: Project, events: Iterable["Event"]) -> bool:
         """Tell whether a project passes the filters on the plan and on the notes in ``events``.
@@ -65,7 +71,11 @@ class Selection(NamedTuple):
     def admits(self, item: Item, as_of: date, known_since: date | None = None) -> bool:
         """Tell whether an item passes the filters that depend on the day."""
         project, state, due = item.project, item.state, item.due
-        if self.statuses and not (self.withdrawn if state.withdrawn_on else state.status in self.statuses):
+        if self.in_plan and state.withdrawn_on:
+            return False
+        asks_status = self.statuses or self.withdrawn
+        has_it = self.withdrawn if state.withdrawn_on else state.status in self.statuses
+        if asks_status and not has_it:
             return False
         if self.lights and item.supervision.light not in self.lights:
             return False

@@ -126,7 +126,9 @@ _OCCURS = "EXISTS (SELECT 1 FROM targets t WHERE t.project = p.pk AND t.due IS N
 
 
 def _asked_of_state(selection: Selection, as_of: date) -> Iterator[Term]:
-    if selection.statuses:
+    if selection.in_plan:
+        yield "s.withdrawn_on IS NULL", []
+    if selection.statuses or selection.withdrawn:
         besides = " OR s.withdrawn_on IS NOT NULL" if selection.withdrawn else ""
         yield f"(s.status {_LISTED}{besides})", _listed(selection.statuses)
     if selection.within is not None or selection.past_due:
