@@ -260,6 +260,56 @@ def test_a_carry_is_taken_back_and_restored_as_a_whole(plans: Run, number: tuple
     assert plans("db", "check").code == 0
 
 
+def test_a_carry_of_several_is_not_taken_back_by_one_without_asking(plans: Run) -> None:
+    plans(*CARRY, "2=2", "3=new", "1", *WHY)
+    after = listing(plans, "2011"), listing(plans, "2012")
+    asked = plans("--plan", "2011", "undo", "--project", "2")
+    assert asked.code == 7
+    assert asked.err.splitlines()[0].startswith("将撤回第9至16号 计划调整 2012《乙计划》：新增2（")
+    assert asked.err.splitlines()[-1] == (
+        "结转是整个撤回的，以上一并撤回 2、3、1 的结转须确认，未作改动；确定要做请加 --yes。"
+    )
+    assert (listing(plans, "2011"), listing(plans, "2012")) == after
+    assert plans("--plan", "2011", "undo", "--project", "2", "--yes").code == 0
+    assert (listing(plans, "2011"), listing(plans, "2012")) == (OLD_ROWS, NEW_ROWS)
+    plans(*CARRY, "2=2", *WHY)
+    assert plans("--plan", "2011", "undo", "--project", "2").code == 0
+    assert (listing(plans, "2011"), listing(plans, "2012")) == (OLD_ROWS, NEW_ROWS)
+
+
+def test_what_is_reported_for_a_day_before_the_carry_stays_behind_and_this_is_said(plans: Run) -> None:
+    plans(*CARRY, "1", "2=2", *WHY, "--progress", "--targets")
+    there = "要带请在那一项上另记，是哪一项见 dsq show 2011"
+    late = plans("--plan", "2011", "update", "1", "-p", "60", "--on", "2012-01-09").err
+    said = f"    注意：1 已于2012-01-10结转到计划 2012，这次报的没有带过去；{there}/1。\n"
+    assert late.endswith(f"进度由40%报为60%（2012-01-09，第18号）\n{said}")
+    counted = plans("--plan", "2011", "tick", "2", "井", "--on", "2012-01-09").err
+    assert f"这次报的没有带过去；{there}/2。\n" in counted
+    assert "带过去" not in plans("--plan", "2011", "note", "1", "说明", "--on", "2012-01-09").err
+    assert "带过去" not in plans("--plan", "2012", "update", "3", "-p", "70").err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("plan", "set", "1", "--title", "另"),
+        ("plan", "drop", "1"),
+        ("plan", "split", "1", "--into", "甲", "--into", "乙"),
+        ("plan", "merge", "1", "--into", "2"),
+        ("plan", "merge", "2", "--into", "1"),
+        ("node", "add", "1", "--name", "甲", "--due", "2012-03-01"),
+    ],
+)
+def test_a_carried_project_is_decided_on_no_more(plans: Run, words: tuple[str, ...]) -> None:
+    plans(*CARRY, "1", *WHY)
+    there = "1 已结转到计划 2012 的 3 修建大桥，不再记录；请加 --plan 2012，记在那一项上。\n"
+    refused = plans("--plan", "2011", *words, *WHY)
+    assert (refused.code, refused.err) == (7, there)
+    assert plans("--plan", "2011", "plan", "set", "1", "--title", "另", *WHY, "--on", "2012-01-09").code == 0
+    assert plans("--plan", "2011", "plan", "add", "--title", "新", "--after", "1", *WHY).code == 0
+    assert plans("db", "check").code == 0
+
+
 def test_a_carry_stands_if_something_rests_on_the_new_project(plans: Run) -> None:
     plans(*CARRY, "1", *WHY)
     plans("--plan", "2012", "update", "3", "-p", "60")

@@ -18,7 +18,14 @@ from dushiquan.office.entries import Recorded, Undone, UndoneLoad
 from dushiquan.office.office import Office
 from dushiquan.papers.labels import targets_text
 from dushiquan.papers.load_lines import undone_load_lines
-from dushiquan.papers.sentences import differences, numbers_text, overridden_text, sentence, taken_back
+from dushiquan.papers.sentences import (
+    differences,
+    left_behind,
+    numbers_text,
+    overridden_text,
+    sentence,
+    taken_back,
+)
 
 OneId = Annotated[
     str, typer.Argument(metavar="序号", help="如 6、22.1，或名称里的几个字。", autocompletion=offers("ids"))
@@ -63,11 +70,15 @@ def _bracketed(result: Recorded, verb: str) -> str:
 
 
 def _not_in_force(result: Recorded, today: date) -> str:
-    """Return a line for each thing recorded that is not so today, because a later entry says otherwise."""
+    """Return a line for each thing recorded that is not so today, because a later entry says otherwise.
+
+    What was carried into another plan before does not take along what is recorded of a day before.
+    """
     later = [event for event in result.later if event.on <= today]
     now = replay(result.after, later)
-    found = overridden(result.events, result.after, later)
-    return "".join(f"\n    注意：{overridden_text(each, now)}。" for each in found)
+    found = [overridden_text(each, now) for each in overridden(result.events, result.after, later)]
+    found += left_behind(result.project, result.events, later)
+    return "".join(f"\n    注意：{each}。" for each in found)
 
 
 def say_undone(office: Office, undone: Sequence[Undone | UndoneLoad], verb: str) -> None:

@@ -10,6 +10,7 @@ from dushiquan.cli.options import DryRun, Yes, offers, say
 from dushiquan.cli.recording import ask_first, say_undone
 from dushiquan.cli.session import Session
 from dushiquan.domain.entry_numbers import parse_numbers
+from dushiquan.domain.events import Carry
 from dushiquan.errors import UsageError
 from dushiquan.office.entries import Undone, UndoneLoad
 from dushiquan.office.office import Office
@@ -45,10 +46,12 @@ def undo(
         if asked:
             loads = [each for each in rehearsed if isinstance(each, UndoneLoad)]
             question = _mistakable(office, asked, rehearsed) or _doubt(office, loads, several=True)
+            question = question or _whole_carry(rehearsed)
             if not sys.stdin.isatty():  # there is nobody to ask, and the numbers say what to do
                 question = ""
         else:
             question = _doubt(office, rehearsed, several=project is None)
+            question = question or _whole_carry(rehearsed)
         if dry_run or (question and not yes):
             say_undone(office, rehearsed, "将撤回")
         if dry_run:
@@ -66,6 +69,17 @@ def _doubt(office: Office, undone: Sequence[Undone | UndoneLoad], *, several: bo
         return f"以上是{'、'.join(filter(None, others)) or '别人'}记的，撤回？"
     number = sum(each.size for each in undone)
     return f"以上涉及 {number} 个项目，一并撤回？" if number > 1 and several else ""
+
+
+def _whole_carry(undone: Sequence[Undone | UndoneLoad]) -> str:
+    """Return a question if a carry of several projects is taken back, as it is whichever was named."""
+    events = [
+        event
+        for each in undone
+        for event in (each.load.recorded if isinstance(each, UndoneLoad) else each.revoked)
+    ]
+    carried = [e.project for e in events if isinstance(e.payload, Carry) and e.payload.into]
+    return f"结转是整个撤回的，以上一并撤回 {'、'.join(carried)} 的结转？" if len(carried) > 1 else ""
 
 
 def _mistakable(office: Office, numbers: Sequence[int], undone: Sequence[Undone | UndoneLoad]) -> str:

@@ -11,6 +11,7 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import Name, initials, match_name
 from dushiquan.domain.plan import Contact, Plan, Project, Target
 from dushiquan.domain.recurring import milestones
+from dushiquan.domain.selection import Selection
 from dushiquan.domain.supervision import Item
 from dushiquan.errors import NotFoundError, RefusedError, UsageError
 from dushiquan.office.named import name_of
@@ -79,7 +80,7 @@ class Decisions:
         problems: list[Problem] = []
 
         def make(plan: Plan) -> Decision:
-            after = self._ids([behind], grounds)[-1] if behind else None
+            after = self._ids([behind], grounds, to_change=False)[-1] if behind else None
             id = ProjectId.parse(number) if number else decisions.next_id(self._office.ledger.ids())
             project, doubtful = composed(plan, id, typed, self._known_since)
             problems.extend([*doubtful, *without_category(plan, project)])
@@ -236,15 +237,21 @@ class Decisions:
             raise NotFoundError(f"“{name}”是负责人，不是单位。")
         return name
 
-    def _ids(self, words: Sequence[str], grounds: Grounds, *, one: bool = False) -> list[ProjectId]:
-        """Return the projects meant, all of them in the plan on the day of the decision."""
+    def _ids(
+        self, words: Sequence[str], grounds: Grounds, *, one: bool = False, to_change: bool = True
+    ) -> list[ProjectId]:
+        """Return the projects meant, all of them in the plan on the day of the decision.
+
+        Those to change were not carried into another plan by then.
+        """
         day = grounds.on or self._office.today
         ledger = self._office.ledger
         ids = ledger.find(words, one_each=True, day=day)
-        plan, gone = ledger.plan_as_of(day)
-        for project in plan.projects:
-            if project.id in ids and project.uid in gone:
+        for project, state, _ in ledger.items(day, Selection(ids=tuple(ids))):
+            if state.withdrawn_on:
                 raise RefusedError(f"{project.id} {project.title}已从计划中撤销，未作改动。")
+            if to_change:
+                ledger.refuse_carried(project, state)
         if one and len(ids) > 1:
             raise NotFoundError(f"“{'、'.join(words)}”是 {len(ids)} 项，请只写一项。")
         return ids

@@ -263,6 +263,18 @@ def overridden_text(found: Overridden, state: State) -> str:
     return f"{still}，{day}另有记录（第{by.number}号）"
 
 
+def left_behind(project: Project, events: Iterable[Event], later: Iterable[Event]) -> list[str]:
+    """Say that progress or counts of a day before a carry do not go on in the other plan."""
+    if not any(isinstance(event.payload, ProgressReport | TargetCount) for event in events):
+        return []
+    return [
+        f"{project.id} 已于{iso(event.on)}结转到计划 {event.payload.into.plan}，这次报的没有带过去；"
+        f"要带请在那一项上另记，是哪一项见 dsq show {project.plan}/{project.id}"
+        for event in later
+        if isinstance(event.payload, Carry) and event.payload.into
+    ]
+
+
 def differences(project: Project, before: State, after: State) -> str:
     """Say what changed in the state of a project: 进度 20% → 60%."""
     counts = {name: before.counts.get(name, 0) for name in {*before.counts, *after.counts}}
