@@ -1,7 +1,10 @@
 """``dsq node``: milestones by whole output; each change is a decision, taken back and seen as of a day."""
 
+from pathlib import Path
+
 import pytest
 
+from tests.cli.test_plan_decisions import PLAN
 from tests.cli.test_plan_decisions import plan as plan
 from tests.conftest import Run
 
@@ -194,3 +197,56 @@ def test_what_a_decision_makes_of_the_light_and_of_pace_is_said(plan: Run) -> No
     assert later[1] == "    灯由红转黄（197天未报送）。"
     assert later[3:] == ["    灯由黄转绿；序时由55%变为27%。"]
     assert len(plan("plan", "set", "3", "--unit", "乙局", *WHY).err.splitlines()) == 1
+
+
+def test_an_edition_that_does_not_name_a_decided_milestone_keeps_it(plan: Run, home: Path) -> None:
+    plan(*ADD)
+    plan("node", "add", "1", "--name", "合龙", "--due", "2024-06-10", *WHY)
+    plan("node", "drop", "1", "合龙", *WHY)
+    said = (
+        "注意：3 种植树木：节点“整地”（2024年9月30日前）是另行决定的，新版没有写，仍然保留；"
+        "不要了请用 dsq node drop 3 整地。\n"
+    )
+    (home / "new.yaml").write_text(
+        PLAN.replace("种植树木, units: 甲局", "种植树木, units: 乙局"), encoding="utf-8"
+    )
+    for file, changed in (("plan.yaml", ""), ("new.yaml", "调整 3 种植树木：牵头单位由“甲局”改为“乙局”\n")):
+        diff = plan("plan", "diff", file, today="2024-08-01")
+        assert (diff.out, said in diff.err) == (changed, True)
+        loaded = plan("plan", "load", file, "--yes", today="2024-08-01")
+        assert said in loaded.err
+        assert [row["name"] for row in plan("node", "list", "-f", "json").json] == ["整地"]
+    named = PLAN.replace(
+        "units: 甲局, requirement: 年底前完成}",
+        "units: 甲局, requirement: 年底前完成, targets: [{name: 整地, due: 2024-10-31}, {name: 选苗, due: 2024-08-31}]}",
+    )
+    (home / "named.yaml").write_text(named, encoding="utf-8")
+    assert "另行决定" not in plan("plan", "load", "named.yaml", "--yes", today="2024-08-02").err
+    rows = plan("node", "list", "-f", "json").json
+    assert [(row["name"], row["due"]) for row in rows] == [("选苗", "2024-08-31"), ("整地", "2024-10-31")]
+    assert "取消节点“选苗”" in plan("plan", "diff", "plan.yaml").out  # the plan file's own
+    assert said.replace("9月30日", "10月31日") in plan("plan", "load", "plan.yaml", "--yes").err
+    dropped = plan("node", "drop", "3", "整地", *WHY)
+    assert dropped.code == 0, dropped.err
+    assert "另行决定" not in plan("plan", "load", "named.yaml", "--yes", today="2024-08-03").err
+    assert "取消节点“整地”" in plan("plan", "load", "plan.yaml", "--yes", today="2024-08-04").out
+    assert plan("node", "list").out == ""
+    assert plan("db", "check").code == 0
+
+
+def test_a_decided_milestone_that_has_another_name_in_an_edition_is_asked_about(
+    plan: Run, home: Path
+) -> None:
+    plan("node", "add", "3", "--name", "整地", "--due", "9月底", "--goal", "3", *WHY)
+    plan("tick", "3", "整地", "1")
+    named = "requirement: 年底前完成, targets: [{name: 平地, goal: 3, due: 2024-09-30}]}"
+    text = PLAN.replace("units: 甲局, requirement: 年底前完成}", f"units: 甲局, {named}")
+    (home / "new.yaml").write_text(text, encoding="utf-8")
+    assert "“整地”（已记 1）和新版的“平地”是同一指标吗？" in plan("plan", "diff", "new.yaml").out
+    assert "另行决定" not in plan("plan", "load", "new.yaml", "--yes", "--match", "number").err
+    rows = plan("node", "list", "-f", "json").json
+    assert [(row["name"], row["count"]) for row in rows] == [("平地", 1)]
+    plan("undo", "--yes")
+    assert "另行决定" in plan("plan", "load", "new.yaml", "--yes", "--match", "title").err
+    rows = plan("node", "list", "-f", "json").json
+    assert {(row["name"], row["count"]) for row in rows} == {("整地", 1), ("平地", 0)}

@@ -370,11 +370,13 @@ def _asking(revision: Revision) -> Answer:
 
 def _say_revision(revision: Revision, title: str) -> bool:
     """Print what a new edition changes; return whether it changes anything."""
-    from dushiquan.papers.edition_lines import revision_lines
+    from dushiquan.papers.edition_lines import kept_lines, revision_lines
 
     if revision.is_empty:
         say(f"与台账里的《{title}》没有不同。")
     sys.stdout.writelines(f"{line}\n" for line in revision_lines(revision))
+    for line in kept_lines(revision):
+        say(f"注意：{line}")
     return not revision.is_empty
 
 

@@ -10,12 +10,14 @@ from datetime import date
 from types import MappingProxyType
 
 from dushiquan.domain.acts import Change
+from dushiquan.domain.decisions import with_milestone
 from dushiquan.domain.events import Event, EventKind, Fields, HeadingChange, Json, Revised, Withdrawal
 from dushiquan.domain.fields import project_fields
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.matching import Answer, Matching, RowDoubt, TargetDoubt, lost_counts, target_doubts
-from dushiquan.domain.plan import Notice, Plan, Project, Target
+from dushiquan.domain.plan import Kind, Notice, Plan, Project, Target
 from dushiquan.domain.plan_history import former_ids, in_order
+from dushiquan.domain.recurring import milestones
 
 Counts = Mapping[str, Mapping[str, int]]
 """The counts of the targets of each project, by the project's identity."""
@@ -56,6 +58,8 @@ class Revision:
     doubts: tuple[RowDoubt | TargetDoubt, ...] = ()
     before: tuple[Project, ...] = ()
     """The projects with which the edition was compared, the withdrawn ones among them."""
+    kept: tuple[tuple[Project, Target], ...] = ()
+    """The milestones that the edition does not name, but that were decided on, each with its project."""
 
     @property
     def is_empty(self) -> bool:
@@ -77,11 +81,13 @@ def compare(
     withdrawn: Collection[str] = (),
     counts: Counts | None = None,
     answer: Answer | None = None,
+    decided: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> Revision:
     """Compare two editions, whose rows ``matching`` has matched.
 
     ``withdrawn`` are the identities of the projects that an earlier edition had withdrawn. ``answer`` answers
-    the doubts about ``counts``; without it they are left.
+    the doubts about ``counts``; without it they are left. ``decided`` are the milestones that were decided
+    on, by their project's identity: an edition that does not name them keeps them.
     """
     open_ones = {doubt.was.identity for doubt in matching.doubts}
     open_rows = {doubt.now.id for doubt in matching.doubts}
@@ -98,9 +104,16 @@ def compare(
     renamed = {
         (doubt.project.id, doubt.was.name): doubt.now.name for doubt in doubts if answer and answer(doubt)
     }
+    kept: list[tuple[Project, Target]] = []
+    elsewhere = renamed if answer else {(doubt.project.id, doubt.was.name) for doubt in doubts}
     for now in new.projects:
         if now.id in matching.same:
             was = matching.same[now.id]
+            names = decided.get(was.identity, ())
+            for milestone in _left_out(was, now):
+                if milestone.name in names and (now.id, milestone.name) not in elsewhere:
+                    now = with_milestone(now, milestone)
+                    kept.append((now, milestone))
             changed += _change(was, now, (counts or {}).get(was.identity, {}), renamed)
     changed += (
         ProjectChange(kept_ids[p.id], p.title, {"id": p.id}, {"id": kept_ids[p.id]}, uid=p.uid)
@@ -118,7 +131,15 @@ def compare(
         same=matching.same,
         doubts=(*matching.doubts, *(() if answer else doubts)),
         before=old.projects,
+        kept=tuple(kept),
     )
+
+
+def _left_out(was: Project, now: Project) -> list[Target]:
+    """Return the milestones of a project that a new edition does not name, though it could have them."""
+    names = {target.name for target in now.targets}
+    can = now.kind is not Kind.RECURRING
+    return [target for target in milestones(was) if target.name not in names and can]
 
 
 def _change(

@@ -46,6 +46,26 @@ def milestones_of(item: Item, events: Iterable[Event], as_of: date) -> list[Mile
     return found
 
 
+def decided_milestones(events: Iterable[Event]) -> dict[str, set[str]]:
+    """Return the names of the milestones that decisions on single ones set (``dsq node add``), by identity.
+
+    ``events`` are decisions in force: revisions with a reason or a document, which those of an edition have
+    not. Steps that came with a new requirement are not among them.
+    """
+    found: dict[str, set[str]] = {}
+    for event in sorted(events, key=lambda event: (event.on, event.stamp)):
+        said = event.payload
+        if isinstance(said, Revised) and "targets" in said.after and "targets" in said.before:
+            was, now = (
+                {target["name"] for target in fields["targets"] if target["due"]}
+                for fields in (said.before, said.after)
+            )
+            names = found.setdefault(event.identity, set())
+            names -= was - now
+            names |= set() if "requirement" in said.after else now - was
+    return found
+
+
 def met_since(target: Target, events: Iterable[Event], as_of: date) -> date | None:
     """Return the day since which a target is met, under its name or an earlier one; None if it is not."""
     events = in_force(events, as_of)

@@ -59,6 +59,16 @@ def revision_lines(revision: Revision) -> Iterator[str]:
         yield f"待定 {doubt_text(doubt)}"
 
 
+def kept_lines(revision: Revision) -> Iterator[str]:
+    """Yield a line for each milestone that an edition does not name and that stays all the same."""
+    for project, milestone in revision.kept:
+        due = f"（{full_day(milestone.due)}前）" if milestone.due else ""
+        yield (
+            f"{project.id} {project.title}：节点“{milestone.name}”{due}是另行决定的，新版没有写，仍然保留；"
+            f"不要了请用 dsq node drop {project.id} {milestone.name}。"
+        )
+
+
 def _after(revision: Revision) -> dict[str, Any]:
     return {name: now for name, (_, now) in revision.heading.items()}
 

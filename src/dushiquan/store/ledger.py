@@ -17,7 +17,7 @@ from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.status import State, Status
 from dushiquan.domain.supervision import Item, supervise
 from dushiquan.errors import NotFoundError, RefusedError, UnknownNameError, UsageError
-from dushiquan.store.conditions import Term, conditions, moved_since
+from dushiquan.store.conditions import Term, conditions, moved_since, standing
 from dushiquan.store.plan_keys import left_by, plan_keys
 from dushiquan.store.rows import (
     ITEMS,
@@ -403,7 +403,14 @@ class Ledger:
         withdrawn = self._uids("s.withdrawn_on IS NOT NULL")
         matching = match_rows(old.projects, new.projects, withdrawn)
         matching = matching.answered(answer) if answer else matching
-        return compare(old, new, matching, withdrawn, self.counts(), answer)
+        return compare(old, new, matching, withdrawn, self.counts(), answer, self._decided_milestones())
+
+    def _decided_milestones(self) -> dict[str, set[str]]:
+        """Return the names of the milestones that were decided on, by the uid of their project."""
+        from dushiquan.domain.milestones import decided_milestones
+
+        grounded = "e.plan = ? AND e.kind = 'revise' AND (e.note <> '' OR e.document <> '')"
+        return decided_milestones(self._entered((f"{grounded} AND {standing('e')}", [self.key])))
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return the counts of the targets of each project that has some, by its uid."""
