@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dushiquan.domain.carrying import is_unfinished
+from dushiquan.domain.counting import count_by, in_plan
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Plan, Project, Target
 from dushiquan.domain.status import State, Status
@@ -73,6 +74,28 @@ def seen(connection: Connection, known_at: date | None = None) -> Seen:
     return found
 
 
+def tables(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
+    """All that is stored but the events, and the projects that are in no plan."""
+    gone = "(SELECT pk FROM projects WHERE plan IS NULL)"
+    but = {"projects": " WHERE plan IS NOT NULL", "states": f" WHERE project NOT IN {gone}"}
+    names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return {
+        name: sorted(connection.execute(f"SELECT * FROM {name}{but.get(name, '')}").fetchall(), key=repr)
+        for name in names
+        if name != "events"
+    }
+
+
+def said(connection: Connection, path: Path) -> list[object]:
+    """What the office would send and count today: letters, counts, assessments, of each plan."""
+    found: list[object] = []
+    for key in ("old", "new"):
+        office = Office(connection, path, today=TODAY, user="", plan=key)
+        items = in_plan(office.projects())
+        found += [office.letters.plan([], TODAY), count_by("status", items), count_by("unit", items)]
+    return found
+
+
 @settings(max_examples=40)
 @given(st.lists(rows, min_size=1, max_size=5), st.integers(0, 2), st.booleans(), st.booleans(), st.data())
 def test_a_carry_taken_back_leaves_every_listing_of_both_plans_as_it_was(
@@ -93,6 +116,7 @@ def test_a_carry_taken_back_leaves_every_listing_of_both_plans_as_it_was(
             office = Office(connection, path, today=CARRIED_ON - timedelta(days=1), user="", plan="new")
             office.plans.load(office.plans.edition(plan("new", 2025, both, ["甲"] * len(both))))
             before = seen(connection)
+            stored, sent = tables(connection), said(connection, path)
             left = [i for i in before["old", TODAY] if is_unfinished(i[1])]
             if not left:
                 return
@@ -111,14 +135,18 @@ def test_a_carry_taken_back_leaves_every_listing_of_both_plans_as_it_was(
             assert seen(connection, TODAY - timedelta(days=1)) == before
             assert check_ledger(connection) == []
             after = seen(connection)
+            carried = tables(connection)
+            assert carried["states"] != stored["states"]
             number = data.draw(st.sampled_from([e.number for each in recorded for e in each.events[:1]]))
             undone = office.entries.undo([number])
             assert seen(connection) == before
             assert check_ledger(connection) == []
             revocation = max(e.number for e in Ledger(connection, "old").events() if e.revokes)
             assert undone
+            assert (tables(connection), said(connection, path)) == (stored, sent)
             office.entries.undo([revocation])
             assert seen(connection) == after
+            assert tables(connection) == carried
             assert check_ledger(connection) == []
 
 
