@@ -23,6 +23,7 @@ from docx.shared import Mm
 
 from dushiquan.errors import BadInputError, UsageError
 from dushiquan.formats import drawing
+from dushiquan.formats.columns import shared_widths
 from dushiquan.formats.document import (
     Bar,
     Document,
@@ -241,13 +242,13 @@ def test_bars_stay_within_the_chart_and_show_the_gap_to_their_mark() -> None:
 
 def test_columns_fill_the_width_and_short_ones_are_not_squeezed() -> None:
     grid = Grid(("号", "甲", "乙", "日"), [("1", "短文" * 6, "长" * 200, "2011-12-31")] * 3)
-    shares = grid.shares(84, edge=2)
+    shares = shared_widths(grid, 84, edge=2)
     assert sum(shares) == pytest.approx(84)
     assert shares[0] == pytest.approx(4)
     assert shares[3] == pytest.approx(12)
     assert shares[1] < shares[2]
     crowded = Grid([f"列{n}" for n in range(60)], [["2011-12-31"] * 60])
-    assert sum(crowded.shares(84, edge=2)) == pytest.approx(84)
+    assert sum(shared_widths(crowded, 84, edge=2)) == pytest.approx(84)
 
 
 # docx

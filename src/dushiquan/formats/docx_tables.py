@@ -14,11 +14,14 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from dushiquan.formats.columns import READABLE, fits, shared_widths, short_columns, widest_lines
 from dushiquan.formats.document import SHADES, Grid, Tone
 from dushiquan.formats.docx_styles import WIDTH, element, write
 from dushiquan.formats.titled_table import TitledTable
 
-TABLE_SIZES = (12.0, 10.5)  # 小四 where every row then fits on one line, else 五号
+TABLE_SIZES = (12.0, 10.5, 9.0)  # 小四, 五号, 小五
+_USUAL = 10.5
+_SPARE = 0.5  # half characters beside each text, for fonts that are a little wider
 EDGE = 85  # between a cell's border and its text
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
@@ -28,14 +31,9 @@ _BORDERS = "".join(
 
 def add_table(package: Package, grid: Grid, room: int = WIDTH) -> None:
     """Add a table as wide as the text; repeat its head on every page, and keep each row on one page."""
-    size = TABLE_SIZES[-1]
-    for larger in TABLE_SIZES:
-        if sum(grid.widths()) * larger * 10 + 2 * EDGE * len(grid.headings) <= room:
-            size = larger
-            break
-    cell = size * 10
-    widths = [round(share * cell) for share in grid.shares(room / cell, edge=2 * EDGE / cell + 0.5)]
-    centred = [short or place in grid.numbers for place, short in enumerate(grid.nowrap())]
+    size = table_size(grid, room)
+    widths = column_widths(grid, room, size)
+    centred = [short or place in grid.numbers for place, short in enumerate(short_columns(grid))]
     table = package.add_table(rows=1 + len(grid.rows), cols=len(grid.headings))
     frame_table(table, widths)
     for number, (row, texts) in enumerate(zip(table.rows, [grid.headings, *grid.rows], strict=True)):
@@ -47,6 +45,28 @@ def add_table(package: Package, grid: Grid, room: int = WIDTH) -> None:
             _fill(box, text, "表头" if number == 0 else "表格文字", size, widths[place], centred[place])
             if number and (tone := grid.tone(number - 1, place)):
                 _shade(box, tone)
+
+
+def table_size(grid: Grid, room: int) -> float:
+    """Return the size of a table's text: the largest in which it fits, 小四 only if nothing is folded."""
+    large, *others = TABLE_SIZES
+    if sum(widest_lines(grid)) * large * 10 + (2 * EDGE + _SPARE * large * 10) * len(grid.headings) <= room:
+        return large
+    return next((size for size in others if is_fit(grid, room, size)), others[-1])
+
+
+def is_fit(grid: Grid, room: int, size: float = _USUAL, text: float = READABLE) -> bool:
+    """Tell whether a table fits in a size, with ``text`` half characters for each column of long texts."""
+    return fits(grid, room / (size * 10), _edge(size), text)
+
+
+def column_widths(grid: Grid, room: int, size: float = _USUAL) -> list[int]:
+    """Return the widths of the columns of a table that is as wide as ``room``."""
+    return [round(width * size * 10) for width in shared_widths(grid, room / (size * 10), _edge(size))]
+
+
+def _edge(size: float) -> float:
+    return 2 * EDGE / (size * 10) + _SPARE
 
 
 def frame_table(table: Table, widths: Sequence[int]) -> None:
@@ -107,7 +127,7 @@ class _TableCell(NamedTuple):
 def boxes_of(table: TitledTable, grid: Grid, widths: Sequence[int]) -> Iterator[list[_TableCell]]:
     """Yield the cells of each row of the table, from its head to its foot."""
     yield [_TableCell(text, width, "表头", True) for text, width in zip(table.headings, widths, strict=True)]
-    centred = grid.nowrap()
+    centred = short_columns(grid)
     lengths = {(at, place): length for place in table.merged for at, length in table.runs(place)}
     for at, texts in enumerate(grid.rows):
         row = []
@@ -140,7 +160,7 @@ def row_of(package: Package, boxes: Sequence[_TableCell], ids: Mapping[str, str]
         )
         paragraph = Paragraph(cell.p_lst[0], package._body)
         paragraph._p.style = ids[box.style]
-        write(paragraph, box.text, TABLE_SIZES[-1])
+        write(paragraph, box.text, _USUAL)
         paragraph.runs[0].bold = box.bold or None
         if box.centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

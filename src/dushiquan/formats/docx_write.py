@@ -18,7 +18,7 @@ from rich.cells import cell_len
 
 from dushiquan.formats.document import Document, Grid, Section, annex_labels
 from dushiquan.formats.docx_styles import ACROSS, HEI, RED, STYLES, WIDTH, element, new_package, write
-from dushiquan.formats.docx_tables import EDGE, TABLE_SIZES, add_table, boxes_of, frame_table, row_of
+from dushiquan.formats.docx_tables import add_table, boxes_of, column_widths, frame_table, row_of
 from dushiquan.formats.titled_table import TitledTable, shown
 
 _PORTRAIT_COLUMNS = 6
@@ -168,8 +168,7 @@ def docx_table(table: TitledTable) -> bytes:
     package.add_paragraph(style="表后")
     rows = [[shown(value) for value in row] for row in table.rows]
     grid = Grid(table.headings, rows)
-    cell = TABLE_SIZES[-1] * 10
-    widths = [round(share * cell) for share in grid.shares(ACROSS / cell, edge=2 * EDGE / cell + 0.5)]
+    widths = column_widths(grid, ACROSS)
     frame = package.add_table(rows=0, cols=len(widths))
     frame_table(frame, widths)
     ids = {name: package.styles[name].style_id for name in STYLES}  # to look one up takes milliseconds

@@ -5,6 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined
 
 from dushiquan.formats import drawing
+from dushiquan.formats.columns import shared_widths, short_columns
 from dushiquan.formats.document import Document, Grid, annex_labels
 
 _TEMPLATE = Path(__file__).with_name("paper.html.jinja")
@@ -28,13 +29,8 @@ def html(document: Document) -> bytes:
 
 def _columns(grid: Grid) -> list[tuple[str, float]]:
     """Return each column's class and width in percent; numbers and short texts stay on one line."""
-    nowrap = grid.nowrap()
-    if sum(width + 2 for width, short in zip(grid.widths(), nowrap, strict=True) if short) > _ROOM:
-        nowrap = [False] * len(nowrap)  # too many to fit side by side: wrap them instead
+    shares = shared_widths(grid, _ROOM, edge=2)
     return [
-        (
-            "number" if place in grid.numbers else "nowrap" if short else "long",
-            100 * share / _ROOM,
-        )
-        for place, (short, share) in enumerate(zip(nowrap, grid.shares(_ROOM, edge=2), strict=True))
+        ("number" if place in grid.numbers else "nowrap" if short else "long", 100 * share / _ROOM)
+        for place, (short, share) in enumerate(zip(short_columns(grid), shares, strict=True))
     ]

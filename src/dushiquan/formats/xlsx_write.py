@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rich.cells import cell_len
 
 from dushiquan.errors import UsageError
+from dushiquan.formats.columns import shared_widths, short_columns, widest_lines
 from dushiquan.formats.document import SHADES, Document, Grid, ListingValue
 from dushiquan.formats.titled_table import TitledTable, shown
 from dushiquan.formats.xlsx_cells import (
@@ -98,7 +99,7 @@ def xlsx_table(table: TitledTable) -> bytes:
     sheet.title = "计划"
     across = len(table.headings)
     grid = Grid(table.headings, [[shown(value) for value in row] for row in table.rows])
-    widths = grid.shares(_ACROSS, edge=3)
+    widths = shared_widths(grid, _ACROSS, edge=3)
     for place, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     top = [(line, Font(_FONT, 11), "center") for line in table.lines]
@@ -176,9 +177,9 @@ def _name(heading: str, taken: set[str]) -> str:
 def _sheet(sheet: Worksheet, grid: Grid) -> None:
     head = [sheet.cell(1, place) for place in range(1, len(grid.headings) + 1)]
     put_head(head, grid.headings, Font(_FONT, 11, bold=True))
-    nowrap = grid.nowrap()
+    nowrap = short_columns(grid)
     # two more for the margins, three for the arrow of the filter
-    widths = [min(width + 5, _LONG) for width in grid.widths()]
+    widths = [min(width + 5, _LONG) for width in widest_lines(grid)]
     for number, row in enumerate(grid.rows, 2):
         for place, text in enumerate(row):
             cell = put(sheet.cell(number, place + 1), _value(text, place, grid))
