@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
@@ -27,6 +28,7 @@ from dushiquan.formats.columns import shared_widths
 from dushiquan.formats.document import (
     Bar,
     Document,
+    Fonts,
     Grid,
     Point,
     Section,
@@ -271,10 +273,11 @@ def test_docx_follows_the_layout_standard() -> None:
     pitch = int(page._sectPr.find(qn("w:docGrid")).get(qn("w:linePitch")))
     assert 22 * pitch <= (297 - 37 - 35) / 25.4 * 1440 < 22 * (pitch + 1)
     fonts = {
-        "Normal": "仿宋_GB2312",
-        "Body Text": "仿宋_GB2312",
+        "Normal": "仿宋",
+        "Body Text": "仿宋",
         "Title": "方正小标宋简体",
         "Heading 1": "黑体",
+        "Heading 2": "楷体",
     }
     sizes = {"Normal": 16, "Body Text": 16, "Title": 22, "Heading 1": 16, "Footer": 14}
     for name, font in fonts.items():
@@ -294,7 +297,7 @@ def test_docx_has_every_part_in_order() -> None:
         ("刊头", "项目进展通报"),
         ("Normal", "第12期"),
         ("Normal", "市经合办\t2011年11月7日"),
-        ("Title", PAPER.title),
+        ("Title", "关于《2011年计划》进展情况的通报"),
         ("Normal", "各责任单位："),
         ("Heading 1", "一、总体情况"),
         ("Body Text", "计划共2项，称为“推进”。"),
@@ -352,12 +355,107 @@ def test_docx_tables_repeat_heads_keep_rows_whole_and_fit_the_page() -> None:
         assert [int(w) for c in table.rows[0].cells for w in c._tc.xpath("w:tcPr/w:tcW/@w:w")] == widths
 
 
-def test_docx_pages_are_numbered() -> None:
+def test_docx_single_pages_are_numbered_right_and_double_ones_left() -> None:
     package = python_docx.Document(str(written(PAPER, ".docx")))
-    footer = package.sections[0].footer.paragraphs[0]
-    fields = [field.get(qn("w:instr")) for field in footer._p.iter(qn("w:fldSimple"))]
-    assert [field.strip() for field in fields if field] == ["PAGE"]
-    assert "".join(text.text or "" for text in footer._p.iter(qn("w:t"))) == "— 1 —"
+    assert package.settings.odd_and_even_pages_header_footer
+    page = package.sections[0]
+    for footer, side in ((page.footer, "right"), (page.even_page_footer, "left")):
+        number = footer.paragraphs[0]._p
+        fields = [field.get(qn("w:instr")) for field in number.iter(qn("w:fldSimple"))]
+        assert [field.strip() for field in fields if field] == ["PAGE"]
+        assert "".join(text.text or "" for text in number.iter(qn("w:t"))) == "— 1 —"
+        assert number.xpath("w:pPr/w:jc/@w:val") == [side]
+        assert number.xpath(f"w:pPr/w:ind/@w:{side}Chars") == ["100"]
+
+
+def test_docx_tells_the_office_and_the_day_of_the_paper_and_keeps_nothing_of_the_template() -> None:
+    path = written(PAPER, ".docx")
+    about = python_docx.Document(str(path)).core_properties
+    assert (about.author, about.last_modified_by, about.title) == ("市经合办", "市经合办", PAPER.title)
+    assert about.created is not None
+    assert about.created.date() == date(2011, 11, 7)
+    assert about.modified == about.created
+    with ZipFile(path) as package:
+        assert not [name for name in package.namelist() if "thumbnail" in name]
+    assert b"2013" not in core_of(written(replace(PAPER, dated=""), ".docx"))
+
+
+def core_of(path: Path) -> bytes:
+    with ZipFile(path) as package:
+        return package.read("docProps/core.xml")
+
+
+def test_docx_takes_the_fonts_of_the_office() -> None:
+    fonts = Fonts("华文中宋", "仿宋_GB2312", "微软雅黑", "楷体_GB2312")
+    package = python_docx.Document(str(written(replace(PAPER, fonts=fonts), ".docx")))
+    for name, font in {
+        "Title": "华文中宋",
+        "刊头": "华文中宋",
+        "Body Text": "仿宋_GB2312",
+        "表格文字": "仿宋_GB2312",
+        "Heading 1": "微软雅黑",
+        "Heading 2": "楷体_GB2312",
+    }.items():
+        assert package.styles[name].element.rPr.rFonts.get(qn("w:eastAsia")) == font
+
+
+def test_docx_second_headings_are_written_in_kai() -> None:
+    paper = Document("题", [Section("一、总体情况", ["文。"]), Section("（一）交通", ["文。"])])
+    package = python_docx.Document(str(written(paper, ".docx")))
+    headings = {p.text: p.style.name for p in package.paragraphs if p.style}
+    assert (headings["一、总体情况"], headings["（一）交通"]) == ("Heading 1", "Heading 2")
+
+
+def test_docx_foot_names_whom_it_was_copied_to_and_who_printed_it_when() -> None:
+    paper = replace(PAPER, copied="市委办、市府办", printed="2011年11月7日印发")
+    lines = python_docx.Document(str(written(paper, ".docx"))).paragraphs[-3:]
+    assert [line.text for line in lines] == ["抄送：市委办、市府办。", "市经合办\t2011年11月7日印发", ""]
+    for line in lines[:2]:
+        assert line._p.xpath("w:pPr/w:framePr/@w:yAlign") == ["bottom"], "at the foot of the last page"
+    assert lines[0]._p.xpath("w:pPr/w:pBdr/w:top/@w:sz") == ["8"]
+    assert lines[1]._p.xpath("w:pPr/w:pBdr/w:bottom/@w:sz") == ["8"]
+    assert not python_docx.Document(str(written(PAPER, ".docx"))).element.xpath("//w:framePr")
+
+
+def test_docx_a_new_section_has_no_paragraph_of_its_own() -> None:
+    """An empty paragraph that ends a section may fall on a page of its own."""
+    wide = Grid([f"列{n}" for n in range(14)], [["推进老旧小区改造工程建设"] * 14] * 3)
+    paper = replace(PAPER, annexes=[Section("附件1 宽", [], wide), Section("附件2 窄", [], GRID)])
+    package = python_docx.Document(str(written(paper, ".docx")))
+    assert len(package.sections) == 3
+    ends = [p for p in package.paragraphs if p._p.xpath("w:pPr/w:sectPr")]
+    assert [end.text for end in ends] == ["2011年11月7日", ""]
+    last_row = package.tables[1].rows[-1]
+    assert all(p.paragraph_format.keep_with_next for cell in last_row.cells for p in cell.paragraphs)
+
+
+WIDE = Grid([f"第{n}季度完成数" for n in range(9)], [["2011-12-31"] * 9])
+
+
+def test_docx_a_table_too_wide_for_the_text_becomes_an_annex() -> None:
+    sections = [Section("一、总体情况", ["共2项。"], WIDE), *PAPER.sections[1:]]
+    package = python_docx.Document(str(written(replace(PAPER, sections=sections), ".docx")))
+    texts = [p.text for p in package.paragraphs if p.text]
+    assert "详见附件“总体情况”。" in texts
+    assert "3.总体情况" in texts
+    assert texts[-2:] == ["附件3", "总体情况"]
+    assert package.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+
+
+def test_docx_of_one_wide_table_lies_across_as_a_whole() -> None:
+    paper = Document("考核情况", [Section("一、各单位", [], WIDE)], signed="市经合办", dated="2011年11月7日")
+    package = python_docx.Document(str(written(paper, ".docx")))
+    assert [page.orientation for page in package.sections] == [WD_ORIENT.LANDSCAPE]
+    assert len(package.tables) == 1
+
+
+def test_docx_shows_text_on_the_first_page_under_any_title() -> None:
+    paper = replace(PAPER, title="关于" + "推进老旧小区改造工程" * 20 + "的通报")
+    title = next(p for p in python_docx.Document(str(written(paper, ".docx"))).paragraphs if "老旧" in p.text)
+    size, lines = title.runs[0].font.size, title.text.count("\n") + 1
+    assert size is not None
+    assert size.pt == 16
+    assert lines * 16 * 1.4 < 225 / 25.4 * 72 / 2, "less than half of a page"
 
 
 # xlsx

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dushiquan.formats.text import markdown_safe, visible
 
@@ -84,9 +84,24 @@ class Section:
     timeline: Sequence[Point] = ()
 
 
+class Fonts(NamedTuple):
+    """The fonts of a paper by their role, with the names that Windows and WPS have for them."""
+
+    title: str = "方正小标宋简体"
+    text: str = "仿宋"
+    heading: str = "黑体"
+    subheading: str = "楷体"
+
+
+OFFICE_FONTS = Fonts()
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper (公文): ``masthead`` is 刊头, ``issue`` 第N期, ``addressed`` 主送, ``signed`` 署名."""
+    """A paper (公文): ``masthead`` is 刊头, ``issue`` 第N期, ``addressed`` 主送, ``signed`` 署名.
+
+    ``copied`` is 抄送 and ``printed`` the day of printing with 印发: the two lines of 版记.
+    """
 
     title: str
     sections: Sequence[Section]
@@ -96,6 +111,9 @@ class Document:
     dated: str = ""
     addressed: str = ""
     annexes: Sequence[Section] = ()
+    copied: str = ""
+    printed: str = ""
+    fonts: Fonts = OFFICE_FONTS
 
 
 def annex_labels(document: Document) -> list[tuple[str, str]]:
@@ -121,6 +139,8 @@ def printable(document: Document) -> Document:
         dated=visible(document.dated),
         addressed=visible(document.addressed),
         annexes=[_printable_section(section) for section in document.annexes],
+        copied=visible(document.copied),
+        printed=visible(document.printed),
     )
 
 
@@ -161,6 +181,8 @@ def markdown(document: Document) -> str:
         parts += [f"{markdown_safe(paragraph)}\n" for paragraph in section.paragraphs]
         if section.grid:
             parts.append(markdown_table(section.grid.headings, section.grid.rows))
+    if document.copied:
+        parts.append(f"抄送：{markdown_safe(document.copied)}。\n")
     return "\n".join(parts)
 
 

@@ -4,6 +4,7 @@ Lengths are in twips (1/20 pt), the unit of the file format, unless stated other
 """
 
 import re
+from datetime import UTC, datetime
 
 import docx as python_docx
 from docx.document import Document as Package
@@ -23,7 +24,7 @@ _LINE = int((297 - 37 - 35) / 25.4 * 1440 / 22)  # 22 lines a page (5.2.3)
 # A character grid (w:docGrid linesAndChars) would not do: LibreOffice then gives each character two cells.
 _SQUEEZE = -5
 
-SONG, FANGSONG, HEI, PLAIN = "方正小标宋简体", "仿宋_GB2312", "黑体", "宋体"
+_NUMBERS = "宋体"
 _LATIN = "Times New Roman"
 RED = "FF0000"
 
@@ -37,30 +38,32 @@ _INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _CENTRED = '<w:jc w:val="center"/>'
 _TOGETHER = "<w:keepNext/><w:keepLines/>"
 _HEADING = '<w:outlineLvl w:val="0"/>'
-STYLES = {  # name: (font, size in pt, paragraph properties in the order of the schema)
-    "Normal": (FANGSONG, 16, _TIGHT + _EXACT),
-    "Body Text": (FANGSONG, 16, _TIGHT + _EXACT + _INDENT),
-    "Title": (SONG, 22, _TOGETHER + _TIGHT + _LARGE + _CENTRED),
-    "Heading 1": (HEI, 16, _TOGETHER + _TIGHT + _EXACT + _INDENT + _HEADING),
-    "刊头": (SONG, 42, "<w:keepNext/>" + _SINGLE + _CENTRED),
-    "附件标题": (SONG, 22, _TOGETHER + _TIGHT + _LARGE + _CENTRED + _HEADING),
-    "表头": (HEI, 12, "<w:keepNext/>" + _TIGHT + _SINGLE + _CENTRED),
-    "表格文字": (FANGSONG, 12, _TIGHT + _SINGLE),
-    "表后": (FANGSONG, 5, _THIN),
-    "Footer": (PLAIN, 14, _SINGLE + _CENTRED),
+_SECOND = '<w:outlineLvl w:val="1"/>'
+STYLES = {  # name: (role of the font, size in pt, paragraph properties in the order of the schema)
+    "Normal": ("text", 16, _TIGHT + _EXACT),
+    "Body Text": ("text", 16, _TIGHT + _EXACT + _INDENT),
+    "Title": ("title", 22, _TOGETHER + _TIGHT + _LARGE + _CENTRED),
+    "Heading 1": ("heading", 16, _TOGETHER + _TIGHT + _EXACT + _INDENT + _HEADING),
+    "Heading 2": ("subheading", 16, _TOGETHER + _TIGHT + _EXACT + _INDENT + _SECOND),
+    "刊头": ("title", 42, "<w:keepNext/>" + _SINGLE + _CENTRED),
+    "附件标题": ("title", 22, _TOGETHER + _TIGHT + _LARGE + _CENTRED + _HEADING),
+    "表头": ("heading", 12, "<w:keepNext/>" + _TIGHT + _SINGLE + _CENTRED),
+    "表格文字": ("text", 12, _TIGHT + _SINGLE),
+    "表后": ("text", 5, _THIN),
+    "版记": ("text", 14, _TIGHT + _SINGLE),
+    "Footer": ("", 14, _SINGLE),
 }
 _IN_A_DAY = re.compile(r"(?<=\d)-(?=\d\d)")
 """The hyphens of 2011-12-31."""
+_DAY = re.compile("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 
 
 def new_package(document: Document) -> Package:
     """Return an empty file with the page setup, the styles and the page numbers."""
     package = python_docx.Document()
-    about = package.core_properties
-    about.title, about.author, about.comments = document.title[:255], document.signed[:255], ""
-    about.language = "zh-CN"
-    for name, (font, size, paragraph) in STYLES.items():
-        _style(package, name, font, size, paragraph)
+    _tell_about(package, document)
+    for name, (role, size, paragraph) in STYLES.items():
+        _style(package, name, getattr(document.fonts, role, _NUMBERS), size, paragraph)
     for language in (
         package.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}"),
         package.settings.element.find(qn("w:themeFontLang")),
@@ -77,11 +80,35 @@ def new_package(document: Document) -> Package:
     for grid in page._sectPr.findall(qn("w:docGrid")):
         page._sectPr.remove(grid)
     page._sectPr.append(element(f'<w:docGrid {{}} w:type="lines" w:linePitch="{_LINE}"/>'))
-    number = page.footer.paragraphs[0]
-    write(number, "— ")
-    number._p.append(element('<w:fldSimple {} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
-    write(number, " —")
+    package.settings.odd_and_even_pages_header_footer = True
+    for footer, side in ((page.footer, "right"), (page.even_page_footer, "left")):
+        number = footer.paragraphs[0]
+        number.style = package.styles["Footer"]
+        write(number, "— ")
+        number._p.append(element('<w:fldSimple {} w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
+        write(number, " —")
+        properties = (
+            number._p.get_or_add_pPr()
+        )  # single numbers right, double ones left, a character in (7.5)
+        properties._insert_ind(element(f'<w:ind {{}} w:{side}Chars="100" w:{side}="280"/>'))
+        properties._insert_jc(element(f'<w:jc {{}} w:val="{side}"/>'))
     return package
+
+
+def _tell_about(package: Package, document: Document) -> None:
+    """Write who made the paper and when; the template's picture and its day are not ours."""
+    about = package.core_properties
+    about.title, about.author, about.comments = document.title[:255], document.signed[:255], ""
+    about.last_modified_by, about.language = document.signed[:255], "zh-CN"
+    parts = package.part.package.rels
+    for name in [name for name, part in parts.items() if part.reltype.endswith("/thumbnail")]:
+        del parts[name]
+    day = _DAY.match(document.dated)
+    if day:
+        year, month, of_month = map(int, day.groups())
+        about.created = about.modified = datetime(year, month, of_month, tzinfo=UTC)
+    for old in () if day else about._element.xpath("dcterms:created|dcterms:modified"):
+        about._element.remove(old)
 
 
 def _style(package: Package, name: str, font: str, size: float, paragraph: str) -> None:

@@ -90,6 +90,17 @@ def frame_table(table: Table, widths: Sequence[int]) -> None:
         column.set(qn("w:w"), str(width))
 
 
+def keep_last(package: Package) -> None:
+    """Keep the last paragraph, or the last row of a table, on the page of what follows."""
+    last = package.paragraphs[-1]
+    last.paragraph_format.keep_with_next = True
+    table = last._p.getprevious()
+    if table is not None and table.tag == qn("w:tbl"):
+        for cell in Table(table, package._body).rows[-1].cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
 def _shade(box: _Cell, tone: Tone) -> None:
     properties = box._tc.get_or_add_tcPr()
     shade = element(f'<w:shd {{}} w:val="clear" w:color="auto" w:fill="{SHADES[tone]}"/>')

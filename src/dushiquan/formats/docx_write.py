@@ -3,6 +3,8 @@
 Lengths are in twips (1/20 pt), the unit of the file format, unless stated otherwise.
 """
 
+import re
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 
@@ -12,38 +14,75 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.section import Section as PageSection
 from docx.shared import Mm, Pt
-from docx.table import Table
 from docx.text.paragraph import Paragraph
 from rich.cells import cell_len
 
+from dushiquan.formats.columns import READABLE, ROOMY
 from dushiquan.formats.document import Document, Grid, Section, annex_labels
-from dushiquan.formats.docx_styles import ACROSS, HEI, RED, STYLES, WIDTH, element, new_package, write
-from dushiquan.formats.docx_tables import add_table, boxes_of, column_widths, frame_table, row_of
+from dushiquan.formats.docx_styles import ACROSS, RED, STYLES, WIDTH, element, new_package, write
+from dushiquan.formats.docx_tables import (
+    add_table,
+    boxes_of,
+    column_widths,
+    frame_table,
+    is_fit,
+    keep_last,
+    row_of,
+)
 from dushiquan.formats.titled_table import TitledTable, shown
+from dushiquan.formats.titles import title_lines
 
-_PORTRAIT_COLUMNS = 6
+_TITLE, _MOST_LINES = 22, 5  # 2号; a title of more lines is written smaller, so that text stands below it
+_NUMERAL = re.compile("[一二三四五六七八九十]+、")
+_SUBHEADING = re.compile("（[一二三四五六七八九十]+）")
 
 
 def docx(document: Document) -> bytes:
-    """Return the paper as the bytes of a .docx file."""
+    """Return the paper as the bytes of a .docx file.
+
+    A table too wide for an upright page stands in an annex, or, in a paper of one section, all lies across.
+    """
+    across = len(document.sections) == 1 and not document.annexes and not _is_upright(document.sections[0])
+    if not across:
+        document = _with_wide_tables_annexed(document)
     package = new_package(document)
-    _head(package, document)
+    if across:
+        _turn(package.sections[0])
+    room = ACROSS if across else WIDTH
+    _head(package, document, room)
     for section in document.sections:
-        package.add_paragraph(style="Heading 1")
-        write(package.paragraphs[-1], section.heading)
-        _body(package, section)
+        style = "Heading 2" if _SUBHEADING.match(section.heading) else "Heading 1"
+        write(package.add_paragraph(style=style), section.heading)
+        _body(package, section, room)
     _closing(package, document)
     for (label, title), annex in zip(annex_labels(document), document.annexes, strict=True):
         _annex(package, label, title, annex)
+    _imprint(package, document)
     file = BytesIO()
     package.save(file)
     return file.getvalue()
 
 
-def _head(package: Package, document: Document) -> None:
+def _is_upright(section: Section, text: float = READABLE) -> bool:
+    return section.grid is None or is_fit(section.grid, WIDTH, text=text)
+
+
+def _with_wide_tables_annexed(document: Document) -> Document:
+    """Move each table that is too wide for the text to an annex after the others."""
+    sections, annexes = list(document.sections), list(document.annexes)
+    for at, section in enumerate(sections):
+        if not _is_upright(section):
+            title = _NUMERAL.sub("", section.heading, count=1)
+            annexes.append(Section(f"附件{len(annexes) + 1} {title}", grid=section.grid))
+            told = [*section.paragraphs, f"详见附件“{title}”。"]
+            sections[at] = replace(section, paragraphs=told, grid=None)
+    return replace(document, sections=sections, annexes=annexes)
+
+
+def _head(package: Package, document: Document, room: int) -> None:
     """Write 刊头, 期号, the line of office and date over a red rule, then title and 主送."""
     if document.masthead:
-        size = min(42.0, WIDTH / 20 / max(cell_len(document.masthead) / 2, 1))
+        size = min(42.0, room / 20 / max(cell_len(document.masthead) / 2, 1))
         write(package.add_paragraph(style="刊头"), document.masthead, size)
         if document.issue:
             write(package.add_paragraph(), document.issue).alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -51,26 +90,26 @@ def _head(package: Package, document: Document) -> None:
         properties = line._p.get_or_add_pPr()
         rule = f'<w:bottom w:val="single" w:sz="18" w:space="4" w:color="{RED}"/>'
         properties.append(element(f"<w:pBdr {{}}>{rule}</w:pBdr>"))
-        properties.append(element(f'<w:tabs {{}}><w:tab w:val="right" w:pos="{WIDTH}"/></w:tabs>'))
-        package.add_paragraph()
-    title = write(package.add_paragraph(style="Title"), document.title)
-    _balance(title, document.title)
-    package.add_paragraph()
+        properties.append(element(f'<w:tabs {{}}><w:tab w:val="right" w:pos="{room}"/></w:tabs>'))
+        package.add_paragraph().paragraph_format.keep_with_next = True
+    _title(package.add_paragraph(style="Title"), document.title, room)
+    package.add_paragraph().paragraph_format.keep_with_next = True
     if document.addressed:
-        write(package.add_paragraph(), f"{document.addressed}：")
+        write(package.add_paragraph(), f"{document.addressed}：").paragraph_format.keep_with_next = True
 
 
-def _balance(paragraph: Paragraph, title: str) -> None:
-    """Narrow a title so that its lines have about the same length (排列对称, 7.3.1)."""
-    room = WIDTH / 440  # characters of 22 pt
-    length = cell_len(title) / 2
-    lines = -(-length // room)
-    if 1 < lines < 6:
-        spare = max(room - length / lines - 1.5, 0) / 2
-        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(22 * spare)
+def _title(paragraph: Paragraph, title: str, room: int) -> None:
+    """Write a title in lines that are broken by their meaning; a very long one in a smaller size."""
+    for size in (_TITLE, 18, 16):
+        lines = title_lines(title, room / (size * 10) - 0.5)
+        if len(lines) <= _MOST_LINES:
+            break
+    write(paragraph, "\n".join(lines), None if size == _TITLE else size)
+    if size != _TITLE:
+        paragraph.paragraph_format.line_spacing = Pt(size * 1.4)
 
 
-def _body(package: Package, section: Section, room: int = WIDTH) -> None:
+def _body(package: Package, section: Section, room: int) -> None:
     for text in section.paragraphs:
         write(package.add_paragraph(style="Body Text"), text)
     if section.grid:
@@ -84,14 +123,17 @@ def _body(package: Package, section: Section, room: int = WIDTH) -> None:
 def _closing(package: Package, document: Document) -> None:
     """Write 附件说明 one line below the text (7.3.4), then 署名 and date (7.3.5.2: without a seal)."""
     labels = annex_labels(document)
-    _keep_last(package)
+    is_signed = bool(document.signed or document.dated)
+    if not (labels or is_signed):
+        return
+    keep_last(package)
     lines = [package.add_paragraph()]
     for number, (_, title) in enumerate(labels, 1):
         lead = "附件：" if number == 1 else ""
         line = write(package.add_paragraph(), f"{lead}{f'{number}.' if len(labels) > 1 else ''}{title}")
         _indent(line, left=5, hanging=3 if number == 1 else 0)
         lines.append(line)
-    if document.signed or document.dated:
+    if is_signed:
         if labels:
             lines.append(package.add_paragraph())
         signed, dated = cell_len(document.signed) / 2, cell_len(document.dated) / 2
@@ -108,17 +150,6 @@ def _closing(package: Package, document: Document) -> None:
         line.paragraph_format.keep_with_next = True
 
 
-def _keep_last(package: Package) -> None:
-    """Keep the last paragraph, or the last row of a table, on the page of what follows: no lone signature."""
-    last = package.paragraphs[-1]
-    last.paragraph_format.keep_with_next = True
-    table = last._p.getprevious()
-    if table is not None and table.tag == qn("w:tbl"):
-        for cell in Table(table, package._body).rows[-1].cells:
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.keep_with_next = True
-
-
 def _indent(paragraph: Paragraph, left: float = 0, hanging: float = 0, right: float = 0) -> None:
     """Indent by characters of 16 pt, and by twips for programs that do not support characters."""
     words = {"left": left, "right": right, "hanging": hanging}
@@ -130,20 +161,36 @@ def _indent(paragraph: Paragraph, left: float = 0, hanging: float = 0, right: fl
 def _annex(package: Package, label: str, title: str, section: Section) -> None:
     """Write an annex on its own page: the label at the top in 黑体, the title on the third line (7.3.7).
 
-    One with a table of many columns is on landscape pages.
+    One whose table would be crowded on an upright page is on landscape pages.
     """
-    wide = section.grid is not None and len(section.grid.headings) > _PORTRAIT_COLUMNS
+    wide = not _is_upright(section, ROOMY)
     turned = package.sections[-1].orientation == WD_ORIENT.LANDSCAPE
     if wide != turned:
-        _turn(package.add_section(WD_SECTION.NEW_PAGE))
+        keep_last(package)
+        _turn(_new_section(package))
     top = package.add_paragraph()
     top.paragraph_format.page_break_before = wide == turned
     write(top, label).paragraph_format.keep_with_next = True
-    top.runs[0]._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), HEI)
-    package.add_paragraph()
-    _balance(write(package.add_paragraph(style="附件标题"), title), title)
-    package.add_paragraph()
+    heading = package.styles["Heading 1"].element.rPr.rFonts.get(qn("w:eastAsia"))
+    top.runs[0]._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), heading)
+    package.add_paragraph().paragraph_format.keep_with_next = True
+    _title(package.add_paragraph(style="附件标题"), title, ACROSS if wide else WIDTH)
+    package.add_paragraph().paragraph_format.keep_with_next = True
     _body(package, section, ACROSS if wide else WIDTH)
+
+
+def _new_section(package: Package) -> PageSection:
+    """Begin a section on a new page; the paragraph that ends the last one is no paragraph of its own.
+
+    An empty one could fall on a page of its own.
+    """
+    added: PageSection = package.add_section(WD_SECTION.NEW_PAGE)
+    end = package.element.body.p_lst[-1]
+    before = end.getprevious()
+    if before is not None and before.tag == qn("w:p"):
+        before.get_or_add_pPr().append(end.pPr.find(qn("w:sectPr")))
+        end.getparent().remove(end)
+    return added
 
 
 def _turn(page: PageSection) -> None:
@@ -152,6 +199,36 @@ def _turn(page: PageSection) -> None:
     page.orientation = WD_ORIENT.PORTRAIT if is_wide else WD_ORIENT.LANDSCAPE
     page.page_width, page.page_height = page.page_height, page.page_width
     page.top_margin, page.bottom_margin = (Mm(37), Mm(35)) if is_wide else (Mm(28), Mm(26))
+    page.footer_distance = Mm(25) if is_wide else Mm(16)
+
+
+def _imprint(package: Package, document: Document) -> None:
+    """Write 版记 at the foot of the last page: 抄送, and who printed it when (7.4)."""
+    copied = document.copied and f"抄送：{document.copied}。"
+    printed = document.printed and f"{document.signed}\t{document.printed}"
+    lines = [line for line in (copied, printed) if line]
+    if not lines:
+        return
+    keep_last(package)
+    room = ACROSS if package.sections[-1].orientation == WD_ORIENT.LANDSCAPE else WIDTH
+    for at, text in enumerate(lines):
+        line = write(package.add_paragraph(style="版记"), text)
+        properties = line._p.get_or_add_pPr()
+        top = '<w:top w:val="single" w:sz="8" w:space="1" w:color="000000"/>' if at == 0 else ""
+        size = 8 if at == len(lines) - 1 else 6
+        properties.append(
+            element(
+                f'<w:framePr {{}} w:w="{room}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin"'
+                ' w:xAlign="left" w:yAlign="bottom"/>'
+            )
+        )
+        bottom = f'<w:bottom w:val="single" w:sz="{size}" w:space="1" w:color="000000"/>'
+        properties.append(element(f"<w:pBdr {{}}>{top}{bottom}</w:pBdr>"))
+        properties.append(element(f'<w:tabs {{}}><w:tab w:val="right" w:pos="{room - 280}"/></w:tabs>'))
+        hanging = ' w:hanging="840"' if text is copied else ""
+        left = 280 + (840 if text is copied else 0)
+        properties.append(element(f'<w:ind {{}} w:left="{left}" w:right="280"{hanging}/>'))
+    package.add_paragraph(style="表后")  # which the frame hangs on
 
 
 def docx_table(table: TitledTable) -> bytes:
@@ -161,10 +238,11 @@ def docx_table(table: TitledTable) -> bytes:
     page.orientation = WD_ORIENT.LANDSCAPE
     page.page_width, page.page_height = page.page_height, page.page_width
     page.top_margin = page.bottom_margin = Mm(28)
-    for text, style in ((table.title, "附件标题"), *((line, "表格文字") for line in table.lines)):
-        if text:
-            line = write(package.add_paragraph(style=style), text)
-            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if table.title:
+        _title(package.add_paragraph(style="附件标题"), table.title, ACROSS)
+    for text in filter(None, table.lines):
+        line = write(package.add_paragraph(style="表格文字"), text)
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     package.add_paragraph(style="表后")
     rows = [[shown(value) for value in row] for row in table.rows]
     grid = Grid(table.headings, rows)
