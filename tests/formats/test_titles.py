@@ -2,7 +2,7 @@
 
 import pytest
 
-from dushiquan.formats.columns import printed_width
+from dushiquan.formats.column_widths import printed_width
 from dushiquan.formats.titles import title_lines
 
 ROOM = 39.5  # half characters of 22 pt across an upright page

@@ -24,7 +24,7 @@ from docx.shared import Mm
 
 from dushiquan.errors import BadInputError, UsageError
 from dushiquan.formats import drawing
-from dushiquan.formats.columns import shared_widths
+from dushiquan.formats.column_widths import shared_widths
 from dushiquan.formats.document import (
     Bar,
     Document,

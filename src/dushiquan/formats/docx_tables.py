@@ -14,7 +14,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from dushiquan.formats.columns import READABLE, fits, shared_widths, short_columns, widest_lines
+from dushiquan.formats.column_widths import READABLE, fits, shared_widths, short_columns, widest_lines
 from dushiquan.formats.document import SHADES, Grid, Tone
 from dushiquan.formats.docx_styles import WIDTH, element, write
 from dushiquan.formats.titled_table import TitledTable

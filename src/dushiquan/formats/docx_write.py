@@ -17,7 +17,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from rich.cells import cell_len
 
-from dushiquan.formats.columns import READABLE, ROOMY
+from dushiquan.formats.column_widths import READABLE, ROOMY
 from dushiquan.formats.document import Document, Grid, Section, annex_labels
 from dushiquan.formats.docx_styles import ACROSS, RED, STYLES, WIDTH, element, new_package, write
 from dushiquan.formats.docx_tables import (

@@ -5,7 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined
 
 from dushiquan.formats import drawing
-from dushiquan.formats.columns import shared_widths, short_columns
+from dushiquan.formats.column_widths import shared_widths, short_columns
 from dushiquan.formats.document import Document, Grid, annex_labels
 
 _TEMPLATE = Path(__file__).with_name("paper.html.jinja")

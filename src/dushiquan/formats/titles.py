@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from dushiquan.formats.columns import printed_width
+from dushiquan.formats.column_widths import printed_width
 
 _WORDS = """
 杭州 宁波 都市圈 经济圈 长三角 一体化 现代化 高质量 数字化 信息化 城镇化 国际化 产业化 标准化 常态化

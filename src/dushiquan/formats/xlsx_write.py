@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rich.cells import cell_len
 
 from dushiquan.errors import UsageError
-from dushiquan.formats.columns import shared_widths, short_columns, widest_lines
+from dushiquan.formats.column_widths import shared_widths, short_columns, widest_lines
 from dushiquan.formats.document import SHADES, Document, Grid, ListingValue
 from dushiquan.formats.titled_table import TitledTable, shown
 from dushiquan.formats.xlsx_cells import (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dushiquan.formats.columns import (
+from dushiquan.formats.column_widths import (
     fits,
     least_widths,
     printed_width,
