@@ -79,8 +79,8 @@ def story_papers(scratch: Path, folder: Path) -> Iterator[Path]:
         [sys.executable, str(ROOT / "tests" / "story.py"), str(ledger)], check=True, capture_output=True
     )
     last = "2012-01-13"
-    for day in FRIDAYS:
-        yield paper(ledger, last, folder / f"week {day}.docx", "weekly", "--as-of", str(day))
+    for friday in FRIDAYS:
+        yield paper(ledger, last, folder / f"week {friday}.docx", "weekly", "--as-of", str(friday))
     for month in range(1, 13):
         yield paper(ledger, last, folder / f"month {month:02}.docx", "monthly", "--month", f"2011-{month:02}")
     yield paper(ledger, last, folder / "units.docx", "units")

@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -17,13 +18,14 @@ from zipfile import ZipFile
 
 import docx as python_docx
 import openpyxl
+import pdfplumber
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from dushiquan.errors import BadInputError, UsageError
-from dushiquan.formats import drawing
+from dushiquan.formats import drawing, registry
 from dushiquan.formats.column_widths import shared_widths
 from dushiquan.formats.document import (
     Bar,
@@ -637,8 +639,8 @@ def test_printable_text_is_left_unchanged() -> None:
 
 
 def test_an_unknown_suffix_lists_the_supported_ones() -> None:
-    for name in ("通报.pdf", "通报", "通报.doc"):
-        with pytest.raises(UsageError, match=re.escape(f"请以 {listed('paper')} 结尾")):
+    for name in ("通报.csv", "通报", "通报.doc"):
+        with pytest.raises(UsageError, match=re.escape(f"请以 {listed(*registry.PAPERS)} 结尾")):
             write_paper(PAPER, Path(name))
     assert written(PAPER, ".HTML").read_bytes().startswith(b"<!DOCTYPE html>")
 
@@ -725,6 +727,69 @@ def test_a_missing_library_is_named(
     with pytest.raises(BadInputError, match=re.escape(f"需要 {library}：pip install 'dushiquan[office]'")):
         write_paper(PAPER, Path(f"通报{suffix}"))
     assert not list(Path().glob("*"))
+
+
+# pdf
+
+
+def office_program(folder: Path, monkeypatch: pytest.MonkeyPatch, does: str) -> None:
+    """Put a program named soffice on the path; ``does`` is its Python."""
+    folder.mkdir()
+    program = folder / "soffice"
+    program.write_text(f"#!{sys.executable}\nimport sys, time, shutil, pathlib\n{does}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows starts no scripts")
+def test_a_pdf_is_made_from_the_docx_by_libreoffice_with_a_profile_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    office_program(
+        tmp_path / "bin",
+        monkeypatch,
+        "source = pathlib.Path(sys.argv[-1])\n"
+        "assert sys.argv[1].startswith('-env:UserInstallation=file://') and '--headless' in sys.argv\n"
+        "assert sys.argv[sys.argv.index('--convert-to') + 1] == 'pdf'\n"
+        "shutil.copy(source, source.with_suffix('.pdf'))",
+    )
+    write_paper(PAPER, Path("通报.pdf"))
+    assert python_docx.Document("通报.pdf").core_properties.title == PAPER.title
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows starts no scripts")
+@pytest.mark.parametrize("does", ["", "time.sleep(60)"])
+def test_a_pdf_that_libreoffice_does_not_make_is_explained(
+    does: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("dushiquan.formats.office_convert.SECONDS", 1)
+    office_program(tmp_path / "bin", monkeypatch, does)
+    Path("通报.pdf").write_bytes(b"old")
+    with pytest.raises(BadInputError, match=r"LibreOffice 没有转成 \.pdf；请先写成 \.docx"):
+        write_paper(PAPER, Path("通报.pdf"))
+    assert Path("通报.pdf").read_bytes() == b"old"
+
+
+def test_without_libreoffice_a_pdf_is_refused_with_what_to_do(
+    after: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dushiquan.formats.office_convert._program", lambda: None)
+    result = after("report", "weekly", "-o", "通报.pdf")
+    assert (result.code, result.out) == (5, "")
+    assert result.err == (
+        "写 .pdf 要用 LibreOffice，这台电脑上没有；请先写成 .docx，再在 Word 或 WPS 里另存为 PDF。\n"
+    )
+    assert not Path("通报.pdf").exists()
+
+
+@pytest.mark.once
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+def test_libreoffice_makes_a_pdf_of_several_pages() -> None:
+    write_paper(PAPER, Path("通报.pdf"))
+    with pdfplumber.open("通报.pdf") as file:
+        texts = [page.extract_text() for page in file.pages]
+    assert len(texts) >= 3
+    assert "— 1 —" in texts[0]
 
 
 # the command

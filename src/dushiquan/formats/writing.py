@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dushiquan.formats.document import Document, ListingValue, printable, printable_row
 from dushiquan.formats.files import write_atomically
-from dushiquan.formats.registry import check_suffix, function_of, needed_libraries
+from dushiquan.formats.registry import PAPERS, check_suffix, function_of, needed_libraries, suffixes
 from dushiquan.formats.titled_table import TitledTable, printable_table
 
 
@@ -15,9 +15,11 @@ def write_paper(document: Document, path: Path) -> None:
     Raise ``UsageError`` for an unknown suffix, ``BadInputError`` if a library is missing or the file
     cannot be written.
     """
-    check_suffix(path, "paper")
+    check_suffix(path, *PAPERS)
+    suffix = path.suffix.lower()
+    use = next(use for use in PAPERS if suffix in suffixes(use))
     with needed_libraries():
-        content = function_of(path.suffix.lower(), "paper")(printable(document))
+        content = function_of(suffix, use)(printable(document))
     write_atomically(path, content)
 
 
