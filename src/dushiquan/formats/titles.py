@@ -44,6 +44,8 @@ _WITHIN = 1.0
 def pieces(title: str) -> list[tuple[str, float]]:
     """Return the pieces of a title, and what it costs to break the line after each."""
     words = list(_words(title))
+    if not words:
+        return []
     costs = [_cost(before, after) for before, after in pairwise(words)]
     depth = 0
     for at, (word, _) in enumerate(words[:-1]):
@@ -58,6 +60,16 @@ def pieces(title: str) -> list[tuple[str, float]]:
             joined.append((text, cost))
             text = ""
     return joined
+
+
+def phrases(title: str) -> list[str]:
+    """Return the parts of a title, between any two of which a line may be broken."""
+    found = [""]
+    for piece, cost in pieces(title):
+        found[-1] += piece
+        if cost < _BAD:
+            found.append("")
+    return [phrase for phrase in found if phrase]
 
 
 def _words(title: str) -> Iterator[tuple[str, bool]]:
