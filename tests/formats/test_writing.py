@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from html.parser import HTMLParser
@@ -23,6 +24,8 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
 
 from dushiquan.errors import BadInputError, UsageError
 from dushiquan.formats import drawing, registry
@@ -514,51 +517,106 @@ def test_docx_shows_text_on_the_first_page_under_any_title() -> None:
 # xlsx
 
 
-def test_xlsx_stores_dates_numbers_and_text_as_such() -> None:
+def placed(sheet: Worksheet, heading: str) -> tuple[int, int]:
+    """Return the row and column of a heading."""
+    return next((c.row, c.column) for row in sheet for c in row if c.value == heading)
+
+
+def test_xlsx_has_the_whole_list_first_and_small_tables_in_the_text() -> None:
     book = openpyxl.load_workbook(written(PAPER, ".xlsx"))
-    assert book.sheetnames == ["通报", "一、总体情况", "附件1 滞后项目"]
-    sheet = book["一、总体情况"]
-    assert [cell.value for cell in sheet[1]] == list(GRID.headings)
-    assert [cell.value for cell in sheet[2]] == [
-        "6",
-        "钱江通道",
-        datetime.combine(date(2011, 12, 31), time()),
-        3,
-    ]
-    assert [cell.value for cell in sheet[3]] == [
-        "22.1",
-        "联合执法",
-        datetime.combine(date(2012, 3, 31), time()),
-        None,
-    ]
-    assert sheet["C2"].is_date
-    assert sheet["C2"].number_format == "yyyy-mm-dd"
-    front = [cell.value for cell in book["通报"]["A"]]
-    for text in ("项目进展通报 第12期", PAPER.title, "各责任单位：", "计划共2项，称为“推进”。", "没有。"):
+    assert book.sheetnames == ["总表", "正文"]
+    whole = book["总表"]
+    assert [cell.value for cell in whole["A"][:2]] == [PAPER.title, "截至2011年11月7日，共60行"]
+    assert [cell.value for cell in whole[3]] == list(GRID.headings)
+    assert whole.max_row == 63
+    large = replace(PAPER, sections=[Section("一、逾期项目", [], replace(GRID, rows=LONG_ROWS))])
+    assert openpyxl.load_workbook(written(large, ".xlsx")).sheetnames == ["总表", "正文", "逾期项目"]
+
+
+def test_xlsx_stores_dates_numbers_percents_and_text_as_such() -> None:
+    headings = ("序号", "项目名称", "时限", "天数", "进度")
+    grid = Grid(
+        headings, [("6", "钱江通道", "2011-12-31", "3", "40%"), ("7", "杭长", "", "", "")], numbers=(3,)
+    )
+    paper = replace(
+        PAPER, sections=[Section("一、总体情况", ["共2项。"], grid)], annexes=[Section("附件", [], grid)]
+    )
+    book = openpyxl.load_workbook(written(paper, ".xlsx"))
+    for sheet, row in ((book["总表"], 4), (book["正文"], placed(book["正文"], "天数")[0] + 1)):
+        values = [cell for cell in sheet[row] if cell.value is not None]
+        assert [cell.value for cell in values] == [
+            "6",
+            "钱江通道",
+            datetime.combine(date(2011, 12, 31), time()),
+            3,
+            0.4,
+        ]
+        assert [cell.number_format for cell in values[2:]] == ["yyyy-mm-dd", "General", "0%"]
+    front = [cell.value for cell in book["正文"]["A"]]
+    for text in ("项目进展通报 第12期", PAPER.title, "各责任单位：", "共2项。"):
         assert text in front
+
+
+def test_xlsx_colours_by_rule_what_may_change_by_hand() -> None:
+    grid = Grid(
+        ("预警", "进度"), [("▲ 红", "40%"), ("◆ 黄", "60%"), ("", "")], tones={0: ["red", "yellow", ""]}
+    )
+    book = openpyxl.load_workbook(written(replace(PAPER, annexes=[Section("附件", [], grid)]), ".xlsx"))
+    rules = {
+        (str(reach.sqref), rule.type, *(rule.formula or ())): rule
+        for reach in book["总表"].conditional_formatting
+        for rule in reach.rules
+    }
+    assert set(rules) == {("A4:A6", "cellIs", '"▲ 红"'), ("A4:A6", "cellIs", '"◆ 黄"'), ("B4:B6", "dataBar")}
+    assert rules["A4:A6", "cellIs", '"▲ 红"'].dxf.fill.bgColor.rgb.endswith("F6CFCB")
+    assert book["总表"]["A4"].fill.fill_type is None
+
+
+def test_xlsx_joins_annexes_whose_columns_differ() -> None:
+    annexes = [
+        Section("附件1 滞后项目", [], Grid(("序号", "原因"), [("6", "征地")])),
+        Section("附件2 暂缓项目", [], Grid(("序号", "状态"), [("7", "暂缓")])),
+    ]
+    sheet = openpyxl.load_workbook(written(replace(PAPER, annexes=annexes), ".xlsx"))["总表"]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)] == [
+        ["附件", "序号", "原因", "状态"],
+        ["滞后项目", "6", "征地", None],
+        ["暂缓项目", "7", None, "暂缓"],
+    ]
 
 
 def test_xlsx_is_set_up_for_filtering_and_printing() -> None:
     book = openpyxl.load_workbook(written(PAPER, ".xlsx"))
+    assert book.properties.creator == book.properties.lastModifiedBy == "市经合办"
     for sheet in book.worksheets:
         assert sheet.page_setup.paperSize == int(sheet.PAPERSIZE_A4)
         assert sheet.page_setup.fitToWidth == 1
         assert sheet.page_setup.fitToHeight == 0
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    for sheet in book.worksheets[1:]:
-        assert sheet.freeze_panes == "A2"
-        assert sheet.auto_filter.ref == sheet.dimensions
-        assert sheet.print_title_rows == "$1:$1"
-        assert sheet.page_setup.orientation == "landscape"
-        assert all(cell.alignment.wrap_text for row in sheet for cell in row)
-        assert sheet.column_dimensions["A"].width < sheet.column_dimensions["B"].width
+    sheet = book["总表"]
+    assert sheet.freeze_panes == "A4"
+    assert sheet.auto_filter.ref == "A3:D63"
+    assert sheet.print_title_rows == "$3:$3"
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.column_dimensions["A"].width < sheet.column_dimensions["B"].width
+
+
+def test_xlsx_prints_a_wide_table_in_a_size_that_can_be_read() -> None:
+    """Fitted to the page, a sheet of 300 characters prints 11 pt as 5."""
+    wide = Grid([f"列{n}" for n in range(9)], [["推进老旧小区改造工程建设和配套设施完善" * 3] * 9])
+    sheet = openpyxl.load_workbook(written(Document("题", [], annexes=[Section("附件", [], wide)]), ".xlsx"))[
+        "总表"
+    ]
+    assert sum(column.width for column in sheet.column_dimensions.values()) <= 141
 
 
 def test_xlsx_rows_grow_with_wrapped_text() -> None:
-    paper = Document("题", [Section("表", [], Grid(("甲", "乙"), [("短", "x"), ("字" * 100, "y")]))])
-    sheet = openpyxl.load_workbook(written(paper, ".xlsx"))["表"]
-    assert sheet.row_dimensions[2].height is None
-    assert sheet.row_dimensions[3].height >= 15 * 200 / sheet.column_dimensions["A"].width
+    paper = Document(
+        "题", [], annexes=[Section("表", [], Grid(("甲", "乙"), [("短", "x"), ("字" * 100, "y")]))]
+    )
+    sheet = openpyxl.load_workbook(written(paper, ".xlsx"))["总表"]
+    assert sheet.row_dimensions[4].height is None
+    assert sheet.row_dimensions[5].height >= 15 * 200 / sheet.column_dimensions["A"].width
 
 
 @pytest.mark.parametrize(
@@ -580,8 +638,10 @@ def test_xlsx_rows_grow_with_wrapped_text() -> None:
     ],
 )
 def test_xlsx_converts_only_exact_dates_and_numbers(text: str, day: type, number: type) -> None:
-    grid = Grid(("文", "日", "数"), [(text, text, text)], days=(1,), numbers=(2,))
-    row = openpyxl.load_workbook(written(Document("题", [Section("表", [], grid)]), ".xlsx"))["表"][2]
+    mixed = [(text, text, text), ("文", "文", "文")]  # a column of days alone is one of days
+    grid = Grid(("文", "日", "数"), mixed, days=(1,), numbers=(2,))
+    paper = Document("题", [], annexes=[Section("表", [], grid)])
+    row = openpyxl.load_workbook(written(paper, ".xlsx"))["总表"][4]
     assert [type(cell.value) for cell in row] == [str, day, number]
     assert row[0].value == text
     assert row[0].data_type == "s"
@@ -614,15 +674,14 @@ def test_xlsx_sheet_names_are_valid_in_excel() -> None:
         "'引'",
         "History",
         "",
-        "通报",
+        "正文",
         "\x07",
     ]
-    grid = Grid(("甲",), [("乙",)])
-    book = openpyxl.load_workbook(
-        written(Document("题", [Section(heading, [], grid) for heading in headings]), ".xlsx")
-    )
+    grid = Grid(("甲",), [("乙",)] * 20)
+    paper = Document("题", [Section(heading, [], grid) for heading in headings])
+    book = openpyxl.load_workbook(written(paper, ".xlsx"))
     names = book.sheetnames
-    front = [cell.value for cell in book["通报"]["A"]]
+    front = [cell.value for cell in book["正文"]["A"]]
     assert [f"（见工作表“{name}”）" for name in names[1:]] == [
         text for text in front if "见工作表" in str(text)
     ]
@@ -648,7 +707,7 @@ def test_hostile_text_breaks_no_file(nasty_files: dict[str, Path], suffix: str) 
     if suffix == ".docx":
         texts = [paragraph.text for paragraph in python_docx.Document(str(path)).paragraphs]
     elif suffix == ".xlsx":
-        texts = [str(cell.value) for cell in openpyxl.load_workbook(path)["通报"]["A"]]
+        texts = [str(cell.value) for cell in openpyxl.load_workbook(path)["正文"]["A"]]
     else:
         texts = path.read_text(encoding="utf-8").split("\n")
     whole = "\n".join(texts)
@@ -765,7 +824,7 @@ def test_a_missing_library_is_named(
 ) -> None:
     for name in list(sys.modules):
         if name.split(".")[0] == module or re.fullmatch(
-            r"dushiquan\.formats\.(html|\w+_(write|cells))", name
+            r"dushiquan\.formats\.(html|\w+_(write|cells|grid|styles|tables))", name
         ):
             monkeypatch.delitem(sys.modules, name)
 
@@ -855,10 +914,18 @@ def test_html_docx_and_xlsx_hold_the_same_rows(after: Run) -> None:
     book = openpyxl.load_workbook("通报.xlsx")
     rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
     assert page.rows == rows
-    sheets = [row for sheet in book.worksheets[1:] for row in sheet.iter_rows(values_only=True)]
-    assert len(sheets) == len(rows)
-    assert datetime.combine(date(2012, 3, 31), time()) in [row[4] for row in sheets if len(row) > 4]
-    assert 0.75 in [row[3] for row in sheets if len(row) > 3]
+    written_values = Counter(
+        as_shown(cell) for sheet in book.worksheets for row in sheet for cell in row if cell.value is not None
+    )
+    heads = {cell.text for table in tables for cell in table.rows[0].cells}
+    wanted = Counter(text for row in rows for text in row if text and text not in heads)
+    assert not wanted - written_values
+
+
+def as_shown(cell: Cell) -> str:
+    if isinstance(cell.value, datetime):
+        return cell.value.date().isoformat()
+    return f"{cell.value:.0%}" if cell.number_format == "0%" else str(cell.value)
 
 
 def test_a_library_is_imported_only_for_its_format() -> None:

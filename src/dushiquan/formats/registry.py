@@ -27,7 +27,7 @@ class FileFormat(NamedTuple):
     ``tree`` reads a tree of fields, ``tables`` a list of ``table.Table``, ``text`` one of
     ``table.Paragraph``; ``through`` is the suffix that LibreOffice turns such a file into before it is
     read. ``paper`` makes the bytes of a ``document.Document``; so does ``printed``, by LibreOffice, which
-    takes seconds. ``listing`` makes those of headings and of rows of ``document.ListingValue``, ``table``
+    takes seconds. ``listing`` makes those of a ``listed.Listed``, ``table``
     those of a ``titled_table.TitledTable``. None gets a forbidden character (``writing``); what is markup in
     its format it escapes itself.
     """
@@ -68,8 +68,8 @@ FORMATS = {
     ".xlsx": FileFormat(
         tables="xlsx_read:read_xlsx",
         paper="xlsx_write:xlsx",
-        listing="xlsx_write:xlsx_listing",
-        table="xlsx_write:xlsx_table",
+        listing="xlsx_listing:xlsx_listing",
+        table="xlsx_listing:xlsx_table",
         libraries=(_OPENPYXL,),
     ),
     ".xls": FileFormat(tables="xls_read:read_xls", libraries=(_XLRD,)),
