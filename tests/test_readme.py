@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from dushiquan.cli.app import COMMANDS, app
-from dushiquan.formats.registry import suffixes
+from dushiquan.formats.registry import PAPERS, suffixes
 from tests.conftest import Run
 from tests.terminal import DSQ, terminal
 
@@ -58,7 +58,7 @@ def test_readme_commands_print_what_the_readmes_show(home: Path) -> None:
 @pytest.mark.parametrize("name", READMES)
 def test_the_readmes_name_the_formats_of_a_report(name: str) -> None:
     (line,) = re.findall(r"^\| `dsq report weekly`.*", (CHECKOUT / name).read_text(encoding="utf-8"), re.M)
-    assert sorted(re.findall(r"\.[a-z]+\b", line)) == sorted(suffixes("paper"))
+    assert sorted(re.findall(r"\.[a-z]+\b", line)) == sorted(suffixes(*PAPERS))
 
 
 def test_both_readmes_run_the_same_commands() -> None:

@@ -3,7 +3,9 @@
 import sys
 from pathlib import Path
 
+import docx as python_docx
 import pytest
+from docx.oxml.ns import qn
 
 from dushiquan.office.office import open_office
 from tests.conftest import Run
@@ -32,6 +34,24 @@ def test_settings_change_every_threshold(ledger: Run, home: Path) -> None:
     assert rows["behind_red_points"]["source"] is None
 
 
+def test_settings_say_whom_circulars_go_to_and_in_which_fonts(ledger: Run, home: Path) -> None:
+    settings(home, 'font_text = "仿宋_GB2312"\n')
+    ledger("config", "addressed", "各区县政府，市各有关单位")
+    ledger("config", "copied_to", "市委办、市府办")
+    ledger("report", "weekly", "--as-of", "2011-12-30", "-o", "通报.docx")
+    package = python_docx.Document("通报.docx")
+    texts = [paragraph.text for paragraph in package.paragraphs]
+    assert "各区县政府，市各有关单位：" in texts
+    assert texts[-3:] == ["抄送：市委办、市府办。", "市经合办\t2011年12月30日印发", ""]
+    assert package.styles["Body Text"].element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
+    assert "抄送：市委办、市府办。" in ledger("report", "weekly", "-f", "md").out
+    ledger("urge", "-o", "信", "-u", "市信息办", today="2012-01-09")
+    (letter,) = Path("信").glob("*.docx")
+    package = python_docx.Document(str(letter))
+    assert "市信息办：" in [paragraph.text for paragraph in package.paragraphs]
+    assert package.styles["Body Text"].element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -40,6 +60,8 @@ def test_settings_change_every_threshold(ledger: Run, home: Path) -> None:
         ("due_soon_days = true", "应是整数"),
         ("due_soon_days = -5", "不能是负数"),
         ("due_soon_days =", "读不懂"),
+        ("font_text = '<仿宋>'", 'font_text 应是字体名，如 font_text = "仿宋"'),
+        ("copied_to = 3", 'copied_to 应是抄送单位，如 copied_to = "市委办、市府办"'),
         ("user = 5", 'user 应是姓名，如 user = "王小明"'),
         (
             "level_2_days = 9\nlevel_1_days = 2",

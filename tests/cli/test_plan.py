@@ -260,9 +260,12 @@ def test_list_writes_a_workbook(ledger: Run, home: Path) -> None:
     columns = "id,title,due,days_left,done_on,progress"
     result = ledger("list", "-c", "交通共联", "--columns", columns, "-o", "甲.xlsx")
     assert (result.code, result.out, result.err) == (0, "", "已把 5 项写入 甲.xlsx。\n")
-    rows = [[cell.value for cell in row] for row in load_workbook(home / "甲.xlsx").active]
+    sheet = load_workbook(home / "甲.xlsx").active
+    above, *rows = [[cell.value for cell in row] for row in sheet][1:]
+    assert sheet["A1"].value == "《2011年杭州都市经济圈合作项目计划安排表》项目清单"
+    assert above[0] == "截至2011年7月1日，共5项"
     assert rows[0] == ["序号", "项目名称", "时限", "剩余天数", "完成日期", "进度"]
-    assert [str(rows[1][2]), rows[1][3:]] == ["2011-12-31 00:00:00", [183, None, "60%"]]
+    assert [str(rows[1][2]), rows[1][3:]] == ["2011-12-31 00:00:00", [183, None, 0.6]]
     assert [r[0] for r in rows[1:]] == ["6", "7", "8", "9", "10"]
 
 

@@ -108,7 +108,7 @@ def test_a_report_of_a_future_week_is_refused(after: Run) -> None:
 def test_the_output_suffix_decides_the_format(after: Run, home: Path) -> None:
     assert after("report", "weekly", "-o", "通报.md").err == "已写入 通报.md。\n"
     assert (home / "通报.md").read_text(encoding="utf-8") == after("report", "weekly").out
-    assert after("report", "weekly", "-o", "通报.pdf").code == 2
+    assert after("report", "weekly", "-o", "通报.doc").code == 2
     assert after("report", "weekly", "-o", "通报.md", "-f", "md").code == 2
     assert after("report", "weekly", "-o", "没有/通报.md").code == 5
 

@@ -8,9 +8,17 @@ from pathlib import Path
 import pytest
 
 from dushiquan.errors import BadInputError, UsageError
-from dushiquan.formats.registry import FORMATS, Use, check_suffix, function_of, listed, needed_libraries
+from dushiquan.formats.registry import (
+    FORMATS,
+    PAPERS,
+    Use,
+    check_suffix,
+    function_of,
+    listed,
+    needed_libraries,
+)
 
-USES: tuple[Use, ...] = ("tree", "tables", "text", "paper", "listing", "table")
+USES: tuple[Use, ...] = ("tree", "tables", "text", "paper", "printed", "listing", "table")
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -51,7 +59,7 @@ def test_any_other_missing_module_is_a_fault_of_ours() -> None:
 def test_a_message_lists_the_suffixes_of_a_use() -> None:
     """The one test that states them; the others ask the registry."""
     assert listed("listing") == ".xlsx 或 .csv"
-    assert listed("paper") == ".xlsx、.docx、.html 或 .md"
+    assert listed(*PAPERS) == ".xlsx、.docx、.html、.pdf 或 .md"
     with pytest.raises(
         UsageError, match=re.escape(f"不知道怎样写 a.zip；文件名请以 {listed('listing')} 结尾")
     ):

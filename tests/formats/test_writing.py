@@ -3,8 +3,11 @@
 import errno
 import os
 import re
+import shutil
 import subprocess
 import sys
+from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
@@ -16,16 +19,21 @@ from zipfile import ZipFile
 
 import docx as python_docx
 import openpyxl
+import pdfplumber
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from openpyxl.cell import Cell
+from openpyxl.worksheet.worksheet import Worksheet
 
 from dushiquan.errors import BadInputError, UsageError
-from dushiquan.formats import drawing
+from dushiquan.formats import drawing, registry
+from dushiquan.formats.column_widths import shared_widths
 from dushiquan.formats.document import (
     Bar,
     Document,
+    Fonts,
     Grid,
     Point,
     Section,
@@ -141,8 +149,8 @@ class Page(HTMLParser):
 def test_html_holds_every_text_and_every_row() -> None:
     page = Page(written(PAPER, ".html").read_text(encoding="utf-8"))
     assert page.rows == [list(map(str, row)) for row in (GRID.headings, *ROWS, GRID.headings, *LONG_ROWS)]
+    assert PAPER.title in "".join(page.texts)
     for text in (
-        PAPER.title,
         "项目进展通报",
         "第12期",
         "各责任单位：",
@@ -160,9 +168,8 @@ def test_html_loads_nothing_and_runs_nothing(nasty_files: dict[str, Path]) -> No
         text = path.read_text(encoding="utf-8")
         page = Page(text)
         assert not {"script", "img", "iframe", "object", "embed", "base", "form", "b", "i"} & set(page.tags)
-        assert [value for name, value in page.attributes if name in ("src", "href", "srcset", "action")] == [
-            "data:,"
-        ]
+        linked = [value for name, value in page.attributes if name in ("src", "href", "srcset", "action")]
+        assert [value for value in linked if not value.startswith("#")] == ["data:,"]
         assert not [name for name, _ in page.attributes if name.startswith("on")]
         assert not re.search(r"url\(|@import|https?:", text)
         assert any("default-src 'none'" in value for name, value in page.attributes if name == "content")
@@ -195,6 +202,58 @@ def test_html_prints_on_a4_with_repeated_heads_and_unbroken_rows() -> None:
     assert "tr { break-inside: avoid; }" in text
     assert text.count("<thead>") == text.count("<table>") == 2
     assert ".annex { break-before: page;" in text
+
+
+def test_html_has_anchors_captions_and_a_way_for_the_keyboard() -> None:
+    page = Page(written(PAPER, ".html").read_text(encoding="utf-8"))
+    ids = [value for name, value in page.attributes if name == "id"]
+    links = [value[1:] for name, value in page.attributes if name == "href" and value.startswith("#")]
+    assert links[0] == "text", "past the head, with the first press of the tab key"
+    assert {"s1", "s2", "annex1", "annex2"} < set(ids)
+    assert len(ids) == len(set(ids))
+    assert set(links) <= set(ids)
+    assert page.tags.count("caption") == page.tags.count("table") == 2
+    frames = [value for name, value in page.attributes if name == "tabindex"]
+    assert frames.count("0") == 2, "a table that is scrolled can be reached"
+
+
+def test_html_follows_a_dark_screen_and_a_narrow_one() -> None:
+    style = written(PAPER, ".html").read_text(encoding="utf-8").split("<style>")[1].split("</style>")[0]
+    assert "@media screen and (prefers-color-scheme: dark)" in style
+    named = set(re.findall(r"var\((--[\w-]+)\)", style))
+    light, dark = (
+        set(re.findall(r"(--[\w-]+):", part)) for part in re.findall(r":root \{(.*?)\}", style, re.S)
+    )
+    assert named <= light
+    assert dark >= named - {"--text", "--song", "--hei"}, "each colour has one for the dark"
+    after = style.split("var(--hei); }", 1)[1].split("@media print")[0]
+    assert set(re.findall(r"(?:fill|background|color|stroke): (#\w+)", after)) <= {"#e0a100", "#2e7d32"}
+    assert ".frame { margin: .6em 0 1.2em; overflow-x: auto; }" in style
+    assert "td.long { min-width: 9em;" in style
+
+
+def test_html_takes_the_fonts_of_the_office_and_no_markup_in_their_names() -> None:
+    fonts = Fonts("华文中宋", "仿宋_GB2312", '黑"; } </style><b>', "楷体")
+    text = written(replace(PAPER, fonts=fonts), ".html").read_text(encoding="utf-8")
+    assert '--song: "华文中宋", FZ' in text
+    assert '--text: "仿宋_GB2312", FangSong' in text
+    assert "--hei: SimHei" in text
+
+
+def test_html_tells_who_gets_a_copy() -> None:
+    paper = replace(PAPER, copied="市委办", printed="2011年11月7日印发")
+    texts = Page(written(paper, ".html").read_text(encoding="utf-8")).texts
+    assert "抄送：市委办。" in texts
+    assert "2011年11月7日印发" in texts
+
+
+def test_no_line_of_a_chart_begins_with_a_closing_mark() -> None:
+    """A lone ）once stood below each bar."""
+    name = "推进老旧小区改造和城市更新（二期）"
+    for extra in range(12):
+        chart = drawing.chart([Bar("项" * extra + name, 40, 85, "4" * extra + "/40（完成40%，序时85%）")])
+        for line in (*chart.rows[0].names, *chart.rows[0].texts):
+            assert line[0] not in "）%，"
 
 
 # drawings
@@ -241,13 +300,13 @@ def test_bars_stay_within_the_chart_and_show_the_gap_to_their_mark() -> None:
 
 def test_columns_fill_the_width_and_short_ones_are_not_squeezed() -> None:
     grid = Grid(("号", "甲", "乙", "日"), [("1", "短文" * 6, "长" * 200, "2011-12-31")] * 3)
-    shares = grid.shares(84, edge=2)
+    shares = shared_widths(grid, 84, edge=2)
     assert sum(shares) == pytest.approx(84)
     assert shares[0] == pytest.approx(4)
     assert shares[3] == pytest.approx(12)
     assert shares[1] < shares[2]
     crowded = Grid([f"列{n}" for n in range(60)], [["2011-12-31"] * 60])
-    assert sum(crowded.shares(84, edge=2)) == pytest.approx(84)
+    assert sum(shared_widths(crowded, 84, edge=2)) == pytest.approx(84)
 
 
 # docx
@@ -270,10 +329,11 @@ def test_docx_follows_the_layout_standard() -> None:
     pitch = int(page._sectPr.find(qn("w:docGrid")).get(qn("w:linePitch")))
     assert 22 * pitch <= (297 - 37 - 35) / 25.4 * 1440 < 22 * (pitch + 1)
     fonts = {
-        "Normal": "仿宋_GB2312",
-        "Body Text": "仿宋_GB2312",
+        "Normal": "仿宋",
+        "Body Text": "仿宋",
         "Title": "方正小标宋简体",
         "Heading 1": "黑体",
+        "Heading 2": "楷体",
     }
     sizes = {"Normal": 16, "Body Text": 16, "Title": 22, "Heading 1": 16, "Footer": 14}
     for name, font in fonts.items():
@@ -293,7 +353,7 @@ def test_docx_has_every_part_in_order() -> None:
         ("刊头", "项目进展通报"),
         ("Normal", "第12期"),
         ("Normal", "市经合办\t2011年11月7日"),
-        ("Title", PAPER.title),
+        ("Title", "关于《2011年计划》进展情况的通报"),
         ("Normal", "各责任单位："),
         ("Heading 1", "一、总体情况"),
         ("Body Text", "计划共2项，称为“推进”。"),
@@ -351,62 +411,212 @@ def test_docx_tables_repeat_heads_keep_rows_whole_and_fit_the_page() -> None:
         assert [int(w) for c in table.rows[0].cells for w in c._tc.xpath("w:tcPr/w:tcW/@w:w")] == widths
 
 
-def test_docx_pages_are_numbered() -> None:
+def test_docx_single_pages_are_numbered_right_and_double_ones_left() -> None:
     package = python_docx.Document(str(written(PAPER, ".docx")))
-    footer = package.sections[0].footer.paragraphs[0]
-    fields = [field.get(qn("w:instr")) for field in footer._p.iter(qn("w:fldSimple"))]
-    assert [field.strip() for field in fields if field] == ["PAGE"]
-    assert "".join(text.text or "" for text in footer._p.iter(qn("w:t"))) == "— 1 —"
+    assert package.settings.odd_and_even_pages_header_footer
+    page = package.sections[0]
+    for footer, side in ((page.footer, "right"), (page.even_page_footer, "left")):
+        number = footer.paragraphs[0]._p
+        fields = [field.get(qn("w:instr")) for field in number.iter(qn("w:fldSimple"))]
+        assert [field.strip() for field in fields if field] == ["PAGE"]
+        assert "".join(text.text or "" for text in number.iter(qn("w:t"))) == "— 1 —"
+        assert number.xpath("w:pPr/w:jc/@w:val") == [side]
+        assert number.xpath(f"w:pPr/w:ind/@w:{side}Chars") == ["100"]
+
+
+def test_docx_tells_the_office_and_the_day_of_the_paper_and_keeps_nothing_of_the_template() -> None:
+    path = written(PAPER, ".docx")
+    about = python_docx.Document(str(path)).core_properties
+    assert (about.author, about.last_modified_by, about.title) == ("市经合办", "市经合办", PAPER.title)
+    assert about.created is not None
+    assert about.created.date() == date(2011, 11, 7)
+    assert about.modified == about.created
+    with ZipFile(path) as package:
+        assert not [name for name in package.namelist() if "thumbnail" in name]
+    assert b"2013" not in core_of(written(replace(PAPER, dated=""), ".docx"))
+
+
+def core_of(path: Path) -> bytes:
+    with ZipFile(path) as package:
+        return package.read("docProps/core.xml")
+
+
+def test_docx_takes_the_fonts_of_the_office() -> None:
+    fonts = Fonts("华文中宋", "仿宋_GB2312", "微软雅黑", "楷体_GB2312")
+    package = python_docx.Document(str(written(replace(PAPER, fonts=fonts), ".docx")))
+    for name, font in {
+        "Title": "华文中宋",
+        "刊头": "华文中宋",
+        "Body Text": "仿宋_GB2312",
+        "表格文字": "仿宋_GB2312",
+        "Heading 1": "微软雅黑",
+        "Heading 2": "楷体_GB2312",
+    }.items():
+        assert package.styles[name].element.rPr.rFonts.get(qn("w:eastAsia")) == font
+
+
+def test_docx_second_headings_are_written_in_kai() -> None:
+    paper = Document("题", [Section("一、总体情况", ["文。"]), Section("（一）交通", ["文。"])])
+    package = python_docx.Document(str(written(paper, ".docx")))
+    headings = {p.text: p.style.name for p in package.paragraphs if p.style}
+    assert (headings["一、总体情况"], headings["（一）交通"]) == ("Heading 1", "Heading 2")
+
+
+def test_docx_foot_names_whom_it_was_copied_to_and_who_printed_it_when() -> None:
+    paper = replace(PAPER, copied="市委办、市府办", printed="2011年11月7日印发")
+    lines = python_docx.Document(str(written(paper, ".docx"))).paragraphs[-3:]
+    assert [line.text for line in lines] == ["抄送：市委办、市府办。", "市经合办\t2011年11月7日印发", ""]
+    for line in lines[:2]:
+        assert line._p.xpath("w:pPr/w:framePr/@w:yAlign") == ["bottom"], "at the foot of the last page"
+    assert lines[0]._p.xpath("w:pPr/w:pBdr/w:top/@w:sz") == ["8"]
+    assert lines[1]._p.xpath("w:pPr/w:pBdr/w:bottom/@w:sz") == ["8"]
+    assert not python_docx.Document(str(written(PAPER, ".docx"))).element.xpath("//w:framePr")
+
+
+def test_docx_a_new_section_has_no_paragraph_of_its_own() -> None:
+    """An empty paragraph that ends a section may fall on a page of its own."""
+    wide = Grid([f"列{n}" for n in range(14)], [["推进老旧小区改造工程建设"] * 14] * 3)
+    paper = replace(PAPER, annexes=[Section("附件1 宽", [], wide), Section("附件2 窄", [], GRID)])
+    package = python_docx.Document(str(written(paper, ".docx")))
+    assert len(package.sections) == 3
+    ends = [p for p in package.paragraphs if p._p.xpath("w:pPr/w:sectPr")]
+    assert [end.text for end in ends] == ["2011年11月7日", ""]
+    last_row = package.tables[1].rows[-1]
+    assert all(p.paragraph_format.keep_with_next for cell in last_row.cells for p in cell.paragraphs)
+
+
+WIDE = Grid([f"第{n}季度完成数" for n in range(9)], [["2011-12-31"] * 9])
+
+
+def test_docx_a_table_too_wide_for_the_text_becomes_an_annex() -> None:
+    sections = [Section("一、总体情况", ["共2项。"], WIDE), *PAPER.sections[1:]]
+    package = python_docx.Document(str(written(replace(PAPER, sections=sections), ".docx")))
+    texts = [p.text for p in package.paragraphs if p.text]
+    assert "详见附件“总体情况”。" in texts
+    assert "3.总体情况" in texts
+    assert texts[-2:] == ["附件3", "总体情况"]
+    assert package.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+
+
+def test_docx_of_one_wide_table_lies_across_as_a_whole() -> None:
+    paper = Document("考核情况", [Section("一、各单位", [], WIDE)], signed="市经合办", dated="2011年11月7日")
+    package = python_docx.Document(str(written(paper, ".docx")))
+    assert [page.orientation for page in package.sections] == [WD_ORIENT.LANDSCAPE]
+    assert len(package.tables) == 1
+
+
+def test_docx_shows_text_on_the_first_page_under_any_title() -> None:
+    paper = replace(PAPER, title="关于" + "推进老旧小区改造工程" * 20 + "的通报")
+    title = next(p for p in python_docx.Document(str(written(paper, ".docx"))).paragraphs if "老旧" in p.text)
+    size, lines = title.runs[0].font.size, title.text.count("\n") + 1
+    assert size is not None
+    assert size.pt == 16
+    assert lines * 16 * 1.4 < 225 / 25.4 * 72 / 2, "less than half of a page"
 
 
 # xlsx
 
 
-def test_xlsx_stores_dates_numbers_and_text_as_such() -> None:
+def placed(sheet: Worksheet, heading: str) -> tuple[int, int]:
+    """Return the row and column of a heading."""
+    return next((c.row, c.column) for row in sheet for c in row if c.value == heading)
+
+
+def test_xlsx_has_the_whole_list_first_and_small_tables_in_the_text() -> None:
     book = openpyxl.load_workbook(written(PAPER, ".xlsx"))
-    assert book.sheetnames == ["通报", "一、总体情况", "附件1 滞后项目"]
-    sheet = book["一、总体情况"]
-    assert [cell.value for cell in sheet[1]] == list(GRID.headings)
-    assert [cell.value for cell in sheet[2]] == [
-        "6",
-        "钱江通道",
-        datetime.combine(date(2011, 12, 31), time()),
-        3,
-    ]
-    assert [cell.value for cell in sheet[3]] == [
-        "22.1",
-        "联合执法",
-        datetime.combine(date(2012, 3, 31), time()),
-        None,
-    ]
-    assert sheet["C2"].is_date
-    assert sheet["C2"].number_format == "yyyy-mm-dd"
-    front = [cell.value for cell in book["通报"]["A"]]
-    for text in ("项目进展通报 第12期", PAPER.title, "各责任单位：", "计划共2项，称为“推进”。", "没有。"):
+    assert book.sheetnames == ["总表", "正文"]
+    whole = book["总表"]
+    assert [cell.value for cell in whole["A"][:2]] == [PAPER.title, "截至2011年11月7日，共60行"]
+    assert [cell.value for cell in whole[3]] == list(GRID.headings)
+    assert whole.max_row == 63
+    large = replace(PAPER, sections=[Section("一、逾期项目", [], replace(GRID, rows=LONG_ROWS))])
+    assert openpyxl.load_workbook(written(large, ".xlsx")).sheetnames == ["总表", "正文", "逾期项目"]
+
+
+def test_xlsx_stores_dates_numbers_percents_and_text_as_such() -> None:
+    headings = ("序号", "项目名称", "时限", "天数", "进度")
+    grid = Grid(
+        headings, [("6", "钱江通道", "2011-12-31", "3", "40%"), ("7", "杭长", "", "", "")], numbers=(3,)
+    )
+    paper = replace(
+        PAPER, sections=[Section("一、总体情况", ["共2项。"], grid)], annexes=[Section("附件", [], grid)]
+    )
+    book = openpyxl.load_workbook(written(paper, ".xlsx"))
+    for sheet, row in ((book["总表"], 4), (book["正文"], placed(book["正文"], "天数")[0] + 1)):
+        values = [cell for cell in sheet[row] if cell.value is not None]
+        assert [cell.value for cell in values] == [
+            "6",
+            "钱江通道",
+            datetime.combine(date(2011, 12, 31), time()),
+            3,
+            0.4,
+        ]
+        assert [cell.number_format for cell in values[2:]] == ["yyyy-mm-dd", "General", "0%"]
+    front = [cell.value for cell in book["正文"]["A"]]
+    for text in ("项目进展通报 第12期", PAPER.title, "各责任单位：", "共2项。"):
         assert text in front
+
+
+def test_xlsx_colours_by_rule_what_may_change_by_hand() -> None:
+    grid = Grid(
+        ("预警", "进度"), [("▲ 红", "40%"), ("◆ 黄", "60%"), ("", "")], tones={0: ["red", "yellow", ""]}
+    )
+    book = openpyxl.load_workbook(written(replace(PAPER, annexes=[Section("附件", [], grid)]), ".xlsx"))
+    rules = {
+        (str(reach.sqref), rule.type, *(rule.formula or ())): rule
+        for reach in book["总表"].conditional_formatting
+        for rule in reach.rules
+    }
+    assert set(rules) == {("A4:A6", "cellIs", '"▲ 红"'), ("A4:A6", "cellIs", '"◆ 黄"'), ("B4:B6", "dataBar")}
+    assert rules["A4:A6", "cellIs", '"▲ 红"'].dxf.fill.bgColor.rgb.endswith("F6CFCB")
+    assert book["总表"]["A4"].fill.fill_type is None
+
+
+def test_xlsx_joins_annexes_whose_columns_differ() -> None:
+    annexes = [
+        Section("附件1 滞后项目", [], Grid(("序号", "原因"), [("6", "征地")])),
+        Section("附件2 暂缓项目", [], Grid(("序号", "状态"), [("7", "暂缓")])),
+    ]
+    sheet = openpyxl.load_workbook(written(replace(PAPER, annexes=annexes), ".xlsx"))["总表"]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)] == [
+        ["附件", "序号", "原因", "状态"],
+        ["滞后项目", "6", "征地", None],
+        ["暂缓项目", "7", None, "暂缓"],
+    ]
 
 
 def test_xlsx_is_set_up_for_filtering_and_printing() -> None:
     book = openpyxl.load_workbook(written(PAPER, ".xlsx"))
+    assert book.properties.creator == book.properties.lastModifiedBy == "市经合办"
     for sheet in book.worksheets:
         assert sheet.page_setup.paperSize == int(sheet.PAPERSIZE_A4)
         assert sheet.page_setup.fitToWidth == 1
         assert sheet.page_setup.fitToHeight == 0
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    for sheet in book.worksheets[1:]:
-        assert sheet.freeze_panes == "A2"
-        assert sheet.auto_filter.ref == sheet.dimensions
-        assert sheet.print_title_rows == "$1:$1"
-        assert sheet.page_setup.orientation == "landscape"
-        assert all(cell.alignment.wrap_text for row in sheet for cell in row)
-        assert sheet.column_dimensions["A"].width < sheet.column_dimensions["B"].width
+    sheet = book["总表"]
+    assert sheet.freeze_panes == "A4"
+    assert sheet.auto_filter.ref == "A3:D63"
+    assert sheet.print_title_rows == "$3:$3"
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.column_dimensions["A"].width < sheet.column_dimensions["B"].width
+
+
+def test_xlsx_prints_a_wide_table_in_a_size_that_can_be_read() -> None:
+    """Fitted to the page, a sheet of 300 characters prints 11 pt as 5."""
+    wide = Grid([f"列{n}" for n in range(9)], [["推进老旧小区改造工程建设和配套设施完善" * 3] * 9])
+    sheet = openpyxl.load_workbook(written(Document("题", [], annexes=[Section("附件", [], wide)]), ".xlsx"))[
+        "总表"
+    ]
+    assert sum(column.width for column in sheet.column_dimensions.values()) <= 141
 
 
 def test_xlsx_rows_grow_with_wrapped_text() -> None:
-    paper = Document("题", [Section("表", [], Grid(("甲", "乙"), [("短", "x"), ("字" * 100, "y")]))])
-    sheet = openpyxl.load_workbook(written(paper, ".xlsx"))["表"]
-    assert sheet.row_dimensions[2].height is None
-    assert sheet.row_dimensions[3].height >= 15 * 200 / sheet.column_dimensions["A"].width
+    paper = Document(
+        "题", [], annexes=[Section("表", [], Grid(("甲", "乙"), [("短", "x"), ("字" * 100, "y")]))]
+    )
+    sheet = openpyxl.load_workbook(written(paper, ".xlsx"))["总表"]
+    assert sheet.row_dimensions[4].height is None
+    assert sheet.row_dimensions[5].height >= 15 * 200 / sheet.column_dimensions["A"].width
 
 
 @pytest.mark.parametrize(
@@ -428,8 +638,10 @@ def test_xlsx_rows_grow_with_wrapped_text() -> None:
     ],
 )
 def test_xlsx_converts_only_exact_dates_and_numbers(text: str, day: type, number: type) -> None:
-    grid = Grid(("文", "日", "数"), [(text, text, text)], days=(1,), numbers=(2,))
-    row = openpyxl.load_workbook(written(Document("题", [Section("表", [], grid)]), ".xlsx"))["表"][2]
+    mixed = [(text, text, text), ("文", "文", "文")]  # a column of days alone is one of days
+    grid = Grid(("文", "日", "数"), mixed, days=(1,), numbers=(2,))
+    paper = Document("题", [], annexes=[Section("表", [], grid)])
+    row = openpyxl.load_workbook(written(paper, ".xlsx"))["总表"][4]
     assert [type(cell.value) for cell in row] == [str, day, number]
     assert row[0].value == text
     assert row[0].data_type == "s"
@@ -462,15 +674,14 @@ def test_xlsx_sheet_names_are_valid_in_excel() -> None:
         "'引'",
         "History",
         "",
-        "通报",
+        "正文",
         "\x07",
     ]
-    grid = Grid(("甲",), [("乙",)])
-    book = openpyxl.load_workbook(
-        written(Document("题", [Section(heading, [], grid) for heading in headings]), ".xlsx")
-    )
+    grid = Grid(("甲",), [("乙",)] * 20)
+    paper = Document("题", [Section(heading, [], grid) for heading in headings])
+    book = openpyxl.load_workbook(written(paper, ".xlsx"))
     names = book.sheetnames
-    front = [cell.value for cell in book["通报"]["A"]]
+    front = [cell.value for cell in book["正文"]["A"]]
     assert [f"（见工作表“{name}”）" for name in names[1:]] == [
         text for text in front if "见工作表" in str(text)
     ]
@@ -496,7 +707,7 @@ def test_hostile_text_breaks_no_file(nasty_files: dict[str, Path], suffix: str) 
     if suffix == ".docx":
         texts = [paragraph.text for paragraph in python_docx.Document(str(path)).paragraphs]
     elif suffix == ".xlsx":
-        texts = [str(cell.value) for cell in openpyxl.load_workbook(path)["通报"]["A"]]
+        texts = [str(cell.value) for cell in openpyxl.load_workbook(path)["正文"]["A"]]
     else:
         texts = path.read_text(encoding="utf-8").split("\n")
     whole = "\n".join(texts)
@@ -538,8 +749,8 @@ def test_printable_text_is_left_unchanged() -> None:
 
 
 def test_an_unknown_suffix_lists_the_supported_ones() -> None:
-    for name in ("通报.pdf", "通报", "通报.doc"):
-        with pytest.raises(UsageError, match=re.escape(f"请以 {listed('paper')} 结尾")):
+    for name in ("通报.csv", "通报", "通报.doc"):
+        with pytest.raises(UsageError, match=re.escape(f"请以 {listed(*registry.PAPERS)} 结尾")):
             write_paper(PAPER, Path(name))
     assert written(PAPER, ".HTML").read_bytes().startswith(b"<!DOCTYPE html>")
 
@@ -613,7 +824,7 @@ def test_a_missing_library_is_named(
 ) -> None:
     for name in list(sys.modules):
         if name.split(".")[0] == module or re.fullmatch(
-            r"dushiquan\.formats\.(html|\w+_(write|cells))", name
+            r"dushiquan\.formats\.(html|\w+_(write|cells|grid|styles|tables))", name
         ):
             monkeypatch.delitem(sys.modules, name)
 
@@ -628,6 +839,69 @@ def test_a_missing_library_is_named(
     assert not list(Path().glob("*"))
 
 
+# pdf
+
+
+def office_program(folder: Path, monkeypatch: pytest.MonkeyPatch, does: str) -> None:
+    """Put a program named soffice on the path; ``does`` is its Python."""
+    folder.mkdir()
+    program = folder / "soffice"
+    program.write_text(f"#!{sys.executable}\nimport sys, time, shutil, pathlib\n{does}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows starts no scripts")
+def test_a_pdf_is_made_from_the_docx_by_libreoffice_with_a_profile_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    office_program(
+        tmp_path / "bin",
+        monkeypatch,
+        "source = pathlib.Path(sys.argv[-1])\n"
+        "assert sys.argv[1].startswith('-env:UserInstallation=file://') and '--headless' in sys.argv\n"
+        "assert sys.argv[sys.argv.index('--convert-to') + 1] == 'pdf'\n"
+        "shutil.copy(source, source.with_suffix('.pdf'))",
+    )
+    write_paper(PAPER, Path("通报.pdf"))
+    assert python_docx.Document("通报.pdf").core_properties.title == PAPER.title
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows starts no scripts")
+@pytest.mark.parametrize("does", ["", "time.sleep(60)"])
+def test_a_pdf_that_libreoffice_does_not_make_is_explained(
+    does: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("dushiquan.formats.office_convert.SECONDS", 1)
+    office_program(tmp_path / "bin", monkeypatch, does)
+    Path("通报.pdf").write_bytes(b"old")
+    with pytest.raises(BadInputError, match=r"LibreOffice 没有转成 \.pdf；请先写成 \.docx"):
+        write_paper(PAPER, Path("通报.pdf"))
+    assert Path("通报.pdf").read_bytes() == b"old"
+
+
+def test_without_libreoffice_a_pdf_is_refused_with_what_to_do(
+    after: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dushiquan.formats.office_convert._program", lambda: None)
+    result = after("report", "weekly", "-o", "通报.pdf")
+    assert (result.code, result.out) == (5, "")
+    assert result.err == (
+        "写 .pdf 要用 LibreOffice，这台电脑上没有；请先写成 .docx，再在 Word 或 WPS 里另存为 PDF。\n"
+    )
+    assert not Path("通报.pdf").exists()
+
+
+@pytest.mark.once
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+def test_libreoffice_makes_a_pdf_of_several_pages() -> None:
+    write_paper(PAPER, Path("通报.pdf"))
+    with pdfplumber.open("通报.pdf") as file:
+        texts = [page.extract_text() for page in file.pages]
+    assert len(texts) >= 3
+    assert "— 1 —" in texts[0]
+
+
 # the command
 
 
@@ -640,10 +914,18 @@ def test_html_docx_and_xlsx_hold_the_same_rows(after: Run) -> None:
     book = openpyxl.load_workbook("通报.xlsx")
     rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
     assert page.rows == rows
-    sheets = [row for sheet in book.worksheets[1:] for row in sheet.iter_rows(values_only=True)]
-    assert len(sheets) == len(rows)
-    assert datetime.combine(date(2012, 3, 31), time()) in [row[4] for row in sheets if len(row) > 4]
-    assert 0.75 in [row[3] for row in sheets if len(row) > 3]
+    written_values = Counter(
+        as_shown(cell) for sheet in book.worksheets for row in sheet for cell in row if cell.value is not None
+    )
+    heads = {cell.text for table in tables for cell in table.rows[0].cells}
+    wanted = Counter(text for row in rows for text in row if text and text not in heads)
+    assert not wanted - written_values
+
+
+def as_shown(cell: Cell) -> str:
+    if isinstance(cell.value, datetime):
+        return cell.value.date().isoformat()
+    return f"{cell.value:.0%}" if cell.number_format == "0%" else str(cell.value)
 
 
 def test_a_library_is_imported_only_for_its_format() -> None:

@@ -26,6 +26,7 @@ from dushiquan.cli.options import (
 )
 from dushiquan.cli.printing import (
     Listing,
+    ListingHeading,
     label_of,
     print_listing,
     save_listing,
@@ -37,7 +38,7 @@ from dushiquan.domain.plan import KIND_LABELS
 from dushiquan.domain.selection import Selection
 from dushiquan.errors import UsageError
 from dushiquan.formats.registry import listed
-from dushiquan.papers.labels import LIGHT_LABELS, WITHDRAWN_WORDS
+from dushiquan.papers.labels import LIGHT_LABELS, WITHDRAWN_WORDS, titles_text
 from dushiquan.papers.listing import LISTING
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -123,7 +124,8 @@ def list_projects(
         )
         items = plans.items(day, selection)
         if output:
-            save_listing(items, listing, output, format, yes=yes)
+            heading = ListingHeading(f"{titles_text(plans.titles(day))}项目清单", day, plans.signed(day))
+            save_listing(items, listing, output, format, yes=yes, heading=heading)
         else:
             print_listing(items, listing, format, empty="没有符合条件的项目。")
         if selection.in_plan and (output or sys.stderr.isatty()):

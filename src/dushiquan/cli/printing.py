@@ -1,17 +1,18 @@
 """Choosing projects and printing them in any format, for the listing commands."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import chain, groupby, islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from dushiquan.cli.options import confirm_overwriting, hint, say
 from dushiquan.domain.names import instead
 from dushiquan.domain.status import CLOSED, STATUS_LABELS, Status
-from dushiquan.domain.supervision import Item
+from dushiquan.domain.supervision import Item, Light
 from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
-from dushiquan.papers.labels import iso
+from dushiquan.papers.labels import LIGHT_LABELS, full_day, iso
 from dushiquan.papers.listing import Column, choose_columns, sort_key
 
 T = TypeVar("T", bound=str)
@@ -127,10 +128,25 @@ def print_listing(
         _print_items(members, columns, title=f"{name or '（无）'}（{len(members)} 项）")
 
 
+class ListingHeading(NamedTuple):
+    """What stands above a listing that is written to a file, and who wrote it."""
+
+    title: str
+    day: date
+    author: str
+
+
 def save_listing(
-    items: Iterable[Item], listing: Listing, path: Path, format: Format | None, *, yes: bool
+    items: Iterable[Item],
+    listing: Listing,
+    path: Path,
+    format: Format | None,
+    *,
+    yes: bool,
+    heading: ListingHeading,
 ) -> None:
     """Write items to a file, in the format of its suffix; if there are none, write only the headings."""
+    from dushiquan.formats.listed import Listed
     from dushiquan.formats.registry import check_suffix, listed
     from dushiquan.formats.writing import write_listing
 
@@ -139,7 +155,19 @@ def save_listing(
     check_suffix(path, "listing")
     confirm_overwriting(path, yes)
     rows = [[column.value(item) for column in listing.columns] for item in listing.arrange(items)]
-    write_listing(path, [column.heading for column in listing.columns], rows)
+    table = Listed(
+        [column.heading for column in listing.columns],
+        rows,
+        heading.title,
+        f"截至{full_day(heading.day)}，共{len(rows)}项",
+        heading.author,
+        {
+            place: {LIGHT_LABELS[light]: light.value for light in Light}
+            for place, column in enumerate(listing.columns)
+            if column.key == "light"
+        },
+    )
+    write_listing(table, path)
     say(f"已把 {len(rows)} 项写入 {path}。")
 
 

@@ -10,7 +10,7 @@ from dushiquan.cli.options import AsOf, KnownAt, OutputFormat, Yes, confirm_over
 from dushiquan.cli.session import Session
 from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, print_paper
-from dushiquan.formats.registry import listed
+from dushiquan.formats.registry import PAPERS, listed
 from dushiquan.formats.writing import write_paper
 from dushiquan.office.reports import REPORTS, Report, ReportKind
 
@@ -18,7 +18,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=T
 
 Issue = Annotated[int | None, typer.Option("--issue", min=1, metavar="N", help="第几期。")]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="文件", help=f"写成 {listed('paper')} 文件。")
+    Path | None, typer.Option("--output", "-o", metavar="文件", help=f"写成 {listed(*PAPERS)} 文件。")
 ]
 
 

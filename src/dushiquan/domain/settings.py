@@ -6,7 +6,8 @@ from typing import NamedTuple
 class Settings(NamedTuple):
     """Days, percentage points and assessment points, with the defaults of design.md section 3.
 
-    ``user`` is the name of who records, if ``DSQ_USER`` names nobody.
+    ``addressed`` is whom circulars go to (主送), ``copied_to`` who gets a copy (抄送). The fonts are those of
+    papers by their role. ``user`` is the name of who records, if ``DSQ_USER`` names nobody.
     """
 
     due_soon_days: int = 30
@@ -18,6 +19,12 @@ class Settings(NamedTuple):
     points_late: int = -1
     points_returned: int = -2
     points_unreported: int = 0
+    addressed: str = "各责任单位"
+    copied_to: str = ""
+    font_title: str = "方正小标宋简体"
+    font_text: str = "仿宋"
+    font_heading: str = "黑体"
+    font_subheading: str = "楷体"
     user: str = ""
 
 

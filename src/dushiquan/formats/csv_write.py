@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from dushiquan.formats.document import ListingValue
+from dushiquan.formats.listed import Listed
 from dushiquan.formats.text import guarded
 from dushiquan.formats.titled_table import TitledTable
 
 
-def csv_listing(headings: Sequence[str], rows: Sequence[Sequence[ListingValue]]) -> bytes:
-    """Return the headings and rows as a .csv file, with formulas escaped."""
-    return _csv((headings, *rows))
+def csv_listing(listed: Listed) -> bytes:
+    """Return the headings and rows as a .csv file, with formulas escaped, without a title."""
+    return _csv((listed.headings, *listed.rows))
 
 
 def csv_table(table: TitledTable) -> bytes:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dushiquan.formats.text import markdown_safe, visible
 
@@ -52,45 +52,6 @@ class Grid:
         """Return the colour of a cell, "" if it has none."""
         return self.tones[column][row] if column in self.tones else ""
 
-    def widths(self) -> list[int]:
-        """Return the width of the widest line of each column, in cells.
-
-        A Chinese character takes two cells, a digit one.
-        """
-        from rich.cells import cell_len
-
-        columns = zip(self.headings, *self.rows, strict=True)
-        return [max(cell_len(line) for text in column for line in text.split("\n")) for column in columns]
-
-    def nowrap(self) -> list[bool]:
-        """Tell for each column whether it stays on one line; it does if it is no wider than a day."""
-        return [width <= len("2011-12-31") for width in self.widths()]
-
-    def shares(self, room: float, edge: float) -> list[float]:
-        """Return the widths of the columns that fill ``room`` cells, ``edge`` of them in each column.
-
-        Columns that stay on one line get their full width. The others share the rest in proportion to the
-        square root of their mean text length: four times the text, twice the width. No column gets more
-        than it needs.
-        """
-        from rich.cells import cell_len
-
-        wanted = [width + edge for width in self.widths()]
-        shares = list(wanted)
-        weights = {}
-        for place, one_line in enumerate(self.nowrap()):
-            if not one_line:
-                mean = sum(cell_len(row[place]) for row in self.rows) / max(len(self.rows), 1)
-                weights[place] = (max(mean, cell_len(self.headings[place])) + edge) ** 0.5
-        rest = room - sum(width for place, width in enumerate(wanted) if place not in weights)
-        rest = max(rest, room / 4)
-        for place in sorted(weights, key=lambda place: wanted[place] / weights[place]):
-            shares[place] = min(wanted[place], rest * weights[place] / sum(weights.values()))
-            rest -= shares[place]
-            del weights[place]
-        scale = room / sum(shares)
-        return [share * scale for share in shares]
-
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -123,9 +84,24 @@ class Section:
     timeline: Sequence[Point] = ()
 
 
+class Fonts(NamedTuple):
+    """The fonts of a paper by their role, with the names that Windows and WPS have for them."""
+
+    title: str = "方正小标宋简体"
+    text: str = "仿宋"
+    heading: str = "黑体"
+    subheading: str = "楷体"
+
+
+OFFICE_FONTS = Fonts()
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper (公文): ``masthead`` is 刊头, ``issue`` 第N期, ``addressed`` 主送, ``signed`` 署名."""
+    """A paper (公文): ``masthead`` is 刊头, ``issue`` 第N期, ``addressed`` 主送, ``signed`` 署名.
+
+    ``copied`` is 抄送 and ``printed`` the day of printing with 印发: the two lines of 版记.
+    """
 
     title: str
     sections: Sequence[Section]
@@ -135,6 +111,9 @@ class Document:
     dated: str = ""
     addressed: str = ""
     annexes: Sequence[Section] = ()
+    copied: str = ""
+    printed: str = ""
+    fonts: Fonts = OFFICE_FONTS
 
 
 def annex_labels(document: Document) -> list[tuple[str, str]]:
@@ -160,6 +139,8 @@ def printable(document: Document) -> Document:
         dated=visible(document.dated),
         addressed=visible(document.addressed),
         annexes=[_printable_section(section) for section in document.annexes],
+        copied=visible(document.copied),
+        printed=visible(document.printed),
     )
 
 
@@ -200,6 +181,8 @@ def markdown(document: Document) -> str:
         parts += [f"{markdown_safe(paragraph)}\n" for paragraph in section.paragraphs]
         if section.grid:
             parts.append(markdown_table(section.grid.headings, section.grid.rows))
+    if document.copied:
+        parts.append(f"抄送：{markdown_safe(document.copied)}。\n")
     return "\n".join(parts)
 
 

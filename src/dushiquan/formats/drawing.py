@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
 
 from dushiquan.formats.document import Bar, Point, Tone
+from dushiquan.formats.layout import fold
 
 WIDTH = 640
 LINE = 18  # one line of text
@@ -82,7 +83,7 @@ def _texts(texts: Sequence[str]) -> tuple[float, list[list[str]]]:
     """Return the width that a column of texts needs, and each text in lines that fit it."""
     most = int((WIDTH / 3 - 2 * _GAP) / _CELL)
     cells = min(max((cell_len(text) for text in texts), default=0), most)
-    return cells * _CELL + 2 * _GAP, [chop_cells(text, cells) if text else [] for text in texts]
+    return cells * _CELL + 2 * _GAP, [fold(text, cells) if text else [] for text in texts]
 
 
 @dataclass(frozen=True, slots=True)

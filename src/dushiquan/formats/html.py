@@ -1,11 +1,15 @@
 """Write a paper as one HTML file: nothing is fetched, no script is needed, and it prints on A4."""
 
+import re
 from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from dushiquan.formats import drawing
-from dushiquan.formats.document import Document, Grid, annex_labels
+from dushiquan.formats.column_widths import shared_widths, short_columns
+from dushiquan.formats.document import Document, Fonts, Grid, annex_labels
+from dushiquan.formats.titles import phrases
 
 _TEMPLATE = Path(__file__).with_name("paper.html.jinja")
 _ROOM = 84  # cells in a line of 156 mm in size 5 (10.5 pt)
@@ -21,20 +25,22 @@ def html(document: Document) -> bytes:
         paper=document,
         annexes=list(zip(annex_labels(document), document.annexes, strict=True)),
         columns=_columns,
+        phrases=phrases,
+        fonts=Fonts(*map(_first_font, document.fonts)),
         drawing=drawing,
     )
     return page.encode()
 
 
+def _first_font(name: str) -> Markup:
+    """Return a font as the first of a list in CSS; nothing if its name is more than a name."""
+    return Markup(f'"{name}", ') if re.fullmatch(r"\w[\w .-]*", name) else Markup()
+
+
 def _columns(grid: Grid) -> list[tuple[str, float]]:
     """Return each column's class and width in percent; numbers and short texts stay on one line."""
-    nowrap = grid.nowrap()
-    if sum(width + 2 for width, short in zip(grid.widths(), nowrap, strict=True) if short) > _ROOM:
-        nowrap = [False] * len(nowrap)  # too many to fit side by side: wrap them instead
+    shares = shared_widths(grid, _ROOM, edge=2)
     return [
-        (
-            "number" if place in grid.numbers else "nowrap" if short else "long",
-            100 * share / _ROOM,
-        )
-        for place, (short, share) in enumerate(zip(nowrap, grid.shares(_ROOM, edge=2), strict=True))
+        ("number" if place in grid.numbers else "nowrap" if short else "long", 100 * share / _ROOM)
+        for place, (short, share) in enumerate(zip(short_columns(grid), shares, strict=True))
     ]

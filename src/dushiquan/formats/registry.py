@@ -26,9 +26,10 @@ class FileFormat(NamedTuple):
 
     ``tree`` reads a tree of fields, ``tables`` a list of ``table.Table``, ``text`` one of
     ``table.Paragraph``; ``through`` is the suffix that LibreOffice turns such a file into before it is
-    read. ``paper`` makes the bytes of a ``document.Document``, ``listing`` those of headings and of rows of
-    ``document.ListingValue``, ``table`` those of a ``titled_table.TitledTable``. None gets a forbidden
-    character (``writing``); what is markup in its format it escapes itself.
+    read. ``paper`` makes the bytes of a ``document.Document``; so does ``printed``, by LibreOffice, which
+    takes seconds. ``listing`` makes those of a ``listed.Listed``, ``table``
+    those of a ``titled_table.TitledTable``. None gets a forbidden character (``writing``); what is markup in
+    its format it escapes itself.
     """
 
     tree: str = ""
@@ -36,12 +37,13 @@ class FileFormat(NamedTuple):
     text: str = ""
     through: str = ""
     paper: str = ""
+    printed: str = ""
     listing: str = ""
     table: str = ""
     libraries: tuple[Library, ...] = ()
 
 
-Use = Literal["tree", "tables", "text", "through", "paper", "listing", "table"]
+Use = Literal["tree", "tables", "text", "through", "paper", "printed", "listing", "table"]
 
 _OPENPYXL = Library("openpyxl", "openpyxl", "office")
 _DOCX = Library("docx", "python-docx", "office")
@@ -66,8 +68,8 @@ FORMATS = {
     ".xlsx": FileFormat(
         tables="xlsx_read:read_xlsx",
         paper="xlsx_write:xlsx",
-        listing="xlsx_write:xlsx_listing",
-        table="xlsx_write:xlsx_table",
+        listing="xlsx_listing:xlsx_listing",
+        table="xlsx_listing:xlsx_table",
         libraries=(_OPENPYXL,),
     ),
     ".xls": FileFormat(tables="xls_read:read_xls", libraries=(_XLRD,)),
@@ -84,7 +86,12 @@ FORMATS = {
     ".mht": FileFormat(
         tables="html_read:read_web_archive", text="html_read:read_web_archive_text", libraries=(_LXML,)
     ),
-    ".pdf": FileFormat(tables="pdf_read:read_pdf", text="pdf_read:read_pdf_text", libraries=(_PDF,)),
+    ".pdf": FileFormat(
+        tables="pdf_read:read_pdf",
+        text="pdf_read:read_pdf_text",
+        printed="office_convert:pdf",
+        libraries=(_PDF, _DOCX),
+    ),
     ".txt": _TEXT,
     ".md": FileFormat(tables=_TEXT.tables, text=_TEXT.text, paper="document:markdown_bytes"),
     ".doc": FileFormat(through=".docx"),
@@ -99,6 +106,9 @@ FORMATS = {
 
 READ: tuple[Use, ...] = ("tree", "tables", "text", "through")
 """The uses that read facts from a file."""
+
+PAPERS: tuple[Use, ...] = ("paper", "printed")
+"""The uses that write a paper."""
 
 
 def suffixes(*uses: Use) -> list[str]:

@@ -42,6 +42,15 @@ class Chosen:
         """The settings of the ledger."""
         return self.ledgers[0].settings
 
+    def titles(self, day: date) -> list[str]:
+        """Return the titles of the plans on a day."""
+        return [ledger.plan_on(day).title for ledger in self.ledgers]
+
+    def signed(self, day: date) -> str:
+        """Return those who sign the papers of the plans, each once."""
+        signatories = (ledger.plan_on(day).notice.signatory for ledger in self.ledgers)
+        return "、".join(dict.fromkeys(filter(None, signatories)))
+
     def of(self, words: Sequence[str] | None, day: date = date.max) -> "Chosen":
         """Return only the projects that the ids or titles as typed mean on a day, or all without words."""
         if not words:

@@ -14,6 +14,7 @@ from dushiquan.formats.files import Track, untracked
 from dushiquan.formats.registry import suffixes
 from dushiquan.formats.writing import write_paper
 from dushiquan.office.named import WRITE_TODAYS
+from dushiquan.papers.dressing import in_office_fonts
 from dushiquan.papers.letter_paper import PlanOfLetter, file_stem, letter_document
 from dushiquan.store.event_log import MakeChanges, Operation, new_id
 from dushiquan.store.opening import transaction, unless_recorded
@@ -98,7 +99,7 @@ class Letters:
                 ],
                 signed="、".join(dict.fromkeys(filter(None, (p.notice.signatory for p in concerned)))),
             )
-            write_paper(paper, path)
+            write_paper(in_office_fonts(paper, self._office.settings), path)
 
 
 def _record(recordings: Mapping[str, Operation], letter: Letter) -> None:

@@ -172,7 +172,10 @@ class Reports:
         self, name: str, choice: str = "", *, as_of: date | None = None, issue: int | None = None
     ) -> Report:
         """Make the report ``name`` (weekly, monthly, units); ``choice`` is a week, month or unit as typed."""
-        return REPORTS[name].make(self._office, Request(choice, as_of, issue))
+        from dushiquan.papers.dressing import dressed
+
+        made = REPORTS[name].make(self._office, Request(choice, as_of, issue))
+        return made._replace(paper=dressed(made.paper, self._office.settings))
 
     def circular(self, span: Span, as_of: date | None = None) -> Circular:
         """Compile the facts of a circular, as of a day, by default the last of the span or today."""

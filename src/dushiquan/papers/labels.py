@@ -30,6 +30,12 @@ SETTING_MEANINGS: dict[str, str] = {
     "points_late": "考核：逾期一项（已完成或未完成）加几分",
     "points_returned": "考核：被退回一次加几分",
     "points_unreported": "考核：一项未报送加几分",
+    "addressed": "通报的主送，如 各区县政府，市各有关单位",
+    "copied_to": "通报和考核的抄送，如 市委办、市府办；空即没有",
+    "font_title": "公文标题和刊头的字体（没有方正小标宋的，可用 华文中宋）",
+    "font_text": "公文正文和表格的字体",
+    "font_heading": "公文里“一、”标题的字体",
+    "font_subheading": "公文里“（一）”标题的字体",
     "user": "录入人姓名；设了 DSQ_USER 的以它为准",
 }
 

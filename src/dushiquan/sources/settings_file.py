@@ -1,5 +1,6 @@
 """The settings file: TOML in the user's configuration directory, any of the settings by its name."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,13 @@ from dushiquan.errors import BadInputError
 
 _LEVELS = frozenset({"level_1_days", "level_2_days", "level_3_days", "level_4_days"})
 """Settings of earlier versions; the days are now in the plan."""
+_FONT = re.compile(r"\w[\w .-]{0,30}")
+"""A name of a font as Word takes it: 31 characters at most."""
+_SAMPLES = {
+    "user": '姓名，如 user = "王小明"',
+    "addressed": '主送单位，如 addressed = "各责任单位"',
+    "copied_to": '抄送单位，如 copied_to = "市委办、市府办"',
+}
 
 
 def read_settings(path: Path | None) -> tuple[Settings, frozenset[str]]:
@@ -52,9 +60,17 @@ def _check(path: Path | None, found: Mapping[str, Any]) -> None:
 
 def fault_of(name: str, value: Any) -> str:
     """Say what is wrong with the value of a setting; "" if nothing is."""
-    if name == "user":
+    if name.startswith("font_"):
+        is_font = isinstance(value, str) and _FONT.fullmatch(value)
+        return "" if is_font else f'应是字体名，如 {name} = "{DEFAULTS._asdict()[name]}"'
+    if is_text(name):
         is_name = isinstance(value, str) and value.isprintable()
-        return "" if is_name else '应是姓名，如 user = "王小明"'
+        return "" if is_name else f"应是{_SAMPLES.get(name, '文字')}"
     if type(value) is not int or abs(value) > 100_000:
         return "应是整数"
     return "不能是负数" if value < 0 and not name.startswith("points_") else ""
+
+
+def is_text(name: str) -> bool:
+    """Tell whether the value of a setting is a text."""
+    return isinstance(getattr(DEFAULTS, name), str)

@@ -10,7 +10,7 @@ from pathlib import Path
 from dushiquan.domain.fields import FIELDS
 from dushiquan.errors import UnusableFileError, UsageError
 from dushiquan.formats.files import unusable
-from dushiquan.formats.table import Table
+from dushiquan.formats.table import Row, Table
 from dushiquan.formats.tree import NOWHERE
 from dushiquan.sources.cells import as_field, joined
 from dushiquan.sources.field_reader import FieldReader
@@ -288,12 +288,20 @@ LISTING = LISTING_ONLY | {"序号", "计划", "状态", "进度", "完成日期"
 """The headings of our own listings; some are in nothing else."""
 
 
+_ABOVE_LISTING = re.compile(r"《.+》项目清单|截至\d{4}年\d{1,2}月\d{1,2}日，共\d+项")
+
+
+def _is_of_listing(row: Row) -> bool:
+    """Tell whether a row above a table is one that a listing of ours has there."""
+    return all(_ABOVE_LISTING.fullmatch(cell.text.strip()) for cell in row.cells.values())
+
+
 def is_listing(one: Candidate) -> bool:
     """Tell whether a table is one of our listings or reports, whose 时限 and 指标 are not the plan's.
 
-    Every word of its head is ours, nothing stands above it, and one word is of listings only.
+    Every word of its head is ours, only our title stands above it, and one word is of listings only.
     """
-    if one.head is None or one.head.first:
+    if one.head is None or not all(map(_is_of_listing, one.table.rows[: one.head.first])):
         return False
     head = {path[-1] for path in one.head.paths.values()}
     return head <= LISTING and bool(head & LISTING_ONLY)

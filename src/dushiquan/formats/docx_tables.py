@@ -1,0 +1,179 @@
+"""The tables of a .docx file: fixed widths, repeated heads, rows kept whole, cells merged downward.
+
+Lengths are in twips (1/20 pt), the unit of the file format, unless stated otherwise.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from docx.document import Document as Package
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+
+from dushiquan.formats.column_widths import READABLE, fits, shared_widths, short_columns, widest_lines
+from dushiquan.formats.document import SHADES, Grid, Tone
+from dushiquan.formats.docx_styles import WIDTH, element, write
+from dushiquan.formats.titled_table import TitledTable
+
+TABLE_SIZES = (12.0, 10.5, 9.0)  # 小四, 五号, 小五
+_USUAL = 10.5
+_SPARE = 0.5  # half characters beside each text, for fonts that are a little wider
+EDGE = 85  # between a cell's border and its text
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+
+
+def add_table(package: Package, grid: Grid, room: int = WIDTH) -> None:
+    """Add a table as wide as the text; repeat its head on every page, and keep each row on one page."""
+    size = table_size(grid, room)
+    widths = column_widths(grid, room, size)
+    centred = [short or place in grid.numbers for place, short in enumerate(short_columns(grid))]
+    table = package.add_table(rows=1 + len(grid.rows), cols=len(grid.headings))
+    frame_table(table, widths)
+    for number, (row, texts) in enumerate(zip(table.rows, [grid.headings, *grid.rows], strict=True)):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if number == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+        for place, (box, text) in enumerate(zip(row.cells, texts, strict=True)):
+            _fill(box, text, "表头" if number == 0 else "表格文字", size, widths[place], centred[place])
+            if number and (tone := grid.tone(number - 1, place)):
+                _shade(box, tone)
+
+
+def table_size(grid: Grid, room: int) -> float:
+    """Return the size of a table's text: the largest in which it fits, 小四 only if nothing is folded."""
+    large, *others = TABLE_SIZES
+    if sum(widest_lines(grid)) * large * 10 + (2 * EDGE + _SPARE * large * 10) * len(grid.headings) <= room:
+        return large
+    return next((size for size in others if is_fit(grid, room, size)), others[-1])
+
+
+def is_fit(grid: Grid, room: int, size: float = _USUAL, text: float = READABLE) -> bool:
+    """Tell whether a table fits in a size, with ``text`` half characters for each column of long texts."""
+    return fits(grid, room / (size * 10), _edge(size), text)
+
+
+def column_widths(grid: Grid, room: int, size: float = _USUAL) -> list[int]:
+    """Return the widths of the columns of a table that is as wide as ``room``."""
+    return [round(width * size * 10) for width in shared_widths(grid, room / (size * 10), _edge(size))]
+
+
+def _edge(size: float) -> float:
+    return 2 * EDGE / (size * 10) + _SPARE
+
+
+def frame_table(table: Table, widths: Sequence[int]) -> None:
+    """Set borders, cell margins and fixed column widths: the same in Word, WPS and LibreOffice."""
+    table.autofit = False
+    properties = table._tbl.tblPr
+    for old in [*properties.findall(qn("w:tblW")), *properties.findall(qn("w:tblLayout"))]:
+        properties.remove(old)
+    for text in (
+        f'<w:tblW {{}} w:w="{sum(widths)}" w:type="dxa"/>',
+        '<w:jc {} w:val="center"/>',
+        f"<w:tblBorders {{}}>{_BORDERS}</w:tblBorders>",
+        '<w:tblLayout {} w:type="fixed"/>',
+        f'<w:tblCellMar {{}}><w:top w:w="40" w:type="dxa"/><w:left w:w="{EDGE}" w:type="dxa"/>'
+        f'<w:bottom w:w="40" w:type="dxa"/><w:right w:w="{EDGE}" w:type="dxa"/></w:tblCellMar>',
+    ):
+        properties.append(element(text))
+    for look in properties.findall(qn("w:tblLook")):  # the schema wants it last
+        properties.append(look)
+    for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        column.set(qn("w:w"), str(width))
+
+
+def keep_last(package: Package) -> None:
+    """Keep the last paragraph, or the last row of a table, on the page of what follows."""
+    last = package.paragraphs[-1]
+    last.paragraph_format.keep_with_next = True
+    table = last._p.getprevious()
+    if table is not None and table.tag == qn("w:tbl"):
+        for cell in Table(table, package._body).rows[-1].cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
+def _shade(box: _Cell, tone: Tone) -> None:
+    properties = box._tc.get_or_add_tcPr()
+    shade = element(f'<w:shd {{}} w:val="clear" w:color="auto" w:fill="{SHADES[tone]}"/>')
+    properties.insert(len(properties) - 1, shade)  # the schema wants it before vAlign
+
+
+def _fill(box: _Cell, text: str, style: str, size: float, width: int, centred: bool) -> None:
+    properties = box._tc.get_or_add_tcPr()
+    for old in properties.findall(qn("w:tcW")):
+        properties.remove(old)
+    properties.append(element(f'<w:tcW {{}} w:w="{width}" w:type="dxa"/>'))
+    properties.append(element('<w:vAlign {} w:val="center"/>'))
+    paragraph = box.paragraphs[0]
+    paragraph.style = style
+    write(paragraph, text, size)
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+# --- a table by itself -------------------------------------------------------------------------------------
+
+
+class _TableCell(NamedTuple):
+    """A cell: its text and look, the columns it spans, and its role in a cell merged over several rows."""
+
+    text: str
+    width: int
+    style: str = "表格文字"
+    centred: bool = False
+    bold: bool = False
+    span: int = 1
+    merge: str = ""
+
+
+def boxes_of(table: TitledTable, grid: Grid, widths: Sequence[int]) -> Iterator[list[_TableCell]]:
+    """Yield the cells of each row of the table, from its head to its foot."""
+    yield [_TableCell(text, width, "表头", True) for text, width in zip(table.headings, widths, strict=True)]
+    centred = short_columns(grid)
+    lengths = {(at, place): length for place in table.merged for at, length in table.runs(place)}
+    for at, texts in enumerate(grid.rows):
+        row = []
+        for place, (text, width) in enumerate(zip(texts, widths, strict=True)):
+            length = lengths.get((at, place), 0) if place in table.merged else 1
+            merge = "" if length == 1 else "restart" if length else "continue"
+            text = "" if merge == "continue" else text
+            row.append(_TableCell(text, width, centred=centred[place], bold=place in table.bold, merge=merge))
+        yield row
+    for text in table.foot:
+        yield [_TableCell(text, sum(widths), span=len(widths))]
+
+
+def row_of(package: Package, boxes: Sequence[_TableCell], ids: Mapping[str, str]) -> BaseOxmlElement:
+    """Return a row that is kept on one page.
+
+    It is built by hand: python-docx visits all cells of a table for each new one.
+    """
+    row = element("<w:tr {}/>")
+    properties = row.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if boxes[0].style == "表头":
+        properties.append(OxmlElement("w:tblHeader"))
+    for box in boxes:
+        span = f'<w:gridSpan w:val="{box.span}"/>' if box.span > 1 else ""
+        merge = f'<w:vMerge w:val="{box.merge}"/>' if box.merge else ""
+        cell = element(
+            f'<w:tc {{}}><w:tcPr><w:tcW w:w="{box.width}" w:type="dxa"/>{span}{merge}'
+            '<w:vAlign w:val="center"/></w:tcPr><w:p/></w:tc>'
+        )
+        paragraph = Paragraph(cell.p_lst[0], package._body)
+        paragraph._p.style = ids[box.style]
+        write(paragraph, box.text, _USUAL)
+        paragraph.runs[0].bold = box.bold or None
+        if box.centred:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        row.append(cell)
+    return row
