@@ -19,17 +19,17 @@ def test_letters_go_out_in_three_steps_and_not_too_often(ledger: Run, home: Path
     ledger("done", "4", today="2011-11-01")
     folder = ("-o", "催办", "--type", "md")
     assert letters(ledger, "2011-11-30", *folder) == []
-    assert letters(ledger, "2011-12-01", *folder) == ["16（蓝，2011-12-31前）"]
+    assert letters(ledger, "2011-12-01", *folder) == ["临近时限 16（蓝单，2011-12-31前）"]
     assert letters(ledger, "2011-12-08", *folder) == []
-    assert letters(ledger, "2011-12-30", *folder) == ["16（蓝，2011-12-31前）"]
+    assert letters(ledger, "2011-12-30", *folder) == ["临近时限 16（蓝单，2011-12-31前）"]
     # yellow as soon as it is late; red once the day to answer has passed
-    assert letters(ledger, "2012-01-01", *folder) == ["16（黄，2012-01-08前）"]
+    assert letters(ledger, "2012-01-01", *folder) == ["已逾期 16（黄单，2012-01-08前）"]
     assert letters(ledger, "2012-01-08", *folder) == []
-    assert letters(ledger, "2012-01-09", *folder) == ["16（红，2012-01-16前）"]
+    assert letters(ledger, "2012-01-09", *folder) == ["已逾期 16（红单，2012-01-16前）"]
     # a deferral stops the letters; late again, they start with yellow
     ledger("defer", "16", "2012-02-29", "--reason", "衔接", today="2012-01-10")
     assert letters(ledger, "2012-01-20", *folder) == []
-    assert letters(ledger, "2012-03-01", *folder) == ["16（黄，2012-03-08前）"]
+    assert letters(ledger, "2012-03-01", *folder) == ["已逾期 16（黄单，2012-03-08前）"]
     names = sorted(path.name for path in (home / "催办").iterdir())
     assert names == [
         "催办单2011-001-市信息办-蓝.md",
@@ -41,13 +41,16 @@ def test_letters_go_out_in_three_steps_and_not_too_often(ledger: Run, home: Path
     red = (home / "催办" / names[3]).read_text(encoding="utf-8")
     assert "催办单 · 催办〔2012〕2号 · 市经合办 · 2012年1月9日" in red
     assert "市信息办：" in red
-    assert "已逾期9天，书面说明原因和措施；拟提请专业委员会执行 | 2012-01-16 |" in red
+    assert "红单：再次催办" in red
+    assert "催办〔2012〕1号到期未收到答复，请主要负责人过问，于2012年1月16日前书面说明逾期原因" in red
+    assert "逾期9天；拟提请专业委员会执行 |" in red
+    assert "| 序号 | 项目 | 现状 | 原因 | 措施 | 预计完成 | 填报人 | 电话 |" in red
     assert "催办〔2012〕2号（红单），请市信息办于2012年1月16日前报" in ledger("log", "16").out
 
 
 def test_dry_run_and_refused_letters_record_nothing(ledger: Run, home: Path) -> None:
     said = ledger("urge", "--dry-run", today="2012-01-09").err
-    assert said.startswith("将出催办〔2012〕1号 市发改委：1（黄，2012-01-16前）\n")
+    assert said.startswith("将出催办〔2012〕1号 市发改委：已逾期 1（黄单，2012-01-16前）\n")
     assert ledger("urge").code == 2
     assert ledger("urge", "-o", "x", "--type", "pdf").code == 2
     assert entries(ledger) == []
@@ -66,7 +69,7 @@ def test_unwritable_letters_are_not_recorded(ledger: Run, home: Path) -> None:
 def test_an_undone_letter_can_be_sent_again_under_a_new_number(ledger: Run) -> None:
     ledger("urge", "-u", "市信息办", "-o", "a", "--type", "md", today="2012-01-09")
     ledger("undo", "--yes")
-    assert letters(ledger, "2012-01-09", "-o", "b", "--type", "md") == ["16（黄，2012-01-16前）"]
+    assert letters(ledger, "2012-01-09", "-o", "b", "--type", "md") == ["已逾期 16（黄单，2012-01-16前）"]
     assert "催办〔2012〕2号" in ledger("log", "16").out
 
 
@@ -81,7 +84,7 @@ def test_unrecorded_letters_are_removed(ledger: Run, home: Path, monkeypatch: py
 
 def test_nothing_to_urge_is_reported(ledger: Run) -> None:
     assert ledger("urge", "-o", "x", today="2011-03-01").err == (
-        "没有要催办的项目：没有逾期或临期的，或近日已经催办过。\n"
+        "没有要催办的项目：没有逾期、落后或临期的，或近日已经催过、答复过。\n"
     )
 
 

@@ -209,9 +209,11 @@ def _pressing(item: Item) -> tuple[int, float]:
 def says_why(event: Event) -> bool:
     """Tell whether the note of an event may stand under 原因或最近情况 of its project.
 
-    The note of a report may. Of what the office does by itself only the reason of a return may: without it
-    the application, which was refused, would stand there.
+    The note of a report may, except what the unit will do next. Of what the office does by itself only the
+    reason of a return may: without it the application, which was refused, would stand there.
     """
+    if event.kind in (EventKind.NEXT, EventKind.EXPECT):
+        return False
     return bool(event.note) and (event.is_report or event.kind is EventKind.RETURN)
 
 

@@ -6,7 +6,9 @@ from typing import NamedTuple
 class Settings(NamedTuple):
     """Days, percentage points and assessment points, with the defaults of design.md section 3.
 
-    ``user`` is the name of who records, if ``DSQ_USER`` names nobody.
+    ``letter_sign`` is the office's sign in the numbers of letters, "" for the usual one; ``contact_person``
+    and ``contact_phone`` are whom to ask at the office. ``user`` is the name of who records, if ``DSQ_USER``
+    names nobody.
     """
 
     due_soon_days: int = 30
@@ -18,6 +20,9 @@ class Settings(NamedTuple):
     points_late: int = -1
     points_returned: int = -2
     points_unreported: int = 0
+    letter_sign: str = ""
+    contact_person: str = ""
+    contact_phone: str = ""
     user: str = ""
 
 

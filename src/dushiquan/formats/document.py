@@ -7,17 +7,23 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dushiquan.formats.text import markdown_safe, visible
 
 _ANNEX = re.compile(r"附件\s*\d*[\s：:.．、]*")
 
 
-Tone = Literal["red", "yellow", "green", ""]
+Tone = Literal["red", "yellow", "green", "blue", ""]
 """A colour that means something, always beside a word; "" is none."""
 
-SHADES: dict[Tone, str] = {"red": "F6CFCB", "yellow": "FBE7A9", "green": "CFE8CF", "": "FFFFFF"}
+SHADES: dict[Tone, str] = {
+    "red": "F6CFCB",
+    "yellow": "FBE7A9",
+    "green": "CFE8CF",
+    "blue": "CFE0F5",
+    "": "FFFFFF",
+}
 """The tones as pale shades behind black text, as RRGGBB."""
 
 ListingValue = str | int | date | None
@@ -29,6 +35,7 @@ class Grid:
     """A table of texts; ``days`` and ``numbers`` are the columns of ISO days and of numbers.
 
     ``tones`` are the columns whose cells have a colour that means something, with that of each row.
+    ``room`` are the columns to be filled in by hand, with the room that each needs, in cells.
     """
 
     headings: Sequence[str]
@@ -36,6 +43,7 @@ class Grid:
     days: Sequence[int] = ()
     numbers: Sequence[int] = ()
     tones: Mapping[int, Sequence[Tone]] = field(default_factory=dict)
+    room: Mapping[int, int] = field(default_factory=dict)
 
     def filled(self) -> "Grid":
         """Return the table without empty columns."""
@@ -60,7 +68,8 @@ class Grid:
         from rich.cells import cell_len
 
         columns = zip(self.headings, *self.rows, strict=True)
-        return [max(cell_len(line) for text in column for line in text.split("\n")) for column in columns]
+        widest = [max(cell_len(line) for text in column for line in text.split("\n")) for column in columns]
+        return [max(width, self.room.get(place, 0)) for place, width in enumerate(widest)]
 
     def nowrap(self) -> list[bool]:
         """Tell for each column whether it stays on one line; it does if it is no wider than a day."""
@@ -81,7 +90,8 @@ class Grid:
         for place, one_line in enumerate(self.nowrap()):
             if not one_line:
                 mean = sum(cell_len(row[place]) for row in self.rows) / max(len(self.rows), 1)
-                weights[place] = (max(mean, cell_len(self.headings[place])) + edge) ** 0.5
+                least = max(cell_len(self.headings[place]), self.room.get(place, 0))
+                weights[place] = (max(mean, least) + edge) ** 0.5
         rest = room - sum(width for place, width in enumerate(wanted) if place not in weights)
         rest = max(rest, room / 4)
         for place in sorted(weights, key=lambda place: wanted[place] / weights[place]):
@@ -123,6 +133,13 @@ class Section:
     timeline: Sequence[Point] = ()
 
 
+class Band(NamedTuple):
+    """A coloured band under the head of a paper, with its words."""
+
+    text: str
+    tone: Tone
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A paper (公文): ``masthead`` is 刊头, ``issue`` 第N期, ``addressed`` 主送, ``signed`` 署名."""
@@ -135,6 +152,7 @@ class Document:
     dated: str = ""
     addressed: str = ""
     annexes: Sequence[Section] = ()
+    band: Band | None = None
 
 
 def annex_labels(document: Document) -> list[tuple[str, str]]:
@@ -160,6 +178,7 @@ def printable(document: Document) -> Document:
         dated=visible(document.dated),
         addressed=visible(document.addressed),
         annexes=[_printable_section(section) for section in document.annexes],
+        band=document.band and document.band._replace(text=visible(document.band.text)),
     )
 
 
@@ -193,6 +212,8 @@ def markdown(document: Document) -> str:
 
     head = " · ".join(filter(None, [document.masthead, document.issue, document.signed, document.dated]))
     parts = [f"# {markdown_safe(document.title)}\n", *([f"{markdown_safe(head)}\n"] if head else [])]
+    if document.band:
+        parts.append(f"{markdown_safe(document.band.text)}\n")
     if document.addressed:
         parts.append(f"{markdown_safe(document.addressed)}：\n")
     for section in (*document.sections, *document.annexes):

@@ -171,6 +171,11 @@ def _head(package: Package, document: Document) -> None:
         properties.append(_xml(f"<w:pBdr {{}}>{rule}</w:pBdr>"))
         properties.append(_xml(f'<w:tabs {{}}><w:tab w:val="right" w:pos="{_WIDTH}"/></w:tabs>'))
         package.add_paragraph()
+    if document.band:
+        band = _write(package.add_paragraph(style="表头"), document.band.text)
+        shade = f'<w:shd {{}} w:val="clear" w:color="auto" w:fill="{SHADES[document.band.tone]}"/>'
+        band._p.get_or_add_pPr().append(_xml(shade))
+        package.add_paragraph()
     title = _write(package.add_paragraph(style="Title"), document.title)
     _balance(title, document.title)
     package.add_paragraph()

@@ -49,6 +49,7 @@ def xlsx(document: Document) -> bytes:
     names = {"通报"}
     lines = [
         (" ".join(filter(None, [document.masthead, document.issue])), Font(_FONT, 12, color="CC0000")),
+        (document.band.text if document.band else "", Font(_FONT, 12, bold=True)),
         (document.title, Font(_FONT, 16, bold=True)),
         (" ".join(filter(None, [document.signed, document.dated])), Font(_FONT, 11)),
         (document.addressed and f"{document.addressed}：", Font(_FONT, 11)),

@@ -335,7 +335,7 @@ def _letters(circular: Circular) -> Section | None:
     parts = [f"本期发出催办单{sent}份"] * bool(sent) + [f"到期未回复{unanswered}份"] * bool(unanswered)
     rows = [
         (
-            letter_number(letter.year, letter.number),
+            letter_number(letter.year, letter.number, letter.sign),
             letter.unit,
             "、".join(str(item.project.id) for item in letter.items),
             iso(letter.on),
@@ -352,6 +352,8 @@ def _letters(circular: Circular) -> Section | None:
 def _answer(letter: SentLetter) -> str:
     left = "、".join(str(item.project.id) for item in letter.waiting)
     some = bool(letter.waiting) and len(letter.waiting) < len(letter.items)
+    if letter.answered_on and not letter.waiting:
+        return f"{month_day(letter.answered_on)}{ANSWERS[letter.answer]}"
     return ANSWERS[letter.answer] + (f"（{left}）" if some else "")
 
 
@@ -468,6 +470,8 @@ def circular_json(key: str, circular: Circular) -> dict[str, object]:
                 "projects": [str(item.project.id) for item in letter.items],
                 "waiting": [str(item.project.id) for item in letter.waiting],
                 "answer": letter.answer.value,
+                "answered_on": iso(letter.answered_on) or None,
+                "sign": letter.sign,
             }
             for letter in circular.letters
         ],

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from dushiquan.domain.events import SIGN, Matter
 from dushiquan.domain.plan import Target
 from dushiquan.domain.sent_letters import Answer
 from dushiquan.domain.status import STATUS_LABELS
@@ -20,6 +21,14 @@ ANSWERS: dict[Answer, str] = {
 }
 """What became of a letter."""
 
+MATTERS: dict[Matter, str] = {
+    Matter.LATE: "已逾期",
+    Matter.BEHIND: "落后序时",
+    Matter.NEAR: "临近时限",
+    Matter.SILENT: "未报送",
+}
+"""What a project is urged for."""
+
 SETTING_MEANINGS: dict[str, str] = {
     "due_soon_days": "时限前多少天起算临近",
     "behind_yellow_points": "进度落后序时多少个百分点起亮黄灯",
@@ -30,6 +39,9 @@ SETTING_MEANINGS: dict[str, str] = {
     "points_late": "考核：逾期一项（已完成或未完成）加几分",
     "points_returned": "考核：被退回一次加几分",
     "points_unreported": "考核：一项未报送加几分",
+    "letter_sign": "催办单文号里的机关代字，如 杭协督；不设即“催办”",
+    "contact_person": "催办单和填报表上写的本办联系人",
+    "contact_phone": "催办单和填报表上写的本办电话",
     "user": "录入人姓名；设了 DSQ_USER 的以它为准",
 }
 
@@ -75,9 +87,9 @@ def moved_text(item: Item) -> str:
     return f"（原{iso(planned) or '无时限'}，{'，'.join(how)}）"
 
 
-def letter_number(year: int, number: int) -> str:
-    """Return the number of a letter as it is cited: 催办〔2011〕3号."""
-    return f"催办〔{year}〕{number}号"
+def letter_number(year: int, number: int, sign: str = SIGN) -> str:
+    """Return the number of a letter as it is cited: 催办〔2011〕3号, or with the office's own sign."""
+    return f"{sign}〔{year}〕{number}号"
 
 
 def month_day(day: date) -> str:

@@ -6,14 +6,21 @@ from types import MappingProxyType
 
 from dushiquan.domain.events import (
     Carry,
+    DeferralRefusal,
+    DeferralRequest,
     DueChange,
     Event,
     EventKind,
+    ExpectedDay,
     Fields,
     HeadingChange,
+    LetterAnswer,
+    Matter,
+    NextSteps,
     Nothing,
     Origin,
     PlanLoad,
+    ProblemRemark,
     ProgressReport,
     Reminder,
     Revised,
@@ -64,7 +71,13 @@ def sentence(event: Event, targets: Iterable[Target] = (), milestones: Iterable[
             return f"载入计划，共{projects}项"
         case HeadingChange(before, after):
             return _decided(_heading(before, after), event)
-        case Nothing():
+        case LetterAnswer(year, number, sign):
+            return f"回复{letter_number(year, number, sign)}" + (f"：{note}" if note else "")
+        case ExpectedDay(day):
+            return f"预计{full_day(day)}完成"
+        case DeferralRequest(until):
+            return f"申请延期至{full_day(until)}：{note}"
+        case Nothing() | ProblemRemark() | NextSteps() | DeferralRefusal():
             return f"{_OPENINGS[event.kind]}{note}"
 
 
@@ -90,7 +103,13 @@ def quoted(text: str) -> str:
 DueOf = Callable[[str], date | None]
 """A function from a project to its due date in the plan."""
 
-_OPENINGS = {EventKind.NOTE: "", EventKind.REVOKE: "撤回一条记录"}
+_OPENINGS = {
+    EventKind.NOTE: "",
+    EventKind.REVOKE: "撤回一条记录",
+    EventKind.PROBLEM: "存在问题：",
+    EventKind.NEXT: "下步打算：",
+    EventKind.REFUSE: "不同意延期：",
+}
 """The beginning of the sentence of a kind without payload, before the note."""
 
 
@@ -131,8 +150,9 @@ def _reminder(reminder: Reminder) -> str:
     from dushiquan.papers.letter_paper import STEP_LABELS
 
     step = STEP_LABELS[reminder.step]
-    number = letter_number(reminder.year, reminder.number)
-    return f"{number}（{step}单），请{reminder.unit}于{full_day(reminder.by)}前报"
+    number = letter_number(reminder.year, reminder.number, reminder.sign)
+    why = "，催报" * (reminder.matter is Matter.SILENT)
+    return f"{number}（{step}单{why}），请{reminder.unit}于{full_day(reminder.by)}前报"
 
 
 def _status(before: Status, after: Status) -> str:

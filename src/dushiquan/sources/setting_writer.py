@@ -9,7 +9,7 @@ from dushiquan.domain.names import instead
 from dushiquan.domain.settings import Settings
 from dushiquan.errors import BadInputError, UsageError
 from dushiquan.formats.files import write_atomically
-from dushiquan.sources.settings_file import fault_of, read_settings
+from dushiquan.sources.settings_file import TEXTS, fault_of, read_settings
 
 DEFAULT = "默认"
 """What is typed to set a setting back."""
@@ -39,7 +39,7 @@ def write_setting(path: Path, name: str, typed: str) -> tuple[Settings, Settings
 
 def _as_toml(name: str, typed: str) -> str:
     number = unicodedata.normalize("NFKC", typed).strip()
-    is_number = name != "user" and re.fullmatch("-?[0-9]{1,9}", number)
+    is_number = name not in TEXTS and re.fullmatch("-?[0-9]{1,9}", number)
     value = int(number) if is_number else typed.strip()
     if fault := fault_of(name, value):
         raise UsageError(f"{name} {fault}，不能是“{typed}”；改回默认值请写“{DEFAULT}”。")

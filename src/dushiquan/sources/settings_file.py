@@ -11,6 +11,15 @@ _LEVELS = frozenset({"level_1_days", "level_2_days", "level_3_days", "level_4_da
 """Settings of earlier versions; the days are now in the plan."""
 
 
+TEXTS = {
+    "letter_sign": "杭协督",
+    "contact_person": "王小明",
+    "contact_phone": "0571-12345678",
+    "user": "王小明",
+}
+"""The settings that are texts, each with an example; all others are numbers."""
+
+
 def read_settings(path: Path | None) -> tuple[Settings, frozenset[str]]:
     """Read the settings, and the names of those that the file sets; the defaults if there is no file.
 
@@ -52,9 +61,9 @@ def _check(path: Path | None, found: Mapping[str, Any]) -> None:
 
 def fault_of(name: str, value: Any) -> str:
     """Say what is wrong with the value of a setting; "" if nothing is."""
-    if name == "user":
-        is_name = isinstance(value, str) and value.isprintable()
-        return "" if is_name else '应是姓名，如 user = "王小明"'
+    if name in TEXTS:
+        is_text = isinstance(value, str) and value.isprintable()
+        return "" if is_text else f'应是文字，如 {name} = "{TEXTS[name]}"'
     if type(value) is not int or abs(value) > 100_000:
         return "应是整数"
     return "不能是负数" if value < 0 and not name.startswith("points_") else ""

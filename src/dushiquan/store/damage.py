@@ -30,7 +30,9 @@ def find_damage(connection: sqlite3.Connection) -> list[str]:
     faults = schema_faults(connection)  # first, as what follows would believe it
     if faults:
         return faults
-    if connection.execute("SELECT 1 FROM states WHERE NOT json_valid(counts)").fetchone():
+    if connection.execute(
+        "SELECT 1 FROM states WHERE NOT (json_valid(counts) AND json_valid(said))"
+    ).fetchone():
         return [f"有的现状读不出；{REPAIR}"]  # integrity_check would raise
     lines = [line for (line,) in connection.execute("PRAGMA integrity_check") if line != "ok"]
     damage = [line for line in lines if not _OF_STATES.search(line)]
