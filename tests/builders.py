@@ -95,6 +95,10 @@ LIST_KEYS = [
     "done_on",
     "applied_on",
     "last_reported",
+    "problem",
+    "next_steps",
+    "expected",
+    "deferral_request",
 ]
 """The JSON keys of a project, in order: a contract, see docs/json.md."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from dushiquan.domain.circular import Circular, Late, ProjectEvent
 from dushiquan.domain.counting import Count
-from dushiquan.domain.events import is_late_deferral
+from dushiquan.domain.events import Event, EventKind, is_late_deferral
 from dushiquan.domain.ids import ProjectId, natural
 from dushiquan.domain.plan import KIND_LABELS, Kind
 from dushiquan.domain.recurring import milestones
@@ -31,6 +31,7 @@ from dushiquan.papers.labels import (
     month_day,
     moved_text,
     percent,
+    remark_text,
     status_text,
     targets_text,
 )
@@ -225,10 +226,15 @@ def _overdue(circular: Circular) -> Section | None:
 
 def _latest(late: Late) -> str:
     """Return what was said last of a late project; what was said before it was late is no reason."""
-    said = f"{month_day(late.latest.on)}，{late.latest.note}" if late.latest else ""
+    said = f"{month_day(late.latest.on)}，{_reason(late.latest)}" if late.latest else ""
     if late.is_explained:
         return said
     return f"逾期后未报原因（此前{said}）" if said else "逾期后未报原因"
+
+
+def _reason(event: Event) -> str:
+    """Return what an event says of its project: its note, or that a deferral is asked for and why."""
+    return sentence(event) if event.kind is EventKind.REQUEST else event.note
 
 
 def who(items: Iterable[Item]) -> str:
@@ -408,15 +414,31 @@ def _of_light(heading: str, items: Sequence[Item]) -> Section | None:
             status_text(item),
             percent(item.supervision.progress),
             reasons_text(item.supervision.reasons),
+            _said_by_unit(item),
         )
         for item in items
     ]
     if not rows:
         return None
-    headings = ("预警", "序号", "项目名称", who(items), "时限", "状态", "进度", "预警原因")
+    headings = (
+        *("预警", "序号", "项目名称", who(items), "时限", "状态", "进度", "预警原因"),
+        "存在问题和下步打算",
+    )
     tones: list[Tone] = [item.supervision.light.value if item.supervision.light else "" for item in items]
     grid = Grid(headings, rows, days=(4,), tones={0: tones}).filled()
     return Section(heading, [f"共{len(rows)}项。"], grid)
+
+
+def _said_by_unit(item: Item) -> str:
+    """Return what the unit said last: 资金未到位（9月23日报）；预计10月30日完成."""
+    said = item.state.said
+    parts = [
+        remark_text(said.problem),
+        f"下步打算：{remark_text(said.next_steps)}" if said.next_steps else "",
+        f"预计{month_day(said.expected)}完成" if said.expected else "",
+        f"申请延期至{iso(said.request.until)}" if said.request else "",
+    ]
+    return "；".join(filter(None, parts))
 
 
 def _resting(circular: Circular) -> Section | None:

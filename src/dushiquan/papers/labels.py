@@ -6,7 +6,7 @@ from datetime import date
 from dushiquan.domain.events import SIGN, Matter
 from dushiquan.domain.plan import Target
 from dushiquan.domain.sent_letters import Answer
-from dushiquan.domain.status import STATUS_LABELS
+from dushiquan.domain.status import STATUS_LABELS, Remark
 from dushiquan.domain.supervision import Item, Light
 
 LIGHT_LABELS: dict[Light, str] = {Light.RED: "红", Light.YELLOW: "黄", Light.GREEN: "绿"}
@@ -85,6 +85,11 @@ def moved_text(item: Item) -> str:
     how = [f"延期{state.deferrals}次"] if state.deferrals else []
     how += ["提前"] if planned and state.due and state.due < planned else []
     return f"（原{iso(planned) or '无时限'}，{'，'.join(how)}）"
+
+
+def remark_text(remark: Remark | None) -> str:
+    """Return what was said, with its day: 资金未到位（9月23日报）; "" for None."""
+    return f"{remark.text}（{month_day(remark.on)}报）" if remark else ""
 
 
 def letter_number(year: int, number: int, sign: str = SIGN) -> str:
