@@ -50,7 +50,7 @@ def urge(
         raise UsageError("请用 -o 指明催办单写到哪个文件夹，或先用 --dry-run 看看。")
     with session.office() as office:
         units = office.letters.units(unit or (), on)
-        left_out = office.letters.left_out(on, silent=silent)
+        left_out = office.letters.left_out(units, on, silent=silent)
         if output is None or dry_run:
             letters = office.letters.plan(units, office.provenance(on).on, silent=silent)
         else:
@@ -124,6 +124,6 @@ def _say_left_out(left_out: LeftOut) -> None:
             f"{item.project.id}（申请延期至{iso(item.state.said.request and item.state.said.request.until)}）"
             for item in left_out.requested
         )
-        say(f"注意：{listed} 待答复，没有催；同意用 dsq defer，不同意用 dsq defer 序号 --refuse。")
+        say(f"注意：{listed}待答复，没有催；同意用 dsq defer，不同意用 dsq defer 序号 --refuse。")
     if left_out.silent:
         say(f"另有 {len(left_out.silent)} 项久未报送；要催报请用 dsq urge --silent。")

@@ -21,8 +21,8 @@ class Answer(StrEnum):
 class SentLetter(NamedTuple):
     """A letter (催办单) with its projects, those that have not answered, and what became of it.
 
-    ``step`` is its most urgent one, ``by`` the last day on which an answer was due, ``answered_on`` the day
-    of the last answer.
+    ``step`` is its most urgent one, ``by`` the first day by which an answer was due, ``answered_on`` the day
+    of the last answer. It is unanswered if one of its projects let its own day pass.
     """
 
     year: int
@@ -71,19 +71,24 @@ def _letter(
         for event, _ in asked
         if event.identity in reports and reports[event.identity][0] > places[event.id]
     }
-    waiting = tuple(item for event, item in asked if item.state.is_open and event.identity not in answers)
-    by = max(each.by for each in said)
-    unanswered = Answer.UNANSWERED if by < as_of else Answer.AWAITED
+    waiting = {
+        item.project.identity: item
+        for event, item in asked
+        if item.state.is_open and event.identity not in answers
+    }
+    late = any(
+        event.identity in waiting and each.by < as_of for (event, _), each in zip(asked, said, strict=True)
+    )
     return SentLetter(
         said[0].year,
         said[0].number,
         said[0].unit,
         max((each.step for each in said), key=[*ReminderStep].index),
         asked[0][0].on,
-        by,
+        min(each.by for each in said),
         tuple(item for _, item in asked),
-        waiting,
-        unanswered if waiting else Answer.ANSWERED,
+        tuple(waiting.values()),
+        (Answer.UNANSWERED if late else Answer.AWAITED) if waiting else Answer.ANSWERED,
         said[0].sign,
         max((answer.on for answer in answers.values()), default=None),
     )

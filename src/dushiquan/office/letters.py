@@ -63,10 +63,11 @@ class Letters:
         items, events = list(plans.items(day)), plans.events()
         return plan_letters(items, events, day, plans.settings, units, first=first, silent=silent)
 
-    def left_out(self, on: date | None = None, *, silent: bool = False) -> LeftOut:
-        """Return the projects that would be urged but are not, by the reason."""
+    def left_out(self, units: Sequence[str] = (), on: date | None = None, *, silent: bool = False) -> LeftOut:
+        """Return the projects that would be urged but are not, by the reason; those of ``units`` if given."""
         day = on or self._office.today
-        items = list(self._office.chosen.items(day))
+        every = self._office.chosen.items(day)
+        items = [item for item in every if not units or item.project.reporter in units]
         settings = self._office.settings
         quiet = [item for item in items if matter_of(item, day, settings, silent=True)]
         wanted = quiet if silent else [*overdue(items), *due_soon(items, day, settings)]

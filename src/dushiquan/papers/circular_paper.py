@@ -338,7 +338,9 @@ def _letters(circular: Circular) -> Section | None:
     span = circular.span
     sent = sum(span.start <= letter.on <= span.end for letter in letters)
     unanswered = sum(letter.answer is Answer.UNANSWERED for letter in letters)
-    parts = [f"本期发出催办单{sent}份"] * bool(sent) + [f"到期未回复{unanswered}份"] * bool(unanswered)
+    answered = sum(letter.answer is Answer.ANSWERED for letter in letters)
+    counted = {"本期发出催办单": sent, "已回复": answered, "到期未回复": unanswered}
+    parts = [f"{what}{number}份" for what, number in counted.items() if number]
     rows = [
         (
             letter_number(letter.year, letter.number, letter.sign),
