@@ -126,7 +126,8 @@ def rows(name: str) -> list[list[str]]:
 
 # --- a unit's form -----------------------------------------------------------------------------------
 
-STATUS, PROGRESS, NOTE, ON = "H", "I", "J", "K"
+STATUS, PROGRESS, NOTE, ON = "I", "J", "K", "Q"
+PROBLEM, NEXT, EXPECTED, UNTIL, REASON = "L", "M", "N", "O", "P"
 """The columns that a unit fills in; its first project is in row ``FIRST_ROW``."""
 FIRST_ROW = 8
 

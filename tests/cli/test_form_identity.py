@@ -114,7 +114,7 @@ def test_units_of_one_file_name_are_numbered(dsq: Run) -> None:
     assert len(names) == 5
     assert sum(name.endswith("-2.xlsx") for name in names) == 2
     for path in Path("表").iterdir():
-        fill(path, {"I8": 40})
+        fill(path, {"J8": 40})
     assert dsq("sheet", "in", *map(str, Path("表").iterdir()), "-y").code == 0
     assert progress(dsq) == [40] * 5
 
@@ -192,7 +192,7 @@ def test_a_row_whose_number_or_title_is_another_is_not_taken(office: Run, send: 
     book = load_workbook(path := send())
     form = book["填报"]
     form[f"{column}8"], form[f"{column}9"] = form[f"{column}9"].value, form[f"{column}8"].value
-    form["I8"], form["I9"] = 10, 20
+    form["J8"], form["J9"] = 10, 20
     book.save(path)
     code, *said = receive(office, path)
     assert (code, sum("可能排序错位" in line for line in said)) == ("5", 2)
@@ -206,7 +206,7 @@ def test_rows_sorted_with_their_keys_are_taken(office: Run, send: Send) -> None:
     for number, row in zip((9, 8), rows, strict=True):
         for column, value in enumerate(row, 1):
             form.cell(number, column).value = value
-    form["I8"], form["I9"] = 20, 10
+    form["J8"], form["J9"] = 20, 10
     book.save(path)
     assert receive(office, path)[0] == "0"
     assert progress(office) == [10, 20, None]
@@ -217,7 +217,7 @@ def test_a_row_of_another_unit_is_not_taken_and_the_others_are(office: Run, send
     book = load_workbook(path := send())
     for column in range(1, 12):
         book["填报"].cell(10, column).value = other.cell(8, column).value
-    book["填报"]["I8"], book["填报"]["I10"] = 40, 90
+    book["填报"]["J8"], book["填报"]["J10"] = 40, 90
     book.save(path)
     assert receive(office, path) == [
         "5",
@@ -233,7 +233,7 @@ def test_two_rows_of_one_project_are_not_taken(office: Run, send: Send) -> None:
     book = load_workbook(path := send())
     for column in range(1, 12):
         book["填报"].cell(10, column).value = book["填报"].cell(8, column).value
-    book["填报"]["I10"] = 90
+    book["填报"]["J10"] = 90
     book.save(path)
     assert any("这一项出现了两行；请只留一行。" in line for line in receive(office, path))
     assert progress(office) == [None, None, None]
@@ -366,7 +366,8 @@ def test_the_log_names_the_unit_and_the_file(office: Run, send: Send) -> None:
     origin = f"市甲局填报（{path.name}）"
     assert all(line.endswith(f"\t{origin}") for line in office("log", "2").out.splitlines())
     events = entries(office)
-    assert {tuple(event["origin"].items()) for event in events} == {(("file", path.name), ("unit", "市甲局"))}
+    told = {"file": path.name, "unit": "市甲局", "person": "", "phone": ""}
+    assert [event["origin"] for event in events] == [told] * len(events)
     assert f"小王，{origin}）" in office("show", "2").out
     assert "来源" in office("log", "2", "-f", "table").out
     office("note", "2", "甲")
@@ -445,13 +446,13 @@ def test_cells_are_read_as_a_person_reads_them(
 @pytest.mark.parametrize(
     ("cells", "targets", "said"),
     [
-        ({f"{PROGRESS}8": "=30+30"}, {}, "第8行 项目1：填报页 I8 的公式没有算好的值"),
-        ({f"{NOTE}8": "#NAME?"}, {}, "第8行 项目1：填报页 J8 是错误值 #NAME?"),
+        ({f"{PROGRESS}8": "=30+30"}, {}, "第8行 项目1：填报页 J8 的公式没有算好的值"),
+        ({f"{NOTE}8": "#NAME?"}, {}, "第8行 项目1：填报页 K8 是错误值 #NAME?"),
         ({}, {"G2": "若干"}, "第2行 项目1：指标页 G2 “若干”不是个数；"),
-        ({f"{NOTE}8": "甲", f"{ON}8": "3号"}, {}, "填报页 K8 “3号”说不准是哪一天；请写成 2011-09-30。"),
+        ({f"{NOTE}8": "甲", f"{ON}8": "3号"}, {}, "填报页 Q8 “3号”说不准是哪一天；请写成 2011-09-30。"),
         ({}, {"C2": "路灯", "G2": 1}, "第2行 项目1：指标页 C2 “路灯”不是发出的指标；请用发出的原表。"),
         ({}, {"B2": "2", "G2": 1}, "第2行 项目1：指标页 B2 这一行显示“2”，隐藏的键却是“1”"),
-        ({"J12": "填表人：张三"}, {}, "第12行：填报页 J12 “填表人：张三”：认不出这是哪一项"),
+        ({"K12": "填表人：张三"}, {}, "第12行：填报页 K12 “填表人：张三”：认不出这是哪一项"),
     ],
 )
 def test_what_cannot_be_taken_is_refused_by_its_cell(
@@ -467,17 +468,17 @@ def test_what_cannot_be_taken_is_refused_by_its_cell(
     ("cells", "targets", "said"),
     [
         (
-            {"E8": datetime(2024, 8, 31)},
+            {"F8": datetime(2024, 8, 31)},
             {},
-            "填报页 E8 时限不能在表中改（发出时为“2024-06-30”，现为“2024-08-31”），没有收；"
-            "要延期的另报，由办公室用 dsq defer 记。",
+            "填报页 F8 时限不能在表中改（发出时为“2024-06-30”，现为“2024-08-31”），没有收；"
+            "要延期的请写申请延期至哪天和理由。",
         ),
-        ({"E8": None}, {}, "填报页 E8 时限不能在表中改（发出时为“2024-06-30”，现为“”），没有收；"),
-        ({"D8": "年底前完成"}, {}, "填报页 D8 进度要求不能在表中改（发出时为“2024年6月底前完成”，现为"),
+        ({"F8": None}, {}, "填报页 F8 时限不能在表中改（发出时为“2024-06-30”，现为“”），没有收；"),
+        ({"E8": "年底前完成"}, {}, "填报页 E8 进度要求不能在表中改（发出时为“2024年6月底前完成”，现为"),
         ({}, {"D2": 5}, "指标页 D2 目标不能在表中改（发出时为“3”，现为“5”），没有收。"),
-        ({"L8": "有困难"}, {}, "填报页 L8 “有困难”写在表外，没有收。"),
-        ({"B6": "联系人：张三"}, {}, "填报页 B6 “联系人：张三”写在表外，没有收。"),
-        ({f"{PROGRESS}8": None}, {}, "填报页 I8 原有的数删掉了，当作没有变化。"),
+        ({"R8": "有困难"}, {}, "填报页 R8 “有困难”写在表外，没有收。"),
+        ({"H6": "联系人：张三"}, {}, "填报页 H6 “联系人：张三”写在表外，没有收。"),
+        ({f"{PROGRESS}8": None}, {}, "填报页 J8 原有的数删掉了，当作没有变化。"),
     ],
 )
 def test_what_is_not_taken_is_said(
@@ -498,7 +499,7 @@ def test_a_form_as_sent_is_read_without_a_word(office: Run, send: Send) -> None:
 def test_struck_out_text_comments_and_other_sheets_are_left_out_and_said(office: Run, send: Send) -> None:
     book = load_workbook(path := fill(send(), {f"{NOTE}8": "作废", f"{PROGRESS}8": 40}))
     book["填报"][f"{NOTE}8"].font = Font(strike=True)
-    book["填报"]["I8"].comment = Comment("张三:\n未含征迁", "张三")
+    book["填报"]["J8"].comment = Comment("张三:\n未含征迁", "张三")
     book.create_sheet("补充")["A1"] = "另有一事"
     book.save(path)
     assert receive(office, path) == [
@@ -506,8 +507,8 @@ def test_struck_out_text_comments_and_other_sheets_are_left_out_and_said(office:
         f"市甲局填报（{path.name}）：",
         "将记录 1 甲路改造：启动办理；报进度40%（2024-05-10）",
         f"注意 {path.name}：“补充”页不是发出的，没有收。",
-        f"注意 {path.name} 第8行 项目1：填报页 J8 划掉的文字没有收；原文是“作废”。",
-        f"注意 {path.name}：填报页 I8 的批注“张三: 未含征迁”没有收；要记的写在进展说明里。",
+        f"注意 {path.name} 第8行 项目1：填报页 K8 划掉的文字没有收；原文是“作废”。",
+        f"注意 {path.name}：填报页 J8 的批注“张三: 未含征迁”没有收；要记的写在进展说明里。",
         "已记入 1 项。",
     ]
 
@@ -515,8 +516,8 @@ def test_struck_out_text_comments_and_other_sheets_are_left_out_and_said(office:
 def test_numbers_are_what_was_typed_whatever_their_format(office: Run, send: Send) -> None:
     book = load_workbook(path := send())
     for sheet, name, value, number_format in (
-        ("填报", "I8", 60, "0.00"),
-        ("填报", "I9", 0.4, "0%"),
+        ("填报", "J8", 60, "0.00"),
+        ("填报", "J9", 0.4, "0%"),
         ("指标", "G2", 1200, "#,##0"),
         ("指标", "G3", 0, "0.0"),
     ):
@@ -559,7 +560,7 @@ def test_a_withdrawn_project_is_named(office: Run, send: Send) -> None:
 def test_a_status_that_is_so_already_leaves_its_text_as_a_note(office: Run, send: Send) -> None:
     form = send()
     office("update", "1", "-s", "进行中", today="2024-05-09")
-    receive(office, fill(form, {"H8": "进行中", f"{NOTE}8": "已进场"}))
+    receive(office, fill(form, {"I8": "进行中", f"{NOTE}8": "已进场"}))
     assert [entry["note"] for entry in office("log", "1", "-f", "json").json][-1] == "已进场"
 
 

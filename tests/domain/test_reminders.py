@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dushiquan.domain.events import Event, EventKind, Matter, ReminderStep
+from dushiquan.domain.events import Event, EventKind, Json, Matter, ReminderStep
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Kind, Units
 from dushiquan.domain.reminders import LADDERS, Letter, matter_of, plan_letters
@@ -17,7 +17,13 @@ JAN = date(2012, 1, 9)
 
 
 def sent(id: str, on: date, step: str, matter: str = "", by: date = date(2012, 1, 31)) -> Event:
-    told = {"step": step, "year": on.year, "number": 1, "unit": "市发改委", "by": by.isoformat()}
+    told: dict[str, Json] = {
+        "step": step,
+        "year": on.year,
+        "number": 1,
+        "unit": "市发改委",
+        "by": by.isoformat(),
+    }
     return event(id, EventKind.REMIND, on, {**told, "matter": matter} if matter else told)
 
 

@@ -585,10 +585,12 @@ REPORTS = frozenset(kind for kind, facts in KINDS.items() if facts.is_report)
 
 
 class Origin(NamedTuple):
-    """The file that an event was read from, and the unit that filled it in."""
+    """The file that an event was read from, and the unit and person that filled it in."""
 
     file: str
     unit: str = ""
+    person: str = ""
+    phone: str = ""
 
 
 class Event(NamedTuple):

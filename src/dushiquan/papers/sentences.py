@@ -181,7 +181,7 @@ def origin_text(origin: Origin | None) -> str:
     """Say where an event came from: 市环保局填报（表.xlsx）; "" if it was entered by hand."""
     if origin is None:
         return ""
-    return f"{origin.unit}填报（{origin.file}）" if origin.unit else origin.file
+    return f"{origin.unit}{origin.person}填报（{origin.file}）" if origin.unit else origin.file
 
 
 def _entered(event: Event) -> str:
