@@ -22,7 +22,7 @@ def test_settings_change_every_threshold(ledger: Run, home: Path) -> None:
     (row,) = ledger("list", "1", "-f", "json").json
     assert row["light"] == "green"
     urged = ledger("urge", "-u", "市信息办", "-o", "x", "--type", "md", today="2012-01-09")
-    assert "16（黄，2012-01-12前）" in urged.err
+    assert "已逾期 16（黄单，2012-01-12前）" in urged.err
     report = ledger("report", "weekly", "-f", "json").json
     assert {late["working_days"] for late in report["overdue"]} == {4}
     rows = {row["name"]: row for row in ledger("config", "-f", "json").json}
@@ -40,7 +40,7 @@ def test_settings_change_every_threshold(ledger: Run, home: Path) -> None:
         ("due_soon_days = true", "应是整数"),
         ("due_soon_days = -5", "不能是负数"),
         ("due_soon_days =", "读不懂"),
-        ("user = 5", 'user 应是姓名，如 user = "王小明"'),
+        ("user = 5", 'user 应是文字，如 user = "王小明"'),
         (
             "level_2_days = 9\nlevel_1_days = 2",
             "level_2_days、level_1_days 已不用：逾期多少天建议哪一级，现在写在计划文件的 levels 里。请从设置文件删去",

@@ -12,10 +12,24 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from openpyxl.utils import column_index_from_string
 
 from dushiquan.errors import BadInputError
 from dushiquan.sources.form_writer import write_form
-from tests.builders import NOTE, ON, PROGRESS, STATUS, entries, fill, take
+from tests.builders import (
+    EXPECTED,
+    NEXT,
+    NOTE,
+    ON,
+    PROBLEM,
+    PROGRESS,
+    REASON,
+    STATUS,
+    UNTIL,
+    entries,
+    fill,
+    take,
+)
 from tests.conftest import Run
 
 CASES = Path(__file__).parent.parent / "data" / "cases"
@@ -579,3 +593,140 @@ def test_an_untouched_row_of_a_project_that_is_gone_is_passed_over(office: Run, 
     said = receive(office, fill(form, {f"{PROGRESS}8": 40}))
     assert said[0] == "0", said
     assert progress(office)[0] == 40
+
+
+# --- what a form asks for beside progress ------------------------------------------------------------
+
+
+def test_problems_next_steps_and_days_become_entries(office: Run, send: Send) -> None:
+    path = send()
+    fill(path, {f"{PROBLEM}8": "征迁未完", f"{NEXT}8": "7月完成征迁", f"{EXPECTED}8": datetime(2024, 9, 30)})
+    fill(path, {f"{UNTIL}8": "10月31日", f"{REASON}8": "征迁", f"{PROBLEM}9": "缺资金"})
+    assert receive(office, path) == [
+        "0",
+        f"市甲局填报（{path.name}）：",
+        "将记录 1 甲路改造：存在问题：征迁未完；下步打算：7月完成征迁；预计2024年9月30日完成；"
+        "申请延期至2024年10月31日：征迁（2024-05-10）",
+        "将记录 2 乙桥加固：存在问题：缺资金（2024-05-10）",
+        "已记入 2 项。",
+    ]
+    row = office("list", "1", "-f", "json").json[0]
+    assert row["problem"] == {"text": "征迁未完", "on": "2024-05-10"}
+    assert row["next_steps"] == {"text": "7月完成征迁", "on": "2024-05-10"}
+    assert (row["expected"], row["due"]) == ("2024-09-30", "2024-06-30")  # asked for, not granted
+    assert row["deferral_request"] == {"until": "2024-10-31", "reason": "征迁", "on": "2024-05-10"}
+    assert receive(office, path)[1:] == [
+        f"已收 {path.name} 第8行 项目1：已于 2024-05-10 收过，不再记。",
+        f"已收 {path.name} 第9行 项目2：已于 2024-05-10 收过，不再记。",
+        "没有可记入的内容。",
+    ]
+    fill(path, {f"{NEXT}8": "8月完成征迁", f"{UNTIL}8": "11月30日"})
+    assert receive(office, path, today="2024-05-11")[2] == (
+        "将记录 1 甲路改造：下步打算：8月完成征迁；申请延期至2024年11月30日：征迁（2024-05-11）"
+    )
+    assert office("list", "1", "-f", "json", "--known-at", "2024-05-10").json[0] == row
+    office("undo", "--yes")
+    assert office("list", "1", "-f", "json", today="2024-05-10").json[0] == row
+    office("list", "-o", "总表.csv")
+    table = Path("总表.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert table[0].endswith("存在问题,下步打算,预计完成,申请延期至")
+    assert table[1].endswith("征迁未完（5月10日报）,7月完成征迁（5月10日报）,2024-09-30,2024-10-31")
+    weekly = office("report", "weekly", today="2024-07-05").out
+    told = "征迁未完（5月10日报）；下步打算：7月完成征迁（5月10日报）；预计9月30日完成；申请延期至2024-10-31"
+    assert f"| {told} |" in weekly
+    assert "申请延期至2024年10月31日：征迁" in weekly
+    assert office("db", "check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({f"{UNTIL}8": "10月31日"}, "申请延期没有写延期理由；请补上。"),
+        ({f"{REASON}8": "征迁"}, "申请延期没有写申请延期到哪一天；请补上。"),
+        (
+            {f"{UNTIL}8": "6月30日", f"{REASON}8": "征迁"},
+            "1 现时限是 2024-06-30，申请延期的日期 2024-06-30 不比它晚",
+        ),
+        (
+            {f"{EXPECTED}8": datetime(2024, 4, 30)},
+            "N8 “2024-04-30”在发出填报表之前；请核对，写成 2011-09-30。",
+        ),
+        ({f"{EXPECTED}8": "月底"}, "N8 “月底”说不准是哪一天；请写成 2011-09-30。"),
+        (
+            {f"{STATUS}8": "待核实", f"{NOTE}8": "完工", f"{UNTIL}8": "10月31日", f"{REASON}8": "征迁"},
+            "1 已申请销号，不用申请延期。",
+        ),
+    ],
+)
+def test_an_unclear_application_is_not_taken(
+    office: Run, send: Send, cells: dict[str, object], said: str
+) -> None:
+    lines = receive(office, fill(send(), {**cells, f"{PROBLEM}9": "缺资金"}))
+    assert (lines[0], lines[-1]) == ("5", "已记入 1 项。")
+    assert any(said in line for line in lines), lines
+    assert office("list", "1", "-f", "json").json[0]["last_reported"] is None
+
+
+def test_a_form_names_its_day_and_who_filled_it_in(office: Run, send: Send) -> None:
+    office("unit", "contact", "市甲局", "--person", "张三", "--phone", "8888", today="2024-04-30")
+    office("config", "contact_person", "王小明")
+    path = send()
+    sheet = load_workbook(path)["填报"]
+    assert sheet["B2"].value.startswith("2024年5月1日发出。请于2024年5月8日前报回（王小明）。")
+    assert [sheet[cell].value for cell in ("B6", "C6", "E6", "F6")] == ["填报人", "张三", "电话", "8888"]
+    assert sheet["D8"].value is None  # the plan says no content
+    taken = receive(office, fill(path, {f"{PROGRESS}8": 40}))
+    assert taken[1] == f"市甲局张三填报（{path.name}）："
+    assert not any("联系人" in line for line in taken)
+    assert office("log", "1", "-f", "json").json[-1]["origin"] == {
+        "file": path.name,
+        "unit": "市甲局",
+        "person": "张三",
+        "phone": "8888",
+    }
+    other = receive(office, fill(path, {f"{PROGRESS}8": 50, "C6": "李四", "F6": 13800000000}))
+    assert (
+        f"注意 {path.name}：填报人（李四，13800000000）与台账里的联系人（张三，8888）不同；"
+        "要记下请用 dsq unit contact 市甲局 --person 李四 --phone 13800000000。" in other
+    )
+
+
+def test_forms_have_a_day_to_come_back_by_and_may_ask_the_silent_alone(office: Run) -> None:
+    office("update", "2", "-p", "10", today="2024-03-01")
+    office("update", "3", "-p", "10")
+    sent = office("sheet", "out", "-o", "表", "--unreported", "30d", "--by", "5月28日", today="2024-03-20")
+    assert sent.err == "已写 表/填报表-2024-市甲局-2024-03-20.xlsx（1 项，2024-05-28前报回）\n"
+    sheet = load_workbook("表/填报表-2024-市甲局-2024-03-20.xlsx")["填报"]
+    assert [sheet["B8"].value, sheet["B9"].value] == ["1", None]
+    nobody = office("sheet", "out", "-o", "乙", "--unreported", "90d")
+    assert (nobody.code, nobody.err) == (4, "没有超过90天未报送的在办项目，不用发表。\n")
+    late = office("sheet", "out", "-o", "乙", "--by", "2024-03-01")
+    assert (late.code, late.err) == (7, "上报截止 2024-03-01 已经过去；请写今天以后的日期。\n")
+    assert not Path("乙").exists()
+
+
+def as_sent_before(path: Path) -> Path:
+    """Make of a form one of the version before, which asked for less."""
+    book = load_workbook(path)
+    form, memory = book["填报"], book["_dsq"]
+    for column in ("P", "O", "N", "M", "L", "D"):
+        form.delete_cols(column_index_from_string(column))
+    form["B2"] = f"{form['B2'].value.partition('。')[0]}。只在浅黄色格内填写；没有变化的不用动。"
+    form["B5"] = "发生日期：事情发生在哪天，写成 2011-09-30；不写即按读入当天。"
+    for cell in form[6]:
+        cell.value = None
+    memory["B1"], memory["H1"] = "2", None
+    memory.delete_cols(9)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("remembered", [True, False])
+def test_a_form_of_the_version_before_is_read(office: Run, send: Send, remembered: bool) -> None:
+    path = as_sent_before(send())
+    if not remembered:
+        with closing(sqlite3.connect(_path())) as connection, connection:
+            connection.executescript("DELETE FROM form_rows; DELETE FROM forms")
+    lines = receive(office, fill(path, {"I8": 40, "J8": "进场", "K8": "2024-05-03"}, {"G2": 2}))
+    assert "将记录 1 甲路改造：启动办理；报进度40%；“路口”完成 2，累计 2；进场（2024-05-03）" in lines
+    assert (lines[0], [line for line in lines if "没有收" in line]) == ("0", [])

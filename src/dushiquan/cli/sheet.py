@@ -41,7 +41,8 @@ def out(
     with session.office() as office:
         written = office.forms.write(output, unit or (), track, by=by, unreported=unreported)
     for form in written:
-        say(f"已写 {form.path}（{form.projects} 项）")
+        by = f"，{form.answer_by}前报回" if form.answer_by else ""
+        say(f"已写 {form.path}（{form.projects} 项{by}）")
 
 
 @app.command("in")

@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
 
 class WrittenForm(NamedTuple):
-    """A form that was written: its file, its unit, and its number of projects."""
+    """A form that was written: its file, its unit, its number of projects, and when it is to come back."""
 
     path: Path
     unit: str
     projects: int
+    answer_by: date | None
 
 
 class Forms:
@@ -119,7 +120,7 @@ class Forms:
             failed.callback(path.unlink, missing_ok=True)
             contact = plan.contacts.get(form.unit)
             write_form(path, form, title=plan.title, ledger=ledger, contact=contact, office=office)
-            written.append(WrittenForm(path, form.unit, len(form.rows)))
+            written.append(WrittenForm(path, form.unit, len(form.rows), form.answer_by))
         return written
 
     def read(self, files: Iterable[Path], on: date | None = None, *, old: bool = False) -> Intake:

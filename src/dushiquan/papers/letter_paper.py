@@ -197,8 +197,7 @@ def _receipt(letter: Letter) -> Section:
     """Return the table that the unit fills in and sends back."""
     blank = _SILENT_BLANK if letter.is_for_silence else _BLANK
     rows = [
-        (str(asked.item.project.id.bare), asked.item.project.title, *[""] * len(blank))
-        for asked in letter.asked
+        (str(asked.item.project.id), asked.item.project.title, *[""] * len(blank)) for asked in letter.asked
     ]
     room = dict(enumerate(_ROOM, 2))
     number = letter_number(letter.year, letter.number, letter.sign)
