@@ -21,7 +21,7 @@ from dushiquan.domain.form import OFFERED, SentForm, SentRow
 from dushiquan.domain.plan import Contact
 from dushiquan.domain.status import STATUS_LABELS
 from dushiquan.formats.files import write_atomically
-from dushiquan.formats.xlsx_cells import BORDER, print_on_a4, put, put_head, saved
+from dushiquan.formats.xlsx_cells import BORDER, lines_needed, print_on_a4, put, put_head, saved
 
 FORM, TARGETS, MEMORY = "填报", "指标", "_dsq"
 VERSION = "3"
@@ -43,9 +43,11 @@ PERSON, PHONE = "填报人", "电话"
 """What stands above the table, each before its open cell."""
 TARGET_HEADINGS = ("键", "序号", "指标", "目标", "单位", "已记", "累计完成")
 HEAD_ROW = 7
-_FORM_WIDTHS = (2, 7, 24, 30, 18, 12, 9, 8, 10, 12, 32, 24, 24, 13, 13, 18, 13)
+_FORM_WIDTHS = (2, 6, 20, 34, 14, 12, 8, 8, 9, 9, 26, 22, 22, 12, 12, 14, 12)
 _TARGET_WIDTHS = (2, 7, 60, 8, 8, 8, 10)
 _FILL = PatternFill("solid", fgColor="FFF9E5")
+_LINE, _LEAST, _MOST = 15.0, 30.0, 400.0
+"""The height of a line and those of a row, in points; Excel does not heighten the rows of a locked sheet."""
 
 
 def write_form(
@@ -115,11 +117,12 @@ def _write_form(sheet: Worksheet, title: str, form: SentForm, contact: Contact, 
         cell = put(sheet.cell(HEAD_ROW - 1, column), text or None)
         cell.fill, cell.border, cell.protection = _FILL, BORDER, Protection(locked=False)
     _write_head(sheet, HEAD_ROW, FORM_HEADINGS, _FORM_WIDTHS)
+    sheet.row_dimensions[HEAD_ROW].height = 2 * _LINE
     for number, row in enumerate(form.rows, HEAD_ROW + 1):
         status = STATUS_LABELS[row.status]
         shown = (row.uid, row.id, row.title, row.content, row.requirement, row.due, status, row.progress)
         filled = {STATUS: status, PROGRESS: row.progress}
-        _write_row(sheet, number, (*shown, *map(filled.get, OPEN)), opened=len(OPEN))
+        _write_row(sheet, number, (*shown, *map(filled.get, OPEN)), _FORM_WIDTHS, opened=len(OPEN))
         for heading in ("时限", EXPECTED, UNTIL, ON):
             sheet.cell(number, FORM_HEADINGS.index(heading) + 1).number_format = "yyyy-mm-dd"
     last = HEAD_ROW + len(form.rows)
@@ -152,7 +155,7 @@ def _write_targets(sheet: Worksheet, rows: Sequence[SentRow]) -> None:
         for target in row.targets:
             number += 1
             shown = (target.name, target.goal, target.measure, target.counted, target.counted)
-            _write_row(sheet, number, (row.uid, row.id, *shown), opened=1)
+            _write_row(sheet, number, (row.uid, row.id, *shown), _TARGET_WIDTHS, opened=1)
     counts = DataValidation(
         type="whole", operator="between", formula1="0", formula2="1000000", allow_blank=True
     )
@@ -172,7 +175,9 @@ def _write_head(sheet: Worksheet, row: int, headings: Sequence[str], widths: Seq
     sheet.column_dimensions["A"].hidden = True
 
 
-def _write_row(sheet: Worksheet, row: int, values: Sequence[object], *, opened: int) -> None:
+def _write_row(
+    sheet: Worksheet, row: int, values: Sequence[object], widths: Sequence[int], *, opened: int
+) -> None:
     """Write a row whose last ``opened`` cells are for the unit; a text is never a formula."""
     for column, value in enumerate(values, 1):
         cell = put(sheet.cell(row, column), value)
@@ -180,6 +185,9 @@ def _write_row(sheet: Worksheet, row: int, values: Sequence[object], *, opened: 
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         if column > len(values) - opened:
             cell.fill, cell.protection = _FILL, Protection(locked=False)
+    shown = ["" if value is None else str(value) for value in values[1:]]
+    lines = max(map(lines_needed, shown, widths[1:]))
+    sheet.row_dimensions[row].height = min(max(lines * _LINE, _LEAST), _MOST)
 
 
 def _finish(sheet: Worksheet, head_row: int) -> None:
