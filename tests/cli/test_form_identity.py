@@ -730,3 +730,20 @@ def test_a_form_of_the_version_before_is_read(office: Run, send: Send, remembere
     lines = receive(office, fill(path, {"I8": 40, "J8": "进场", "K8": "2024-05-03"}, {"G2": 2}))
     assert "将记录 1 甲路改造：启动办理；报进度40%；“路口”完成 2，累计 2；进场（2024-05-03）" in lines
     assert (lines[0], [line for line in lines if "没有收" in line]) == ("0", [])
+
+
+def test_the_log_tells_that_forms_were_sent(office: Run, send: Send) -> None:
+    office("note", "3", "开工", today="2024-04-30")
+    send()
+    office("note", "3", "进场", today="2024-05-02")
+    office("sheet", "out", "-o", "全部", today="2024-05-03")
+
+    def told(*more: str) -> list[str]:
+        return [line.split("\t")[4] for line in office("log", "-f", "tsv", *more).out.splitlines()][1:]
+
+    first = "发出填报表：市甲局2项，请于2024年5月8日前报回"
+    second = "发出填报表：市甲局2项、市乙局1项，请于2024年5月10日前报回"
+    assert told() == ["开工", first, "进场", second]
+    assert told("--until", "2024-05-02") == told("--known-at", "2024-05-02") == ["开工", first, "进场"]
+    assert told("3") == ["进场"]
+    assert len(office("log", "-f", "json").json) == 3

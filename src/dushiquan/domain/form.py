@@ -71,6 +71,17 @@ class SentForm(NamedTuple):
     answer_by: date | None = None
 
 
+class SentOut(NamedTuple):
+    """The forms of a plan that were sent in one go: to which units, each with its number of projects."""
+
+    plan: str
+    sent_on: date
+    recorded_at: str
+    actor: str
+    answer_by: date | None
+    projects: Mapping[str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """The state of a project that a returned row is compared with."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from dushiquan.domain.events import (
     Carry,
@@ -33,6 +34,9 @@ from dushiquan.domain.history import Overridden, as_they_stand, revoked_ids
 from dushiquan.domain.plan import Project, Target
 from dushiquan.domain.status import STATUS_LABELS, State, Status, progress_of
 from dushiquan.papers.labels import full_day, iso, letter_number, month_day, percent
+
+if TYPE_CHECKING:
+    from dushiquan.domain.form import SentOut
 
 
 def sentence(event: Event, targets: Iterable[Target] = (), milestones: Iterable[Target] = ()) -> str:
@@ -250,6 +254,23 @@ def log_rows(
             (str(event.number), iso(event.on), event.project, title, what, event.actor, entered, source)
         )
     return rows
+
+
+_NAMED = 5
+"""So many units are named in the line of forms that were sent."""
+
+
+def forms_row(sent: "SentOut") -> tuple[str, ...]:
+    """Return the forms that were sent in one go as a row under ``LOG_HEADINGS``; it has no number."""
+    named = "、".join(f"{unit}{number}项" for unit, number in [*sent.projects.items()][:_NAMED])
+    more = (
+        f"等{len(sent.projects)}个单位，共{sum(sent.projects.values())}项"
+        if len(sent.projects) > _NAMED
+        else ""
+    )
+    by = f"，请于{full_day(sent.answer_by)}前报回" if sent.answer_by else ""
+    entered = datetime.fromisoformat(sent.recorded_at).astimezone().strftime("%Y-%m-%d %H:%M")
+    return "", iso(sent.sent_on), "", "", f"发出填报表：{named}{more}{by}", sent.actor, entered, ""
 
 
 def numbers_text(events: Iterable[Event]) -> str:

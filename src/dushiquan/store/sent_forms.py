@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dushiquan.domain.events import Json
-from dushiquan.domain.form import Receipt, SentForm, SentRow, SentTarget, Typed
+from dushiquan.domain.form import Receipt, SentForm, SentOut, SentRow, SentTarget, Typed
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import entered_on
 from dushiquan.domain.status import Status
@@ -75,6 +75,23 @@ def sent_form(connection: sqlite3.Connection, id: str) -> SentForm | None:
     )
     shown = tuple(_row(*row) for row in rows)
     return SentForm(id, plan, unit, date.fromisoformat(sent_on), shown, day_of(answer_by))
+
+
+def sent_out(connection: sqlite3.Connection, plans: Sequence[str]) -> list[SentOut]:
+    """Return the forms of some plans that were sent, those of one command together, in order."""
+    marks = ", ".join("?" * len(plans))
+    query = f"""
+        SELECT f.plan, f.sent_on, f.recorded_at, f.actor, f.answer_by, f.unit, count(r.position)
+        FROM forms f LEFT JOIN form_rows r ON r.form = f.id WHERE f.plan IN ({marks})
+        GROUP BY f.rowid ORDER BY f.recorded_at, f.rowid
+    """
+    found: dict[tuple[str, ...], dict[str, int]] = {}
+    for *sent, unit, projects in connection.execute(query, [*plans]):
+        found.setdefault(tuple(sent), {})[unit] = projects
+    return [
+        SentOut(plan, date.fromisoformat(on), recorded_at, actor, day_of(by), projects)
+        for (plan, on, recorded_at, actor, by), projects in found.items()
+    ]
 
 
 def _row(
