@@ -156,6 +156,24 @@ def m012_carried(db: Database) -> None:
     db.execute("INSERT INTO event_kinds (kind, is_report) VALUES ('carry', 0)")
 
 
+@migrations()
+def m013_answers_and_remarks(db: Database) -> None:
+    """Keep answers to letters, problems and next steps, and applications for deferrals."""
+    for kind, is_report in M013_KINDS.items():
+        db.execute("INSERT INTO event_kinds (kind, is_report) VALUES (?, ?)", (kind, is_report))
+    db.execute(
+        "ALTER TABLE states ADD COLUMN said TEXT NOT NULL DEFAULT '{}' CHECK (json_type(said) IS 'object')"
+    )
+    db.execute(
+        "ALTER TABLE forms ADD COLUMN answer_by TEXT"
+        " CHECK (answer_by IS NULL OR answer_by IS date(answer_by, '+0 days'))"
+    )
+    db.execute("ALTER TABLE form_rows ADD COLUMN content TEXT NOT NULL DEFAULT ''")
+
+
+M013_KINDS = {"answer": 1, "problem": 1, "next": 1, "expect": 1, "request": 1, "refuse": 0}
+
+
 def _next_stamp(recorded_at: str, last: str) -> str:
     """Return the next stamp of the hybrid clock: ``domain.moments.next_stamp`` as of this migration."""
     fresh = f"{recorded_at}#00000000"

@@ -95,6 +95,10 @@ LIST_KEYS = [
     "done_on",
     "applied_on",
     "last_reported",
+    "problem",
+    "next_steps",
+    "expected",
+    "deferral_request",
 ]
 """The JSON keys of a project, in order: a contract, see docs/json.md."""
 
@@ -122,7 +126,8 @@ def rows(name: str) -> list[list[str]]:
 
 # --- a unit's form -----------------------------------------------------------------------------------
 
-STATUS, PROGRESS, NOTE, ON = "H", "I", "J", "K"
+STATUS, PROGRESS, NOTE, ON = "I", "J", "K", "Q"
+PROBLEM, NEXT, EXPECTED, UNTIL, REASON = "L", "M", "N", "O", "P"
 """The columns that a unit fills in; its first project is in row ``FIRST_ROW``."""
 FIRST_ROW = 8
 

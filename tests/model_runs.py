@@ -548,7 +548,7 @@ class Office:
             meant.append([row.id, row.title, LABELS[said.status], said.progress])
             for goal in row.goals:
                 form.goals[row.uid, goal.name] = 2 + len(form.goals)
-        differ("form", sorted([line[1], line[2], line[7], line[8]] for line in shown), sorted(meant))
+        differ("form", sorted([line[1], line[2], line[8], line[9]] for line in shown), sorted(meant))
         ids = {row.id: row.uid for row in rows}
         form.rows = {8 + place: ids[line[1]] for place, line in enumerate(shown)}
         names = [[cell.value for cell in line] for line in book["指标"].iter_rows(2)]
@@ -583,8 +583,8 @@ class Office:
                     on,
                 )
             said = filled.setdefault(uid, was)
-            book["填报"].cell(number, 8).value = LABELS[said.status]
-            for column, value in ((9, said.progress), (10, said.note or None), (11, said.on)):
+            book["填报"].cell(number, 9).value = LABELS[said.status]
+            for column, value in ((10, said.progress), (11, said.note or None), (17, said.on)):
                 book["填报"].cell(number, column).value = value
             for name, count in said.counts.items():
                 book["指标"].cell(form.goals[uid, name], 7).value = count

@@ -37,7 +37,7 @@ CELLS = (
     0.5,
 )
 
-OPEN = {"_dsq": 99, "填报": 8, "指标": 7}
+OPEN = {"_dsq": 99, "填报": 9, "指标": 7}
 """The first column of each sheet that a unit may fill in; the hidden sheet has none."""
 
 

@@ -24,7 +24,7 @@ def test_settings_change_every_threshold(ledger: Run, home: Path) -> None:
     (row,) = ledger("list", "1", "-f", "json").json
     assert row["light"] == "green"
     urged = ledger("urge", "-u", "市信息办", "-o", "x", "--type", "md", today="2012-01-09")
-    assert "16（黄，2012-01-12前）" in urged.err
+    assert "已逾期 16（黄单，2012-01-12前）" in urged.err
     report = ledger("report", "weekly", "-f", "json").json
     assert {late["working_days"] for late in report["overdue"]} == {4}
     rows = {row["name"]: row for row in ledger("config", "-f", "json").json}

@@ -12,10 +12,24 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from openpyxl.utils import column_index_from_string
 
 from dushiquan.errors import BadInputError
 from dushiquan.sources.form_writer import write_form
-from tests.builders import NOTE, ON, PROGRESS, STATUS, entries, fill, take
+from tests.builders import (
+    EXPECTED,
+    NEXT,
+    NOTE,
+    ON,
+    PROBLEM,
+    PROGRESS,
+    REASON,
+    STATUS,
+    UNTIL,
+    entries,
+    fill,
+    take,
+)
 from tests.conftest import Run
 
 CASES = Path(__file__).parent.parent / "data" / "cases"
@@ -114,7 +128,7 @@ def test_units_of_one_file_name_are_numbered(dsq: Run) -> None:
     assert len(names) == 5
     assert sum(name.endswith("-2.xlsx") for name in names) == 2
     for path in Path("表").iterdir():
-        fill(path, {"I8": 40})
+        fill(path, {"J8": 40})
     assert dsq("sheet", "in", *map(str, Path("表").iterdir()), "-y").code == 0
     assert progress(dsq) == [40] * 5
 
@@ -192,7 +206,7 @@ def test_a_row_whose_number_or_title_is_another_is_not_taken(office: Run, send: 
     book = load_workbook(path := send())
     form = book["填报"]
     form[f"{column}8"], form[f"{column}9"] = form[f"{column}9"].value, form[f"{column}8"].value
-    form["I8"], form["I9"] = 10, 20
+    form["J8"], form["J9"] = 10, 20
     book.save(path)
     code, *said = receive(office, path)
     assert (code, sum("可能排序错位" in line for line in said)) == ("5", 2)
@@ -206,7 +220,7 @@ def test_rows_sorted_with_their_keys_are_taken(office: Run, send: Send) -> None:
     for number, row in zip((9, 8), rows, strict=True):
         for column, value in enumerate(row, 1):
             form.cell(number, column).value = value
-    form["I8"], form["I9"] = 20, 10
+    form["J8"], form["J9"] = 20, 10
     book.save(path)
     assert receive(office, path)[0] == "0"
     assert progress(office) == [10, 20, None]
@@ -217,7 +231,7 @@ def test_a_row_of_another_unit_is_not_taken_and_the_others_are(office: Run, send
     book = load_workbook(path := send())
     for column in range(1, 12):
         book["填报"].cell(10, column).value = other.cell(8, column).value
-    book["填报"]["I8"], book["填报"]["I10"] = 40, 90
+    book["填报"]["J8"], book["填报"]["J10"] = 40, 90
     book.save(path)
     assert receive(office, path) == [
         "5",
@@ -233,7 +247,7 @@ def test_two_rows_of_one_project_are_not_taken(office: Run, send: Send) -> None:
     book = load_workbook(path := send())
     for column in range(1, 12):
         book["填报"].cell(10, column).value = book["填报"].cell(8, column).value
-    book["填报"]["I10"] = 90
+    book["填报"]["J10"] = 90
     book.save(path)
     assert any("这一项出现了两行；请只留一行。" in line for line in receive(office, path))
     assert progress(office) == [None, None, None]
@@ -366,7 +380,8 @@ def test_the_log_names_the_unit_and_the_file(office: Run, send: Send) -> None:
     origin = f"市甲局填报（{path.name}）"
     assert all(line.endswith(f"\t{origin}") for line in office("log", "2").out.splitlines())
     events = entries(office)
-    assert {tuple(event["origin"].items()) for event in events} == {(("file", path.name), ("unit", "市甲局"))}
+    told = {"file": path.name, "unit": "市甲局", "person": "", "phone": ""}
+    assert [event["origin"] for event in events] == [told] * len(events)
     assert f"小王，{origin}）" in office("show", "2").out
     assert "来源" in office("log", "2", "-f", "table").out
     office("note", "2", "甲")
@@ -445,13 +460,13 @@ def test_cells_are_read_as_a_person_reads_them(
 @pytest.mark.parametrize(
     ("cells", "targets", "said"),
     [
-        ({f"{PROGRESS}8": "=30+30"}, {}, "第8行 项目1：填报页 I8 的公式没有算好的值"),
-        ({f"{NOTE}8": "#NAME?"}, {}, "第8行 项目1：填报页 J8 是错误值 #NAME?"),
+        ({f"{PROGRESS}8": "=30+30"}, {}, "第8行 项目1：填报页 J8 的公式没有算好的值"),
+        ({f"{NOTE}8": "#NAME?"}, {}, "第8行 项目1：填报页 K8 是错误值 #NAME?"),
         ({}, {"G2": "若干"}, "第2行 项目1：指标页 G2 “若干”不是个数；"),
-        ({f"{NOTE}8": "甲", f"{ON}8": "3号"}, {}, "填报页 K8 “3号”说不准是哪一天；请写成 2011-09-30。"),
+        ({f"{NOTE}8": "甲", f"{ON}8": "3号"}, {}, "填报页 Q8 “3号”说不准是哪一天；请写成 2011-09-30。"),
         ({}, {"C2": "路灯", "G2": 1}, "第2行 项目1：指标页 C2 “路灯”不是发出的指标；请用发出的原表。"),
         ({}, {"B2": "2", "G2": 1}, "第2行 项目1：指标页 B2 这一行显示“2”，隐藏的键却是“1”"),
-        ({"J12": "填表人：张三"}, {}, "第12行：填报页 J12 “填表人：张三”：认不出这是哪一项"),
+        ({"K12": "填表人：张三"}, {}, "第12行：填报页 K12 “填表人：张三”：认不出这是哪一项"),
     ],
 )
 def test_what_cannot_be_taken_is_refused_by_its_cell(
@@ -467,17 +482,17 @@ def test_what_cannot_be_taken_is_refused_by_its_cell(
     ("cells", "targets", "said"),
     [
         (
-            {"E8": datetime(2024, 8, 31)},
+            {"F8": datetime(2024, 8, 31)},
             {},
-            "填报页 E8 时限不能在表中改（发出时为“2024-06-30”，现为“2024-08-31”），没有收；"
-            "要延期的另报，由办公室用 dsq defer 记。",
+            "填报页 F8 时限不能在表中改（发出时为“2024-06-30”，现为“2024-08-31”），没有收；"
+            "要延期的请写申请延期至哪天和理由。",
         ),
-        ({"E8": None}, {}, "填报页 E8 时限不能在表中改（发出时为“2024-06-30”，现为“”），没有收；"),
-        ({"D8": "年底前完成"}, {}, "填报页 D8 进度要求不能在表中改（发出时为“2024年6月底前完成”，现为"),
+        ({"F8": None}, {}, "填报页 F8 时限不能在表中改（发出时为“2024-06-30”，现为“”），没有收；"),
+        ({"E8": "年底前完成"}, {}, "填报页 E8 进度要求不能在表中改（发出时为“2024年6月底前完成”，现为"),
         ({}, {"D2": 5}, "指标页 D2 目标不能在表中改（发出时为“3”，现为“5”），没有收。"),
-        ({"L8": "有困难"}, {}, "填报页 L8 “有困难”写在表外，没有收。"),
-        ({"B6": "联系人：张三"}, {}, "填报页 B6 “联系人：张三”写在表外，没有收。"),
-        ({f"{PROGRESS}8": None}, {}, "填报页 I8 原有的数删掉了，当作没有变化。"),
+        ({"R8": "有困难"}, {}, "填报页 R8 “有困难”写在表外，没有收。"),
+        ({"H6": "联系人：张三"}, {}, "填报页 H6 “联系人：张三”写在表外，没有收。"),
+        ({f"{PROGRESS}8": None}, {}, "填报页 J8 原有的数删掉了，当作没有变化。"),
     ],
 )
 def test_what_is_not_taken_is_said(
@@ -498,7 +513,7 @@ def test_a_form_as_sent_is_read_without_a_word(office: Run, send: Send) -> None:
 def test_struck_out_text_comments_and_other_sheets_are_left_out_and_said(office: Run, send: Send) -> None:
     book = load_workbook(path := fill(send(), {f"{NOTE}8": "作废", f"{PROGRESS}8": 40}))
     book["填报"][f"{NOTE}8"].font = Font(strike=True)
-    book["填报"]["I8"].comment = Comment("张三:\n未含征迁", "张三")
+    book["填报"]["J8"].comment = Comment("张三:\n未含征迁", "张三")
     book.create_sheet("补充")["A1"] = "另有一事"
     book.save(path)
     assert receive(office, path) == [
@@ -506,8 +521,8 @@ def test_struck_out_text_comments_and_other_sheets_are_left_out_and_said(office:
         f"市甲局填报（{path.name}）：",
         "将记录 1 甲路改造：启动办理；报进度40%（2024-05-10）",
         f"注意 {path.name}：“补充”页不是发出的，没有收。",
-        f"注意 {path.name} 第8行 项目1：填报页 J8 划掉的文字没有收；原文是“作废”。",
-        f"注意 {path.name}：填报页 I8 的批注“张三: 未含征迁”没有收；要记的写在进展说明里。",
+        f"注意 {path.name} 第8行 项目1：填报页 K8 划掉的文字没有收；原文是“作废”。",
+        f"注意 {path.name}：填报页 J8 的批注“张三: 未含征迁”没有收；要记的写在进展说明里。",
         "已记入 1 项。",
     ]
 
@@ -515,8 +530,8 @@ def test_struck_out_text_comments_and_other_sheets_are_left_out_and_said(office:
 def test_numbers_are_what_was_typed_whatever_their_format(office: Run, send: Send) -> None:
     book = load_workbook(path := send())
     for sheet, name, value, number_format in (
-        ("填报", "I8", 60, "0.00"),
-        ("填报", "I9", 0.4, "0%"),
+        ("填报", "J8", 60, "0.00"),
+        ("填报", "J9", 0.4, "0%"),
         ("指标", "G2", 1200, "#,##0"),
         ("指标", "G3", 0, "0.0"),
     ):
@@ -559,7 +574,7 @@ def test_a_withdrawn_project_is_named(office: Run, send: Send) -> None:
 def test_a_status_that_is_so_already_leaves_its_text_as_a_note(office: Run, send: Send) -> None:
     form = send()
     office("update", "1", "-s", "进行中", today="2024-05-09")
-    receive(office, fill(form, {"H8": "进行中", f"{NOTE}8": "已进场"}))
+    receive(office, fill(form, {"I8": "进行中", f"{NOTE}8": "已进场"}))
     assert [entry["note"] for entry in office("log", "1", "-f", "json").json][-1] == "已进场"
 
 
@@ -578,3 +593,157 @@ def test_an_untouched_row_of_a_project_that_is_gone_is_passed_over(office: Run, 
     said = receive(office, fill(form, {f"{PROGRESS}8": 40}))
     assert said[0] == "0", said
     assert progress(office)[0] == 40
+
+
+# --- what a form asks for beside progress ------------------------------------------------------------
+
+
+def test_problems_next_steps_and_days_become_entries(office: Run, send: Send) -> None:
+    path = send()
+    fill(path, {f"{PROBLEM}8": "征迁未完", f"{NEXT}8": "7月完成征迁", f"{EXPECTED}8": datetime(2024, 9, 30)})
+    fill(path, {f"{UNTIL}8": "10月31日", f"{REASON}8": "征迁", f"{PROBLEM}9": "缺资金"})
+    assert receive(office, path) == [
+        "0",
+        f"市甲局填报（{path.name}）：",
+        "将记录 1 甲路改造：存在问题：征迁未完；下步打算：7月完成征迁；预计2024年9月30日完成；"
+        "申请延期至2024年10月31日：征迁（2024-05-10）",
+        "将记录 2 乙桥加固：存在问题：缺资金（2024-05-10）",
+        "已记入 2 项。",
+    ]
+    row = office("list", "1", "-f", "json").json[0]
+    assert row["problem"] == {"text": "征迁未完", "on": "2024-05-10"}
+    assert row["next_steps"] == {"text": "7月完成征迁", "on": "2024-05-10"}
+    assert (row["expected"], row["due"]) == ("2024-09-30", "2024-06-30")  # asked for, not granted
+    assert row["deferral_request"] == {"until": "2024-10-31", "reason": "征迁", "on": "2024-05-10"}
+    assert receive(office, path)[1:] == [
+        f"已收 {path.name} 第8行 项目1：已于 2024-05-10 收过，不再记。",
+        f"已收 {path.name} 第9行 项目2：已于 2024-05-10 收过，不再记。",
+        "没有可记入的内容。",
+    ]
+    fill(path, {f"{NEXT}8": "8月完成征迁", f"{UNTIL}8": "11月30日"})
+    assert receive(office, path, today="2024-05-11")[2] == (
+        "将记录 1 甲路改造：下步打算：8月完成征迁；申请延期至2024年11月30日：征迁（2024-05-11）"
+    )
+    assert office("list", "1", "-f", "json", "--known-at", "2024-05-10").json[0] == row
+    office("undo", "--yes")
+    assert office("list", "1", "-f", "json", today="2024-05-10").json[0] == row
+    office("list", "-o", "总表.csv")
+    table = Path("总表.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert table[0].endswith("存在问题,下步打算,预计完成,申请延期至")
+    assert table[1].endswith("征迁未完（5月10日报）,7月完成征迁（5月10日报）,2024-09-30,2024-10-31")
+    weekly = office("report", "weekly", today="2024-07-05").out
+    told = "征迁未完（5月10日报）；下步打算：7月完成征迁（5月10日报）；预计9月30日完成；申请延期至2024-10-31"
+    assert f"| {told} |" in weekly
+    assert "申请延期至2024年10月31日：征迁" in weekly
+    assert office("db", "check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({f"{UNTIL}8": "10月31日"}, "申请延期没有写延期理由；请补上。"),
+        ({f"{REASON}8": "征迁"}, "申请延期没有写申请延期到哪一天；请补上。"),
+        (
+            {f"{UNTIL}8": "6月30日", f"{REASON}8": "征迁"},
+            "1 现时限是 2024-06-30，申请延期的日期 2024-06-30 不比它晚",
+        ),
+        (
+            {f"{EXPECTED}8": datetime(2024, 4, 30)},
+            "N8 “2024-04-30”在发出填报表之前；请核对，写成 2011-09-30。",
+        ),
+        ({f"{EXPECTED}8": "月底"}, "N8 “月底”说不准是哪一天；请写成 2011-09-30。"),
+        (
+            {f"{STATUS}8": "待核实", f"{NOTE}8": "完工", f"{UNTIL}8": "10月31日", f"{REASON}8": "征迁"},
+            "1 已申请销号，不用申请延期。",
+        ),
+    ],
+)
+def test_an_unclear_application_is_not_taken(
+    office: Run, send: Send, cells: dict[str, object], said: str
+) -> None:
+    lines = receive(office, fill(send(), {**cells, f"{PROBLEM}9": "缺资金"}))
+    assert (lines[0], lines[-1]) == ("5", "已记入 1 项。")
+    assert any(said in line for line in lines), lines
+    assert office("list", "1", "-f", "json").json[0]["last_reported"] is None
+
+
+def test_a_form_names_its_day_and_who_filled_it_in(office: Run, send: Send) -> None:
+    office("unit", "contact", "市甲局", "--person", "张三", "--phone", "8888", today="2024-04-30")
+    office("config", "contact_person", "王小明")
+    path = send()
+    sheet = load_workbook(path)["填报"]
+    assert sheet["B2"].value.startswith("2024年5月1日发出。请于2024年5月8日前报回（王小明）。")
+    assert [sheet[cell].value for cell in ("B6", "C6", "E6", "F6")] == ["填报人", "张三", "电话", "8888"]
+    assert sheet["D8"].value is None  # the plan says no content
+    taken = receive(office, fill(path, {f"{PROGRESS}8": 40}))
+    assert taken[1] == f"市甲局张三填报（{path.name}）："
+    assert not any("联系人" in line for line in taken)
+    assert office("log", "1", "-f", "json").json[-1]["origin"] == {
+        "file": path.name,
+        "unit": "市甲局",
+        "person": "张三",
+        "phone": "8888",
+    }
+    other = receive(office, fill(path, {f"{PROGRESS}8": 50, "C6": "李四", "F6": 13800000000}))
+    assert (
+        f"注意 {path.name}：填报人（李四，13800000000）与台账里的联系人（张三，8888）不同；"
+        "要记下请用 dsq unit contact 市甲局 --person 李四 --phone 13800000000。" in other
+    )
+
+
+def test_forms_have_a_day_to_come_back_by_and_may_ask_the_silent_alone(office: Run) -> None:
+    office("update", "2", "-p", "10", today="2024-03-01")
+    office("update", "3", "-p", "10")
+    sent = office("sheet", "out", "-o", "表", "--unreported", "30d", "--by", "5月28日", today="2024-03-20")
+    assert sent.err == "已写 表/填报表-2024-市甲局-2024-03-20.xlsx（1 项，2024-05-28前报回）\n"
+    sheet = load_workbook("表/填报表-2024-市甲局-2024-03-20.xlsx")["填报"]
+    assert [sheet["B8"].value, sheet["B9"].value] == ["1", None]
+    nobody = office("sheet", "out", "-o", "乙", "--unreported", "90d")
+    assert (nobody.code, nobody.err) == (4, "没有超过90天未报送的在办项目，不用发表。\n")
+    late = office("sheet", "out", "-o", "乙", "--by", "2024-03-01")
+    assert (late.code, late.err) == (7, "上报截止 2024-03-01 已经过去；请写今天以后的日期。\n")
+    assert not Path("乙").exists()
+
+
+def as_sent_before(path: Path) -> Path:
+    """Make of a form one of the version before, which asked for less."""
+    book = load_workbook(path)
+    form, memory = book["填报"], book["_dsq"]
+    for column in ("P", "O", "N", "M", "L", "D"):
+        form.delete_cols(column_index_from_string(column))
+    form["B2"] = f"{form['B2'].value.partition('。')[0]}。只在浅黄色格内填写；没有变化的不用动。"
+    form["B5"] = "发生日期：事情发生在哪天，写成 2011-09-30；不写即按读入当天。"
+    for cell in form[6]:
+        cell.value = None
+    memory["B1"], memory["H1"] = "2", None
+    memory.delete_cols(9)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("remembered", [True, False])
+def test_a_form_of_the_version_before_is_read(office: Run, send: Send, remembered: bool) -> None:
+    path = as_sent_before(send())
+    if not remembered:
+        with closing(sqlite3.connect(_path())) as connection, connection:
+            connection.executescript("DELETE FROM form_rows; DELETE FROM forms")
+    lines = receive(office, fill(path, {"I8": 40, "J8": "进场", "K8": "2024-05-03"}, {"G2": 2}))
+    assert "将记录 1 甲路改造：启动办理；报进度40%；“路口”完成 2，累计 2；进场（2024-05-03）" in lines
+    assert (lines[0], [line for line in lines if "没有收" in line]) == ("0", [])
+
+
+def test_the_log_tells_that_forms_were_sent(office: Run, send: Send) -> None:
+    office("note", "3", "开工", today="2024-04-30")
+    send()
+    office("note", "3", "进场", today="2024-05-02")
+    office("sheet", "out", "-o", "全部", today="2024-05-03")
+
+    def told(*more: str) -> list[str]:
+        return [line.split("\t")[4] for line in office("log", "-f", "tsv", *more).out.splitlines()][1:]
+
+    first = "发出填报表：市甲局2项，请于2024年5月8日前报回"
+    second = "发出填报表：市甲局2项、市乙局1项，请于2024年5月10日前报回"
+    assert told() == ["开工", first, "进场", second]
+    assert told("--until", "2024-05-02") == told("--known-at", "2024-05-02") == ["开工", first, "进场"]
+    assert told("3") == ["进场"]
+    assert len(office("log", "-f", "json").json) == 3

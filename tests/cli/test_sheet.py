@@ -90,16 +90,16 @@ def test_a_returned_form_is_shown_then_recorded(ledger: Run, out: Callable[..., 
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({f"{PROGRESS}8": "六十"}, "I8 “六十”不是进度；请写 0 "),
-        ({f"{PROGRESS}8": 0.6}, "I8 “0.6”不是进度"),
-        ({f"{PROGRESS}8": "60.5%"}, "I8 “60.5%”不是进度"),
-        ({f"{PROGRESS}8": 101}, "I8 “101”不是进度"),
-        ({f"{PROGRESS}8": True}, "I8 “TRUE”不是进度"),
-        ({f"{STATUS}8": "完了"}, "填报页 H8 “完了”不能选"),
+        ({f"{PROGRESS}8": "六十"}, "J8 “六十”不是进度；请写 0 "),
+        ({f"{PROGRESS}8": 0.6}, "J8 “0.6”不是进度"),
+        ({f"{PROGRESS}8": "60.5%"}, "J8 “60.5%”不是进度"),
+        ({f"{PROGRESS}8": 101}, "J8 “101”不是进度"),
+        ({f"{PROGRESS}8": True}, "J8 “TRUE”不是进度"),
+        ({f"{STATUS}8": "完了"}, "填报页 I8 “完了”不能选"),
         ({f"{STATUS}8": "待核实"}, "选了待核实，请在进展说明里写明依据"),
-        ({f"{STATUS}8": "已完成"}, "H8 “已完成”不能选；请选未启动、进行中、待核实，办完的选待核实"),
-        ({f"{STATUS}8": "暂缓"}, "H8 “暂缓”不能选"),
-        ({f"{NOTE}8": "x", f"{ON}8": "昨天"}, "K8 “昨天”说不准是哪一天；请写成 2011-09-30"),
+        ({f"{STATUS}8": "已完成"}, "I8 “已完成”不能选；请选未启动、进行中、待核实，办完的选待核实"),
+        ({f"{STATUS}8": "暂缓"}, "I8 “暂缓”不能选"),
+        ({f"{NOTE}8": "x", f"{ON}8": "昨天"}, "Q8 “昨天”说不准是哪一天；请写成 2011-09-30"),
         ({f"{NOTE}8": "x", f"{ON}8": datetime(2011, 9, 6)}, "2011-09-06 还没有到"),
         ({"A8": "p99", f"{NOTE}8": "x"}, "填报页 B8 这一行不是发给市环保局的；只收发出的行。"),
         ({"B20": "99", f"{NOTE}20": "x"}, "填报页 B20 “99，x”：认不出这是哪一项；请填在发出的行里。"),
@@ -117,7 +117,7 @@ def test_bad_cells_are_refused_with_cell_and_reason(
 def test_percentages_and_dotted_days_are_understood(ledger: Run, out: Callable[..., Path]) -> None:
     from openpyxl import load_workbook
 
-    path = fill(out("市环保局"), {f"{PROGRESS}8": "60%", f"{PROGRESS}9": 0.3, "K8": "2011.9.1"})
+    path = fill(out("市环保局"), {f"{PROGRESS}8": "60%", f"{PROGRESS}9": 0.3, "Q8": "2011.9.1"})
     book = load_workbook(path)
     book.active[f"{PROGRESS}9"].number_format = "0%"
     book.save(path)
@@ -132,11 +132,11 @@ def test_percentages_and_dotted_days_are_understood(ledger: Run, out: Callable[.
 @pytest.mark.parametrize(
     ("typed", "format", "said"),
     [
-        (9.3, "General", "K8 “9.3”是数字，不是日期（9.30 会存成 9.3）；请写成 2011-09-30。"),
-        (9.3, "0.00", "K8 “9.30”是数字，不是日期（9.30 会存成 9.3）；请写成 2011-09-30。"),
-        (40785, "General", "K8 “40785”是数字，不是日期（9.30 会存成 9.3）；请写成 2011-09-30。"),
-        (9.3, "yyyy-mm-dd", "K8 “1900-01-09”是数字当成的日期；请写成 2011-09-30。"),
-        (2011.9, "yyyy-mm-dd", "K8 “1905-07-03”是数字当成的日期；请写成 2011-09-30。"),
+        (9.3, "General", "Q8 “9.3”是数字，不是日期（9.30 会存成 9.3）；请写成 2011-09-30。"),
+        (9.3, "0.00", "Q8 “9.30”是数字，不是日期（9.30 会存成 9.3）；请写成 2011-09-30。"),
+        (40785, "General", "Q8 “40785”是数字，不是日期（9.30 会存成 9.3）；请写成 2011-09-30。"),
+        (9.3, "yyyy-mm-dd", "Q8 “1900-01-09”是数字当成的日期；请写成 2011-09-30。"),
+        (2011.9, "yyyy-mm-dd", "Q8 “1905-07-03”是数字当成的日期；请写成 2011-09-30。"),
         (20110830, "General", ""),
         (40785, "yyyy-mm-dd", ""),
     ],
@@ -210,8 +210,8 @@ def test_files_that_are_no_forms_are_refused_by_name(
 def test_text_that_looks_like_a_formula_stays_text(ledger: Run, out: Callable[..., Path]) -> None:
     path = fill(out("市环保局"), {})
     book = load_workbook(path)
-    book["填报"]["J8"].value = "=1+1"
-    book["填报"]["J8"].data_type = "s"
+    book["填报"]["K8"].value = "=1+1"
+    book["填报"]["K8"].data_type = "s"
     book.save(path)
     take(ledger, path)
     assert "=1+1" in ledger("log", "22.1").out

@@ -60,7 +60,7 @@ def test_a_form_that_was_sent_to_a_unit_under_its_old_name_is_taken(ledger: Run,
     ledger("sheet", "out", "-u", "市经委", "-o", "表", today="2011-08-30")
     ledger("unit", "rename", "市经委", "市经信委", "--reason", "改名", today="2011-09-01")
     (form,) = (home / "表").iterdir()
-    taken = take(ledger, fill(form, {"I8": 40}))
+    taken = take(ledger, fill(form, {"J8": 40}))
     assert taken.code == 0, taken.err
     assert [row["progress"] for row in ledger("list", "3,15", "-f", "json").json].count(40) == 1
 
@@ -71,7 +71,7 @@ def test_letters_follow_the_unit_and_name_its_contact(ledger: Run, home: Path) -
     ledger("unit", "contact", "市数据局", "--person", "李四", "--phone", "123", today="2012-01-06")
     assert "没有要催办的项目" in ledger("urge", "-u", "市信息办", "-o", "单", today="2012-01-08").err
     said = ledger("urge", "-u", "市信息办", "-o", "单", "--type", "md", today="2012-01-13").err
-    assert "已出催办〔2012〕2号 市数据局：16（红，2012-01-20前）" in said
+    assert "已出催办〔2012〕2号 市数据局：已逾期 16（红单，2012-01-20前）" in said
     (letter,) = (home / "单").glob("*.md")
     text = letter.read_text(encoding="utf-8")
     assert "贵单位联系人：李四，123；如有变动，请告知。" in text

@@ -48,7 +48,7 @@ def plan(dsq: Run) -> Run:
     dsq("plan", "load", "a.yaml", today="2024-03-01")
     dsq("sheet", "out", "-u", "甲局", "-o", "表")
     (form,) = Path("表").iterdir()
-    fill(form.rename("表.xlsx"), {"I8": 40})
+    fill(form.rename("表.xlsx"), {"J8": 40})
     return dsq
 
 

@@ -19,17 +19,17 @@ def test_letters_go_out_in_three_steps_and_not_too_often(ledger: Run, home: Path
     ledger("done", "4", today="2011-11-01")
     folder = ("-o", "催办", "--type", "md")
     assert letters(ledger, "2011-11-30", *folder) == []
-    assert letters(ledger, "2011-12-01", *folder) == ["16（蓝，2011-12-31前）"]
+    assert letters(ledger, "2011-12-01", *folder) == ["临近时限 16（蓝单，2011-12-31前）"]
     assert letters(ledger, "2011-12-08", *folder) == []
-    assert letters(ledger, "2011-12-30", *folder) == ["16（蓝，2011-12-31前）"]
+    assert letters(ledger, "2011-12-30", *folder) == ["临近时限 16（蓝单，2011-12-31前）"]
     # yellow as soon as it is late; red once the day to answer has passed
-    assert letters(ledger, "2012-01-01", *folder) == ["16（黄，2012-01-08前）"]
+    assert letters(ledger, "2012-01-01", *folder) == ["已逾期 16（黄单，2012-01-08前）"]
     assert letters(ledger, "2012-01-08", *folder) == []
-    assert letters(ledger, "2012-01-09", *folder) == ["16（红，2012-01-16前）"]
+    assert letters(ledger, "2012-01-09", *folder) == ["已逾期 16（红单，2012-01-16前）"]
     # a deferral stops the letters; late again, they start with yellow
     ledger("defer", "16", "2012-02-29", "--reason", "衔接", today="2012-01-10")
     assert letters(ledger, "2012-01-20", *folder) == []
-    assert letters(ledger, "2012-03-01", *folder) == ["16（黄，2012-03-08前）"]
+    assert letters(ledger, "2012-03-01", *folder) == ["已逾期 16（黄单，2012-03-08前）"]
     names = sorted(path.name for path in (home / "催办").iterdir())
     assert names == [
         "催办单2011-001-市信息办-蓝.md",
@@ -41,13 +41,16 @@ def test_letters_go_out_in_three_steps_and_not_too_often(ledger: Run, home: Path
     red = (home / "催办" / names[3]).read_text(encoding="utf-8")
     assert "催办单 · 催办〔2012〕2号 · 市经合办 · 2012年1月9日" in red
     assert "市信息办：" in red
-    assert "已逾期9天，书面说明原因和措施；拟提请专业委员会执行 | 2012-01-16 |" in red
+    assert "红单：再次催办" in red
+    assert "催办〔2012〕1号到期未收到答复，请主要负责人过问，于2012年1月16日前书面说明逾期原因" in red
+    assert "逾期9天；拟提请专业委员会执行 |" in red
+    assert "| 序号 | 项目 | 现状 | 原因 | 措施 | 预计完成 | 填报人 | 电话 |" in red
     assert "催办〔2012〕2号（红单），请市信息办于2012年1月16日前报" in ledger("log", "16").out
 
 
 def test_dry_run_and_refused_letters_record_nothing(ledger: Run, home: Path) -> None:
     said = ledger("urge", "--dry-run", today="2012-01-09").err
-    assert said.startswith("将出催办〔2012〕1号 市发改委：1（黄，2012-01-16前）\n")
+    assert said.startswith("将出催办〔2012〕1号 市发改委：已逾期 1（黄单，2012-01-16前）\n")
     assert ledger("urge").code == 2
     assert ledger("urge", "-o", "x", "--type", "pdf").code == 2
     assert entries(ledger) == []
@@ -66,7 +69,7 @@ def test_unwritable_letters_are_not_recorded(ledger: Run, home: Path) -> None:
 def test_an_undone_letter_can_be_sent_again_under_a_new_number(ledger: Run) -> None:
     ledger("urge", "-u", "市信息办", "-o", "a", "--type", "md", today="2012-01-09")
     ledger("undo", "--yes")
-    assert letters(ledger, "2012-01-09", "-o", "b", "--type", "md") == ["16（黄，2012-01-16前）"]
+    assert letters(ledger, "2012-01-09", "-o", "b", "--type", "md") == ["已逾期 16（黄单，2012-01-16前）"]
     assert "催办〔2012〕2号" in ledger("log", "16").out
 
 
@@ -81,7 +84,7 @@ def test_unrecorded_letters_are_removed(ledger: Run, home: Path, monkeypatch: py
 
 def test_nothing_to_urge_is_reported(ledger: Run) -> None:
     assert ledger("urge", "-o", "x", today="2011-03-01").err == (
-        "没有要催办的项目：没有逾期或临期的，或近日已经催办过。\n"
+        "没有要催办的项目：没有逾期、落后或临期的，或近日已经催过、答复过。\n"
     )
 
 
@@ -104,3 +107,178 @@ def test_a_project_without_a_unit_gets_no_letter_and_is_named(ledger: Run, home:
     weekly = ledger("report", "weekly", today="2024-07-09").out
     assert "| 类别 |" not in weekly
     assert "| （无） | 1/1 | 1 |\n| 张三 | 1/1 | 2 |" in weekly
+
+
+LATE = """\
+plan: {key: a, title: 甲计划, year: 2024, document: {no: 甲发〔2024〕3号, drafter: 甲办}}
+projects:
+  - {id: "1", title: 修桥, units: 甲局, requirement: 5月底前完成}
+  - {id: "2", title: 挖井, units: 甲局, requirement: 6月底前完成}
+  - {id: "3", title: 植树, units: 甲局, requirement: 7月20日前完成}
+  - {id: "4", title: 办校, units: 乙局, requirement: 年底前完成}
+"""
+FOLDER = ("-o", "催", "--type", "md")
+
+
+@pytest.fixture
+def urged(dsq: Run, home: Path) -> Run:
+    """A ledger whose unit 甲局 was urged about 1 and 2 on 5 June, and about all three on 9 July."""
+    (home / "a.yaml").write_text(LATE, encoding="utf-8")
+    dsq("plan", "load", "a.yaml", "-y", today="2024-01-10")
+    dsq("unit", "contact", "甲局", "--person", "张三", "--phone", "8888", today="2024-01-10")
+    dsq("config", "letter_sign", "甲督")
+    dsq("config", "contact_person", "王小明")
+    dsq("urge", *FOLDER, "-u", "甲局", today="2024-06-05")
+    assert dsq("urge", *FOLDER, today="2024-07-09").err == (
+        "已出甲督〔2024〕2号 甲局：已逾期 1（红单，2024-07-16前）；已逾期 2（黄单，2024-07-16前）；"
+        "临近时限 3（蓝单，2024-07-20前）\n"
+        "共 1 份，写在 催，已记入台账。\n"
+        "另有 1 项久未报送；要催报请用 dsq urge --silent。\n"
+    )
+    return dsq
+
+
+def test_each_group_of_a_letter_says_only_what_is_so_of_it(urged: Run, home: Path) -> None:
+    assert (
+        (home / "催" / "催办单2024-002-甲局-红.md").read_text(encoding="utf-8")
+        == """\
+# 关于催办《甲计划》有关项目的通知
+
+催办单 · 甲督〔2024〕2号 · 甲办 · 2024年7月9日
+
+红单：再次催办
+
+甲局：
+
+## 一、已逾期项目（上次来函未答复）
+
+根据《甲计划》（甲发〔2024〕3号），你单位牵头的下列1项已经逾期，甲督〔2024〕1号到期未收到答复，请主要负责人过问，于2024年7月16日前书面说明逾期原因、办理措施和预计完成日期。
+
+| 序号 | 项目名称 | 进度要求 | 时限 | 现状 | 情况 |
+| --- | --- | --- | --- | --- | --- |
+| 1 | 修桥 | 5月底前完成 | 2024-05-31 | 未启动 | 逾期39天 |
+
+## 二、已逾期项目
+
+你单位牵头的下列1项已经逾期，请抓紧办理，于2024年7月16日前报送进展、逾期原因、办理措施和预计完成日期。
+
+| 序号 | 项目名称 | 进度要求 | 时限 | 现状 | 情况 |
+| --- | --- | --- | --- | --- | --- |
+| 2 | 挖井 | 6月底前完成 | 2024-06-30 | 未启动 | 逾期9天 |
+
+## 三、临近时限项目
+
+你单位牵头的下列1项临近时限，请抓紧收尾，在时限前完成并报送情况；确实不能按期完成的，在时限前申请延期并说明理由。
+
+| 序号 | 项目名称 | 进度要求 | 时限 | 现状 | 情况 |
+| --- | --- | --- | --- | --- | --- |
+| 3 | 植树 | 7月20日前完成 | 2024-07-20 | 未启动 | 距时限11天；181天未报送 |
+
+## 四、联系和回复
+
+请填写所附回执，于2024年7月16日前报甲办（联系人：王小明）。
+
+贵单位联系人：张三，8888；如有变动，请告知。
+
+## 回执
+
+甲局对甲督〔2024〕2号的回复：
+
+| 序号 | 项目 | 现状 | 原因 | 措施 | 预计完成 | 填报人 | 电话 |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| 1 | 修桥 |  |  |  |  |  |  |
+| 2 | 挖井 |  |  |  |  |  |  |
+| 3 | 植树 |  |  |  |  |  |  |
+"""
+    )
+
+
+def test_an_answer_is_recorded_and_stops_the_next_step(urged: Run) -> None:
+    said = urged("urge", "answer", "甲督〔2024〕2号", "1", "--note", "桥墩已完成", today="2024-07-12").err
+    assert said == "已记录 1 修桥：回复甲督〔2024〕2号：桥墩已完成（2024-07-12，第8号）\n"
+    said = urged("urge", "answer", "2", "--on", "2024-07-11", today="2024-07-12").err
+    assert said == (
+        "已记录 2 挖井：回复甲督〔2024〕2号（2024-07-11，第9号）\n"
+        "已记录 3 植树：回复甲督〔2024〕2号（2024-07-11，第10号）\n"
+    )
+    letter = urged("report", "weekly", "-f", "json", today="2024-07-12").json["letters"][-1]
+    assert (letter["answer"], letter["answered_on"], letter["waiting"]) == ("answered", "2024-07-12", [])
+    # 1 and 2 answered: they are asked anew, as at first; 3 had a blue letter and answered it
+    again = urged("urge", "--dry-run", today="2024-07-20").err.splitlines()[0]
+    assert again == "将出甲督〔2024〕3号 甲局：已逾期 1、2（黄单，2024-07-27前）"
+    urged("undo", "8")
+    again = urged("urge", "--dry-run", today="2024-07-20").err.splitlines()[0]
+    assert again.startswith("将出甲督〔2024〕3号 甲局：已逾期 1（红单，")
+    weekly = urged("report", "weekly", today="2024-07-19").out
+    assert "| 甲督〔2024〕2号 | 甲局 | 1、2、3 | 2024-07-09 | 2024-07-16 | 到期未回复（1） |" in weekly
+    assert "甲督〔2024〕1号 | 甲局 | 1、2 | 2024-06-05 | 2024-06-12 | 到期未回复（1） |" in weekly
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ("9", 4, "没有“9”这份催办单；发过的见 dsq log。"),
+        ("甲", 2, "“甲”不是文号；请写如 催办〔2011〕10号、2011-10 或 10。"),
+        ("2 4", 7, "甲督〔2024〕2号没有催 4；催的是 1、2、3。"),
+        (
+            "2 --on 2024-07-08",
+            7,
+            "甲督〔2024〕2号是 2024-07-09 发出的，不能在 2024-07-08 就回复；请核对日期。",
+        ),
+        ("2 -u 乙局", 7, "甲督〔2024〕2号是发给甲局的，不是乙局；请核对。"),
+        ("-u 甲局", 7, "甲局有几份没有回复：甲督〔2024〕1号、甲督〔2024〕2号；请写明是哪一份。"),
+        ("-u 乙局", 4, "没有乙局还没有回复的催办单；发过的见 dsq log。"),
+    ],
+)
+def test_an_answer_to_no_such_letter_is_refused(urged: Run, words: str, code: int, said: str) -> None:
+    result = urged("urge", "answer", *words.split(), today="2024-07-12")
+    assert (result.code, result.err) == (code, f"{said}\n")
+    assert len(entries(urged)) == 5
+
+
+def test_urging_the_silent_is_a_letter_of_its_own(urged: Run, home: Path) -> None:
+    said = urged("urge", "--silent", *FOLDER, today="2024-07-10").err
+    assert said == (
+        "已出甲督〔2024〕3号 乙局：未报送 4（蓝单，2024-07-17前）\n共 1 份，写在 催，已记入台账。\n"
+    )
+    letter = (home / "催" / "催报单2024-003-乙局-蓝.md").read_text(encoding="utf-8")
+    assert letter.startswith("# 关于报送《甲计划》有关项目进展的通知\n\n催报单 · 甲督〔2024〕3号")
+    assert "你单位牵头的下列1项较长时间没有报送进展，请于2024年7月17日前补报进展" in letter
+    assert "| 序号 | 项目 | 现状 | 存在问题 | 下步打算 | 预计完成 | 填报人 | 电话 |" in letter
+    assert "甲督〔2024〕3号（蓝单，催报），请乙局于2024年7月17日前报" in urged("log", "4").out
+    assert urged("urge", "--silent", "--dry-run").err == (
+        "没有要催报的项目：没有久未报送的，或近日已经催过、答复过。\n"
+    )
+    again = urged("urge", "--silent", "--dry-run", today="2024-07-18").err
+    assert "未报送 4（黄单，2024-07-25前）" in again
+
+
+def test_an_application_for_a_deferral_waits_and_is_not_urged(urged: Run) -> None:
+    asked = urged("defer", "2", "9月30日", "--request", "--reason", "资金未到", today="2024-07-17")
+    assert asked.err == "已记录 2 挖井：申请延期至2024年9月30日：资金未到（2024-07-17，第8号）\n"
+    (row,) = urged("list", "2", "-f", "json").json
+    request = {"until": "2024-09-30", "reason": "资金未到", "on": "2024-07-17"}
+    assert (row["due"], row["deferral_request"]) == ("2024-06-30", request)
+    said = urged("urge", "--dry-run").err
+    assert "已逾期 1（" in said
+    assert (
+        "注意：2（申请延期至2024-09-30）待答复，没有催；"
+        "同意用 dsq defer，不同意用 dsq defer 序号 --refuse。" in said
+    )
+    assert "申请延期   至2024-09-30：资金未到（2024-07-17申请，待答复）" in urged("show", "2").out.replace(
+        "\t", "   "
+    )
+    assert urged("overdue").out.splitlines()[1].endswith("\t2024-09-30")
+    refused = urged("defer", "2", "--refuse", "--reason", "须按期", today="2024-07-18")
+    assert refused.err == "已记录 2 挖井：不同意延期：须按期（2024-07-18，第9号）\n"
+    assert urged("list", "2", "-f", "json").json[0]["deferral_request"] is None
+    assert urged("defer", "2", "--refuse", "--reason", "再说").code == 7
+    urged("undo")
+    assert urged("list", "2", "-f", "json").json[0]["deferral_request"] == request
+    urged("defer", "2", "9月30日", "--reason", "同意")
+    assert urged("list", "2", "-f", "json").json[0]["deferral_request"] is None
+    assert urged("db", "check").code == 0
+    early = urged("defer", "2", "8月1日", "--request", "--reason", "资金", today="2024-07-18")
+    assert early.err == "2 现时限是 2024-09-30，申请延期的日期 2024-08-01 不比它晚；请核对。\n"
+    for words in (("2",), ("2", "10月1日", "--refuse"), ("2", "10月1日", "--refuse", "--request")):
+        assert urged("defer", *words, "--reason", "x").code == 2

@@ -70,6 +70,12 @@ SAID = {
     EventKind.LOAD: False,
     EventKind.HEADING: False,
     EventKind.CARRY: False,
+    EventKind.ANSWER: True,
+    EventKind.PROBLEM: True,
+    EventKind.NEXT: False,
+    EventKind.EXPECT: False,
+    EventKind.REQUEST: True,
+    EventKind.REFUSE: False,
 }
 
 

@@ -255,13 +255,19 @@ def test_only_some_kinds_of_events_count_as_reports(kind: EventKind) -> None:
         EventKind.HEADING: {},
         EventKind.WITHDRAW: True,
         EventKind.CARRY: {"into": {"uid": "u", "plan": "2012", "id": "6"}},
+        EventKind.ANSWER: {"year": 2011, "number": 1, "sign": "催办"},
+        EventKind.EXPECT: "2012-01-01",
+        EventKind.REQUEST: "2012-01-01",
     }
     before: dict[EventKind, Json] = {
         EventKind.COUNT: {"target": "甲", "count": 0},
         EventKind.HEADING: {},
         EventKind.CARRY: "active",
     }
-    reports = {"status", "progress", "note", "count", "defer", "submit"}
+    reports = {
+        *("status", "progress", "note", "count", "defer", "submit"),
+        *("answer", "problem", "next", "expect", "request"),
+    }
     heard = fold(None, [event("1", kind, DAY, after.get(kind), before.get(kind))]).last_reported
     assert heard == (DAY if kind.value in reports else None)
 

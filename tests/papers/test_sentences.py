@@ -22,6 +22,9 @@ FIELDS: dict[EventKind, tuple[Json, Json]] = {
     EventKind.LOAD: (None, {"base": "0", "projects": 31}),
     EventKind.HEADING: ({"title": "旧"}, {"title": "新"}),
     EventKind.CARRY: ("active", {"into": {"uid": "u", "plan": "2012", "id": "6"}}),
+    EventKind.ANSWER: (None, {"year": 2011, "number": 3, "sign": "杭协督"}),
+    EventKind.EXPECT: (None, "2011-10-30"),
+    EventKind.REQUEST: (None, "2011-10-30"),
 }
 """What the events below say before and after, of the kinds that say anything but a note."""
 
@@ -40,6 +43,12 @@ SENTENCES = {
     EventKind.LOAD: "载入计划，共31项",
     EventKind.HEADING: "计划调整：计划名称由“旧”改为“新”（甲）",
     EventKind.CARRY: "结转到计划 2012 的 6（甲）",
+    EventKind.ANSWER: "回复杭协督〔2011〕3号：甲",
+    EventKind.PROBLEM: "存在问题：甲",
+    EventKind.NEXT: "下步打算：甲",
+    EventKind.EXPECT: "预计2011年10月30日完成",
+    EventKind.REQUEST: "申请延期至2011年10月30日：甲",
+    EventKind.REFUSE: "不同意延期：甲",
 }
 
 

@@ -1,4 +1,4 @@
-"""``dsq defer``: move a due date (延期)."""
+"""``dsq defer``: move a due date (延期), or record that a unit asks for it and that the office refuses."""
 
 from typing import Annotated
 
@@ -7,6 +7,7 @@ import typer
 from dushiquan.cli.options import DryRun, On, Reason, Yes
 from dushiquan.cli.recording import OneId, ask_first, say_recorded
 from dushiquan.cli.session import Session
+from dushiquan.errors import UsageError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -15,19 +16,37 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 def defer(
     context: typer.Context,
     id: OneId,
-    due: Annotated[str, typer.Argument(metavar="新时限", help="日期，或在现时限上加：+2m、+10d。")],
+    due: Annotated[str, typer.Argument(metavar="[新时限]", help="日期，或在现时限上加：+2m、+10d。")] = "",
     reason: Reason = "",
     approved_by: Annotated[str, typer.Option("--approved-by", metavar="谁", help="由谁批准。")] = "",
+    request: Annotated[
+        bool, typer.Option("--request", help="只记下单位申请延期，等办公室答复；时限不变。")
+    ] = False,
+    refuse: Annotated[bool, typer.Option("--refuse", help="不同意单位的延期申请。")] = False,
     on: On = None,
     yes: Yes = False,
     dry_run: DryRun = False,
 ) -> None:
     """延期或提前：改时限并写明理由；原时限和延期次数都会留着，提前的不算延期。"""
+    if (request and refuse) or (approved_by and (request or refuse)):
+        raise UsageError("--request、--refuse、--approved-by 只能写一个。")
+    if bool(due) is refuse:
+        raise UsageError("--refuse 不用写新时限。" if refuse else "请写明新时限，如 2011-12-31 或 +2m。")
     session: Session = context.obj
     with session.office() as office:
-        (rehearsed,) = office.entries.defer(id, due, reason, approved_by, on=on, dry_run=True)
+        entries = office.entries
+        if refuse:
+            say_recorded(
+                office, entries.refuse_deferral(id, reason, on=on, dry_run=dry_run), on, dry_run=dry_run
+            )
+            return
+        if request:
+            asked = entries.request_deferral(id, due, reason, on=on, dry_run=dry_run)
+            say_recorded(office, asked, on, dry_run=dry_run)
+            return
+        (rehearsed,) = entries.defer(id, due, reason, approved_by, on=on, dry_run=True)
         day, moved = on or office.today, rehearsed.after.due
         if not dry_run and moved and moved < day:
             ask_first(f"新时限 {moved} 早于 {day}，记下后即逾期，仍要记？", yes)
-        results = office.entries.defer(id, due, reason, approved_by, on=on, dry_run=dry_run)
+        results = entries.defer(id, due, reason, approved_by, on=on, dry_run=dry_run)
         say_recorded(office, results, on, dry_run=dry_run)

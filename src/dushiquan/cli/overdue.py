@@ -24,7 +24,7 @@ from dushiquan.domain.supervision import overdue as late_ones
 from dushiquan.errors import ExitCode
 from dushiquan.formats.output import Format, default_format
 from dushiquan.papers.labels import late_elsewhere_text
-from dushiquan.papers.listing import LATE, REVIEW
+from dushiquan.papers.listing import COLUMNS, LATE, REVIEW, SAID
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -61,6 +61,7 @@ def overdue(
         items = list(plans.items(day, selection))
         elsewhere = {} if items else office.late_elsewhere(day)
     late, review = late_ones(items), for_review(items)
+    late_listing.leave_out({key for key in SAID if not any(map(COLUMNS[key].text, late))})
     title = f"逾期（{len(late)} 项）" if format is Format.TABLE else ""
     print_listing(late, late_listing, format, empty=f"截至 {day} 没有逾期项目。", title=title)
     if review and format is Format.TABLE:

@@ -13,7 +13,7 @@ from dushiquan.domain.supervision import Item, Light
 from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.papers.labels import LIGHT_LABELS, full_day, iso
-from dushiquan.papers.listing import Column, choose_columns, sort_key
+from dushiquan.papers.listing import COLUMNS, SAID, Column, choose_columns, sort_key
 
 T = TypeVar("T", bound=str)
 
@@ -72,6 +72,11 @@ class Listing:
         """Drop some columns, unless the user has chosen columns."""
         if not self.asked:
             self.columns = [column for column in self.columns if column.key not in keys]
+
+    def add(self, keys: Iterable[str]) -> None:
+        """Add columns at the end, unless the user has chosen columns."""
+        if not self.asked:
+            self.columns = [*self.columns, *(COLUMNS[key] for key in keys)]
 
     def arrange(self, items: Iterable[Item]) -> Iterable[Item]:
         """Return the items sorted by group, then by the chosen column, and cut off at the limit."""
@@ -154,7 +159,9 @@ def save_listing(
         raise UsageError(f"-o 的格式由扩展名（{listed('listing')}）决定，请去掉 -f。")
     check_suffix(path, "listing")
     confirm_overwriting(path, yes)
-    rows = [[column.value(item) for column in listing.columns] for item in listing.arrange(items)]
+    arranged = list(listing.arrange(items))
+    listing.add(key for key in SAID if any(map(COLUMNS[key].text, arranged)))
+    rows = [[column.value(item) for column in listing.columns] for item in arranged]
     table = Listed(
         [column.heading for column in listing.columns],
         rows,

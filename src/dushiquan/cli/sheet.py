@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import On, Yes, confirm, say
+from dushiquan.cli.options import On, Yes, confirm, say, to_days
 from dushiquan.cli.recording import recorded_line
 from dushiquan.cli.session import Session
 from dushiquan.errors import ExitCode
@@ -28,13 +28,21 @@ def out(
     unit: Annotated[
         list[str] | None, typer.Option("--unit", "-u", metavar="单位", help="只发这些单位，默认全部。")
     ] = None,
+    by: Annotated[
+        str, typer.Option("--by", metavar="日期", help="上报截止，写在表上；默认是催办的答复天数以后。")
+    ] = "",
+    unreported: Annotated[
+        int | None,
+        typer.Option("--unreported", parser=to_days, metavar="30d", help="只发超过多少天未报送的项目。"),
+    ] = None,
 ) -> None:
     """给每个牵头单位写一份填报表（.xlsx），发了什么记入台账；列第一位的牵头单位汇总填报。"""
     session: Session = context.obj
     with session.office() as office:
-        written = office.forms.write(output, unit or (), track)
+        written = office.forms.write(output, unit or (), track, by=by, unreported=unreported)
     for form in written:
-        say(f"已写 {form.path}（{form.projects} 项）")
+        by = f"，{form.answer_by}前报回" if form.answer_by else ""
+        say(f"已写 {form.path}（{form.projects} 项{by}）")
 
 
 @app.command("in")

@@ -30,13 +30,18 @@ def update(
     reason: Annotated[
         str, typer.Option("--reason", metavar="理由", help="暂缓、终止、重新办理、申请销号、退回时必写。")
     ] = "",
+    problem: Annotated[str, typer.Option("--problem", metavar="文字", help="存在问题。")] = "",
+    next_steps: Annotated[str, typer.Option("--next", metavar="文字", help="下步打算。")] = "",
+    expected: Annotated[
+        str, typer.Option("--expect", metavar="日期", help="单位预计哪天完成；时限不变。")
+    ] = "",
     on: On = None,
     dry_run: DryRun = False,
 ) -> None:
-    """记录状态、进度或说明；可一次记多个项目，要么全记，要么不记。"""
+    """记录状态、进度、说明、问题和打算；可一次记多个项目，要么全记，要么不记。"""
     parse_ids(ids)  # a word that is no id, such as 60%, is reported before a missing option
-    if not status and progress is None and not note:
-        raise UsageError("没有要记录的内容；请写 --status、--progress 或 --note。")
+    if not (status or progress is not None or note or problem or next_steps or expected):
+        raise UsageError("没有要记录的内容；请写 --status、--progress、--note 或 --problem 等。")
     if reason and not status:
         raise UsageError("--reason 是改状态的理由，要与 --status 同写；进展情况请写 --note。")
     after = status_named(status) if status else None
@@ -48,6 +53,9 @@ def update(
             progress=progress,
             note=note,
             reason=reason,
+            problem=problem,
+            next_steps=next_steps,
+            expected=expected,
             on=on,
             dry_run=dry_run,
         )

@@ -10,12 +10,18 @@ from typing import NamedTuple
 
 from dushiquan.domain.events import (
     Carry,
+    DeferralRefusal,
+    DeferralRequest,
     DueChange,
     Event,
     EventKind,
+    ExpectedDay,
+    LetterAnswer,
+    NextSteps,
     Nothing,
     Payload,
     PlanPlace,
+    ProblemRemark,
     ProgressReport,
     Revised,
     StatusChange,
@@ -192,6 +198,62 @@ def go_on(project: Project, state: State, source: PlanPlace, reason: str) -> lis
     return [Change(EventKind.CARRY, Carry(source=source), reason)]
 
 
+def answer(project: Project, state: State, letter: LetterAnswer, note: str = "") -> list[Change]:
+    """Record a unit's answer (回复) to a letter."""
+    _check_in_plan(project, state)
+    return [Change(EventKind.ANSWER, letter, note.strip())]
+
+
+def add_problem(project: Project, state: State, text: str) -> list[Change]:
+    """Record what stands in the way (存在问题)."""
+    return _remark(project, state, EventKind.PROBLEM, ProblemRemark(), text)
+
+
+def add_next_steps(project: Project, state: State, text: str) -> list[Change]:
+    """Record what the unit will do next (下步打算)."""
+    return _remark(project, state, EventKind.NEXT, NextSteps(), text)
+
+
+def _remark(project: Project, state: State, kind: EventKind, payload: Payload, text: str) -> list[Change]:
+    return [change._replace(kind=kind, payload=payload) for change in add_note(project, state, text)]
+
+
+def expect(project: Project, state: State, day: date) -> list[Change]:
+    """Record the day on which the unit expects to finish (预计完成); the due date stays."""
+    _check_in_plan(project, state)
+    if state.status in CLOSED:
+        raise RefusedError(f"{project.id} {closed_text(state)}，不再记预计完成日期。")
+    return [] if day == state.said.expected else [Change(EventKind.EXPECT, ExpectedDay(day))]
+
+
+def request_deferral(project: Project, state: State, until: date, reason: str) -> list[Change]:
+    """Record a unit's application for a deferral (申请延期), which waits for the office."""
+    _check_in_plan(project, state)
+    if state.status in CLOSED or state.awaits_office:
+        standing = "已申请销号" if state.awaits_office else closed_text(state)
+        raise RefusedError(f"{project.id} {standing}，不用申请延期。")
+    if is_by_occurrences(project):
+        raise RefusedError(f"{project.id} 是定期事项，各次的时限由计划定，不能延期；要改的请调整计划。")
+    if not reason.strip():
+        raise RefusedError(f"{project.id} 申请延期须说明理由。")
+    if state.due and until <= state.due:
+        raise RefusedError(f"{project.id} 现时限是 {state.due}，申请延期的日期 {until} 不比它晚；请核对。")
+    open_one = state.said.request
+    if open_one and (open_one.until, open_one.reason) == (until, reason.strip()):
+        return []
+    return [Change(EventKind.REQUEST, DeferralRequest(until), reason.strip())]
+
+
+def refuse_deferral(project: Project, state: State, reason: str) -> list[Change]:
+    """Refuse the application for a deferral that waits (不同意延期)."""
+    _check_in_plan(project, state)
+    if state.said.request is None:
+        raise RefusedError(f"{project.id} 没有待答复的延期申请。")
+    if not reason.strip():
+        raise RefusedError(f"{project.id} 不同意延期须说明理由，请加 --reason “理由”。")
+    return [Change(EventKind.REFUSE, DeferralRefusal(), reason.strip())]
+
+
 def revoke(event: Event) -> Change:
     """Take an event back: it never happened."""
     return Change(EventKind.REVOKE, revokes=event.id)
@@ -234,6 +296,10 @@ def check_correctable(event: Event, correction: Correction) -> None:
         raise RefusedError(f"第{event.number}号是撤回，没有可更正的；要取消它请用 dsq undo {event.number}。")
     if event.kind is EventKind.REMIND:
         raise RefusedError(f"第{event.number}号是催办，已经发出；发错的请用 dsq undo {event.number} 撤回。")
+    if event.kind is EventKind.EXPECT:
+        raise RefusedError(
+            f"第{event.number}号记的是预计完成日期；记错的请用 dsq undo {event.number} 撤回，再记一次。"
+        )
     if event.kind not in _FIELDS:
         raise RefusedError(
             f"第{event.number}号是计划的载入或调整；要改请改好计划文件再载入，"
@@ -256,6 +322,11 @@ _FIELDS: dict[EventKind, tuple[str, str]] = {
     EventKind.DEFER: ("改时限", "note"),
     EventKind.SUBMIT: ("申请销号", "note"),
     EventKind.RETURN: ("退回", "note"),
+    EventKind.ANSWER: ("回复", "note"),
+    EventKind.PROBLEM: ("存在问题", "note"),
+    EventKind.NEXT: ("下步打算", "note"),
+    EventKind.REQUEST: ("申请延期", "note"),
+    EventKind.REFUSE: ("不同意延期", "note"),
 }
 """What each kind of entry is about, and the field of ``Correction`` that it has."""
 _OPTIONS = {"progress": "--progress", "step": "--count", "note": "--note"}
@@ -293,8 +364,14 @@ def correct(event: Event, project: Project, state: State, correction: Correction
             changes = defer(project, state, due, note)
         case StatusChange(_, after):
             changes = _status(project, state, after, note)
-        case _:
-            changes = add_note(project, state, note)
+        case LetterAnswer() as letter:
+            changes = answer(project, state, letter, note)
+        case DeferralRequest(until):
+            changes = request_deferral(project, state, until, note)
+        case DeferralRefusal():
+            changes = refuse_deferral(project, state, note)
+        case payload:
+            changes = _remark(project, state, event.kind, payload, note)
     if event.kind not in [change.kind for change in changes]:
         raise RefusedError(
             f"第{event.number}号不能这样改：{project.id} 那时已是{STATUS_LABELS[state.status]}，等于没有记；"

@@ -74,7 +74,7 @@ class Circular:
     ``previous`` counts the plan as of the day before the span; ``differences`` are the projects that are
     otherwise than then. ``silent`` maps each reporting unit to its open projects without a report in the
     span, ``expected`` to the number of those from which one is expected. ``decisions`` are those on the plan,
-    ``letters`` those sent in the span, and all that are unanswered. ``red``, ``yellow``, ``green``,
+    ``letters`` those sent or answered in the span and all unanswered. ``red``, ``yellow``, ``green``,
     ``resting`` (paused, dropped and carried) and the projects done add up to the plan.
     """
 
@@ -154,7 +154,9 @@ def compile_circular(
         letters=tuple(
             letter
             for letter in letters
-            if span.start <= letter.on <= span.end or letter.answer is Answer.UNANSWERED
+            if span.start <= letter.on <= span.end
+            or letter.answer is Answer.UNANSWERED
+            or (letter.answered_on and span.start <= letter.answered_on <= span.end)
         ),
         silent=_by_unit(item for item in asked if item.project.identity not in heard),
         expected={unit: len(of_unit) for unit, of_unit in _by_unit(asked).items()},
@@ -209,9 +211,11 @@ def _pressing(item: Item) -> tuple[int, float]:
 def says_why(event: Event) -> bool:
     """Tell whether the note of an event may stand under 原因或最近情况 of its project.
 
-    The note of a report may. Of what the office does by itself only the reason of a return may: without it
-    the application, which was refused, would stand there.
+    The note of a report may, except what the unit will do next. Of what the office does by itself only the
+    reason of a return may: without it the application, which was refused, would stand there.
     """
+    if event.kind in (EventKind.NEXT, EventKind.EXPECT):
+        return False
     return bool(event.note) and (event.is_report or event.kind is EventKind.RETURN)
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum, unique
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dushiquan.domain.status import CLOSED, State, Status
+from dushiquan.domain.status import CLOSED, OpenRequest, Remark, State, Status
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 """A plain JSON value, as the ledger stores payloads."""
@@ -36,6 +36,12 @@ class EventKind(StrEnum):
     LOAD = "load"
     HEADING = "heading"
     CARRY = "carry"
+    ANSWER = "answer"
+    PROBLEM = "problem"
+    NEXT = "next"
+    EXPECT = "expect"
+    REQUEST = "request"
+    REFUSE = "refuse"
 
 
 @unique
@@ -45,6 +51,16 @@ class ReminderStep(StrEnum):
     BLUE = "blue"
     YELLOW = "yellow"
     RED = "red"
+
+
+@unique
+class Matter(StrEnum):
+    """What a project is urged for, the least pressing first."""
+
+    SILENT = "silent"
+    NEAR = "near"
+    BEHIND = "behind"
+    LATE = "late"
 
 
 class StatusChange(NamedTuple):
@@ -62,7 +78,7 @@ class StatusChange(NamedTuple):
         """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         return self.before.value, self.after.value
 
-    def apply(self, state: State, on: date) -> State:
+    def apply(self, state: State, on: date, note: str = "") -> State:
         """Move the project to the new status, unless it was recorded without knowing that it is closed."""
         starts = self.before is Status.PLANNED and self.after is Status.ACTIVE
         if starts and state.status is not Status.PLANNED:
@@ -75,7 +91,12 @@ class StatusChange(NamedTuple):
         applied_on = state.applied_on if self.after is Status.DONE else None
         if self.after is Status.SUBMITTED:
             applied_on = state.applied_on or on
-        return state._replace(status=self.after, done_on=done_on, applied_on=applied_on)
+        said = state.said._replace(request=None) if self.after in _MOOT else state.said
+        return state._replace(status=self.after, done_on=done_on, applied_on=applied_on, said=said)
+
+
+_MOOT = CLOSED | {Status.SUBMITTED}
+"""The statuses in which an application for a deferral is moot."""
 
 
 class ProgressReport(NamedTuple):
@@ -96,7 +117,7 @@ class ProgressReport(NamedTuple):
         """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         return self.before, self.after
 
-    def apply(self, state: State, on: date) -> State:
+    def apply(self, state: State, on: date, note: str = "") -> State:
         """Take over the reported progress; more than nothing starts the project."""
         return _started(state._replace(progress=self.after), self.after)
 
@@ -123,7 +144,7 @@ class TargetCount(NamedTuple):
         """How many were added; negative if the count was corrected downward."""
         return self.after - self.before
 
-    def apply(self, state: State, on: date) -> State:
+    def apply(self, state: State, on: date, note: str = "") -> State:
         """Add the step: what others counted meanwhile stays counted. No count goes below 0.
 
         A count that grows starts the project.
@@ -153,10 +174,15 @@ class DueChange(NamedTuple):
         """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         return self.before.isoformat() if self.before else None, self.after.isoformat()
 
-    def apply(self, state: State, on: date) -> State:
+    def apply(self, state: State, on: date, note: str = "") -> State:
         """Set the date in force; a move to a later day, or from no date at all, is counted as a deferral."""
         later = state.due is None or self.after > state.due
-        return state._replace(due=self.after, deferrals=state.deferrals + later)
+        said = state.said._replace(request=None)
+        return state._replace(due=self.after, deferrals=state.deferrals + later, said=said)
+
+
+SIGN = "催办"
+"""The sign (发文机关代字) in the number of a letter if the office has set none: 催办〔2011〕3号."""
 
 
 class Reminder(NamedTuple):
@@ -167,26 +193,146 @@ class Reminder(NamedTuple):
     unit: str
     step: ReminderStep
     by: date
+    matter: Matter
+    sign: str = SIGN
 
     @classmethod
     def parse(cls, before: Json, after: Json) -> "Reminder":
         """Read the payload of a stored event."""
         fields = _fields(after)
+        step = ReminderStep(_text(fields["step"]))
+        usual = Matter.NEAR if step is ReminderStep.BLUE else Matter.LATE
         return cls(
             _integer(fields["year"]),
             _integer(fields["number"]),
             _text(fields["unit"]),
-            ReminderStep(_text(fields["step"])),
+            step,
             _day(fields["by"]),
+            Matter(_text(fields.get("matter", usual.value))),
+            _text(fields.get("sign", SIGN)),
         )
 
     def plain(self) -> tuple[Json, Json]:
         """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
-        return None, {**self._asdict(), "step": self.step.value, "by": self.by.isoformat()}
+        plain = {"step": self.step.value, "by": self.by.isoformat(), "matter": self.matter.value}
+        return None, {**self._asdict(), **plain}
 
-    def apply(self, state: State, on: date) -> State:
+    def apply(self, state: State, on: date, note: str = "") -> State:
         """Return the state unchanged: a letter changes nothing by itself."""
         return state
+
+
+class LetterAnswer(NamedTuple):
+    """A unit's answer (回复) to a reminder letter, about a project; what it says is the note."""
+
+    year: int
+    number: int
+    sign: str = SIGN
+
+    @classmethod
+    def parse(cls, before: Json, after: Json) -> "LetterAnswer":
+        """Read the payload of a stored event."""
+        fields = _fields(after)
+        return cls(_integer(fields["year"]), _integer(fields["number"]), _text(fields["sign"]))
+
+    def plain(self) -> tuple[Json, Json]:
+        """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
+        return None, dict(self._asdict())
+
+    def apply(self, state: State, on: date, note: str = "") -> State:
+        """Return the state unchanged: an answer says how things stand, in its note."""
+        return state
+
+
+class ProblemRemark(NamedTuple):
+    """What stands in the way (存在问题), in the note."""
+
+    @classmethod
+    def parse(cls, before: Json, after: Json) -> "ProblemRemark":
+        """Read the payload of a stored event."""
+        return cls()
+
+    def plain(self) -> tuple[Json, Json]:
+        """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
+        return None, None
+
+    def apply(self, state: State, on: date, note: str = "") -> State:
+        """Take the note as the latest problem."""
+        return state._replace(said=state.said._replace(problem=Remark(note, on)))
+
+
+class NextSteps(NamedTuple):
+    """What the unit will do next (下步打算), in the note."""
+
+    @classmethod
+    def parse(cls, before: Json, after: Json) -> "NextSteps":
+        """Read the payload of a stored event."""
+        return cls()
+
+    def plain(self) -> tuple[Json, Json]:
+        """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
+        return None, None
+
+    def apply(self, state: State, on: date, note: str = "") -> State:
+        """Take the note as the latest next steps."""
+        return state._replace(said=state.said._replace(next_steps=Remark(note, on)))
+
+
+class ExpectedDay(NamedTuple):
+    """The day on which the unit expects to finish (预计完成); it changes no due date."""
+
+    day: date
+
+    @classmethod
+    def parse(cls, before: Json, after: Json) -> "ExpectedDay":
+        """Read the payload of a stored event."""
+        return cls(_day(after))
+
+    def plain(self) -> tuple[Json, Json]:
+        """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
+        return None, self.day.isoformat()
+
+    def apply(self, state: State, on: date, note: str = "") -> State:
+        """Take it as the day expected now."""
+        return state._replace(said=state.said._replace(expected=self.day))
+
+
+class DeferralRequest(NamedTuple):
+    """A unit's application for a deferral (申请延期) to a day, with its reason in the note."""
+
+    until: date
+
+    @classmethod
+    def parse(cls, before: Json, after: Json) -> "DeferralRequest":
+        """Read the payload of a stored event."""
+        return cls(_day(after))
+
+    def plain(self) -> tuple[Json, Json]:
+        """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
+        return None, self.until.isoformat()
+
+    def apply(self, state: State, on: date, note: str = "") -> State:
+        """Let the request wait for the office; only the office defers."""
+        if state.status in _MOOT:
+            return state
+        return state._replace(said=state.said._replace(request=OpenRequest(self.until, note, on)))
+
+
+class DeferralRefusal(NamedTuple):
+    """The office does not defer (不同意延期); the reason is the note."""
+
+    @classmethod
+    def parse(cls, before: Json, after: Json) -> "DeferralRefusal":
+        """Read the payload of a stored event."""
+        return cls()
+
+    def plain(self) -> tuple[Json, Json]:
+        """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
+        return None, None
+
+    def apply(self, state: State, on: date, note: str = "") -> State:
+        """Settle the application that waits."""
+        return state._replace(said=state.said._replace(request=None))
 
 
 ADDED = "added"
@@ -237,7 +383,7 @@ class Revised(NamedTuple):
         """Whether the state of the project depends on what it changes."""
         return self.added or bool(self.renamed) or "due" in self.after
 
-    def apply(self, state: State, on: date) -> State:
+    def apply(self, state: State, on: date, note: str = "") -> State:
         """Follow the plan's own due date, and carry the counts of renamed targets on."""
         if self.added:
             state = state._replace(known_on=on)
@@ -250,7 +396,7 @@ class Revised(NamedTuple):
         if "due" not in self.after:
             return state
         due = self.after["due"]
-        return state._replace(due=_day(due) if due else None)
+        return state._replace(due=_day(due) if due else None, said=state.said._replace(request=None))
 
 
 class Withdrawal(NamedTuple):
@@ -274,7 +420,7 @@ class Withdrawal(NamedTuple):
         """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         return not self.withdrawn, {INTO: dict(self.into)} if self.into else self.withdrawn
 
-    def apply(self, state: State, on: date) -> State:
+    def apply(self, state: State, on: date, note: str = "") -> State:
         """Record the day from which the project is out of the plan."""
         return state._replace(withdrawn_on=on if self.withdrawn else None)
 
@@ -316,11 +462,12 @@ class Carry(NamedTuple):
             return None, {FROM: dict(self.source._asdict())}
         return self.before and self.before.value, {INTO: dict(self.into._asdict()) if self.into else None}
 
-    def apply(self, state: State, on: date) -> State:
+    def apply(self, state: State, on: date, note: str = "") -> State:
         """Close the old project, unless it was recorded without knowing that it is closed."""
         if self.into is None or state.status in CLOSED:
             return state
-        return state._replace(status=Status.CARRIED, applied_on=None)
+        said = state.said._replace(request=None)
+        return state._replace(status=Status.CARRIED, applied_on=None, said=said)
 
 
 class PlanLoad(NamedTuple):
@@ -339,7 +486,7 @@ class PlanLoad(NamedTuple):
         """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         return None, {"base": self.base, "projects": self.projects}
 
-    def apply(self, state: State, on: date) -> State:
+    def apply(self, state: State, on: date, note: str = "") -> State:
         """Return the state unchanged: the event belongs to the plan, not to a project."""
         return state
 
@@ -359,7 +506,7 @@ class HeadingChange(NamedTuple):
         """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         return dict(self.before), dict(self.after)
 
-    def apply(self, state: State, on: date) -> State:
+    def apply(self, state: State, on: date, note: str = "") -> State:
         """Return the state unchanged: the event belongs to the plan, not to a project."""
         return state
 
@@ -376,7 +523,7 @@ class Nothing(NamedTuple):
         """Return ``before`` and ``after`` as plain JSON values, as they are stored."""
         return None, None
 
-    def apply(self, state: State, on: date) -> State:
+    def apply(self, state: State, on: date, note: str = "") -> State:
         """Return the state unchanged."""
         return state
 
@@ -387,6 +534,12 @@ Payload = (
     | TargetCount
     | DueChange
     | Reminder
+    | LetterAnswer
+    | ProblemRemark
+    | NextSteps
+    | ExpectedDay
+    | DeferralRequest
+    | DeferralRefusal
     | Revised
     | Withdrawal
     | Carry
@@ -418,6 +571,12 @@ KINDS: dict[EventKind, KindFacts] = {
     EventKind.LOAD: KindFacts(PlanLoad),
     EventKind.HEADING: KindFacts(HeadingChange),
     EventKind.CARRY: KindFacts(Carry),
+    EventKind.ANSWER: KindFacts(LetterAnswer, is_report=True),
+    EventKind.PROBLEM: KindFacts(ProblemRemark, is_report=True),
+    EventKind.NEXT: KindFacts(NextSteps, is_report=True),
+    EventKind.EXPECT: KindFacts(ExpectedDay, is_report=True),
+    EventKind.REQUEST: KindFacts(DeferralRequest, is_report=True),
+    EventKind.REFUSE: KindFacts(DeferralRefusal),
 }
 """Every kind."""
 
@@ -426,10 +585,12 @@ REPORTS = frozenset(kind for kind, facts in KINDS.items() if facts.is_report)
 
 
 class Origin(NamedTuple):
-    """The file that an event was read from, and the unit that filled it in."""
+    """The file that an event was read from, and the unit and person that filled it in."""
 
     file: str
     unit: str = ""
+    person: str = ""
+    phone: str = ""
 
 
 class Event(NamedTuple):

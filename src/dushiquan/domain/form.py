@@ -12,7 +12,14 @@ from typing import NamedTuple
 
 from dushiquan.domain import acts
 from dushiquan.domain.acts import Change
-from dushiquan.domain.events import Json, ProgressReport, StatusChange, TargetCount
+from dushiquan.domain.events import (
+    DeferralRequest,
+    ExpectedDay,
+    Json,
+    ProgressReport,
+    StatusChange,
+    TargetCount,
+)
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Project
 from dushiquan.domain.status import STATUS_LABELS, State, Status
@@ -45,6 +52,7 @@ class SentRow(NamedTuple):
     status: Status
     progress: int | None
     targets: tuple[SentTarget, ...] = ()
+    content: str = ""
 
     @property
     def snapshot(self) -> "Snapshot":
@@ -53,13 +61,25 @@ class SentRow(NamedTuple):
 
 
 class SentForm(NamedTuple):
-    """A form as it was sent to a unit."""
+    """A form as it was sent to a unit, to come back by ``answer_by`` (上报截止)."""
 
     id: str
     plan: str
     unit: str
     sent_on: date
     rows: tuple[SentRow, ...]
+    answer_by: date | None = None
+
+
+class SentOut(NamedTuple):
+    """The forms of a plan that were sent in one go: to which units, each with its number of projects."""
+
+    plan: str
+    sent_on: date
+    recorded_at: str
+    actor: str
+    answer_by: date | None
+    projects: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +95,38 @@ class Snapshot:
 
 
 class Typed(NamedTuple):
-    """What the open cells of a returned row hold; an empty cell is None, or its count absent."""
+    """What the open cells of a returned row hold; an empty cell is None or "", or its count absent.
+
+    ``until`` and ``reason`` are those of an application for a deferral (申请延期).
+    """
 
     status: Status | None = None
     progress: int | None = None
     counts: Mapping[str, int] = {}
     note: str = ""
     on: date | None = None
+    problem: str = ""
+    next_steps: str = ""
+    expected: date | None = None
+    until: date | None = None
+    reason: str = ""
 
     @classmethod
     def parse(cls, plain: Mapping[str, Json]) -> "Typed":
-        """Read what ``plain`` returned."""
-        status, on, counts = plain["status"], plain["on"], plain["counts"]
+        """Read what ``plain`` returned, in this version or an earlier one."""
+        status, counts = plain["status"], plain["counts"]
         assert isinstance(counts, dict)
         return cls(
             Status(str(status)) if status else None,
             plain["progress"],  # type: ignore[arg-type]
             counts,  # type: ignore[arg-type]
             str(plain["note"]),
-            date.fromisoformat(str(on)) if on else None,
+            _day(plain["on"]),
+            str(plain.get("problem", "")),
+            str(plain.get("next_steps", "")),
+            _day(plain.get("expected")),
+            _day(plain.get("until")),
+            str(plain.get("reason", "")),
         )
 
     def plain(self) -> dict[str, Json]:
@@ -103,8 +136,21 @@ class Typed(NamedTuple):
             "progress": self.progress,
             "counts": dict(self.counts),
             "note": self.note,
-            "on": self.on.isoformat() if self.on else None,
+            "on": _plain(self.on),
+            "problem": self.problem,
+            "next_steps": self.next_steps,
+            "expected": _plain(self.expected),
+            "until": _plain(self.until),
+            "reason": self.reason,
         }
+
+
+def _day(plain: Json) -> date | None:
+    return date.fromisoformat(str(plain)) if plain else None
+
+
+def _plain(day: date | None) -> Json:
+    return day.isoformat() if day else None
 
 
 class Receipt(NamedTuple):
@@ -120,7 +166,7 @@ class Receipt(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What a returned row changes; a field is None, or a count absent, if its cell is as it was.
+    """What a returned row changes; a field is None or "", or a count absent, if its cell is as it was.
 
     ``snapshot`` is what it was compared with.
     """
@@ -132,11 +178,18 @@ class Filled:
     counts: Mapping[str, int] = field(default_factory=dict)
     note: str = ""
     on: date | None = None
+    problem: str = ""
+    next_steps: str = ""
+    expected: date | None = None
+    until: date | None = None
+    reason: str = ""
 
     @property
     def is_edited(self) -> bool:
         """Whether anything in the row was changed."""
-        return bool(self.status or self.progress is not None or self.counts or self.note)
+        figures = self.status or self.progress is not None or self.counts
+        told = self.note or self.problem or self.next_steps or self.expected or self.until or self.reason
+        return bool(figures or told)
 
 
 def what_is_new(id: ProjectId, typed: Typed, sent: Snapshot, receipts: Sequence[Receipt] = ()) -> Filled:
@@ -149,6 +202,7 @@ def what_is_new(id: ProjectId, typed: Typed, sent: Snapshot, receipts: Sequence[
     base = _overlaid(sent, taken[-1]) if taken else sent
     status = None if typed.status in (None, base.status) else typed.status
     is_told = not status and typed.note in {earlier.note for earlier in taken}
+    asks_anew = (typed.until, typed.reason) not in {(earlier.until, earlier.reason) for earlier in taken}
     return Filled(
         id,
         base,
@@ -157,6 +211,11 @@ def what_is_new(id: ProjectId, typed: Typed, sent: Snapshot, receipts: Sequence[
         {name: n for name, n in typed.counts.items() if n != base.counts.get(name, 0)},
         "" if is_told else typed.note,
         typed.on,
+        "" if typed.problem in {earlier.problem for earlier in taken} else typed.problem,
+        "" if typed.next_steps in {earlier.next_steps for earlier in taken} else typed.next_steps,
+        None if taken and typed.expected == taken[-1].expected else typed.expected,
+        typed.until if asks_anew else None,
+        typed.reason if asks_anew else "",
     )
 
 
@@ -220,7 +279,20 @@ def to_record(filled: Filled, project: Project, state: State, now: State) -> lis
             ask(acts.tick(project, state, name, count - now.counts.get(name, 0)))
     if filled.note and not noted:
         ask(acts.add_note(project, state, filled.note))
-    return found
+    return [*found, *_remarks(filled, project, state)]
+
+
+def _remarks(filled: Filled, project: Project, state: State) -> list[Change]:
+    """Return what a row says of problems, next steps and days; an application changes no due date."""
+    if bool(filled.until) is not bool(filled.reason):
+        lacking = "延期理由" if filled.until else "申请延期到哪一天"
+        raise RefusedError(f"申请延期没有写{lacking}；请补上。")
+    return [
+        *(acts.add_problem(project, state, filled.problem) if filled.problem else []),
+        *(acts.add_next_steps(project, state, filled.next_steps) if filled.next_steps else []),
+        *(acts.expect(project, state, filled.expected) if filled.expected else []),
+        *(acts.request_deferral(project, state, filled.until, filled.reason) if filled.until else []),
+    ]
 
 
 def derived_id(change: Change, filled: Filled, *row: object) -> str:
@@ -235,6 +307,8 @@ def derived_id(change: Change, filled: Filled, *row: object) -> str:
             said = str(after)
         case StatusChange(_, after):
             said = after.value
+        case ExpectedDay(day) | DeferralRequest(day):
+            said = day.isoformat()
         case _:
             said = ""
     parts = (*row, change.kind, said, change.note)

@@ -110,7 +110,7 @@ def replay(state: State, events: Iterable[Event]) -> State:
     for event in events:
         if event.is_report:
             state = state._replace(last_reported=event.on)
-        state = event.payload.apply(state, event.on)
+        state = event.payload.apply(state, event.on, event.note)
     return state
 
 
@@ -157,7 +157,7 @@ def as_they_stand(
     standing = []
     for event in in_force(chain.from_iterable(histories.values()), as_of):
         before = states[event.identity]
-        after = event.payload.apply(before, event.on)
+        after = event.payload.apply(before, event.on, event.note)
         states[event.identity] = after
         told = event._replace(payload=_as_it_stands(event.payload, before, after))
         standing.append(Standing(told, after != before))

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum, unique
 from typing import NamedTuple
 
-from dushiquan.domain.events import Event, Reminder, ReminderStep
+from dushiquan.domain.events import SIGN, Event, Reminder, ReminderStep
 from dushiquan.domain.supervision import Item
 
 
@@ -21,7 +21,8 @@ class Answer(StrEnum):
 class SentLetter(NamedTuple):
     """A letter (催办单) with its projects, those that have not answered, and what became of it.
 
-    ``step`` is its most urgent one, ``by`` the last day on which an answer was due.
+    ``step`` is its most urgent one, ``by`` the first day by which an answer was due, ``answered_on`` the day
+    of the last answer. It is unanswered if one of its projects let its own day pass.
     """
 
     year: int
@@ -33,48 +34,61 @@ class SentLetter(NamedTuple):
     items: tuple[Item, ...]
     waiting: tuple[Item, ...]
     answer: Answer
+    sign: str = SIGN
+    answered_on: date | None = None
 
 
 def sent_letters(items: Mapping[str, Item], events: Iterable[Event], as_of: date) -> list[SentLetter]:
     """Return all letters sent, by number, with what became of them by the end of a day.
 
-    ``items`` are by identity, ``events`` in force. A project has answered if it reported since the letter, or
-    is no longer open.
+    ``items`` are by identity, ``events`` in force. A project has answered if it reported since the letter, an
+    answer that was recorded (``urge answer``) being a report, or is no longer open.
     """
     letters: dict[tuple[int, int], list[Event]] = {}
-    last_report: dict[str, int] = {}
+    reports: dict[str, tuple[int, Event]] = {}
     places: dict[str, int] = {}
     for place, event in enumerate(events):
         places[event.id] = place
         if event.is_report:
-            last_report[event.identity] = place
+            reports[event.identity] = place, event
         if isinstance(event.payload, Reminder) and event.identity in items:
             letters.setdefault((event.payload.year, event.payload.number), []).append(event)
     return [
-        _letter([(e, items[e.identity]) for e in of_letter], places, last_report, as_of)
+        _letter([(e, items[e.identity]) for e in of_letter], places, reports, as_of)
         for _, of_letter in sorted(letters.items())
     ]
 
 
 def _letter(
-    asked: list[tuple[Event, Item]], places: Mapping[str, int], last_report: Mapping[str, int], as_of: date
+    asked: list[tuple[Event, Item]],
+    places: Mapping[str, int],
+    reports: Mapping[str, tuple[int, Event]],
+    as_of: date,
 ) -> SentLetter:
     said = [event.payload for event, _ in asked if isinstance(event.payload, Reminder)]
-    waiting = tuple(
-        item
+    answers = {
+        event.identity: reports[event.identity][1]
+        for event, _ in asked
+        if event.identity in reports and reports[event.identity][0] > places[event.id]
+    }
+    waiting = {
+        item.project.identity: item
         for event, item in asked
-        if item.state.is_open and last_report.get(event.identity, -1) < places[event.id]
+        if item.state.is_open and event.identity not in answers
+    }
+    late = any(
+        event.identity in waiting and each.by < as_of for (event, _), each in zip(asked, said, strict=True)
     )
-    by = max(each.by for each in said)
-    unanswered = Answer.UNANSWERED if by < as_of else Answer.AWAITED
     return SentLetter(
         said[0].year,
         said[0].number,
         said[0].unit,
         max((each.step for each in said), key=[*ReminderStep].index),
         asked[0][0].on,
-        by,
+        min(each.by for each in said),
         tuple(item for _, item in asked),
-        waiting,
-        unanswered if waiting else Answer.ANSWERED,
+        tuple(waiting.values()),
+        (Answer.UNANSWERED if late else Answer.AWAITED) if waiting else Answer.ANSWERED,
+        said[0].sign,
+        max((answer.on for answer in answers.values()), default=None),
     )

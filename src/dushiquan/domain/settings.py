@@ -7,7 +7,10 @@ class Settings(NamedTuple):
     """Days, percentage points and assessment points, with the defaults of design.md section 3.
 
     ``addressed`` is whom circulars go to (主送), ``copied_to`` who gets a copy (抄送). The fonts are those of
-    papers by their role. ``user`` is the name of who records, if ``DSQ_USER`` names nobody.
+    papers by their role.
+    ``letter_sign`` is the office's sign in the numbers of letters, "" for the usual one; ``contact_person``
+    and ``contact_phone`` are whom to ask at the office. ``user`` is the name of who records, if ``DSQ_USER``
+    names nobody.
     """
 
     due_soon_days: int = 30
@@ -25,6 +28,9 @@ class Settings(NamedTuple):
     font_text: str = "仿宋"
     font_heading: str = "黑体"
     font_subheading: str = "楷体"
+    letter_sign: str = ""
+    contact_person: str = ""
+    contact_phone: str = ""
     user: str = ""
 
 

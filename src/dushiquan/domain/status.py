@@ -41,6 +41,30 @@ STATUS_LABELS: dict[Status, str] = {
 """The statuses in Chinese."""
 
 
+class Remark(NamedTuple):
+    """What was said of a project, and on which day."""
+
+    text: str
+    on: date
+
+
+class OpenRequest(NamedTuple):
+    """An application for a deferral (申请延期) that waits for the office."""
+
+    until: date
+    reason: str
+    on: date
+
+
+class Said(NamedTuple):
+    """What was said last of a project: 存在问题, 下步打算, 预计完成, and an open 申请延期."""
+
+    problem: Remark | None = None
+    next_steps: Remark | None = None
+    expected: date | None = None
+    request: OpenRequest | None = None
+
+
 class State(NamedTuple):
     """The state of a project, as its events leave it.
 
@@ -60,6 +84,7 @@ class State(NamedTuple):
     withdrawn_on: date | None = None
     applied_on: date | None = None
     known_on: date | None = None
+    said: Said = Said()
 
     @property
     def finished_on(self) -> date | None:

@@ -61,7 +61,8 @@ def printed_width(text: str) -> float:
 def widest_lines(grid: Grid) -> list[float]:
     """Return the width of the widest line of each column, its heading among them."""
     columns = zip(grid.headings, *grid.rows, strict=True)
-    return [max(printed_width(line) for text in column for line in text.split("\n")) for column in columns]
+    widest = [max(printed_width(line) for text in column for line in text.split("\n")) for column in columns]
+    return [max(width, grid.room.get(place, 0)) for place, width in enumerate(widest)]
 
 
 def short_columns(grid: Grid) -> list[bool]:
@@ -69,7 +70,7 @@ def short_columns(grid: Grid) -> list[bool]:
     most = printed_width(_DAY)
     return [
         all(printed_width(line) <= most for row in grid.rows for line in row[place].split("\n"))
-        and printed_width(heading) <= most
+        and max(printed_width(heading), grid.room.get(place, 0)) <= most
         for place, heading in enumerate(grid.headings)
     ]
 
@@ -129,7 +130,9 @@ def _shares_of_texts(
     weights = {}
     for place in texts:
         mean = sum(printed_width(row[place]) for row in grid.rows) / max(len(grid.rows), 1)
-        weights[place] = (max(mean, printed_width(grid.headings[place])) + edge) ** 0.5
+        weights[place] = (
+            max(mean, printed_width(grid.headings[place]), grid.room.get(place, 0)) + edge
+        ) ** 0.5
     shares: dict[int, float] = {}
     for bound, beyond in ((least, lt), (widest, gt)):  # first those that need more than their share
         while out := [

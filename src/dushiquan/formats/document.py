@@ -14,10 +14,16 @@ from dushiquan.formats.text import markdown_safe, visible
 _ANNEX = re.compile(r"附件\s*\d*[\s：:.．、]*")
 
 
-Tone = Literal["red", "yellow", "green", ""]
+Tone = Literal["red", "yellow", "green", "blue", ""]
 """A colour that means something, always beside a word; "" is none."""
 
-SHADES: dict[Tone, str] = {"red": "F6CFCB", "yellow": "FBE7A9", "green": "CFE8CF", "": "FFFFFF"}
+SHADES: dict[Tone, str] = {
+    "red": "F6CFCB",
+    "yellow": "FBE7A9",
+    "green": "CFE8CF",
+    "blue": "CFE0F5",
+    "": "FFFFFF",
+}
 """The tones as pale shades behind black text, as RRGGBB."""
 
 ListingValue = str | int | date | None
@@ -29,6 +35,7 @@ class Grid:
     """A table of texts; ``days`` and ``numbers`` are the columns of ISO days and of numbers.
 
     ``tones`` are the columns whose cells have a colour that means something, with that of each row.
+    ``room`` are the columns to be filled in by hand, with the room that each needs, in cells.
     """
 
     headings: Sequence[str]
@@ -36,6 +43,7 @@ class Grid:
     days: Sequence[int] = ()
     numbers: Sequence[int] = ()
     tones: Mapping[int, Sequence[Tone]] = field(default_factory=dict)
+    room: Mapping[int, int] = field(default_factory=dict)
 
     def filled(self) -> "Grid":
         """Return the table without empty columns."""
@@ -96,6 +104,13 @@ class Fonts(NamedTuple):
 OFFICE_FONTS = Fonts()
 
 
+class Band(NamedTuple):
+    """A coloured band under the head of a paper, with its words."""
+
+    text: str
+    tone: Tone
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A paper (公文): ``masthead`` is 刊头, ``issue`` 第N期, ``addressed`` 主送, ``signed`` 署名.
@@ -114,6 +129,7 @@ class Document:
     copied: str = ""
     printed: str = ""
     fonts: Fonts = OFFICE_FONTS
+    band: Band | None = None
 
 
 def annex_labels(document: Document) -> list[tuple[str, str]]:
@@ -141,6 +157,7 @@ def printable(document: Document) -> Document:
         annexes=[_printable_section(section) for section in document.annexes],
         copied=visible(document.copied),
         printed=visible(document.printed),
+        band=document.band and document.band._replace(text=visible(document.band.text)),
     )
 
 
@@ -174,6 +191,8 @@ def markdown(document: Document) -> str:
 
     head = " · ".join(filter(None, [document.masthead, document.issue, document.signed, document.dated]))
     parts = [f"# {markdown_safe(document.title)}\n", *([f"{markdown_safe(head)}\n"] if head else [])]
+    if document.band:
+        parts.append(f"{markdown_safe(document.band.text)}\n")
     if document.addressed:
         parts.append(f"{markdown_safe(document.addressed)}：\n")
     for section in (*document.sections, *document.annexes):

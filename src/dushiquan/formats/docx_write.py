@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 from rich.cells import cell_len
 
 from dushiquan.formats.column_widths import READABLE, ROOMY
-from dushiquan.formats.document import Document, Grid, Section, annex_labels
+from dushiquan.formats.document import SHADES, Document, Grid, Section, annex_labels
 from dushiquan.formats.docx_styles import ACROSS, RED, STYLES, WIDTH, element, new_package, write
 from dushiquan.formats.docx_tables import (
     add_table,
@@ -91,6 +91,11 @@ def _head(package: Package, document: Document, room: int) -> None:
         rule = f'<w:bottom w:val="single" w:sz="18" w:space="4" w:color="{RED}"/>'
         properties.append(element(f"<w:pBdr {{}}>{rule}</w:pBdr>"))
         properties.append(element(f'<w:tabs {{}}><w:tab w:val="right" w:pos="{room}"/></w:tabs>'))
+        package.add_paragraph().paragraph_format.keep_with_next = True
+    if document.band:
+        band = write(package.add_paragraph(style="表头"), document.band.text)
+        shade = f'<w:shd {{}} w:val="clear" w:color="auto" w:fill="{SHADES[document.band.tone]}"/>'
+        band._p.get_or_add_pPr().append(element(shade))
         package.add_paragraph().paragraph_format.keep_with_next = True
     _title(package.add_paragraph(style="Title"), document.title, room)
     package.add_paragraph().paragraph_format.keep_with_next = True

@@ -230,7 +230,8 @@ _CARD_HEAD = cell_len("项目名称")
 def print_document(document: "Document") -> None:
     """Print a paper: its head, then section by section heading, paragraphs, bars and table."""
     out = console()
-    head = " ".join(filter(None, [document.masthead, document.issue]))
+    band = document.band.text if document.band else ""
+    head = " ".join(filter(None, [document.masthead, document.issue, band]))
     foot = " ".join(filter(None, [document.signed, document.dated]))
     for line in filter(None, [head, document.title, foot]):
         style = "bold" if line == document.title else ""

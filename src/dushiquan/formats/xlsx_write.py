@@ -134,6 +134,7 @@ class _Text:
         """Write 刊头, the title, who and when, and whom it goes to."""
         issue = " ".join(filter(None, [document.masthead, document.issue]))
         self.line(issue, Font(FONT, 12, color="CC0000"), "center")
+        self.line(document.band.text if document.band else "", Font(FONT, 12, bold=True), "center")
         self.line(document.title, Font(FONT, 16, bold=True), "center")
         self.line(" ".join(filter(None, [document.signed, document.dated])), side="center")
         self.line(document.addressed and f"{document.addressed}：")

@@ -50,13 +50,26 @@ class Entries:
         progress: int | None = None,
         note: str = "",
         reason: str = "",
+        problem: str = "",
+        next_steps: str = "",
+        expected: str = "",
         on: date | None = None,
         dry_run: bool = False,
     ) -> list[Recorded]:
-        """Record a reported status, progress (0 to 100) or note."""
+        """Record a reported status, progress (0 to 100) or note, and what the unit says of the rest.
+
+        That is its ``problem`` (存在问题), its ``next_steps`` (下步打算) and the day that it ``expected`` to
+        finish on (预计完成), as typed.
+        """
+        from dushiquan.phrases.typed_day import Side, parse_day
+
+        day = parse_day(expected, self._office.today, Side.COMING) if expected else None
 
         def make(project: Project, state: State) -> Sequence[acts.Change]:
-            return acts.update(project, state, status=status, progress=progress, note=note, reason=reason)
+            changes = acts.update(project, state, status=status, progress=progress, note=note, reason=reason)
+            changes += acts.add_problem(project, state, problem) if problem else []
+            changes += acts.add_next_steps(project, state, next_steps) if next_steps else []
+            return changes + (acts.expect(project, state, day) if day else [])
 
         return self.record(ids, make, on, dry_run)
 
@@ -125,6 +138,26 @@ class Entries:
             return acts.defer(project, state, day, reason, approved_by)
 
         return self.record([id], make, on, dry_run)
+
+    def request_deferral(
+        self, id: str, until: str, reason: str, *, on: date | None = None, dry_run: bool = False
+    ) -> list[Recorded]:
+        """Record a unit's application for a deferral (申请延期) to a day as typed; the due date stays."""
+        from dushiquan.phrases.typed_day import Side, parse_day
+
+        def make(project: Project, state: State) -> Sequence[acts.Change]:
+            day = parse_day(until, self._office.today, Side.COMING, base=state.due)
+            return acts.request_deferral(project, state, day, reason)
+
+        return self.record([id], make, on, dry_run)
+
+    def refuse_deferral(
+        self, id: str, reason: str, *, on: date | None = None, dry_run: bool = False
+    ) -> list[Recorded]:
+        """Refuse the application for a deferral that waits (不同意延期)."""
+        return self.record(
+            [id], lambda project, state: acts.refuse_deferral(project, state, reason), on, dry_run
+        )
 
     def submit(
         self, id: str, evidence: str, *, on: date | None = None, dry_run: bool = False

@@ -20,6 +20,7 @@ from dushiquan.domain.form import (
     what_is_new,
 )
 from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.plan import Contact
 from dushiquan.errors import BadInputError, NotFoundError, RefusedError
 from dushiquan.sources.form_reader import OpenedForm, Returned, TypedRow, open_form, read_rows
 from dushiquan.sources.problems import Problem
@@ -146,7 +147,9 @@ class Intake:
         file, form, returned = prepared
         self.notices += (f"注意 {notice}" for notice in returned.notices)
         self.refused += (f"不收 {problem}" for problem in returned.problems)
-        provenance = self._provenance._replace(origin=Origin(file, form.sent.unit))
+        person, phone = returned.filled_by
+        self.notices += form.contact_lines(file, returned.filled_by)
+        provenance = self._provenance._replace(origin=Origin(file, form.sent.unit, person, phone))
         operation = Operation(form.ledger, provenance, form.batch)
         for row in returned.rows:
             try:
@@ -227,6 +230,19 @@ class _Form:
         self._rows = {row.uid: row for row in sent.rows}
         self._receipts = receipts(ledger, sent.id)
         self._said: dict[str, list[TypedRow]] = {}
+
+    def contact_lines(self, file: str, filled_by: Contact) -> list[str]:
+        """Say if somebody else filled a form in than the ledger knows."""
+        if not filled_by.person:
+            return []
+        unit = self.ledger.full_plan().aliases.get(self.sent.unit, self.sent.unit)
+        known = self.ledger.plan.contacts.get(unit)
+        if filled_by == known:
+            return []
+        has = f"与台账里的联系人（{known}）不同" if known else "台账里还没有联系人"
+        phone = f" --phone {filled_by.phone}" * bool(filled_by.phone)
+        how = f"dsq unit contact {unit} --person {filled_by.person}{phone}"
+        return [f"注意 {file}：填报人（{filled_by}）{has}；要记下请用 {how}。"]
 
     def expect(self, returned: Returned) -> None:
         """Note the rows of a file, to find those of which another file says something else."""

@@ -4,25 +4,42 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from dushiquan.domain import acts
 from dushiquan.domain.acts import Change
-from dushiquan.domain.reminders import Letter, plan_letters, remind
-from dushiquan.domain.supervision import due_soon, overdue
-from dushiquan.errors import BadInputError, RefusedError, UsageError
+from dushiquan.domain.events import LetterAnswer
+from dushiquan.domain.history import in_force
+from dushiquan.domain.plan import Contact, Project
+from dushiquan.domain.reminders import Letter, matter_of, plan_letters, remind
+from dushiquan.domain.sent_letters import SentLetter, sent_letters
+from dushiquan.domain.status import State
+from dushiquan.domain.supervision import Item, due_soon, overdue
+from dushiquan.errors import BadInputError, NotFoundError, RefusedError, UsageError
 from dushiquan.formats.files import Track, untracked
 from dushiquan.formats.registry import suffixes
 from dushiquan.formats.writing import write_paper
+from dushiquan.office.chosen import found_over
 from dushiquan.office.named import WRITE_TODAYS
 from dushiquan.papers.dressing import in_office_fonts
+from dushiquan.papers.labels import letter_number
 from dushiquan.papers.letter_paper import PlanOfLetter, file_stem, letter_document
-from dushiquan.store.event_log import MakeChanges, Operation, new_id
+from dushiquan.phrases.typed_number import parse_letter_number
+from dushiquan.store.event_log import MakeChanges, Operation, Recorded, new_id, record_over
 from dushiquan.store.opening import transaction, unless_recorded
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office
 
 SUFFIXES = tuple(suffix.removeprefix(".") for suffix in suffixes("paper"))
+
+
+class LeftOut(NamedTuple):
+    """Projects that get no letter: nobody answers for them, they ask for a deferral, or are only silent."""
+
+    unaddressed: list[Item]
+    requested: list[Item]
+    silent: list[Item]
 
 
 class Letters:
@@ -35,18 +52,89 @@ class Letters:
         """Return the units that ``words`` mean on a day; raise ``NotFoundError`` for an unknown name."""
         return [*self._office.chosen.names(words, "单位", on or self._office.today, WRITE_TODAYS)]
 
-    def plan(self, units: Sequence[str] = (), on: date | None = None) -> list[Letter]:
-        """Return the letters due on a day, to all units or to ``units``, without recording them."""
+    def plan(
+        self, units: Sequence[str] = (), on: date | None = None, *, silent: bool = False
+    ) -> list[Letter]:
+        """Return the letters due on a day, to all units or to ``units``, without recording them.
+
+        With ``silent``, those that ask for reports alone (催报).
+        """
         plans, day = self._office.chosen, on or self._office.today
         first = plans.ledgers[0].last_letter(day.year) + 1
-        return plan_letters(list(plans.items(day)), plans.events(), day, plans.settings, units, first=first)
+        items, events = list(plans.items(day)), plans.events()
+        return plan_letters(items, events, day, plans.settings, units, first=first, silent=silent)
 
-    def unaddressed(self, on: date | None = None) -> list[str]:
-        """Return the ids of projects late or due soon that have no reporting unit, so get no letter."""
+    def left_out(self, units: Sequence[str] = (), on: date | None = None, *, silent: bool = False) -> LeftOut:
+        """Return the projects that would be urged but are not, by the reason; those of ``units`` if given."""
         day = on or self._office.today
-        items = list(self._office.chosen.items(day))
-        wanted = [*overdue(items), *due_soon(items, day, self._office.settings)]
-        return [item.project.id for item in wanted if not item.project.reporter]
+        every = self._office.chosen.items(day)
+        items = [item for item in every if not units or item.project.reporter in units]
+        settings = self._office.settings
+        quiet = [item for item in items if matter_of(item, day, settings, silent=True)]
+        wanted = quiet if silent else [*overdue(items), *due_soon(items, day, settings)]
+        return LeftOut(
+            [item for item in wanted if not item.project.reporter],
+            [item for item in items if item.state.is_open and item.state.said.request],
+            [] if silent else [item for item in quiet if not matter_of(item, day, settings)],
+        )
+
+    def answer(
+        self,
+        number: str = "",
+        ids: Sequence[str] = (),
+        *,
+        unit: str = "",
+        note: str = "",
+        on: date | None = None,
+        dry_run: bool = False,
+    ) -> list[Recorded]:
+        """Record a unit's answer to a letter: about ``ids``, or about its projects that have not answered.
+
+        The letter is known by its number, or is the only unanswered one to ``unit``. Raise ``NotFoundError``
+        if there is no such letter, ``RefusedError`` if it was sent later, to another unit, or about others.
+        """
+        office = self._office
+        provenance = office.provenance(on)
+        letter = self._sent(number, unit, provenance.on)
+        asked = {item.project.identity for item in letter.items}
+        if ids:
+            chosen = list(found_over(office, ids))
+        else:
+            waiting = letter.waiting or [item for item in letter.items if item.state.is_open] or letter.items
+            chosen = [
+                (ledger, [item.project.id.bare for item in waiting if item.project.plan == ledger.key])
+                for ledger in office.ledgers
+            ]
+
+        def make(project: Project, state: State) -> Sequence[Change]:
+            if project.identity not in asked:
+                raise RefusedError(f"{_cited(letter)}没有催 {project.id}；催的是 {_listed(letter)}。")
+            return acts.answer(project, state, LetterAnswer(letter.year, letter.number, letter.sign), note)
+
+        return record_over([each for each in chosen if each[1]], make, provenance, dry_run=dry_run)
+
+    def _sent(self, number: str, unit: str, on: date) -> SentLetter:
+        """Return the letter that is meant, with what became of it by today."""
+        plans, today = self._office.chosen, self._office.today
+        items = {item.project.identity: item for item in plans.items(today)}
+        letters = sent_letters(items, in_force(plans.events(), today), today)
+        to = self.units([unit], today)[0] if unit else ""
+        if number:
+            year, wanted = parse_letter_number(number)
+            found = [each for each in letters if each.number == wanted and year in (None, each.year)][-1:]
+        else:
+            found = [each for each in letters if each.unit == to and each.waiting]
+        if not found:
+            what = f"“{number}”这份" if number else f"{to}还没有回复的"
+            raise NotFoundError(f"没有{what}催办单；发过的见 dsq log。")
+        if len(found) > 1:
+            raise RefusedError(f"{to}有几份没有回复：{'、'.join(map(_cited, found))}；请写明是哪一份。")
+        (letter,) = found
+        if to and letter.unit != to:
+            raise RefusedError(f"{_cited(letter)}是发给{letter.unit}的，不是{to}；请核对。")
+        if on < letter.on:
+            raise RefusedError(f"{_cited(letter)}是 {letter.on} 发出的，不能在 {on} 就回复；请核对日期。")
+        return letter
 
     def send(
         self,
@@ -55,6 +143,7 @@ class Letters:
         *,
         suffix: str = "docx",
         on: date | None = None,
+        silent: bool = False,
         track: Track = untracked,
     ) -> list[Letter]:
         """Write the letters due on a day to a folder and record them.
@@ -67,7 +156,7 @@ class Letters:
         provenance = self._office.provenance(on)
         office = self._office
         with unless_recorded() as failed, transaction(office.connection):
-            letters = self.plan(units, provenance.on)
+            letters = self.plan(units, provenance.on, silent=silent)
             self._write(letters, folder, suffix, failed, track)
             batch = new_id()
             recordings = {each.key: Operation(each, provenance, batch) for each in office.ledgers}
@@ -80,6 +169,7 @@ class Letters:
     ) -> None:
         """Write every letter; ``failed`` removes them all if the block that it guards fails."""
         day = letters[0].dated if letters else self._office.today
+        settings = self._office.settings
         plans = {ledger.key: ledger.plan_on(day) for ledger in self._office.ledgers}
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -94,12 +184,23 @@ class Letters:
             paper = letter_document(
                 letter,
                 [
-                    PlanOfLetter(plan.key, plan.title, plan.levels, plan.contacts.get(letter.unit))
+                    PlanOfLetter(
+                        plan.key, plan.title, plan.levels, plan.contacts.get(letter.unit), plan.notice.no
+                    )
                     for plan in concerned
                 ],
+                office=Contact(settings.contact_person, settings.contact_phone),
                 signed="、".join(dict.fromkeys(filter(None, (p.notice.signatory for p in concerned)))),
             )
             write_paper(in_office_fonts(paper, self._office.settings), path)
+
+
+def _cited(letter: SentLetter) -> str:
+    return letter_number(letter.year, letter.number, letter.sign)
+
+
+def _listed(letter: SentLetter) -> str:
+    return "、".join(str(item.project.id) for item in letter.items)
 
 
 def _record(recordings: Mapping[str, Operation], letter: Letter) -> None:

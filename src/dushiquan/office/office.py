@@ -25,6 +25,7 @@ from dushiquan.store.plan_keys import chosen_keys, plan_keys
 
 if TYPE_CHECKING:
     from dushiquan.domain.difference import Difference
+    from dushiquan.domain.form import SentOut
     from dushiquan.office.carries import Carries
     from dushiquan.office.chosen import Chosen
     from dushiquan.office.deciding import Decisions
@@ -132,6 +133,15 @@ class Office:
         day = as_of or self.day
         after = list(self.projects(day, selection))
         return differences_since(self.projects(since), after, self.chosen.events(), since, day)
+
+    def sent_out(self) -> "list[SentOut]":
+        """Return the forms of the chosen plans that were sent, as far as they are known."""
+        from dushiquan.domain.moments import entered_on
+        from dushiquan.store.sent_forms import sent_out
+
+        known = self.known_at or date.max
+        every = sent_out(self.connection, [ledger.key for ledger in self.ledgers])
+        return [sent for sent in every if entered_on(sent.recorded_at) <= known]
 
     def provenance(self, on: date | None = None) -> "Provenance":
         """Return who records and when, for the day ``on`` or today; tell the user once if that is nobody.

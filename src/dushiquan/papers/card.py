@@ -8,7 +8,15 @@ from dushiquan.domain.fields import FIELDS, NAMES, TEXT
 from dushiquan.domain.plan import KIND_LABELS, EscalationLevel, Kind, Project
 from dushiquan.domain.recurring import is_by_occurrences, milestones
 from dushiquan.domain.supervision import Item, suggested_level
-from dushiquan.papers.labels import LIGHT_LABELS, iso, moved_text, percent, status_text, target_text
+from dushiquan.papers.labels import (
+    LIGHT_LABELS,
+    iso,
+    moved_text,
+    percent,
+    remark_text,
+    status_text,
+    target_text,
+)
 from dushiquan.papers.listing import COLUMNS
 from dushiquan.papers.reasons import reasons_text
 from dushiquan.papers.sentences import log_lines
@@ -55,6 +63,10 @@ def card(
             for t in project.targets
         ),
         ("最近报送", iso(state.last_reported)),
+        ("存在问题", remark_text(state.said.problem)),
+        ("下步打算", remark_text(state.said.next_steps)),
+        ("预计完成", iso(state.said.expected)),
+        ("申请延期", _requested(item)),
         *(("经过", line) for line in log_lines(history, project.due, today, elsewhere)),
     ]
     return [(heading, text) for heading, text in rows if text]
@@ -68,6 +80,11 @@ def forerunner_rows(id: str, title: str, history: Sequence[Event], today: date) 
 def successor_row(plan: str, id: str, title: str) -> tuple[str, str]:
     """Return the project of another plan that goes on with the work, as a row of the card."""
     return "结转到", f"{plan}/{id} {title}"
+
+
+def _requested(item: Item) -> str:
+    request = item.state.said.request
+    return f"至{iso(request.until)}：{request.reason}（{iso(request.on)}申请，待答复）" if request else ""
 
 
 def _parsed(project: Project) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dushiquan.domain.circular import Circular, Late, ProjectEvent
 from dushiquan.domain.counting import Count
-from dushiquan.domain.events import is_late_deferral
+from dushiquan.domain.events import Event, EventKind, is_late_deferral
 from dushiquan.domain.ids import ProjectId, natural
 from dushiquan.domain.plan import KIND_LABELS, Kind
 from dushiquan.domain.recurring import milestones
@@ -31,6 +31,7 @@ from dushiquan.papers.labels import (
     month_day,
     moved_text,
     percent,
+    remark_text,
     status_text,
     targets_text,
 )
@@ -225,10 +226,15 @@ def _overdue(circular: Circular) -> Section | None:
 
 def _latest(late: Late) -> str:
     """Return what was said last of a late project; what was said before it was late is no reason."""
-    said = f"{month_day(late.latest.on)}，{late.latest.note}" if late.latest else ""
+    said = f"{month_day(late.latest.on)}，{_reason(late.latest)}" if late.latest else ""
     if late.is_explained:
         return said
     return f"逾期后未报原因（此前{said}）" if said else "逾期后未报原因"
+
+
+def _reason(event: Event) -> str:
+    """Return what an event says of its project: its note, or that a deferral is asked for and why."""
+    return sentence(event) if event.kind is EventKind.REQUEST else event.note
 
 
 def who(items: Iterable[Item]) -> str:
@@ -332,10 +338,12 @@ def _letters(circular: Circular) -> Section | None:
     span = circular.span
     sent = sum(span.start <= letter.on <= span.end for letter in letters)
     unanswered = sum(letter.answer is Answer.UNANSWERED for letter in letters)
-    parts = [f"本期发出催办单{sent}份"] * bool(sent) + [f"到期未回复{unanswered}份"] * bool(unanswered)
+    answered = sum(letter.answer is Answer.ANSWERED for letter in letters)
+    counted = {"本期发出催办单": sent, "已回复": answered, "到期未回复": unanswered}
+    parts = [f"{what}{number}份" for what, number in counted.items() if number]
     rows = [
         (
-            letter_number(letter.year, letter.number),
+            letter_number(letter.year, letter.number, letter.sign),
             letter.unit,
             "、".join(str(item.project.id) for item in letter.items),
             iso(letter.on),
@@ -352,6 +360,8 @@ def _letters(circular: Circular) -> Section | None:
 def _answer(letter: SentLetter) -> str:
     left = "、".join(str(item.project.id) for item in letter.waiting)
     some = bool(letter.waiting) and len(letter.waiting) < len(letter.items)
+    if letter.answered_on and not letter.waiting:
+        return f"{month_day(letter.answered_on)}{ANSWERS[letter.answer]}"
     return ANSWERS[letter.answer] + (f"（{left}）" if some else "")
 
 
@@ -406,15 +416,31 @@ def _of_light(heading: str, items: Sequence[Item]) -> Section | None:
             status_text(item),
             percent(item.supervision.progress),
             reasons_text(item.supervision.reasons),
+            _said_by_unit(item),
         )
         for item in items
     ]
     if not rows:
         return None
-    headings = ("预警", "序号", "项目名称", who(items), "时限", "状态", "进度", "预警原因")
+    headings = (
+        *("预警", "序号", "项目名称", who(items), "时限", "状态", "进度", "预警原因"),
+        "存在问题和下步打算",
+    )
     tones: list[Tone] = [item.supervision.light.value if item.supervision.light else "" for item in items]
     grid = Grid(headings, rows, days=(4,), tones={0: tones}).filled()
     return Section(heading, [f"共{len(rows)}项。"], grid)
+
+
+def _said_by_unit(item: Item) -> str:
+    """Return what the unit said last: 资金未到位（9月23日报）；预计10月30日完成."""
+    said = item.state.said
+    parts = [
+        remark_text(said.problem),
+        f"下步打算：{remark_text(said.next_steps)}" if said.next_steps else "",
+        f"预计{month_day(said.expected)}完成" if said.expected else "",
+        f"申请延期至{iso(said.request.until)}" if said.request else "",
+    ]
+    return "；".join(filter(None, parts))
 
 
 def _resting(circular: Circular) -> Section | None:
@@ -468,6 +494,8 @@ def circular_json(key: str, circular: Circular) -> dict[str, object]:
                 "projects": [str(item.project.id) for item in letter.items],
                 "waiting": [str(item.project.id) for item in letter.waiting],
                 "answer": letter.answer.value,
+                "answered_on": iso(letter.answered_on) or None,
+                "sign": letter.sign,
             }
             for letter in circular.letters
         ],

@@ -8,6 +8,7 @@ from dushiquan.domain.events import Event
 from dushiquan.domain.fields import project_fields
 from dushiquan.domain.history import revoked_ids
 from dushiquan.domain.plan import Project, Target
+from dushiquan.domain.status import OpenRequest, Remark
 from dushiquan.domain.supervision import Item
 from dushiquan.papers.reasons import reason_text
 
@@ -37,7 +38,21 @@ def project_json(item: Item) -> dict[str, Any]:
         "done_on": _day(state.done_on),
         "applied_on": _day(state.applied_on),
         "last_reported": _day(state.last_reported),
+        "problem": _remark(state.said.problem),
+        "next_steps": _remark(state.said.next_steps),
+        "expected": _day(state.said.expected),
+        "deferral_request": _request(state.said.request),
     }
+
+
+def _remark(remark: Remark | None) -> dict[str, Any] | None:
+    return {"text": remark.text, "on": _day(remark.on)} if remark else None
+
+
+def _request(request: OpenRequest | None) -> dict[str, Any] | None:
+    if request is None:
+        return None
+    return {"until": _day(request.until), "reason": request.reason, "on": _day(request.on)}
 
 
 def planned_json(project: Project) -> dict[str, Any]:

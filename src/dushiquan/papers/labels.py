@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from dushiquan.domain.events import SIGN, Matter
 from dushiquan.domain.plan import Target
 from dushiquan.domain.sent_letters import Answer
-from dushiquan.domain.status import STATUS_LABELS
+from dushiquan.domain.status import STATUS_LABELS, Remark
 from dushiquan.domain.supervision import Item, Light
 
 LIGHT_LABELS: dict[Light, str] = {Light.RED: "红", Light.YELLOW: "黄", Light.GREEN: "绿"}
@@ -19,6 +20,14 @@ ANSWERS: dict[Answer, str] = {
     Answer.ANSWERED: "已回复",
 }
 """What became of a letter."""
+
+MATTERS: dict[Matter, str] = {
+    Matter.LATE: "已逾期",
+    Matter.BEHIND: "落后序时",
+    Matter.NEAR: "临近时限",
+    Matter.SILENT: "未报送",
+}
+"""What a project is urged for."""
 
 SETTING_MEANINGS: dict[str, str] = {
     "due_soon_days": "时限前多少天起算临近",
@@ -36,6 +45,9 @@ SETTING_MEANINGS: dict[str, str] = {
     "font_text": "公文正文和表格的字体",
     "font_heading": "公文里“一、”标题的字体",
     "font_subheading": "公文里“（一）”标题的字体",
+    "letter_sign": "催办单文号里的机关代字，如 杭协督；不设即“催办”",
+    "contact_person": "催办单和填报表上写的本办联系人",
+    "contact_phone": "催办单和填报表上写的本办电话",
     "user": "录入人姓名；设了 DSQ_USER 的以它为准",
 }
 
@@ -81,9 +93,14 @@ def moved_text(item: Item) -> str:
     return f"（原{iso(planned) or '无时限'}，{'，'.join(how)}）"
 
 
-def letter_number(year: int, number: int) -> str:
-    """Return the number of a letter as it is cited: 催办〔2011〕3号."""
-    return f"催办〔{year}〕{number}号"
+def remark_text(remark: Remark | None) -> str:
+    """Return what was said, with its day: 资金未到位（9月23日报）; "" for None."""
+    return f"{remark.text}（{month_day(remark.on)}报）" if remark else ""
+
+
+def letter_number(year: int, number: int, sign: str = SIGN) -> str:
+    """Return the number of a letter as it is cited: 催办〔2011〕3号, or with the office's own sign."""
+    return f"{sign}〔{year}〕{number}号"
 
 
 def month_day(day: date) -> str:

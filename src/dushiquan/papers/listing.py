@@ -11,7 +11,7 @@ from dushiquan.domain.plan import KIND_LABELS
 from dushiquan.domain.status import Status
 from dushiquan.domain.supervision import Item, Light
 from dushiquan.errors import UsageError
-from dushiquan.papers.labels import LIGHT_LABELS, iso, percent, status_text, targets_text
+from dushiquan.papers.labels import LIGHT_LABELS, iso, percent, remark_text, status_text, targets_text
 from dushiquan.papers.reasons import reasons_text
 
 
@@ -44,6 +44,11 @@ def _planned(key: str, text: Callable[[Item], str], *, nowrap: bool = False) -> 
 def _support(item: Item) -> str:
     units = item.project.units
     return "、".join(units.support) + ("等" if units.open else "")
+
+
+def _requested(item: Item) -> str:
+    request = item.state.said.request
+    return iso(request.until) if request else ""
 
 
 COLUMNS: dict[str, Column] = {
@@ -87,14 +92,23 @@ COLUMNS: dict[str, Column] = {
         Column("done_on", "完成日期", lambda i: iso(i.state.done_on), nowrap=True),
         Column("applied_on", "申请销号", lambda i: iso(i.state.applied_on), nowrap=True),
         Column("last_reported", "最近报送", lambda i: iso(i.state.last_reported), nowrap=True),
+        Column("problem", "存在问题", lambda i: remark_text(i.state.said.problem)),
+        Column("next_steps", "下步打算", lambda i: remark_text(i.state.said.next_steps)),
+        Column("expected", "预计完成", lambda i: iso(i.state.said.expected), nowrap=True),
+        Column("request", "申请延期至", _requested, nowrap=True),
     )
 }
 
-DAYS = frozenset({"start", "due", "due_original", "done_on", "applied_on", "last_reported"})
+DAYS = frozenset(
+    {"start", "due", "due_original", "done_on", "applied_on", "last_reported", "expected", "request"}
+)
 """The columns of days."""
 
+SAID = ("problem", "next_steps", "expected", "request")
+"""The columns of what the units said, which a listing has only if something was said."""
+
 LISTING = ("id", "category", "title", "lead", "persons", "due", "status", "progress", "light")
-LATE = ("id", "title", "lead", "persons", "due", "days_overdue", "status", "progress")
+LATE = ("id", "title", "lead", "persons", "due", "days_overdue", "status", "progress", "request")
 NEAR = ("id", "title", "lead", "persons", "due", "days_left", "status", "progress")
 REVIEW = ("id", "title", "lead", "persons", "requirement", "due", "status", "progress")
 
@@ -139,4 +153,5 @@ _SORT_KEYS: dict[str, Callable[[Item], Any]] = {
     "done_on": lambda i: i.state.done_on or date.max,
     "applied_on": lambda i: i.state.applied_on or date.max,
     "last_reported": lambda i: i.state.last_reported or date.max,
+    "expected": lambda i: i.state.said.expected or date.max,
 }

@@ -3,17 +3,25 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from dushiquan.domain.events import (
     Carry,
+    DeferralRefusal,
+    DeferralRequest,
     DueChange,
     Event,
     EventKind,
+    ExpectedDay,
     Fields,
     HeadingChange,
+    LetterAnswer,
+    Matter,
+    NextSteps,
     Nothing,
     Origin,
     PlanLoad,
+    ProblemRemark,
     ProgressReport,
     Reminder,
     Revised,
@@ -26,6 +34,9 @@ from dushiquan.domain.history import Overridden, as_they_stand, revoked_ids
 from dushiquan.domain.plan import Project, Target
 from dushiquan.domain.status import STATUS_LABELS, State, Status, progress_of
 from dushiquan.papers.labels import full_day, iso, letter_number, month_day, percent
+
+if TYPE_CHECKING:
+    from dushiquan.domain.form import SentOut
 
 
 def sentence(event: Event, targets: Iterable[Target] = (), milestones: Iterable[Target] = ()) -> str:
@@ -64,7 +75,13 @@ def sentence(event: Event, targets: Iterable[Target] = (), milestones: Iterable[
             return f"载入计划，共{projects}项"
         case HeadingChange(before, after):
             return _decided(_heading(before, after), event)
-        case Nothing():
+        case LetterAnswer(year, number, sign):
+            return f"回复{letter_number(year, number, sign)}" + (f"：{note}" if note else "")
+        case ExpectedDay(day):
+            return f"预计{full_day(day)}完成"
+        case DeferralRequest(until):
+            return f"申请延期至{full_day(until)}：{note}"
+        case Nothing() | ProblemRemark() | NextSteps() | DeferralRefusal():
             return f"{_OPENINGS[event.kind]}{note}"
 
 
@@ -90,7 +107,13 @@ def quoted(text: str) -> str:
 DueOf = Callable[[str], date | None]
 """A function from a project to its due date in the plan."""
 
-_OPENINGS = {EventKind.NOTE: "", EventKind.REVOKE: "撤回一条记录"}
+_OPENINGS = {
+    EventKind.NOTE: "",
+    EventKind.REVOKE: "撤回一条记录",
+    EventKind.PROBLEM: "存在问题：",
+    EventKind.NEXT: "下步打算：",
+    EventKind.REFUSE: "不同意延期：",
+}
 """The beginning of the sentence of a kind without payload, before the note."""
 
 
@@ -131,8 +154,9 @@ def _reminder(reminder: Reminder) -> str:
     from dushiquan.papers.letter_paper import STEP_LABELS
 
     step = STEP_LABELS[reminder.step]
-    number = letter_number(reminder.year, reminder.number)
-    return f"{number}（{step}单），请{reminder.unit}于{full_day(reminder.by)}前报"
+    number = letter_number(reminder.year, reminder.number, reminder.sign)
+    why = "，催报" * (reminder.matter is Matter.SILENT)
+    return f"{number}（{step}单{why}），请{reminder.unit}于{full_day(reminder.by)}前报"
 
 
 def _status(before: Status, after: Status) -> str:
@@ -166,7 +190,7 @@ def origin_text(origin: Origin | None) -> str:
     """Say where an event came from: 市环保局填报（表.xlsx）; "" if it was entered by hand."""
     if origin is None:
         return ""
-    return f"{origin.unit}填报（{origin.file}）" if origin.unit else origin.file
+    return f"{origin.unit}{origin.person}填报（{origin.file}）" if origin.unit else origin.file
 
 
 def _entered(event: Event) -> str:
@@ -239,6 +263,23 @@ def log_rows(
             (str(event.number), iso(event.on), event.project, title, what, event.actor, entered, source)
         )
     return rows
+
+
+_NAMED = 5
+"""So many units are named in the line of forms that were sent."""
+
+
+def forms_row(sent: "SentOut") -> tuple[str, ...]:
+    """Return the forms that were sent in one go as a row under ``LOG_HEADINGS``; it has no number."""
+    named = "、".join(f"{unit}{number}项" for unit, number in [*sent.projects.items()][:_NAMED])
+    more = (
+        f"等{len(sent.projects)}个单位，共{sum(sent.projects.values())}项"
+        if len(sent.projects) > _NAMED
+        else ""
+    )
+    by = f"，请于{full_day(sent.answer_by)}前报回" if sent.answer_by else ""
+    entered = datetime.fromisoformat(sent.recorded_at).astimezone().strftime("%Y-%m-%d %H:%M")
+    return "", iso(sent.sent_on), "", "", f"发出填报表：{named}{more}{by}", sent.actor, entered, ""
 
 
 def numbers_text(events: Iterable[Event]) -> str:

@@ -42,7 +42,8 @@ def _asked(circular: Circular) -> Iterable[str]:
     unanswered = [letter for letter in circular.letters if letter.answer is Answer.UNANSWERED]
     if unanswered:
         named = "、".join(
-            f"{letter.unit}（{letter_number(letter.year, letter.number)}）" for letter in unanswered[:_WORST]
+            f"{letter.unit}（{letter_number(letter.year, letter.number, letter.sign)}）"
+            for letter in unanswered[:_WORST]
         )
         yield f"催办到期未回复的{named}{'等' * (len(unanswered) > _WORST)}，立即书面回复"
     if circular.due_soon:

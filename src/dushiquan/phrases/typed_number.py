@@ -43,6 +43,17 @@ def parse_days(text: str) -> int:
     return _number(span[1]) * (7 if span[2] else 1)
 
 
+def parse_letter_number(text: str) -> tuple[int | None, int]:
+    """Read the number of a letter, and its year if it is named: 催办〔2011〕10号, 2011-10, 10号, 第10号.
+
+    Raise ``UsageError`` for anything else.
+    """
+    match = re.fullmatch(r"[^\W\d_]*(?:[〔\[(【]?([0-9]{4})[〕\])】年/-]+)?第?([0-9]{1,5})号?", _tidied(text))
+    if not match:
+        raise UsageError(f"“{text}”不是文号；请写如 催办〔2011〕10号、2011-10 或 10。")
+    return int(match[1]) if match[1] else None, int(match[2])
+
+
 def _tidied(text: str) -> str:
     if any(unicodedata.category(char) == "No" for char in text):  # ² is no 2
         return ""

@@ -10,27 +10,46 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from dushiquan.domain.form import OFFERED, SentForm, SentRow, SentTarget, Typed
+from dushiquan.domain.plan import Contact
 from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.errors import BadInputError, UsageError
 from dushiquan.formats.reading import read_tables
 from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.formats.text import visible
 from dushiquan.phrases.status_words import status_of
-from dushiquan.phrases.typed_day import parse_day
+from dushiquan.phrases.typed_day import Side, parse_day
 from dushiquan.phrases.typed_number import parse_count, parse_percent
 from dushiquan.sources.form_writer import (
+    EXPECTED,
     FORM,
     FORM_HEADINGS,
+    FORMER_HEADINGS,
+    FORMER_INTRODUCTION,
+    LOCKED,
     MEMORY,
+    NEXT,
+    NOTE,
+    ON,
+    PERSON,
+    PHONE,
+    PROBLEM,
+    PROGRESS,
+    REASON,
+    STATUS,
     TARGET_HEADINGS,
     TARGETS,
+    UNTIL,
     VERSION,
     WITHOUT_LEDGER,
+    WITHOUT_REMARKS,
+    chinese_day,
     introduction,
 )
 from dushiquan.sources.problems import Problem
 
 T = TypeVar("T")
+
+NOBODY = Contact()
 
 _EARLIEST = date(1950, 1, 1)
 """An earlier day in a cell is a number, 9.3 or 2011.9, that Excel shows as a day."""
@@ -40,13 +59,15 @@ class OpenedForm(NamedTuple):
     """A form that came back, before its rows are read: what its hidden sheet says of it.
 
     ``ledger`` is the id of the ledger that sent it, "" in a form of dsq 0.1.0. ``sent`` is the form as the
-    file has it; the ledger's own record counts for more. ``tables`` are its sheets by name.
+    file has it; the ledger's own record counts for more. ``tables`` are its sheets by name, ``headings``
+    those of the table to fill in.
     """
 
     file: str
     ledger: str
     sent: SentForm
     tables: Mapping[str, Table]
+    headings: tuple[str, ...] = FORM_HEADINGS
 
 
 class TypedRow(NamedTuple):
@@ -60,12 +81,13 @@ class TypedRow(NamedTuple):
 class Returned(NamedTuple):
     """The rows of a form that came back, without those that have a problem.
 
-    A notice names a cell that was left out of a row that is there.
+    A notice names a cell that was left out of a row that is there. ``filled_by`` is who filled it in.
     """
 
     rows: tuple[TypedRow, ...]
     problems: tuple[Problem, ...]
     notices: tuple[Problem, ...]
+    filled_by: Contact = NOBODY
 
 
 def open_form(path: Path) -> OpenedForm:
@@ -74,17 +96,19 @@ def open_form(path: Path) -> OpenedForm:
         raise BadInputError(f"{path} 是文件夹；请给出里面的填报表，如 {path}/*.xlsx。")
     tables = {table.name: table for table in read_tables(path)}
     try:
-        marks = [_texts(row, 8) for row in tables[MEMORY].rows]
+        marks = [_texts(row, 9) for row in tables[MEMORY].rows]
         dsq, version, *about = marks[0]
         assert dsq == "dsq"
-        if version in (VERSION, WITHOUT_LEDGER):
-            read = _sent_row if version == VERSION else _sent_row_without_ledger
-            id, plan, unit, sent_on, ledger = about[:5]
+        if version in (VERSION, WITHOUT_REMARKS, WITHOUT_LEDGER):
+            read = _sent_row_without_ledger if version == WITHOUT_LEDGER else _sent_row
+            id, plan, unit, sent_on, ledger, answer_by = about[:6]
             rows = tuple(read(*mark) for mark in marks[1:])
-            sent = SentForm(id, plan, unit, date.fromisoformat(sent_on), rows)
+            by = date.fromisoformat(answer_by) if answer_by else None
+            sent = SentForm(id, plan, unit, date.fromisoformat(sent_on), rows, by)
             assert tables[FORM]
             assert tables[TARGETS]
-            return OpenedForm(path.name, ledger, sent, tables)
+            headings = FORM_HEADINGS if version == VERSION else FORMER_HEADINGS
+            return OpenedForm(path.name, ledger, sent, tables, headings)
     # the hidden sheet may have been altered
     except Exception as error:
         raise BadInputError(_NO_FORM.format(path.name)) from error
@@ -99,11 +123,19 @@ def _texts(row: Row, number: int) -> list[str]:
 
 
 def _sent_row(
-    uid: str, id: str, title: str, requirement: str, due: str, status: str, progress: str, targets: str
+    uid: str,
+    id: str,
+    title: str,
+    requirement: str,
+    due: str,
+    status: str,
+    progress: str,
+    targets: str,
+    content: str,
 ) -> SentRow:
     shown = tuple(SentTarget(str(n), int(g), str(m), int(c)) for n, g, m, c in json.loads(targets))
     on = date.fromisoformat(due) if due else None
-    return SentRow(uid, id, title, requirement, on, Status(status), _number(progress), shown)
+    return SentRow(uid, id, title, requirement, on, Status(status), _number(progress), shown, content)
 
 
 def _sent_row_without_ledger(key: str, status: str, progress: str, counts: str, *_: str) -> SentRow:
@@ -140,6 +172,7 @@ class _Reader:
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
     page: str = ""
+    filled_by: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.rows = {row.uid: row for row in self.sent.rows}
@@ -147,7 +180,8 @@ class _Reader:
     def result(self) -> Returned:
         """Return what was read."""
         rows = tuple(row for uid, row in self.typed.items() if uid not in self.refused)
-        return Returned(rows, tuple(self.problems), tuple(self.notices))
+        filled_by = Contact(self.filled_by.get(PERSON, ""), self.filled_by.get(PHONE, ""))
+        return Returned(rows, tuple(self.problems), tuple(self.notices), filled_by)
 
     def read(self) -> None:
         """Read both tables; name what stands outside them."""
@@ -158,22 +192,40 @@ class _Reader:
                 )
         for name, headings, read in (
             (TARGETS, TARGET_HEADINGS, self._target),
-            (FORM, FORM_HEADINGS, self._project),
+            (FORM, self.opened.headings, self._project),
         ):
             self.page = name
             above, below = _parted(self.opened.tables[name], headings)
-            self._outside(cell for row in above for cell in row.own)
+            self._outside(cell for row in above for cell in self._unread(row))
             for row in below:
                 self._row(row, len(headings), read)
             for ref, text in self.opened.tables[name].comments:
                 what = f"{name}页 {ref} 的批注“{_shortened(text)}”没有收；要记的写在进展说明里。"
                 self.notices.append(Problem(self.opened.file, None, None, None, what))
 
+    def _unread(self, row: Row) -> list[Cell]:
+        """Read who filled the form in, if a row above the table says so; return its other cells."""
+        cells = list(row.own)
+        if self.page != FORM or not any(_same(cell.text, PERSON) for cell in cells):
+            return cells
+        for heading in (PERSON, PHONE):
+            head = next((cell for cell in cells if _same(cell.text, heading)), None)
+            typed = head and row.cells.get(head.column + 1)
+            if typed and typed.text:
+                self.filled_by[heading] = typed.text if heading == PERSON else _typed_number(typed)
+            cells = [cell for cell in cells if cell not in (head, typed)]
+        return cells
+
     def _outside(self, cells: Iterable[Cell]) -> None:
         """Name the texts that stand outside the table, except those that the form was sent with."""
-        first, *others = introduction("", self.sent.unit, self.sent.sent_on)
+        first, sent, *others = introduction("", self.sent)
+        former = (line.format(chinese_day(self.sent.sent_on)) for line in FORMER_INTRODUCTION)
+        ours = (*others, *former)
+        start, end = _even(sent.partition("。")[0]), _even(sent.rpartition("。只在")[2])
         for cell in cells:
-            is_ours = _same(cell.text, *others) or _even(cell.text).endswith(_even(first))
+            text = _even(cell.text)
+            is_ours = _same(cell.text, *ours) or text.endswith(_even(first))
+            is_ours |= text.startswith(start) and text.endswith(end)
             if not is_ours:
                 self.notice(cell, None, f"“{_short(cell)}”写在表外，没有收。")
 
@@ -220,18 +272,29 @@ class _Reader:
         if sent.uid in self.typed:
             self.problem(cells[1], sent, "这一项出现了两行；请只留一行。")
             return
+        of = dict(zip(self.opened.headings, cells, strict=True))
+        shown = (sent.requirement, sent.due, STATUS_LABELS[sent.status], sent.progress)
         if self.opened.ledger:
-            self._locked(
-                sent, cells[3:7], (sent.requirement, sent.due, STATUS_LABELS[sent.status], sent.progress)
-            )
+            locked = [of[heading] for heading in LOCKED[3:] if heading in of]
+            self._locked(sent, locked, (sent.content, *shown)[-len(locked) :])
+
+        def text(heading: str) -> str:
+            return (self.value(sent, of[heading], lambda cell: cell.text) or "") if heading in of else ""
+
+        def day_to_come(heading: str) -> date | None:
+            return self.value(sent, of[heading], self._day_to_come) if heading in of else None
+
         typed = Typed(
-            self.value(sent, cells[7], _status, cleared=False),
-            self.value(
-                sent, cells[8], lambda cell: parse_percent(_typed_number(cell)), cleared=bool(sent.progress)
-            ),
+            self.value(sent, of[STATUS], _status, cleared=False),
+            self.value(sent, of[PROGRESS], _percent, cleared=bool(sent.progress)),
             self.counts.get(sent.uid, {}),
-            self.value(sent, cells[9], lambda cell: cell.text) or "",
-            self.value(sent, cells[10], self._day),
+            text(NOTE),
+            self.value(sent, of[ON], self._day),
+            text(PROBLEM),
+            text(NEXT),
+            day_to_come(EXPECTED),
+            day_to_come(UNTIL),
+            text(REASON),
         )
         self.typed[sent.uid] = TypedRow(sent.uid, cells[0].row, typed)
 
@@ -250,13 +313,14 @@ class _Reader:
 
     def _locked(self, sent: SentRow, cells: Sequence[Cell], expected: Sequence[object]) -> None:
         """Name the cells that a unit may not change and that are not as they were sent."""
-        headings = FORM_HEADINGS if self.page == FORM else TARGET_HEADINGS
+        headings = self.opened.headings if self.page == FORM else TARGET_HEADINGS
         for cell, value in zip(cells, expected, strict=True):
             if (value is not None and cell.value == value) or _same(cell.text, value):
                 continue
             heading = headings[cell.column - 1]
             change = f"{heading}不能在表中改（发出时为“{value or ''}”，现为“{_short(cell)}”），没有收"
-            how = "；要延期的另报，由办公室用 dsq defer 记" if heading == "时限" else ""
+            asks = "请写申请延期至哪天和理由" if UNTIL in headings else "另报，由办公室用 dsq defer 记"
+            how = f"；要延期的{asks}" if heading == "时限" else ""
             self.notice(cell, sent, f"{change}{how}。")
 
     def value(
@@ -282,7 +346,14 @@ class _Reader:
             self.problem(cell, sent, str(error))
             return None
 
-    def _day(self, cell: Cell) -> date:
+    def _day_to_come(self, cell: Cell) -> date:
+        """Read a day that was to come when the form was sent."""
+        day = self._day(cell, Side.COMING)
+        if day < self.sent.sent_on:
+            raise UsageError(f"“{_short(cell)}”在发出填报表之前；请核对，写成 2011-09-30。")
+        return day
+
+    def _day(self, cell: Cell, side: Side = Side.PAST) -> date:
         """Read a day that a unit typed on a day that nobody knows: 昨天 and 3号 say too little.
 
         A number is no day, for 9.30 arrives as 9.3; only 20110930 says which day it is. In a cell for days
@@ -294,12 +365,12 @@ class _Reader:
             return cell.value
         text = unicodedata.normalize("NFKC", cell.text)
         if re.fullmatch("[0-9]{8}", text):
-            return parse_day(text, self.today)
+            return parse_day(text, self.today, side)
         if isinstance(cell.value, int | float):
             raise UsageError(f"“{cell.text}”是数字，不是日期（9.30 会存成 9.3）；请写成 2011-09-30。")
         if len(re.findall(r"[0-9〇零一二三四五六七八九十]+", text)) < 2:
             raise UsageError(f"“{cell.text}”说不准是哪一天；请写成 2011-09-30。")
-        return parse_day(cell.text, self.today)
+        return parse_day(cell.text, self.today, side)
 
 
 def _parted(table: Table, headings: tuple[str, ...]) -> tuple[list[Row], list[Row]]:
@@ -330,6 +401,10 @@ def _same(text: str, *values: object) -> bool:
 
 def _even(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", visible(text)).split())
+
+
+def _percent(cell: Cell) -> int:
+    return parse_percent(_typed_number(cell))
 
 
 def _count(cell: Cell) -> int:

@@ -16,6 +16,9 @@ _SAMPLES = {
     "user": '姓名，如 user = "王小明"',
     "addressed": '主送单位，如 addressed = "各责任单位"',
     "copied_to": '抄送单位，如 copied_to = "市委办、市府办"',
+    "letter_sign": '机关代字，如 letter_sign = "杭协督"',
+    "contact_person": '姓名，如 contact_person = "王小明"',
+    "contact_phone": '电话，如 contact_phone = "0571-12345678"',
 }
 
 

@@ -30,7 +30,7 @@ def find_damage(connection: sqlite3.Connection) -> list[str]:
     faults = schema_faults(connection)  # first, as what follows would believe it
     if faults:
         return faults
-    if connection.execute("SELECT 1 FROM states WHERE NOT json_valid(counts)").fetchone():
+    if _has_unreadable_states(connection):
         return [f"有的现状读不出；{REPAIR}"]  # integrity_check would raise
     lines = [line for (line,) in connection.execute("PRAGMA integrity_check") if line != "ok"]
     damage = [line for line in lines if not _OF_STATES.search(line)]
@@ -62,3 +62,10 @@ def refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
 def interrupted(error: Exception) -> bool:
     """Tell whether Ctrl-C ended a query."""
     return getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT"
+
+
+def _has_unreadable_states(connection: sqlite3.Connection) -> bool:
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(states)")}
+    held = columns & {"counts", "said"}  # an older ledger lacks the second
+    valid = " AND ".join(f"json_valid({column})" for column in sorted(held))
+    return connection.execute(f"SELECT 1 FROM states WHERE NOT ({valid})").fetchone() is not None

@@ -41,6 +41,7 @@ MIGRATIONS = (
     "m010_decisions",
     "m011_contacts",
     "m012_carried",
+    "m013_answers_and_remarks",
 )
 """The migrations that this version knows: a copy, as their file is slow to import. A test compares them."""
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Contact, EscalationLevel, Kind, Notice, Plan, Project, Target, Units
-from dushiquan.domain.status import State, Status
+from dushiquan.domain.status import OpenRequest, Remark, Said, State, Status
 
 ITEMS = """
 SELECT p.pk AS pk, p.id AS id, p.uid AS uid,
@@ -31,7 +31,7 @@ SELECT p.pk AS pk, p.id AS id, p.uid AS uid,
     SELECT name, goal, measure, due FROM targets t WHERE t.project = p.pk ORDER BY position)) AS targets,
   s.status AS status, s.progress AS progress, s.counts AS counts, s.due AS due, s.deferrals AS deferrals,
   s.done_on AS done_on, s.last_reported AS last_reported, s.withdrawn_on AS withdrawn_on,
-  s.applied_on AS applied_on, s.known_on AS known_on
+  s.applied_on AS applied_on, s.known_on AS known_on, s.said AS said
 FROM projects p
 LEFT JOIN categories c ON c.pk = p.category
 JOIN states s ON s.project = p.pk
@@ -68,6 +68,7 @@ class ItemRow(NamedTuple):
     withdrawn_on: str | None
     applied_on: str | None
     known_on: str | None
+    said: str
 
 
 def project_reader(plan: str, units: Mapping[str, str]) -> Callable[[ItemRow], Project]:
@@ -115,6 +116,7 @@ def state_of(row: ItemRow) -> State:
         withdrawn_on=day_of(row.withdrawn_on),
         applied_on=day_of(row.applied_on),
         known_on=day_of(row.known_on),
+        said=_said(row.said),
     )
 
 
@@ -152,6 +154,18 @@ def _counts(text: str) -> Mapping[str, int]:
     return MappingProxyType(json.loads(text))
 
 
+@lru_cache(1024)
+def _said(text: str) -> Said:
+    found = json.loads(text)
+    problem, next_steps, request = (found.get(name) for name in ("problem", "next_steps", "request"))
+    return Said(
+        problem and Remark(problem[0], date.fromisoformat(problem[1])),
+        next_steps and Remark(next_steps[0], date.fromisoformat(next_steps[1])),
+        day_of(found.get("expected")),
+        request and OpenRequest(date.fromisoformat(request[0]), request[1], date.fromisoformat(request[2])),
+    )
+
+
 # --- into the database ---------------------------------------------------------------------------------
 
 
@@ -182,7 +196,17 @@ def state_columns(state: State) -> dict[str, str | int | None]:
         "withdrawn_on": iso(state.withdrawn_on),
         "applied_on": iso(state.applied_on),
         "known_on": iso(state.known_on),
+        "said": _plain_said(state.said),
     }
+
+
+@lru_cache(1024)
+def _plain_said(said: Said) -> str:
+    return json.dumps(
+        {name: value for name, value in said._asdict().items() if value},
+        ensure_ascii=False,
+        default=date.isoformat,
+    )
 
 
 def plan_columns(plan: Plan) -> dict[str, str | int | None]:

@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dushiquan.domain.events import Json
-from dushiquan.domain.form import Receipt, SentForm, SentRow, SentTarget, Typed
+from dushiquan.domain.form import Receipt, SentForm, SentOut, SentRow, SentTarget, Typed
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import entered_on
 from dushiquan.domain.status import Status
@@ -31,13 +31,17 @@ def uids(ledger: Ledger) -> dict[ProjectId, str]:
 def save_form(connection: sqlite3.Connection, form: SentForm, provenance: Provenance) -> None:
     """Remember a form that is sent."""
     connection.execute(
-        "INSERT INTO forms (id, plan, unit, sent_on, recorded_at, actor) VALUES (?, ?, ?, ?, ?, ?)",
-        (form.id, form.plan, form.unit, iso(form.sent_on), provenance.recorded_at, provenance.actor),
+        "INSERT INTO forms (id, plan, unit, sent_on, recorded_at, actor, answer_by)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(form.id, form.plan, form.unit, iso(form.sent_on)),
+            *(provenance.recorded_at, provenance.actor, iso(form.answer_by)),
+        ),
     )
     connection.executemany(
         "INSERT INTO form_rows"
-        " (form, position, project, id, title, requirement, due, status, progress, targets)"
-        " SELECT ?, ?, pk, ?, ?, ?, ?, ?, ?, ? FROM projects WHERE uid = ?",
+        " (form, position, project, id, title, requirement, due, status, progress, targets, content)"
+        " SELECT ?, ?, pk, ?, ?, ?, ?, ?, ?, ?, ? FROM projects WHERE uid = ?",
         [
             (
                 form.id,
@@ -49,6 +53,7 @@ def save_form(connection: sqlite3.Connection, form: SentForm, provenance: Proven
                 row.status,
                 row.progress,
                 plain(row.targets),
+                row.content,
                 row.uid,
             )
             for position, row in enumerate(form.rows, 1)
@@ -58,17 +63,35 @@ def save_form(connection: sqlite3.Connection, form: SentForm, provenance: Proven
 
 def sent_form(connection: sqlite3.Connection, id: str) -> SentForm | None:
     """Return a form as it was sent, or None if the ledger does not know it."""
-    query = "SELECT plan, unit, sent_on FROM forms WHERE id = ?"
+    query = "SELECT plan, unit, sent_on, answer_by FROM forms WHERE id = ?"
     found = connection.execute(query, (id,)).fetchone()
     if found is None:
         return None
-    plan, unit, sent_on = found
+    plan, unit, sent_on, answer_by = found
     rows = connection.execute(
-        "SELECT p.uid, r.id, r.title, r.requirement, r.due, r.status, r.progress, r.targets"
+        "SELECT p.uid, r.id, r.title, r.requirement, r.due, r.status, r.progress, r.targets, r.content"
         " FROM form_rows r JOIN projects p ON p.pk = r.project WHERE r.form = ? ORDER BY r.position",
         (id,),
     )
-    return SentForm(id, plan, unit, date.fromisoformat(sent_on), tuple(_row(*row) for row in rows))
+    shown = tuple(_row(*row) for row in rows)
+    return SentForm(id, plan, unit, date.fromisoformat(sent_on), shown, day_of(answer_by))
+
+
+def sent_out(connection: sqlite3.Connection, plans: Sequence[str]) -> list[SentOut]:
+    """Return the forms of some plans that were sent, those of one command together, in order."""
+    marks = ", ".join("?" * len(plans))
+    query = f"""
+        SELECT f.plan, f.sent_on, f.recorded_at, f.actor, f.answer_by, f.unit, count(r.position)
+        FROM forms f LEFT JOIN form_rows r ON r.form = f.id WHERE f.plan IN ({marks})
+        GROUP BY f.rowid ORDER BY f.recorded_at, f.rowid
+    """
+    found: dict[tuple[str, ...], dict[str, int]] = {}
+    for *sent, unit, projects in connection.execute(query, [*plans]):
+        found.setdefault(tuple(sent), {})[unit] = projects
+    return [
+        SentOut(plan, date.fromisoformat(on), recorded_at, actor, day_of(by), projects)
+        for (plan, on, recorded_at, actor, by), projects in found.items()
+    ]
 
 
 def _row(
@@ -80,9 +103,10 @@ def _row(
     status: str,
     progress: int | None,
     targets: str,
+    content: str,
 ) -> SentRow:
     shown = tuple(SentTarget(*target) for target in json.loads(targets))
-    return SentRow(uid, id, title, requirement, day_of(due), Status(status), progress, shown)
+    return SentRow(uid, id, title, requirement, day_of(due), Status(status), progress, shown, content)
 
 
 def save_receipt(ledger: Ledger, form: str, id: ProjectId, batch: str, typed: Mapping[str, Json]) -> None:
