@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
+from dushiquan.errors import UsageError
 from dushiquan.formats.text import markdown_safe, visible
 
+_LABEL = re.compile(r"附件\s*\d*\s*|[一二三四五六七八九十]+、")
 _ANNEX = re.compile(r"附件\s*\d*[\s：:.．、]*")
 
 
@@ -125,6 +127,27 @@ def annex_labels(document: Document) -> list[tuple[str, str]]:
     if len(titles) == 1:
         return [("附件", titles[0])]
     return [(f"附件{number}", title) for number, title in enumerate(titles, 1)]
+
+
+def table_of(document: Document, asked: str) -> Section:
+    """Return the section or annex of the only table, or of the one whose heading has a text.
+
+    Raise ``UsageError`` if there is none, or several, and name them.
+    """
+    tables = [section for section in (*document.sections, *document.annexes) if section.grid]
+    if not tables:
+        raise UsageError("这份材料里没有表；请改用 -f md 或 -f json。")
+    found = [section for section in tables if asked in section.heading]
+    if len(found) == 1:
+        return found[0]
+    named = "、".join(_LABEL.sub("", section.heading, count=1) for section in found or tables)
+    if not asked:
+        raise UsageError(
+            f"这份材料有 {len(tables)} 张表，csv、tsv 一次只写一张；"
+            f"请用 --table 选：{named}。要全部的，请写 .xlsx。"
+        )
+    said = f"标题里有“{asked}”的表有 {len(found)} 张" if found else f"没有标题里有“{asked}”的表；现有"
+    raise UsageError(f"{said}：{named}。")
 
 
 def printable(document: Document) -> Document:
