@@ -15,6 +15,8 @@ REPORTS = {
     "week-2011-W45.md": ("weekly", "--week", "2011-W45", "--issue", "12"),
     "week-2012-W02.md": ("weekly", "--week", "2012-W02"),
     "month-2011-10.md": ("monthly", "--month", "2011-10"),
+    "brief-2011-12-16.md": ("brief", "--as-of", "2011-12-16"),
+    "brief-2012-01-13.json": ("brief", "-f", "json"),
 }
 
 

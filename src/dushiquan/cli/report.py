@@ -19,6 +19,7 @@ from dushiquan.office.reports import REPORTS, Report, ReportKind
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
 Issue = Annotated[int | None, typer.Option("--issue", min=1, metavar="N", help="第几期。")]
+Brief = Annotated[bool, typer.Option("--brief", help="前面加一页简报。")]
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -38,7 +39,7 @@ def report() -> None:
 
 def _command(kind: ReportKind) -> Callable[..., None]:
     """Return the command of a report, with its own option and the shared ones."""
-    flag, metavar, help = kind.option
+    flag, metavar, help = kind.option or ("", "", "")
     flags = (flag, "-u") if flag == "--unit" else (flag,)
     choice_option = typer.Option(*flags, metavar=metavar, help=help)
 
@@ -46,6 +47,7 @@ def _command(kind: ReportKind) -> Callable[..., None]:
         context: typer.Context,
         choice: Annotated[str, choice_option] = "",
         issue: Issue = None,
+        brief: Brief = False,
         output: Output = None,
         yes: Yes = False,
         as_of: AsOf = None,
@@ -55,7 +57,7 @@ def _command(kind: ReportKind) -> Callable[..., None]:
     ) -> None:
         session: Session = context.obj
         with session.office(known_at) as office:
-            made = office.reports.make(kind.name, choice, as_of=as_of, issue=issue)
+            made = office.reports.make(kind.name, choice, as_of=as_of, issue=issue, brief=brief)
         _give(made, output, yes, format, table)
 
     def make_unnumbered(
@@ -68,8 +70,21 @@ def _command(kind: ReportKind) -> Callable[..., None]:
         format: OutputFormat = None,
         table: OneTable = "",
     ) -> None:
-        make(context, choice, None, output, yes, as_of, known_at, format, table)
+        make(context, choice, None, False, output, yes, as_of, known_at, format, table)
 
+    def make_alone(
+        context: typer.Context,
+        output: Output = None,
+        yes: Yes = False,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+        format: OutputFormat = None,
+        table: OneTable = "",
+    ) -> None:
+        make(context, "", None, False, output, yes, as_of, known_at, format, table)
+
+    if kind.option is None:
+        return make_alone
     return make if kind.numbered else make_unnumbered
 
 
