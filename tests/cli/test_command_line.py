@@ -163,6 +163,7 @@ ODD = st.one_of(
             *COMMANDS,
             "report weekly",
             "report monthly",
+            "report brief",
             "report units",
             "plan check",
             "plan diff",

@@ -1,5 +1,7 @@
 """Reports of the story year: golden files, and totals recomputed with plain SQL."""
 
+import csv
+import re
 import sqlite3
 from pathlib import Path
 
@@ -13,6 +15,8 @@ REPORTS = {
     "week-2011-W45.md": ("weekly", "--week", "2011-W45", "--issue", "12"),
     "week-2012-W02.md": ("weekly", "--week", "2012-W02"),
     "month-2011-10.md": ("monthly", "--month", "2011-10"),
+    "brief-2011-12-16.md": ("brief", "--as-of", "2011-12-16"),
+    "brief-2012-01-13.json": ("brief", "-f", "json"),
 }
 
 
@@ -111,6 +115,41 @@ def test_the_output_suffix_decides_the_format(after: Run, home: Path) -> None:
     assert after("report", "weekly", "-o", "通报.doc").code == 2
     assert after("report", "weekly", "-o", "通报.md", "-f", "md").code == 2
     assert after("report", "weekly", "-o", "没有/通报.md").code == 5
+
+
+def test_csv_holds_one_table_under_its_headings(after: Run, home: Path) -> None:
+    several = after("report", "weekly", "-f", "csv")
+    assert (several.code, several.out) == (2, "")
+    assert re.fullmatch(
+        r"这份材料有 \d 张表，csv、tsv 一次只写一张；请用 --table 选：总体情况、.+、红灯项目、黄灯项目。"
+        r"要全部的，请写 \.xlsx。\n",
+        several.err,
+    )
+    red = after("report", "weekly", "-f", "csv", "--table", "红灯").out
+    head, *rows = csv.reader(red.splitlines())
+    assert head[:3] == ["预警", "序号", "项目名称"]
+    assert {len(row) for row in rows} == {len(head)}
+    tsv = after("report", "weekly", "-f", "tsv", "--table", "红灯").out
+    assert [line.split("\t") for line in tsv.splitlines()] == rows
+    assert after("report", "weekly", "-o", "红.csv", "--table", "红灯").code == 0
+    assert (home / "红.csv").read_text(encoding="utf-8-sig").splitlines() == red.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("-f", "csv", "--table", "紫灯"), "没有标题里有“紫灯”的表；现有：总体情况、"),
+        (("-f", "csv", "--table", "灯项目"), "标题里有“灯项目”的表有 2 张：红灯项目、黄灯项目。"),
+        (("-f", "md", "--table", "红灯"), "--table 只用于 csv 和 tsv（-f csv、-o 表.csv）。"),
+        (("-o", "a.docx", "--table", "红灯"), "--table 只用于 csv 和 tsv（-f csv、-o 表.csv）。"),
+        (("-o", "a.csv"), "请用 --table 选：总体情况、"),
+    ],
+)
+def test_a_table_that_is_not_meant_is_asked_for(after: Run, words: tuple[str, ...], said: str) -> None:
+    result = after("report", "weekly", *words)
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+    assert not list(Path().glob("a.*"))
 
 
 def test_unit_assessment_numbers_list_their_projects(after: Run) -> None:

@@ -9,17 +9,27 @@ import typer
 from dushiquan.cli.options import AsOf, KnownAt, OutputFormat, Yes, confirm_overwriting, say
 from dushiquan.cli.session import Session
 from dushiquan.errors import UsageError
+from dushiquan.formats.document import table_of
+from dushiquan.formats.listed import Listed
 from dushiquan.formats.output import Format, default_format, print_paper
 from dushiquan.formats.registry import PAPERS, listed
-from dushiquan.formats.writing import write_paper
+from dushiquan.formats.writing import write_listing, write_paper
 from dushiquan.office.reports import REPORTS, Report, ReportKind
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
 Issue = Annotated[int | None, typer.Option("--issue", min=1, metavar="N", help="第几期。")]
+Brief = Annotated[bool, typer.Option("--brief", help="前面加一页简报。")]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="文件", help=f"写成 {listed(*PAPERS)} 文件。")
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="文件", help=f"写成 {listed(*PAPERS)} 文件；只要一张表的，写成 .csv。"
+    ),
 ]
+OneTable = Annotated[
+    str, typer.Option("--table", metavar="标题", help="csv、tsv 只写一张表：标题里有什么字。")
+]
+_ONE_TABLE = "--table 只用于 csv 和 tsv（-f csv、-o 表.csv）。"
 
 
 @app.callback()
@@ -29,7 +39,7 @@ def report() -> None:
 
 def _command(kind: ReportKind) -> Callable[..., None]:
     """Return the command of a report, with its own option and the shared ones."""
-    flag, metavar, help = kind.option
+    flag, metavar, help = kind.option or ("", "", "")
     flags = (flag, "-u") if flag == "--unit" else (flag,)
     choice_option = typer.Option(*flags, metavar=metavar, help=help)
 
@@ -37,16 +47,18 @@ def _command(kind: ReportKind) -> Callable[..., None]:
         context: typer.Context,
         choice: Annotated[str, choice_option] = "",
         issue: Issue = None,
+        brief: Brief = False,
         output: Output = None,
         yes: Yes = False,
         as_of: AsOf = None,
         known_at: KnownAt = None,
         format: OutputFormat = None,
+        table: OneTable = "",
     ) -> None:
         session: Session = context.obj
         with session.office(known_at) as office:
-            made = office.reports.make(kind.name, choice, as_of=as_of, issue=issue)
-        _give(made, output, yes, format)
+            made = office.reports.make(kind.name, choice, as_of=as_of, issue=issue, brief=brief)
+        _give(made, output, yes, format, table)
 
     def make_unnumbered(
         context: typer.Context,
@@ -56,22 +68,51 @@ def _command(kind: ReportKind) -> Callable[..., None]:
         as_of: AsOf = None,
         known_at: KnownAt = None,
         format: OutputFormat = None,
+        table: OneTable = "",
     ) -> None:
-        make(context, choice, None, output, yes, as_of, known_at, format)
+        make(context, choice, None, False, output, yes, as_of, known_at, format, table)
 
+    def make_alone(
+        context: typer.Context,
+        output: Output = None,
+        yes: Yes = False,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+        format: OutputFormat = None,
+        table: OneTable = "",
+    ) -> None:
+        make(context, "", None, False, output, yes, as_of, known_at, format, table)
+
+    if kind.option is None:
+        return make_alone
     return make if kind.numbered else make_unnumbered
 
 
-def _give(made: Report, output: Path | None, yes: bool, format: Format | None) -> None:
-    """Print a paper, or write it to ``output``."""
+def _give(made: Report, output: Path | None, yes: bool, format: Format | None, table: str) -> None:
+    """Print a paper, or write it to ``output``; of one table only, if the format holds no more."""
     if output and format:
         raise UsageError("-o 已按文件名定了格式，不要再写 --format。")
     if output:
+        is_table = output.suffix.lower() == ".csv"
+        if table and not is_table:
+            raise UsageError(_ONE_TABLE)
+        listed = _listed(made, table) if is_table else None
         confirm_overwriting(output, yes)
-        write_paper(made.paper, output)
+        if listed:
+            write_listing(listed, output)
+        else:
+            write_paper(made.paper, output)
         say(f"已写入 {output}。")
     else:
-        print_paper(made.paper, made.as_json, format or default_format(piped=Format.MD))
+        format = format or default_format(piped=Format.MD)
+        if table and format not in (Format.CSV, Format.TSV):
+            raise UsageError(_ONE_TABLE)
+        print_paper(made.paper, made.as_json, format, table)
+
+
+def _listed(made: Report, table: str) -> Listed | None:
+    grid = table_of(made.paper, table).grid
+    return Listed(grid.headings, grid.rows) if grid else None
 
 
 for _kind in REPORTS.values():

@@ -4,13 +4,16 @@ A listing is only headings and rows of ``ListingValue``.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
+from dushiquan.errors import UsageError
+from dushiquan.formats.figure import Figure
 from dushiquan.formats.text import markdown_safe, visible
 
+_LABEL = re.compile(r"附件\s*\d*\s*|[一二三四五六七八九十]+、")
 _ANNEX = re.compile(r"附件\s*\d*[\s：:.．、]*")
 
 
@@ -81,15 +84,44 @@ class Point:
     word: str = ""
 
 
+class Tile(NamedTuple):
+    """A number that is seen first: what it is, itself, how it changed, and its colour."""
+
+    name: str
+    value: str
+    change: str = ""
+    tone: Tone = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of a paper: a heading, paragraphs, a table, charts by their titles, a timeline."""
+    """A section of a paper: a heading, paragraphs, a table, charts by their titles, a timeline.
+
+    On a front page, ``tiles`` or a ``figure`` stand for the table, which says the same in words.
+    """
 
     heading: str
     paragraphs: Sequence[str] = ()
     grid: Grid | None = None
     charts: Mapping[str, Sequence[Bar]] = field(default_factory=dict)
     timeline: Sequence[Point] = ()
+    tiles: Sequence[Tile] = ()
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """A page by itself in front of a paper (简报): rows of one section, or of two side by side."""
+
+    title: str
+    signed: str
+    dated: str
+    rows: Sequence[Sequence[Section]]
+
+    @property
+    def sections(self) -> list[Section]:
+        """The sections in the order of reading."""
+        return [section for row in self.rows for section in row]
 
 
 class Fonts(NamedTuple):
@@ -116,6 +148,7 @@ class Document:
     """A paper (公文): ``masthead`` is 刊头, ``issue`` 第N期, ``addressed`` 主送, ``signed`` 署名.
 
     ``copied`` is 抄送 and ``printed`` the day of printing with 印发: the two lines of 版记.
+    ``front`` is a page before it; if the paper has no sections, that page is all there is.
     """
 
     title: str
@@ -130,6 +163,12 @@ class Document:
     printed: str = ""
     fonts: Fonts = OFFICE_FONTS
     band: Band | None = None
+    front: Front | None = None
+
+    @property
+    def is_front_only(self) -> bool:
+        """Whether the page in front is the whole paper."""
+        return self.front is not None and not self.sections
 
 
 def annex_labels(document: Document) -> list[tuple[str, str]]:
@@ -141,6 +180,28 @@ def annex_labels(document: Document) -> list[tuple[str, str]]:
     if len(titles) == 1:
         return [("附件", titles[0])]
     return [(f"附件{number}", title) for number, title in enumerate(titles, 1)]
+
+
+def table_of(document: Document, asked: str) -> Section:
+    """Return the section or annex of the only table, or of the one whose heading has a text.
+
+    Raise ``UsageError`` if there is none, or several, and name them.
+    """
+    front = document.front.sections if document.front else []
+    tables = [section for section in (*front, *document.sections, *document.annexes) if section.grid]
+    if not tables:
+        raise UsageError("这份材料里没有表；请改用 -f md 或 -f json。")
+    found = [section for section in tables if asked in section.heading]
+    if len(found) == 1:
+        return found[0]
+    named = "、".join(_LABEL.sub("", section.heading, count=1) for section in found or tables)
+    if not asked:
+        raise UsageError(
+            f"这份材料有 {len(tables)} 张表，csv、tsv 一次只写一张；"
+            f"请用 --table 选：{named}。要全部的，请写 .xlsx。"
+        )
+    said = f"标题里有“{asked}”的表有 {len(found)} 张" if found else f"没有标题里有“{asked}”的表；现有"
+    raise UsageError(f"{said}：{named}。")
 
 
 def printable(document: Document) -> Document:
@@ -158,7 +219,13 @@ def printable(document: Document) -> Document:
         copied=visible(document.copied),
         printed=visible(document.printed),
         band=document.band and document.band._replace(text=visible(document.band.text)),
+        front=document.front and _printable_front(document.front),
     )
+
+
+def _printable_front(front: Front) -> Front:
+    rows = [[_printable_section(section) for section in row] for row in front.rows]
+    return Front(visible(front.title), visible(front.signed), visible(front.dated), rows)
 
 
 def printable_row(row: Sequence[ListingValue]) -> list[ListingValue]:
@@ -182,27 +249,59 @@ def _printable_section(section: Section) -> Section:
             for title, bars in section.charts.items()
         },
         [replace(point, name=visible(point.name)) for point in section.timeline],
+        [_printable_parts(tile) for tile in section.tiles],
+        section.figure and _printable_parts(section.figure),
     )
 
 
+_T = TypeVar("_T")
+
+
+def _printable_parts(value: _T) -> _T:
+    """Return a named tuple, or what it holds, with � for every forbidden character in its texts."""
+    changed: object = value
+    if isinstance(value, str):
+        changed = visible(value)
+    elif isinstance(value, Mapping):
+        changed = {key: _printable_parts(each) for key, each in value.items()}
+    elif isinstance(value, tuple | list):
+        parts = [_printable_parts(each) for each in value]
+        changed = type(value)(*parts) if hasattr(value, "_fields") else type(value)(parts)
+    return changed  # type: ignore[return-value]
+
+
 def markdown(document: Document) -> str:
-    """Return the paper in Markdown, without charts and timelines, which it cannot draw."""
+    """Return the paper in Markdown, without charts, figures and timelines, which it cannot draw."""
+    parts = []
+    if document.front:
+        parts += _markdown_head(document.front.title, document.front.signed, document.front.dated)
+        parts += _markdown_sections(document.front.sections)
+    if not document.is_front_only:
+        parts += _markdown_head(
+            document.title, document.masthead, document.issue, document.signed, document.dated
+        )
+        parts += [f"{markdown_safe(document.band.text)}\n"] if document.band else []
+        parts += [f"{markdown_safe(document.addressed)}：\n"] if document.addressed else []
+        parts += _markdown_sections((*document.sections, *document.annexes))
+        parts += [f"抄送：{markdown_safe(document.copied)}。\n"] if document.copied else []
+    return "\n".join(parts)
+
+
+def _markdown_head(title: str, *more: str) -> list[str]:
+    head = " · ".join(filter(None, more))
+    return [f"# {markdown_safe(title)}\n", *([f"{markdown_safe(head)}\n"] if head else [])]
+
+
+def _markdown_sections(sections: Iterable[Section]) -> list[str]:
     from dushiquan.formats.output import markdown_table
 
-    head = " · ".join(filter(None, [document.masthead, document.issue, document.signed, document.dated]))
-    parts = [f"# {markdown_safe(document.title)}\n", *([f"{markdown_safe(head)}\n"] if head else [])]
-    if document.band:
-        parts.append(f"{markdown_safe(document.band.text)}\n")
-    if document.addressed:
-        parts.append(f"{markdown_safe(document.addressed)}：\n")
-    for section in (*document.sections, *document.annexes):
+    parts = []
+    for section in sections:
         parts.append(f"## {markdown_safe(section.heading)}\n")
         parts += [f"{markdown_safe(paragraph)}\n" for paragraph in section.paragraphs]
         if section.grid:
             parts.append(markdown_table(section.grid.headings, section.grid.rows))
-    if document.copied:
-        parts.append(f"抄送：{markdown_safe(document.copied)}。\n")
-    return "\n".join(parts)
+    return parts
 
 
 def markdown_bytes(document: Document) -> bytes:

@@ -51,6 +51,8 @@ STYLES = {  # name: (role of the font, size in pt, paragraph properties in the o
     "表格文字": ("text", 12, _TIGHT + _SINGLE),
     "表后": ("text", 5, _THIN),
     "版记": ("text", 14, _TIGHT + _SINGLE),
+    "简报": ("heading", 10, _TIGHT + _SINGLE),
+    "简报标题": ("title", 18, _TIGHT + _SINGLE),
     "Footer": ("", 14, _SINGLE),
 }
 _IN_A_DAY = re.compile(r"(?<=\d)-(?=\d\d)")

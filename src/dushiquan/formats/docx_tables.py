@@ -69,8 +69,12 @@ def _edge(size: float) -> float:
     return 2 * EDGE / (size * 10) + _SPARE
 
 
-def frame_table(table: Table, widths: Sequence[int]) -> None:
-    """Set borders, cell margins and fixed column widths: the same in Word, WPS and LibreOffice."""
+def frame_table(table: Table, widths: Sequence[int], *, is_seen: bool = True) -> None:
+    """Set borders, cell margins and fixed column widths: the same in Word, WPS and LibreOffice.
+
+    A table that is not seen has neither borders nor margins: it only puts its cells side by side.
+    """
+    edges, over, beside = (_BORDERS, 40, EDGE) if is_seen else ("", 0, 0)
     table.autofit = False
     properties = table._tbl.tblPr
     for old in [*properties.findall(qn("w:tblW")), *properties.findall(qn("w:tblLayout"))]:
@@ -78,10 +82,10 @@ def frame_table(table: Table, widths: Sequence[int]) -> None:
     for text in (
         f'<w:tblW {{}} w:w="{sum(widths)}" w:type="dxa"/>',
         '<w:jc {} w:val="center"/>',
-        f"<w:tblBorders {{}}>{_BORDERS}</w:tblBorders>",
+        f"<w:tblBorders {{}}>{edges}</w:tblBorders>",
         '<w:tblLayout {} w:type="fixed"/>',
-        f'<w:tblCellMar {{}}><w:top w:w="40" w:type="dxa"/><w:left w:w="{EDGE}" w:type="dxa"/>'
-        f'<w:bottom w:w="40" w:type="dxa"/><w:right w:w="{EDGE}" w:type="dxa"/></w:tblCellMar>',
+        f'<w:tblCellMar {{}}><w:top w:w="{over}" w:type="dxa"/><w:left w:w="{beside}" w:type="dxa"/>'
+        f'<w:bottom w:w="{over}" w:type="dxa"/><w:right w:w="{beside}" w:type="dxa"/></w:tblCellMar>',
     ):
         properties.append(element(text))
     for look in properties.findall(qn("w:tblLook")):  # the schema wants it last

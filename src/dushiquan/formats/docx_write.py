@@ -19,6 +19,7 @@ from rich.cells import cell_len
 
 from dushiquan.formats.column_widths import READABLE, ROOMY
 from dushiquan.formats.document import SHADES, Document, Grid, Section, annex_labels
+from dushiquan.formats.docx_front import add_front
 from dushiquan.formats.docx_styles import ACROSS, RED, STYLES, WIDTH, element, new_package, write
 from dushiquan.formats.docx_tables import (
     add_table,
@@ -46,9 +47,18 @@ def docx(document: Document) -> bytes:
     if not across:
         document = _with_wide_tables_annexed(document)
     package = new_package(document)
+    if document.front:
+        add_front(package, document.front, alone=document.is_front_only)
     if across:
-        _turn(package.sections[0])
-    room = ACROSS if across else WIDTH
+        _turn(package.sections[-1])
+    if not document.is_front_only:
+        _paper(package, document, ACROSS if across else WIDTH)
+    file = BytesIO()
+    package.save(file)
+    return file.getvalue()
+
+
+def _paper(package: Package, document: Document, room: int) -> None:
     _head(package, document, room)
     for section in document.sections:
         style = "Heading 2" if _SUBHEADING.match(section.heading) else "Heading 1"
@@ -58,9 +68,6 @@ def docx(document: Document) -> bytes:
     for (label, title), annex in zip(annex_labels(document), document.annexes, strict=True):
         _annex(package, label, title, annex)
     _imprint(package, document)
-    file = BytesIO()
-    package.save(file)
-    return file.getvalue()
 
 
 def _is_upright(section: Section, text: float = READABLE) -> bool:

@@ -12,8 +12,9 @@ from rich.cells import cell_len
 
 from dushiquan.formats.document import Bar, Point, Tone
 from dushiquan.formats.layout import fold
+from dushiquan.formats.shapes import PAGE, Anchor, Box, Dot, Drawing, Path, Shape, Words, light_mark
 
-WIDTH = 640
+WIDTH = PAGE
 LINE = 18  # one line of text
 _CELL = 7.7  # half a Chinese character of 14 units, with some room for wide Latin letters
 _GAP = 8
@@ -77,6 +78,28 @@ def chart(bars: Sequence[Bar]) -> Chart:
         )
         top += height
     return Chart(rows, left, right, top, any(row.mark is not None for row in rows))
+
+
+def draw_chart(title: str, bars: Sequence[Bar]) -> Drawing:
+    """Draw bars, with a line where the progress should be, and a broken one for what is missing."""
+    laid = chart(bars)
+    shapes: list[Shape] = []
+    for row in laid.rows:
+        middle = row.middle
+        shapes += _lines(row.names, laid.left - 10, middle, "end")
+        shapes.append(Box(laid.left, middle - 7, laid.right - laid.left, 14, "track"))
+        shapes.append(Box(laid.left, middle - 7, row.value - laid.left, 14, "value"))
+        if row.mark is not None:
+            if row.behind:
+                shapes.append(Path([(row.value, middle), (row.mark, middle)], "behind"))
+            shapes.append(Path([(row.mark, middle - 11), (row.mark, middle + 11)], "mark"))
+        shapes += _lines(row.texts, laid.right + 10, middle, "start")
+    return Drawing(title, "；".join(row.words for row in laid.rows), WIDTH, laid.height, shapes)
+
+
+def _lines(texts: Sequence[str], x: float, middle: float, anchor: Anchor) -> list[Shape]:
+    top = middle - LINE * (len(texts) - 1) / 2
+    return [Words(x, top + LINE * number, text, anchor) for number, text in enumerate(texts)]
 
 
 def _texts(texts: Sequence[str]) -> tuple[float, list[list[str]]]:
@@ -148,6 +171,30 @@ def timeline(points: Sequence[Point]) -> Timeline:
     flags = list(map(Flag, labels, places, roots, middles, counts, words))
     deepest = max(len(flag.label) + len(flag.counts) for flag in flags)
     return Timeline(_ticks(first, years, along), flags, left, right, width, FLAGS + deepest * LINE + _GAP)
+
+
+def draw_timeline(title: str, points: Sequence[Point]) -> Drawing:
+    """Draw a line through the years of some points, with a flag for the points of each day (or month …)."""
+    laid = timeline(points)
+    shapes: list[Shape] = [Path([(laid.left, AXIS), (laid.right, AXIS)], "axis")]
+    for x, name in laid.ticks:
+        shapes.append(Path([(x, AXIS - 16), (x, AXIS)], "axis"))
+        shapes.append(Words(x + 4, AXIS - 11, name, size=12, look="pale"))
+    for flag in laid.flags:
+        way = [
+            (flag.root, AXIS),
+            (flag.root, AXIS + 12),
+            (flag.middle, FLAGS - 12),
+            (flag.middle, FLAGS - 4),
+        ]
+        shapes.append(Path(way, "leader"))
+        shapes += [Dot(day, AXIS, 3.5, "day") for day in flag.days]
+        for number, text in enumerate(flag.label):
+            shapes.append(Words(flag.middle, FLAGS + 6 + LINE * number, text, "middle", look="strong"))
+        for number, (tone, text) in enumerate(flag.counts, len(flag.label)):
+            y = FLAGS + 6 + LINE * number
+            shapes += [light_mark(tone, flag.middle - 18, y), Words(flag.middle - 8, y, text)]
+    return Drawing(title, described(laid), laid.width, laid.height, shapes)
 
 
 def _label(name: str, year: date | None) -> list[str]:

@@ -9,6 +9,8 @@ from markupsafe import Markup
 from dushiquan.formats import drawing
 from dushiquan.formats.column_widths import shared_widths, short_columns
 from dushiquan.formats.document import Document, Fonts, Grid, annex_labels
+from dushiquan.formats.figure_drawing import draw
+from dushiquan.formats.shapes import COLOURS, LOOKS, kind_of
 from dushiquan.formats.titles import phrases
 
 _TEMPLATE = Path(__file__).with_name("paper.html.jinja")
@@ -28,6 +30,10 @@ def html(document: Document) -> bytes:
         phrases=phrases,
         fonts=Fonts(*map(_first_font, document.fonts)),
         drawing=drawing,
+        draw=draw,
+        kind_of=kind_of,
+        looks=LOOKS,
+        colours=COLOURS,
     )
     return page.encode()
 

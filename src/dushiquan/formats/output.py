@@ -73,8 +73,8 @@ def write_rows(
         sys.stdout.writelines(_markdown_lines(headings, chain([first], rows)))
 
 
-def print_paper(document: "Document", as_json: Callable[[], object], format: Format) -> None:
-    """Print a paper; tsv and csv print the rows of its tables, each with its section's heading."""
+def print_paper(document: "Document", as_json: Callable[[], object], format: Format, table: str = "") -> None:
+    """Print a paper; tsv and csv print one table of it, whose heading has the text ``table``."""
     if format is Format.JSON:
         write_json(as_json())
     elif format is Format.MD:
@@ -86,13 +86,11 @@ def print_paper(document: "Document", as_json: Callable[[], object], format: For
 
         print_document(document)
     else:
-        rows = [
-            (section.heading, *row)
-            for section in (*document.sections, *document.annexes)
-            if section.grid
-            for row in section.grid.rows
-        ]
-        write_rows(format, ("部分", "内容"), rows)
+        from dushiquan.formats.document import table_of
+
+        grid = table_of(document, table).grid
+        if grid:
+            write_rows(format, grid.headings, grid.rows)
 
 
 def _tsv_line(row: Sequence[str]) -> str:

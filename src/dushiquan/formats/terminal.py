@@ -19,7 +19,7 @@ from dushiquan.formats.layout import GAP, Layout, cells_of, fold, lay_out
 from dushiquan.formats.text import harmless
 
 if TYPE_CHECKING:
-    from dushiquan.formats.document import Bar, Document
+    from dushiquan.formats.document import Bar, Document, Section
 
 LONG = 200
 """The most rows that Rich draws; the layout of a longer table is that of its first rows."""
@@ -229,25 +229,43 @@ _CARD_HEAD = cell_len("项目名称")
 
 def print_document(document: "Document") -> None:
     """Print a paper: its head, then section by section heading, paragraphs, bars and table."""
-    out = console()
+    front = document.front
+    if front:
+        _print_head(front.title, "", " ".join(filter(None, [front.signed, front.dated])))
+        for section in front.sections:
+            _print_section(section)
+        if document.is_front_only:
+            return
+        console().print()
     band = document.band.text if document.band else ""
-    head = " ".join(filter(None, [document.masthead, document.issue, band]))
-    foot = " ".join(filter(None, [document.signed, document.dated]))
-    for line in filter(None, [head, document.title, foot]):
-        style = "bold" if line == document.title else ""
-        out.print(Text(harmless(line), style=style), justify="center")
+    _print_head(
+        document.title,
+        " ".join(filter(None, [document.masthead, document.issue, band])),
+        " ".join(filter(None, [document.signed, document.dated])),
+    )
     for section in (*document.sections, *document.annexes):
-        out.print()
-        out.print(Text(harmless(section.heading), style="bold"))
-        for paragraph in section.paragraphs:
-            for text in fold(harmless(paragraph), out.width):
-                out.print(Text(text), soft_wrap=True)
-        for title, bars in section.charts.items():
-            if bars:
-                out.print(Text(harmless(title), style="dim"))
-                out.print(_chart(bars, 20 if out.width >= 60 else 10))
-        if section.grid:
-            _print_grid(section.grid.headings, section.grid.rows)
+        _print_section(section)
+
+
+def _print_head(title: str, above: str, below: str) -> None:
+    for line in filter(None, [above, title, below]):
+        style = "bold" if line == title else ""
+        console().print(Text(harmless(line), style=style), justify="center")
+
+
+def _print_section(section: "Section") -> None:
+    out = console()
+    out.print()
+    out.print(Text(harmless(section.heading), style="bold"))
+    for paragraph in section.paragraphs:
+        for text in fold(harmless(paragraph), out.width):
+            out.print(Text(text), soft_wrap=True)
+    for title, bars in section.charts.items():
+        if bars:
+            out.print(Text(harmless(title), style="dim"))
+            out.print(_chart(bars, 20 if out.width >= 60 else 10))
+    if section.grid:
+        _print_grid(section.grid.headings, section.grid.rows)
 
 
 def _chart(bars: "Sequence[Bar]", cells: int) -> Table:

@@ -52,7 +52,8 @@ def xlsx(document: Document) -> bytes:
     sheet.title = _name("正文", names)
     text = _Text(sheet, document.signed)
     text.head(document)
-    for section in (*document.sections, *document.annexes):
+    before = document.front.sections if document.front else []
+    for section in (*before, *document.sections, *document.annexes):
         text.line(section.heading, Font(FONT, 12, bold=True))
         for paragraph in section.paragraphs:
             text.line(paragraph)

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from dushiquan.domain.assessment import UnitRecord, assess_units, joined_records
+from dushiquan.domain.brief import Brief, PlanPart, compile_brief, trend_days
 from dushiquan.domain.circular import Circular, compile_circular
 from dushiquan.domain.history import in_force
 from dushiquan.domain.span import Span, month_of, week_of
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 
 
 class Request(NamedTuple):
-    """The options of a report: ``choice`` is its own option as typed, ``issue`` its number (第几期)."""
+    """The options of a report: ``choice`` is its own option as typed, ``issue`` its number (第几期).
+
+    With ``brief``, a brief stands before it.
+    """
 
     choice: str = ""
     as_of: date | None = None
     issue: int | None = None
+    brief: bool = False
 
 
 class Report(NamedTuple):
@@ -35,11 +40,14 @@ class Report(NamedTuple):
 
 
 class ReportKind(NamedTuple):
-    """A kind of report: its name and help, its own option (flag, metavar, help), and its function."""
+    """A kind of report: its name and help, its own option (flag, metavar, help) if any, and its function.
+
+    One that is ``numbered`` is a circular, which may have a brief before it.
+    """
 
     name: str
     help: str
-    option: tuple[str, str, str]
+    option: tuple[str, str, str] | None
     make: Callable[["Office", Request], Report]
     numbered: bool = True
 
@@ -88,9 +96,42 @@ def _circular_report(office: "Office", span: Span, request: Request) -> Report:
     signed = _signed(office.ledgers, first.as_of)
     if others:
         paper = circulars_document(facts, signed=signed, issue=request.issue)
+    else:
+        paper = circular_document(first, signed=signed, issue=request.issue)
+    if request.brief:
+        from dushiquan.papers.brief_paper import brief_front
+
+        paper = replace(paper, front=brief_front(_brief(office, span, first.as_of), signed=signed))
+    if others:
         return Report(paper, lambda: [circular_json(*each) for each in facts.items()])
-    paper = circular_document(first, signed=signed, issue=request.issue)
     return Report(paper, lambda: circular_json(key, first))
+
+
+def brief(office: "Office", request: Request) -> Report:
+    """Make the brief of the week of a day."""
+    from dushiquan.papers.brief_paper import brief_document, brief_json
+
+    day = request.as_of or office.day
+    facts = _brief(office, week_of(day), day)
+    paper = brief_document(facts, signed=_signed(office.ledgers, day))
+    return Report(paper, lambda: brief_json([ledger.key for ledger in office.ledgers], facts))
+
+
+def _brief(office: "Office", span: Span, day: date) -> Brief:
+    before = span.start - timedelta(days=1)
+    named = office.chosen.named
+    parts, begun = [], []
+    for ledger in office.ledgers:
+        plan, events = ledger.plan_on(day), in_force(ledger.events(), day)
+        reported = [event.on for event in events if event.is_report]
+        begun.append(plan.notice.issued or min([plan.loaded, *reported]))
+        items = list(map(named, ledger.items(day)))
+        previous = list(ledger.items(before)) if before >= begun[-1] else []
+        parts.append(PlanPart(plan.title, items, previous, events, plan.levels, plan.known_since))
+    days = trend_days(min(begun), day)
+    trend = {each: [item for ledger in office.ledgers for item in ledger.items(each)] for each in days}
+    records = joined_records(record for ledger in office.ledgers for record in _assessed(office, ledger, day))
+    return compile_brief(parts, span, day, trend, records, office.ledgers[0].settings)
 
 
 def _signed(ledgers: Iterable[Ledger], day: date) -> str:
@@ -150,6 +191,7 @@ REPORTS: dict[str, ReportKind] = {
             ("--month", "月份", "哪个月，如 10月、2011-10、上月，默认本月。"),
             monthly,
         ),
+        ReportKind("brief", "一页简报，给只看一页的领导。", None, brief, numbered=False),
         ReportKind(
             "units",
             "责任单位考核：每个数、每一分都能查到项目。",
@@ -169,12 +211,21 @@ class Reports:
         self._office = office
 
     def make(
-        self, name: str, choice: str = "", *, as_of: date | None = None, issue: int | None = None
+        self,
+        name: str,
+        choice: str = "",
+        *,
+        as_of: date | None = None,
+        issue: int | None = None,
+        brief: bool = False,
     ) -> Report:
-        """Make the report ``name`` (weekly, monthly, units); ``choice`` is a week, month or unit as typed."""
+        """Make the report ``name`` (weekly, monthly, brief, units).
+
+        ``choice`` is a week, month or unit as typed. With ``brief``, one stands before the circular.
+        """
         from dushiquan.papers.dressing import dressed
 
-        made = REPORTS[name].make(self._office, Request(choice, as_of, issue))
+        made = REPORTS[name].make(self._office, Request(choice, as_of, issue, brief))
         return made._replace(paper=dressed(made.paper, self._office.settings))
 
     def circular(self, span: Span, as_of: date | None = None) -> Circular:

@@ -1,0 +1,204 @@
+"""One page for the head of an office (简报): where the plan stands, what is worst, and what to decide."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from dushiquan.domain.assessment import UnitRecord
+from dushiquan.domain.counting import Count, count, group, in_plan
+from dushiquan.domain.events import Event
+from dushiquan.domain.plan import EscalationLevel
+from dushiquan.domain.sent_letters import Answer, SentLetter, sent_letters
+from dushiquan.domain.settings import DEFAULTS, Settings
+from dushiquan.domain.span import Span, month_of, week_of
+from dushiquan.domain.status import Status
+from dushiquan.domain.supervision import Item, Light, due_within, silent_days, suggested_level
+
+MOST_DAYS = 12
+"""So many days a trend has at most."""
+MOST_APPEALS = 3
+"""So much is asked of a head of office at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPart:
+    """What a brief is drawn from, of one plan: its items as of the day, and as of the day before the span.
+
+    ``events`` are those in force as of the day, in the order they take effect. ``levels`` are its levels of
+    escalation. Silence counts from ``known_since`` at the earliest.
+    """
+
+    title: str
+    items: Sequence[Item]
+    previous: Sequence[Item]
+    events: Sequence[Event]
+    levels: Sequence[EscalationLevel]
+    known_since: date | None
+
+
+class Red(NamedTuple):
+    """A red item, and the days since its last report; None if none is expected."""
+
+    item: Item
+    silent: int | None
+
+
+class Appeal(NamedTuple):
+    """An item that the head of office should take up (请领导协调), and why.
+
+    ``level`` is the plan's level of escalation that it has reached, "" below the second one. ``letters`` are
+    those that it has not answered in time. ``deferrals`` counts how often it was deferred and is red again.
+    """
+
+    item: Item
+    level: str
+    letters: tuple[SentLetter, ...]
+    deferrals: int
+
+
+class UnitPlace(NamedTuple):
+    """A unit with its rank; equal ones share it."""
+
+    rank: int
+    record: UnitRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The contents of a brief (简报), whatever the format.
+
+    ``due`` counts what is due within ``days`` days, ``previous_due`` what was on the day before the span.
+    ``trend`` has the counts of the days before, and of this one. ``groups`` are those of ``grouping``, the
+    worst first. ``reds`` are the red items, the latest first. ``appeals`` are in order of their weight;
+    ``units`` in that of their rank.
+    """
+
+    plans: tuple[str, ...]
+    span: Span
+    as_of: date
+    days: int
+    total: Count
+    previous: Count
+    due: int
+    previous_due: int
+    trend: Mapping[date, Count]
+    grouping: str
+    groups: tuple[Count, ...]
+    reds: tuple[Red, ...]
+    appeals: tuple[Appeal, ...]
+    units: tuple[UnitPlace, ...]
+
+
+def compile_brief(
+    parts: Sequence[PlanPart],
+    span: Span,
+    as_of: date,
+    trend: Mapping[date, Sequence[Item]],
+    records: Sequence[UnitRecord],
+    settings: Settings = DEFAULTS,
+) -> Brief:
+    """Compile a brief on one plan or several, with the items of all of them on the days of a trend.
+
+    ``records`` are those of all units (考核).
+    """
+    counted = [item for part in parts for item in in_plan(part.items)]
+    previous = [item for part in parts for item in in_plan(part.previous)]
+    before = span.start - timedelta(days=1)
+    grouping = "plan" if len(parts) > 1 else "category"
+    return Brief(
+        plans=tuple(part.title for part in parts),
+        span=span,
+        as_of=as_of,
+        days=settings.due_soon_days,
+        total=count("合计", counted),
+        previous=count("合计", previous),
+        due=len(due_within(counted, as_of, settings.due_soon_days)),
+        previous_due=len(due_within(previous, before, settings.due_soon_days)),
+        trend={day: count("合计", in_plan(items)) for day, items in trend.items()},
+        grouping=grouping,
+        groups=_worst_first(count(name, items) for name, items in group(grouping, counted).items()),
+        reds=_reds(parts, as_of),
+        appeals=_appeals(parts, as_of),
+        units=_standings(records),
+    )
+
+
+def trend_days(since: date, as_of: date) -> list[date]:
+    """Return the days of a trend, the last of them ``as_of``: the ends of the weeks since a day.
+
+    If there are more than fit, return the ends of months, the latest ones.
+    """
+    for span_of in (week_of, month_of):
+        days = [as_of]
+        end = span_of(as_of).start - timedelta(days=1)
+        while end >= since and len(days) <= MOST_DAYS:
+            days.insert(0, end)
+            end = span_of(end).start - timedelta(days=1)
+        if len(days) <= MOST_DAYS:
+            return days
+    return days[-MOST_DAYS:]
+
+
+def resting(count: Count) -> int:
+    """Return how many projects were paused, dropped or carried."""
+    return sum(count.statuses[status] for status in (Status.PAUSED, Status.DROPPED, Status.CARRIED))
+
+
+def _worst_first(groups: Iterable[Count]) -> tuple[Count, ...]:
+    """Return groups by their share of red projects, then of yellow ones."""
+
+    def shares(count: Count) -> tuple[float, float]:
+        return count.lights[Light.RED] / count.total, count.lights[Light.YELLOW] / count.total
+
+    return tuple(sorted(groups, key=shares, reverse=True))
+
+
+def _reds(parts: Iterable[PlanPart], as_of: date) -> tuple[Red, ...]:
+    reds = [
+        Red(item, silent_days(item.project, item.state, as_of, part.known_since))
+        for part in parts
+        for item in in_plan(part.items)
+        if item.supervision.light is Light.RED
+    ]
+    return tuple(sorted(reds, key=lambda red: _pressure(red.item), reverse=True))
+
+
+def _pressure(item: Item) -> tuple[int, float]:
+    behind = max((reason.points for reason in item.supervision.reasons), default=0)
+    return item.supervision.days_overdue, behind
+
+
+def _appeals(parts: Iterable[PlanPart], as_of: date) -> tuple[Appeal, ...]:
+    weighed = []
+    for part in parts:
+        items = {item.project.identity: item for item in in_plan(part.items)}
+        unanswered: dict[str, list[SentLetter]] = {}
+        for letter in sent_letters(items, part.events, as_of):
+            if letter.answer is Answer.UNANSWERED:
+                for item in letter.waiting:
+                    unanswered.setdefault(item.project.identity, []).append(letter)
+        for identity, item in items.items():
+            appeal = _appeal(item, part.levels, unanswered.get(identity, ()))
+            if appeal:
+                rank = [level.name for level in part.levels].index(appeal.level) if appeal.level else -1
+                weight = rank, len(appeal.letters), appeal.deferrals, *_pressure(item)
+                weighed.append((weight, appeal))
+    return tuple(appeal for _, appeal in sorted(weighed, key=lambda each: each[0], reverse=True))
+
+
+def _appeal(item: Item, levels: Sequence[EscalationLevel], letters: Sequence[SentLetter]) -> Appeal | None:
+    """Return why an item should be taken up; None if it need not be, or if it waits for the office."""
+    if not item.state.is_open or item.state.awaits_office:
+        return None
+    level = suggested_level(item.supervision.days_overdue, levels[1:] or levels)
+    deferrals = item.state.deferrals if item.supervision.light is Light.RED else 0
+    return Appeal(item, level, tuple(letters), deferrals) if level or letters or deferrals else None
+
+
+def _standings(records: Iterable[UnitRecord]) -> tuple[UnitPlace, ...]:
+    """Return the units that lead projects, most points first."""
+    leading = [record for record in records if record.unit and record.items["total"]]
+    points = sorted((record.total_points for record in leading), reverse=True)
+    standings = [UnitPlace(points.index(record.total_points) + 1, record) for record in leading]
+    return tuple(sorted(standings, key=lambda standing: standing.rank))
