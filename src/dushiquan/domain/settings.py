@@ -6,7 +6,8 @@ from typing import NamedTuple
 class Settings(NamedTuple):
     """Days, percentage points and assessment points, with the defaults of design.md section 3.
 
-    ``user`` is the name of who records, if ``DSQ_USER`` names nobody.
+    ``share_projects`` is 0 or 1 (see ``UnitRecord.is_shared``). ``user`` is the name of who records, if
+    ``DSQ_USER`` names nobody.
     """
 
     due_soon_days: int = 30
@@ -18,6 +19,7 @@ class Settings(NamedTuple):
     points_late: int = -1
     points_returned: int = -2
     points_unreported: int = 0
+    share_projects: int = 0
     user: str = ""
 
 

@@ -30,6 +30,7 @@ SETTING_MEANINGS: dict[str, str] = {
     "points_late": "考核：逾期一项（已完成或未完成）加几分",
     "points_returned": "考核：被退回一次加几分",
     "points_unreported": "考核：一项未报送加几分",
+    "share_projects": "考核：一项有几个牵头单位的，0 各计一项，1 各计一份（如两个单位各计半项）",
     "user": "录入人姓名；设了 DSQ_USER 的以它为准",
 }
 
