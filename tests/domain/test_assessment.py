@@ -1,10 +1,20 @@
 """What is counted for a unit, and its points."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 
-from dushiquan.domain.assessment import UnitRecord, assess_units, joined_records
+from dushiquan.domain.assessment import (
+    OUTCOMES,
+    UnitRecord,
+    assess,
+    assess_units,
+    assess_whole,
+    joined_records,
+    ranks,
+)
 from dushiquan.domain.events import Event, EventKind
 from dushiquan.domain.plan import Kind, Units
 from dushiquan.domain.settings import DEFAULTS, Settings
@@ -26,7 +36,8 @@ def record(
 
 
 def counted(found: UnitRecord) -> set[str]:
-    return {measure for measure, items in found.items.items() if items}
+    paces = {"on_pace", "off_pace"}
+    return {measure for measure, items in found.items.items() if items} - paces
 
 
 @pytest.mark.parametrize(
@@ -80,8 +91,8 @@ def test_supporting_a_project_scores_nothing() -> None:
     project = PROJECT._replace(units=Units(("甲局",), ("乙局",)))
     state = State(Status.DONE, due=DUE, done_on=DUE)
     lead, support = assess_units([Item(project, state, supervise(project, state, DAY))], [], DAY)
-    assert (lead.unit, lead.total_points) == ("甲局", 1)
-    assert (support.unit, counted(support), support.total_points) == ("乙局", {"support"}, 0)
+    assert (lead.unit, int(lead.total_points)) == ("甲局", 1)
+    assert (support.unit, counted(support), int(support.total_points)) == ("乙局", {"support"}, 0)
 
 
 def test_the_records_of_several_plans_are_added_up() -> None:
@@ -94,3 +105,91 @@ def test_the_records_of_several_plans_are_added_up() -> None:
     }
     assert joined.total_points == one.total_points + other.total_points
     assert (joined.count.total, joined.count.done, joined.count.late) == (2, 1, 1)
+
+
+def item(id: str, state: State, *lead: str, progress: int | None = None) -> Item:
+    project = PROJECT._replace(uid=id, start=date(2011, 1, 1), due=DUE, units=Units(lead))
+    state = state._replace(due=DUE, progress=progress, last_reported=DAY)
+    return Item(project, state, supervise(project, state, date(2011, 7, 1)))
+
+
+ALL_OUTCOMES = [
+    item("1", State(Status.DONE, done_on=DUE), "甲局", "乙局"),
+    item("2", State(Status.DONE, done_on=DAY), "甲局"),
+    item("3", State(Status.ACTIVE), "乙局"),
+    item("4", State(Status.PAUSED), "甲局", "乙局", "丙局"),
+    item("5", State(Status.DROPPED), "丙局"),
+    item("6", State(Status.CARRIED), "丙局"),
+    item("7", State(Status.SUBMITTED)),
+    item("8", State(Status.PLANNED), "乙局"),
+]
+
+
+def records(items: Sequence[Item], share_projects: int = 0) -> list[UnitRecord]:
+    return assess_units(items, [], DAY, settings=Settings(share_projects=share_projects))
+
+
+def test_each_project_is_in_one_outcome_and_each_row_adds_up() -> None:
+    whole = assess_whole(ALL_OUTCOMES, [], DAY)
+    assert whole.number("total") == len(ALL_OUTCOMES)
+    for each in (*records(ALL_OUTCOMES), *records(ALL_OUTCOMES, share_projects=1), whole):
+        assert sum(each.number(measure) for measure in OUTCOMES) == each.number("total")
+
+
+def test_shares_add_up_to_the_plan_and_whole_projects_do_not() -> None:
+    shared, whole = records(ALL_OUTCOMES, share_projects=1), assess_whole(ALL_OUTCOMES, [], DAY)
+    for measure in ("total", *OUTCOMES):
+        assert sum(each.number(measure) for each in shared) == whole.number(measure)
+    assert sum(each.number("total") for each in records(ALL_OUTCOMES)) == len(ALL_OUTCOMES) + 3
+    assert shared[0].total_points == Fraction(1, 2) - 1
+
+
+def test_projects_without_a_lead_unit_are_counted_and_not_ranked() -> None:
+    found = records(ALL_OUTCOMES)
+    made = assess(found, [], assess_whole(ALL_OUTCOMES, [], DAY), DAY, DUE)
+    assert made.unled is not None
+    assert made.unled.number("total") == 1
+    assert "" not in ranks(found)
+
+
+@pytest.mark.parametrize(
+    ("state", "progress", "rate"),
+    [
+        (State(Status.ACTIVE), 49, 1),
+        (State(Status.ACTIVE), 48, 0),
+        (State(Status.ACTIVE), None, 0),
+        (State(Status.SUBMITTED), None, 1),
+        (State(Status.DONE, done_on=DUE), None, 1),
+        (State(Status.PAUSED), 0, None),
+        (State(Status.DROPPED), 0, None),
+    ],
+)
+def test_the_rate_on_pace_is_over_open_and_done_projects_that_have_a_pace(
+    state: State, progress: int | None, rate: int | None
+) -> None:
+    (found,) = records([item("1", state, "甲局", progress=progress)])
+    assert found.pace_rate == rate
+
+
+def test_equal_units_share_a_rank_and_the_next_one_is_counted_on() -> None:
+    done, idle = State(Status.DONE, done_on=DUE), State(Status.ACTIVE)
+    items = [
+        item("1", idle, "丁局"),
+        item("2", done, "甲局"),
+        item("3", done, "乙局"),
+        item("4", done, "丙局"),
+        item("5", idle, "丙局"),
+    ]
+    assert ranks(records(items)) == {"甲局": 1, "乙局": 1, "丙局": 3, "丁局": 4}
+
+
+def test_a_unit_is_ranked_beside_its_rank_before() -> None:
+    done, idle = State(Status.DONE, done_on=DUE), State(Status.ACTIVE)
+    now = records([item("1", done, "甲局"), item("2", idle, "乙局"), item("3", idle, "丙局")])
+    then = records([item("1", idle, "甲局"), item("2", done, "乙局")])
+    made = assess(now, then, assess_whole([], [], DAY), DAY, DUE)
+    assert [(each.record.unit, each.rank, each.previous) for each in made.standings] == [
+        ("甲局", 1, 2),
+        ("乙局", 2, 1),
+        ("丙局", 2, None),
+    ]

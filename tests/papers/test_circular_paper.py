@@ -33,11 +33,11 @@ def test_columns_that_no_project_fills_are_left_out() -> None:
     assert heads == [
         ["项数", "完成率", "平均进度", "序时", "红", "逾期"],
         ["序号", "项目名称", "时限", "逾期", "原因或最近情况"],
-        ["未报/在办", "未报送的序号"],
+        ["未报/在办", "未报进展的序号"],
         ["预警", "序号", "项目名称", "时限", "状态", "预警原因"],
     ]
     assert "单位" not in markdown(made).replace("各责任单位", "")
-    assert "在办项目中有1项本期未报送：" in markdown(made)
+    assert "在办项目中有1项本期未报进展：" in markdown(made)
 
 
 def section(made: Document, heading: str) -> Section:
@@ -49,7 +49,7 @@ def test_what_has_nothing_to_say_is_left_out() -> None:
     made = paper(PROJECT._replace(start=None, due=None, kind=Kind.ONGOING))
     assert [each.heading for each in made.sections] == [
         "一、总体情况",
-        "二、未报送情况",
+        "二、本期未报进展",
         "三、存在问题和工作要求",
     ]
     assert made.annexes == []
@@ -75,7 +75,7 @@ def test_those_who_answer_stand_under_what_they_are(
     projects: tuple[Project, ...], who: str, first: str, silent: str
 ) -> None:
     made = paper(*projects)
-    late, quiet = (section(made, heading) for heading in ("逾期项目", "未报送情况"))
+    late, quiet = (section(made, heading) for heading in ("逾期项目", "本期未报进展"))
     assert late.grid is not None
     assert (late.grid.headings[0], late.grid.rows[0][0]) == (who, first)
     assert quiet.paragraphs[0].endswith(f"涉及{silent}：")

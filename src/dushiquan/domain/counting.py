@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from dushiquan.domain.status import Status
 from dushiquan.domain.supervision import Item, Light
@@ -33,9 +34,12 @@ class Count:
     @property
     def done_share(self) -> int | None:
         """The share closed out (完成率), in percent: 100 only if all are. None if there are no projects."""
-        if self.done == self.total:
-            return 100 if self.total else None
-        return min(round(100 * self.done / self.total), 99)
+        return whole_percent(Fraction(self.done, self.total)) if self.total else None
+
+
+def whole_percent(part: Fraction) -> int:
+    """Return a part in percent: 100 only if it is the whole."""
+    return 100 if part == 1 else min(round(100 * part), 99)
 
 
 def in_plan(items: Iterable[Item]) -> list[Item]:

@@ -9,8 +9,9 @@ class Settings(NamedTuple):
     ``addressed`` is whom circulars go to (主送), ``copied_to`` who gets a copy (抄送). The fonts are those of
     papers by their role.
     ``letter_sign`` is the office's sign in the numbers of letters, "" for the usual one; ``contact_person``
-    and ``contact_phone`` are whom to ask at the office. ``user`` is the name of who records, if ``DSQ_USER``
-    names nobody.
+    and ``contact_phone`` are whom to ask at the office.
+    ``share_projects`` is 0 or 1 (see ``UnitRecord.is_shared``). ``user`` is the name of who records, if
+    ``DSQ_USER`` names nobody.
     """
 
     due_soon_days: int = 30
@@ -31,6 +32,7 @@ class Settings(NamedTuple):
     letter_sign: str = ""
     contact_person: str = ""
     contact_phone: str = ""
+    share_projects: int = 0
     user: str = ""
 
 

@@ -1,12 +1,18 @@
 """The reports that an office makes for its leadership; each is a line of ``REPORTS``."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from dushiquan.domain.assessment import UnitRecord, assess_units, joined_records
+from dushiquan.domain.assessment import (
+    RankedUnit,
+    UnitRecord,
+    assess,
+    assess_units,
+    assess_whole,
+    joined_records,
+)
 from dushiquan.domain.brief import Brief, PlanPart, compile_brief, trend_days
 from dushiquan.domain.circular import Circular, compile_circular
 from dushiquan.domain.history import in_force
@@ -24,12 +30,14 @@ class Request(NamedTuple):
     """The options of a report: ``choice`` is its own option as typed, ``issue`` its number (第几期).
 
     With ``brief``, a brief stands before it.
+    ``since`` is the day that a report without spans compares with.
     """
 
     choice: str = ""
     as_of: date | None = None
     issue: int | None = None
     brief: bool = False
+    since: date | None = None
 
 
 class Report(NamedTuple):
@@ -130,7 +138,9 @@ def _brief(office: "Office", span: Span, day: date) -> Brief:
         parts.append(PlanPart(plan.title, items, previous, events, plan.levels, plan.known_since))
     days = trend_days(min(begun), day)
     trend = {each: [item for ledger in office.ledgers for item in ledger.items(each)] for each in days}
-    records = joined_records(record for ledger in office.ledgers for record in _assessed(office, ledger, day))
+    records = joined_records(
+        record for ledger in office.ledgers for record in _assessed(office, ledger, day).units
+    )
     return compile_brief(parts, span, day, trend, records, office.ledgers[0].settings)
 
 
@@ -145,34 +155,69 @@ def units(office: "Office", request: Request) -> Report:
     from dushiquan.papers.labels import full_day
 
     day = request.as_of or office.day
+    since = request.since or day.replace(day=1) - timedelta(days=1)
+    if since >= day:
+        raise UsageError(f"--since {since} 要早于考核的日子 {day}。")
     names = office.chosen.names([request.choice] if request.choice else [], "单位", day)
     of_plans = [_assessed(office, ledger, day) for ledger in office.ledgers]
     for of_plan in of_plans:
-        meant = [record.unit for record in of_plan if record.unit in names]
+        meant = [record.unit for record in of_plan.units if record.unit in names]
         if len(meant) > 1:
             raise NotFoundError(f"单位“{request.choice}”在 {day} 还是{'、'.join(meant)}，请只写一个。")
-    records = list(chain.from_iterable(of_plans))
-    if names:  # in other plans, the unit may have another of its names
-        records = [replace(record, unit=names[0]) for record in records if record.unit in names]
-    if not records:
-        raise NotFoundError(f"{names[0] if names else '计划里'}没有项目，无从考核。")
-    chosen = joined_records(records)
-    titles = [ledger.plan_on(day).title for ledger in office.ledgers]
-    signed, dated = _signed(office.ledgers, day), full_day(day)
-    if names:
-        paper = unit_document(chosen[0], plans=titles, signed=signed, dated=dated)
-    else:
-        paper = units_document(chosen, plans=titles, signed=signed, dated=dated)
-    return Report(paper, lambda: units_json(chosen))
-
-
-def _assessed(office: "Office", ledger: Ledger, day: date) -> list[UnitRecord]:
-    return assess_units(
-        list(map(office.chosen.named, ledger.items(day))),
-        in_force(ledger.events(), day),
+    records = _of_all(of_plans, names)
+    made = assess(
+        records,
+        _of_all([_assessed(office, ledger, since) for ledger in office.ledgers], names),
+        joined_records(of_plan.whole for of_plan in of_plans)[0],
         day,
-        known_since=ledger.plan_on(day).known_since,
-        settings=ledger.settings,
+        since,
+        office.ledger.settings,
+    )
+    titles = [ledger.plan_on(day).title for ledger in office.ledgers]
+    signed = _signed(office.ledgers, day)
+    by_unit = {standing.record.unit: standing for standing in made.standings}
+    standings = [
+        by_unit.get(record.unit, RankedUnit(record, None, None))
+        for record in records
+        if record.unit and (not names or record.unit in names)
+    ]
+    if not standings:
+        raise NotFoundError(f"{names[0] if names else '计划里没有牵头单位，'}没有项目，无从考核。")
+    if names:
+        paper = unit_document(
+            standings[0], plans=titles, signed=signed, dated=full_day(day), settings=made.settings
+        )
+    else:
+        paper = units_document(made, plans=titles, signed=signed)
+    return Report(paper, lambda: units_json(standings))
+
+
+class _Assessed(NamedTuple):
+    """The records of the units of a plan, and that of the whole plan."""
+
+    units: list[UnitRecord]
+    whole: UnitRecord
+
+
+def _assessed(office: "Office", ledger: Ledger, day: date) -> _Assessed:
+    items = list(map(office.chosen.named, ledger.items(day)))
+    events = list(in_force(ledger.events(), day))
+    known_since, settings = ledger.plan_on(day).known_since, ledger.settings
+    return _Assessed(
+        assess_units(items, events, day, known_since=known_since, settings=settings),
+        assess_whole(items, events, day, known_since=known_since, settings=settings),
+    )
+
+
+def _of_all(of_plans: Iterable[_Assessed], names: Sequence[str]) -> list[UnitRecord]:
+    """Return the records of several plans as one of each unit.
+
+    The first of ``names`` stands for all: in other plans, or on another day, the unit may have one of them.
+    """
+    return joined_records(
+        replace(record, unit=names[0]) if record.unit in names else record
+        for of_plan in of_plans
+        for record in of_plan.units
     )
 
 

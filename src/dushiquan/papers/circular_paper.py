@@ -379,9 +379,9 @@ def _silent(circular: Circular) -> Section | None:
     items = list(chain.from_iterable(silent.values()))
     units = len(silent) - ("" in silent)
     whose = f"，涉及{units}个{who(items)}" if units else ""
-    headings = (who(items), "未报/在办", "未报送的序号")
-    text = f"在办项目中有{len(items)}项本期未报送{whose}："
-    return Section("未报送情况", [text], _grid(headings, rows, numbers=(1,))) if rows else None
+    headings = (who(items), "未报/在办", "未报进展的序号")
+    text = f"在办项目中有{len(items)}项本期未报进展{whose}："
+    return Section("本期未报进展", [text], _grid(headings, rows, numbers=(1,))) if rows else None
 
 
 def _closings(circular: Circular) -> Section | None:

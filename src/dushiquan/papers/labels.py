@@ -48,6 +48,7 @@ SETTING_MEANINGS: dict[str, str] = {
     "letter_sign": "催办单文号里的机关代字，如 杭协督；不设即“催办”",
     "contact_person": "催办单和填报表上写的本办联系人",
     "contact_phone": "催办单和填报表上写的本办电话",
+    "share_projects": "考核：一项有几个牵头单位的，0 各计一项，1 各计一份（如两个单位各计半项）",
     "user": "录入人姓名；设了 DSQ_USER 的以它为准",
 }
 

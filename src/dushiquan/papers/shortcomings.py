@@ -50,4 +50,4 @@ def _asked(circular: Circular) -> Iterable[str]:
         yield f"临近时限的{len(circular.due_soon)}项，抓紧收尾，按期申请销号"
     silent = sum(map(len, circular.silent.values()))
     if silent:
-        yield f"本期未报送的{silent}项，{by}前补报"
+        yield f"本期未报进展的{silent}项，{by}前补报"

@@ -71,6 +71,8 @@ def fault_of(name: str, value: Any) -> str:
         return "" if is_name else f"应是{_SAMPLES.get(name, '文字')}"
     if type(value) is not int or abs(value) > 100_000:
         return "应是整数"
+    if name == "share_projects" and value not in (0, 1):
+        return "只能是 0 或 1"
     return "不能是负数" if value < 0 and not name.startswith("points_") else ""
 
 
