@@ -10,6 +10,7 @@ def test_a_second_plan_becomes_current_and_the_first_stays(ledger: Run, home: Pa
     (home / "a.yaml").write_text(EDITION, encoding="utf-8")
     assert ledger("plan", "load", "a.yaml", "--drafter", "督查室").err == (
         "已载入《甲计划》2 项，代号 a。\n命令里不写 --plan 时，此后用计划 a。\n"
+        "台账里还有随附的计划 2011，没有记过什么；不要了请用 dsq undo 1 撤回它的载入。\n"
     )
     assert ledger("list", "-f", "json").ids == ["1", "2"]
     assert len(ledger("--plan", "2011", "list", "-f", "json").ids) == 31
@@ -20,6 +21,19 @@ def test_a_second_plan_becomes_current_and_the_first_stays(ledger: Run, home: Pa
     assert ledger("report", "weekly").out.splitlines()[2] == "项目进展通报 · 督查室 · 2011年7月1日"
     assert ledger("plan", "load", "a.yaml").err == "与台账里的《甲计划》没有不同。\n"
     assert entries(ledger) == []
+
+
+def test_the_shipped_plan_is_no_more_pointed_out_once_it_is_used_or_taken_back(
+    ledger: Run, home: Path
+) -> None:
+    (home / "a.yaml").write_text(EDITION, encoding="utf-8")
+    ledger("note", "6", "已开工")
+    assert "随附" not in ledger("plan", "load", "a.yaml").err
+    ledger("--plan", "2011", "undo")
+    assert "随附" not in ledger("plan", "load", "a.yaml", "--key", "b").err  # its log has something to tell
+    assert ledger("undo", "1").code == 0
+    assert ledger("plan", "load", "a.yaml", "--key", "c").code == 0
+    assert [row["key"] for row in ledger("plan", "list", "-f", "json").json] == ["a", "b", "c"]
 
 
 def test_the_current_plan_is_the_one_last_loaded_or_chosen(ledger: Run, home: Path) -> None:

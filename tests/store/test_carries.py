@@ -19,6 +19,7 @@ from dushiquan.office.deciding import Grounds
 from dushiquan.office.office import Office
 from dushiquan.store.checking import check_ledger
 from dushiquan.store.ledger import Ledger
+from dushiquan.store.opening import Connection as OpenLedger
 from dushiquan.store.opening import create_ledger, open_ledger
 from tests.store.test_editions import TITLES, plan_of
 
@@ -86,7 +87,7 @@ def tables(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-def said(connection: Connection, path: Path) -> list[object]:
+def said(connection: OpenLedger, path: Path) -> list[object]:
     """What the office would send and count today: letters, counts, assessments, of each plan."""
     found: list[object] = []
     for key in ("old", "new"):

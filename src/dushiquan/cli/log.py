@@ -42,7 +42,7 @@ def log(
             event for event in known if (since or date.min) <= event.on <= last and actor in ("", event.actor)
         ]
         ledger = plans.ledgers[0]  # what follows goes by the identity of events and projects, in any plan
-        known += ledger.naming(known) if ids else []
+        known += [event for event in ledger.naming(known) if event.on <= day] if ids else []
         known += ledger.named_by(known)
         titles, dues = ledger.titles_of(events), ledger.dues_of(events)
         rows = log_rows(list(map(plans.shown, events)), titles, known, dues, office.today)

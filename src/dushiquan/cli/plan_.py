@@ -238,6 +238,10 @@ def load(
         say_taken(taken)
         if known and known[-1] != new.key:
             say(f"命令里不写 --plan 时，此后用计划 {new.key}。")
+        sample = office.plans.unused_sample() if known and edition.revision is None else None
+        if sample and sample.plan != new.key:
+            drop = f"dsq undo {sample.number}"
+            say(f"台账里还有随附的计划 {sample.plan}，没有记过什么；不要了请用 {drop} 撤回它的载入。")
 
 
 def _with_offers(plan: Plan, reading: Reading, yes: bool) -> Plan:

@@ -38,7 +38,10 @@ def show(
             for id, ledger in ledgers.items()
         }
         elsewhere = {
-            id: [*ledgers[id].named_by(events), *ledgers[id].naming(events)]
+            id: [
+                *ledgers[id].named_by(events),
+                *(e for e in ledgers[id].naming(events) if e.on <= (as_of or date.max)),
+            ]
             for id, events in histories.items()
         }
     if format is Format.JSON:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from dushiquan.domain.events import Event, Revised
+from dushiquan.domain.events import Event, Fields, Revised
+from dushiquan.domain.fields import TARGETS
 from dushiquan.domain.history import in_force, replay
 from dushiquan.domain.plan import Target
 from dushiquan.domain.recurring import milestone_day, milestones
@@ -56,14 +57,16 @@ def decided_milestones(events: Iterable[Event]) -> dict[str, set[str]]:
     for event in sorted(events, key=lambda event: (event.on, event.stamp)):
         said = event.payload
         if isinstance(said, Revised) and "targets" in said.after and "targets" in said.before:
-            was, now = (
-                {target["name"] for target in fields["targets"] if target["due"]}
-                for fields in (said.before, said.after)
-            )
+            was, now = _dated(said.before), _dated(said.after)
             names = found.setdefault(event.identity, set())
             names -= was - now
             names |= set() if "requirement" in said.after else now - was
     return found
+
+
+def _dated(fields: Fields) -> set[str]:
+    targets: Iterable[Target] = TARGETS.from_json(fields["targets"])
+    return {target.name for target in targets if target.due}
 
 
 def met_since(target: Target, events: Iterable[Event], as_of: date) -> date | None:

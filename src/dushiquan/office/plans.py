@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dushiquan.domain.acts import Change, check_day, close_out, update
 from dushiquan.domain.edition import Revision, merge_notices
+from dushiquan.domain.events import Event
 from dushiquan.domain.matching import Answer
 from dushiquan.domain.plan import Plan, Project
 from dushiquan.domain.status import State, Status
@@ -69,6 +70,18 @@ class Plans:
         with suppress(NotFoundError):
             current = [ledger.key for ledger in self._office.ledgers]
         return [LoadedPlan(ledger.plan, ledger.size(), ledger.key in current) for ledger in ledgers]
+
+    def unused_sample(self) -> Event | None:
+        """Return the load of the shipped plan, if the ledger has it and nothing was recorded of it."""
+        from dushiquan.shipped import shipped
+        from dushiquan.sources.plan_file import read_plan
+
+        sample, _ = read_plan(shipped("data/projects_2011.yaml"))
+        if sample.key not in self.keys():
+            return None
+        ledger = self._office.ledger_of(sample.key)
+        events = ledger.events(of_plan=True)
+        return events[0] if len(events) == 1 and ledger.plan.title == sample.title else None
 
     def full(self) -> Plan:
         """Return the chosen plan, with its projects."""
