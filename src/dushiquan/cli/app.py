@@ -54,6 +54,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "init": "建立台账",
         "config": "全部设置",
         "db": "台账文件：位置、检查、备份、恢复、清空",
+        "help": "说明：日期、序号、状态、列、格式、退出码、规则、共享",
     },
 }
 """The commands and their short descriptions for ``dsq --help``, which imports none of them."""
@@ -164,9 +165,9 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from dushiquan import __version__
+        from dushiquan.office.about import about
 
-        sys.stdout.write(f"dsq {__version__}\n")
+        sys.stdout.writelines(f"{line}\n" for line in about())
         raise typer.Exit
 
 
@@ -187,7 +188,10 @@ def dsq(
         ),
     ] = None,
     version: Annotated[
-        bool, typer.Option("--version", help="显示版本。", is_eager=True, callback=_print_version)
+        bool,
+        typer.Option(
+            "--version", help="显示版本和运行环境，报告问题时用。", is_eager=True, callback=_print_version
+        ),
     ] = False,
 ) -> None:
     """都市圈：计划项目台账，随时可查、到期必催、每周可报。"""
@@ -226,10 +230,23 @@ def _explained() -> int:
     except Exception as error:  # a bug: show a sentence instead of a traceback
         if isinstance(error.__cause__, KeyboardInterrupt):
             raise
+        what = f"{type(error).__name__}：{harmless(str(error))}，{_place(error)}"
         sys.stderr.write(
-            f"dsq 出了意外（{type(error).__name__}：{harmless(str(error))}）；请把这句话告诉维护者。\n"
+            f"dsq 出了意外（{what}）；请把 dsq --version 的输出和这段话一并发给提供本程序的人。\n"
         )
         return ExitCode.UNEXPECTED
+
+
+def _place(error: BaseException) -> str:
+    """Return where an error was raised: the innermost line of this program."""
+    place = ""
+    frame = error.__traceback__
+    while frame:
+        path = Path(frame.tb_frame.f_code.co_filename)
+        if "dushiquan" in path.parts:
+            place = f"{path.name}:{frame.tb_lineno}"
+        frame = frame.tb_next
+    return place
 
 
 def _run() -> int:

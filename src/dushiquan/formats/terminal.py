@@ -55,7 +55,7 @@ def print_rows(
     print_table(headings, _nowrap(headings, rows), [False] * len(headings), _plain(rows), ranks, "", roomy)
 
 
-def _print_grid(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def print_grid(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table of a paper without dropping a column; if it is too wide, print it as lines."""
     out = console()
     nowrap = _nowrap(headings, rows)
@@ -246,7 +246,7 @@ def print_document(document: "Document") -> None:
                 out.print(Text(harmless(title), style="dim"))
                 out.print(_chart(bars, 20 if out.width >= 60 else 10))
         if section.grid:
-            _print_grid(section.grid.headings, section.grid.rows)
+            print_grid(section.grid.headings, section.grid.rows)
 
 
 def _chart(bars: "Sequence[Bar]", cells: int) -> Table:

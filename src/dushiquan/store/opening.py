@@ -44,6 +44,9 @@ MIGRATIONS = (
 )
 """The migrations that this version knows: a copy, as their file is slow to import. A test compares them."""
 
+SQLITE_VERSION = sqlite3.sqlite_version
+"""The version of SQLite that Python brings."""
+
 APPLICATION_ID = 0x64737131
 """``PRAGMA application_id`` of a ledger: "dsq1"."""
 
