@@ -17,7 +17,7 @@ from typer.exceptions import TyperException
 from dushiquan.cli.chinese import Context, check_dashes, given_once, mistake
 from dushiquan.cli.session import Session
 from dushiquan.errors import DsqError, ExitCode
-from dushiquan.formats.streams import outlet
+from dushiquan.formats.streams import lacked, outlet
 from dushiquan.formats.text import harmless
 from dushiquan.office.places import expanded
 
@@ -132,7 +132,9 @@ class _Program(TyperGroup):
     def main(self, *args: Any, **settings: Any) -> Any:
         """Run the program; if the command line is mistyped, say so in Chinese and exit with code 2."""
         try:
-            code = super().main(*args, **{**settings, "standalone_mode": False})
+            # Typer would expand ~, %NAME% and * in every word on Windows, those of a note too.
+            settings |= {"standalone_mode": False, "windows_expand_args": False}
+            code = super().main(*args, **settings)
         except TyperException as error:
             message = str(error)  # the help text, if a group was called without a command
             sys.stderr.write(f"{message if message.startswith('用法：') else harmless(mistake(error))}\n")
@@ -211,6 +213,9 @@ def run() -> int:
         why = out.failure.strerror or out.failure
         sys.stderr.write(f"输出没有写全：{why}；请检查磁盘空间。要记的可能已记录，请用 dsq log 核对。\n")
         code = code or ExitCode.UNEXPECTED
+    if lacked:
+        what = f"有的字 {out.encoding} 编码写不出，印成了“?”：{''.join(lacked)[:10]}"
+        sys.stderr.write(f"{what}；请用 -o 写成文件，或设 PYTHONUTF8=1 后重试。\n")
     sys.stderr.flush()
     return code
 

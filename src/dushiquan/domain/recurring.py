@@ -14,9 +14,8 @@ from dushiquan.errors import NotFoundError
 
 def dated(project: Project) -> list[Target]:
     """Return the targets with a day of their own, the earliest first."""
-    if not project.targets:
-        return []
-    return sorted((t for t in project.targets if t.due), key=lambda target: target.due or date.max)
+    found = [target for target in project.targets if target.due] if project.targets else []
+    return sorted(found, key=lambda target: target.due or date.max) if len(found) > 1 else found
 
 
 def milestones(project: Project) -> list[Target]:

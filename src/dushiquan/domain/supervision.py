@@ -170,7 +170,7 @@ def _lateness(project: Project, state: State, as_of: date) -> list[Reason]:
         late.append(Reason(ReasonKind.OVERDUE, (as_of - state.due).days))
     if not project.targets:
         return late
-    missed = []
+    missed: list[Reason] = []
     recurs = project.kind is Kind.RECURRING
     kind = ReasonKind.OCCURRENCE_OVERDUE if recurs else ReasonKind.MILESTONE_OVERDUE
     for target in project.targets:
@@ -180,8 +180,10 @@ def _lateness(project: Project, state: State, as_of: date) -> list[Reason]:
             due = state.due if recurs else None
         if due and as_of > due and not is_met(target, state):
             missed.append(Reason(kind, (as_of - due).days, target.name))
+    if not missed:
+        return late
     missed.sort(key=attrgetter("days"), reverse=True)
-    if recurs and missed:
+    if recurs:
         missed = [missed[0]._replace(more=len(missed) - 1)]
     return sorted([*late, *missed], key=attrgetter("days"), reverse=True)
 

@@ -13,16 +13,21 @@ from dushiquan.formats.files import unusable
 
 SECONDS = 120
 _NAMES = ("soffice", "libreoffice")
+_PLACES = {
+    "win32": (r"C:\Program Files\LibreOffice\program\soffice.exe",),
+    "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
+}
+"""Where LibreOffice installs itself without putting itself on the path."""
 
 
 def converted(path: Path, content: bytes, kind: str, wanted: str) -> bytes:
     """Convert a file to the kind ``wanted``; raise ``UnusableFileError`` if that is not possible."""
-    program = next(filter(None, map(shutil.which, _NAMES)), None)
+    program = next(filter(None, map(shutil.which, (*_NAMES, *_PLACES.get(sys.platform, ())))), None)
     if program is None:
         raise unusable(
             path, f"是{kind}文件；请在 Word、Excel 或 WPS 里另存为 {wanted}（或装上 LibreOffice）。"
         )
-    with tempfile.TemporaryDirectory(prefix="dsq-") as folder:
+    with tempfile.TemporaryDirectory(prefix="dsq-", ignore_cleanup_errors=True) as folder:
         source = Path(folder) / f"source{kind}"
         source.write_bytes(content)
         profile = (Path(folder) / "profile").as_uri()  # else a running LibreOffice takes the job
@@ -49,8 +54,8 @@ def _run(command: list[str]) -> None:
         with suppress(OSError):
             if sys.platform != "win32":
                 os.killpg(process.pid, signal.SIGKILL)
-            else:
-                process.kill()
+            else:  # soffice.exe starts soffice.bin, which kill() would leave
+                subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True)
         process.wait()
         if not isinstance(error, subprocess.TimeoutExpired):
             raise

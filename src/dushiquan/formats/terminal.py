@@ -195,7 +195,12 @@ class _Column(dict[Cell, list[str]]):
 
 
 def _painter(out: Console) -> dict[str, tuple[str, str]]:
-    """Return the control codes before and after each tone; empty if the terminal has no colour."""
+    """Return the control codes before and after each tone; empty if the terminal has no colour.
+
+    A Windows console that knows no control codes would show them; Rich colours it by its API.
+    """
+    if out.legacy_windows:
+        return dict.fromkeys(TONE_STYLES, ("", ""))
     painted = {}
     for tone, style in TONE_STYLES.items():
         with out.capture() as captured:
