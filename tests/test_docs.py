@@ -26,13 +26,15 @@ def read(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
 
 
-def test_the_commands_page_is_up_to_date() -> None:
-    spec = importlib.util.spec_from_file_location("commands", DOCS / "commands.py")
+@pytest.mark.parametrize("name", ["commands", "settings"])
+def test_a_page_that_a_script_writes_is_up_to_date(name: str) -> None:
+    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    assert read("commands.md") == module.commands_markdown(), "python docs/commands.py > docs/commands.md"
+    written = getattr(module, f"{name}_markdown")()
+    assert read(f"{name}.md") == written, f"python docs/{name}.py > docs/{name}.md"
 
 
 def test_the_json_page_names_every_key_and_exit_code() -> None:
