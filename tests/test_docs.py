@@ -26,13 +26,15 @@ def read(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
 
 
-def test_the_commands_page_is_up_to_date() -> None:
-    spec = importlib.util.spec_from_file_location("commands", DOCS / "commands.py")
+@pytest.mark.parametrize("name", ["commands", "settings"])
+def test_a_page_that_a_script_writes_is_up_to_date(name: str) -> None:
+    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    assert read("commands.md") == module.commands_markdown(), "python docs/commands.py > docs/commands.md"
+    written = getattr(module, f"{name}_markdown")()
+    assert read(f"{name}.md") == written, f"python docs/{name}.py > docs/{name}.md"
 
 
 def test_the_json_page_names_every_key_and_exit_code() -> None:
@@ -76,27 +78,27 @@ def typed_day(text: str, side: Side) -> str:
     try:
         return parse_day(text, date(2011, 11, 10), side).isoformat()
     except UsageError:
-        return "refused"
+        return "不收"
 
 
 def test_days_may_be_typed_as_the_page_says() -> None:
-    for texts, past, coming in table("typing.md", "typed | `--on`"):
+    for texts, past, coming in table("help/days.md", "写法 | `--on`"):
         for text in texts.split(", "):
             meant = [typed_day(text, side) for side in (Side.PAST, Side.COMING)]
             assert meant == [past, coming], text
 
 
 def test_ids_and_states_may_be_typed_as_the_page_says(ledger: Run) -> None:
-    for texts, ids in table("typing.md", "typed after `dsq done`"):
+    for texts, ids in table("help/ids.md", "写在 `dsq done`"):
         for text in re.findall("`(.*?)`", texts):
             done = ledger("done", text, "--dry-run")
             closed = " ".join(re.findall(r"^将记录 (\S+)", done.err, re.M))
-            refused = "which one is asked" if "请写" in done.err and done.code == 4 else "refused"
+            refused = "会问是哪一项" if "请写" in done.err and done.code == 4 else "不收"
             assert (closed or refused) == ids, text
-    for texts, state in table("typing.md", "typed after `-s`"):
+    for texts, state in table("help/states.md", "写在 `-s`"):
         for text in texts.split(", "):
             status = typed_status(text)
-            assert (STATUS_LABELS[status] if status else "refused") == state, text
+            assert (STATUS_LABELS[status] if status else "不收") == state, text
 
 
 def test_the_database_page_is_true(ledger: Run) -> None:
@@ -118,7 +120,7 @@ def test_the_database_page_is_true(ledger: Run) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("page", sorted(path.name for path in DOCS.glob("*.md")))
+@pytest.mark.parametrize("page", sorted(str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md")))
 def test_paths_named_in_the_docs_exist(page: str) -> None:
     for path in re.findall(r"`((?:src|docs|tests|benchmarks|migrations|data)/[\w./]+\.\w+)`", read(page)):
         assert (DOCS.parent / path).exists(), path

@@ -6,12 +6,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from typer.core import TyperGroup
 
-from dushiquan.cli.app import COMMANDS
+from dushiquan.cli.app import COMMANDS, app
 from tests.conftest import Run
 from tests.terminal import DSQ, terminal
 
@@ -209,16 +211,33 @@ def test_narrow_terminals_name_the_columns_left_out(width: int) -> None:
         assert value in flat or "未列" in flat
 
 
-@pytest.mark.usefixtures("ledger")
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-8"])
-def test_output_works_in_any_encoding(encoding: str) -> None:
+def test_output_works_in_any_encoding(ledger: Run, encoding: str) -> None:
+    """A character that the encoding lacks is never lost without a word, and in JSON never at all."""
+    ledger("plan", "set", "22.1", "--title", "𬭎埌联合执法", "--reason", "改名")
     env = {**os.environ, "PYTHONIOENCODING": encoding}
-    for format in ("table", "json"):
-        done = subprocess.run([*DSQ, "list", "22", "-f", format], env=env, capture_output=True)
-        assert done.returncode == 0, done.stderr
-        text = done.stdout.decode(encoding)
-        assert "22.1" in text
-        assert ("杭湖嘉绍" in text) is (encoding != "ascii")
+    done = subprocess.run([*DSQ, "list", "22", "-f", "table"], env=env, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    assert ("联合执法" in done.stdout.decode(encoding)) is (encoding != "ascii")
+    said = {"gbk": "有的字 gbk 编码写不出，印成了“?”：?；".encode("gbk"), "ascii": b" ascii ", "utf-8": b""}
+    assert said[encoding] in done.stderr
+    assert (done.stderr == b"") is (encoding == "utf-8")
+    done = subprocess.run([*DSQ, "list", "22.1", "-f", "json"], env=env, capture_output=True)
+    assert json.loads(done.stdout.decode(encoding))[0]["title"] == "𬭎埌联合执法"
+    assert done.stderr == b""
+
+
+def test_windows_does_not_expand_what_is_typed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There Typer would make ~10家 a home folder, and 进展* the names of files."""
+    seen: dict[str, Any] = {}
+
+    def main(self: Any, *args: Any, **settings: Any) -> None:
+        seen.update(settings)
+
+    monkeypatch.setattr(TyperGroup, "main", main)
+    with pytest.raises(SystemExit):
+        app()
+    assert seen["windows_expand_args"] is False
 
 
 def test_faults_outside_a_command_are_one_sentence(home: Path) -> None:

@@ -1,5 +1,6 @@
 """The reading commands, mistakes in their arguments, and the first use."""
 
+import platform
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -299,10 +300,15 @@ def test_an_invalid_dsq_today_is_refused(ledger: Run, value: str) -> None:
     assert "DSQ_TODAY" in result.err
 
 
-def test_version_is_printed(dsq: Run) -> None:
+def test_version_tells_what_a_report_of_a_fault_needs(dsq: Run) -> None:
     from dushiquan import __version__
+    from dushiquan.store.opening import MIGRATIONS
 
-    assert dsq("--version").out == f"dsq {__version__}\n"
+    program, python, system, ledger = dsq("--version").out.splitlines()
+    assert program == f"dsq {__version__}"
+    assert python == f"Python {platform.python_version()}，SQLite {sqlite3.sqlite_version}"
+    assert platform.system() in system
+    assert ledger == f"台账版本 {MIGRATIONS[-1]}"
 
 
 def test_log_filters_select(ledger: Run) -> None:

@@ -263,3 +263,14 @@ def test_only_a_row_taken_back_can_be_read_again(ledger: Run, home: Path) -> Non
     again = take(ledger, path)
     assert "项目22.2：已于 2011-09-05 收过，不再记。" in again.err
     assert ledger("list", "22.1,22.2", "--columns", "progress").out == "40%\n30%\n"
+
+
+def test_a_pattern_is_expanded_where_the_shell_does_not(ledger: Run, home: Path) -> None:
+    """cmd.exe hands *.xlsx over as it is; a file that has such a name is itself."""
+    ledger("sheet", "out", "-o", "表", "-u", "市交通局")
+    (form,) = (home / "表").iterdir()
+    said = ledger("sheet", "in", str(form)).err
+    assert ledger("sheet", "in", "表/*.xlsx").err == said
+    form.rename(home / "表" / "[1].xlsx")
+    assert ledger("sheet", "in", "表/[1].xlsx").err == said
+    assert ledger("sheet", "in", "表/没有*.xlsx").code == 5

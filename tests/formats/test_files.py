@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dushiquan.errors import BadInputError
+from dushiquan.formats import files
 from dushiquan.formats.files import write_atomically
 from tests.conftest import Run
 
@@ -26,6 +27,7 @@ def test_files_are_written_atomically(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [entry.name for entry in tmp_path.iterdir() if entry.is_file()] == ["a.csv"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not replace a file that is open")
 def test_who_reads_the_old_file_goes_on_reading_it(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"old")
@@ -37,6 +39,16 @@ def test_who_reads_the_old_file_goes_on_reading_it(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="写不了"):
         write_atomically(tmp_path / "没有" / "a.csv", b"")
+
+
+@pytest.mark.parametrize("name", ["NUL", "con.xlsx", "com1.a.md", "Aux .csv"])
+def test_a_name_that_windows_takes_for_a_device_is_refused_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(files, "_WINDOWS", True)
+    with pytest.raises(BadInputError, match="设备名；请换一个文件名"):
+        write_atomically(tmp_path / name, b"")
+    write_atomically(tmp_path / f"周报-{name}.md", b"")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from dushiquan.formats.layout import cells_of, fold, lay_out
-from dushiquan.formats.terminal import _draw, _write
+from dushiquan.formats.terminal import _draw, _painter, _write
 
 LETTERS = st.sampled_from([*"abz 09-%，、（）【】《》：；“”中文都市圈·—①●éß한カナｶ", "\n", "🚀", "e\u0301"])
 TEXT = st.lists(LETTERS, max_size=40).map("".join)
@@ -73,3 +73,10 @@ def test_wrapping_loses_nothing_and_fits(text: str, width: int) -> None:
 )
 def test_wrapping_keeps_words_and_punctuation_together(text: str, width: int, lines: list[str]) -> None:
     assert fold(text, width) == lines
+
+
+def test_an_old_windows_console_gets_no_control_codes() -> None:
+    out = Console(file=io.StringIO(), legacy_windows=True, force_terminal=True, color_system="windows")
+    assert set(_painter(out).values()) == {("", "")}
+    modern = Console(file=io.StringIO(), legacy_windows=False, force_terminal=True, color_system="standard")
+    assert "\x1b" in _painter(modern)["red"][0]

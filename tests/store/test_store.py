@@ -5,7 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -21,7 +21,7 @@ from dushiquan.store.answers import save_answers, stored_answers
 from dushiquan.store.checking import check_ledger
 from dushiquan.store.event_log import fix, record
 from dushiquan.store.ledger import Ledger
-from dushiquan.store.opening import MIGRATIONS, create_ledger, explained, open_ledger, transaction
+from dushiquan.store.opening import MIGRATIONS, create_ledger, explained, open_ledger, transaction, uri_of
 from dushiquan.store.undoing import undo
 from tests.builders import PROVENANCE
 
@@ -286,3 +286,24 @@ def test_a_failed_transaction_is_not_taken_for_the_one_before(tmp_path: Path) ->
         with pytest.raises(sqlite3.OperationalError), transaction(connection):
             connection.execute("SELECT * FROM no_such_table")
         assert not connection.has_recorded
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/home/王/台账 1.db"), "file:///home/%E7%8E%8B/%E5%8F%B0%E8%B4%A6%201.db"),
+        (PureWindowsPath(r"C:\Users\a#b\ledger.db"), "file:///C:/Users/a%23b/ledger.db"),
+        (PureWindowsPath(r"\\srv\users$\a.db"), "file:////srv/users%24/a.db"),
+    ],
+)
+def test_sqlite_is_given_no_host_in_a_uri(path: PurePath, uri: str) -> None:
+    assert uri_of(path) == uri
+
+
+def test_sqlite_opens_a_path_that_begins_with_two_slashes(tmp_path: Path) -> None:
+    """As that of a share on Windows does; an authority would be an error."""
+    with closing(sqlite3.connect(f"file:///{tmp_path.as_uri()[7:]}/a.db", uri=True)) as connection:
+        connection.execute("CREATE TABLE a (a)")
+    assert (tmp_path / "a.db").stat().st_size
+    with pytest.raises(sqlite3.OperationalError, match="authority"):
+        sqlite3.connect(f"file://host{tmp_path.as_uri()[7:]}/a.db", uri=True)

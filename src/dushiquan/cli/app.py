@@ -17,7 +17,7 @@ from typer.exceptions import TyperException
 from dushiquan.cli.chinese import Context, check_dashes, given_once, mistake
 from dushiquan.cli.session import Session
 from dushiquan.errors import DsqError, ExitCode
-from dushiquan.formats.streams import outlet
+from dushiquan.formats.streams import lacked, outlet
 from dushiquan.formats.text import harmless
 from dushiquan.office.places import expanded
 
@@ -54,6 +54,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "init": "建立台账",
         "config": "全部设置",
         "db": "台账文件：位置、检查、备份、恢复、清空",
+        "help": "说明：日期、序号、状态、列、格式、退出码、规则、共享",
     },
 }
 """The commands and their short descriptions for ``dsq --help``, which imports none of them."""
@@ -131,7 +132,9 @@ class _Program(TyperGroup):
     def main(self, *args: Any, **settings: Any) -> Any:
         """Run the program; if the command line is mistyped, say so in Chinese and exit with code 2."""
         try:
-            code = super().main(*args, **{**settings, "standalone_mode": False})
+            # Typer would expand ~, %NAME% and * in every word on Windows, those of a note too.
+            settings |= {"standalone_mode": False, "windows_expand_args": False}
+            code = super().main(*args, **settings)
         except TyperException as error:
             message = str(error)  # the help text, if a group was called without a command
             sys.stderr.write(f"{message if message.startswith('用法：') else harmless(mistake(error))}\n")
@@ -164,9 +167,9 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from dushiquan import __version__
+        from dushiquan.office.about import about
 
-        sys.stdout.write(f"dsq {__version__}\n")
+        sys.stdout.writelines(f"{line}\n" for line in about())
         raise typer.Exit
 
 
@@ -187,7 +190,10 @@ def dsq(
         ),
     ] = None,
     version: Annotated[
-        bool, typer.Option("--version", help="显示版本。", is_eager=True, callback=_print_version)
+        bool,
+        typer.Option(
+            "--version", help="显示版本和运行环境，报告问题时用。", is_eager=True, callback=_print_version
+        ),
     ] = False,
 ) -> None:
     """都市圈：计划项目台账，随时可查、到期必催、每周可报。"""
@@ -207,6 +213,9 @@ def run() -> int:
         why = out.failure.strerror or out.failure
         sys.stderr.write(f"输出没有写全：{why}；请检查磁盘空间。要记的可能已记录，请用 dsq log 核对。\n")
         code = code or ExitCode.UNEXPECTED
+    if lacked:
+        what = f"有的字 {out.encoding} 编码写不出，印成了“?”：{''.join(lacked)[:10]}"
+        sys.stderr.write(f"{what}；请用 -o 写成文件，或设 PYTHONUTF8=1 后重试。\n")
     sys.stderr.flush()
     return code
 
@@ -226,10 +235,23 @@ def _explained() -> int:
     except Exception as error:  # a bug: show a sentence instead of a traceback
         if isinstance(error.__cause__, KeyboardInterrupt):
             raise
+        what = f"{type(error).__name__}：{harmless(str(error))}，{_place(error)}"
         sys.stderr.write(
-            f"dsq 出了意外（{type(error).__name__}：{harmless(str(error))}）；请把这句话告诉维护者。\n"
+            f"dsq 出了意外（{what}）；请把 dsq --version 的输出和这段话一并发给提供本程序的人。\n"
         )
         return ExitCode.UNEXPECTED
+
+
+def _place(error: BaseException) -> str:
+    """Return where an error was raised: the innermost line of this program."""
+    place = ""
+    frame = error.__traceback__
+    while frame:
+        path = Path(frame.tb_frame.f_code.co_filename)
+        if "dushiquan" in path.parts:
+            place = f"{path.name}:{frame.tb_lineno}"
+        frame = frame.tb_next
+    return place
 
 
 def _run() -> int:

@@ -34,6 +34,15 @@ _HELP = (
 class _Formatter(typer.Context.formatter_class):  # type: ignore[misc, valid-type]
     """Writes help in Chinese, and aligns columns by the width of Chinese characters, which is two cells."""
 
+    examples_of = ""
+    """The command whose examples end the help."""
+
+    def getvalue(self) -> str:
+        from dushiquan.cli.examples import examples_of
+
+        lines = "".join(f"  {line}\n" for line in examples_of(self.examples_of))
+        return f"{super().getvalue().rstrip()}\n" + (f"\n例：\n{lines}" if lines else "")
+
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         args = args.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 [参数]...")
         super().write_usage(prog, args, "用法：")
@@ -57,9 +66,24 @@ class _Formatter(typer.Context.formatter_class):  # type: ignore[misc, valid-typ
 
 
 class Context(typer.Context):
-    """The context of every command, with help in Chinese."""
+    """The context of every command, with help in Chinese, which ends with examples."""
 
     formatter_class = _Formatter
+
+    def make_formatter(self) -> Any:
+        """Return a formatter for the help of this command."""
+        formatter: Any = super().make_formatter()
+        formatter.examples_of = self._words()
+        return formatter
+
+    def _words(self) -> str:
+        """Return the words of the command, without the program's name: plan load."""
+        words = []
+        context: Any = self
+        while context.parent:
+            words.append(context.info_name)
+            context = context.parent
+        return " ".join(reversed(words))
 
 
 def _cells(text: str) -> int:

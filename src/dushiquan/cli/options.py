@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -192,6 +192,16 @@ def confirm_overwriting(path: Path, yes: bool) -> None:
     """Ask before an existing file is replaced, since somebody may have edited it."""
     if os.path.exists(path):  # noqa: PTH110 - Path.exists raises if a folder is closed
         confirm(f"{path} 已经存在，覆盖？", yes)
+
+
+def matching(paths: Sequence[Path]) -> list[Path]:
+    """Return the paths, with the files that a pattern such as *.xlsx means: cmd.exe does not expand it."""
+    found = [sorted(path.parent.glob(path.name)) if _is_pattern(path) else [path] for path in paths]
+    return [each for path, files in zip(paths, found, strict=True) for each in files or [path]]
+
+
+def _is_pattern(path: Path) -> bool:
+    return any(mark in path.name for mark in "*?[") and not os.path.exists(path)  # noqa: PTH110 - as above
 
 
 def hint(text: str) -> None:

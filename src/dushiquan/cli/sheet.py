@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import On, Yes, confirm, say, to_days
+from dushiquan.cli.options import On, Yes, confirm, matching, say, to_days
 from dushiquan.cli.recording import recorded_line
 from dushiquan.cli.session import Session
 from dushiquan.errors import ExitCode
@@ -58,7 +58,7 @@ def read_in(
     """读入收回的填报表：先列出将记什么、不收什么，确认后一次记入。"""
     session: Session = context.obj
     with session.office() as office:
-        intake = office.forms.read(files, on, old=old)
+        intake = office.forms.read(matching(files), on, old=old)
         number = len(intake.recorded)
         for origin, group in groupby(intake.recorded, key=lambda recorded: recorded.events[0].origin):
             say(f"{origin_text(origin)}：")

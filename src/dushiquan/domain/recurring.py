@@ -14,7 +14,8 @@ from dushiquan.errors import NotFoundError
 
 def dated(project: Project) -> list[Target]:
     """Return the targets with a day of their own, the earliest first."""
-    return sorted((t for t in project.targets if t.due), key=lambda target: target.due or date.max)
+    found = [target for target in project.targets if target.due] if project.targets else []
+    return sorted(found, key=lambda target: target.due or date.max) if len(found) > 1 else found
 
 
 def milestones(project: Project) -> list[Target]:
@@ -41,7 +42,7 @@ def open_step(project: Project, state: State, as_of: date) -> Target | None:
     """
     if project.kind is Kind.RECURRING:
         return open_occurrence(project, state)
-    for step in dated(project) if state.is_open else ():
+    for step in dated(project) if project.targets and state.is_open else ():
         if step.due and step.due >= as_of and step.due != project.due and not is_met(step, state):
             return step
     return None
@@ -52,7 +53,11 @@ def due_of(project: Project, state: State, as_of: date) -> date | None:
 
     Of a recurring duty it is that of the open occurrence. Once all are met, nothing is due.
     """
-    step = open_step(project, state, as_of)
+    return due_with(project, state, open_step(project, state, as_of))
+
+
+def due_with(project: Project, state: State, step: Target | None) -> date | None:
+    """Return the day by which something is due next, where ``step`` is the open one (``open_step``)."""
     if is_by_occurrences(project):
         return step.due if step else None
     if step is None or step.due is None or project.kind is Kind.RECURRING:
@@ -62,7 +67,9 @@ def due_of(project: Project, state: State, as_of: date) -> date | None:
 
 def is_by_occurrences(project: Project) -> bool:
     """Tell whether a recurring duty is to be met by certain days, not counted through its window (每周)."""
-    occurrences = dated(project) if project.kind is Kind.RECURRING else []
+    if project.kind is not Kind.RECURRING:
+        return False
+    occurrences = dated(project)
     return len(occurrences) > 1 or any(target.goal == 1 for target in occurrences)
 
 

@@ -7,9 +7,9 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from dushiquan.domain.plan import DUTIES, EscalationLevel, Kind, Project
+from dushiquan.domain.plan import DUTIES, EscalationLevel, Kind, Project, Target
 from dushiquan.domain.recurring import (
-    due_of,
+    due_with,
     expects_report,
     is_by_occurrences,
     milestone_day,
@@ -112,10 +112,11 @@ def supervise(
     if state.awaits_office and state.applied_on:
         as_of = min(as_of, state.applied_on)
     progress = progress_of(project.targets, state)
-    due = due_of(project, state, as_of)
     open_one = open_step(project, state, as_of)
+    due = due_with(project, state, open_one)
     step = open_one.name if open_one and open_one.due == due else ""
-    if is_by_occurrences(project):
+    by_occurrences = is_by_occurrences(project)
+    if by_occurrences:
         passed: tuple[int, int] | None = occurrences_passed(project, as_of)
     else:
         days = [milestone_day(project, each, state.due) for each in milestones(project)]
@@ -130,7 +131,7 @@ def supervise(
     red, yellow = list(late), []
     # A duty by occurrences is behind if one is late, which is already reported.
     # An application says that the work is finished, so it cannot be behind.
-    if progress is not None and passed and not is_by_occurrences(project) and not state.awaits_office:
+    if progress is not None and passed and not by_occurrences and not state.awaits_office:
         behind = _behind_pace(progress, passed, settings)
         if behind:
             pace = round(progress + behind.points, _MOST_DIGITS)
@@ -138,7 +139,8 @@ def supervise(
             red.append(behind)
         elif behind:
             yellow.append(behind)
-    if not late and is_near(project, state, as_of, settings):
+    within = near_days(project, settings.due_soon_days)
+    if not late and _is_due_soon(project, state, as_of, within, open_one, due):
         kind = ReasonKind.DUE_SOON if days_left else ReasonKind.DUE_TODAY
         yellow.append(Reason(kind, days_left or 0, step))
     if due is None or as_of <= due:
@@ -167,9 +169,11 @@ def _lateness(project: Project, state: State, as_of: date) -> list[Reason]:
     recurring duty are one reason.
     """
     late = []
-    if project.kind in DUTIES and state.due and as_of > state.due:
+    if state.due and as_of > state.due and project.kind in DUTIES:
         late.append(Reason(ReasonKind.OVERDUE, (as_of - state.due).days))
-    missed = []
+    if not project.targets:
+        return late
+    missed: list[Reason] = []
     recurs = project.kind is Kind.RECURRING
     kind = ReasonKind.OCCURRENCE_OVERDUE if recurs else ReasonKind.MILESTONE_OVERDUE
     for target in project.targets:
@@ -179,8 +183,10 @@ def _lateness(project: Project, state: State, as_of: date) -> list[Reason]:
             due = state.due if recurs else None
         if due and as_of > due and not is_met(target, state):
             missed.append(Reason(kind, (as_of - due).days, target.name))
+    if not missed:
+        return late
     missed.sort(key=attrgetter("days"), reverse=True)
-    if recurs and missed:
+    if recurs:
         missed = [missed[0]._replace(more=len(missed) - 1)]
     return sorted([*late, *missed], key=attrgetter("days"), reverse=True)
 
@@ -207,14 +213,19 @@ def _behind_pace(progress: int, passed: tuple[int, int], settings: Settings) -> 
 
 def is_due_soon(project: Project, state: State, as_of: date, within: int) -> bool:
     """Tell whether an open duty is due within so many days, both today and the last day included."""
-    is_owed = project.kind in DUTIES or open_step(project, state, as_of) is not None
-    due = due_of(project, state, as_of)
+    step = open_step(project, state, as_of)
+    return _is_due_soon(project, state, as_of, within, step, due_with(project, state, step))
+
+
+def _is_due_soon(
+    project: Project, state: State, as_of: date, within: int, step: Target | None, due: date | None
+) -> bool:
     return (
-        is_owed
+        due is not None
+        and 0 <= (due - as_of).days <= within
+        and (step is not None or project.kind in DUTIES)
         and state.is_open
         and not state.awaits_office
-        and due is not None
-        and 0 <= (due - as_of).days <= within
     )
 
 
@@ -253,6 +264,8 @@ def window_passed(
     """
     if not start or not due or as_of < start or due < start:
         return None
+    if not milestones:
+        return (1, 1) if as_of >= due else ((as_of - start).days + 1, (due - start).days + 1)
     stops = sorted(day for day in milestones if start <= day <= due)
     if due not in stops:
         stops.append(due)

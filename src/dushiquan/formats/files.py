@@ -52,6 +52,8 @@ def write_atomically(path: Path, content: bytes) -> None:
     """
     target = Path(os.path.realpath(path))  # keep a symbolic link, and write its target
     try:
+        if _is_device(target):
+            raise BadInputError(f"写不了 {path}：{target.name} 在 Windows 上是设备名；请换一个文件名。")
         if os.path.lexists(target) and not target.is_file():
             why = "那是一个文件夹" if target.is_dir() else "那不是普通文件，而是设备、管道之类"
             raise BadInputError(f"写不了 {path}：{why}。")
@@ -61,6 +63,21 @@ def write_atomically(path: Path, content: bytes) -> None:
     except OSError as error:
         why = _REASONS.get(error.errno or 0, error.strerror or str(error))
         raise BadInputError(f"写不了 {path}：{why}。") from error
+
+
+def _is_device(path: Path) -> bool:
+    """Tell whether Windows takes a name for that of a device, whatever its folder and suffix: nul.xlsx."""
+    return _WINDOWS and path.name.partition(".")[0].rstrip().upper() in _DEVICES
+
+
+_WINDOWS = os.name == "nt"
+_DEVICES = {
+    "CON",
+    "PRN",
+    "AUX",
+    "NUL",
+    *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10)),
+}
 
 
 def _is_database(path: Path) -> bool:
@@ -73,7 +90,7 @@ def _is_database(path: Path) -> bool:
 def _is_beside_database(path: Path) -> bool:
     """Tell whether SQLite would take the file for the journal of the database beside it."""
     base, dash, suffix = path.name.rpartition("-")
-    return bool(dash) and suffix in ("journal", "wal", "shm") and _is_database(path.with_name(base))
+    return bool(dash) and suffix.lower() in ("journal", "wal", "shm") and _is_database(path.with_name(base))
 
 
 _SQLITE = b"SQLite format 3\0"

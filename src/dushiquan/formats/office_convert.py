@@ -15,12 +15,11 @@ from dushiquan.formats.files import unusable
 
 SECONDS = 120
 _NAMES = ("soffice", "libreoffice")
-_PLACES = (
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-)
-"""Where LibreOffice is on Windows and macOS, which do not put it on the path."""
+_PLACES = {
+    "win32": (r"C:\Program Files\LibreOffice\program\soffice.exe",),
+    "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
+}
+"""Where LibreOffice installs itself without putting itself on the path."""
 
 
 def converted(path: Path, content: bytes, kind: str, wanted: str) -> bytes:
@@ -55,12 +54,12 @@ def pdf(document: Document) -> bytes:
 
 
 def _program() -> str | None:
-    return next(filter(None, map(shutil.which, (*_NAMES, *_PLACES))), None)
+    return next(filter(None, map(shutil.which, (*_NAMES, *_PLACES.get(sys.platform, ())))), None)
 
 
 def _convert(program: str, content: bytes, kind: str, wanted: str) -> bytes | None:
     """Convert a content, apart from a LibreOffice that may be running; None if it fails."""
-    with tempfile.TemporaryDirectory(prefix="dsq-") as folder:
+    with tempfile.TemporaryDirectory(prefix="dsq-", ignore_cleanup_errors=True) as folder:
         source = Path(folder) / f"source{kind}"
         source.write_bytes(content)
         profile = (Path(folder) / "profile").as_uri()  # else a running LibreOffice takes the job
@@ -85,8 +84,8 @@ def _run(command: list[str]) -> None:
         with suppress(OSError):
             if sys.platform != "win32":
                 os.killpg(process.pid, signal.SIGKILL)
-            else:
-                process.kill()
+            else:  # soffice.exe starts soffice.bin, which kill() would leave
+                subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True)
         process.wait()
         if not isinstance(error, subprocess.TimeoutExpired):
             raise

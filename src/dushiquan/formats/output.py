@@ -32,10 +32,12 @@ def write_json(value: Any) -> None:
     """Write a dict as JSON, or the items of ``value`` as an array, one a line, as they are read."""
     import json
 
+    # In an encoding that lacks a character it would be lost; JSON can write each in ASCII.
+    ascii = (sys.stdout.encoding or "").lower() not in ("utf-8", "utf8")
     if isinstance(value, dict):
-        sys.stdout.write(json_safe(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
+        sys.stdout.write(json_safe(json.dumps(value, ensure_ascii=ascii, indent=2)) + "\n")
         return
-    encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+    encode = json.JSONEncoder(ensure_ascii=ascii, check_circular=False).encode
     items = iter(value)
     first = next(items, None)
     if first is None:

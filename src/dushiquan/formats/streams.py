@@ -1,5 +1,6 @@
 """Output that nobody may be reading: a closed pipe or a full disk stops the output, not the program."""
 
+import codecs
 import io
 import os
 from collections.abc import Iterable
@@ -49,16 +50,28 @@ class _Raw(io.RawIOBase):
         return self._raw.fileno()
 
 
+lacked: dict[str, None] = {}
+"""The characters that could not be written, in the order in which they were met."""
+
+
+def _replace(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    missing = error.object[error.start : error.end]
+    lacked.update(dict.fromkeys(missing))
+    return "?" * len(missing), error.end
+
+
 def outlet(stream: TextIO | None) -> Outlet:
     """Turn a standard stream into an ``Outlet``; it is None if it is closed (``>&-``).
 
-    A character that its encoding lacks is written as "?".
+    A character that its encoding lacks is written as "?", and is in ``lacked`` afterwards.
     """
     stream = stream or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as long as we run
     assert isinstance(stream, io.TextIOWrapper)
     encoding, errors, stream_by_line = stream.encoding, stream.errors, stream.line_buffering
     if (encoding or "").lower().replace("-", "") != "utf8":
-        errors = "replace"
+        codecs.register_error("dsq-lacked", _replace)
+        errors = "dsq-lacked"
     buffer = stream.detach()
     is_buffered = isinstance(buffer, io.BufferedWriter)  # unless by PYTHONUNBUFFERED
     raw = buffer.detach() if is_buffered else buffer

@@ -55,7 +55,7 @@ def print_rows(
     print_table(headings, _nowrap(headings, rows), [False] * len(headings), _plain(rows), ranks, "", roomy)
 
 
-def _print_grid(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def print_grid(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table of a paper without dropping a column; if it is too wide, print it as lines."""
     out = console()
     nowrap = _nowrap(headings, rows)
@@ -195,7 +195,12 @@ class _Column(dict[Cell, list[str]]):
 
 
 def _painter(out: Console) -> dict[str, tuple[str, str]]:
-    """Return the control codes before and after each tone; empty if the terminal has no colour."""
+    """Return the control codes before and after each tone; empty if the terminal has no colour.
+
+    A Windows console that knows no control codes would show them; Rich colours it by its API.
+    """
+    if out.legacy_windows:
+        return dict.fromkeys(TONE_STYLES, ("", ""))
     painted = {}
     for tone, style in TONE_STYLES.items():
         with out.capture() as captured:
@@ -265,7 +270,7 @@ def _print_section(section: "Section") -> None:
             out.print(Text(harmless(title), style="dim"))
             out.print(_chart(bars, 20 if out.width >= 60 else 10))
     if section.grid:
-        _print_grid(section.grid.headings, section.grid.rows)
+        print_grid(section.grid.headings, section.grid.rows)
 
 
 def _chart(bars: "Sequence[Bar]", cells: int) -> Table:

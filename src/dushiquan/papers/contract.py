@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from dushiquan.domain.events import Event
-from dushiquan.domain.fields import project_fields
+from dushiquan.domain.fields import FIELDS, project_fields
 from dushiquan.domain.history import revoked_ids
 from dushiquan.domain.plan import Project, Target
 from dushiquan.domain.status import OpenRequest, Remark
@@ -13,19 +15,24 @@ from dushiquan.domain.supervision import Item
 from dushiquan.papers.reasons import reason_text
 
 
+@lru_cache(4096)
 def _day(value: date | None) -> str | None:
     return value.isoformat() if value else None
+
+
+_AS_THEY_ARE = {field.key: field.path for field in FIELDS.values() if field.type.to_json is None}
+"""The fields of a project that JSON writes as they are: all but the days and the targets."""
+_VALUES = attrgetter(*_AS_THEY_ARE.values())
 
 
 def project_json(item: Item) -> dict[str, Any]:
     """Return a project with its state and supervision."""
     project, state, supervision = item.project, item.state, item.supervision
-    fields = project_fields(project)
-    del fields["targets"]  # they follow below, with their counts
     return {
         **_identity(project),
-        **fields,
-        "due": _day(item.due),
+        **dict(zip(_AS_THEY_ARE, _VALUES(project), strict=True)),
+        "start": _day(project.start),
+        "due": _day(supervision.due),
         "due_original": _day(project.due),
         "deferrals": state.deferrals,
         "status": state.status,

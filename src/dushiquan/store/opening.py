@@ -14,7 +14,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 from dushiquan.domain.names import folded
@@ -44,6 +44,9 @@ MIGRATIONS = (
     "m013_answers_and_remarks",
 )
 """The migrations that this version knows: a copy, as their file is slow to import. A test compares them."""
+
+SQLITE_VERSION = sqlite3.sqlite_version
+"""The version of SQLite that Python brings."""
 
 APPLICATION_ID = 0x64737131
 """``PRAGMA application_id`` of a ledger: "dsq1"."""
@@ -242,7 +245,7 @@ def connect(path: Path) -> Connection:
     if sqlite3.sqlite_version_info < (3, 37):
         raise DatabaseError(f"SQLite {sqlite3.sqlite_version} 过旧，需要 3.37 以上；请换用较新的 Python。")
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw",
+        f"{uri_of(path.absolute())}?mode=rw",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
@@ -258,6 +261,16 @@ def connect(path: Path) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def uri_of(path: PurePath) -> str:
+    r"""Return the URI by which SQLite opens an absolute path.
+
+    It takes no authority but "localhost" (sqlite.org/uri.html), so \\host\share is ``file:////host/share``,
+    where ``as_uri`` gives ``file://host/share``.
+    """
+    uri = path.as_uri()
+    return uri if uri.startswith("file:///") else uri.replace("file://", "file:////", 1)
 
 
 def _hear_ctrl_c() -> int:
