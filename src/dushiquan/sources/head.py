@@ -16,6 +16,8 @@ _LONGEST_HEADING = 20
 _LEAST = 4.0
 _CALENDAR = 5
 """Days in one row that can only head the columns of a calendar."""
+_ENOUGH = 4
+"""Headings in the same columns by which a head with some others is one of the same table."""
 _MANY = 5
 """Headings of which one may be different in a head that is repeated."""
 _DATA = frozenset((Look.DAY, Look.PERCENT, Look.LONG, Look.TIME))
@@ -75,8 +77,7 @@ class HeadSearch:
         """The head with the most evidence, where it first stands; None if none has enough."""
         found = [head for at in range(min(len(self.rows), SEARCHED)) if (head := self._head_at(at))]
         best = max(found, key=lambda head: head.score, default=None)
-        same = (head for head in found if best and head.paths.keys() == best.paths.keys())
-        return next((head for head in same if best and repeats(head.names, best.names)), None)
+        return next((head for head in found if best and _is_kin(head, best)), None)
 
     def _head_at(self, at: int) -> Head | None:
         row = self.rows[at]
@@ -117,6 +118,19 @@ class HeadSearch:
         if began_above:
             return all(cell.row >= self.rows[first].number for cell in began_above)
         return _lies_under_groups(self.rows[last], row)
+
+
+def _is_kin(head: Head, best: Head) -> bool:
+    """Tell whether a head is the best one, or the head of an earlier block of the same table."""
+    if head.paths.keys() == best.paths.keys() and repeats(head.names, best.names):
+        return True
+    return 2 * head.score >= best.score and is_like(head.names, best.names)
+
+
+def is_like(names: Mapping[int, str], others: Mapping[int, str]) -> bool:
+    """Tell whether most headings stand in the same columns of another head, as in blocks of one table."""
+    same = sum(others.get(column) == name for column, name in names.items())
+    return same >= _ENOUGH and 3 * same >= 2 * len(names)
 
 
 def repeats(names: Mapping[int, str], others: Mapping[int, str]) -> bool:

@@ -433,10 +433,10 @@ class SheetReader(FieldReader):
             self.ask(Node("", moved[0].number), None, message)
 
     def ask_if_one_title(self, rows: Sequence[Mapping[str, Cell | None]]) -> None:
-        """Ask if all projects have the same title, or a few tall cells are those of all: they name groups."""
+        """Ask if all projects have the same title, or a few titles are those of all: they name groups."""
         found = [cell for cells in rows if (cell := cells.get("title"))]
         titles = {cell.text for cell in found}
-        shared = len(titles) * _MANY_UNDER_ONE <= len(found) and all(cell.height > 1 for cell in found)
+        shared = len(titles) * _MANY_UNDER_ONE <= len(found)
         if titles and len(rows) >= _SEVERAL and (len(titles) == 1 or shared):
             few = "都是" if len(titles) == 1 else f"只有 {len(titles)} 个，如"
             what = f"{len(rows)} 项的名称{few}“{joined(min(titles))}”，像是类别"
