@@ -1,6 +1,6 @@
 """Finding the head of a table: the rows with the best sum of evidence that they name the columns."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -129,14 +129,26 @@ def _is_kin(head: Head, best: Head) -> bool:
 
 def is_like(names: Mapping[int, str], others: Mapping[int, str]) -> bool:
     """Tell whether most headings stand in the same columns of another head, as in blocks of one table."""
-    same = sum(others.get(column) == name for column, name in names.items())
-    return same >= _ENOUGH and 3 * same >= 2 * len(names)
+    different = [column for column, name in names.items() if others.get(column) != name]
+    same = len(names) - len(different)
+    return same >= _ENOUGH and 3 * same >= 2 * len(names) and _may_differ(different, names, others)
 
 
 def repeats(names: Mapping[int, str], others: Mapping[int, str]) -> bool:
     """Tell whether headings are repeated in a head; of many, one may differ, as the name of a block does."""
-    different = sum(others.get(column) != name for column, name in names.items())
-    return different == 0 or (different == 1 and len(names) >= _MANY and set(names) <= set(others))
+    different = [column for column, name in names.items() if others.get(column) != name]
+    if len(different) != 1:
+        return not different
+    return len(names) >= _MANY and set(names) <= set(others) and _may_differ(different, names, others)
+
+
+def _may_differ(columns: Iterable[int], names: Mapping[int, str], others: Mapping[int, str]) -> bool:
+    """Tell whether headings that differ do not name different fields: 完成情况 does not repeat 完成时限."""
+    for column in columns:
+        fields = [set(meanings((head[column],))) if column in head else set() for head in (names, others)]
+        if all(fields) and not fields[0] & fields[1]:
+            return False
+    return True
 
 
 def _evidence_of_words(row: Row, mapped: frozenset[str]) -> float:

@@ -473,7 +473,9 @@ class SheetReader(FieldReader):
                 cells[name] = self.marked(row)
                 continue
             found = [cell for column in columns if (cell := self.step(row.cells.get(column), column))]
-            if name in PROGRESS:
+            if name == "title":
+                cells[name] = next((cell for cell in found if not is_dash(cell.text)), None)
+            elif name in PROGRESS:
                 if found:
                     self.progress.setdefault(row.number, {})[name] = found
             else:
