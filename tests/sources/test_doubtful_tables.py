@@ -61,9 +61,7 @@ def test_a_block_whose_read_columns_differ_is_another_table(tmp_path: Path) -> N
     ]
     reading = examine(tmp_path, rows)
     assert titles(reading) == ["修订值班制度", "更换消防器材"]
-    assert "未读（2 行，列有 序号、事项、承办科室、完成情况、备注）；要读请加 --table 2。" in said(
-        reading
-    )
+    assert "未读（2 行，列有 序号、事项、承办科室、完成情况、备注）；要读请加 --table 2。" in said(reading)
 
 
 # --- notes below -------------------------------------------------------------------------------------

@@ -517,6 +517,8 @@ class ColumnFinder:
                 column.take("id", "没有列名，都是数")
             elif column is self.columns[0] and not self.of("category") and profile.spans:
                 column.take("category", "没有列名，管着几行")
+            elif not self.of("title") and profile.filled == profile.rows and _may_title(column):
+                column.take("title", "没有列名，各行都有字，没有别的列像项目名称")
 
     def _second_owners(self) -> None:
         """Read a column of units without a heading, right of the units, as those that support."""

@@ -94,6 +94,7 @@ class RowSorter:
         are_alone = [self._is_alone(row) for row in rows]
         sections = self._sections_among_titles(rows, are_alone)
         rest = self._after_last_number(rows)
+        ends = self._ends_of_blocks(rows, are_alone)
         counting = rows[0] if rows and _counts_columns(rows[0]) else None
         usually_bold = _usually_bold(rows)
         for (row, after), alone in zip(_with_next(rows), are_alone, strict=True):
@@ -114,7 +115,7 @@ class RowSorter:
                 section, overrides = None, False
             elif row is counting:
                 self.leave_out(row, "是栏次，数的是列")
-            elif alone and after and self._is_head(after):
+            elif (alone or self._is_wide(own[0])) and after and self._is_head(after):
                 self.leave_out(row, "在另一张表的表头之上，作为以下各项的类别")
                 section, overrides = own[0], True
             elif banner := self._banner(own):
@@ -127,6 +128,8 @@ class RowSorter:
                 self.leave_out(row, "在表下的空行之后，只有一格有字")
             elif row.number in rest:
                 notes.append(row)
+            elif row.number in ends:
+                self.leave_out(row, f"这一行只有 {own[0].ref} 有字，在另一段的标题之上")
             elif self._says_nothing(row):
                 blank.append(row)
             elif not after and self._is_sum(row, rows):
@@ -247,7 +250,7 @@ class RowSorter:
         In the column of the titles a plain text is a project about which nothing else is said.
         """
         numbered = _SECTION.match("".join(unicodedata.normalize("NFKC", cell.text).split()))
-        if numbered or cell.width >= max(2, self.columns / 2) or (cell.bold and not usually_bold):
+        if numbered or self._is_wide(cell) or (cell.bold and not usually_bold):
             return True
         return cell.column == self.first and cell.column not in self.places.get("title", ())
 
@@ -293,6 +296,14 @@ class RowSorter:
         gap = next((i for i in range(at, len(rows)) if rows[i].number > rows[i - 1].number + 1), len(rows))
         return frozenset(row.number for row in rows[gap:])
 
+    def _ends_of_blocks(self, rows: Sequence[Row], are_alone: Sequence[bool]) -> frozenset[int]:
+        """Find the lone texts above the caption and the head of another block: notes of the one before."""
+        return frozenset(
+            rows[at].number
+            for at in range(1, len(rows) - 2)
+            if are_alone[at] and are_alone[at + 1] and self._is_head(rows[at + 2]) and not are_alone[at - 1]
+        )
+
     def _after_last_number(self, rows: Sequence[Row]) -> frozenset[int]:
         """Find the rows below a numbered table that have no number, owner or day, as its rows have: notes."""
         if not (self.read and "id" in self.places and "title" in self.places):
@@ -305,6 +316,9 @@ class RowSorter:
         if not is_regular or 5 * len(told) < 4 * len(numbered) or not all(map(self._is_note, rest)):
             return frozenset()
         return frozenset(row.number for row in rest)
+
+    def _is_wide(self, cell: Cell) -> bool:
+        return cell.width >= max(2, self.columns / 2)
 
     def _is_numbered(self, row: Row) -> bool:
         number = self._cell(row, "id")

@@ -40,7 +40,7 @@ from dushiquan.sources.head import Head
 from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
 from dushiquan.sources.mending.alignment import align, widened
 from dushiquan.sources.mending.calendar_marks import PLAIN_MARKS, marked_times, marks_in
-from dushiquan.sources.mending.continued_rows import continued, goes_on, says, says_who_or_when
+from dushiquan.sources.mending.continued_rows import WHO_AND_WHEN, continued, goes_on, says, says_who_or_when
 from dushiquan.sources.mending.joined_tables import JoinedTable
 from dushiquan.sources.mending.lost_merges import put_back, seem_moved
 from dushiquan.sources.mending.month_numbers import with_months
@@ -508,7 +508,8 @@ class SheetReader(FieldReader):
             return cells
         category = cells.get("category")
         own = category and category.row == one.row.number and category.height == 1
-        if own and says_who_or_when(cells) and not cells.get("content"):
+        are_told = bool(WHO_AND_WHEN & cells.keys())
+        if own and (not are_told or (says_who_or_when(cells) and not cells.get("content"))):
             what = (
                 f"没有项目名称，取类别“{joined(category.text)}”为名称；不对请写上名称。" if category else ""
             )
