@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import takewhile
 
 from dushiquan.formats.table import letters
 from dushiquan.sources.columns import (
@@ -38,6 +39,7 @@ _LONGEST_LIMIT = 16
 """Mean characters of the cells of a column that tells until when, and nothing else."""
 _PROBLEMS = re.compile(r"(?:存在|主要|突出)*的?(?:突出|主要|具体)?问题(?:表现|情况)?(?:\(.*\))?")
 _MEASURES = re.compile(r"措施|举措|办法|整改")
+_LEVEL = re.compile(r"[一二三四五1-5]级(.+)")
 _SOME = 3
 """Rows from which a column of numbers can be told."""
 
@@ -62,6 +64,7 @@ class ColumnFinder:
         ]
         self.choices: list[Choice] = []
         self._spare_contents: list[TableColumn] = []
+        self.levels: list[TableColumn] = []
         self.unknown = self._take_said(said)
         self._wide = _under_wide_headings(head)
         for column in self.columns:
@@ -84,6 +87,8 @@ class ColumnFinder:
         for column in self.columns:
             if column.field:
                 found.setdefault(column.field, []).append(column.place)
+        if self.levels:
+            found["title"] = [column.place for column in reversed(self.levels)]
         return found
 
     # --- what is said ----------------------------------------------------------------------------
@@ -115,6 +120,7 @@ class ColumnFinder:
         self._units()
         for name in ("id", "kind", "regions", "status", "progress", "done_on", "begun_on", "persons"):
             self._single(name)
+        self._levels_of_tasks()
         self._titles()
         self._single("category")
         for name in SEVERAL:
@@ -125,6 +131,7 @@ class ColumnFinder:
         self._second_owners()
         self._first_numbers()
         self._outer_title()
+        self._inner_category()
         self._title_at_all()
         self._take_steps()
         self._take_marks()
@@ -161,6 +168,8 @@ class ColumnFinder:
                 continue
             if len(numbers) == 1 and not self.of("id") and not self._claiming("id"):
                 numbers[0].take("id", "列名下有两列，这一列都是数")
+            if len(numbers) == len(texts) == 1 and self._names_beside_numbers(numbers[0], texts[0]):
+                continue
             for column in numbers:
                 if not column.field:
                     column.drop("列名下的序号，另有序号列")
@@ -172,6 +181,17 @@ class ColumnFinder:
                     column.take("category", "列名下有两列，这一列在外层")
                 else:
                     column.drop("列名下有几列，只读最里面一列；要读请用 --map 列号=字段")
+
+    def _names_beside_numbers(self, number: TableColumn, name: TableColumn) -> bool:
+        """Take the texts under 编号 as the titles that it numbers, if nothing else is named so."""
+        others = [column for column in self._open() if column not in (number, name)]
+        names = [c for c in others if "title" in c.claims or ("content" in c.claims and not _is_sparse(c))]
+        is_named = names or self.of("title")
+        if is_named or name.claims.keys() != {"id"} or not _may_title(name):
+            return False
+        number.take("id", "列名下有两列，这一列都是数")
+        name.take("title", "列名下有两列，这一列写的是名称")
+        return True
 
     def _times(self) -> None:
         """Tell the days planned from those on which it happened, and a deadline from its phrase."""
@@ -319,6 +339,37 @@ class ColumnFinder:
             for column in contents[1:]:
                 column.drop(f"“项目内容”已取“{contents[0].name}”（{contents[0].letter} 列）")
 
+    def _levels_of_tasks(self) -> None:
+        """Read 一级, 二级 and 三级 of one kind as levels: the outermost groups, the innermost one names.
+
+        Columns at the left without a heading are levels, too, if nothing else names a project.
+        """
+        among = [column for column in self._open() if column.path and _LEVEL.fullmatch(column.path[-1])]
+        stems = {_LEVEL.sub(r"\1", column.path[-1]) for column in among}
+        is_named = any("title" in column.claims for column in among)
+        if len(stems) == 1 and len(among) > 1 and is_named and not self.of("title"):
+            self._take_levels(among, "各级里有的最里一级是名称")
+        elif not self._claiming("title") and not self._claiming("content") and not self.of("title"):
+            unnamed = list(takewhile(lambda column: not column.path, self.columns))
+            are_open = all(
+                column in self._open() and column.profile.share(*TEXTS) >= 0.6 for column in unnamed
+            )
+            if len(unnamed) > 1 and are_open and (p := unnamed[0].profile) and (p.spans or p.is_grouped):
+                self._take_levels(unnamed, "没有列名，各级里有的最里一级是名称")
+
+    def _take_levels(self, among: Sequence[TableColumn], why: str) -> None:
+        outermost, *inner = among
+        if len(inner) > 1 or outermost.profile.spans or outermost.profile.is_grouped:
+            if not self._claiming("category") and not self.of("category"):
+                outermost.take("category", "各级里最外一级")
+            else:
+                outermost.drop("类别另有一列")
+        else:
+            inner = list(among)
+        for column in inner:
+            column.take("title", why)
+        self.levels = inner
+
     def _problems(self) -> None:
         """Take 存在问题 before the columns of what is done about it as the title, if nothing else is."""
         measures = [column for column in self._claiming("content") if _MEASURES.search(column.name)]
@@ -348,7 +399,7 @@ class ColumnFinder:
         if not rivals:
             return
         far = 2 * best.profile.filled <= rivals[0].profile.filled
-        outer = _is_outer(best, rivals[0]) and (far or not _is_name(best))
+        outer = _is_outer(best, rivals[0]) and (far or best.profile.is_grouped or not _is_name(best))
         if outer and not self._claiming("category"):
             best.take("category", f"“{rivals[0].name}”是它下面的各项")
             rivals[0].take("title")
@@ -393,12 +444,24 @@ class ColumnFinder:
             title.take("category", f"“{content.name}”是它下面的各项")
             content.take("title", "各项有自己的序号" if id else "名称合并了几行，各行有自己的内容")
 
+    def _inner_category(self) -> None:
+        """Exchange title and category if a merged title covers several categories."""
+        title, category = (next(iter(self.of(name)), None) for name in ("title", "category"))
+        if not (title and category) or Grade.SAID in (title.grade, category.grade) or self.levels:
+            return
+        is_sure = category.claims.get("category") == SURE or category.profile.spans
+        if not is_sure and _covers_several(title, category):
+            title.take("category", f"一个“{title.name}”下有几个“{category.name}”")
+            category.take("title", f"在“{title.name}”之下")
+
     def _title_at_all(self) -> None:
         """Take the column nearest to a title if there is none, or ask."""
         if self.of("title") or any(choice.field == "title" for choice in self.choices):
             return
         for source in (self.of("content"), self.of("targets"), self.of("category"), self._texts()):
             chosen = [column for column in source if column.grade is not Grade.SAID and _may_title(column)]
+            if source == self._texts():
+                chosen = [column for column in chosen if not _is_sparse(column)]
             if len(chosen) == 1 and not self._says_more(chosen[0]):
                 chosen[0].take("title", "没有别的列像项目名称")
                 if not self.of("content") and self._spare_contents:
@@ -454,6 +517,8 @@ class ColumnFinder:
                 column.take("id", "没有列名，都是数")
             elif column is self.columns[0] and not self.of("category") and profile.spans:
                 column.take("category", "没有列名，管着几行")
+            elif not self.of("title") and profile.filled == profile.rows and _may_title(column):
+                column.take("title", "没有列名，各行都有字，没有别的列像项目名称")
 
     def _second_owners(self) -> None:
         """Read a column of units without a heading, right of the units, as those that support."""
@@ -515,8 +580,22 @@ def _is_name(column: TableColumn) -> bool:
 
 def _is_outer(column: TableColumn, inner: TableColumn) -> bool:
     """Tell whether each cell of a column covers several cells of another."""
+    if column.profile.is_grouped and not inner.profile.is_grouped:
+        return True
     fewer = column.profile.filled < inner.profile.filled
     return fewer and (column.profile.spans or column.profile.distinct < inner.profile.distinct)
+
+
+def _covers_several(title: TableColumn, other: TableColumn) -> bool:
+    """Tell whether some cell of a column covers several different cells of another, and none the reverse."""
+    spans = [range(cell.row, cell.row + cell.height) for cell in title.profile.cells if cell.height > 1]
+    texts = {cell.row: cell.text for cell in other.profile.cells}
+    return any(len({texts[row] for row in rows if row in texts}) > 1 for rows in spans)
+
+
+def _is_sparse(column: TableColumn) -> bool:
+    """Tell whether most rows have nothing in a column, which is not merged over them."""
+    return not column.profile.spans and 2 * column.profile.filled < column.profile.rows
 
 
 def _may_title(column: TableColumn) -> bool:

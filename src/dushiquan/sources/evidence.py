@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from itertools import islice
+from itertools import groupby, islice
 
 from dushiquan.formats.table import Cell, Row
 from dushiquan.phrases.status_words import looks_like_status, percent_of
@@ -119,6 +119,12 @@ class Profile:
     def spans(self) -> bool:
         """Whether some cell is merged over several rows."""
         return any(cell.height > 1 for cell in self.cells)
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether the column falls into runs: each text stands in several cells on end and nowhere else."""
+        runs = [text for text, _ in groupby(cell.text for cell in self.cells)]
+        return len(runs) == len(set(runs)) > 1 and 2 * len(runs) <= len(self.cells)
 
     @property
     def length(self) -> float:

@@ -1,6 +1,6 @@
 """Finding the head of a table: the rows with the best sum of evidence that they name the columns."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,8 @@ _LONGEST_HEADING = 20
 _LEAST = 4.0
 _CALENDAR = 5
 """Days in one row that can only head the columns of a calendar."""
+_ENOUGH = 4
+"""Headings in the same columns by which a head with some others is one of the same table."""
 _MANY = 5
 """Headings of which one may be different in a head that is repeated."""
 _DATA = frozenset((Look.DAY, Look.PERCENT, Look.LONG, Look.TIME))
@@ -75,8 +77,7 @@ class HeadSearch:
         """The head with the most evidence, where it first stands; None if none has enough."""
         found = [head for at in range(min(len(self.rows), SEARCHED)) if (head := self._head_at(at))]
         best = max(found, key=lambda head: head.score, default=None)
-        same = (head for head in found if best and head.paths.keys() == best.paths.keys())
-        return next((head for head in same if best and repeats(head.names, best.names)), None)
+        return next((head for head in found if best and _is_kin(head, best)), None)
 
     def _head_at(self, at: int) -> Head | None:
         row = self.rows[at]
@@ -119,10 +120,35 @@ class HeadSearch:
         return _lies_under_groups(self.rows[last], row)
 
 
+def _is_kin(head: Head, best: Head) -> bool:
+    """Tell whether a head is the best one, or the head of an earlier block of the same table."""
+    if head.paths.keys() == best.paths.keys() and repeats(head.names, best.names):
+        return True
+    return 2 * head.score >= best.score and is_like(head.names, best.names)
+
+
+def is_like(names: Mapping[int, str], others: Mapping[int, str]) -> bool:
+    """Tell whether most headings stand in the same columns of another head, as in blocks of one table."""
+    different = [column for column, name in names.items() if others.get(column) != name]
+    same = len(names) - len(different)
+    return same >= _ENOUGH and 3 * same >= 2 * len(names) and _may_differ(different, names, others)
+
+
 def repeats(names: Mapping[int, str], others: Mapping[int, str]) -> bool:
     """Tell whether headings are repeated in a head; of many, one may differ, as the name of a block does."""
-    different = sum(others.get(column) != name for column, name in names.items())
-    return different == 0 or (different == 1 and len(names) >= _MANY and set(names) <= set(others))
+    different = [column for column, name in names.items() if others.get(column) != name]
+    if len(different) != 1:
+        return not different
+    return len(names) >= _MANY and set(names) <= set(others) and _may_differ(different, names, others)
+
+
+def _may_differ(columns: Iterable[int], names: Mapping[int, str], others: Mapping[int, str]) -> bool:
+    """Tell whether headings that differ do not name different fields: 完成情况 does not repeat 完成时限."""
+    for column in columns:
+        fields = [set(meanings((head[column],))) if column in head else set() for head in (names, others)]
+        if all(fields) and not fields[0] & fields[1]:
+            return False
+    return True
 
 
 def _evidence_of_words(row: Row, mapped: frozenset[str]) -> float:

@@ -123,7 +123,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "due",
             LIKELY,
             r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|^(?:计划|预计|拟)(?:竣工|完工|投产|建成|交付)$"
-            r"|^(?!actual).*(?:due|end|finish|target|planned)date|^(?:planned|scheduled|estimated|target|baseline)?(?:end|finish)$"
+            r"|^(?!actual).*(?:due|end|finish|target|planned)-?date|^(?:planned|plan|scheduled|estimated|target|baseline)?(?:end|finish)$"
             r"|^(?:planned|scheduled|estimated|target)completion$",
         ),
         (
@@ -181,15 +181,20 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "category",
             POSSIBLE,
-            r"(?:模块|(?<!数据)(?<!资金)(?<!信息)来源|性质|属性|级别|方面|部分|维度|行业|专班|module|group|type)$",
+            r"^(?!未|已|待).*(?:模块|(?<!数据)(?<!资金)(?<!信息)来源|性质|属性|级别|方面|部分|维度|行业|专班|module|group|type)$",
         ),
         (
             "title",
             LIKELY,
-            r"(?:项目|任务|事项|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|工程|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|initiatives?|campaigns?|story|findings?|item|subject|name|summary)$",
+            r"(?:项目|任务|事项|事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|工程|^[子分细小]项|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|initiatives?|campaigns?|story|findings?|item|subject|name|summary)$",
         ),
         ("title", POSSIBLE, r"^(?:[本下上]?[周月季]度?|年度|重点|近期)*(?:工作)?计划$"),
-        ("title", POSSIBLE, r"(?:目标(?!值)|要点|举措|措施|清单|功能|feature|issue|^objectives?$|^goals?$)"),
+        (
+            "title",
+            POSSIBLE,
+            r"(?:目标(?!值)|要点|举措|措施|清单|功能|feature|issue|^objectives?$|^goals?$)",
+        ),
+        ("title", POSSIBLE, r"(?:任务|工作|项目)明细$"),
         ("content", LIKELY, r"^(?:目标|指标|计划|任务|年度)+值$"),
         (
             "content",

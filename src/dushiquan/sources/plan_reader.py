@@ -349,13 +349,25 @@ class PlanReader(FieldReader):
         known = self.basis.known(id, title) if read.rhythm else None
         promised = promise(read, known, given) if given else self.promise(phrase.text(), read, known)
         if promised.start and promised.due and promised.start > promised.due:
-            self.error(fields.get("due", phrase), "due", f"时限 {promised.due} 早于起始 {promised.start}。")
+            promised = self.without_days(fields.get("due", phrase), promised)
         if promised.kind is Kind.UNKNOWN and not (phrase.text() or phrase.faulted or "kind" in given):
             self.lacking.setdefault("requirement", []).append(self.project or "")
         elif is_doubtful(read) and not ("kind" in given or given.get("due") or is_ditto(phrase.text())):
             cell = DoubtfulCell(phrase, self.project or "", id, title)
             self.questions.note(cell, read, self.basis, listed="targets" in fields)
         return promised
+
+    def without_days(self, node: Node, promised: Promise) -> Promise:
+        """Return a promise whose due date lies before its start without both, since one of them is wrong.
+
+        A table is read without them; a plan that was written for us is to be put right.
+        """
+        message = f"时限 {promised.due} 早于起始 {promised.start}"
+        if not self.in_table:
+            self.error(node, "due", f"{message}。")
+            return promised
+        self.warn(node, "due", f"{message}，必有一误，两天都未读；请核对后改写。")
+        return Promise(Kind.UNKNOWN, None, None, ())
 
     def promise(self, phrase: str, read: Requirement, known: date | None) -> Promise:
         """Return what a phrase promises; many projects of a large plan have the same."""

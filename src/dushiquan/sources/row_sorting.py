@@ -9,7 +9,8 @@ from itertools import islice
 from dushiquan.formats.table import Cell, Row
 from dushiquan.phrases.status_words import status_of
 from dushiquan.sources.cells import as_field, is_dash, is_day, is_quoted, joined
-from dushiquan.sources.head import Head, repeats
+from dushiquan.sources.evidence import Look, look_of
+from dushiquan.sources.head import Head, is_like, repeats
 from dushiquan.sources.headings import meanings, tidy
 from dushiquan.sources.row_numbers import row_words
 
@@ -38,7 +39,10 @@ _ENDS_AS_HEADING = re.compile(r"(?:日期|时间|天数|版本|意见|评价)$")
 _FEWEST_NAMED = 3
 _LONGEST_NAME = 10
 _DAYS = ("requirement", "start", "due")
-_OWNERS_AND_DAYS = ("units", "persons", "support", *_DAYS)
+_OWNERS = ("units", "persons", "support")
+_OWNERS_AND_DAYS = (*_OWNERS, *_DAYS)
+_LOOKS_OF_TIMES = (Look.DAY, Look.TIME)
+_DIGIT = re.compile("[0-9一二三四五六七八九十]")
 _WHAT_AND_WHO = ("category", "title", "content", "units", "persons", "support", "targets")
 
 
@@ -83,11 +87,14 @@ class RowSorter:
         section: Cell | None = None
         overrides = False
         blank: list[Row] = []
+        notes: list[Row] = []
         foreign: list[Row] = []
         was_alone = False
         below = self._list_below(rows)
         are_alone = [self._is_alone(row) for row in rows]
         sections = self._sections_among_titles(rows, are_alone)
+        rest = self._after_last_number(rows)
+        ends = self._ends_of_blocks(rows, are_alone)
         counting = rows[0] if rows and _counts_columns(rows[0]) else None
         usually_bold = _usually_bold(rows)
         for (row, after), alone in zip(_with_next(rows), are_alone, strict=True):
@@ -108,7 +115,7 @@ class RowSorter:
                 section, overrides = None, False
             elif row is counting:
                 self.leave_out(row, "是栏次，数的是列")
-            elif alone and after and self._is_head(after):
+            elif (alone or self._is_wide(own[0])) and after and self._is_head(after):
                 self.leave_out(row, "在另一张表的表头之上，作为以下各项的类别")
                 section, overrides = own[0], True
             elif banner := self._banner(own):
@@ -119,6 +126,10 @@ class RowSorter:
                 self.leave_out(row, why)
             elif row.number in below:
                 self.leave_out(row, "在表下的空行之后，只有一格有字")
+            elif row.number in rest:
+                notes.append(row)
+            elif row.number in ends:
+                self.leave_out(row, f"这一行只有 {own[0].ref} 有字，在另一段的标题之上")
             elif self._says_nothing(row):
                 blank.append(row)
             elif not after and self._is_sum(row, rows):
@@ -138,11 +149,15 @@ class RowSorter:
             else:
                 kept.append(Kept(row, section, overrides))
         self._leave_out_foreign(foreign)
-        if blank:
-            ends = f"{row_words([blank[0].number])}至{row_words([blank[-1].number])}"
-            many = f"等 {len(blank)} 行（{ends}）" if blank[1:] else ""
-            self.leave_out(blank[0], f"{many}没有名称、内容和责任单位")
+        self._leave_out_many(notes, "在最后一个序号之后，没有序号、责任单位和时限")
+        self._leave_out_many(blank, "没有名称、内容和责任单位")
         return self._without_parents(kept)
+
+    def _leave_out_many(self, rows: Sequence[Row], why: str) -> None:
+        if rows:
+            ends = f"{row_words([rows[0].number])}至{row_words([rows[-1].number])}"
+            many = f"等 {len(rows)} 行（{ends}）" if rows[1:] else ""
+            self.leave_out(rows[0], f"{many}{why}")
 
     def _leave_out_foreign(self, rows: Sequence[Row]) -> list[Row]:
         """Leave out the rows of another table, from its head on; return the new list of them, empty."""
@@ -203,7 +218,12 @@ class RowSorter:
         if not any(head.get(column) == text for head in self.heads for column, text in begin):
             return False  # at most one may differ
         texts = {column: tidy(cell.text) for column, cell in row.cells.items()}
-        return any(repeats(texts, head) for head in self.heads)
+        return any(repeats(texts, head) or self._is_like(texts, head) for head in self.heads)
+
+    def _is_like(self, texts: Mapping[int, str], head: Mapping[int, str]) -> bool:
+        """Tell whether a row is the head of another block, whose columns differ only where none is read."""
+        others = {column for column, text in texts.items() if head.get(column) != text}
+        return is_like(texts, head) and not others & self.read
 
     def _why_not(self, own: Sequence[Cell]) -> str:
         first = unicodedata.normalize("NFKC", own[0].text[:40])
@@ -230,7 +250,7 @@ class RowSorter:
         In the column of the titles a plain text is a project about which nothing else is said.
         """
         numbered = _SECTION.match("".join(unicodedata.normalize("NFKC", cell.text).split()))
-        if numbered or cell.width >= max(2, self.columns / 2) or (cell.bold and not usually_bold):
+        if numbered or self._is_wide(cell) or (cell.bold and not usually_bold):
             return True
         return cell.column == self.first and cell.column not in self.places.get("title", ())
 
@@ -268,13 +288,51 @@ class RowSorter:
 
     def _list_below(self, rows: Sequence[Row]) -> frozenset[int]:
         """Find the rows of a list that stands below the table: after empty rows, one name in each."""
-        if not _has_full_rows(rows):
-            return frozenset()
         at = len(rows)
         while at > 0 and len(rows[at - 1].cells) == 1:
             at -= 1
+        if not _has_full_rows(rows[:at]):
+            return frozenset()
         gap = next((i for i in range(at, len(rows)) if rows[i].number > rows[i - 1].number + 1), len(rows))
         return frozenset(row.number for row in rows[gap:])
+
+    def _ends_of_blocks(self, rows: Sequence[Row], are_alone: Sequence[bool]) -> frozenset[int]:
+        """Find the lone texts above the caption and the head of another block: notes of the one before."""
+        return frozenset(
+            rows[at].number
+            for at in range(1, len(rows) - 2)
+            if are_alone[at] and are_alone[at + 1] and self._is_head(rows[at + 2]) and not are_alone[at - 1]
+        )
+
+    def _after_last_number(self, rows: Sequence[Row]) -> frozenset[int]:
+        """Find the rows below a numbered table that have no number, owner or day, as its rows have: notes."""
+        if not (self.read and "id" in self.places and "title" in self.places):
+            return frozenset()
+        numbered = [at for at, row in enumerate(rows) if self._is_numbered(row)]
+        last = numbered[-1] + 1 if numbered else 0
+        told = [at for at in numbered if self._any(rows[at], _OWNERS_AND_DAYS)]
+        is_regular = len(numbered) >= _FEWEST_COUNTED and 10 * len(numbered) >= 9 * last
+        rest = [row for row in rows[last:] if row.own]
+        if not is_regular or 5 * len(told) < 4 * len(numbered) or not all(map(self._is_note, rest)):
+            return frozenset()
+        return frozenset(row.number for row in rest)
+
+    def _is_wide(self, cell: Cell) -> bool:
+        return cell.width >= max(2, self.columns / 2)
+
+    def _is_numbered(self, row: Row) -> bool:
+        number = self._cell(row, "id")
+        if number is None or is_dash(number.text):
+            return False
+        is_label = unicodedata.normalize("NFKC", number.text).rstrip().endswith(":")
+        return _DIGIT.search(number.text) is not None or (self._any(row, ("title",)) and not is_label)
+
+    def _is_note(self, row: Row) -> bool:
+        """Tell whether a row says neither who nor when, and does not go on with the content above."""
+        days = [row.cells[c] for name in _DAYS for c in self.places.get(name, ()) if c in row.cells]
+        goes_on = self._any(row, ("content",)) and not self._any(row, ("title",))
+        is_told = self._any(row, _OWNERS) or any(look_of(cell) in _LOOKS_OF_TIMES for cell in days)
+        return not (goes_on or is_told or any(cell.fault for cell in row.own))
 
     def _sections_among_titles(self, rows: Sequence[Row], are_alone: Sequence[bool]) -> frozenset[int]:
         """Find the rows that head others in the title column: the first row, and each before a full one.

@@ -216,8 +216,8 @@ def chosen(
         return asked[0]
     seen = [one for one in among if not one.table.hidden] or list(among)
     likely = likely_plans(among)
-    if len(likely) > 1:
-        raise SeveralTablesError(path, likely)
+    if likely and (among_likely := [*likely, *_as_good(likely[0], seen)])[1:]:
+        raise SeveralTablesError(path, sorted(among_likely, key=lambda one: one.place))
     picked = likely[0] if likely else max(seen, key=lambda one: one.table.size)
     read = [picked, *continuations(picked, among)]
     for one in among:
@@ -226,6 +226,11 @@ def chosen(
             message = f"“{one.name}”{hidden}未读（{one.gist}）；要读请加 --table {one.place}。"
             notes.warn(NOWHERE, None, message)
     return picked
+
+
+def _as_good(likely: Candidate, seen: Sequence[Candidate]) -> list[Candidate]:
+    """Return the tables that are a little less like a plan than one, but have more rows."""
+    return [one for one in seen if _LIKE_A_PLAN <= one.rank < likely.rank and one.rows > likely.rows]
 
 
 def likely_plans(among: Sequence[Candidate]) -> list[Candidate]:

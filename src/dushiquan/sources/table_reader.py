@@ -40,7 +40,7 @@ from dushiquan.sources.head import Head
 from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
 from dushiquan.sources.mending.alignment import align, widened
 from dushiquan.sources.mending.calendar_marks import PLAIN_MARKS, marked_times, marks_in
-from dushiquan.sources.mending.continued_rows import continued, goes_on, says, says_who_or_when
+from dushiquan.sources.mending.continued_rows import WHO_AND_WHEN, continued, goes_on, says, says_who_or_when
 from dushiquan.sources.mending.joined_tables import JoinedTable
 from dushiquan.sources.mending.lost_merges import put_back, seem_moved
 from dushiquan.sources.mending.month_numbers import with_months
@@ -433,10 +433,10 @@ class SheetReader(FieldReader):
             self.ask(Node("", moved[0].number), None, message)
 
     def ask_if_one_title(self, rows: Sequence[Mapping[str, Cell | None]]) -> None:
-        """Ask if all projects have the same title, or a few tall cells are those of all: they name groups."""
+        """Ask if all projects have the same title, or a few titles are those of all: they name groups."""
         found = [cell for cells in rows if (cell := cells.get("title"))]
         titles = {cell.text for cell in found}
-        shared = len(titles) * _MANY_UNDER_ONE <= len(found) and all(cell.height > 1 for cell in found)
+        shared = len(titles) * _MANY_UNDER_ONE <= len(found)
         if titles and len(rows) >= _SEVERAL and (len(titles) == 1 or shared):
             few = "都是" if len(titles) == 1 else f"只有 {len(titles)} 个，如"
             what = f"{len(rows)} 项的名称{few}“{joined(min(titles))}”，像是类别"
@@ -473,7 +473,9 @@ class SheetReader(FieldReader):
                 cells[name] = self.marked(row)
                 continue
             found = [cell for column in columns if (cell := self.step(row.cells.get(column), column))]
-            if name in PROGRESS:
+            if name == "title":
+                cells[name] = next((cell for cell in found if not is_dash(cell.text)), None)
+            elif name in PROGRESS:
                 if found:
                     self.progress.setdefault(row.number, {})[name] = found
             else:
@@ -506,7 +508,8 @@ class SheetReader(FieldReader):
             return cells
         category = cells.get("category")
         own = category and category.row == one.row.number and category.height == 1
-        if own and says_who_or_when(cells) and not cells.get("content"):
+        are_told = bool(WHO_AND_WHEN & cells.keys())
+        if own and (not are_told or (says_who_or_when(cells) and not cells.get("content"))):
             what = (
                 f"没有项目名称，取类别“{joined(category.text)}”为名称；不对请写上名称。" if category else ""
             )

@@ -12,7 +12,7 @@ from dushiquan.sources.cells import is_dash
 
 CellsOfRow = Mapping[str, Cell | None]
 
-_WHO_AND_WHEN = ("units", "support", "persons", "requirement", "start", "due")
+WHO_AND_WHEN = ("units", "support", "persons", "requirement", "start", "due")
 
 
 class Continued(NamedTuple):
@@ -87,4 +87,4 @@ def says(cells: CellsOfRow, name: str) -> bool:
 
 def says_who_or_when(cells: CellsOfRow) -> bool:
     """Tell whether a row names an owner or a time."""
-    return any(says(cells, name) for name in _WHO_AND_WHEN)
+    return any(says(cells, name) for name in WHO_AND_WHEN)

@@ -9,7 +9,9 @@ from dataclasses import replace
 
 from dushiquan.formats.table import Cell, Row
 
-_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/((?:20)?[0-9]{2})")
+_SLASHED = re.compile(
+    r"([0-9]{1,2})([/.-])([0-9]{1,2})\2(20[0-9]{2}|(?<=/)[0-9]{2})(?:[/\s,]*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
+)
 _SHORT = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?:\s*[-—–~～至]\s*([0-9]{1,2})/([0-9]{1,2}))?")
 _FIELDS = ("start", "due", "requirement", "done_on", "begun_on")
 _MONTHS, _DAYS = 12, 31
@@ -17,7 +19,7 @@ _MONTHS, _DAYS = 12, 31
 
 def day_order(rows: Sequence[Row], places: Mapping[str, list[int]]) -> str:
     """Tell whether the month (m) or the day (d) stands first in all such days; "" if none shows it."""
-    return _order([(int(match[1]), int(match[2])) for match in map(_match, _cells(rows, places)) if match])
+    return _order([(int(match[1]), int(match[3])) for match in map(_match, _cells(rows, places)) if match])
 
 
 def order_without_year(rows: Sequence[Row], places: Mapping[str, list[int]], *, in_chinese: bool) -> str:
@@ -73,5 +75,5 @@ def _plain(cell: Cell, order: str) -> Cell:
     match = _match(cell)
     if not match:
         return cell
-    month, day = (match[1], match[2]) if order == "m" else (match[2], match[1])
-    return cell._replace(text=f"20{match[3][-2:]}-{month:0>2}-{day:0>2}", value=None)
+    month, day = (match[1], match[3]) if order == "m" else (match[3], match[1])
+    return cell._replace(text=f"20{match[4][-2:]}-{month:0>2}-{day:0>2}", value=None)

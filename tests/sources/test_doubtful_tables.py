@@ -1,0 +1,229 @@
+"""Tables that could be read in a wrong way without a word: asked about, or read with what is left out said."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from docx import Document
+
+from dushiquan.domain.plan import Kind
+from dushiquan.sources.headings import read_map
+from dushiquan.sources.plan_file import Given, Reading, examine_plan
+from tests.sources import books
+
+
+def examine(
+    tmp_path: Path, rows: Sequence[Sequence[object]], *words: str, merges: Sequence[str] = ()
+) -> Reading:
+    return examine_plan(books.save(tmp_path / "2026年.xlsx", rows, merges, ""), Given(read_map(words)))
+
+
+def said(reading: Reading, level: str = "") -> str:
+    return "\n".join(p.message for p in reading.problems if not level or p.level == level)
+
+
+def titles(reading: Reading) -> list[str]:
+    return [project.title for project in reading.projects]
+
+
+def dues(reading: Reading) -> list[str]:
+    return [str(project.due or "") for project in reading.projects]
+
+
+# --- heads -------------------------------------------------------------------------------------------
+
+
+def test_an_earlier_block_is_read_though_its_head_differs_a_little(tmp_path: Path) -> None:
+    rows = [
+        ("第一批",),
+        ("事项", "承办科室", "完成时限", "备注", "联系电话"),
+        ("修订值班制度", "办公室", "2026-03-31", "", "801"),
+        ("更换消防器材", "后勤科", "2026-04-30", "", "802"),
+        ("第二批",),
+        ("事项", "承办科室", "完成时限", "备注", "依据", "附件"),
+        ("检查用电安全", "后勤科", "2026-05-31", "", "通知", ""),
+        ("整理会议档案", "办公室", "2026-06-30", "", "通知", ""),
+        ("盘点固定资产", "财务科", "2026-07-31", "", "通知", ""),
+    ]
+    reading = examine(tmp_path, rows)
+    assert titles(reading) == ["修订值班制度", "更换消防器材", "检查用电安全", "整理会议档案", "盘点固定资产"]
+    assert [project.category for project in reading.projects] == ["第一批"] * 2 + ["第二批"] * 3
+    assert "是重复的表头，不作为项目。" in said(reading)
+
+
+def test_a_block_whose_read_columns_differ_is_another_table(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "事项", "承办科室", "完成时限", "备注"),
+        (1, "修订值班制度", "办公室", "2026-03-31", ""),
+        (2, "更换消防器材", "后勤科", "2026-04-30", ""),
+        ("序号", "事项", "承办科室", "完成情况", "备注"),
+        (1, "检查用电安全", "后勤科", "已检查两次", ""),
+        (2, "整理会议档案", "办公室", "已完成一半", ""),
+    ]
+    reading = examine(tmp_path, rows)
+    assert titles(reading) == ["修订值班制度", "更换消防器材"]
+    assert "未读（2 行，列有 序号、事项、承办科室、完成情况、备注）；要读请加 --table 2。" in said(reading)
+
+
+# --- notes below -------------------------------------------------------------------------------------
+
+
+def test_lists_below_the_last_number_are_no_projects(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "工作内容", "责任人", "开始日期", "结束日期"),
+        (1, "编写需求", "张明", "2026-03-01", "2026-03-15"),
+        (2, "设计界面", "李强", "2026-03-16", "2026-03-31"),
+        (3, "开发测试", "王芳", "2026-04-01", "2026-05-31"),
+        (),
+        ("说明：", "需求要反复核对"),
+        (None, "每项留一周余地"),
+        (),
+        ("费用",),
+        (None, "云服务器", None, "1500/月"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert titles(reading) == ["编写需求", "设计界面", "开发测试"]
+    assert "在最后一个序号之后，没有序号、责任单位和时限，不作为项目。" in said(reading)
+
+
+def test_a_last_row_without_number_that_names_somebody_is_a_project(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "工作内容", "责任人", "结束日期"),
+        (1, "编写需求", "张明", "2026-03-15"),
+        (2, "设计界面", "李强", "2026-03-31"),
+        (3, "开发测试", "王芳", "2026-05-31"),
+        (None, "补充培训", "王芳", None),
+    ]
+    assert titles(examine(tmp_path, rows))[-1] == "补充培训"
+
+
+def test_rules_below_a_sheet_of_days_are_no_projects(tmp_path: Path) -> None:
+    days = [(f"2026-02-{day:02}", f"整理第{day}柜", "完成") for day in range(1, 4)]
+    empty = [(f"2026-02-{day:02}",) for day in range(4, 12)]
+    rows = [
+        ("日期", "工作内容", "进度"),
+        *days,
+        *empty,
+        (),
+        (None, "注意："),
+        (None, "1.每天更新"),
+        (None, "请上传"),
+    ]
+    assert titles(examine(tmp_path, rows)) == ["整理第1柜", "整理第2柜", "整理第3柜"]
+
+
+# --- titles ------------------------------------------------------------------------------------------
+
+
+def test_a_few_titles_over_all_rows_are_asked_about(tmp_path: Path) -> None:
+    rows = [("阶段", "事项", "负责人", "完成时限")]
+    rows += [("甲", ("计划", "实际")[n % 2], "张明", f"2026-03-{n + 1:02}") for n in range(12)]
+    assert "12 项的名称只有 2 个，如“实际”，像是类别" in said(examine(tmp_path, rows), "question")
+
+
+def test_the_outer_of_two_names_is_the_category(tmp_path: Path) -> None:
+    lines = [(line, step) for line in ("东线", "西线") for step in ("勘察", "许可", "施工", "验收")]
+    rows = [
+        ("line_name", "milestone", "planned_date", "status"),
+        *((*one, "2026-05-01", "Open") for one in lines),
+    ]
+    reading = examine(tmp_path, rows)
+    assert titles(reading)[:2] == ["勘察", "许可"]
+    assert {project.category for project in reading.projects} == {"东线", "西线"}
+
+
+def test_a_name_over_several_modules_is_their_category(tmp_path: Path) -> None:
+    rows = [
+        ("工作任务", "模块", "具体内容", "计划完成时间"),
+        ("公文写作", "格式", "版头和版记", "2026-03-31"),
+        (None, "文种", "通知和函", "2026-04-30"),
+        ("档案管理", "归档", "分类编号", "2026-05-31"),
+    ]
+    reading = examine(tmp_path, rows, merges=["A2:A3"])
+    assert titles(reading) == ["格式", "文种", "归档"]
+    assert [project.category for project in reading.projects] == ["公文写作", "公文写作", "档案管理"]
+
+
+def test_the_innermost_of_several_levels_names_a_project(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "一级功能", "二级功能", "三级功能"),
+        (1, "备案", "新增备案", None),
+        (2, None, "统计", "按年统计"),
+        (3, None, None, "按单位统计"),
+        (4, "消息", "消息展示", None),
+    ]
+    reading = examine(tmp_path, rows, merges=["B2:B4", "C3:C4"])
+    assert titles(reading) == ["新增备案", "按年统计", "按单位统计", "消息展示"]
+    assert [project.category for project in reading.projects] == ["备案", "备案", "备案", "消息"]
+
+
+def test_levels_may_stand_without_a_heading(tmp_path: Path) -> None:
+    rows = [
+        (None, None, None, "计划开始时间", "负责人"),
+        ("工作台", "首页", None, "2026-03-01", "张明"),
+        (None, "客户", "列表", "2026-03-02", "张明"),
+        (None, None, "详情", "2026-03-03", "李强"),
+        ("工具", "任务", "新增", "2026-03-04", "李强"),
+    ]
+    reading = examine(tmp_path, rows, merges=["A2:A4", "B3:B4"])
+    assert titles(reading) == ["首页", "列表", "详情", "新增"]
+    assert [project.category for project in reading.projects] == ["工作台"] * 3 + ["工具"]
+
+
+def test_a_number_and_a_name_may_share_a_heading(tmp_path: Path) -> None:
+    rows = [
+        ("模块", "编号", None, "进度/状态", "完成（预计）时间", "特殊情况说明"),
+        ("档案", 1, "清点柜号", "已完成", "2026-03-01", None),
+        (None, 2, "补贴标签", "进行中", "2026-04-01", "改为打印"),
+        ("车辆", 3, "年检", "进行中", "2026-05-01", None),
+    ]
+    reading = examine(tmp_path, rows, merges=["B1:C1", "A2:A3"])
+    assert titles(reading) == ["清点柜号", "补贴标签", "年检"]
+    assert [str(project.id) for project in reading.projects] == ["1", "2", "3"]
+
+
+# --- days --------------------------------------------------------------------------------------------
+
+
+def test_a_deadline_before_its_start_is_unread_and_said(tmp_path: Path) -> None:
+    rows = [
+        ("No", "Work Item", "Plan Start", "Plan End", "Owner"),
+        (1, "Design", "2026-03-01", "2026-03-15", "Anna"),
+        (2, "Build", "2026-12-16", "2026-02-16", "Ben"),
+        (3, "Test", "2026-04-01", "2026-04-15", "Anna"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert dues(reading) == ["2026-03-15", "", "2026-04-15"]
+    assert reading.projects[1].kind is Kind.UNKNOWN
+    assert "时限 2026-02-16 早于起始 2026-12-16，必有一误，两天都未读；请核对后改写。" in said(reading)
+
+
+def test_days_with_hyphens_and_a_clock_are_read(tmp_path: Path) -> None:
+    rows = [
+        ("#", "TASKS", "TASK START-DATE / TIME", "TASK END-DATE / TIME", "OWNER"),
+        (1, "Portfolio", "26-02-2026/ 10:20", "26-02-2026/ 13:15", "Anna"),
+        (2, "Landing page", "27-02-2026/10:00", "27-02-2026/12:17", "Ben"),
+    ]
+    assert dues(examine(tmp_path, rows)) == ["2026-02-26", "2026-02-27"]
+
+
+# --- which table -------------------------------------------------------------------------------------
+
+
+def test_a_smaller_table_is_not_taken_for_the_plan_unasked(tmp_path: Path) -> None:
+    document = Document()
+    for heads, lines in (
+        (
+            ("阶段", "里程碑事件", "开始日期", "结束日期"),
+            [("立项", f"评审第{n}次", "2026-03-01", "2026-03-31") for n in range(1, 7)],
+        ),
+        (("阶段", "人员", "时间"), [("需求", "两名分析员", "4天"), ("开发", "四名工程师", "30天")]),
+    ):
+        table = document.add_table(rows=0, cols=len(heads))
+        for line in (heads, *lines):
+            for cell, text in zip(table.add_row().cells, line, strict=True):
+                cell.text = text
+        document.add_paragraph("")
+    document.save(str(path := tmp_path / "项目计划.docx"))
+    assert "有 2 张表像计划，请加 --table 序号 指明：1. 表1：6 行" in said(
+        examine_plan(path, Given()), "error"
+    )
