@@ -265,7 +265,7 @@ def clock_back(lab: Path, templates: Templates) -> Trial:
             trial.ended(ended, (0,), folder)
             acknowledged.append(text)
             trial.holds(soundness(db))
-        trial.ended(dsq(db, "undo", "--last", "2", today="2011-05-01"), (0, 7), folder)
+        trial.ended(dsq(db, "undo", "--last", "2", "--yes", today="2011-05-01"), (0,), folder)
         trial.holds(soundness(db))
         recorded = notes(db)
         trial.acknowledged, trial.lost = len(acknowledged), len(set(acknowledged).difference(recorded))
