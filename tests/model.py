@@ -29,7 +29,7 @@ MAY_BECOME = {
     DONE: (ACTIVE,),
     DROPPED: (ACTIVE,),
 }
-REPORTS = ("status", "progress", "note", "count", "defer", "submit")
+REPORTS = ("status", "progress", "note", "count", "defer", "submit", "problem")
 CHANGES = ("status", "submit", "return")
 OF_THE_PLAN = ("load", "heading", "revise", "withdraw")
 OK, USAGE, UNKNOWN, BAD_FILE, REFUSED = 0, 2, 4, 5, 7
@@ -130,6 +130,7 @@ class Said:
     counts: dict[str, int]
     note: str = ""
     on: date | None = None
+    problem: str = ""
 
 
 class NoError(Exception):
@@ -353,6 +354,7 @@ class Ledger:
             "done_on": self.closed_on(facts),
             "applied_on": self.applied_on(facts),
             "last_reported": self.last_report(facts),
+            "problem": self.problem_of(facts),
             "light": self.light(plan, row, facts, as_of, known),
         }
 
@@ -383,6 +385,10 @@ class Ledger:
     def last_report(self, facts: Iterable[Fact]) -> str | None:
         days = [fact.on for fact in facts if fact.kind in REPORTS]
         return max(days).isoformat() if days else None
+
+    def problem_of(self, facts: Sequence[Fact]) -> dict[str, str] | None:
+        told = [fact for fact in facts if fact.kind == "problem"]
+        return {"text": told[-1].note, "on": told[-1].on.isoformat()} if told else None
 
     def late(self, row: Row, facts: Sequence[Fact], due: date, day: date) -> bool:
         if row.kind in ("complete", "submit", "hold") and day > due:
@@ -494,6 +500,7 @@ class Ledger:
         progress: int | None = None,
         note: str = "",
         reason: str = "",
+        problem: str = "",
     ) -> list[Draft]:
         self.open_row(plan, uid, on)
         facts = self.before(uid, on)
@@ -511,6 +518,8 @@ class Ledger:
             drafts.append(Draft("progress", uid, on, progress))
         if note:
             drafts.append(Draft("note", uid, on, note=note))
+        if problem:
+            drafts.append(Draft("problem", uid, on, note=problem))
         return drafts
 
     def done(self, plan: str, uid: str, on: date, note: str = "") -> list[Draft]:
@@ -581,7 +590,8 @@ class Ledger:
         progress = filled.progress if filled.progress != base.progress else None
         counts = {name: n for name, n in filled.counts.items() if n != base.counts[name]}
         note = filled.note if status or filled.note not in [said.note for said in earlier] else ""
-        if not (status or progress is not None or counts or note):
+        problem = filled.problem if filled.problem not in [said.problem for said in earlier] else ""
+        if not (status or progress is not None or counts or note or problem):
             return []
         now = self.told(uid, self.today)
         row = self.now(plan, uid)
@@ -620,6 +630,8 @@ class Ledger:
                 drafts.append(Draft("count", uid, day, (name, step)))
         if note and not noted:
             drafts.append(Draft("note", uid, day, note=note))
+        if problem:
+            drafts.append(Draft("problem", uid, day, note=problem))
         return drafts
 
     # --- taking back ----------------------------------------------------------------------------------

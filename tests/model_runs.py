@@ -376,6 +376,9 @@ class Office:
         if random.random() < 0.3:
             said["note"] = "说明"
             words += ["--note", "说明"]
+        if random.random() < 0.2:
+            said["problem"] = random.choice(("缺资金", "缺土地"))
+            words += ["--problem", said["problem"]]
         self.act(plan, words, lambda: self.model.update(plan, row.uid, on, **said))
 
     def do_note(self, random: Random, plan: str) -> None:
@@ -581,10 +584,16 @@ class Office:
                     {**was.counts, **counts},
                     note,
                     on,
+                    random.choice(("缺资金", "缺人")) if random.random() < 0.3 else "",
                 )
             said = filled.setdefault(uid, was)
             book["填报"].cell(number, 9).value = LABELS[said.status]
-            for column, value in ((10, said.progress), (11, said.note or None), (17, said.on)):
+            for column, value in (
+                (10, said.progress),
+                (11, said.note or None),
+                (12, said.problem or None),
+                (17, said.on),
+            ):
                 book["填报"].cell(number, column).value = value
             for name, count in said.counts.items():
                 book["指标"].cell(form.goals[uid, name], 7).value = count
@@ -703,6 +712,7 @@ COMPARED = [
     "applied_on",
     "last_reported",
     "light",
+    "problem",
 ]
 
 

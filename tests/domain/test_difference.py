@@ -8,7 +8,7 @@ import pytest
 from dushiquan.domain.difference import Difference, DifferenceKind, differences_since
 from dushiquan.domain.events import Event, EventKind, Json
 from dushiquan.domain.plan import Project, Units
-from dushiquan.domain.status import State, Status
+from dushiquan.domain.status import OpenRequest, Said, State, Status
 from tests.builders import OPEN, PROJECT, TARGETS, event, item
 
 SINCE, TODAY = date(2011, 12, 20), date(2011, 12, 27)
@@ -91,6 +91,14 @@ def test_letters_and_those_without_an_answer(
     if reported:
         events.append(event("2" if reported >= sent else "0", EventKind.NOTE, reported, note="正在办"))
     assert [kind for each in differences(OPEN, OPEN, *events) for kind in each.kinds] == kinds
+
+
+def test_an_answer_and_an_application_for_a_deferral_are_told() -> None:
+    answer = event("1", EventKind.ANSWER, TODAY, {"year": 2011, "number": 1, "sign": "催办"}, note="在办")
+    asks = OPEN._replace(said=Said(request=OpenRequest(date(2012, 3, 31), "资金", TODAY)))
+    (found,) = differences(OPEN, asks, answer)
+    assert found.kinds == (D.ANSWERED, D.REQUESTED)
+    assert differences(asks, asks, answer._replace(on=date(2011, 12, 1))) == []
 
 
 def test_a_letter_about_a_closed_project_is_answered() -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum, unique
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dushiquan.domain.events import Event, Reminder
+from dushiquan.domain.events import Event, LetterAnswer, Reminder
 from dushiquan.domain.fields import project_fields
 from dushiquan.domain.history import in_force
 from dushiquan.domain.status import Status
@@ -22,6 +22,8 @@ class DifferenceKind(StrEnum):
     UNANSWERED = "unanswered"
     YELLOW = "yellow"
     URGED = "urged"
+    ANSWERED = "answered"
+    REQUESTED = "requested"
     SUBMITTED = "submitted"
     RETURNED = "returned"
     DEFERRED = "deferred"
@@ -43,7 +45,8 @@ class DifferenceKind(StrEnum):
 class Difference(NamedTuple):
     """A project then (``was``, None if the plan did not have it) and ``now``, and what is otherwise.
 
-    ``letters`` are those that it was urged by, and those that are unanswered.
+    ``letters`` are those that it was urged by, those that are unanswered, and the answers that were recorded
+    (``urge answer``).
     """
 
     was: Item | None
@@ -120,6 +123,8 @@ def _kinds(was: Item | None, now: Item) -> Iterator[DifferenceKind]:
         yield DifferenceKind.RESTORED
     if was.state.status is not now.state.status:
         yield _STATUS_KINDS.get(now.state.status) or _resumed(was.state.status)
+    if now.state.said.request and now.state.said.request != was.state.said.request:
+        yield DifferenceKind.REQUESTED
     yield from _due_kinds(was, now)
     if project_fields(was.project) != project_fields(now.project):
         yield DifferenceKind.REVISED
@@ -153,6 +158,8 @@ def _letters(
     """Return the letters of the time, and all that are unanswered."""
     found: dict[DifferenceKind, list[Event]] = {}
     for place, event in enumerate(events):
+        if isinstance(event.payload, LetterAnswer) and event.on > since:
+            found.setdefault(DifferenceKind.ANSWERED, []).append(event)
         if not isinstance(event.payload, Reminder):
             continue
         is_answered = not now.state.is_open or any(each.is_report for each in events[place:])

@@ -20,6 +20,8 @@ _WORDS: dict[DifferenceKind, str] = {
     DifferenceKind.GREEN: "转绿",
     DifferenceKind.URGED: "已催办",
     DifferenceKind.UNANSWERED: "催办未回复",
+    DifferenceKind.ANSWERED: "已回复",
+    DifferenceKind.REQUESTED: "申请延期",
     DifferenceKind.SUBMITTED: "申请销号",
     DifferenceKind.RETURNED: "退回，继续办理",
     DifferenceKind.DONE: "销号",
@@ -71,8 +73,10 @@ def difference_said(difference: Difference, kind: DifferenceKind) -> str:
     match kind:
         case DifferenceKind.LATE | DifferenceKind.RED | DifferenceKind.YELLOW:
             return reasons_text(now.supervision.reasons)
-        case DifferenceKind.URGED | DifferenceKind.UNANSWERED:
+        case DifferenceKind.URGED | DifferenceKind.UNANSWERED | DifferenceKind.ANSWERED:
             return "；".join(map(sentence, difference.letters[kind]))
+        case DifferenceKind.REQUESTED if now.state.said.request:
+            return f"至{full_day(now.state.said.request.until)}：{now.state.said.request.reason}"
         case DifferenceKind.DONE:
             return iso(now.state.done_on)
         case DifferenceKind.SUBMITTED:

@@ -196,11 +196,15 @@ def _reply(
 def _receipt(letter: Letter) -> Section:
     """Return the table that the unit fills in and sends back."""
     blank = _SILENT_BLANK if letter.is_for_silence else _BLANK
-    rows = [
-        (str(asked.item.project.id), asked.item.project.title, *[""] * len(blank)) for asked in letter.asked
-    ]
+    rows = [(_number(asked, letter), asked.item.project.title, *[""] * len(blank)) for asked in letter.asked]
     room = dict(enumerate(_ROOM, 2))
     number = letter_number(letter.year, letter.number, letter.sign)
     return Section(
         "回执", [f"{letter.unit}对{number}的回复："], Grid(("序号", "项目", *blank), rows, room=room)
     )
+
+
+def _number(asked: Asked, letter: Letter) -> str:
+    """Return the number of a project, with the key of its plan if the letter is about several."""
+    id = asked.item.project.id
+    return str(id if len(letter.plans) > 1 else id.bare)
