@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from dushiquan.domain.ids import ProjectId
+from dushiquan.papers.carry_lines import ids_text
 from tests.conftest import Run
 
 OLD = """\
@@ -132,14 +134,12 @@ def test_progress_and_targets_go_along_if_asked_for(plans: Run) -> None:
         "已记录 2 挖掘水井：结转到计划 2012 的 3（未完成）（2012-01-10，第11号）\n"
         "    新增 2012/3 挖掘水井：启动办理；“井”完成2口，累计2口（目标4口）（2012-01-10，第9、12、13、14号）\n"
         "    甲类；乙局；年底前完成；进度要求未读出，没有时限\n"
-        "    进度要求写的是原计划那年的时间，只照录文字，没有定时限；"
-        "要定请用 dsq --plan 2012 plan set 3 --requirement “要求”。\n"
         "    指标原来的日期是原计划那年的，没有带过去。\n"
         "已记录 1 修建大桥：结转到计划 2012 的 4（未完成）（2012-01-10，第15号）\n"
         "    新增 2012/4 修建大桥：启动办理；报进度40%（2012-01-10，第10、16、17、18号）\n"
         "    甲类；甲局；2011年6月底前完成；进度要求未读出，没有时限\n"
-        "    进度要求写的是原计划那年的时间，只照录文字，没有定时限；"
-        "要定请用 dsq --plan 2012 plan set 4 --requirement “要求”。\n"
+        "注意：3-4 共 2 项，进度要求写的是原计划那年的时间，只照录文字，没有定时限；"
+        "要定请用 dsq --plan 2012 plan set 3-4 --requirement “要求”。\n"
     )
     (well,) = plans("--plan", "2012", "list", "3", "-f", "json").json
     assert well["targets"] == [{"name": "井", "goal": 4, "count": 2, "measure": "口", "due": None}]
@@ -163,11 +163,18 @@ def test_a_row_that_the_new_plan_has_already_goes_on_with_the_work(plans: Run) -
         7,
         "2 与计划 2012 的 2 挖掘水井像是同一项：是就写 2=2，不是、要另立一项就写 2=new。未作改动。\n",
     )
+    plans("--plan", "2012", "plan", "add", "--title", "修建大桥", "--no", "7", "--reason", "x")
+    doubts = plans(*CARRY, "--all", *WHY)
+    assert doubts.err == (
+        "1 与计划 2012 的 7 修建大桥；2 与计划 2012 的 2 挖掘水井像是同一项：是就写 1=7,2=2，"
+        "不是、要另立一项就写 1=new,2=new。未作改动。\n"
+    )
+    assert plans("undo").code == 0
     plans("--plan", "2012", "update", "2", "-p", "10")
     done = plans(*CARRY, "2=2", "--all", *WHY, "--targets", "--progress").err
     assert done.splitlines()[:2] == [
-        "已记录 2 挖掘水井：结转到计划 2012 的 2（未完成）（2012-01-10，第13号）",
-        "    接续 2012/2 挖掘水井：“井”完成2口，累计2口（目标3口）（2012-01-10，第14、15号）",
+        "已记录 2 挖掘水井：结转到计划 2012 的 2（未完成）（2012-01-10，第15号）",
+        "    接续 2012/2 挖掘水井：“井”完成2口，累计2口（目标3口）（2012-01-10，第16、17号）",
     ]
     assert [row["status"] for row in plans("--plan", "2011", "list", "-f", "json").json] == [
         "carried",
@@ -395,3 +402,16 @@ def test_carrying_again_says_that_it_was_carried(plans: Run) -> None:
     assert plans(*CARRY, "1", *WHY).code == 0
     again = plans(*CARRY, "1", *WHY)
     assert (again.code, again.err.split("，")[0]) == (7, "1 已结转到计划 2012 的 3 修建大桥")
+
+
+@pytest.mark.parametrize(
+    ("ids", "text"),
+    [
+        (["3"], "3"),
+        (["3", "4", "6"], "3-4,6"),
+        (["7", "5.1", "8", "9", "XM-3"], "7-9,5.1,XM-3"),
+        (["10", "9"], "9-10"),
+    ],
+)
+def test_ids_are_written_as_they_can_be_typed(ids: list[str], text: str) -> None:
+    assert ids_text(map(ProjectId, ids)) == text

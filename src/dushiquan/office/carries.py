@@ -140,13 +140,12 @@ class Carries:
         """Refuse to add a project that the new plan seems to have already, unless the clerk said so."""
         unsure = [choice.id for choice in choices if not choice.is_sure]
         rows = alike([self.old.project(id) for id in unsure], self._rows())
-        for id, found in zip(unsure, rows, strict=True):
-            if found:
-                row = found[0]
-                raise RefusedError(
-                    f"{id} 与计划 {self.new.key} 的 {row.id} {row.title}像是同一项：是就写 {id}={row.id}，"
-                    f"不是、要另立一项就写 {id}=new。未作改动。"
-                )
+        likely = [(id, found[0]) for id, found in zip(unsure, rows, strict=True) if found]
+        if likely:
+            pairs = "；".join(f"{id} 与计划 {self.new.key} 的 {row.id} {row.title}" for id, row in likely)
+            same = ",".join(f"{id}={row.id}" for id, row in likely)
+            other = ",".join(f"{id}=new" for id, _ in likely)
+            raise RefusedError(f"{pairs}像是同一项：是就写 {same}，不是、要另立一项就写 {other}。未作改动。")
 
     def _rows(self) -> list[Project]:
         return list(self.new.full_plan().projects)

@@ -1,9 +1,12 @@
 """What is carried into another plan, in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from dushiquan.domain.carrying import Carried, Unfinished
 from dushiquan.domain.events import Carry, ProgressReport, Revised, TargetCount
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.plan import Project
 from dushiquan.domain.recurring import is_by_occurrences
 from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.papers.decision_lines import reading_text
@@ -30,6 +33,7 @@ def unfinished_row(unfinished: Unfinished) -> tuple[str, ...]:
 
 def carry_lines(carried: Sequence[Carried], verb: str) -> Iterator[str]:
     """Yield what was recorded of each project, on both sides; in the future tense (将…) without numbers."""
+    undated = [each.now for each in carried if each.undated]
     for each in carried:
         first, rest = each.events[0], each.events[1:]
         yield f"{verb} {each.was.id} {each.was.title}：{sentence(first)}{_when(each, verb, old=True)}"
@@ -43,7 +47,27 @@ def carry_lines(carried: Sequence[Carried], verb: str) -> Iterator[str]:
         yield f"    {how} {title}{'：' if what else ''}{what}{_when(each, verb, old=False)}"
         if each.added:
             yield f"    {reading_text(each.now)}"
+        if each.undated and len(undated) == 1:
+            yield f"    {_undated_text(undated)}"
         yield from (f"    {line}" for line in _left_out(each))
+    if len(undated) > 1:
+        yield f"注意：{ids_text(each.id for each in undated)} 共 {len(undated)} 项，{_undated_text(undated)}"
+
+
+def _undated_text(projects: Sequence[Project]) -> str:
+    """Say that requirements stayed texts, and how to set them."""
+    (plan,), ids = {project.plan for project in projects}, ids_text(project.id for project in projects)
+    set_it = f"dsq --plan {plan} plan set {ids} --requirement “要求”"
+    return f"进度要求写的是原计划那年的时间，只照录文字，没有定时限；要定请用 {set_it}。"
+
+
+def ids_text(ids: Iterable[ProjectId]) -> str:
+    """Return ids as they can be typed, each run of whole numbers as one: 3-7,9,22.1."""
+    ids = list(ids)
+    numbers = sorted(int(id) for id in ids if id.isdecimal())
+    runs = [[n for _, n in run] for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])]
+    texts = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    return ",".join([*texts, *(id for id in ids if not id.isdecimal())])
 
 
 def _when(carried: Carried, verb: str, *, old: bool) -> str:
@@ -54,9 +78,6 @@ def _when(carried: Carried, verb: str, *, old: bool) -> str:
 
 def _left_out(carried: Carried) -> Iterator[str]:
     """Say what of the old project does not go on in the new one."""
-    if carried.undated:
-        set_it = f"dsq --plan {carried.now.plan} plan set {carried.now.id} --requirement “要求”"
-        yield f"进度要求写的是原计划那年的时间，只照录文字，没有定时限；要定请用 {set_it}。"
     progress = carried.state.progress
     if progress is None and Status.PLANNED is carried.after.status is not carried.state.status:
         yield f"原状态“{STATUS_LABELS[carried.state.status]}”没有带过去，新的是未启动。"
