@@ -274,7 +274,7 @@ def test_a_carry_of_several_is_not_taken_back_by_one_without_asking(plans: Run) 
     assert asked.code == 7
     assert asked.err.splitlines()[0].startswith("将撤回第9至16号 计划调整 2012《乙计划》：新增2（")
     assert asked.err.splitlines()[-1] == (
-        "结转是整个撤回的，以上一并撤回 2、3、1 的结转须确认，未作改动；确定要做请加 --yes。"
+        "结转是整个撤回的，以上 3 项的结转一并撤回须确认，未作改动；确定要做请加 --yes。"
     )
     assert (listing(plans, "2011"), listing(plans, "2012")) == after
     assert plans("--plan", "2011", "undo", "--project", "2", "--yes").code == 0

@@ -270,7 +270,10 @@ def test_ids_and_titles_are_looked_for_in_all_chosen_plans(both: Run, words: str
         ("show 2013/6", 4, "台账里没有计划“2013”。现有：2011、2012。\n"),
         ("--plan all plan export -o a.csv", 2, "这个命令一次只用一个计划，现在选了 2011、2012；请写明一个，如 --plan 2012。\n"),
         ("--plan all sheet out -o a", 2, "这个命令一次只用一个计划，现在选了 2011、2012；请写明一个，如 --plan 2012。\n"),
-        ("plan drop 2011/6 --reason 甲", 2, "2011/6 是计划 2011 的；请加 --plan 2011 再做。\n"),
+        ("plan drop 2011/6 7 --reason 甲", 2, "7 是哪个计划的没有写明；请写成 2011/7。\n"),
+        ("plan merge 2011/6 --into 7 --reason 甲", 2, "7 是哪个计划的没有写明；请写成 2011/7。\n"),
+        ("plan merge 2011/6 --into 2012/2 --reason 甲", 2, "一次只调整一个计划，写了 2011、2012 的；请分几次。\n"),
+        ("--plan all plan drop 6 --reason 甲", 2, "这个命令一次只用一个计划，现在选了 2011、2012；请写明一个，如 --plan 2012。\n"),
     ],
 )  # fmt: skip
 def test_what_is_meant_is_never_guessed(both: Run, words: str, code: int, said: str) -> None:
@@ -284,6 +287,41 @@ def test_an_id_that_looks_like_a_key_is_that_id(both: Run, home: Path) -> None:
     )
     assert both("plan", "load", "x.yaml", "--yes").code == 0
     assert both("list", "2011/6", "--columns", "title").out == "公交一卡通\n"
+
+
+@pytest.mark.parametrize("chosen", [(), ("--plan", "2012"), ("--plan", "all"), ("--plan", "2011")])
+def test_a_decision_finds_its_plan_by_the_key_of_a_project(both: Run, chosen: tuple[str, ...]) -> None:
+    words = {
+        ("plan", "set", "2011/6", "--title", "甲桥"): "6 钱江通道及接线工程：计划调整：项目名称",
+        (
+            "node",
+            "add",
+            "2011/8",
+            "--name",
+            "合龙",
+            "--due",
+            "2012-03-01",
+        ): "8 京杭运河二通道项目：计划调整：新增节点",
+        (
+            "plan",
+            "add",
+            "--title",
+            "乙桥",
+            "--category",
+            "交通共联",
+            "--after",
+            "2011/7",
+        ): "31 乙桥：计划新增此项",
+        ("plan", "split", "2011/9", "--into", "东段", "--into", "西段"): "9.1 东段：计划新增此项",
+        ("plan", "merge", "2011/7", "--into", "2011/8"): "7 杭长高速公路杭州段工程：此项并入 8",
+        ("plan", "drop", "2011/10"): "10 公交一体化工作：计划撤销此项",
+    }
+    of_2012 = both("--plan", "2012", "list").out
+    for typed, said in words.items():
+        done = both(*chosen, *typed, "--reason", "x")
+        assert (done.code, f"{IN_2011}已记录 {said}" in done.err) == (0, True), done.err
+    assert both("--plan", "2012", "list").out == of_2012
+    assert both("db", "check").code == 0
 
 
 # --- recording -----------------------------------------------------------------------------------------

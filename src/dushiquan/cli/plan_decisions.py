@@ -189,7 +189,7 @@ def say_decided(office: Office, decided: Decided, dry_run: bool, problems: Seque
     """Print a decision on the plan, and what is doubtful about it."""
     for line in problem_lines(problems):
         say(line)
-    say_plan(office, office.ledger.key)
+    say_plan(office, decided.plan)
     verb = "将记录" if dry_run else "已记录"
     for line in decision_lines(decided.revision, decided.events, verb, decided.relit):
         say(line)

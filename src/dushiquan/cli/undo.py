@@ -79,7 +79,7 @@ def _whole_carry(undone: Sequence[Undone | UndoneLoad]) -> str:
         for event in (each.load.recorded if isinstance(each, UndoneLoad) else each.revoked)
     ]
     carried = [e.project for e in events if isinstance(e.payload, Carry) and e.payload.into]
-    return f"结转是整个撤回的，以上一并撤回 {'、'.join(carried)} 的结转？" if len(carried) > 1 else ""
+    return f"结转是整个撤回的，以上 {len(carried)} 项的结转一并撤回？" if len(carried) > 1 else ""
 
 
 def _mistakable(office: Office, numbers: Sequence[int], undone: Sequence[Undone | UndoneLoad]) -> str:

@@ -13,12 +13,14 @@ from dushiquan.domain.plan import Contact, Plan, Project, Target
 from dushiquan.domain.recurring import milestones
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.supervision import Item
+from dushiquan.domain.typed_ids import by_plan
 from dushiquan.errors import NotFoundError, RefusedError, UsageError
 from dushiquan.office.named import name_of
 from dushiquan.phrases.unit_cell import read_units
 from dushiquan.sources.problems import Problem
 from dushiquan.sources.project_edit import composed, edited, part_of, without_category
 from dushiquan.store.event_log import rehearsable
+from dushiquan.store.ledger import Ledger
 from dushiquan.store.loading import Decided as Decided
 from dushiquan.store.loading import decide_on
 
@@ -48,24 +50,27 @@ class Decisions:
     ``NotFoundError`` if there is no such project on that day.
     """
 
-    def __init__(self, office: "Office") -> None:
+    def __init__(self, office: "Office", ledger: Ledger | None = None) -> None:
+        """Change the chosen plan, or that of ``ledger``."""
         self._office = office
+        self._chosen = ledger
 
     def set(
         self, words: Sequence[str], typed: Mapping[str, str], grounds: Grounds, *, dry_run: bool = False
     ) -> tuple[Decided, list[Problem]]:
         """Change fields of projects; also return what is doubtful about them."""
         problems: list[Problem] = []
+        here = self._of(*words)
 
         def make(plan: Plan) -> Decision:
-            ids = self._ids(words, grounds)
+            ids = here._ids(words, grounds)
             for project in [p for p in plan.projects if p.id in ids]:
-                read, doubtful = edited(plan, project, typed, self._known_since)
+                read, doubtful = edited(plan, project, typed, here._known_since)
                 plan = decisions.changed(plan, read).plan
                 problems.extend(doubtful)
             return Decision(plan)
 
-        return self._decide(make, grounds, dry_run), problems
+        return here._decide(make, grounds, dry_run), problems
 
     def add(
         self,
@@ -78,19 +83,21 @@ class Decisions:
     ) -> tuple[Decided, list[Problem]]:
         """Add a project, behind another one or at the end of its category; also return what is doubtful."""
         problems: list[Problem] = []
+        here = self._of(behind)
 
         def make(plan: Plan) -> Decision:
-            after = self._ids([behind], grounds, to_change=False)[-1] if behind else None
-            id = ProjectId.parse(number) if number else decisions.next_id(self._office.ledger.ids())
-            project, doubtful = composed(plan, id, typed, self._known_since)
+            after = here._ids([behind], grounds, to_change=False)[-1] if behind else None
+            id = ProjectId.parse(number) if number else decisions.next_id(here._ledger.ids())
+            project, doubtful = composed(plan, id, typed, here._known_since)
             problems.extend([*doubtful, *without_category(plan, project)])
             return decisions.added(plan, project, after)
 
-        return self._decide(make, grounds, dry_run), problems
+        return here._decide(make, grounds, dry_run), problems
 
     def drop(self, words: Sequence[str], grounds: Grounds, *, dry_run: bool = False) -> Decided:
         """Take projects out of the plan (撤销); what was recorded of them stays."""
-        return self._decide(lambda plan: decisions.dropped(plan, self._ids(words, grounds)), grounds, dry_run)
+        here = self._of(*words)
+        return here._decide(lambda plan: decisions.dropped(plan, here._ids(words, grounds)), grounds, dry_run)
 
     def split(
         self, word: str, parts: Sequence[tuple[str, str]], grounds: Grounds, *, dry_run: bool = False
@@ -100,23 +107,25 @@ class Decisions:
         Each part is a title and its units as a cell has them.
         """
         problems: list[Problem] = []
+        here = self._of(word)
 
         def make(plan: Plan) -> Decision:
-            (id,) = self._ids([word], grounds, one=True)
+            (id,) = here._ids([word], grounds, one=True)
             read = [part_of(plan, title, cell) for title, cell in parts]
             problems.extend(doubt for _, doubts in read for doubt in doubts)
-            return decisions.split(plan, id, [part for part, _ in read], self._office.ledger.ids())
+            return decisions.split(plan, id, [part for part, _ in read], here._ledger.ids())
 
-        return self._decide(make, grounds, dry_run), problems
+        return here._decide(make, grounds, dry_run), problems
 
     def merge(self, words: Sequence[str], into: str, grounds: Grounds, *, dry_run: bool = False) -> Decided:
         """Merge projects into another one (并入)."""
+        here = self._of(*words, into)
 
         def make(plan: Plan) -> Decision:
-            (heir,) = self._ids([into], grounds, one=True)
-            return decisions.merged(plan, self._ids(words, grounds), heir)
+            (heir,) = here._ids([into], grounds, one=True)
+            return decisions.merged(plan, here._ids(words, grounds), heir)
 
-        return self._decide(make, grounds, dry_run)
+        return here._decide(make, grounds, dry_run)
 
     def rename(self, old: str, new: str, grounds: Grounds, *, dry_run: bool = False) -> Decided:
         """Give a unit a new name (改名) in all projects; the old one goes on meaning it."""
@@ -194,13 +203,14 @@ class Decisions:
         self, word: str, change: Callable[[Project], Project], grounds: Grounds, dry_run: bool
     ) -> tuple[Decided, Project]:
         found: list[Project] = []
+        here = self._of(word)
 
         def make(plan: Plan) -> Decision:
-            (id,) = self._ids([word], grounds, one=True)
+            (id,) = here._ids([word], grounds, one=True)
             found.extend(change(project) for project in plan.projects if project.id == id)
             return decisions.changed(plan, found[0])
 
-        return self._decide(make, grounds, dry_run), found[0]
+        return here._decide(make, grounds, dry_run), found[0]
 
     def _decide(self, make: Callable[[Plan], Decision], grounds: Grounds, dry_run: bool) -> Decided:
         check_grounds(grounds)
@@ -220,18 +230,42 @@ class Decisions:
             return {}
         return relit(before, self._office.ledger_of(self._key).items(self._office.today))
 
+    def _of(self, *words: str) -> "Decisions":
+        """Return the decisions on the plan that the words name, such as 2011/6, or on the chosen one.
+
+        Raise ``UsageError`` if they name several, or if it is not clear which plan one of them is of.
+        """
+        if not any("/" in word or "／" in word for word in words):
+            return self
+        office = self._office
+        known = [id for ledger in office.ledgers for id in ledger.ids()]
+        groups = by_plan([word for word in words if word], office.plans.keys(), known)
+        named = dict.fromkeys(key for key, _ in groups if key)
+        if len(named) > 1:
+            raise UsageError(f"一次只调整一个计划，写了 {'、'.join(named)} 的；请分几次。")
+        for key in named:
+            others = [word for of, rest in groups if not of for word in rest]
+            if others and [ledger.key for ledger in office.ledgers] != [key]:
+                raise UsageError(f"{others[0]} 是哪个计划的没有写明；请写成 {key}/{others[0]}。")
+            return Decisions(office, office.ledger_of(key))
+        return self
+
+    @property
+    def _ledger(self) -> Ledger:
+        return self._chosen or self._office.ledger
+
     @property
     def _key(self) -> str:
-        return self._office.ledger.key
+        return self._ledger.key
 
     @property
     def _known_since(self) -> date:
-        return self._office.ledger.plan.known_since
+        return self._ledger.plan.known_since
 
     def _unit(self, word: str, grounds: Grounds) -> str:
         """Return the unit that a word means on the day of the decision."""
         day = grounds.on or self._office.today
-        ledger = self._office.ledger
+        ledger = self._ledger
         name = name_of(word, ledger, "单位", day, "要从早先某天起改名的，请加 --on 日期。")
         if all(name != unit.name for unit in ledger.units(day)):
             raise NotFoundError(f"“{name}”是负责人，不是单位。")
@@ -245,7 +279,7 @@ class Decisions:
         Those to change were not carried into another plan by then.
         """
         day = grounds.on or self._office.today
-        ledger = self._office.ledger
+        ledger = self._ledger
         ids = ledger.find(words, one_each=True, day=day)
         for project, state, _ in ledger.items(day, Selection(ids=tuple(ids))):
             if state.withdrawn_on:

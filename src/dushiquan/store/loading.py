@@ -24,11 +24,12 @@ from dushiquan.store.states import refold_of
 class Decided(NamedTuple):
     """A decision on the plan that was recorded: what it changes, and its events; none if nothing changes.
 
-    ``relit`` are the projects, by uid, whose light or pace it changes today.
+    ``plan`` is the key of the plan. ``relit`` are the projects, by uid, whose light or pace it changes today.
     """
 
     revision: Revision
     events: tuple[Event, ...]
+    plan: str
     relit: Mapping[str, Relit] = MappingProxyType({})
 
 
@@ -98,7 +99,8 @@ def decide_on(
         (uid, change._replace(note=reason))
         for uid, change in edition_changes(revision, decision.plan, uids, decision.into)
     ]
-    return Decided(revision, tuple(decide(ledger, changes, provenance, batch) if changes else ()))
+    events = decide(ledger, changes, provenance, batch) if changes else []
+    return Decided(revision, tuple(events), ledger.key)
 
 
 def decide(
