@@ -200,7 +200,7 @@ def test_progress_that_the_new_project_has_stands(plans: Run) -> None:
 
 def test_nothing_is_recorded_on_a_carried_project_from_that_day_on(plans: Run) -> None:
     plans(*CARRY, "1", *WHY, "--on", "2011-12-31")
-    there = "1 已结转到计划 2012 的 3 修建大桥，不再记录；请加 --plan 2012，记在那一项上。\n"
+    there = "1 已结转到计划 2012 的 3 修建大桥，不再记录；请记在 2012/3 上。\n"
     for words in (
         ("update", "1", "-p", "60"),
         ("done", "1"),
@@ -309,7 +309,7 @@ def test_what_is_reported_for_a_day_before_the_carry_stays_behind_and_this_is_sa
 )
 def test_a_carried_project_is_decided_on_no_more(plans: Run, words: tuple[str, ...]) -> None:
     plans(*CARRY, "1", *WHY)
-    there = "1 已结转到计划 2012 的 3 修建大桥，不再记录；请加 --plan 2012，记在那一项上。\n"
+    there = "1 已结转到计划 2012 的 3 修建大桥，不再记录；请记在 2012/3 上。\n"
     refused = plans("--plan", "2011", *words, *WHY)
     assert (refused.code, refused.err) == (7, there)
     assert plans("--plan", "2011", "plan", "set", "1", "--title", "另", *WHY, "--on", "2012-01-09").code == 0

@@ -123,3 +123,12 @@ def test_only_the_names_that_a_decision_changes_are_told(ledger: Run) -> None:
     assert "市经委" not in said
     again = ledger("unit", "rename", "市经信委", "市工信委", *DOC).err.splitlines()[-1]
     assert "单位别名“市经委”由市经信委改为市工信委；单位别名“市经信委”即市工信委（" in again
+
+
+def test_a_part_under_the_old_name_of_a_unit_is_led_by_its_successor(ledger: Run) -> None:
+    ledger("unit", "rename", "市经委", "市经信委", *DOC)
+    parts = ("--into", "一期（市经委）", "--into", "二期=市经委", "--into", "三期")
+    said = ledger("plan", "split", "2", *parts, "--reason", "分段").err
+    assert "还没有的单位" not in said
+    assert said.count("    规划共绘；市经信委；") == 2
+    assert [row["lead"] for row in ledger("list", "2.1-2.2", "-f", "json").json] == [["市经信委"]] * 2

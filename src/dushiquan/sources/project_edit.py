@@ -8,6 +8,7 @@ from typing import Any
 from dushiquan.domain.decisions import Part
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Kind, Plan, Project, Target
+from dushiquan.domain.plan_history import with_names
 from dushiquan.errors import UsageError
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.phrases.unit_cell import read_units
@@ -67,8 +68,8 @@ def part_of(plan: Plan, title: str, cell: str) -> tuple[Part, list[Problem]]:
     title.
     """
     bracketed = None if cell else _ENDS_IN_BRACKETS.fullmatch(title)
-    units = read_units(bracketed[2] if bracketed else cell)
-    unknown = [name for name in (*units.lead, *units.support) if name not in _units_known(plan)]
+    units = with_names(read_units(bracketed[2] if bracketed else cell), plan.aliases)
+    unknown = [name for name in (*units.lead, *units.support) if name not in plan.units]
     if not bracketed:
         return Part(title, units), [_doubt(f"“{name}”是计划里还没有的单位。") for name in unknown]
     if unknown or not units.lead:
@@ -76,10 +77,6 @@ def part_of(plan: Plan, title: str, cell: str) -> tuple[Part, list[Problem]]:
         return Part(title), [_doubt(said)]
     said = f"“{title}”括号里的是单位，作为责任单位，名称是“{bracketed[1].strip()}”。"
     return Part(bracketed[1].strip(), units), [_doubt(said)]
-
-
-def _units_known(plan: Plan) -> set[str]:
-    return {*plan.units, *plan.aliases}
 
 
 def _doubt(message: str) -> Problem:

@@ -554,7 +554,7 @@ class Ledger:
         if there:
             raise RefusedError(
                 f"{project.id} 已结转到计划 {there.plan} 的 {there.id} {there.title}，不再记录；"
-                f"请加 --plan {there.plan}，记在那一项上。"
+                f"请记在 {there.plan}/{there.id} 上。"
             )
 
     def _carries(self, uid: str, day: date = date.max) -> list["Carry"]:
