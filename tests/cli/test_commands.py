@@ -41,7 +41,8 @@ def test_init_refuses_to_overwrite(ledger: Run) -> None:
     ledger("done", "6")
     result = ledger("init")
     assert result.code == 7
-    assert "已经存在" in result.err
+    assert "已经存在，未作改动" in result.err
+    assert "要清空重来用 dsq db reset" in result.err
     assert ledger("list", "-s", "done", "-f", "json").ids == ["6"]
 
 

@@ -21,5 +21,6 @@ def init(
     session: Session = context.obj
     if not create_ledger(session.path, empty=empty, tell=say):
         raise RefusedError(
-            f"{session.path} 已经存在，未作改动；直接用 dsq list 查看，或以 --db 另指一个文件。"
+            f"{session.path} 已经存在，未作改动；直接用 dsq list 查看，或以 --db 另指一个文件；"
+            "要清空重来用 dsq db reset，原来的另存。"
         )
