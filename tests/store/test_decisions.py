@@ -224,7 +224,7 @@ for_any_day = st.lists(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(for_any_day)
 def test_a_decision_for_a_past_day_counts_from_it_below_what_was_decided_later(
     chosen: list[tuple[str, int, int]],
