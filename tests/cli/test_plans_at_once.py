@@ -209,7 +209,10 @@ def test_an_alias_in_one_plan_is_the_name_in_the_other(both: Run, home: Path) ->
 
 
 def test_a_renamed_unit_is_found_by_either_name(both: Run) -> None:
-    both("unit", "rename", "市交通局", "市交通运输局", "--reason", "机构改革")
+    renamed = both("unit", "rename", "市交通局", "市交通运输局", "--reason", "机构改革").err.splitlines()
+    assert renamed[-1] == (
+        "注意：计划 2011 里市交通局还有没办完的项目，仍用原名；也要改请加 --plan 2011 再做一次。"
+    )
     ids = first_cells(both("--plan", "all", "list", "-u", "市交通局", "-s", "未启动", "-s", "暂缓"))
     assert ids == ["2011/8", "2012/1", "2012/2", "2012/6"]
 

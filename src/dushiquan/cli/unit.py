@@ -4,13 +4,14 @@ from typing import Annotated, Any
 
 import typer
 
-from dushiquan.cli.options import AsOf, DryRun, KnownAt, OutputFormat, offers
+from dushiquan.cli.options import AsOf, DryRun, KnownAt, OutputFormat, offers, say
 from dushiquan.cli.plan_decisions import Document, On, Reason, say_decided
 from dushiquan.cli.session import Session
 from dushiquan.domain.unit_list import ListedUnit, listed_units
 from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
-from dushiquan.office.deciding import Grounds
+from dushiquan.office.deciding import Decided, Grounds
+from dushiquan.office.office import Office
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
@@ -37,7 +38,7 @@ def rename(
     session: Session = context.obj
     with session.office() as office:
         decided = office.decisions.rename(old, new, Grounds(reason, doc, on), dry_run=dry_run)
-        say_decided(office, decided, dry_run)
+        _say_renamed(office, decided, dry_run)
 
 
 @app.command()
@@ -57,7 +58,7 @@ def merge(
     session: Session = context.obj
     with session.office() as office:
         decided = office.decisions.merge_units(units, into, Grounds(reason, doc, on), dry_run=dry_run)
-        say_decided(office, decided, dry_run)
+        _say_renamed(office, decided, dry_run)
 
 
 @app.command()
@@ -93,6 +94,14 @@ def list_units(
         (u.name, str(u.lead or ""), str(u.support or ""), *u.contact, "、".join(u.aliases)) for u in units
     ]
     write_rows(format, _HEADINGS, rows, ("又称",))
+
+
+def _say_renamed(office: Office, decided: Decided, dry_run: bool) -> None:
+    """Print a decision, and which other plans still have the units under their old names."""
+    say_decided(office, decided, dry_run)
+    for key, units in office.decisions.still_elsewhere(decided).items():
+        names = "、".join(units)
+        say(f"注意：计划 {key} 里{names}还有没办完的项目，仍用原名；也要改请加 --plan {key} 再做一次。")
 
 
 def _unit_json(unit: ListedUnit) -> dict[str, Any]:

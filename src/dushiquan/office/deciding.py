@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from dushiquan.domain import decisions
 from dushiquan.domain.decisions import Decision
@@ -154,6 +154,22 @@ class Decisions:
             return decisions.renamed(plan, units, heir)
 
         return self._decide(make, grounds, dry_run)
+
+    def still_elsewhere(self, decided: Decided) -> dict[str, list[str]]:
+        """Return the units that a decision renamed and that lead or support open projects of other plans.
+
+        They are by the key of the plan.
+        """
+        was, now = decided.revision.heading.get("aliases", ({}, {}))
+        renamed = set(cast(Mapping[str, str], now)) - set(cast(Mapping[str, str], was))
+        found = {}
+        keys = self._office.plans.keys() if renamed else []
+        for ledger in (self._office.ledger_of(key) for key in keys if key != decided.plan):
+            units = [unit.name for unit in ledger.units() if unit.name in renamed]
+            items = ledger.items(self._office.today, Selection(units=tuple(units))) if units else ()
+            if any(item.state.is_open for item in items):
+                found[ledger.key] = units
+        return found
 
     def set_contact(
         self, word: str, person: str | None = None, phone: str | None = None, *, dry_run: bool = False
