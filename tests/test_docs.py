@@ -126,6 +126,13 @@ def test_paths_named_in_the_docs_exist(page: str) -> None:
         assert (DOCS.parent / path).exists(), path
 
 
+def test_links_lead_somewhere() -> None:
+    top = DOCS.parent
+    for page in (*DOCS.rglob("*.md"), *top.glob("*.md")):
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
 def test_every_setting_has_a_meaning() -> None:
     assert set(SETTING_MEANINGS) == set(Settings._fields)
 

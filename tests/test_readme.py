@@ -55,6 +55,23 @@ def test_readme_commands_print_what_the_readmes_show(home: Path) -> None:
             (CHECKOUT / name).write_text(text, encoding="utf-8")
 
 
+@pytest.mark.once
+def test_the_commands_without_output_run(dsq: Run, home: Path) -> None:
+    """In the order of the page, on one ledger; 任务表.xlsx is the shipped plan, issued again for 2012."""
+    dsq("list")
+    dsq("plan", "export", "-o", "任务表.xlsx")
+    lines = [line for block in blocks(READMES[0], "sh") for line in block.splitlines()]
+    commands = [line for line in lines if line.startswith("dsq ")]
+    assert len(commands) >= 8
+    assert all(line.startswith(("dsq ", "python3 -m venv ")) for line in lines)
+    for line in commands:
+        words = shlex.split(line)[1:]
+        if words[:2] == ["plan", "load"]:
+            words += ["--key", "2012", "--year", "2012"]
+        done = dsq(*words)
+        assert done.code == 0, f"{line}\n{done.err}"
+
+
 @pytest.mark.parametrize("name", READMES)
 def test_the_readmes_name_the_formats_of_a_report(name: str) -> None:
     (line,) = re.findall(r"^\| `dsq report weekly`.*", (CHECKOUT / name).read_text(encoding="utf-8"), re.M)

@@ -11,6 +11,7 @@ import typer
 from dushiquan.cli import app as program
 from dushiquan.cli.app import COMMANDS, app
 from dushiquan.cli.examples import EXAMPLES, examples_of
+from dushiquan.domain.plan import KIND_LABELS
 from dushiquan.domain.settings import DEFAULTS
 from dushiquan.errors import ExitCode
 from dushiquan.formats.help_page import Block, blocks
@@ -129,6 +130,7 @@ def test_the_page_of_exit_codes_has_each_once() -> None:
 
 def test_the_page_of_columns_has_those_of_listings_and_of_plans() -> None:
     assert [row[:2] for row in rows_of("列")] == [(c.heading, c.key) for c in COLUMNS.values()]
+    assert "、".join(KIND_LABELS.values()) in page("列")
     ours = {names[0]: field for field, names in HEADINGS.items()}
     for label, headings in rows_of("列", 1):
         for heading in headings.split("、"):

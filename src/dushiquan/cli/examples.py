@@ -16,7 +16,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "changes": ("dsq changes", "dsq changes --since 月底"),
     "stats": ("dsq stats --by 类别", "dsq stats --by 牵头单位 --by 状态"),
     "done": ("dsq done 6", "dsq done 1,3 --on 昨天"),
-    "update": ("dsq update 7 -p 70 --note 主线路面完成", "dsq update 杭长高速 -p 八成 --on 上周五"),
+    "update": (
+        "dsq update 7 -p 70 --note 主线路面完成",
+        "dsq update 杭长高速 -p 八成 --problem 资金未到位 --next 报请追加 --on 上周五",
+    ),
     "note": ("dsq note 8 用地已批", "dsq note 8 两岸拆迁完成 --on 9月30日"),
     "tick": ("dsq tick 22.1 联合执法 2", "dsq tick 22.1 联合执法 =3"),
     "defer": ("dsq defer 25 +3m --reason 系统对接延后 --approved-by 市政府",),
@@ -26,10 +29,17 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "log": ("dsq log 7", "dsq log --since 上周一"),
     "report weekly": ("dsq report weekly", "dsq report weekly --week 上周 -o 周报.docx"),
     "report monthly": ("dsq report monthly --month 上月 -o 月报.docx",),
+    "report brief": ("dsq report brief -o 简报.docx",),
     "report units": ("dsq report units -o 考核.xlsx",),
+<<<<<<< HEAD
     "urge": ("dsq urge --dry-run", "dsq urge -u 市交通局 -o 催办单", "dsq urge --silent -o 催报单"),
     "urge answer": ("dsq urge answer 催办〔2011〕10号 --note 资金已落实", "dsq urge answer -u 市信息办"),
     "sheet out": ("dsq sheet out -o 填报表 --by 9月28日", "dsq sheet out -o 补报表 --unreported 30d"),
+=======
+    "urge": ("dsq urge --dry-run", "dsq urge -u 市交通局 -o 催办单"),
+    "urge answer": ("dsq urge answer 1 --note 资料已补齐，月底前完成",),
+    "sheet out": ("dsq sheet out -o 填报表",),
+>>>>>>> ready
     "sheet in": ("dsq sheet in 填报表/*.xlsx",),
     "plan list": ("dsq plan list",),
     "plan set": ("dsq plan set 10 --unit 市交通局 --reason 职能调整 --on 10月1日",),
