@@ -31,15 +31,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "report monthly": ("dsq report monthly --month 上月 -o 月报.docx",),
     "report brief": ("dsq report brief -o 简报.docx",),
     "report units": ("dsq report units -o 考核.xlsx",),
-<<<<<<< HEAD
     "urge": ("dsq urge --dry-run", "dsq urge -u 市交通局 -o 催办单", "dsq urge --silent -o 催报单"),
     "urge answer": ("dsq urge answer 催办〔2011〕10号 --note 资金已落实", "dsq urge answer -u 市信息办"),
     "sheet out": ("dsq sheet out -o 填报表 --by 9月28日", "dsq sheet out -o 补报表 --unreported 30d"),
-=======
-    "urge": ("dsq urge --dry-run", "dsq urge -u 市交通局 -o 催办单"),
-    "urge answer": ("dsq urge answer 1 --note 资料已补齐，月底前完成",),
-    "sheet out": ("dsq sheet out -o 填报表",),
->>>>>>> ready
     "sheet in": ("dsq sheet in 填报表/*.xlsx",),
     "plan list": ("dsq plan list",),
     "plan set": ("dsq plan set 10 --unit 市交通局 --reason 职能调整 --on 10月1日",),
