@@ -116,8 +116,21 @@ def test_rules_below_a_sheet_of_days_are_no_projects(tmp_path: Path) -> None:
 
 def test_a_few_titles_over_all_rows_are_asked_about(tmp_path: Path) -> None:
     rows = [("阶段", "事项", "负责人", "完成时限")]
-    rows += [("甲", ("计划", "实际")[n % 2], "张明", f"2026-03-{n + 1:02}") for n in range(12)]
-    assert "12 项的名称只有 2 个，如“实际”，像是类别" in said(examine(tmp_path, rows), "question")
+    rows += [("甲", ("东区", "西区")[n % 2], "张明", f"2026-03-{n + 1:02}") for n in range(12)]
+    assert "12 项的名称只有 2 个，如“东区”，像是类别" in said(examine(tmp_path, rows), "question")
+
+
+def test_rows_of_actual_days_are_no_projects(tmp_path: Path) -> None:
+    rows: list[tuple[object, ...]] = [("大分类", "小分类", "负责人", "计划/实际", "开始日期", "结束日期")]
+    for n in range(1, 4):
+        rows += [("甲", f"第{n}室装修", "张明", "计划", "2026-03-01", f"2026-03-1{n}")]
+        rows += [(None, None, None, "实际", "2026-03-02", None)]
+    merges = [f"{column}{at}:{column}{at + 1}" for column in "BC" for at in (2, 4, 6)]
+    merges += ["A2:A7"]
+    reading = examine(tmp_path, rows, merges=merges)
+    assert titles(reading) == ["第1室装修", "第2室装修", "第3室装修"]
+    assert dues(reading) == ["2026-03-11", "2026-03-12", "2026-03-13"]
+    assert "写的是实际时间，未读；只读了计划的一行。" in said(reading)
 
 
 def test_the_outer_of_two_names_is_the_category(tmp_path: Path) -> None:
@@ -167,6 +180,45 @@ def test_levels_may_stand_without_a_heading(tmp_path: Path) -> None:
     reading = examine(tmp_path, rows, merges=["A2:A4", "B3:B4"])
     assert titles(reading) == ["首页", "列表", "详情", "新增"]
     assert [project.category for project in reading.projects] == ["工作台"] * 3 + ["工具"]
+
+
+def test_a_column_without_a_heading_may_name_the_projects(tmp_path: Path) -> None:
+    rows = [
+        ("编号", None, "状态", "预计时间", "特殊情况说明"),
+        (1, "清点柜号", "已完成", "2026-03-01", None),
+        (2, "补贴标签", "进行中", "2026-04-01", "改为打印"),
+        (3, "年检车辆", "进行中", "2026-05-01", None),
+    ]
+    reading = examine(tmp_path, rows)
+    assert titles(reading) == ["清点柜号", "补贴标签", "年检车辆"]
+    assert "B 列作为“项目名称”：没有列名，各行都有字，没有别的列像项目名称" in said(reading)
+
+
+def test_a_line_above_the_caption_of_another_block_is_no_project(tmp_path: Path) -> None:
+    head = ("事项", "承办科室", "完成时限")
+    rows = [
+        ("第一批",),
+        head,
+        ("修订值班制度", "办公室", "2026-03-31"),
+        ("更换消防器材", "后勤科", "2026-04-30"),
+        ("各科室要按时报送",),
+        ("第二批", None, None, "（新增）"),
+        head,
+        ("检查用电安全", "后勤科", "2026-05-31"),
+        ("盘点固定资产", "财务科", "2026-07-31"),
+    ]
+    reading = examine(tmp_path, rows, merges=["A6:C6"])
+    assert titles(reading) == ["修订值班制度", "更换消防器材", "检查用电安全", "盘点固定资产"]
+
+
+def test_a_row_of_a_list_may_have_its_group_alone(tmp_path: Path) -> None:
+    rows = [
+        ("类别", "子项", "功能说明"),
+        ("设计", "数据库", "表和关系"),
+        (None, "框架", "权限"),
+        ("推送", None, "发邮件"),
+    ]
+    assert titles(examine(tmp_path, rows, merges=["A2:A3"])) == ["数据库", "框架", "推送"]
 
 
 def test_a_number_and_a_name_may_share_a_heading(tmp_path: Path) -> None:

@@ -458,7 +458,13 @@ class ColumnFinder:
         """Take the column nearest to a title if there is none, or ask."""
         if self.of("title") or any(choice.field == "title" for choice in self.choices):
             return
-        for source in (self.of("content"), self.of("targets"), self.of("category"), self._texts()):
+        for source in (
+            self.of("content"),
+            self.of("targets"),
+            self._inner_categories(),
+            self.of("category"),
+            self._texts(),
+        ):
             chosen = [column for column in source if column.grade is not Grade.SAID and _may_title(column)]
             if source == self._texts():
                 chosen = [column for column in chosen if not _is_sparse(column)]
@@ -471,6 +477,16 @@ class ColumnFinder:
         among = [column for column in texts if not column.field] or texts
         if among:
             self.choices.append(Choice("title", "没有认得的“项目名称”列", tuple(among)))
+
+    def _inner_categories(self) -> list[TableColumn]:
+        """Return the columns of classes within the category: 小分类 beside 大分类."""
+        outer = self.of("category")
+        return [
+            column
+            for column in self.columns
+            if outer and column.grade is Grade.UNREAD and "category" in column.claims
+            if _is_outer(outer[0], column)
+        ]
 
     def _says_more(self, category: TableColumn) -> list[TableColumn]:
         """Return the unknown columns that are more like a title than a category is."""

@@ -301,7 +301,10 @@ class RowSorter:
         return frozenset(
             rows[at].number
             for at in range(1, len(rows) - 2)
-            if are_alone[at] and are_alone[at + 1] and self._is_head(rows[at + 2]) and not are_alone[at - 1]
+            if are_alone[at]
+            and not are_alone[at - 1]
+            and (are_alone[at + 1] or (rows[at + 1].own and self._is_wide(rows[at + 1].own[0])))
+            and self._is_head(rows[at + 2])
         )
 
     def _after_last_number(self, rows: Sequence[Row]) -> frozenset[int]:
