@@ -111,6 +111,42 @@ def test_rules_below_a_sheet_of_days_are_no_projects(tmp_path: Path) -> None:
     assert titles(examine(tmp_path, rows)) == ["整理第1柜", "整理第2柜", "整理第3柜"]
 
 
+def test_rows_of_stages_above_numbered_tasks_are_their_categories(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "工作内容", "开始时间", "完成时间"),
+        ("第一阶段", "立项", None, None),
+        (1, "定位分析", "2026-09-15", "2026-09-25"),
+        (2, "可行性分析", "2026-09-25", "2026-10-05"),
+        ("第二阶段", "需求", None, None),
+        (1, "需求报告", "2026-10-05", "2026-10-09"),
+        (2, "详细报告", "2026-10-09", "2026-10-20"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert titles(reading) == ["定位分析", "可行性分析", "需求报告", "详细报告"]
+    assert [project.category for project in reading.projects] == ["立项", "立项", "需求", "需求"]
+
+
+def test_a_second_owner_may_stand_below_the_first(tmp_path: Path) -> None:
+    rows = [
+        ("WBS", "Task Title", "Task Owner", "Due Date"),
+        (1.1, "System overview", "Daniel", "2026-03-27"),
+        (None, None, "Peter", None),
+        (None, None, "Anna", None),
+        (1.2, "Architecture", "Ben", "2026-03-28"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert [project.persons for project in reading.projects] == [("Daniel", "Peter", "Anna"), ("Ben",)]
+    assert "“Peter”接着上一行，是它的又一个责任人，不作为项目。" in said(reading)
+
+
+def test_chapters_that_differ_in_each_row_are_ids(tmp_path: Path) -> None:
+    chapters = ("摘要", "第 1 章", "1.1", "1.2", "附录")
+    rows = [("报告章节", "章节名称", "主要负责人"), *((one, f"写{one}稿", "张明") for one in chapters)]
+    reading = examine(tmp_path, rows)
+    assert [str(project.id) for project in reading.projects][2:4] == ["1.1", "1.2"]
+    assert {project.category for project in reading.projects} == {""}
+
+
 # --- titles ------------------------------------------------------------------------------------------
 
 
@@ -279,3 +315,27 @@ def test_a_smaller_table_is_not_taken_for_the_plan_unasked(tmp_path: Path) -> No
     assert "有 2 张表像计划，请加 --table 序号 指明：1. 表1：6 行" in said(
         examine_plan(path, Given()), "error"
     )
+
+
+def test_all_tables_are_those_that_were_asked_about(tmp_path: Path) -> None:
+    document = Document()
+    tables = (
+        (
+            ("任务编号", "任务名称", "任务开始时间", "任务结束时间"),
+            [(str(n), f"走访第{n}村", "2026-03-01", "2026-03-09") for n in range(1, 5)],
+        ),
+        (
+            ("成果名称", "评审时间", "评审人员"),
+            [("报告", "2026-04-01", "张明"), ("总结", "2026-05-01", "李强")],
+        ),
+    )
+    for heads, lines in tables:
+        table = document.add_table(rows=0, cols=len(heads))
+        for line in (heads, *lines):
+            for cell, text in zip(table.add_row().cells, line, strict=True):
+                cell.text = text
+        document.add_paragraph("")
+    document.save(str(path := tmp_path / "计划.docx"))
+    assert "有 2 张表像计划" in said(examine_plan(path, Given()), "error")
+    together = examine_plan(path, Given(table=frozenset()))
+    assert "第 2 张表与第 1 张表的列名不同，不能合为一张读" in said(together, "error")

@@ -40,6 +40,9 @@ _LONGEST_LIMIT = 16
 _PROBLEMS = re.compile(r"(?:存在|主要|突出)*的?(?:突出|主要|具体)?问题(?:表现|情况)?(?:\(.*\))?")
 _MEASURES = re.compile(r"措施|举措|办法|整改")
 _LEVEL = re.compile(r"[一二三四五1-5]级(.+)")
+_MANY = 5
+"""Rows from which a column of which none is repeated is no category."""
+_LONGEST_ID = 6
 _SOME = 3
 """Rows from which a column of numbers can be told."""
 
@@ -132,6 +135,7 @@ class ColumnFinder:
         self._first_numbers()
         self._outer_title()
         self._inner_category()
+        self._unlike_categories()
         self._title_at_all()
         self._take_steps()
         self._take_marks()
@@ -453,6 +457,23 @@ class ColumnFinder:
         if not is_sure and _covers_several(title, category):
             title.take("category", f"一个“{title.name}”下有几个“{category.name}”")
             category.take("title", f"在“{title.name}”之下")
+
+    def _unlike_categories(self) -> None:
+        """Take a category that differs in each row as the id if it is short, or leave it unread."""
+        for column in self.of("category"):
+            profile = column.profile
+            is_sure = column.grade is Grade.SAID or column.claims.get("category") == SURE
+            if is_sure or profile.spans or profile.filled < _MANY or profile.distinct < 1:
+                continue
+            if (
+                column is self.columns[0]
+                and not self.of("id")
+                and profile.length <= _LONGEST_ID
+                and self.of("title")
+            ):
+                column.take("id", "第一列，各行不同")
+            else:
+                column.drop("各行都不同，不像类别")
 
     def _title_at_all(self) -> None:
         """Take the column nearest to a title if there is none, or ask."""
