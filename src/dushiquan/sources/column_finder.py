@@ -41,7 +41,7 @@ _PROBLEMS = re.compile(r"(?:存在|主要|突出)*的?(?:突出|主要|具体)?�
 _MEASURES = re.compile(r"措施|举措|办法|整改")
 _LEVEL = re.compile(r"[一二三四五1-5]级(.+)")
 _MANY = 5
-"""Rows from which a column of which none is repeated is no category."""
+"""Rows from which a column whose texts all differ is no category."""
 _LONGEST_ID = 6
 _SOME = 3
 """Rows from which a column of numbers can be told."""
@@ -135,7 +135,7 @@ class ColumnFinder:
         self._first_numbers()
         self._outer_title()
         self._inner_category()
-        self._unlike_categories()
+        self._chapters()
         self._title_at_all()
         self._take_steps()
         self._take_marks()
@@ -453,27 +453,23 @@ class ColumnFinder:
         title, category = (next(iter(self.of(name)), None) for name in ("title", "category"))
         if not (title and category) or Grade.SAID in (title.grade, category.grade) or self.levels:
             return
-        is_sure = category.claims.get("category") == SURE or category.profile.spans
-        if not is_sure and _covers_several(title, category):
+        is_likely = category.claims.get("category", 0) > POSSIBLE or category.profile.spans
+        if not is_likely and _covers_several(title, category):
             title.take("category", f"一个“{title.name}”下有几个“{category.name}”")
             category.take("title", f"在“{title.name}”之下")
 
-    def _unlike_categories(self) -> None:
-        """Take a category that differs in each row as the id if it is short, or leave it unread."""
-        for column in self.of("category"):
-            profile = column.profile
-            is_sure = column.grade is Grade.SAID or column.claims.get("category") == SURE
-            if is_sure or profile.spans or profile.filled < _MANY or profile.distinct < 1:
-                continue
-            if (
-                column is self.columns[0]
-                and not self.of("id")
-                and profile.length <= _LONGEST_ID
-                and self.of("title")
-            ):
-                column.take("id", "第一列，各行不同")
-            else:
-                column.drop("各行都不同，不像类别")
+    def _chapters(self) -> None:
+        """Take short numbers that stand first and differ in each row as the id, not as the category: 1.1."""
+        first = self.columns[0] if self.columns else None
+        if first not in self.of("category") or self.of("id") or not self.of("title"):
+            return
+        profile = first.profile
+        is_sure = first.grade is Grade.SAID or first.claims.get("category") == SURE
+        numbered = sum(any(map(str.isdecimal, cell.text)) for cell in profile.cells)
+        if is_sure or profile.spans or profile.distinct < 1 or profile.length > _LONGEST_ID:
+            return
+        if profile.filled >= _MANY and 2 * numbered > profile.filled:
+            first.take("id", "第一列，各行不同")
 
     def _title_at_all(self) -> None:
         """Take the column nearest to a title if there is none, or ask."""
@@ -487,9 +483,8 @@ class ColumnFinder:
             self._texts(),
         ):
             chosen = [column for column in source if column.grade is not Grade.SAID and _may_title(column)]
-            if source == self._texts():
-                chosen = [column for column in chosen if not _is_sparse(column)]
-            if len(chosen) == 1 and not self._says_more(chosen[0]):
+            is_known = bool(chosen) and (bool(chosen[0].claims) or not _is_sparse(chosen[0]))
+            if len(chosen) == 1 and is_known and not self._says_more(chosen[0]):
                 chosen[0].take("title", "没有别的列像项目名称")
                 if not self.of("content") and self._spare_contents:
                     self._spare_contents[0].take("content")

@@ -229,7 +229,7 @@ def chosen(
 
 
 def likely_plans(among: Sequence[Candidate]) -> list[Candidate]:
-    """Return the tables that are most like a plan, and those a little less that have more rows.
+    """Return the tables that are most like a plan, and those a little less that have many more rows.
 
     Hidden ones are among them only if there is no other.
     """
@@ -237,7 +237,9 @@ def likely_plans(among: Sequence[Candidate]) -> list[Candidate]:
     best = max((one.rank for one in seen), default=0)
     rows = max((one.rows for one in seen if one.rank == best), default=0)
     return [
-        one for one in seen if best and (one.rank == best or (one.rank >= _LIKE_A_PLAN and one.rows > rows))
+        one
+        for one in seen
+        if best and (one.rank == best or (one.rank >= _LIKE_A_PLAN and 2 * one.rows >= 3 * rows))
     ]
 
 
