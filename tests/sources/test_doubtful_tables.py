@@ -180,16 +180,15 @@ def test_the_outer_of_two_names_is_the_category(tmp_path: Path) -> None:
     assert {project.category for project in reading.projects} == {"东线", "西线"}
 
 
-def test_a_name_over_several_modules_is_their_category(tmp_path: Path) -> None:
+def test_a_guessed_name_over_several_modules_is_asked_about(tmp_path: Path) -> None:
     rows = [
-        ("工作任务", "模块", "具体内容", "计划完成时间"),
-        ("公文写作", "格式", "版头和版记", "2026-03-31"),
-        (None, "文种", "通知和函", "2026-04-30"),
-        ("档案管理", "归档", "分类编号", "2026-05-31"),
+        ("学习内容", "模块", "计划完成时间"),
+        ("公文写作", "格式", "2026-03-31"),
+        (None, "文种", "2026-04-30"),
+        ("档案管理", "归档", "2026-05-31"),
     ]
-    reading = examine(tmp_path, rows, merges=["A2:A3"])
-    assert titles(reading) == ["格式", "文种", "归档"]
-    assert [project.category for project in reading.projects] == ["公文写作", "公文写作", "档案管理"]
+    (choice,) = examine(tmp_path, rows, merges=["A2:A3"]).choices
+    assert choice.text == "一个“学习内容”下有几个“模块”，看不出哪一列是“项目名称”"
 
 
 def test_the_innermost_of_several_levels_names_a_project(tmp_path: Path) -> None:

@@ -134,9 +134,9 @@ class ColumnFinder:
         self._second_owners()
         self._first_numbers()
         self._outer_title()
-        self._inner_category()
         self._chapters()
         self._title_at_all()
+        self._inner_category()
         self._take_steps()
         self._take_marks()
         self._offer()
@@ -449,14 +449,13 @@ class ColumnFinder:
             content.take("title", "各项有自己的序号" if id else "名称合并了几行，各行有自己的内容")
 
     def _inner_category(self) -> None:
-        """Exchange title and category if a merged title covers several categories."""
+        """Ask which column is the title if merged cells of the one cover several of the category."""
         title, category = (next(iter(self.of(name)), None) for name in ("title", "category"))
-        if not (title and category) or Grade.SAID in (title.grade, category.grade) or self.levels:
+        if not (title and category) or title.grade is not Grade.TAKEN or category.grade is Grade.SAID:
             return
-        is_likely = category.claims.get("category", 0) > POSSIBLE or category.profile.spans
-        if not is_likely and _covers_several(title, category):
-            title.take("category", f"一个“{title.name}”下有几个“{category.name}”")
-            category.take("title", f"在“{title.name}”之下")
+        if not category.profile.spans and _covers_several(title, category):
+            text = f"一个“{title.name}”下有几个“{category.name}”，看不出哪一列是“{label_of('title')}”"
+            self.choices.append(Choice("title", text, (title, category), needed=False))
 
     def _chapters(self) -> None:
         """Take short numbers that stand first and differ in each row as the id, not as the category: 1.1."""
