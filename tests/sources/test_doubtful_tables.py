@@ -111,13 +111,62 @@ def test_rules_below_a_sheet_of_days_are_no_projects(tmp_path: Path) -> None:
     assert titles(examine(tmp_path, rows)) == ["整理第1柜", "整理第2柜", "整理第3柜"]
 
 
+def test_rows_of_stages_above_numbered_tasks_are_their_categories(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "工作内容", "开始时间", "完成时间"),
+        ("第一阶段", "立项", None, None),
+        (1, "定位分析", "2026-09-15", "2026-09-25"),
+        (2, "可行性分析", "2026-09-25", "2026-10-05"),
+        ("第二阶段", "需求", None, None),
+        (1, "需求报告", "2026-10-05", "2026-10-09"),
+        (2, "详细报告", "2026-10-09", "2026-10-20"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert titles(reading) == ["定位分析", "可行性分析", "需求报告", "详细报告"]
+    assert [project.category for project in reading.projects] == ["立项", "立项", "需求", "需求"]
+
+
+def test_a_second_owner_may_stand_below_the_first(tmp_path: Path) -> None:
+    rows = [
+        ("WBS", "Task Title", "Task Owner", "Due Date"),
+        (1.1, "System overview", "Daniel", "2026-03-27"),
+        (None, None, "Peter", None),
+        (None, None, "Anna", None),
+        (1.2, "Architecture", "Ben", "2026-03-28"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert [project.persons for project in reading.projects] == [("Daniel", "Peter", "Anna"), ("Ben",)]
+    assert "“Peter”接着上一行，是它的又一个责任人，不作为项目。" in said(reading)
+
+
+def test_chapters_that_differ_in_each_row_are_ids(tmp_path: Path) -> None:
+    chapters = ("摘要", "第 1 章", "1.1", "1.2", "附录")
+    rows = [("报告章节", "章节名称", "主要负责人"), *((one, f"写{one}稿", "张明") for one in chapters)]
+    reading = examine(tmp_path, rows)
+    assert [str(project.id) for project in reading.projects][2:4] == ["1.1", "1.2"]
+    assert {project.category for project in reading.projects} == {""}
+
+
 # --- titles ------------------------------------------------------------------------------------------
 
 
 def test_a_few_titles_over_all_rows_are_asked_about(tmp_path: Path) -> None:
     rows = [("阶段", "事项", "负责人", "完成时限")]
-    rows += [("甲", ("计划", "实际")[n % 2], "张明", f"2026-03-{n + 1:02}") for n in range(12)]
-    assert "12 项的名称只有 2 个，如“实际”，像是类别" in said(examine(tmp_path, rows), "question")
+    rows += [("甲", ("东区", "西区")[n % 2], "张明", f"2026-03-{n + 1:02}") for n in range(12)]
+    assert "12 项的名称只有 2 个，如“东区”，像是类别" in said(examine(tmp_path, rows), "question")
+
+
+def test_rows_of_actual_days_are_no_projects(tmp_path: Path) -> None:
+    rows: list[tuple[object, ...]] = [("大分类", "小分类", "负责人", "计划/实际", "开始日期", "结束日期")]
+    for n in range(1, 4):
+        rows += [("甲", f"第{n}室装修", "张明", "计划", "2026-03-01", f"2026-03-1{n}")]
+        rows += [(None, None, None, "实际", "2026-03-02", None)]
+    merges = [f"{column}{at}:{column}{at + 1}" for column in "BC" for at in (2, 4, 6)]
+    merges += ["A2:A7"]
+    reading = examine(tmp_path, rows, merges=merges)
+    assert titles(reading) == ["第1室装修", "第2室装修", "第3室装修"]
+    assert dues(reading) == ["2026-03-11", "2026-03-12", "2026-03-13"]
+    assert "写的是实际时间，未读；只读了计划的一行。" in said(reading)
 
 
 def test_the_outer_of_two_names_is_the_category(tmp_path: Path) -> None:
@@ -131,16 +180,15 @@ def test_the_outer_of_two_names_is_the_category(tmp_path: Path) -> None:
     assert {project.category for project in reading.projects} == {"东线", "西线"}
 
 
-def test_a_name_over_several_modules_is_their_category(tmp_path: Path) -> None:
+def test_a_guessed_name_over_several_modules_is_asked_about(tmp_path: Path) -> None:
     rows = [
-        ("工作任务", "模块", "具体内容", "计划完成时间"),
-        ("公文写作", "格式", "版头和版记", "2026-03-31"),
-        (None, "文种", "通知和函", "2026-04-30"),
-        ("档案管理", "归档", "分类编号", "2026-05-31"),
+        ("学习内容", "模块", "计划完成时间"),
+        ("公文写作", "格式", "2026-03-31"),
+        (None, "文种", "2026-04-30"),
+        ("档案管理", "归档", "2026-05-31"),
     ]
-    reading = examine(tmp_path, rows, merges=["A2:A3"])
-    assert titles(reading) == ["格式", "文种", "归档"]
-    assert [project.category for project in reading.projects] == ["公文写作", "公文写作", "档案管理"]
+    (choice,) = examine(tmp_path, rows, merges=["A2:A3"]).choices
+    assert choice.text == "一个“学习内容”下有几个“模块”，看不出哪一列是“项目名称”"
 
 
 def test_the_innermost_of_several_levels_names_a_project(tmp_path: Path) -> None:
@@ -167,6 +215,45 @@ def test_levels_may_stand_without_a_heading(tmp_path: Path) -> None:
     reading = examine(tmp_path, rows, merges=["A2:A4", "B3:B4"])
     assert titles(reading) == ["首页", "列表", "详情", "新增"]
     assert [project.category for project in reading.projects] == ["工作台"] * 3 + ["工具"]
+
+
+def test_a_column_without_a_heading_may_name_the_projects(tmp_path: Path) -> None:
+    rows = [
+        ("编号", None, "状态", "预计时间", "特殊情况说明"),
+        (1, "清点柜号", "已完成", "2026-03-01", None),
+        (2, "补贴标签", "进行中", "2026-04-01", "改为打印"),
+        (3, "年检车辆", "进行中", "2026-05-01", None),
+    ]
+    reading = examine(tmp_path, rows)
+    assert titles(reading) == ["清点柜号", "补贴标签", "年检车辆"]
+    assert "B 列作为“项目名称”：没有列名，各行都有字，没有别的列像项目名称" in said(reading)
+
+
+def test_a_line_above_the_caption_of_another_block_is_no_project(tmp_path: Path) -> None:
+    head = ("事项", "承办科室", "完成时限")
+    rows = [
+        ("第一批",),
+        head,
+        ("修订值班制度", "办公室", "2026-03-31"),
+        ("更换消防器材", "后勤科", "2026-04-30"),
+        ("各科室要按时报送",),
+        ("第二批", None, None, "（新增）"),
+        head,
+        ("检查用电安全", "后勤科", "2026-05-31"),
+        ("盘点固定资产", "财务科", "2026-07-31"),
+    ]
+    reading = examine(tmp_path, rows, merges=["A6:C6"])
+    assert titles(reading) == ["修订值班制度", "更换消防器材", "检查用电安全", "盘点固定资产"]
+
+
+def test_a_row_of_a_list_may_have_its_group_alone(tmp_path: Path) -> None:
+    rows = [
+        ("类别", "子项", "功能说明"),
+        ("设计", "数据库", "表和关系"),
+        (None, "框架", "权限"),
+        ("推送", None, "发邮件"),
+    ]
+    assert titles(examine(tmp_path, rows, merges=["A2:A3"])) == ["数据库", "框架", "推送"]
 
 
 def test_a_number_and_a_name_may_share_a_heading(tmp_path: Path) -> None:
@@ -227,3 +314,27 @@ def test_a_smaller_table_is_not_taken_for_the_plan_unasked(tmp_path: Path) -> No
     assert "有 2 张表像计划，请加 --table 序号 指明：1. 表1：6 行" in said(
         examine_plan(path, Given()), "error"
     )
+
+
+def test_all_tables_are_those_that_were_asked_about(tmp_path: Path) -> None:
+    document = Document()
+    tables = (
+        (
+            ("任务编号", "任务名称", "任务开始时间", "任务结束时间"),
+            [(str(n), f"走访第{n}村", "2026-03-01", "2026-03-09") for n in range(1, 5)],
+        ),
+        (
+            ("成果名称", "评审时间", "评审人员"),
+            [("报告", "2026-04-01", "张明"), ("总结", "2026-05-01", "李强")],
+        ),
+    )
+    for heads, lines in tables:
+        table = document.add_table(rows=0, cols=len(heads))
+        for line in (heads, *lines):
+            for cell, text in zip(table.add_row().cells, line, strict=True):
+                cell.text = text
+        document.add_paragraph("")
+    document.save(str(path := tmp_path / "计划.docx"))
+    assert "有 2 张表像计划" in said(examine_plan(path, Given()), "error")
+    together = examine_plan(path, Given(table=frozenset()))
+    assert "第 2 张表与第 1 张表的列名不同，不能合为一张读" in said(together, "error")

@@ -40,6 +40,9 @@ _LONGEST_LIMIT = 16
 _PROBLEMS = re.compile(r"(?:存在|主要|突出)*的?(?:突出|主要|具体)?问题(?:表现|情况)?(?:\(.*\))?")
 _MEASURES = re.compile(r"措施|举措|办法|整改")
 _LEVEL = re.compile(r"[一二三四五1-5]级(.+)")
+_MANY = 5
+"""Rows from which a column whose texts all differ is no category."""
+_LONGEST_ID = 6
 _SOME = 3
 """Rows from which a column of numbers can be told."""
 
@@ -131,8 +134,9 @@ class ColumnFinder:
         self._second_owners()
         self._first_numbers()
         self._outer_title()
-        self._inner_category()
+        self._chapters()
         self._title_at_all()
+        self._inner_category()
         self._take_steps()
         self._take_marks()
         self._offer()
@@ -445,24 +449,41 @@ class ColumnFinder:
             content.take("title", "各项有自己的序号" if id else "名称合并了几行，各行有自己的内容")
 
     def _inner_category(self) -> None:
-        """Exchange title and category if a merged title covers several categories."""
+        """Ask which column is the title if merged cells of the one cover several of the category."""
         title, category = (next(iter(self.of(name)), None) for name in ("title", "category"))
-        if not (title and category) or Grade.SAID in (title.grade, category.grade) or self.levels:
+        if not (title and category) or title.grade is not Grade.TAKEN or category.grade is Grade.SAID:
             return
-        is_sure = category.claims.get("category") == SURE or category.profile.spans
-        if not is_sure and _covers_several(title, category):
-            title.take("category", f"一个“{title.name}”下有几个“{category.name}”")
-            category.take("title", f"在“{title.name}”之下")
+        if not category.profile.spans and _covers_several(title, category):
+            text = f"一个“{title.name}”下有几个“{category.name}”，看不出哪一列是“{label_of('title')}”"
+            self.choices.append(Choice("title", text, (title, category), needed=False))
+
+    def _chapters(self) -> None:
+        """Take short numbers that stand first and differ in each row as the id, not as the category: 1.1."""
+        first = self.columns[0] if self.columns else None
+        if first not in self.of("category") or self.of("id") or not self.of("title"):
+            return
+        profile = first.profile
+        is_sure = first.grade is Grade.SAID or first.claims.get("category") == SURE
+        numbered = sum(any(map(str.isdecimal, cell.text)) for cell in profile.cells)
+        if is_sure or profile.spans or profile.distinct < 1 or profile.length > _LONGEST_ID:
+            return
+        if profile.filled >= _MANY and 2 * numbered > profile.filled:
+            first.take("id", "第一列，各行不同")
 
     def _title_at_all(self) -> None:
         """Take the column nearest to a title if there is none, or ask."""
         if self.of("title") or any(choice.field == "title" for choice in self.choices):
             return
-        for source in (self.of("content"), self.of("targets"), self.of("category"), self._texts()):
+        for source in (
+            self.of("content"),
+            self.of("targets"),
+            self._inner_categories(),
+            self.of("category"),
+            self._texts(),
+        ):
             chosen = [column for column in source if column.grade is not Grade.SAID and _may_title(column)]
-            if source == self._texts():
-                chosen = [column for column in chosen if not _is_sparse(column)]
-            if len(chosen) == 1 and not self._says_more(chosen[0]):
+            is_known = bool(chosen) and (bool(chosen[0].claims) or not _is_sparse(chosen[0]))
+            if len(chosen) == 1 and is_known and not self._says_more(chosen[0]):
                 chosen[0].take("title", "没有别的列像项目名称")
                 if not self.of("content") and self._spare_contents:
                     self._spare_contents[0].take("content")
@@ -471,6 +492,16 @@ class ColumnFinder:
         among = [column for column in texts if not column.field] or texts
         if among:
             self.choices.append(Choice("title", "没有认得的“项目名称”列", tuple(among)))
+
+    def _inner_categories(self) -> list[TableColumn]:
+        """Return the columns of classes within the category: 小分类 beside 大分类."""
+        outer = self.of("category")
+        return [
+            column
+            for column in self.columns
+            if outer and column.grade is Grade.UNREAD and "category" in column.claims
+            if _is_outer(outer[0], column)
+        ]
 
     def _says_more(self, category: TableColumn) -> list[TableColumn]:
         """Return the unknown columns that are more like a title than a category is."""

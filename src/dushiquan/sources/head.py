@@ -1,7 +1,7 @@
 """Finding the head of a table: the rows with the best sum of evidence that they name the columns."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dushiquan.formats.table import Cell, Row, Table
@@ -59,6 +59,13 @@ class Head:
     def names(self) -> dict[int, str]:
         """The headings by column, each under its groups."""
         return {column: "/".join(path) for column, path in self.paths.items()}
+
+    def without(self, column: int) -> "Head":
+        """Return the head without one of its columns, and those that its heading covers, too."""
+        heading = self.cells.get(column)
+        left = {place for place, cell in self.cells.items() if place == column or cell is heading}
+        paths = {place: path for place, path in self.paths.items() if place not in left}
+        return replace(self, paths=paths, cells={c: x for c, x in self.cells.items() if c not in left})
 
     def origin(self, column: int) -> tuple[int, int]:
         """Return the cell where the lowest heading of a column begins."""

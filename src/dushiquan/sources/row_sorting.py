@@ -28,7 +28,9 @@ _LABEL = re.compile(r"[^:]{1,12}:")
 _SECTION = re.compile(
     r"第?[一二三四五六七八九十百]{1,4}(?:[、.章节类]|部分)|\([一二三四五六七八九十]{1,4}\)|[【\[]\w+[】\]]|[IVX]{1,4}[.、]"
 )
-_NUMERAL = re.compile(r"\s*[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.]?\s*")
+_NUMERAL = re.compile(
+    r"\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.]?|第[一二三四五六七八九十]{1,3}(?:阶段|部分|期))\s*"
+)
 _SUBNUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _COUNTED = re.compile(r"\(?([0-9]{1,2})\)?")
 _STEM = re.compile(r"[甲乙丙丁]|栏次|列次|行次")
@@ -76,6 +78,7 @@ class RowSorter:
         self.places = places
         self.read = frozenset(column for columns in places.values() for column in columns)
         self.what_and_who = [column for name in _WHAT_AND_WHO for column in places.get(name, ())]
+        self.owners = frozenset(column for name in ("units", "persons") for column in places.get(name, ()))
         self.leave_out = leave_out
         self.captions = captions
         self.remarks: list[str] = []
@@ -90,6 +93,7 @@ class RowSorter:
         notes: list[Row] = []
         foreign: list[Row] = []
         was_alone = False
+        owner_at = 0
         below = self._list_below(rows)
         are_alone = [self._is_alone(row) for row in rows]
         sections = self._sections_among_titles(rows, are_alone)
@@ -140,6 +144,14 @@ class RowSorter:
                 else:
                     self.leave_out(row, "是分节行，作为以下各项的类别")
                     section, overrides = own[0], False
+            elif (
+                alone
+                and kept
+                and own[0].column in self.owners
+                and row.number - 1 in (kept[-1].row.number, owner_at)
+            ):
+                kept[-1], owner_at = _with_owner(kept[-1], own[0]), row.number
+                self.leave_out(row, "接着上一行，是它的又一个责任人")
             elif (
                 alone
                 and own[0].column not in self.places.get("title", ())
@@ -301,7 +313,10 @@ class RowSorter:
         return frozenset(
             rows[at].number
             for at in range(1, len(rows) - 2)
-            if are_alone[at] and are_alone[at + 1] and self._is_head(rows[at + 2]) and not are_alone[at - 1]
+            if are_alone[at]
+            and not are_alone[at - 1]
+            and (are_alone[at + 1] or (rows[at + 1].own and self._is_wide(rows[at + 1].own[0])))
+            and self._is_head(rows[at + 2])
         )
 
     def _after_last_number(self, rows: Sequence[Row]) -> frozenset[int]:
@@ -436,6 +451,13 @@ class RowSorter:
     def _any(self, row: Row, names: Collection[str]) -> bool:
         places = (place for name in names for place in self.places.get(name, ()))
         return any((cell := row.cells.get(place)) and not is_dash(cell.text) for place in places)
+
+
+def _with_owner(one: Kept, owner: Cell) -> Kept:
+    """Return a project with an owner from the row below it beside those that it names."""
+    cell = one.row.cells.get(owner.column)
+    both = cell._replace(text=f"{cell.text}、{owner.text}", value=None) if cell else owner
+    return replace(one, row=replace(one.row, cells={**one.row.cells, owner.column: both}))
 
 
 def _counts_columns(row: Row) -> bool:

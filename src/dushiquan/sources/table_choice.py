@@ -216,8 +216,8 @@ def chosen(
         return asked[0]
     seen = [one for one in among if not one.table.hidden] or list(among)
     likely = likely_plans(among)
-    if likely and (among_likely := [*likely, *_as_good(likely[0], seen)])[1:]:
-        raise SeveralTablesError(path, sorted(among_likely, key=lambda one: one.place))
+    if len(likely) > 1:
+        raise SeveralTablesError(path, likely)
     picked = likely[0] if likely else max(seen, key=lambda one: one.table.size)
     read = [picked, *continuations(picked, among)]
     for one in among:
@@ -228,16 +228,19 @@ def chosen(
     return picked
 
 
-def _as_good(likely: Candidate, seen: Sequence[Candidate]) -> list[Candidate]:
-    """Return the tables that are a little less like a plan than one, but have more rows."""
-    return [one for one in seen if _LIKE_A_PLAN <= one.rank < likely.rank and one.rows > likely.rows]
-
-
 def likely_plans(among: Sequence[Candidate]) -> list[Candidate]:
-    """Return the tables that are most like a plan; hidden ones only if there is no other."""
+    """Return the tables that are most like a plan, and those a little less that have many more rows.
+
+    Hidden ones are among them only if there is no other.
+    """
     seen = [one for one in among if not one.table.hidden] or list(among)
     best = max((one.rank for one in seen), default=0)
-    return [one for one in seen if one.rank == best and best]
+    rows = max((one.rows for one in seen if one.rank == best), default=0)
+    return [
+        one
+        for one in seen
+        if best and (one.rank == best or (one.rank >= _LIKE_A_PLAN and 2 * one.rows >= 3 * rows))
+    ]
 
 
 def have_one_head(among: Sequence[Candidate]) -> bool:

@@ -44,6 +44,7 @@ from dushiquan.sources.mending.continued_rows import WHO_AND_WHEN, continued, go
 from dushiquan.sources.mending.joined_tables import JoinedTable
 from dushiquan.sources.mending.lost_merges import put_back, seem_moved
 from dushiquan.sources.mending.month_numbers import with_months
+from dushiquan.sources.mending.plan_and_actual import parted
 from dushiquan.sources.mending.slashed_days import (
     day_order,
     order_without_year,
@@ -119,6 +120,11 @@ class SheetReader(FieldReader):
             self.ask_if_two_heads(below)
             head = widened(head, below)
             below = self.put_back(below, head)
+        if two := parted(below):
+            below, head = two.planned, head.without(two.column)
+            which = row_words(row.number for row in two.actual)
+            message = f"{which}写的是实际时间，未读；只读了计划的一行。"
+            self.warn(Node("", two.actual[0].number), None, message)
         finder = self.find_columns(head, table, below)
         places = finder.places
         claims = [column.claims for column in finder.of("units")]
