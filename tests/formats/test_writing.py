@@ -526,7 +526,10 @@ def test_xlsx_has_the_whole_list_first_and_small_tables_in_the_text() -> None:
     book = openpyxl.load_workbook(written(PAPER, ".xlsx"))
     assert book.sheetnames == ["总表", "正文"]
     whole = book["总表"]
-    assert [cell.value for cell in whole["A"][:2]] == [PAPER.title, "截至2011年11月7日，共60行"]
+    assert [cell.value for cell in whole["A"][:2]] == [
+        "关于《2011年计划》\n进展情况的通报",
+        "截至2011年11月7日，共60行",
+    ]
     assert [cell.value for cell in whole[3]] == list(GRID.headings)
     assert whole.max_row == 63
     large = replace(PAPER, sections=[Section("一、逾期项目", [], replace(GRID, rows=LONG_ROWS))])
