@@ -194,7 +194,7 @@ def check(paper: Path, pdf: Path) -> Iterator[Fault]:
         shown.update(TOKEN.findall(text))
         if not lines:
             yield Fault(paper.name, number, "blank page")
-        elif all(line in signatures or line == author or SIGNATURE.fullmatch(line) for line in lines):
+        elif all(line in signatures or is_signature(line.removeprefix(author).strip()) for line in lines):
             yield Fault(paper.name, number, f"signature alone: {' / '.join(lines)}")
         if lines and re.fullmatch(r"附件\d*", lines[0]):
             annexes += 1
@@ -204,6 +204,11 @@ def check(paper: Path, pdf: Path) -> Iterator[Fault]:
         yield Fault(paper.name, 0, "an annex does not begin on its own page")
     for token, times in (wanted - shown).items():
         yield Fault(paper.name, 0, f"torn: {token}, {times} times")
+
+
+def is_signature(text: str) -> bool:
+    """Tell whether a line is none, or a day or another line of those that end a paper."""
+    return not text or bool(SIGNATURE.fullmatch(text))
 
 
 def written(document: "python_docx.document.Document") -> Iterator[str]:

@@ -19,6 +19,8 @@ from dushiquan.formats.document import Document
 
 WIDTH = round((210 - 28 - 26) / 25.4 * 1440)  # of the text, between the margins of 5.2.1
 ACROSS = round((297 - 28 - 26) / 25.4 * 1440)  # of the text on a landscape page
+HEIGHT = round((297 - 37 - 35) / 25.4 * 1440)
+HEIGHT_ACROSS = round((210 - 28 - 26) / 25.4 * 1440)
 _LINE = int((297 - 37 - 35) / 25.4 * 1440 / 22)  # 22 lines a page (5.2.3)
 # 28 characters of 16 pt (5.2.3) are a little wider than the text, so each is narrowed by a quarter point.
 # A character grid (w:docGrid linesAndChars) would not do: LibreOffice then gives each character two cells.
@@ -32,7 +34,8 @@ RED = "FF0000"
 _EXACT = f'<w:spacing w:before="0" w:after="0" w:line="{_LINE}" w:lineRule="exact"/>'
 _LARGE = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="680" w:lineRule="exact"/>'
 _SINGLE = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
-_THIN = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
+_THIN = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+_IMPRINT = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="440" w:lineRule="exact"/>'
 _TIGHT = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'  # no space between 2011 and 年
 _INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
 _CENTRED = '<w:jc w:val="center"/>'
@@ -49,8 +52,8 @@ STYLES = {  # name: (role of the font, size in pt, paragraph properties in the o
     "附件标题": ("title", 22, _TOGETHER + _TIGHT + _LARGE + _CENTRED + _HEADING),
     "表头": ("heading", 12, "<w:keepNext/>" + _TIGHT + _SINGLE + _CENTRED),
     "表格文字": ("text", 12, _TIGHT + _SINGLE),
-    "表后": ("text", 5, _THIN),
-    "版记": ("text", 14, _TIGHT + _SINGLE),
+    "表后": ("text", 1, _THIN),
+    "版记": ("text", 14, _TIGHT + _IMPRINT),
     "简报": ("heading", 10, _TIGHT + _SINGLE),
     "简报标题": ("title", 18, _TIGHT + _SINGLE),
     "Footer": ("", 14, _SINGLE),
@@ -152,3 +155,25 @@ def write(paragraph: Paragraph, text: str, size: float | None = None) -> Paragra
     if size is not None:
         run.font.size = Pt(size)
     return paragraph
+
+
+def put_at(
+    paragraph: BaseOxmlElement, width: int, top: float, hanging: int, *, first: bool, last: bool
+) -> None:
+    """Put a paragraph at a place below the upper margin, with lines above and below as 版记 has (7.4.1)."""
+    properties = paragraph.get_or_add_pPr()
+    sides = [("top", 8)] if first else []
+    sides.append(("bottom", 8 if last else 6))
+    lines = "".join(
+        f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>' for side, size in sides
+    )
+    properties.append(
+        element(
+            f'<w:framePr {{}} w:w="{width}" w:wrap="through" w:vAnchor="margin" w:hAnchor="margin"'
+            f' w:xAlign="left" w:y="{round(top)}"/>'
+        )
+    )
+    properties.append(element(f"<w:pBdr {{}}>{lines}</w:pBdr>"))
+    properties.append(element(f'<w:tabs {{}}><w:tab w:val="right" w:pos="{width - 280}"/></w:tabs>'))
+    indent = f'w:left="{280 + hanging}" w:right="280" w:hanging="{hanging}"'
+    properties.append(element(f"<w:ind {{}} {indent}/>"))

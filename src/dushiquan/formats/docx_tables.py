@@ -94,15 +94,38 @@ def frame_table(table: Table, widths: Sequence[int], *, is_seen: bool = True) ->
         column.set(qn("w:w"), str(width))
 
 
-def keep_last(package: Package) -> None:
-    """Keep the last paragraph, or the last row of a table, on the page of what follows."""
+def keep_last(package: Package) -> Table | None:
+    """Keep the last paragraph, or the last row of a table, on the page of what follows; return that table."""
     last = package.paragraphs[-1]
     last.paragraph_format.keep_with_next = True
-    table = last._p.getprevious()
-    if table is not None and table.tag == qn("w:tbl"):
-        for cell in Table(table, package._body).rows[-1].cells:
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.keep_with_next = True
+    before = last._p.getprevious()
+    if last.text or before is None or before.tag != qn("w:tbl"):
+        return None
+    table = Table(before, package._body)
+    for cell in table.rows[-1].cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+    return table
+
+
+def put_below(table: Table, paragraphs: Sequence[BaseOxmlElement]) -> None:
+    """Move paragraphs into a row without borders below a table.
+
+    LibreOffice keeps a row with the next row, but not with a paragraph below the table.
+    """
+    last = table._tbl.tr_lst[-1].tc_lst
+    if not last[0].xpath("w:tcPr/w:tcBorders"):
+        columns = table._tbl.tblGrid.gridCol_lst
+        width = sum(int(column.get(qn("w:w"))) for column in columns)
+        borders = "".join(f'<w:{side} w:val="nil"/>' for side in ("left", "bottom", "right"))
+        row = element(
+            f'<w:tr {{}}><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
+            f'<w:gridSpan w:val="{len(columns)}"/><w:tcBorders>{borders}</w:tcBorders></w:tcPr></w:tc></w:tr>'
+        )
+        table._tbl.append(row)
+        last = row.tc_lst
+    for paragraph in paragraphs:
+        last[0].append(paragraph)
 
 
 def _shade(box: _Cell, tone: Tone) -> None:

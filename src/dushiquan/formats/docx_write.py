@@ -17,10 +17,21 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from rich.cells import cell_len
 
-from dushiquan.formats.column_widths import READABLE, ROOMY
+from dushiquan.formats.column_widths import READABLE, ROOMY, printed_width
 from dushiquan.formats.document import SHADES, Document, Grid, Section, annex_labels
 from dushiquan.formats.docx_front import add_front
-from dushiquan.formats.docx_styles import ACROSS, RED, STYLES, WIDTH, element, new_package, write
+from dushiquan.formats.docx_styles import (
+    ACROSS,
+    HEIGHT,
+    HEIGHT_ACROSS,
+    RED,
+    STYLES,
+    WIDTH,
+    element,
+    new_package,
+    put_at,
+    write,
+)
 from dushiquan.formats.docx_tables import (
     add_table,
     boxes_of,
@@ -28,12 +39,14 @@ from dushiquan.formats.docx_tables import (
     frame_table,
     is_fit,
     keep_last,
+    put_below,
     row_of,
 )
 from dushiquan.formats.titled_table import TitledTable, shown
 from dushiquan.formats.titles import title_lines
 
 _TITLE, _MOST_LINES = 22, 5  # 2号; a title of more lines is written smaller, so that text stands below it
+_IMPRINT_LINE = 22  # points, of a line of 14
 _NUMERAL = re.compile("[一二三四五六七八九十]+、")
 _SUBHEADING = re.compile("（[一二三四五六七八九十]+）")
 
@@ -138,7 +151,7 @@ def _closing(package: Package, document: Document) -> None:
     is_signed = bool(document.signed or document.dated)
     if not (labels or is_signed):
         return
-    keep_last(package)
+    table = keep_last(package)
     lines = [package.add_paragraph()]
     for number, (_, title) in enumerate(labels, 1):
         lead = "附件：" if number == 1 else ""
@@ -160,6 +173,8 @@ def _closing(package: Package, document: Document) -> None:
                 lines.append(line)
     for line, _ in pairwise(lines):
         line.paragraph_format.keep_with_next = True
+    if table is not None:
+        put_below(table, [line._p for line in lines])
 
 
 def _indent(paragraph: Paragraph, left: float = 0, hanging: float = 0, right: float = 0) -> None:
@@ -215,32 +230,34 @@ def _turn(page: PageSection) -> None:
 
 
 def _imprint(package: Package, document: Document) -> None:
-    """Write 版记 at the foot of the last page: 抄送, and who printed it when (7.4)."""
-    copied = document.copied and f"抄送：{document.copied}。"
-    printed = document.printed and f"{document.signed}\t{document.printed}"
-    lines = [line for line in (copied, printed) if line]
-    if not lines:
+    """Write 版记 at the foot of the last page: 抄送, and who printed it when (7.4).
+
+    Each is a frame of its own: LibreOffice makes none of two paragraphs.
+    """
+    across = package.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+    room, height = (ACROSS, HEIGHT_ACROSS) if across else (WIDTH, HEIGHT)
+    texts, rows = [], []
+    if document.copied:
+        texts.append(f"抄送：{document.copied}。")
+        rows.append(-(-(printed_width(document.copied) + 2) // ((room - 560) / 140 - 6)))
+    if document.printed:
+        texts.append(f"{document.signed}\t{document.printed}")
+        rows.append(1)
+    if not texts:
         return
-    keep_last(package)
-    room = ACROSS if package.sections[-1].orientation == WD_ORIENT.LANDSCAPE else WIDTH
-    for at, text in enumerate(lines):
+    table = keep_last(package)
+    below = package.add_paragraph(style="版记")  # the room that they take
+    below.paragraph_format.line_spacing = Pt(_IMPRINT_LINE * (sum(rows) + 1))
+    if table is None:
+        below.paragraph_format.keep_with_next = True
+    else:
+        put_below(table, [below._p])
+    for at, text in enumerate(texts):
         line = write(package.add_paragraph(style="版记"), text)
-        properties = line._p.get_or_add_pPr()
-        top = '<w:top w:val="single" w:sz="8" w:space="1" w:color="000000"/>' if at == 0 else ""
-        size = 8 if at == len(lines) - 1 else 6
-        properties.append(
-            element(
-                f'<w:framePr {{}} w:w="{room}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin"'
-                ' w:xAlign="left" w:yAlign="bottom"/>'
-            )
-        )
-        bottom = f'<w:bottom w:val="single" w:sz="{size}" w:space="1" w:color="000000"/>'
-        properties.append(element(f"<w:pBdr {{}}>{top}{bottom}</w:pBdr>"))
-        properties.append(element(f'<w:tabs {{}}><w:tab w:val="right" w:pos="{room - 280}"/></w:tabs>'))
-        hanging = ' w:hanging="840"' if text is copied else ""
-        left = 280 + (840 if text is copied else 0)
-        properties.append(element(f'<w:ind {{}} w:left="{left}" w:right="280"{hanging}/>'))
-    package.add_paragraph(style="表后")  # which the frame hangs on
+        top = height - sum(rows[at:]) * _IMPRINT_LINE * 20
+        hanging = 840 if text.startswith("抄送") else 0
+        put_at(line._p, room, top, hanging, first=at == 0, last=at == len(texts) - 1)
+    package.add_paragraph(style="表后")  # which they hang on
 
 
 def docx_table(table: TitledTable) -> bytes:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Container, Mapping, Sequence
+from copy import copy
 from datetime import date
 
 from openpyxl.formatting.rule import CellIsRule, DataBarRule
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from rich.cells import cell_len
@@ -13,6 +15,7 @@ from rich.cells import cell_len
 from dushiquan.formats.column_widths import shared_widths, short_columns, widest_lines
 from dushiquan.formats.document import SHADES, Grid, ListingValue, Tone
 from dushiquan.formats.titled_table import shown
+from dushiquan.formats.titles import title_lines
 from dushiquan.formats.xlsx_cells import BORDER, print_on_a4, put, put_head
 
 FONT = "宋体"
@@ -23,7 +26,6 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,10})?", re.ASCII)  # Excel keeps 15 digits
 PERCENT = re.compile("-?[0-9]{1,3}%")
 _LINE_HEIGHT, _HIGHEST = 15, 409  # points: a line of 11 pt; the highest row there can be
-_PLAIN = Font(FONT, 11)
 CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _BAR = "9DB7D5"
@@ -67,14 +69,15 @@ def put_grid(sheet: Worksheet, grid: Grid, top: Sequence[tuple[str, float]], aut
     head = len(top) + 1
     widths = grid_widths(grid)
     for number, (text, size) in enumerate(top, 1):
-        put_across(sheet, number, len(widths), text, Font(FONT, size, bold=number == 1), sum(widths))
+        font = Font(FONT, size, bold=number == 1)
+        text = in_lines(text, sum(widths), size) if number == 1 else text
+        put_across(sheet, number, len(widths), text, font, sum(widths))
     cells = [sheet.cell(head, place + 1) for place in range(len(widths))]
     put_head(cells, grid.headings, Font(FONT, 11, bold=True))
     heighten(sheet, head, max(map(lines_of, grid.headings, widths)))
-    kinds = kinds_of(grid)
-    centred = [short or place in grid.numbers for place, short in enumerate(short_columns(grid))]
+    rows = _Rows(sheet, grid)
     for number, row in enumerate(grid.rows, head + 1):
-        put_row(sheet, number, row, kinds, centred)
+        rows.put(number, row)
         heighten(sheet, number, max(map(lines_of, row, widths)))
     for place, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
@@ -93,21 +96,34 @@ def grid_widths(grid: Grid) -> list[float]:
     return widths if sum(widths) <= ACROSS else shared_widths(grid, ACROSS, edge=_FILTER)
 
 
-def put_row(
-    sheet: Worksheet,
-    number: int,
-    row: Sequence[str],
-    kinds: Sequence[Container[re.Pattern[str]]],
-    centred: Sequence[bool],
-) -> None:
-    """Write a row of a table."""
-    for place, text in enumerate(row):
-        value, format = typed(text, kinds[place])
-        cell = put(sheet.cell(number, place + 1), value)
-        if format:
-            cell.number_format = format
-        cell.font, cell.border = _PLAIN, BORDER
-        cell.alignment = CENTRED if centred[place] else LEFT
+class _Rows:
+    """Writes rows of cells that are alike; a look is made once: openpyxl takes long to find one again."""
+
+    def __init__(self, sheet: Worksheet, grid: Grid) -> None:
+        self._sheet = sheet
+        self._kinds = kinds_of(grid)
+        self._centred = centred_columns(grid)
+        self._looks: dict[tuple[bool, str, bool], StyleArray] = {}
+
+    def put(self, number: int, row: Sequence[str]) -> None:
+        """Write a row."""
+        for place, text in enumerate(row):
+            value, format = typed(text, self._kinds[place])
+            cell = put(self._sheet.cell(number, place + 1), value)
+            if format:
+                cell.number_format = format
+            look = (self._centred[place], cell.number_format, cell.quotePrefix)
+            if look in self._looks:
+                cell._style = copy(self._looks[look])
+                continue
+            cell.font, cell.border = Font(FONT, 11), BORDER
+            cell.alignment = CENTRED if self._centred[place] else LEFT
+            self._looks[look] = cell._style
+
+
+def centred_columns(grid: Grid) -> list[bool]:
+    """Tell for each column whether its texts are centred: short ones and numbers are."""
+    return [short or place in grid.numbers for place, short in enumerate(short_columns(grid))]
 
 
 def colour(sheet: Worksheet, grid: Grid, first: int, last: int, lanes: Sequence[int] | None = None) -> None:
@@ -149,6 +165,11 @@ def put_across(
     if columns > 1:
         sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=columns)
     heighten(sheet, number, lines_of(text, width * 11 / font.size) * font.size / 11)
+
+
+def in_lines(title: str, width: float, size: float) -> str:
+    """Return a title with its lines broken by their meaning."""
+    return "\n".join(title_lines(title, (width - _FILTER) * 11 / size))
 
 
 def lines_of(value: ListingValue, width: float) -> int:

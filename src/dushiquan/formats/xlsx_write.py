@@ -13,15 +13,17 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dushiquan.formats.column_widths import shared_widths, short_columns
+from dushiquan.formats.column_widths import shared_widths
 from dushiquan.formats.document import Document, Grid, ListingValue, Tone, annex_labels
 from dushiquan.formats.xlsx_cells import BORDER, HEAD_FILL, cut, put, saved
 from dushiquan.formats.xlsx_grid import (
     CENTRED,
     FONT,
     LEFT,
+    centred_columns,
     colour,
     heighten,
+    in_lines,
     kinds_of,
     lines_of,
     put_across,
@@ -136,7 +138,8 @@ class _Text:
         issue = " ".join(filter(None, [document.masthead, document.issue]))
         self.line(issue, Font(FONT, 12, color="CC0000"), "center")
         self.line(document.band.text if document.band else "", Font(FONT, 12, bold=True), "center")
-        self.line(document.title, Font(FONT, 16, bold=True), "center")
+        title = in_lines(document.title, _LANES * _LANE, 16)
+        self.line(title, Font(FONT, 16, bold=True), "center")
         self.line(" ".join(filter(None, [document.signed, document.dated])), side="center")
         self.line(document.addressed and f"{document.addressed}：")
 
@@ -151,7 +154,7 @@ class _Text:
         spans = _spans(grid)
         widths = [span * _LANE for span in spans]
         kinds = kinds_of(grid)
-        centred = [short or place in grid.numbers for place, short in enumerate(short_columns(grid))]
+        centred = centred_columns(grid)
         first = self._row + 2
         for at, row in enumerate((grid.headings, *grid.rows)):
             self._row += 1
