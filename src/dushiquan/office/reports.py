@@ -171,7 +171,7 @@ def units(office: "Office", request: Request) -> Report:
         joined_records(of_plan.whole for of_plan in of_plans)[0],
         day,
         since,
-        office.ledger.settings,
+        office.ledgers[0].settings,
     )
     titles = [ledger.plan_on(day).title for ledger in office.ledgers]
     signed = _signed(office.ledgers, day)
