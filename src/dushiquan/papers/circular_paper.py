@@ -13,6 +13,7 @@ from dushiquan.domain.ids import ProjectId, natural
 from dushiquan.domain.plan import KIND_LABELS, Kind
 from dushiquan.domain.recurring import milestones
 from dushiquan.domain.sent_letters import Answer, SentLetter
+from dushiquan.domain.span import span_between
 from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.domain.supervision import Item, Light, ReasonKind
 from dushiquan.formats.document import Bar, Document, Grid, Point, Section, Tone
@@ -35,6 +36,7 @@ from dushiquan.papers.labels import (
     status_text,
     targets_text,
 )
+from dushiquan.papers.outcome_lines import outcome_text, outcomes_section, results_text, withdrawn_text
 from dushiquan.papers.reasons import reason_text, reasons_text
 from dushiquan.papers.sentences import sentence
 from dushiquan.papers.shortcomings import shortcomings_section
@@ -44,24 +46,22 @@ def circular_document(circular: Circular, *, signed: str, issue: int | None = No
     """Return the circular as a paper, numbered ``issue`` if given; what has nothing to say is left out.
 
     One of more than a week has the whole list in its annexes, one of a week only the red and yellow projects.
+    That of a year tells what came of each project instead of its events.
     """
+    is_year = circular.span.is_year
     sections = [
         _overall(circular),
         changes_section(circular),
         _overdue(circular),
         _near(circular),
-        _entries(circular),
+        None if is_year else _entries(circular),
         _letters(circular),
         _silent(circular),
-        _closings(circular),
+        None if is_year else _closings(circular),
         shortcomings_section(circular),
     ]
     told = [section for section in sections if section]
-    annexes = [
-        _of_light("红灯项目", circular.red),
-        _of_light("黄灯项目", circular.yellow),
-        *([_of_light("绿灯项目", circular.green), _resting(circular)] if circular.span.is_long else []),
-    ]
+    annexes = [each for each in ([_outcomes(circular)] if is_year else _by_light(circular)) if each]
     return Document(
         title=f"关于《{circular.plan}》{_days(circular)}进展情况的通报",
         masthead="项目进展通报",
@@ -74,8 +74,8 @@ def circular_document(circular: Circular, *, signed: str, issue: int | None = No
             for numeral, section in zip("一二三四五六七八九", told, strict=False)
         ],
         annexes=[
-            replace(annex, heading=f"附件{number} {annex.heading}")
-            for number, annex in enumerate(filter(None, annexes), 1)
+            replace(annex, heading=f"附件{number if len(annexes) > 1 else ''} {annex.heading}")
+            for number, annex in enumerate(annexes, 1)
         ],
     )
 
@@ -83,10 +83,7 @@ def circular_document(circular: Circular, *, signed: str, issue: int | None = No
 def _days(circular: Circular) -> str:
     """Name the days that are told of: a month by its name, a week by its days, as circulars do."""
     start, end = circular.span.start, min(circular.as_of, circular.span.end)
-    if circular.span.is_long or start == end:
-        return circular.span.name
-    last = full_day(end) if end.year != start.year else month_day(end)
-    return f"{full_day(start)}至{last if end.month != start.month else f'{end.day}日'}"
+    return circular.span.name if circular.span.is_long else span_between(start, end).name
 
 
 # --- 总体情况 --------------------------------------------------------------------------------------------
@@ -99,7 +96,7 @@ def _overall(circular: Circular) -> Section:
     paragraphs = [
         f"计划共{total.total}项。截至{full_day(circular.as_of)}，{_lights(circular)}"
         f"；已完成{total.done}项{_against(total.done, circular.previous.done, circular)}。",
-        _standing(total),
+        results_text(circular.outcomes) if circular.span.is_year else _standing(total),
     ]
     if total.progress is not None:
         paragraphs.append(
@@ -334,9 +331,13 @@ def _without_day(on: date, texts: Iterable[str]) -> str:
 
 
 def _letters(circular: Circular) -> Section | None:
-    letters = circular.letters
+    letters = [
+        letter
+        for letter in circular.letters
+        if not circular.span.is_year or letter.answer is Answer.UNANSWERED
+    ]
     span = circular.span
-    sent = sum(span.start <= letter.on <= span.end for letter in letters)
+    sent = sum(span.start <= letter.on <= span.end for letter in circular.letters)
     unanswered = sum(letter.answer is Answer.UNANSWERED for letter in letters)
     answered = sum(letter.answer is Answer.ANSWERED for letter in letters)
     counted = {"本期发出催办单": sent, "已回复": answered, "到期未回复": unanswered}
@@ -353,8 +354,8 @@ def _letters(circular: Circular) -> Section | None:
         for letter in letters
     ]
     headings = ("文号", "单位", "序号", "发出", "答复期限", "答复情况")
-    text = f"{'，'.join(parts)}："
-    return Section("催办与回复", [text], _grid(headings, rows, days=(3, 4))) if rows else None
+    text = f"{'，'.join(parts)}{'：' if rows else '。'}"
+    return Section("催办与回复", [text], _grid(headings, rows, days=(3, 4))) if parts else None
 
 
 def _answer(letter: SentLetter) -> str:
@@ -402,6 +403,21 @@ def _closings(circular: Circular) -> Section | None:
 
 
 # --- 附件 ------------------------------------------------------------------------------------------------
+
+
+def _by_light(circular: Circular) -> list[Section | None]:
+    """Return the annexes by light; of a week only those that ask for something."""
+    urgent = [_of_light("红灯项目", circular.red), _of_light("黄灯项目", circular.yellow)]
+    if not circular.span.is_long:
+        return urgent
+    return [*urgent, _of_light("绿灯项目", circular.green), _resting(circular)]
+
+
+def _outcomes(circular: Circular) -> Section | None:
+    """Return what came of each project, and what was taken out of the plan."""
+    section = outcomes_section(circular.outcomes, who(outcome.item for outcome in circular.outcomes))
+    gone = withdrawn_text(circular.withdrawn)
+    return section and replace(section, paragraphs=[*section.paragraphs, *([gone] if gone else [])])
 
 
 def _of_light(heading: str, items: Sequence[Item]) -> Section | None:
@@ -504,6 +520,19 @@ def circular_json(key: str, circular: Circular) -> dict[str, object]:
             for unit, items in circular.silent.items()
         ],
         "resting": [project_json(resting.item) for resting in circular.resting],
+        "outcomes": [
+            {
+                "id": str(outcome.item.project.id),
+                "result": outcome.result.value,
+                "on": iso(outcome.on) or None,
+                "deferrals": outcome.item.state.deferrals,
+                "reason": outcome.reason,
+                "into": outcome.into and outcome.into._asdict(),
+                "from": outcome.source and outcome.source._asdict(),
+                "said": outcome_text(outcome),
+            }
+            for outcome in circular.outcomes
+        ],
         "closings": [
             {"id": str(c.item.project.id), "unmet": [target.name for target in c.unmet]}
             for c in circular.closings
