@@ -88,7 +88,7 @@ def test_the_annexes_of_a_month_hold_every_project_that_is_not_done(after: Run, 
     assert resting == total["paused"] + total["dropped"]
     week = after("report", "weekly", "--as-of", day).out
     assert "绿灯项目" not in week
-    assert ("附件1 红灯项目" in week) == bool(total["red"])
+    assert ("## 附件 红灯" in week) == bool(total["red"])
 
 
 def test_a_late_entry_is_in_the_report_of_the_week_it_was_entered(ledger: Run) -> None:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class Request(NamedTuple):
     """The options of a report: ``choice`` is its own option as typed, ``issue`` its number (第几期).
 
-    With ``brief``, a brief stands before it. ``start`` and ``end`` are the span of a circular if it is not that
-    of its kind. ``since`` is the day that a report without a span compares with.
+    With ``brief``, a brief stands before it. ``start`` and ``end`` are the span of a circular if it is not
+    that of its kind. ``since`` is the day that a report without a span compares with.
     """
 
     choice: str = ""
