@@ -4,7 +4,7 @@
 
 Records the year of tests/story.py and a plan of 200 projects, writes their circulars of 46 weeks and 12
 months, assessments and letters as .docx, and pages them twice: with the fonts of this machine, and without
-any Chinese font. Names each blank page, each page with a signature alone, each annex without a table and each
+any Chinese font. Names each weekly of 200 projects of more than eight pages, each blank page, each page with a signature alone, each annex without a table and each
 day or percent that is torn across lines; returns 1 if there is any. Takes some minutes. With a FOLDER the
 .docx and .pdf files are kept there.
 """
@@ -25,6 +25,7 @@ import docx as python_docx
 
 ROOT = Path(__file__).parents[1]
 FRIDAYS = [date(2011, 2, 25) + timedelta(weeks=n) for n in range(46)]
+MOST_PAGES = 8
 LETTER_DAYS = ("2011-10-10", "2011-12-26", "2012-01-13")
 TOKEN = re.compile(r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])|(?<![\d.])\d{1,3}%")
 NUMBER = re.compile(r"^[\s—–-]*\d+[\s—–-]*$")
@@ -200,6 +201,8 @@ def check(paper: Path, pdf: Path) -> Iterator[Fault]:
             annexes += 1
             if len(lines) < 4:
                 yield Fault(paper.name, number, f"annex without a table: {' / '.join(lines)}")
+    if number > MOST_PAGES and paper.name.startswith("large 2025-") and paper.name.count("-") == 2:
+        yield Fault(paper.name, number, f"more than {MOST_PAGES} pages in a weekly of 200 projects")
     if annexes != sum(bool(re.fullmatch(r"附件\d*", text)) for text in paragraphs):
         yield Fault(paper.name, 0, "an annex does not begin on its own page")
     for token, times in (wanted - shown).items():

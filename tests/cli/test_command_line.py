@@ -166,6 +166,8 @@ ODD = st.one_of(
             "report weekly",
             "report monthly",
             "report brief",
+            "report quarterly",
+            "report yearly",
             "report units",
             "plan check",
             "plan diff",

@@ -96,6 +96,7 @@ PAPERS = {
     "month-07": ("report", "monthly", "--month", "2011-07"),
     "month-12": ("report", "monthly", "--month", "2011-12"),
     "units": ("report", "units"),
+    "year": ("report", "yearly", "--as-of", "2012-01-13"),
     "unit": ("report", "units", "--unit", "市经委"),
     "changes": ("changes", "--since", "2011-12-31"),
     "cards": ("show", "9.1", "16", "31"),

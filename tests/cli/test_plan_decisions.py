@@ -48,7 +48,7 @@ def test_a_hand_over_counts_from_its_day_and_is_told_with_its_grounds(plan: Run)
     assert (entry["document"], entry["note"]) == ("杭经合〔2024〕3号", "机构调整")
     assert said in plan("log").out
     assert said in plan("show", "1").out
-    assert said in plan("report", "monthly", "--month", "2024-07").out
+    assert said.removeprefix("计划调整：") in plan("report", "monthly", "--month", "2024-07").out
     undone = plan("undo")
     assert undone.err.startswith("已撤回第4号 计划调整 a《甲计划》：改动1（2024-07-01，小王）\n")
     assert plan("list", *SHOWN).out == BEFORE

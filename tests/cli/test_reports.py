@@ -88,7 +88,7 @@ def test_the_annexes_of_a_month_hold_every_project_that_is_not_done(after: Run, 
     assert resting == total["paused"] + total["dropped"]
     week = after("report", "weekly", "--as-of", day).out
     assert "绿灯项目" not in week
-    assert ("附件1 红灯项目" in week) == bool(total["red"])
+    assert ("## 附件 红灯" in week) == bool(total["red"])
 
 
 def test_a_late_entry_is_in_the_report_of_the_week_it_was_entered(ledger: Run) -> None:
@@ -118,20 +118,20 @@ def test_the_output_suffix_decides_the_format(after: Run, home: Path) -> None:
 
 
 def test_csv_holds_one_table_under_its_headings(after: Run, home: Path) -> None:
-    several = after("report", "weekly", "-f", "csv")
+    several = after("report", "monthly", "-f", "csv")
     assert (several.code, several.out) == (2, "")
     assert re.fullmatch(
         r"这份材料有 \d 张表，csv、tsv 一次只写一张；请用 --table 选：总体情况、.+、红灯项目、黄灯项目。"
         r"要全部的，请写 \.xlsx。\n",
         several.err,
     )
-    red = after("report", "weekly", "-f", "csv", "--table", "红灯").out
+    red = after("report", "monthly", "-f", "csv", "--table", "红灯").out
     head, *rows = csv.reader(red.splitlines())
     assert head[:3] == ["预警", "序号", "项目名称"]
     assert {len(row) for row in rows} == {len(head)}
-    tsv = after("report", "weekly", "-f", "tsv", "--table", "红灯").out
+    tsv = after("report", "monthly", "-f", "tsv", "--table", "红灯").out
     assert [line.split("\t") for line in tsv.splitlines()] == rows
-    assert after("report", "weekly", "-o", "红.csv", "--table", "红灯").code == 0
+    assert after("report", "monthly", "-o", "红.csv", "--table", "红灯").code == 0
     assert (home / "红.csv").read_text(encoding="utf-8-sig").splitlines() == red.splitlines()
 
 
@@ -146,10 +146,92 @@ def test_csv_holds_one_table_under_its_headings(after: Run, home: Path) -> None:
     ],
 )
 def test_a_table_that_is_not_meant_is_asked_for(after: Run, words: tuple[str, ...], said: str) -> None:
-    result = after("report", "weekly", *words)
+    result = after("report", "monthly", *words)
     assert (result.code, result.out) == (2, "")
     assert said in result.err
     assert not list(Path().glob("a.*"))
+
+
+def test_a_circular_covers_any_days(after: Run) -> None:
+    told = after("report", "weekly", "--from", "2011-09-05", "--to", "2011-09-20", "-f", "json").json
+    assert told["period"] == {"name": "2011年9月5日至20日", "start": "2011-09-05", "end": "2011-09-20"}
+    assert told["as_of"] == "2011-09-20"
+    week = ("report", "weekly", "--from", "2011-11-07", "--to", "2011-11-13", "-f", "json")
+    as_week = after(*week).json
+    assert as_week["entries"] == after("report", "weekly", "--week", "2011-W45", "-f", "json").json["entries"]
+    for wrong, said in (
+        (("--to", "2011-09-20"), "请用 --from"),
+        (("--from", "2011-09-20", "--to", "2011-09-01"), "晚于"),
+        (("--from", "2011-09-20", "--week", "3"), "不要再写"),
+    ):
+        result = after("report", "weekly", *wrong)
+        assert (result.code, said in result.err) == (2, True)
+
+
+def test_a_quarter_is_compared_with_the_end_of_the_quarter_before(after: Run) -> None:
+    out = after("report", "quarterly", "--quarter", "2011-Q4").out
+    assert "2011年第四季度进展情况的通报" in out
+    before = after("report", "quarterly", "--quarter", "2011-Q3", "-f", "json").json["total"]
+    now = after("report", "quarterly", "--quarter", "2011-Q4", "-f", "json").json
+    assert now["previous"] == before
+    assert "比上季度末多" in out
+
+
+def test_a_year_tells_what_came_of_each_project(after: Run) -> None:
+    """Without a year it is that of the plan, though it is January of the next."""
+    made = after("report", "yearly", "-f", "json").json
+    assert made["period"]["name"] == "2011年度"
+    assert len(made["outcomes"]) == made["total"]["total"] == 31
+    counts = dict.fromkeys(("on_time", "dropped", "paused"), 0)
+    for outcome in made["outcomes"]:
+        if outcome["result"] in counts:
+            counts[outcome["result"]] += 1
+    total = made["total"]
+    assert counts == {"on_time": total["done"], "dropped": total["dropped"], "paused": total["paused"]}
+    paper = after("report", "yearly").out
+    assert "| 27 | 四城市剧院联盟" in paper
+    assert "2011年12月27日终止，剧院联盟并入省演艺联盟" in paper
+    assert "比上年末" not in paper  # the plan was not known then
+
+
+def test_each_row_of_an_assessment_adds_up_and_the_last_is_the_plan(after: Run) -> None:
+    paper = after("report", "units").out.split("## 附件")[1]
+    head, _, *rows = [
+        [cell.strip() for cell in line.split("|")[1:-1]] for line in paper.splitlines() if line[:1] == "|"
+    ]
+    outcomes = [head.index(word) for word in ("按时完成", "逾期完成", "在办", "暂缓", "终止")]
+    total = after("report", "monthly", "-f", "json").json["total"]
+    for row in rows:
+        assert int(row[1]) == sum(int(row[place] or 0) for place in outcomes)
+    assert rows[-1][0] == "合计"
+    assert int(rows[-1][1]) == total["total"]
+
+
+def test_an_assessment_names_the_worst_with_what_it_lacks_and_prints_its_rule(after: Run) -> None:
+    out = after("report", "units", "--since", "2011-11-30").out
+    assert "末位：市民政局（第25名，得分-2，上次第" in out
+    assert "差在逾期完成1项（17建立行业协会联席会议制度）" in out
+    assert "计分：按时完成一项+1分，逾期一项（已完成或未完成）-1分，退回一次-2分；未报送不计分。" in out
+    assert "上次名次是2011年11月30日的。" in out
+    assert after("report", "units", "--since", "2012-01-13").code == 2
+
+
+def test_shared_projects_count_in_parts_if_the_settings_say_so(after: Run) -> None:
+    assert after("config", "share_projects", "2").code == 2
+    assert after("config", "share_projects", "1").code == 0
+    rows = after("report", "units", "-f", "json").json
+    assert round(sum(row["total"] for row in rows)) == 31
+    assert "各单位平分，相加等于合计" in after("report", "units").out
+
+
+def test_unreported_means_the_same_in_the_assessment_and_in_a_list(after: Run) -> None:
+    rows = after("report", "units", "-f", "json").json
+    counted = {id for row in rows for id in row["items"]["unreported"]}
+    assert counted == {row["id"] for row in after("list", "--unreported", "30", "-f", "json").json}
+    assert (
+        "未报送"
+        not in after("report", "weekly").out.split("## 附件")[0].split("本期未报进展")[1].split("##")[0]
+    )
 
 
 def test_unit_assessment_numbers_list_their_projects(after: Run) -> None:

@@ -1,10 +1,10 @@
-"""Weeks and months."""
+"""Weeks, months, quarters, years and spans between two days."""
 
 from datetime import date
 
 import pytest
 
-from dushiquan.domain.span import month_of, week_of
+from dushiquan.domain.span import month_of, quarter_of, span_between, week_of, year_of
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,37 @@ def test_weeks_run_from_monday_to_sunday(day: str, start: str, end: str, name: s
 
 def test_months_end_on_their_last_day() -> None:
     assert month_of(date(2012, 2, 1)).end == date(2012, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "end", "name"),
+    [
+        ("2011-01-01", "2011-01-01", "2011-03-31", "2011年第一季度"),
+        ("2011-06-30", "2011-04-01", "2011-06-30", "2011年第二季度"),
+        ("2011-08-15", "2011-07-01", "2011-09-30", "2011年第三季度"),
+        ("2011-12-31", "2011-10-01", "2011-12-31", "2011年第四季度"),
+    ],
+)
+def test_quarters_have_three_months(day: str, start: str, end: str, name: str) -> None:
+    quarter = quarter_of(date.fromisoformat(day))
+    assert (quarter.start.isoformat(), quarter.end.isoformat(), quarter.name) == (start, end, name)
+
+
+def test_years_begin_in_january() -> None:
+    year = year_of(date(2012, 2, 29))
+    assert (year.start, year.end, year.is_year) == (date(2012, 1, 1), date(2012, 12, 31), True)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "name"),
+    [
+        ("2011-09-01", "2011-09-20", "2011年9月1日至20日"),
+        ("2011-09-01", "2011-11-02", "2011年9月1日至11月2日"),
+        ("2011-12-30", "2012-01-02", "2011年12月30日至2012年1月2日"),
+        ("2011-12-30", "2011-12-30", "2011年12月30日"),
+    ],
+)
+def test_a_span_is_named_by_its_days_without_repeating_year_and_month(
+    start: str, end: str, name: str
+) -> None:
+    assert span_between(date.fromisoformat(start), date.fromisoformat(end)).name == name

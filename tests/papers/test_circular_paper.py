@@ -8,7 +8,7 @@ import pytest
 from dushiquan.domain.circular import compile_circular
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import EscalationLevel, Kind, Project, Units
-from dushiquan.domain.span import week_of
+from dushiquan.domain.span import month_of, week_of
 from dushiquan.domain.status import State, Status
 from dushiquan.formats.document import Document, Section, markdown
 from dushiquan.papers.circular_paper import circular_document
@@ -33,11 +33,10 @@ def test_columns_that_no_project_fills_are_left_out() -> None:
     assert heads == [
         ["项数", "完成率", "平均进度", "序时", "红", "逾期"],
         ["序号", "项目名称", "时限", "逾期", "原因或最近情况"],
-        ["未报/在办", "未报进展的序号"],
-        ["预警", "序号", "项目名称", "时限", "状态", "预警原因"],
+        ["预警", "序号", "项目名称", "时限", "预警原因"],
     ]
     assert "单位" not in markdown(made).replace("各责任单位", "")
-    assert "在办项目中有1项本期未报进展：" in markdown(made)
+    assert "在办项目中有1项本期未报进展：1。" in markdown(made)
 
 
 def section(made: Document, heading: str) -> Section:
@@ -78,6 +77,34 @@ def test_those_who_answer_stand_under_what_they_are(
     late, quiet = (section(made, heading) for heading in ("逾期项目", "本期未报进展"))
     assert late.grid is not None
     assert (late.grid.headings[0], late.grid.rows[0][0]) == (who, first)
-    assert quiet.paragraphs[0].endswith(f"涉及{silent}：")
+    assert f"涉及{silent}（括号内为" in quiet.paragraphs[0]
     assert made.annexes[0].grid is not None
     assert made.annexes[0].grid.headings[3] == who
+
+
+def test_a_weekly_lists_the_most_pressing_and_names_the_others_by_their_numbers() -> None:
+    late = [UNIT._replace(id=ProjectId(str(number)), uid=str(number)) for number in range(1, 31)]
+    made = paper(*late)
+    grid = section(made, "逾期项目").grid
+    assert grid
+    assert len(grid.rows) == 15
+    assert (
+        "列15项，其余15项（16、17、18、19、20、21、22、23、24、25、26、27、28、29、30）："
+        in section(made, "逾期").paragraphs[0]
+    )
+    assert made.annexes == []  # all of them stand in the text
+    month = month_of(WEEK.end)
+    items = [item(each, State(Status.ACTIVE, due=each.due), WEEK.end) for each in late]
+    whole = circular_document(compile_circular("计划", month, WEEK.end, items, [], []), signed="")
+    assert [len(each.grid.rows) for each in whole.annexes if each.grid] == [30]
+
+
+def test_a_yellow_project_is_listed_in_the_week_in_which_it_turned_yellow() -> None:
+    near = UNIT._replace(start=None, due=date(2011, 12, 10))
+    state = State(Status.ACTIVE, due=near.due, last_reported=WEEK.end)
+    now, before = item(near, state, WEEK.end), item(near, state, date(2011, 10, 1))
+    turned = circular_document(compile_circular("计划", WEEK, WEEK.end, [now], [before], []), signed="")
+    assert turned.annexes[0].heading == "附件 转黄项目"
+    same = circular_document(compile_circular("计划", WEEK, WEEK.end, [now], [now], []), signed="")
+    assert same.annexes == []
+    assert "黄灯中本期没有变化的1项不再逐项列出。" in same.sections[0].paragraphs

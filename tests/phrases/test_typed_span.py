@@ -1,17 +1,19 @@
-"""Weeks and months as people type them."""
+"""Weeks, months, quarters and years as people type them."""
 
 from datetime import date
 
 import pytest
 
 from dushiquan.errors import UsageError
-from dushiquan.phrases.typed_span import parse_month, parse_week
+from dushiquan.phrases.typed_span import parse_month, parse_quarter, parse_week, parse_year
 from tests.builders import rows
+
+PARSERS = {"week": parse_week, "month": parse_month, "quarter": parse_quarter, "year": parse_year}
 
 
 @pytest.mark.parametrize(("today", "kind", "typed", "start"), rows("typed_spans.tsv"))
-def test_weeks_and_months_are_read_as_clerks_type_them(today: str, kind: str, typed: str, start: str) -> None:
-    parse = parse_week if kind == "week" else parse_month
+def test_spans_are_read_as_clerks_type_them(today: str, kind: str, typed: str, start: str) -> None:
+    parse = PARSERS[kind]
     if start == "-":
         with pytest.raises(UsageError):
             parse(typed, date.fromisoformat(today))

@@ -1,12 +1,13 @@
 """``dsq report``: one command for each report in ``REPORTS``."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import AsOf, KnownAt, OutputFormat, Yes, confirm_overwriting, say
+from dushiquan.cli.options import AsOf, KnownAt, OutputFormat, Yes, confirm_overwriting, say, to_day
 from dushiquan.cli.session import Session
 from dushiquan.errors import UsageError
 from dushiquan.formats.document import table_of
@@ -20,6 +21,13 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=T
 
 Issue = Annotated[int | None, typer.Option("--issue", min=1, metavar="N", help="第几期。")]
 Brief = Annotated[bool, typer.Option("--brief", help="前面加一页简报。")]
+From = Annotated[
+    date | None, typer.Option("--from", parser=to_day, metavar="日期", help="改为从哪天起，任意一段时间。")
+]
+To = Annotated[date | None, typer.Option("--to", parser=to_day, metavar="日期", help="到哪天止，默认今天。")]
+Since = Annotated[
+    date | None, typer.Option("--since", parser=to_day, metavar="日期", help="和哪天比，默认上月末。")
+]
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -38,14 +46,16 @@ def report() -> None:
 
 
 def _command(kind: ReportKind) -> Callable[..., None]:
-    """Return the command of a report, with its own option and the shared ones."""
+    """Return the command of a report, with its own option and those of its sort."""
     flag, metavar, help = kind.option or ("", "", "")
     flags = (flag, "-u") if flag == "--unit" else (flag,)
     choice_option = typer.Option(*flags, metavar=metavar, help=help)
 
-    def make(
+    def circular(
         context: typer.Context,
         choice: Annotated[str, choice_option] = "",
+        start: From = None,
+        end: To = None,
         issue: Issue = None,
         brief: Brief = False,
         output: Output = None,
@@ -57,12 +67,15 @@ def _command(kind: ReportKind) -> Callable[..., None]:
     ) -> None:
         session: Session = context.obj
         with session.office(known_at) as office:
-            made = office.reports.make(kind.name, choice, as_of=as_of, issue=issue, brief=brief)
+            made = office.reports.make(
+                kind.name, choice, as_of=as_of, issue=issue, brief=brief, start=start, end=end
+            )
         _give(made, output, yes, format, table)
 
-    def make_unnumbered(
+    def comparison(
         context: typer.Context,
         choice: Annotated[str, choice_option] = "",
+        since: Since = None,
         output: Output = None,
         yes: Yes = False,
         as_of: AsOf = None,
@@ -70,9 +83,12 @@ def _command(kind: ReportKind) -> Callable[..., None]:
         format: OutputFormat = None,
         table: OneTable = "",
     ) -> None:
-        make(context, choice, None, False, output, yes, as_of, known_at, format, table)
+        session: Session = context.obj
+        with session.office(known_at) as office:
+            made = office.reports.make(kind.name, choice, as_of=as_of, since=since)
+        _give(made, output, yes, format, table)
 
-    def make_alone(
+    def alone(
         context: typer.Context,
         output: Output = None,
         yes: Yes = False,
@@ -81,11 +97,11 @@ def _command(kind: ReportKind) -> Callable[..., None]:
         format: OutputFormat = None,
         table: OneTable = "",
     ) -> None:
-        make(context, "", None, False, output, yes, as_of, known_at, format, table)
+        comparison(context, "", None, output, yes, as_of, known_at, format, table)
 
     if kind.option is None:
-        return make_alone
-    return make if kind.numbered else make_unnumbered
+        return alone
+    return circular if kind.is_circular else comparison
 
 
 def _give(made: Report, output: Path | None, yes: bool, format: Format | None, table: str) -> None:

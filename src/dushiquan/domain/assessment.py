@@ -222,8 +222,8 @@ def _record(
     paced = [item for item in led if _has_pace(item)]
     behind = {
         "total": led,
-        "done_on_time": [item for item in done if not _is_done_late(item)],
-        "done_late": [item for item in done if _is_done_late(item)],
+        "done_on_time": [item for item in done if not is_done_late(item)],
+        "done_late": [item for item in done if is_done_late(item)],
         "open": [item for item in led if item.state.is_open],
         "paused": of_status(Status.PAUSED),
         "dropped": of_status(Status.DROPPED),
@@ -253,7 +253,8 @@ def _record(
     )
 
 
-def _is_done_late(item: Item) -> bool:
+def is_done_late(item: Item) -> bool:
+    """Tell whether a closed duty was finished after its due date in force."""
     finished, due = item.state.finished_on, item.state.due
     return item.project.kind in DUTIES and finished is not None and due is not None and finished > due
 

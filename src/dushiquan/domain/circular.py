@@ -9,6 +9,7 @@ from dushiquan.domain.difference import Difference, differences_since
 from dushiquan.domain.events import REPORTS, Carry, Event, EventKind, Revised, StatusChange
 from dushiquan.domain.history import as_they_stand, first_entry, in_force
 from dushiquan.domain.moments import entered_on
+from dushiquan.domain.outcomes import Outcome, outcomes
 from dushiquan.domain.plan import EscalationLevel, Target
 from dushiquan.domain.recurring import expects_report
 from dushiquan.domain.sent_letters import Answer, SentLetter, sent_letters
@@ -76,6 +77,7 @@ class Circular:
     span, ``expected`` to the number of those from which one is expected. ``decisions`` are those on the plan,
     ``letters`` those sent or answered in the span and all unanswered. ``red``, ``yellow``, ``green``,
     ``resting`` (paused, dropped and carried) and the projects done add up to the plan.
+    ``outcomes`` has what came of each of them; ``withdrawn`` are those taken out of the plan.
     """
 
     plan: str
@@ -98,6 +100,8 @@ class Circular:
     yellow: tuple[Item, ...]
     green: tuple[Item, ...]
     resting: tuple[Resting, ...]
+    outcomes: tuple[Outcome, ...]
+    withdrawn: tuple[Outcome, ...]
 
 
 def compile_circular(
@@ -109,11 +113,13 @@ def compile_circular(
     events: Iterable[Event],
     settings: Settings = DEFAULTS,
     levels: Sequence[EscalationLevel] = (),
+    known_since: date | None = None,
 ) -> Circular:
     """Compile the circular of a span.
 
     ``items`` are as of ``as_of``, ``previous`` as of the day before the span. ``events`` are all events, in
-    order of entry. ``levels`` are the plan's levels of escalation.
+    order of entry. ``levels`` are the plan's levels of escalation. Nothing is counted of days before
+    ``known_since``, on which nobody knew the plan.
     """
     counted = in_plan(items)
     by_identity = {item.project.identity: item for item in items}
@@ -141,7 +147,7 @@ def compile_circular(
         span=span,
         as_of=as_of,
         total=count("合计", counted),
-        previous=count("合计", in_plan(previous)),
+        previous=count("合计", in_plan(previous) if known_since is None or known_since <= before else []),
         categories=tuple(count_by("category", counted)),
         overdue=tuple(
             _late(item, latest.get(item.project.identity), as_of, levels) for item in overdue(counted)
@@ -173,6 +179,8 @@ def compile_circular(
             for item in counted
             if item.state.status in _AT_REST
         ),
+        outcomes=tuple(outcomes(counted, known)),
+        withdrawn=tuple(outcomes([item for item in items if item.state.withdrawn_on], known)),
     )
 
 

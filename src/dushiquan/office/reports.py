@@ -16,10 +16,10 @@ from dushiquan.domain.assessment import (
 from dushiquan.domain.brief import Brief, PlanPart, compile_brief, trend_days
 from dushiquan.domain.circular import Circular, compile_circular
 from dushiquan.domain.history import in_force
-from dushiquan.domain.span import Span, month_of, week_of
+from dushiquan.domain.span import Span, month_of, quarter_of, span_between, week_of, year_of
 from dushiquan.errors import NotFoundError, UsageError
 from dushiquan.formats.document import Document
-from dushiquan.phrases.typed_span import parse_month, parse_week
+from dushiquan.phrases.typed_span import parse_month, parse_quarter, parse_week, parse_year
 from dushiquan.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class Request(NamedTuple):
     """The options of a report: ``choice`` is its own option as typed, ``issue`` its number (第几期).
 
-    With ``brief``, a brief stands before it.
-    ``since`` is the day that a report without spans compares with.
+    With ``brief``, a brief stands before it. ``start`` and ``end`` are the span of a circular if it is not
+    that of its kind. ``since`` is the day that a report without a span compares with.
     """
 
     choice: str = ""
@@ -38,6 +38,8 @@ class Request(NamedTuple):
     issue: int | None = None
     brief: bool = False
     since: date | None = None
+    start: date | None = None
+    end: date | None = None
 
 
 class Report(NamedTuple):
@@ -50,28 +52,59 @@ class Report(NamedTuple):
 class ReportKind(NamedTuple):
     """A kind of report: its name and help, its own option (flag, metavar, help) if any, and its function.
 
-    One that is ``numbered`` is a circular, which may have a brief before it.
+    ``is_circular`` is one that has a span and a number, and may have a brief before it.
     """
 
     name: str
     help: str
     option: tuple[str, str, str] | None
     make: Callable[["Office", Request], Report]
-    numbered: bool = True
+    is_circular: bool = True
 
 
 def weekly(office: "Office", request: Request) -> Report:
     """Make the circular of a week."""
-    day = request.as_of or office.day
-    span = parse_week(request.choice, office.day) if request.choice else week_of(day)
-    return _circular_report(office, span, request)
+    return _circular_report(office, _span(office, request, parse_week, week_of), request)
 
 
 def monthly(office: "Office", request: Request) -> Report:
     """Make the circular of a month."""
-    day = request.as_of or office.day
-    span = parse_month(request.choice, office.day) if request.choice else month_of(day)
-    return _circular_report(office, span, request)
+    return _circular_report(office, _span(office, request, parse_month, month_of), request)
+
+
+def quarterly(office: "Office", request: Request) -> Report:
+    """Make the circular of a quarter."""
+    return _circular_report(office, _span(office, request, parse_quarter, quarter_of), request)
+
+
+def yearly(office: "Office", request: Request) -> Report:
+    """Make the circular of a year, by default that of the plan: what came of each project."""
+
+    def of_plan(day: date) -> Span:
+        year = office.ledgers[0].plan_on(day).year
+        return year_of(day.replace(month=1, day=1, year=year or day.year))
+
+    return _circular_report(office, _span(office, request, parse_year, of_plan), request)
+
+
+def _span(
+    office: "Office",
+    request: Request,
+    parse: Callable[[str, date], Span],
+    default: Callable[[date], Span],
+) -> Span:
+    """Return the span asked for: that from one day to another, the one typed, or that of today."""
+    start, end = request.start, request.end
+    if not start and not end:
+        return parse(request.choice, office.day) if request.choice else default(request.as_of or office.day)
+    if request.choice:
+        raise UsageError("写了 --from、--to，就不要再写哪一周、哪一月、哪一季、哪一年。")
+    if not start:
+        raise UsageError("只写了 --to；请用 --from 写明从哪天起。")
+    end = end or request.as_of or office.day
+    if end < start:
+        raise UsageError(f"--from {start} 晚于 --to {end}；请核对两个日期。")
+    return span_between(start, end)
 
 
 def circular(office: "Office", ledger: Ledger, span: Span, as_of: date | None = None) -> Circular:
@@ -92,6 +125,7 @@ def circular(office: "Office", ledger: Ledger, span: Span, as_of: date | None = 
         ledger.events(),
         ledger.settings,
         plan.levels,
+        plan.known_since,
     )
 
 
@@ -171,7 +205,7 @@ def units(office: "Office", request: Request) -> Report:
         joined_records(of_plan.whole for of_plan in of_plans)[0],
         day,
         since,
-        office.ledger.settings,
+        office.ledgers[0].settings,
     )
     titles = [ledger.plan_on(day).title for ledger in office.ledgers]
     signed = _signed(office.ledgers, day)
@@ -236,13 +270,25 @@ REPORTS: dict[str, ReportKind] = {
             ("--month", "月份", "哪个月，如 10月、2011-10、上月，默认本月。"),
             monthly,
         ),
-        ReportKind("brief", "一页简报，给只看一页的领导。", None, brief, numbered=False),
+        ReportKind("brief", "一页简报，给只看一页的领导。", None, brief, is_circular=False),
+        ReportKind(
+            "quarterly",
+            "一季通报。",
+            ("--quarter", "季度", "哪个季度，如 三季度、2011-Q3、上季度，默认本季度。"),
+            quarterly,
+        ),
+        ReportKind(
+            "yearly",
+            "全年通报：每项结果一句话。",
+            ("--year", "年份", "哪一年，如 2011、去年，默认计划的那一年。"),
+            yearly,
+        ),
         ReportKind(
             "units",
             "责任单位考核：每个数、每一分都能查到项目。",
             ("--unit", "单位", "只看一个单位，逐数列出项目。"),
             units,
-            numbered=False,
+            is_circular=False,
         ),
     )
 }
@@ -263,14 +309,19 @@ class Reports:
         as_of: date | None = None,
         issue: int | None = None,
         brief: bool = False,
+        since: date | None = None,
+        start: date | None = None,
+        end: date | None = None,
     ) -> Report:
-        """Make the report ``name`` (weekly, monthly, brief, units).
+        """Make the report ``name`` of ``REPORTS``; ``choice`` is a week, month, … or unit as typed.
 
-        ``choice`` is a week, month or unit as typed. With ``brief``, one stands before the circular.
+        A circular has ``issue`` as its number, covers ``start`` to ``end`` if given, and with ``brief`` one
+        stands before it. Other reports compare with the day ``since``.
         """
         from dushiquan.papers.dressing import dressed
 
-        made = REPORTS[name].make(self._office, Request(choice, as_of, issue, brief))
+        request = Request(choice, as_of, issue, brief, since, start, end)
+        made = REPORTS[name].make(self._office, request)
         return made._replace(paper=dressed(made.paper, self._office.settings))
 
     def circular(self, span: Span, as_of: date | None = None) -> Circular:

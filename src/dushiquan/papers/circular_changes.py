@@ -19,8 +19,9 @@ _MOST_TOLD = 10
 def changes_section(circular: Circular) -> Section | None:
     """Return the section, one paragraph for each kind of change; None if nothing changed."""
     reasons = {resting.item.project.identity: resting.reason for resting in circular.resting}
+    kinds = () if circular.span.is_year else _KINDS  # each project of a year has a line of its own
     paragraphs = [
-        *(text for text in (_of_kind(circular.differences, *each, reasons) for each in _KINDS) if text),
+        *(text for text in (_of_kind(circular.differences, *each, reasons) for each in kinds) if text),
         *_decided(circular.decisions),
     ]
     return Section("本期变化", paragraphs) if paragraphs else None
@@ -94,7 +95,7 @@ def _decided(decisions: Sequence[ProjectEvent]) -> Iterator[str]:
         return
     if len(decisions) <= _MOST_TOLD:
         told = [
-            f"{month_day(event.on)}，{item.project.id}{item.project.title}：{sentence(event)}"
+            f"{month_day(event.on)}，{item.project.id}{item.project.title}：{sentence(event).removeprefix('计划调整：')}"
             for item, event in ((each.item, each.event) for each in decisions)
         ]
         yield f"计划调整{len(decisions)}项：{'；'.join(told)}。"

@@ -8,11 +8,13 @@ from typing import Any
 
 from dushiquan.domain.circular import Circular, Late, ProjectEvent
 from dushiquan.domain.counting import Count
+from dushiquan.domain.difference import DifferenceKind
 from dushiquan.domain.events import Event, EventKind, is_late_deferral
 from dushiquan.domain.ids import ProjectId, natural
 from dushiquan.domain.plan import KIND_LABELS, Kind
 from dushiquan.domain.recurring import milestones
 from dushiquan.domain.sent_letters import Answer, SentLetter
+from dushiquan.domain.span import span_between
 from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.domain.supervision import Item, Light, ReasonKind
 from dushiquan.formats.document import Bar, Document, Grid, Point, Section, Tone
@@ -35,33 +37,38 @@ from dushiquan.papers.labels import (
     status_text,
     targets_text,
 )
+from dushiquan.papers.outcome_lines import outcome_text, outcomes_section, results_text, withdrawn_text
 from dushiquan.papers.reasons import reason_text, reasons_text
 from dushiquan.papers.sentences import sentence
 from dushiquan.papers.shortcomings import shortcomings_section
+
+_MOST_LISTED = 15
+"""So many projects a table of a weekly has at most; the others are named by their numbers."""
+_MOST_NUMBERED = 30
+"""So many projects are named by their numbers; of more only how many they are."""
 
 
 def circular_document(circular: Circular, *, signed: str, issue: int | None = None) -> Document:
     """Return the circular as a paper, numbered ``issue`` if given; what has nothing to say is left out.
 
-    One of more than a week has the whole list in its annexes, one of a week only the red and yellow projects.
+    One of more than a week has all its tables whole, and every project in an annex. One of a week has the
+    most pressing projects in its tables, and in its annex those that are red or turned yellow. That of a year
+    tells what came of each project instead of its events.
     """
+    is_year = circular.span.is_year
     sections = [
         _overall(circular),
         changes_section(circular),
         _overdue(circular),
         _near(circular),
-        _entries(circular),
+        None if is_year else _entries(circular),
         _letters(circular),
         _silent(circular),
-        _closings(circular),
+        None if is_year else _closings(circular),
         shortcomings_section(circular),
     ]
     told = [section for section in sections if section]
-    annexes = [
-        _of_light("红灯项目", circular.red),
-        _of_light("黄灯项目", circular.yellow),
-        *([_of_light("绿灯项目", circular.green), _resting(circular)] if circular.span.is_long else []),
-    ]
+    annexes = [each for each in ([_outcomes(circular)] if is_year else _by_light(circular)) if each]
     return Document(
         title=f"关于《{circular.plan}》{_days(circular)}进展情况的通报",
         masthead="项目进展通报",
@@ -74,8 +81,8 @@ def circular_document(circular: Circular, *, signed: str, issue: int | None = No
             for numeral, section in zip("一二三四五六七八九", told, strict=False)
         ],
         annexes=[
-            replace(annex, heading=f"附件{number} {annex.heading}")
-            for number, annex in enumerate(filter(None, annexes), 1)
+            replace(annex, heading=f"附件{number if len(annexes) > 1 else ''} {annex.heading}")
+            for number, annex in enumerate(annexes, 1)
         ],
     )
 
@@ -83,10 +90,7 @@ def circular_document(circular: Circular, *, signed: str, issue: int | None = No
 def _days(circular: Circular) -> str:
     """Name the days that are told of: a month by its name, a week by its days, as circulars do."""
     start, end = circular.span.start, min(circular.as_of, circular.span.end)
-    if circular.span.is_long or start == end:
-        return circular.span.name
-    last = full_day(end) if end.year != start.year else month_day(end)
-    return f"{full_day(start)}至{last if end.month != start.month else f'{end.day}日'}"
+    return circular.span.name if circular.span.is_long else span_between(start, end).name
 
 
 # --- 总体情况 --------------------------------------------------------------------------------------------
@@ -99,12 +103,14 @@ def _overall(circular: Circular) -> Section:
     paragraphs = [
         f"计划共{total.total}项。截至{full_day(circular.as_of)}，{_lights(circular)}"
         f"；已完成{total.done}项{_against(total.done, circular.previous.done, circular)}。",
-        _standing(total),
+        results_text(circular.outcomes) if circular.span.is_year else _standing(total),
     ]
     if total.progress is not None:
         paragraphs.append(
             f"各项平均完成{total.progress}%，同期序时进度{total.pace}%（没有报过进度的按0计）。"
         )
+    if not circular.span.is_long and (same := _still_yellow(circular)):
+        paragraphs.append(f"黄灯中本期没有变化的{len(same)}项不再逐项列出。")
     groups = circular.categories if any(count.name for count in circular.categories) else ()
     done = [Bar(c.name or NONE, 100 * c.done // c.total, text=f"{c.done}/{c.total}") for c in groups]
     pace = [
@@ -199,7 +205,8 @@ def _overdue(circular: Circular) -> Section | None:
     if late:
         units = len({each.item.project.reporter for each in late} - {""})
         whose = f"，涉及{units}个{who(each.item for each in late)}" if units else ""
-        paragraphs.append(f"逾期{len(late)}项{whose}：")
+        paragraphs.append(f"逾期{len(late)}项{whose}{_rest(circular, [each.item for each in late])}：")
+    late = late[: _most(circular)]
     rows = [
         (
             each.item.project.reporter,
@@ -276,6 +283,29 @@ def _due_text(item: Item) -> str:
     return f"{iso(item.state.due if moved_text(item) else item.due)}{moved_text(item)}"
 
 
+def _most(circular: Circular) -> int | None:
+    """Return how many rows a table of the circular may have; None if it is whole."""
+    return None if circular.span.is_long else _MOST_LISTED
+
+
+def _rest(circular: Circular, items: Sequence[Item]) -> str:
+    """Name the projects that are left out of a table by their numbers; "" if none are."""
+    most = _most(circular)
+    if most is None or len(items) <= most:
+        return ""
+    return f"，列{most}项，其余{_counted(items[most:])}"
+
+
+def _counted(items: Sequence[Item]) -> str:
+    """Return how many projects these are, with their numbers if they are not too many."""
+    numbers = f"（{_ids(items)}）" if len(items) <= _MOST_NUMBERED else "见月度通报"
+    return f"{len(items)}项{numbers}"
+
+
+def _ids(items: Iterable[Item]) -> str:
+    return "、".join(str(item.project.id) for item in items)
+
+
 def _named(items: Sequence[Item]) -> str:
     return "、".join(f"{item.project.title}（{item.project.id}）" for item in items)
 
@@ -291,10 +321,10 @@ def _near(circular: Circular) -> Section | None:
             str(item.supervision.days_left),
             percent(item.supervision.progress),
         )
-        for item in items
+        for item in items[: _most(circular)]
     ]
     headings = ("序号", "项目名称", who(items), "时限", "剩余天数", "进度")
-    text = f"{len(items)}项临近时限："
+    text = f"{len(items)}项临近时限{_rest(circular, items)}："
     return Section("临近时限", [text], _grid(headings, rows, days=(3,), numbers=(4,))) if rows else None
 
 
@@ -302,12 +332,15 @@ def _entries(circular: Circular) -> Section | None:
     of_project: dict[ProjectId, list[ProjectEvent]] = {}
     for entry in circular.entries:
         of_project.setdefault(entry.item.project.id, []).append(entry)
+    ids = sorted(of_project, key=natural)
     rows = [
         (str(id), of_project[id][0].item.project.title, _told(of_project[id], circular.span.start))
-        for id in sorted(of_project, key=natural)
+        for id in ids[: _most(circular)]
     ]
     late = sum(is_late_deferral(e.event) for e in circular.entries)
-    paragraphs = [f"有{late}项延期为逾期后申请。"] * bool(late) + [f"本期{len(rows)}项有进展："]
+    paragraphs = [f"有{late}项延期为逾期后申请。"] * bool(late) + [
+        f"本期{len(ids)}项有进展{_rest(circular, [of_project[id][0].item for id in ids])}："
+    ]
     headings = ("序号", "项目名称", "进展")
     return Section("本期进展", paragraphs, _grid(headings, rows)) if rows else None
 
@@ -334,9 +367,13 @@ def _without_day(on: date, texts: Iterable[str]) -> str:
 
 
 def _letters(circular: Circular) -> Section | None:
-    letters = circular.letters
+    letters = [
+        letter
+        for letter in circular.letters
+        if not circular.span.is_year or letter.answer is Answer.UNANSWERED
+    ]
     span = circular.span
-    sent = sum(span.start <= letter.on <= span.end for letter in letters)
+    sent = sum(span.start <= letter.on <= span.end for letter in circular.letters)
     unanswered = sum(letter.answer is Answer.UNANSWERED for letter in letters)
     answered = sum(letter.answer is Answer.ANSWERED for letter in letters)
     counted = {"本期发出催办单": sent, "已回复": answered, "到期未回复": unanswered}
@@ -353,8 +390,8 @@ def _letters(circular: Circular) -> Section | None:
         for letter in letters
     ]
     headings = ("文号", "单位", "序号", "发出", "答复期限", "答复情况")
-    text = f"{'，'.join(parts)}："
-    return Section("催办与回复", [text], _grid(headings, rows, days=(3, 4))) if rows else None
+    text = f"{'，'.join(parts)}{'：' if rows else '。'}"
+    return Section("催办与回复", [text], _grid(headings, rows, days=(3, 4))) if parts else None
 
 
 def _answer(letter: SentLetter) -> str:
@@ -367,21 +404,21 @@ def _answer(letter: SentLetter) -> str:
 
 def _silent(circular: Circular) -> Section | None:
     silent = circular.silent
-    unnamed = NONE if any(silent) else ""
-    rows = [
-        (
-            unit or unnamed,
-            f"{len(items)}/{circular.expected[unit]}",
-            "、".join(str(item.project.id) for item in items),
-        )
-        for unit, items in silent.items()
-    ]
     items = list(chain.from_iterable(silent.values()))
     units = len(silent) - ("" in silent)
-    whose = f"，涉及{units}个{who(items)}" if units else ""
-    headings = (who(items), "未报/在办", "未报进展的序号")
-    text = f"在办项目中有{len(items)}项本期未报进展{whose}："
-    return Section("本期未报进展", [text], _grid(headings, rows, numbers=(1,))) if rows else None
+    whose = f"，涉及{units}个{who(items)}（括号内为序号）" if units else ""
+    of_units = [
+        f"{unit or NONE}{_share(len(of_unit), circular.expected[unit])}（{_ids(of_unit)}）"
+        for unit, of_unit in silent.items()
+    ]
+    listed = "、".join(of_units) if units else _ids(items)
+    text = f"在办项目中有{len(items)}项本期未报进展{whose}：{listed}。"
+    return Section("本期未报进展", [text]) if items else None
+
+
+def _share(silent: int, expected: int) -> str:
+    """Say how many of a unit's projects are silent, unless all are."""
+    return "" if silent == expected else f"{expected}项中{silent}项"
 
 
 def _closings(circular: Circular) -> Section | None:
@@ -393,15 +430,85 @@ def _closings(circular: Circular) -> Section | None:
             iso(c.item.state.done_on),
             targets_text(c.unmet, c.item.state.counts),
         )
-        for c in circular.closings
+        for c in circular.closings[: _most(circular)]
     ]
     missing = sum(bool(c.unmet) for c in circular.closings)
-    text = f"本期销号{len(rows)}项" + (f"，其中{missing}项有指标未达到：" if missing else "：")
+    lacking = f"，其中{missing}项有指标未达到" if missing else ""
+    rest = _rest(circular, [c.item for c in circular.closings])
+    text = f"本期销号{len(circular.closings)}项{lacking}{rest}："
     headings = ("序号", "项目名称", who(c.item for c in circular.closings), "完成日期", "未达到的指标")
     return Section("销号情况", [text], _grid(headings, rows, days=(3,))) if rows else None
 
 
 # --- 附件 ------------------------------------------------------------------------------------------------
+
+
+def _by_light(circular: Circular) -> list[Section | None]:
+    """Return the annexes by light."""
+    if not circular.span.is_long:
+        return [_urgent(circular)]
+    return [
+        _of_light("红灯项目", circular.red),
+        _of_light("黄灯项目", circular.yellow),
+        _of_light("绿灯项目", circular.green),
+        _resting(circular),
+    ]
+
+
+def _urgent(circular: Circular) -> Section | None:
+    """Return the projects that are red or turned yellow; if they are many, without those late in the text."""
+    new = [item for item in circular.yellow if item not in _still_yellow(circular)]
+    red = list(circular.red)
+    if len(red) + len(new) > _MOST_LISTED:
+        late = {each.item.project.identity for each in circular.overdue}
+        red = [item for item in red if item.project.identity not in late]
+    listed = [*red, *new]
+    if not listed:
+        return None
+    above = len(circular.red) - len(red)
+    said = [f"红灯{len(circular.red)}项" + f"（其中逾期的{above}项已列在正文）" * bool(above)] * bool(
+        circular.red
+    )
+    said += [f"本期转为黄灯{len(new)}项"] * bool(new)
+    headings = ("预警", "序号", "项目名称", who(listed), "时限", "预警原因")
+    rows = [
+        (
+            LIGHT_MARKS[item.supervision.light] if item.supervision.light else "",
+            str(item.project.id),
+            item.project.title,
+            _leaders(item),
+            iso(item.due),
+            reasons_text(item.supervision.reasons),
+        )
+        for item in listed[:_MOST_LISTED]
+    ]
+    tones: list[Tone] = [item.supervision.light.value if item.supervision.light else "" for item in listed]
+    grid = Grid(headings, rows, days=(4,), tones={0: tones[:_MOST_LISTED]}).filled()
+    heading = "和".join(["红灯"] * bool(red) + ["转黄"] * bool(new)) + "项目"
+    return Section(heading, [f"{'，'.join(said)}{_rest(circular, listed)}。"], grid)
+
+
+def _leaders(item: Item) -> str:
+    """Name who answers for a project in a narrow column: 市科技局等4家."""
+    first, *others = item.project.answerers or ("",)
+    return f"{first}等{len(others) + 1}家" if others else first
+
+
+def _still_yellow(circular: Circular) -> list[Item]:
+    """Return the projects that were yellow before the span and are so now."""
+    turned = {
+        each.now.project.identity
+        for each in circular.differences
+        if {DifferenceKind.YELLOW, DifferenceKind.ADDED} & {*each.kinds}
+    }
+    return [item for item in circular.yellow if item.project.identity not in turned]
+
+
+def _outcomes(circular: Circular) -> Section | None:
+    """Return what came of each project, and what was taken out of the plan."""
+    section = outcomes_section(circular.outcomes, who(outcome.item for outcome in circular.outcomes))
+    gone = withdrawn_text(circular.withdrawn)
+    return section and replace(section, paragraphs=[*section.paragraphs, *([gone] if gone else [])])
 
 
 def _of_light(heading: str, items: Sequence[Item]) -> Section | None:
@@ -504,6 +611,19 @@ def circular_json(key: str, circular: Circular) -> dict[str, object]:
             for unit, items in circular.silent.items()
         ],
         "resting": [project_json(resting.item) for resting in circular.resting],
+        "outcomes": [
+            {
+                "id": str(outcome.item.project.id),
+                "result": outcome.result.value,
+                "on": iso(outcome.on) or None,
+                "deferrals": outcome.item.state.deferrals,
+                "reason": outcome.reason,
+                "into": outcome.into and outcome.into._asdict(),
+                "from": outcome.source and outcome.source._asdict(),
+                "said": outcome_text(outcome),
+            }
+            for outcome in circular.outcomes
+        ],
         "closings": [
             {"id": str(c.item.project.id), "unmet": [target.name for target in c.unmet]}
             for c in circular.closings

@@ -1,11 +1,14 @@
-"""Parse weeks and months as people type them: the nearest that has begun, if no year is named."""
+"""Parse weeks, months, quarters and years as people type them.
+
+If no year is named, the nearest that has begun is meant.
+"""
 
 import re
 import unicodedata
 from datetime import date, timedelta
 
 from dushiquan.domain.ids import NUMERALS, chinese_number
-from dushiquan.domain.span import Span, month_of, week_of
+from dushiquan.domain.span import Span, month_of, quarter_of, week_of, year_of
 from dushiquan.errors import UsageError
 
 _YEAR = rf"(?:([0-9]{{4}}|[一二][〇零○{NUMERALS}]{{3}}|[去上今本])年)?"
@@ -60,6 +63,35 @@ def parse_month(text: str, today: date) -> Span:
     except ValueError:
         raise UsageError(f"没有“{text}”这个月；请核对月份。") from None
     raise UsageError(f"“{text}”不是月份；可以写成：10月、2011-10、本月、上月。")
+
+
+def parse_quarter(text: str, today: date) -> Span:
+    """Read a quarter: 三季度, 3, ``2011-Q3``, 本季度, 上季度. Raise ``UsageError`` for others."""
+    typed = _tidied(text)
+    near = re.fullmatch("([上本这下])个?季度?", typed)
+    if near:
+        this = quarter_of(today)
+        aside = {"上": this.start - timedelta(days=1), "下": this.end + timedelta(days=1)}
+        return quarter_of(aside.get(near[1], today))
+    named = re.fullmatch(rf"{_YEAR}第?([1-4一二三四])(?:季度?)?", typed) or re.fullmatch(
+        r"(?:([0-9]{4})-?)?[Qq]([1-4])", typed
+    )
+    if named:
+        year, first = _year(named[1], today), _number(named[2]) * 3 - 2
+        return quarter_of(date(year or today.year - (first > today.month), first, 1))
+    raise UsageError(f"“{text}”不是季度；可以写成：三季度、2011-Q3、本季度、上季度。")
+
+
+def parse_year(text: str, today: date) -> Span:
+    """Read a year: 2011, 2011年, 二〇一一年度, 去年, 本年. Raise ``UsageError`` for others."""
+    typed = _tidied(text).removesuffix("度").removesuffix("年")
+    named = re.fullmatch(_YEAR.removeprefix("(?:").removesuffix("年)?"), typed)
+    try:
+        if named and (year := _year(named[1], today)):
+            return year_of(date(year, 1, 1))
+    except ValueError:
+        pass
+    raise UsageError(f"“{text}”不是年份；可以写成：2011、2011年、去年、今年。")
 
 
 def _tidied(text: str) -> str:
