@@ -106,7 +106,7 @@ def test_a_project_without_a_unit_gets_no_letter_and_is_named(ledger: Run, home:
     assert ledger("sheet", "out", "-o", "表").err.count("已写") == 1
     weekly = ledger("report", "weekly", today="2024-07-09").out
     assert "| 类别 |" not in weekly
-    assert "| （无） | 1/1 | 1 |\n| 张三 | 1/1 | 2 |" in weekly
+    assert "（括号内为序号）：（无）（1）、张三（2）。" in weekly
 
 
 LATE = """\
