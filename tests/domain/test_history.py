@@ -19,7 +19,7 @@ from dushiquan.domain.events import (
 from dushiquan.domain.history import as_they_stand, fold, in_force, known_by, overridden
 from dushiquan.domain.moments import next_stamp
 from dushiquan.domain.plan import Target
-from dushiquan.domain.status import State, Status, progress_of, unmet
+from dushiquan.domain.status import OpenRequest, Remark, Said, State, Status, progress_of, unmet
 from tests.builders import DAY, PROJECT, TARGETS, event
 
 
@@ -397,3 +397,50 @@ def test_a_change_that_saw_the_project_closed_reopens_it_however_it_was_closed()
     closed = event("3", EventKind.STATUS, DAY - timedelta(days=2), Status.DONE, Status.ACTIVE)
     assert fold(None, [dropped, back, closed]).status is Status.ACTIVE
     assert fold(None, [dropped, closed]).status is Status.DONE  # it was dropped without knowing
+
+
+REQUEST = event("1", EventKind.REQUEST, DAY, "2012-03-31", note="资金")
+
+
+@pytest.mark.parametrize(
+    ("later", "waits"),
+    [
+        (event("2", EventKind.NOTE, DAY, note="在办"), True),
+        (event("2", EventKind.STATUS, DAY, "paused", "active"), True),
+        (event("2", EventKind.SUBMIT, DAY, "submitted", "active"), False),
+        (event("2", EventKind.STATUS, DAY, "done", "active"), False),
+        (event("2", EventKind.DEFER, DAY, "2012-02-29"), False),
+        (event("2", EventKind.REFUSE, DAY, note="须按期"), False),
+        (event("2", EventKind.REVISE, DAY, {"due": "2012-03-31"}, {"due": "2011-12-31"}), False),
+        (event("2", EventKind.REVISE, DAY, {"title": "新"}, {"title": "旧"}), True),
+        (
+            event("2", EventKind.CARRY, DAY, {"into": {"uid": "u", "plan": "2012", "id": "6"}}, "active"),
+            False,
+        ),
+        (event("2", EventKind.REVOKE, DAY, revokes="1"), False),
+    ],
+)
+def test_an_application_for_a_deferral_waits_until_it_is_settled_or_moot(later: Event, waits: bool) -> None:
+    start = event("0", EventKind.STATUS, DAY, "active", "planned")
+    said = fold(PROJECT.due, [start, REQUEST, later]).said
+    assert said.request == (OpenRequest(date(2012, 3, 31), "资金", DAY) if waits else None)
+
+
+@pytest.mark.parametrize("status", ["submitted", "done", "dropped"])
+def test_an_application_for_a_deferral_of_what_is_finished_is_moot(status: str) -> None:
+    over = event("0", EventKind.STATUS, DAY, status, "active")
+    assert fold(PROJECT.due, [over, REQUEST]).said.request is None
+
+
+def test_the_last_problem_and_the_last_next_steps_are_kept_with_their_days() -> None:
+    told = [
+        event("1", EventKind.PROBLEM, DAY, note="缺资金"),
+        event("2", EventKind.NEXT, DAY, note="筹款"),
+        event("3", EventKind.PROBLEM, date(2011, 4, 1), note="缺人"),
+        event("4", EventKind.EXPECT, date(2011, 4, 1), "2011-10-30"),
+        event("5", EventKind.REVOKE, date(2011, 5, 1), revokes="3"),
+    ]
+    assert fold(None, told[:4]).said == Said(
+        Remark("缺人", date(2011, 4, 1)), Remark("筹款", DAY), date(2011, 10, 30)
+    )
+    assert fold(None, told).said.problem == Remark("缺资金", DAY)
