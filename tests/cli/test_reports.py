@@ -121,7 +121,7 @@ def test_csv_holds_one_table_under_its_headings(after: Run, home: Path) -> None:
     several = after("report", "monthly", "-f", "csv")
     assert (several.code, several.out) == (2, "")
     assert re.fullmatch(
-        r"这份材料有 \d 张表，csv、tsv 一次只写一张；请用 --table 选：总体情况、.+、红灯项目、黄灯项目。"
+        r"这份材料有 \d 张表，csv、tsv 一次只写一张；请用 --table 选：总体情况、.+、红灯项目、黄灯项目、绿灯项目、暂缓和终止项目。"
         r"要全部的，请写 \.xlsx。\n",
         several.err,
     )
@@ -139,7 +139,7 @@ def test_csv_holds_one_table_under_its_headings(after: Run, home: Path) -> None:
     ("words", "said"),
     [
         (("-f", "csv", "--table", "紫灯"), "没有标题里有“紫灯”的表；现有：总体情况、"),
-        (("-f", "csv", "--table", "灯项目"), "标题里有“灯项目”的表有 2 张：红灯项目、黄灯项目。"),
+        (("-f", "csv", "--table", "灯项目"), "标题里有“灯项目”的表有 3 张：红灯项目、黄灯项目、绿灯项目。"),
         (("-f", "md", "--table", "红灯"), "--table 只用于 csv 和 tsv（-f csv、-o 表.csv）。"),
         (("-o", "a.docx", "--table", "红灯"), "--table 只用于 csv 和 tsv（-f csv、-o 表.csv）。"),
         (("-o", "a.csv"), "请用 --table 选：总体情况、"),
