@@ -121,7 +121,7 @@ def test_csv_holds_one_table_under_its_headings(after: Run, home: Path) -> None:
     several = after("report", "monthly", "-f", "csv")
     assert (several.code, several.out) == (2, "")
     assert re.fullmatch(
-        r"这份材料有 \d 张表，csv、tsv 一次只写一张；请用 --table 选：总体情况、.+、红灯项目、黄灯项目、.+。"
+        r"这份材料有 \d 张表，csv、tsv 一次只写一张；请用 --table 选：总体情况、.+、红灯项目、黄灯项目、绿灯项目、暂缓和终止项目。"
         r"要全部的，请写 \.xlsx。\n",
         several.err,
     )
@@ -353,3 +353,13 @@ def test_of_many_changes_of_one_kind_only_the_projects_are_named(ledger: Run) ->
     ledger("plan", "set", "13-18", "--category", "规划共绘", "--reason", "归并", today="2011-06-02")
     said = ledger("report", "monthly", "--month", "2011-06", today="2011-06-30").out
     assert "计划调整14项：改动12项、撤销1项、新增1项。" in said
+
+
+@pytest.mark.parametrize("by", ["category", "unit", "light"])
+def test_the_last_row_of_counts_has_each_project_once(after: Run, by: str) -> None:
+    head, *rows = csv.reader(after("stats", "--by", by, "-f", "csv").out.splitlines())
+    assert rows[-1][:2] == ["合计", "31"]
+    parts = [int(row[head.index("已完成")] or 0) for row in rows]
+    if by == "category":
+        assert sum(parts[:-1]) == parts[-1]
+    assert len(after("stats", "--by", by, "-f", "json").json) == len(rows) - 1

@@ -38,18 +38,21 @@ def stats(
     with session.office(known_at) as office:
         items = in_plan(office.projects(as_of))
     if len(groupings) == 1:
-        _print_counts(groupings[0], count_by(groupings[0], items), format)
+        _print_counts(groupings[0], count_by(groupings[0], items), count("合计", items), format)
     else:
         _print_matrix(groupings[0], groupings[1], items, format)
 
 
-def _print_counts(grouping: str, counts: Sequence[Count], format: Format | None) -> None:
-    """Print the counts of the groups, in a format."""
+def _print_counts(grouping: str, counts: Sequence[Count], total: Count, format: Format | None) -> None:
+    """Print the counts of the groups, in a format; the last row counts each project once."""
     if (format or default_format()) is Format.JSON:
         write_json([{grouping: count.name or None, **count_json(count)} for count in counts])
         return
-    headings, rows = count_rows(counts)
-    named = [(group_name(grouping, c.name), *row) for c, row in zip(counts, rows, strict=True)]
+    if not counts:
+        return
+    headings, rows = count_rows([*counts, total])
+    names = [*(group_name(grouping, each.name) for each in counts), total.name]
+    named = [(name, *row) for name, row in zip(names, rows, strict=True)]
     write_rows(format or default_format(), (GROUPINGS[grouping], *headings), named, COUNTS_LEAVE)
 
 

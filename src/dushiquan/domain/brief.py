@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from dushiquan.domain.assessment import UnitRecord
+from dushiquan.domain.assessment import UnitRecord, ranks
 from dushiquan.domain.counting import Count, count, group, in_plan
 from dushiquan.domain.events import Event
 from dushiquan.domain.plan import EscalationLevel
@@ -197,8 +197,8 @@ def _appeal(item: Item, levels: Sequence[EscalationLevel], letters: Sequence[Sen
 
 
 def _standings(records: Iterable[UnitRecord]) -> tuple[UnitPlace, ...]:
-    """Return the units that lead projects, most points first."""
-    leading = [record for record in records if record.unit and record.items["total"]]
-    points = sorted((record.total_points for record in leading), reverse=True)
-    standings = [UnitPlace(points.index(record.total_points) + 1, record) for record in leading]
+    """Return the units that lead projects, by their rank in the assessment."""
+    records = list(records)
+    places = ranks(records)
+    standings = [UnitPlace(places[record.unit], record) for record in records if record.unit in places]
     return tuple(sorted(standings, key=lambda standing: standing.rank))

@@ -237,12 +237,12 @@ def units_json(standings: Sequence[RankedUnit]) -> list[dict[str, Any]]:
     return [
         {
             "unit": record.unit,
-            **{measure: _json(record.number(measure)) for measure in MEASURES},
+            **{measure: number_json(record.number(measure)) for measure in MEASURES},
             "progress": record.count.progress,
             "pace": record.count.pace,
             "done_rate": _percent_json(record.done_rate),
             "pace_rate": _percent_json(record.pace_rate),
-            "points": _json(record.total_points),
+            "points": number_json(record.total_points),
             "rank": standing.rank,
             "previous_rank": standing.previous,
             "items": {m: [str(item.project.id) for item in record.items[m]] for m in MEASURES},
@@ -252,7 +252,8 @@ def units_json(standings: Sequence[RankedUnit]) -> list[dict[str, Any]]:
     ]
 
 
-def _json(number: Fraction) -> int | float:
+def number_json(number: Fraction) -> int | float:
+    """Return a number of projects or points for JSON: whole, or with two decimals."""
     return int(number) if number.denominator == 1 else round(float(number), 2)
 
 

@@ -9,6 +9,7 @@ from dushiquan.domain.counting import Count
 from dushiquan.domain.supervision import Item, Light
 from dushiquan.formats.document import Document, Front, Grid, Section, Tile
 from dushiquan.formats.figure import Columns, Lane, Schedule, Shade, Stack, Stacks
+from dushiquan.papers.assessment_paper import number_json, number_text
 from dushiquan.papers.contract import project_json
 from dushiquan.papers.counts import count_json
 from dushiquan.papers.labels import (
@@ -256,7 +257,7 @@ def _units(brief: Brief) -> list[Section]:
     if len(units) < 2:
         return []
     if units[0].rank == units[-1].rank:
-        points = units[0].record.total_points
+        points = number_text(units[0].record.total_points)
         return [Section("责任单位名次", [f"{len(units)}个责任单位并列，得分都是{points}。"])]
     if len(units) <= MOST_UNITS:
         return [_standings("责任单位名次", units)]
@@ -279,7 +280,7 @@ def _standings(heading: str, standings: Sequence[UnitPlace], note: str = "") -> 
         (
             str(standing.rank),
             _short(standing.record.unit, _LONGEST_UNIT),
-            str(standing.record.total_points),
+            number_text(standing.record.total_points),
             str(len(standing.record.items["total"])),
             str(standing.record.count.done),
             str(len(standing.record.items["late"])),
@@ -328,7 +329,7 @@ def brief_json(plans: Sequence[str], brief: Brief) -> dict[str, Any]:
             {
                 "unit": standing.record.unit,
                 "rank": standing.rank,
-                "points": standing.record.total_points,
+                "points": number_json(standing.record.total_points),
                 "total": len(standing.record.items["total"]),
                 "done": standing.record.count.done,
                 "late": len(standing.record.items["late"]),
