@@ -34,7 +34,7 @@ PHONE = "500,1010"
 PRINTED = (
     ("brief", "1", "2011-09-23", "report brief"),
     ("circular-docx", "1", LAST_DAY, "report weekly --issue 12"),
-    ("circular-annex", "5", "2011-12-16", "report weekly"),
+    ("circular-annex", "6", "2011-12-16", "report weekly"),
     ("assessment", "1", LAST_DAY, "report units"),
     ("letter", "1", LAST_DAY, "urge -u 市信息办"),
     ("form", "1", "2011-09-23", "sheet out -u 市交通局"),
