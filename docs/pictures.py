@@ -29,6 +29,18 @@ WIDTH = 80
 PICTURES = DOCS / "pictures"
 PAGE = "860,1010"
 """As much of the .html as a README shows: wide, high."""
+PHONE = "500,1010"
+"""As narrow as a browser without a screen can be."""
+PRINTED = (
+    ("brief", "1", "2011-09-23", "report brief"),
+    ("circular-docx", "1", LAST_DAY, "report weekly --issue 12"),
+    ("circular-annex", "6", "2011-12-16", "report weekly"),
+    ("assessment", "1", LAST_DAY, "report units"),
+    ("letter", "1", LAST_DAY, "urge -u 市信息办"),
+    ("form", "1", "2011-09-23", "sheet out -u 市交通局"),
+    ("list", "1", "2011-12-16", "list"),
+)
+"""What is pictured of what is printed: its name, the page, the day, and the command."""
 
 
 def main() -> None:
@@ -52,18 +64,31 @@ def main() -> None:
 
 
 def papers(folder: Path) -> None:
-    """Picture the circular's first page as .docx, and the head of it as .html."""
+    """Picture the papers: pages as LibreOffice prints them, and pages of HTML as Chromium shows them."""
     found = pictures.programs()
-    word, page = folder / "circular.docx", folder / "circular.html"
-    for paper in (word, page):
-        pictures.write(folder / "2011.db", LAST_DAY, paper)
+    ledger = folder / "2011.db"
     if found["soffice"] and found["pdftoppm"]:
-        pictures.by_libreoffice(found["soffice"], word, folder, "")
-        first = ("-r", "64", "-png", "-f", "1", "-singlefile")
-        pictures.run(found["pdftoppm"], *first, f"{word}.pdf", str(PICTURES / "circular-docx"))
+        for name, page, day, words in PRINTED:
+            paper = written(ledger, day, folder / name, words)
+            pictures.by_libreoffice(found["soffice"], paper, folder, "")
+            shown = ("-r", "64", "-png", "-f", page, "-l", page, "-singlefile")
+            pictures.run(found["pdftoppm"], *shown, f"{paper}.pdf", str(PICTURES / name))
     if found["chromium"]:
-        pictures.by_chromium(found["chromium"], page, folder, "", PAGE)
-        (PICTURES / "circular-html.png").write_bytes(page.with_name("circular.html.png").read_bytes())
+        for name, size in (("circular-html", PAGE), ("phone", PHONE)):
+            paper = folder / f"{name}.html"
+            pictures.write(ledger, LAST_DAY, paper)
+            pictures.by_chromium(found["chromium"], paper, folder, "", size)
+            (PICTURES / f"{name}.png").write_bytes(paper.with_name(f"{name}.html.png").read_bytes())
+
+
+def written(ledger: Path, day: str, folder: Path, words: str) -> Path:
+    """Run a command that writes a file, or files into a folder; return the first of them."""
+    folder.mkdir()
+    where = folder if words.startswith(("urge", "sheet")) else folder / "paper"
+    suffix = "" if where == folder else ".xlsx" if words.startswith("list") else ".docx"
+    command = ("--db", str(ledger), *words.split(), "-o", f"{where}{suffix}")
+    pictures.run(sys.executable, "-m", "dushiquan", *command, DSQ_TODAY=day, DSQ_USER="小王")
+    return min(folder.iterdir())
 
 
 def picture(name: str, *shown: tuple[str, str]) -> None:

@@ -23,6 +23,9 @@ from typing import NamedTuple
 
 import docx as python_docx
 
+from dushiquan import open_office
+from dushiquan.formats.writing import write_paper
+
 ROOT = Path(__file__).parents[1]
 FRIDAYS = [date(2011, 2, 25) + timedelta(weeks=n) for n in range(46)]
 MOST_PAGES = 8
@@ -81,11 +84,11 @@ def story_papers(scratch: Path, folder: Path) -> Iterator[Path]:
     )
     last = "2012-01-13"
     for friday in FRIDAYS:
-        yield paper(ledger, last, folder / f"week {friday}.docx", "weekly", "--as-of", str(friday))
+        yield paper(ledger, last, folder / f"week {friday}.docx", "weekly", as_of=str(friday))
     for month in range(1, 13):
-        yield paper(ledger, last, folder / f"month {month:02}.docx", "monthly", "--month", f"2011-{month:02}")
+        yield paper(ledger, last, folder / f"month {month:02}.docx", "monthly", f"2011-{month:02}")
     yield paper(ledger, last, folder / "units.docx", "units")
-    yield paper(ledger, last, folder / "units 2011-09-23.docx", "units", "--as-of", "2011-09-23")
+    yield paper(ledger, last, folder / "units 2011-09-23.docx", "units", as_of="2011-09-23")
     for day in LETTER_DAYS:
         yield from letters(ledger, scratch, folder, day)
 
@@ -101,9 +104,9 @@ def large_papers(scratch: Path, folder: Path) -> Iterator[Path]:
         dsq(ledger, "2025-05-06", "update", str(first), "-p", str(first % 90), "--note", "主体完工。" * 9)
         dsq(ledger, "2025-06-03", "update", str(first + 1), "-p", "100")
     for day in ("2025-03-07", "2025-05-09", "2025-07-04", "2025-10-10"):
-        yield paper(ledger, "2025-10-10", folder / f"large {day}.docx", "weekly", "--as-of", day)
+        yield paper(ledger, "2025-10-10", folder / f"large {day}.docx", "weekly", as_of=day)
     for month in ("2025-05", "2025-09"):
-        yield paper(ledger, "2025-10-10", folder / f"large {month}.docx", "monthly", "--month", month)
+        yield paper(ledger, "2025-10-10", folder / f"large {month}.docx", "monthly", month)
     yield paper(ledger, "2025-10-10", folder / "large units.docx", "units")
     yield from letters(ledger, scratch, folder, "2025-10-10")
 
@@ -127,9 +130,11 @@ def large_plan() -> str:
     return "\n".join(lines) + "\n"
 
 
-def paper(ledger: Path, today: str, path: Path, *words: str) -> Path:
+def paper(ledger: Path, today: str, path: Path, name: str, choice: str = "", as_of: str = "") -> Path:
     """Write a report to a file."""
-    dsq(ledger, today, "report", *words, "-o", str(path), "--yes")
+    day = date.fromisoformat(as_of) if as_of else None
+    with open_office(ledger, today=date.fromisoformat(today)) as office:
+        write_paper(office.reports.make(name, choice, as_of=day).paper, path)
     return path
 
 
@@ -137,7 +142,8 @@ def letters(ledger: Path, scratch: Path, folder: Path, day: str) -> list[Path]:
     """Write the letters of a day, recorded in a copy of the ledger."""
     copy, out = scratch / f"letters {day}.db", folder / f"letters {day}"
     shutil.copy(ledger, copy)
-    dsq(copy, day, "urge", "-o", str(out))
+    with open_office(copy, today=date.fromisoformat(day), user="小王") as office:
+        office.letters.send(out)
     return sorted(out.glob("*.docx"))
 
 
@@ -196,7 +202,9 @@ def check(paper: Path, pdf: Path) -> Iterator[Fault]:
         if not lines:
             yield Fault(paper.name, number, "blank page")
         elif all(line in signatures or is_signature(line.removeprefix(author).strip()) for line in lines):
-            yield Fault(paper.name, number, f"signature alone: {' / '.join(lines)}")
+            foot = all("抄送：" in line or "印发" in line for line in lines)
+            what = "foot of the last page alone" if foot else "signature alone"
+            yield Fault(paper.name, number, f"{what}: {' / '.join(lines)}")
         if lines and re.fullmatch(r"附件\d*", lines[0]):
             annexes += 1
             if len(lines) < 4:

@@ -75,7 +75,7 @@ def put_grid(sheet: Worksheet, grid: Grid, top: Sequence[tuple[str, float]], aut
     cells = [sheet.cell(head, place + 1) for place in range(len(widths))]
     put_head(cells, grid.headings, Font(FONT, 11, bold=True))
     heighten(sheet, head, max(map(lines_of, grid.headings, widths)))
-    rows = _RowWriter(sheet, grid)
+    rows = _AlikeRows(sheet, grid)
     for number, row in enumerate(grid.rows, head + 1):
         rows.put(number, row)
         heighten(sheet, number, max(map(lines_of, row, widths)))
@@ -96,7 +96,7 @@ def grid_widths(grid: Grid) -> list[float]:
     return widths if sum(widths) <= ACROSS else shared_widths(grid, ACROSS, edge=_FILTER)
 
 
-class _RowWriter:
+class _AlikeRows:
     """Writes rows of cells that are alike; a look is made once: openpyxl takes long to find one again."""
 
     def __init__(self, sheet: Worksheet, grid: Grid) -> None:
