@@ -29,7 +29,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "log": ("dsq log 7", "dsq log --since 上周一"),
     "report weekly": ("dsq report weekly", "dsq report weekly --week 上周 -o 周报.docx"),
     "report monthly": ("dsq report monthly --month 上月 -o 月报.docx",),
-    "report quarterly": ("dsq report quarterly --quarter 三季度 -o 季报.docx",),
+    "report quarterly": ("dsq report quarterly --quarter 上季度 -o 季报.docx",),
     "report yearly": ("dsq report yearly -o 年报.docx",),
     "report brief": ("dsq report brief -o 简报.docx",),
     "report units": ("dsq report units -o 考核.xlsx",),
