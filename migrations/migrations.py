@@ -174,6 +174,16 @@ def m013_answers_and_remarks(db: Database) -> None:
 M013_KINDS = {"answer": 1, "problem": 1, "next": 1, "expect": 1, "request": 1, "refuse": 0}
 
 
+@migrations()
+def m014_sharing(db: Database) -> None:
+    """Let a ledger be shared: which replica sent which event, and what it had seen by then.
+
+    An event read from one form on two machines has one id; the earlier entry replaces the later one.
+    """
+    for statement in M014.split(";;"):
+        db.execute(statement)
+
+
 def _next_stamp(recorded_at: str, last: str) -> str:
     """Return the next stamp of the hybrid clock: ``domain.moments.next_stamp`` as of this migration."""
     fresh = f"{recorded_at}#00000000"
@@ -587,3 +597,47 @@ CREATE INDEX projects_by_category ON projects (category, position);;
 M009 += M006[M006.index("CREATE VIEW ledger") :].replace(
     "ORDER BY p.plan, p.position", "WHERE p.plan IS NOT NULL\nORDER BY p.plan, p.position"
 )
+
+M014 = """
+INSERT INTO event_kinds (kind, is_report) VALUES ('settle', 0);;
+CREATE TABLE replicas (
+  pk INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE CHECK (id <> ''),
+  name TEXT NOT NULL,
+  is_own INTEGER NOT NULL CHECK (is_own IN (0, 1)),
+  version TEXT NOT NULL
+) STRICT;;
+CREATE TABLE segments (
+  pk INTEGER PRIMARY KEY,
+  replica INTEGER NOT NULL REFERENCES replicas (pk),
+  number INTEGER NOT NULL CHECK (number > 0),
+  seen TEXT NOT NULL CHECK (json_type(seen) IS 'object'),
+  made_at TEXT NOT NULL CHECK (made_at GLOB '????-??-??T??:??:??*Z'),
+  UNIQUE (replica, number)
+) STRICT;;
+CREATE TABLE places (
+  event INTEGER NOT NULL REFERENCES events (seq),
+  segment INTEGER NOT NULL REFERENCES segments (pk),
+  PRIMARY KEY (event, segment)
+) STRICT, WITHOUT ROWID;;
+CREATE INDEX places_by_segment ON places (segment);;
+CREATE TABLE parked (
+  segment INTEGER NOT NULL REFERENCES segments (pk),
+  line INTEGER NOT NULL,
+  content TEXT NOT NULL CHECK (json_valid(content)),
+  PRIMARY KEY (segment, line)
+) STRICT, WITHOUT ROWID;;
+CREATE TABLE doubtful (
+  plan TEXT NOT NULL,
+  project INTEGER NOT NULL,
+  PRIMARY KEY (plan, project)
+) STRICT, WITHOUT ROWID;;
+ALTER TABLE forms ADD COLUMN segment INTEGER REFERENCES segments (pk);;
+DROP TRIGGER events_are_not_updated;;
+CREATE TRIGGER events_are_not_updated BEFORE UPDATE ON events
+WHEN NOT (NEW.seq IS OLD.seq AND NEW.id IS OLD.id AND NEW.plan IS OLD.plan AND NEW.project IS OLD.project
+  AND NEW.kind IS OLD.kind AND NEW.note IS OLD.note AND NEW.revokes IS OLD.revokes
+  AND OLD.origin IS NOT NULL AND NEW.origin IS NOT NULL
+  AND (NEW.stamp < OLD.stamp OR NEW.stamp IS OLD.stamp AND NEW.batch < OLD.batch))
+BEGIN SELECT RAISE(ABORT, 'events are append-only: record a new one'); END
+"""

@@ -56,6 +56,7 @@ def test_entries_recorded_after_the_report_day_are_left_out() -> None:
 
 
 SAID = {
+    EventKind.SETTLE: False,
     EventKind.STATUS: True,  # a reopening, say, with its reason
     EventKind.PROGRESS: True,
     EventKind.NOTE: True,

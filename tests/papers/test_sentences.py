@@ -29,6 +29,7 @@ FIELDS: dict[EventKind, tuple[Json, Json]] = {
 """What the events below say before and after, of the kinds that say anything but a note."""
 
 SENTENCES = {
+    EventKind.SETTLE: "两处同时记录，认可现状（甲）",
     EventKind.STATUS: "启动办理（甲）",
     EventKind.PROGRESS: "进度由20%报为60%",
     EventKind.NOTE: "甲",

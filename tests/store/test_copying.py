@@ -337,7 +337,7 @@ def test_a_ledger_to_be_kept_has_an_event_of_every_kind(dsq: Run) -> None:
     with closing(open_ledger(Path("b.db"))) as connection:
         assert check_ledger(connection) == []
         kinds = {kind for (kind,) in connection.execute("SELECT kind FROM events")}
-        assert kinds == set(EventKind)
+        assert kinds == set(EventKind) - {EventKind.SETTLE}  # which needs two ledgers
 
 
 @pytest.mark.parametrize("script", OLDER, ids=lambda script: script.stem)

@@ -19,6 +19,10 @@ RESTORE = "；请用完好的备份恢复：dsq db restore 备份文件"
 APPEND_ONLY = "DROP TRIGGER events_are_not_updated"
 APPEND_ONLY_AGAIN = (
     "CREATE TRIGGER events_are_not_updated BEFORE UPDATE ON events"
+    " WHEN NOT (NEW.seq IS OLD.seq AND NEW.id IS OLD.id AND NEW.plan IS OLD.plan AND NEW.project IS OLD.project"
+    " AND NEW.kind IS OLD.kind AND NEW.note IS OLD.note AND NEW.revokes IS OLD.revokes"
+    " AND OLD.origin IS NOT NULL AND NEW.origin IS NOT NULL"
+    " AND (NEW.stamp < OLD.stamp OR NEW.stamp IS OLD.stamp AND NEW.batch < OLD.batch))"
     " BEGIN SELECT RAISE(ABORT, 'events are append-only: record a new one'); END"
 )
 ENDLESS = (

@@ -46,6 +46,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "report": "周报、月报、责任单位考核",
         "urge": "催办单",
         "sheet": "各单位填报表：发出、读入",
+        "sync": "几处合用一个台账：收送、加入、两处同时记录",
     },
     "计划与台账": {
         "plan": "计划：检查、载入、比较、调整、列出、导出",
@@ -197,7 +198,7 @@ def dsq(
     ] = False,
 ) -> None:
     """都市圈：计划项目台账，随时可查、到期必催、每周可报。"""
-    context.obj = Session(expanded(db) if db else None, plan)
+    context.obj = Session(expanded(db) if db else None, plan, context.invoked_subcommand or "")
 
 
 def run() -> int:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from dushiquan.errors import RefusedError, UsageError
 from dushiquan.formats.output import Format
 from dushiquan.formats.text import harmless
 from dushiquan.office.clock import today
+
+if TYPE_CHECKING:
+    from dushiquan.office.office import Office
 
 
 def to_day(text: str) -> date:
@@ -208,6 +211,16 @@ def hint(text: str) -> None:
     """Print a hint to stderr if it is a terminal, so that scripts do not get it."""
     if sys.stderr.isatty():
         say(text)
+
+
+def hint_shared(office: "Office") -> None:
+    """Hint at what was recorded at once in two places, and at a shared ledger that was not synced lately."""
+    clashes, synced_at = office.clashes, office.synced_at
+    if clashes or synced_at:
+        from dushiquan.papers.sync_lines import age_text, at_once_line
+
+        for line in filter(None, (at_once_line(clashes), age_text(synced_at, office.today))):
+            hint(line)
 
 
 def say(text: str) -> None:

@@ -12,11 +12,21 @@ if TYPE_CHECKING:
     from dushiquan.office.office import Office
 
 
+_RECORDING = frozenset(
+    {
+        *("done", "update", "note", "tick", "defer", "submit", "return", "undo", "fix", "settle"),
+        *("urge", "sheet", "plan", "node", "unit"),
+    }
+)
+"""The commands that may record: a shared ledger is synced before and after them."""
+
+
 class Session(NamedTuple):
-    """The global options; ``db`` is None if the default ledger is meant."""
+    """The global options and the command; ``db`` is None if the default ledger is meant."""
 
     db: Path | None = None
     plan: str | None = None
+    command: str = ""
 
     @property
     def path(self) -> Path:
@@ -38,4 +48,27 @@ class Session(NamedTuple):
         from dushiquan.office.office import open_office
 
         with open_office(self.db, plan=self.plan, known_at=known_at, left=left, tell=say) as office:
-            yield office
+            if self.command not in _RECORDING:
+                yield office
+                return
+            _warn_of_network(office)
+            if office.synced_at is None or not office.settings.sync_auto:
+                yield office
+                return
+            from dushiquan.cli.auto_sync import synced_around
+
+            with synced_around(office):
+                yield office
+
+
+def _warn_of_network(office: "Office") -> None:
+    """Say once that a ledger is not safe on a network path, where several write to it."""
+    from dushiquan.office.places import is_on_network
+
+    if is_on_network(office.path) and office.is_first_warning("network"):
+        from dushiquan.cli.options import say
+
+        say(
+            f"注意：台账 {office.path} 在网络位置，几个人同时写会损坏；"
+            "请把台账放在本机，用 dsq sync init 共享（dsq sync --help）。"
+        )

@@ -1,11 +1,13 @@
 """``dsq show``: show everything about a project."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import typer
 
 from dushiquan.cli.options import AsOf, KnownAt, NeededIds, OutputFormat
 from dushiquan.cli.session import Session
+from dushiquan.domain.clashes import Clash
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -44,6 +46,7 @@ def show(
             ]
             for id, events in histories.items()
         }
+        at_once = [clash for clash in office.clashes if not clash.is_agreed]
     if format is Format.JSON:
         write_json(
             [
@@ -67,6 +70,7 @@ def show(
         return
     cards = [
         [
+            *_at_once(at_once, item.project.uid),
             *card(
                 item,
                 histories[item.project.id],
@@ -92,6 +96,15 @@ def show(
             print_card(rows)
     else:
         write_rows(format, ("字段", "内容"), [row for rows in cards for row in rows])
+
+
+def _at_once(clashes: Sequence[Clash], uid: str) -> list[tuple[str, str]]:
+    """Return what was recorded at once on a project; the words are imported only if there is something."""
+    if not clashes:
+        return []
+    from dushiquan.papers.sync_lines import at_once_rows
+
+    return at_once_rows(clashes, uid)
 
 
 def _named(plan: str, id: str, own: str) -> str:

@@ -103,6 +103,11 @@ def update(
     return changes
 
 
+def settle(note: str) -> Change:
+    """Say that the present state of a project holds, having seen what was recorded at once (认可现状)."""
+    return Change(EventKind.SETTLE, note=note.strip())
+
+
 def add_note(project: Project, state: State, text: str) -> list[Change]:
     """Add a note to a project's history."""
     _check_in_plan(project, state)
@@ -299,6 +304,10 @@ def check_correctable(event: Event, correction: Correction) -> None:
     if event.kind is EventKind.EXPECT:
         raise RefusedError(
             f"第{event.number}号记的是预计完成日期；记错的请用 dsq undo {event.number} 撤回，再记一次。"
+        )
+    if event.kind is EventKind.SETTLE:
+        raise RefusedError(
+            f"第{event.number}号是认可现状，没有可更正的；要撤回请用 dsq undo {event.number}。"
         )
     if event.kind not in _FIELDS:
         raise RefusedError(

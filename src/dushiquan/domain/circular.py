@@ -135,7 +135,9 @@ def compile_circular(
         if (changes or event.note or not isinstance(event.payload, StatusChange))
         and _belongs(event, first_entry(event, every), span, as_of)
     ]
-    entries = tuple(each for each in told if each.event.kind not in (*_DECISIONS, EventKind.REMIND))
+    entries = tuple(
+        each for each in told if each.event.kind not in (*_DECISIONS, EventKind.REMIND, EventKind.SETTLE)
+    )
     latest = {event.identity: event for event in known if says_why(event)}
     reasons = {e.identity: e.note for e in known if _rests(e)}
     heard = {entry.event.identity for entry in entries if entry.event.kind in REPORTS}

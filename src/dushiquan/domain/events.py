@@ -42,6 +42,7 @@ class EventKind(StrEnum):
     EXPECT = "expect"
     REQUEST = "request"
     REFUSE = "refuse"
+    SETTLE = "settle"
 
 
 @unique
@@ -577,6 +578,7 @@ KINDS: dict[EventKind, KindFacts] = {
     EventKind.EXPECT: KindFacts(ExpectedDay, is_report=True),
     EventKind.REQUEST: KindFacts(DeferralRequest, is_report=True),
     EventKind.REFUSE: KindFacts(DeferralRefusal),
+    EventKind.SETTLE: KindFacts(Nothing),
 }
 """Every kind."""
 

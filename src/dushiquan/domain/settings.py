@@ -11,7 +11,8 @@ class Settings(NamedTuple):
     ``letter_sign`` is the office's sign in the numbers of letters, "" for the usual one; ``contact_person``
     and ``contact_phone`` are whom to ask at the office.
     ``share_projects`` is 0 or 1 (see ``UnitRecord.is_shared``). ``user`` is the name of who records, if
-    ``DSQ_USER`` names nobody.
+    ``DSQ_USER`` names nobody. ``sync_auto`` and ``sync_page`` are 1 for yes and 0
+    for no.
     """
 
     due_soon_days: int = 30
@@ -34,6 +35,8 @@ class Settings(NamedTuple):
     contact_phone: str = ""
     share_projects: int = 0
     user: str = ""
+    sync_auto: int = 1
+    sync_page: int = 0
 
 
 DEFAULTS = Settings()

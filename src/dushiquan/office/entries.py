@@ -171,6 +171,17 @@ class Entries:
         """Return an application (退回)."""
         return self.record([id], lambda project, state: acts.send_back(project, state, reason), on, dry_run)
 
+    def settle(self, ids: Sequence[str], note: str = "", *, dry_run: bool = False) -> list[Recorded]:
+        """Say of projects that were recorded on at once in two places that the present state holds."""
+        at_once = {clash.uid for clash in self._office.clashes}
+
+        def make(project: Project, state: State) -> Sequence[acts.Change]:
+            if project.uid not in at_once:
+                raise RefusedError(f"{project.id} 没有两处同时记录的，不用认可。")
+            return [acts.settle(note)]
+
+        return self.record(ids, make, None, dry_run)
+
     def record(
         self, ids: Sequence[str], make: MakeChanges, on: date | None = None, dry_run: bool = False
     ) -> list[Recorded]:
@@ -211,6 +222,8 @@ class Entries:
             plans = [ledger.key]
         operations = undoing.last_operations(office.connection, last, plans, ids)
         if not operations:
+            if office.synced_at:
+                raise RefusedError("没有在这里记的可以撤回；别处记的请写明号数，如 dsq undo 12。")
             raise RefusedError("没有可以撤回的记录。")
         return [event for events in operations for event in reversed(events)]
 

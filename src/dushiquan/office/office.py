@@ -19,11 +19,13 @@ from dushiquan.domain.supervision import Item, overdue
 from dushiquan.errors import DatabaseError, PerhapsRecordedError, UsageError
 from dushiquan.office import clock
 from dushiquan.office.places import current_user, default_path, is_there, settings_path
+from dushiquan.store.doubts import has_doubts, last_synced
 from dushiquan.store.ledger import Ledger as Ledger
 from dushiquan.store.opening import Connection, explained, open_ledger, open_ready
 from dushiquan.store.plan_keys import chosen_keys, plan_keys
 
 if TYPE_CHECKING:
+    from dushiquan.domain.clashes import Clash
     from dushiquan.domain.difference import Difference
     from dushiquan.domain.form import SentOut
     from dushiquan.office.carries import Carries
@@ -156,6 +158,29 @@ class Office:
             self.tell("不知道是谁在录入，经过里录入人会空着；请设 DSQ_USER，或在设置文件里写 user。")
             self.tell = _silent
         return Provenance(on or self.today, self.user, clock.moment(self.today))
+
+    @property
+    def clashes(self) -> "list[Clash]":
+        """What was recorded at once by several who share the ledger, and not settled since (两处同时记录)."""
+        if not has_doubts(self.connection):
+            return []
+        from dushiquan.store.at_once import find_clashes
+
+        return find_clashes(self.connection)
+
+    @property
+    def synced_at(self) -> str | None:
+        """The moment when the ledger was last synced with those who share it; None if it is not shared."""
+        return last_synced(self.connection)
+
+    def is_first_warning(self, name: str) -> bool:
+        """Tell whether nobody was warned of something at this ledger yet; from now on, somebody was."""
+        from dushiquan.store.replicas import ledger_info
+
+        if ledger_info(self.connection, f"warned_{name}"):
+            return False
+        ledger_info(self.connection, f"warned_{name}", self.today.isoformat())
+        return True
 
     @cached_property
     def entries(self) -> "Entries":

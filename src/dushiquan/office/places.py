@@ -63,6 +63,31 @@ def _account() -> str:
         return ""
 
 
+def is_on_network(path: Path) -> bool:
+    """Tell whether a file is on a network path: a share, NFS."""
+    if sys.platform == "win32":
+        import ctypes
+
+        remote = 4
+        anchor = path.absolute().anchor
+        return anchor.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(anchor) == remote
+    try:
+        mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    found = (line.split(" ") for line in mounts.splitlines())
+    of_path = [(point, kind) for _, point, kind, *_ in found if _is_in(path, point)]
+    return bool(of_path) and max(of_path, key=lambda each: len(each[0]))[1] in _NETWORK
+
+
+_NETWORK = frozenset({"cifs", "smb3", "smbfs", "nfs", "nfs4", "fuse.sshfs", "davfs", "afs"})
+
+
+def _is_in(path: Path, point: str) -> bool:
+    place = point.replace("\\040", " ")
+    return path.absolute().is_relative_to(place)
+
+
 def is_there(path: Path) -> bool:
     """Tell whether a file exists; False if its folder cannot be entered."""
     return os.path.exists(path)  # noqa: PTH110 - Path.exists raises if its folder cannot be entered

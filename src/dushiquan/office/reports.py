@@ -144,9 +144,24 @@ def _circular_report(office: "Office", span: Span, request: Request) -> Report:
         from dushiquan.papers.brief_paper import brief_front
 
         paper = replace(paper, front=brief_front(_brief(office, span, first.as_of), signed=signed))
+    paper = _with_at_once(office, paper)
     if others:
         return Report(paper, lambda: [circular_json(*each) for each in facts.items()])
     return Report(paper, lambda: circular_json(key, first))
+
+
+def _with_at_once(office: "Office", paper: Document) -> Document:
+    """Add to a circular what was recorded at once by those who share the ledger (两处同时记录)."""
+    clashes = [each for each in office.clashes if each.plan in {ledger.key for ledger in office.ledgers}]
+    if not clashes:
+        return paper
+    from dushiquan.papers.sync_lines import at_once_section
+
+    section = at_once_section(clashes)
+    if section is None:
+        return paper
+    heading = f"{'一二三四五六七八九十'[len(paper.sections)]}、{section.heading}"
+    return replace(paper, sections=(*paper.sections, replace(section, heading=heading)))
 
 
 def brief(office: "Office", request: Request) -> Report:

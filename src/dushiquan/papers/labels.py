@@ -50,6 +50,8 @@ SETTING_MEANINGS: dict[str, str] = {
     "contact_phone": "催办单和填报表上写的本办电话",
     "share_projects": "考核：一项有几个牵头单位的，0 各计一项，1 各计一份（如两个单位各计半项）",
     "user": "录入人姓名；设了 DSQ_USER 的以它为准",
+    "sync_auto": "共享的台账，记录前后自动收送：1 是，0 否",
+    "sync_page": "收送后，把本周通报写成网页放在共享文件夹：1 是，0 否",
 }
 
 WITHDRAWN = "已撤销"

@@ -75,6 +75,8 @@ def sentence(event: Event, targets: Iterable[Target] = (), milestones: Iterable[
             return f"载入计划，共{projects}项"
         case HeadingChange(before, after):
             return _decided(_heading(before, after), event)
+        case Nothing() if event.kind is EventKind.SETTLE:
+            return _bracketed("两处同时记录，认可现状", note)
         case LetterAnswer(year, number, sign):
             return f"回复{letter_number(year, number, sign)}" + (f"：{note}" if note else "")
         case ExpectedDay(day):

@@ -42,6 +42,7 @@ MIGRATIONS = (
     "m011_contacts",
     "m012_carried",
     "m013_answers_and_remarks",
+    "m014_sharing",
 )
 """The migrations that this version knows: a copy, as their file is slow to import. A test compares them."""
 

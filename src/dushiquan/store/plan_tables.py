@@ -24,11 +24,12 @@ def write_fold(connection: sqlite3.Connection, key: str) -> None:
 
     The caller holds the transaction.
     """
-    plan = _folded(connection, key)
-    if plan is None:
+    history = plan_history(connection, key)
+    if history is None:
         _clear(connection, key)
     else:
-        write_plan(connection, plan)
+        base, events = history
+        write_plan(connection, fold_plan(base, events), events[0].recorded_at)
 
 
 def write_plan(

@@ -23,6 +23,7 @@ from dushiquan.store.event_log import (
 from dushiquan.store.event_rows import read_events
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.load_undo import load_of, of_batch, take_back_load
+from dushiquan.store.replicas import is_own_entry
 
 
 def undo(
@@ -92,11 +93,12 @@ def last_operations(
 ) -> list[list[Event]]:
     """Return what stands of the last operations, newest first, each in order of entry.
 
-    With ``plans``, only operations on these count; with ``projects``, only what they recorded of these.
-    What only took entries back is no operation of its own.
+    In a shared ledger, only what was recorded here counts. With ``plans``, only operations on these count;
+    with ``projects``, only what they recorded of these. What only took entries back is no operation.
     """
     marks = ", ".join("?" * len(plans))
-    where = f"e.plan IN ({marks}) AND {standing('e')}" if plans else standing("e")
+    where = f"{standing('e')} AND {is_own_entry(connection, 'e')}"
+    where = f"e.plan IN ({marks}) AND {where}" if plans else where
     batches: dict[str, Event] = {}
     for _, event in read_events(connection, where, [*plans], "DESC"):
         if event.kind is EventKind.REVOKE or (projects and not _is_entry_of(event, projects)):

@@ -1,0 +1,215 @@
+"""The port of git by the program ``git``, 2.20 or newer."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from dushiquan.domain.segments import segment_path
+from dushiquan.office.sharing.branches import BranchEnd, NotPushedError, ShareError, Written
+
+_CONFIG = """\
+[user]
+	name = dsq
+	email = dsq@localhost
+[core]
+	autocrlf = false
+	hooksPath = /dev/null
+	fsync = all
+[gc]
+	auto = 0
+[fetch]
+	writeCommitGraph = false
+[safe]
+	directory = *
+[protocol "file"]
+	allow = always
+"""
+"""The only configuration that git reads: none of the user's hooks, aliases or line ends."""
+
+_NO_QUESTION = {"GIT_SSH_COMMAND": "ssh -o BatchMode=yes"}
+"""No password is asked for when a sync must be quick."""
+
+_OURS, _THEIRS = "refs/heads/", "refs/theirs/"
+
+
+class GitProgram:
+    """Branches in a bare repository of our own, by the program ``git``."""
+
+    def __init__(self, folder: Path, seconds: float | None = None) -> None:
+        """Use the repository in ``folder``, or make it; with ``seconds``, wait no longer."""
+        self._folder = folder
+        self._until = None if seconds is None else time.monotonic() + seconds
+        self._config = folder / "config-of-dsq"
+        if not (folder / "HEAD").exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            self._config.write_text(_CONFIG, encoding="utf-8")
+            self._git("init", "-q", "--bare", str(folder))
+            with (folder / "config").open("a", encoding="utf-8") as file:  # git < 2.32 reads no other
+                file.write(_CONFIG)
+        self._remove_locks()
+
+    @staticmethod
+    def is_there() -> bool:
+        """Tell whether the program is installed."""
+        return shutil.which("git") is not None
+
+    def heads(self) -> dict[str, BranchEnd]:
+        """Return the end of each branch."""
+        return self._ends(_OURS)
+
+    def theirs(self) -> dict[str, BranchEnd]:
+        """Return the end of each branch as the share had it when last fetched."""
+        return self._ends(_THEIRS)
+
+    def _ends(self, where: str) -> dict[str, BranchEnd]:
+        form = "--format=%(refname) %(objectname) %(contents:subject)"
+        lines = self._git("for-each-ref", form, where).decode(errors="replace").splitlines()
+        found = (line.removeprefix(where).split(" ", 2) for line in lines)
+        return {id: BranchEnd(int(subject), commit) for id, commit, subject in found if subject.isdecimal()}
+
+    def read(self, replica: str, numbers: Iterable[int], *, theirs: bool = False) -> Iterator[bytes]:
+        """Yield segments of a branch; raise ``ShareError`` if one is missing."""
+        branch = f"{_THEIRS if theirs else _OURS}{replica}"
+        command = self._command("cat-file", "--batch")
+        with subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=self._environment(),
+        ) as git:
+            assert git.stdin is not None
+            assert git.stdout is not None
+            for number in numbers:
+                git.stdin.write(f"{branch}:{segment_path(number)}\n".encode())
+                git.stdin.flush()
+                *_, kind, size = git.stdout.readline().decode().split() or ("", "missing", "")
+                if kind != "blob":
+                    git.kill()
+                    raise ShareError(f"{replica} 缺第 {number} 段，从这一段起未收。")
+                yield git.stdout.read(int(size))
+                git.stdout.read(1)
+
+    def add(self, replica: str, segments: Iterable[Written]) -> None:
+        """Add segments to a branch, a commit each."""
+        branch = f"{_OURS}{replica}"
+        begun = replica in self.heads()
+        lines: list[bytes] = []
+        for segment in segments:
+            seconds = int(datetime.fromisoformat(segment.made_at).timestamp())
+            message = str(segment.number)
+            lines.append(f"commit {branch}\ncommitter dsq <dsq@localhost> {max(seconds, 0)} +0000\n".encode())
+            lines.append(f"data {len(message)}\n{message}\n".encode())
+            if begun:
+                lines.append(f"from {branch}^0\n".encode())
+            lines.append(f"M 100644 inline {segment_path(segment.number)}\n".encode())
+            lines += (f"data {len(segment.content)}\n".encode(), segment.content, b"\n")
+            self._git("fast-import", "--quiet", stdin=b"".join(lines))
+            begun = True
+            lines = []
+
+    def take_over(self, replica: str, *, rewritten: bool = False) -> bool:
+        """Let a branch be as theirs; return False if theirs does not go on from it, unless ``rewritten``."""
+        ours, theirs = f"{_OURS}{replica}", f"{_THEIRS}{replica}"
+        if not rewritten and replica in self.heads():
+            done = self._run("merge-base", "--is-ancestor", ours, theirs)
+            if done.returncode:
+                return False
+        self._git("update-ref", ours, theirs)
+        return True
+
+    def pack(self, file: Path, since: Mapping[str, int]) -> None:
+        """Write branches to a bundle, each from the segment after the one given."""
+        heads = self.heads()
+        revisions: list[str] = []
+        for replica, number in since.items():
+            revisions.append(f"{_OURS}{replica}")
+            if number:
+                revisions.append(f"^{_OURS}{replica}~{heads[replica].number - number}")
+        self._git("bundle", "create", "-q", str(file.absolute()), *revisions)
+
+    def unpack(self, file: Path) -> bool:
+        """Fetch what a bundle has into theirs; return False if that does not work."""
+        refspec = f"+{_OURS}*:{_THEIRS}*"
+        return self._run("fetch", "-q", "--no-tags", str(file.absolute()), refspec).returncode == 0
+
+    def at(self, url: str) -> dict[str, str]:
+        """Return what a repository elsewhere has: the branches, each with the name of its last commit."""
+        lines = self._reach("ls-remote", "--heads", url).decode().splitlines()
+        found = (line.partition("\t") for line in lines)
+        return {name.removeprefix(_OURS): commit for commit, _, name in found}
+
+    def fetch(self, url: str) -> None:
+        """Fetch all branches of a repository elsewhere into theirs."""
+        self._reach("fetch", "-q", "--no-tags", url, f"+{_OURS}*:{_THEIRS}*")
+
+    def push(self, url: str, replica: str) -> None:
+        """Send a branch; raise ``NotPushedError`` if the branch there has gone on from another commit."""
+        done = self._run("push", "-q", url, f"{_OURS}{replica}:{_OURS}{replica}")
+        if done.returncode:
+            said = done.stderr.decode(errors="replace")
+            if "rejected" in said or "fetch first" in said:
+                raise NotPushedError(f"共享处的 {replica} 已另有记录。")
+            raise _unreachable(url, said)
+
+    # --- running git -----------------------------------------------------------------------------------
+
+    def _reach(self, *words: str) -> bytes:
+        done = self._run(*words)
+        if done.returncode:
+            url = words[-2] if words[0] == "fetch" else words[-1]
+            raise _unreachable(url, done.stderr.decode(errors="replace"))
+        return done.stdout
+
+    def _git(self, *words: str, stdin: bytes = b"") -> bytes:
+        done = self._run(*words, stdin=stdin)
+        if done.returncode:
+            why = done.stderr.decode(errors="replace").strip().splitlines()
+            raise ShareError(f"git 没有做成（{why[-1] if why else words[0]}）；请检查磁盘和权限。")
+        return done.stdout
+
+    def _run(self, *words: str, stdin: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+        try:
+            return subprocess.run(
+                self._command(*words),
+                input=stdin,
+                capture_output=True,
+                env=self._environment(),
+                timeout=self._until and max(0.01, self._until - time.monotonic()),
+                check=False,
+            )
+        except FileNotFoundError:
+            raise ShareError("找不到 git；请先安装 git，再同步。") from None
+        except subprocess.TimeoutExpired:
+            raise ShareError("共享处太慢，没有等到。") from None
+
+    def _command(self, *words: str) -> list[str]:
+        return ["git", *(() if words[0] == "init" else ("--git-dir", str(self._folder))), *words]
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        kept |= {name: os.environ[name] for name in ("GIT_SSH", "GIT_SSH_COMMAND") if name in os.environ}
+        return kept | {
+            "GIT_CONFIG_GLOBAL": str(self._config),
+            "GIT_CONFIG_SYSTEM": str(self._config),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_TERMINAL_PROMPT": "0",
+            **({} if self._until is None or "GIT_SSH_COMMAND" in kept else _NO_QUESTION),
+            "LC_ALL": "C",
+        }
+
+    def _remove_locks(self) -> None:
+        """Remove the locks of a git that was killed: only one sync of this ledger runs at a time."""
+        for lock in [*self._folder.glob("*.lock"), *(self._folder / "refs").rglob("*.lock")]:
+            with suppress(OSError):
+                lock.unlink()
+
+
+def _unreachable(url: str, said: str) -> ShareError:
+    why = next((line for line in reversed(said.strip().splitlines()) if line.strip()), "")
+    return ShareError(f"共享处 {url} 连不上（{why}）；记录都在本机，连上后再 dsq sync。")

@@ -1,0 +1,235 @@
+"""Two people share one ledger by a folder or a git URL."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from dushiquan.office.sharing.git_program import GitProgram
+from dushiquan.store.opening import open_ledger
+from tests.builders import FIRST_ROW, PROGRESS, fill
+from tests.conftest import Result, Run
+from tests.union import digest
+
+pytestmark = pytest.mark.skipif(not GitProgram.is_there(), reason="needs git")
+
+Clerk = Callable[..., Result]
+
+
+@pytest.fixture(params=["folder", "url"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    share = tmp_path / "共享 处"
+    if request.param == "folder":
+        share.mkdir()
+        return str(share)
+    subprocess.run(["git", "init", "-q", "--bare", str(share)], check=True)
+    return share.as_uri()
+
+
+@pytest.fixture
+def two(dsq: Run, shipped_ledger: Path, place: str) -> tuple[Clerk, Clerk]:
+    """杭州, who shared the ledger, and 宁波, who joined it."""
+    shutil.copy(shipped_ledger, "hz.db")
+    hz, nb = (partial(dsq, "--db", f"{name}.db") for name in ("hz", "nb"))
+    assert hz("sync", "init", place, "--name", "杭州").code == 0
+    assert nb("sync", "join", place, "--name", "宁波").code == 0
+    return hz, nb
+
+
+def alone(words: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do something without the automatic sync."""
+    with monkeypatch.context() as patch:
+        patch.setattr("dushiquan.cli.session._RECORDING", frozenset())
+        words()
+
+
+def assert_same(*names: str) -> None:
+    digests = []
+    for name in names:
+        with closing(open_ledger(Path(f"{name}.db"))) as connection:
+            digests.append(digest(connection))
+    assert all(each == digests[0] for each in digests)
+
+
+def test_what_one_records_the_other_has_before_the_next_entry(two: tuple[Clerk, Clerk]) -> None:
+    hz, nb = two
+    assert hz("done", "7", "--note", "核实").err.splitlines()[-1].startswith("已记录 7 ")
+    found = nb("note", "7", "资料已归档")
+    assert found.err.splitlines()[0] == "收到 1 条（杭州 1）。"
+    assert hz("sync").err == "已送出 0 条，收到 1 条（宁波 1）。\n"
+    assert hz("sync").err == "没有新的可收送。\n"
+    assert_same("hz", "nb")
+
+
+def test_both_record_at_once_and_one_settles_it(
+    two: tuple[Clerk, Clerk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hz, nb = two
+    alone(lambda: hz("done", "7", "--note", "核实"), monkeypatch)
+    alone(lambda: nb("update", "7", "-s", "暂缓", "--reason", "缺资金"), monkeypatch)
+    assert hz("sync").err == "已送出 1 条，收到 0 条。\n"
+    assert nb("sync").err.splitlines()[1] == "两处同时记录 1 项：7；见 dsq sync status。"
+    hz("sync")
+    assert_same("hz", "nb")
+    assert hz("sync", "status").out.splitlines()[:5] == [
+        "两处同时记录 1 项：",
+        "7 杭长高速公路杭州段工程：状态",
+        "    现为 销号，确认完成（核实）（小王，杭州，2011-07-01，第2号）",
+        "    同时 由未启动改为暂缓（缺资金）（小王，宁波，2011-07-01，第3号）",
+        "    认可现状：dsq sync settle 7；要改的照常另记。",
+    ]
+    assert "两处同时记录" in hz("show", "7", "-f", "table").out
+    assert "两处同时记录，尚待认定" in hz("report", "weekly", "-f", "md").out
+    assert nb("sync", "settle", "7", "--note", "核过").code == 0
+    hz("sync")
+    assert "两处同时记录" not in hz("sync", "status").out
+    assert "两处同时记录" not in hz("report", "weekly", "-f", "md").out
+    assert nb("sync", "settle", "7").code == 7
+    assert_same("hz", "nb")
+
+
+def test_undo_without_a_number_takes_back_what_was_recorded_here(two: tuple[Clerk, Clerk]) -> None:
+    hz, nb = two
+    hz("note", "6", "杭州记的")
+    nb("note", "7", "宁波记的")
+    hz("sync")
+    hz("note", "8", "又是杭州记的")
+    assert "宁波记的" in nb("undo").err
+    assert nb("undo").err.endswith("没有在这里记的可以撤回；别处记的请写明号数，如 dsq undo 12。\n")
+
+
+def test_a_ledger_set_back_takes_a_new_number_and_loses_nothing(two: tuple[Clerk, Clerk]) -> None:
+    hz, nb = two
+    shutil.copy("hz.db", "old.db")
+    hz("note", "6", "恢复前")
+    shutil.copy("old.db", "hz.db")
+    hz("note", "7", "恢复后")
+    nb("sync")
+    hz("sync")
+    assert "恢复前" in hz("show", "6").out
+    assert "恢复后" in nb("show", "7").out
+    assert_same("hz", "nb")
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_copied_ledger_takes_a_new_number(
+    two: tuple[Clerk, Clerk], dsq: Run, monkeypatch: pytest.MonkeyPatch, *, whole: bool
+) -> None:
+    hz, nb = two
+    alone(lambda: hz("note", "5", "拷贝前"), monkeypatch)
+    shutil.copy("hz.db", "copy.db")
+    if whole:
+        shutil.copytree("hz.db.sync", "copy.db.sync")
+    hz("note", "6", "原来的")
+    dsq("--db", "copy.db", "note", "7", "拷贝的")
+    hz("sync")
+    nb("sync")
+    dsq("--db", "copy.db", "sync")
+    assert "拷贝的" in nb("show", "7").out
+    assert_same("hz", "nb", "copy")
+
+
+def test_a_lost_repository_and_an_emptied_share_are_filled_again(
+    two: tuple[Clerk, Clerk], place: str
+) -> None:
+    hz, nb = two
+    hz("note", "6", "甲")
+    nb("sync")
+    if "://" not in place:
+        for piece in Path(place).iterdir():
+            piece.unlink()
+    shutil.rmtree("hz.db.sync")
+    assert nb("sync").code == 0
+    assert hz("note", "7", "乙").code == 0
+    nb("sync")
+    assert "乙" in nb("show", "7").out
+    assert_same("hz", "nb")
+
+
+def test_a_form_read_on_two_machines_counts_once(
+    two: tuple[Clerk, Clerk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hz, nb = two
+    hz("sheet", "out", "-o", "表")
+    nb("sync")
+    (form,) = [path for path in Path("表").iterdir() if "市交通局" in path.name]
+    fill(form, {f"{PROGRESS}{FIRST_ROW}": 40})
+    alone(lambda: hz("sheet", "in", str(form), "--yes"), monkeypatch)
+    alone(lambda: nb("sheet", "in", str(form), "--yes"), monkeypatch)
+    for clerk in (hz, nb, hz):
+        clerk("sync")
+    assert hz("log").out.count("报进度40%") == 1
+    assert_same("hz", "nb")
+
+
+def test_a_share_out_of_reach_fails_no_entry(two: tuple[Clerk, Clerk], place: str) -> None:
+    hz, _ = two
+    path = Path(place.removeprefix("file://")) if "://" not in place else Path("../共享 处")
+    path.rename(path.with_name("别处"))
+    done = hz("note", "6", "照记")
+    assert done.code == 0
+    assert done.err.splitlines()[-1] == "未同步（1 条待送出）。"
+    assert hz("sync").code == 6
+    path.with_name("别处").rename(path)
+    assert hz("sync").err == "已送出 1 条，收到 0 条。\n"
+
+
+def test_by_a_file(two: tuple[Clerk, Clerk], monkeypatch: pytest.MonkeyPatch) -> None:
+    hz, nb = two
+    alone(lambda: hz("note", "6", "用盘带去"), monkeypatch)
+    assert hz("sync", "out", "带去.bundle").code == 0
+    assert hz("sync", "out", "带去.bundle").code == 7
+    Path("半截.bundle").write_bytes(Path("带去.bundle").read_bytes()[:-30])
+    assert nb("sync", "in", "半截.bundle").code == 5
+    assert nb("sync", "in", "带去.bundle").err == "已送出 0 条，收到 1 条（杭州 1）。\n"
+    assert_same("hz", "nb")
+
+
+def test_half_a_bundle_is_named_and_read_when_it_is_whole(
+    two: tuple[Clerk, Clerk], place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "://" in place:
+        pytest.skip("git does this itself")
+    hz, nb = two
+    hz("note", "6", "甲")
+    piece = max(Path(place).glob("*.bundle"), key=lambda path: path.stat().st_mtime_ns)
+    whole = piece.read_bytes()
+    piece.write_bytes(whole[: len(whole) // 2])
+    assert f"注意：{piece.name} 不完整，下次再读。" in nb("sync").err
+    piece.write_bytes(whole)
+    assert nb("sync").err == "已送出 0 条，收到 1 条（杭州 1）。\n"
+
+
+def test_what_is_refused(two: tuple[Clerk, Clerk], dsq: Run, place: str) -> None:
+    hz, _ = two
+    assert "已在" in hz("sync", "init", place, "--name", "杭州").err
+    assert "已有人共享" in dsq("sync", "init", place, "--name", "杭州").err
+    dsq("init")
+    assert "已有自己的记录" in dsq("sync", "join", place, "--name", "湖州").err
+    assert "没有共享" in dsq("sync").err
+    assert "没有这个文件夹" in dsq("sync", "init", "没有/", "--name", "杭州").err
+
+
+def test_a_page_for_leaders(two: tuple[Clerk, Clerk], place: str) -> None:
+    hz, _ = two
+    hz("config", "sync_page", "1")
+    hz("sync")
+    assert (Path(place) / "通报.html").is_file() == ("://" not in place)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+@pytest.mark.parametrize("url", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_a_short_trial(tmp_path: Path, *, url: bool) -> None:
+    """The trial with its kills, wrong clocks and copies in a process of its own, as it forks."""
+    script = Path(__file__).parents[2] / "trials" / "sharing.py"
+    words = [str(script), "3", "--replicas", "3", "--entries", "6", *(["--url"] if url else [])]
+    done = subprocess.run(
+        [sys.executable, *words], capture_output=True, text=True, encoding="utf-8", env=os.environ
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
