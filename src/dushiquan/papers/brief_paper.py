@@ -70,7 +70,7 @@ def _tiles(brief: Brief) -> Section:
         Tile("进度/序时", progress, _progress_change(brief)),
     ]
     rows = [(tile.name, tile.value, tile.change) for tile in tiles]
-    return Section("总体", [], Grid(("项", "数", "变化"), rows), tiles=tiles)
+    return Section("总体", [], Grid(("项", "数", "变化"), rows, numbers=(1,)), tiles=tiles)
 
 
 def _light_tile(light: Light, brief: Brief) -> Tile:
