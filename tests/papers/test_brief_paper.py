@@ -37,7 +37,7 @@ def numbered(base: Item, number: int) -> Item:
 def brief(*items: Item, previous: tuple[Item, ...] = (), plans: int = 1) -> Brief:
     part = PlanPart("年度计划", items, previous, (), (), None)
     parts = [part] * plans
-    return compile_brief(parts, week_of(DAY), DAY, {DAY: items}, [])
+    return compile_brief(parts, week_of(DAY), DAY, {DAY: items})
 
 
 def sections(of: Brief) -> list[Section]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from dushiquan.domain.assessment import UnitRecord
+from dushiquan.domain.assessment import UnitRecord, assess_units, joined_records
 from dushiquan.domain.counting import Count, count, group, in_plan
 from dushiquan.domain.events import Event
 from dushiquan.domain.plan import EscalationLevel
@@ -95,13 +95,9 @@ def compile_brief(
     span: Span,
     as_of: date,
     trend: Mapping[date, Sequence[Item]],
-    records: Sequence[UnitRecord],
     settings: Settings = DEFAULTS,
 ) -> Brief:
-    """Compile a brief on one plan or several, with the items of all of them on the days of a trend.
-
-    ``records`` are those of all units (考核).
-    """
+    """Compile a brief on one plan or several, with the items of all of them on the days of a trend."""
     counted = [item for part in parts for item in in_plan(part.items)]
     previous = [item for part in parts for item in in_plan(part.previous)]
     before = span.start - timedelta(days=1)
@@ -120,7 +116,7 @@ def compile_brief(
         groups=_worst_first(count(name, items) for name, items in group(grouping, counted).items()),
         reds=_reds(parts, as_of),
         appeals=_appeals(parts, as_of),
-        units=_standings(records),
+        units=_ranked(parts, as_of, settings),
     )
 
 
@@ -196,9 +192,16 @@ def _appeal(item: Item, levels: Sequence[EscalationLevel], letters: Sequence[Sen
     return Appeal(item, level, tuple(letters), deferrals) if level or letters or deferrals else None
 
 
-def _standings(records: Iterable[UnitRecord]) -> tuple[UnitPlace, ...]:
+def _ranked(parts: Iterable[PlanPart], as_of: date, settings: Settings) -> tuple[UnitPlace, ...]:
     """Return the units that lead projects, most points first."""
+    records = joined_records(
+        record
+        for part in parts
+        for record in assess_units(
+            part.items, part.events, as_of, known_since=part.known_since, settings=settings
+        )
+    )
     leading = [record for record in records if record.unit and record.items["total"]]
     points = sorted((record.total_points for record in leading), reverse=True)
-    standings = [UnitPlace(points.index(record.total_points) + 1, record) for record in leading]
-    return tuple(sorted(standings, key=lambda standing: standing.rank))
+    places = [UnitPlace(points.index(record.total_points) + 1, record) for record in leading]
+    return tuple(sorted(places, key=lambda place: place.rank))
