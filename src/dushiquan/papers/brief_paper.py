@@ -256,8 +256,8 @@ def _units(brief: Brief) -> list[Section]:
     if len(units) < 2:
         return []
     if units[0].rank == units[-1].rank:
-        points = units[0].record.total_points
-        return [Section("责任单位名次", [f"{len(units)}个责任单位并列，得分都是{points}。"])]
+        points = _points(units[0])
+        return [Section("责任单位名次", [f"{len(units)}个责任单位并列，得分都是{points:g}。"])]
     if len(units) <= MOST_UNITS:
         return [_standings("责任单位名次", units)]
     few = min(MOST_UNITS, len(units) // 2)
@@ -266,6 +266,11 @@ def _units(brief: Brief) -> list[Section]:
         _standings(f"责任单位前{few}位（共{len(units)}个）", first, _tied(first[-1], units, first)),
         _standings(f"责任单位后{few}位", last, _tied(last[0], units, last)),
     ]
+
+
+def _points(place: UnitPlace) -> int | float:
+    points = place.record.total_points
+    return int(points) if points == int(points) else float(points)
 
 
 def _tied(edge: UnitPlace, units: Sequence[UnitPlace], shown: Sequence[UnitPlace]) -> str:
@@ -279,7 +284,7 @@ def _standings(heading: str, standings: Sequence[UnitPlace], note: str = "") -> 
         (
             str(standing.rank),
             _short(standing.record.unit, _LONGEST_UNIT),
-            str(standing.record.total_points),
+            f"{_points(standing):g}",
             str(len(standing.record.items["total"])),
             str(standing.record.count.done),
             str(len(standing.record.items["late"])),
@@ -328,7 +333,7 @@ def brief_json(plans: Sequence[str], brief: Brief) -> dict[str, Any]:
             {
                 "unit": standing.record.unit,
                 "rank": standing.rank,
-                "points": standing.record.total_points,
+                "points": _points(standing),
                 "total": len(standing.record.items["total"]),
                 "done": standing.record.count.done,
                 "late": len(standing.record.items["late"]),
