@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 
@@ -132,7 +133,9 @@ def test_nothing_red_and_nothing_asked_is_said() -> None:
 def placed(*ranks: int) -> Brief:
     def of(number: int, rank: int) -> UnitPlace:
         measures = {"total": (LATE,), "late": (LATE,)}
-        return UnitPlace(rank, UnitRecord(f"单位{number}", measures, count("", [LATE]), {"late": -rank}))
+        return UnitPlace(
+            rank, UnitRecord(f"单位{number}", measures, count("", [LATE]), {"late": Fraction(-rank)})
+        )
 
     return replace(brief(LATE), units=tuple(of(number, rank) for number, rank in enumerate(ranks, 1)))
 

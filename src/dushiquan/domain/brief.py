@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from dushiquan.domain.assessment import UnitRecord, assess_units, joined_records
+from dushiquan.domain.assessment import UnitRecord, assess_units, joined_records, ranks
 from dushiquan.domain.counting import Count, count, group, in_plan
 from dushiquan.domain.events import Event
 from dushiquan.domain.plan import EscalationLevel
@@ -193,7 +193,7 @@ def _appeal(item: Item, levels: Sequence[EscalationLevel], letters: Sequence[Sen
 
 
 def _ranked(parts: Iterable[PlanPart], as_of: date, settings: Settings) -> tuple[UnitPlace, ...]:
-    """Return the units that lead projects, most points first."""
+    """Return the units that lead projects, by rank."""
     records = joined_records(
         record
         for part in parts
@@ -201,7 +201,6 @@ def _ranked(parts: Iterable[PlanPart], as_of: date, settings: Settings) -> tuple
             part.items, part.events, as_of, known_since=part.known_since, settings=settings
         )
     )
-    leading = [record for record in records if record.unit and record.items["total"]]
-    points = sorted((record.total_points for record in leading), reverse=True)
-    places = [UnitPlace(points.index(record.total_points) + 1, record) for record in leading]
+    rank_of = ranks(records)
+    places = [UnitPlace(rank_of[record.unit], record) for record in records if record.unit in rank_of]
     return tuple(sorted(places, key=lambda place: place.rank))
