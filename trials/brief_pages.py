@@ -85,7 +85,7 @@ def cases() -> Iterator[Case]:
     deferred = tuple(
         ("2024-06-20", "defer", str(n), "2024-07-10", "--reason", "前期手续") for n in range(1, 6)
     )
-    dropped = tuple(("2024-07-01", "plan", "drop", str(n), "--reason", "并项", "--yes") for n in range(1, 31))
+    dropped = tuple(("2024-07-01", "plan", "drop", str(n), "--reason", "并项") for n in range(1, 31))
     yield Case("3-new", plan(3), "2024-01-03")
     yield Case("3-done", plan(3), "2024-06-02", (("2024-06-01", "done", "1-3"),))
     yield Case("3-over", plan(3), "2025-03-01")

@@ -25,6 +25,27 @@ def test_reports_match_the_golden_files(after: Run, name: str) -> None:
     golden(name, after("report", *REPORTS[name]).out)
 
 
+@pytest.mark.parametrize("name", ["weekly", "monthly"])
+def test_a_brief_before_a_circular_compares_with_the_same_day(after: Run, name: str) -> None:
+    day = ("--as-of", "2011-12-16")
+    alone = after("report", name, *day).out
+    both = after("report", name, *day, "--brief").out
+    brief = both.removesuffix(f"\n{alone}")
+    assert brief != both
+    weeks = after("report", "brief", *day).out
+    assert (brief == weeks) is (name == "weekly")
+    assert f"与上{'周' if name == 'weekly' else '月'}末相比" in brief
+    assert (
+        after("report", name, *day, "--brief", "-f", "json").out
+        == after("report", name, *day, "-f", "json").out
+    )
+
+
+def test_only_a_circular_has_a_brief_before_it(after: Run) -> None:
+    assert after("report", "units", "--brief").code == 2
+    assert after("report", "brief", "--brief").code == 2
+
+
 IN_FORCE = """
 WITH known AS (
   SELECT e.*, p.id AS no, p.due AS plan_due, p.kind AS asked, e.kind IN ('status', 'submit', 'return')

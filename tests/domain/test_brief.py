@@ -26,7 +26,7 @@ def numbered(number: int, **more: object) -> Project:
 
 def brief(*items: Item, events: tuple[Event, ...] = (), levels: tuple[EscalationLevel, ...] = ()) -> Brief:
     part = PlanPart("计划", items, (), events, levels, date(2011, 1, 1))
-    return compile_brief([part], week_of(DAY), DAY, {DAY: items}, [])
+    return compile_brief([part], week_of(DAY), DAY, {DAY: items})
 
 
 def late(number: int, days: int, **more: object) -> Item:
@@ -142,6 +142,6 @@ def test_several_plans_are_grouped_by_plan() -> None:
             None,
         )
 
-    made = compile_brief([part("甲", GREEN), part("乙", late(1, 3))], week_of(DAY), DAY, {}, [])
+    made = compile_brief([part("甲", GREEN), part("乙", late(1, 3))], week_of(DAY), DAY, {})
     assert (made.grouping, [count.name for count in made.groups]) == ("plan", ["乙", "甲"])
     assert made.plans == ("甲", "乙")

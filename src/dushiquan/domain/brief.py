@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from dushiquan.domain.assessment import UnitRecord, ranks
+from dushiquan.domain.assessment import UnitRecord, assess_units, joined_records, ranks
 from dushiquan.domain.counting import Count, count, group, in_plan
 from dushiquan.domain.events import Event
 from dushiquan.domain.plan import EscalationLevel
@@ -95,13 +95,9 @@ def compile_brief(
     span: Span,
     as_of: date,
     trend: Mapping[date, Sequence[Item]],
-    records: Sequence[UnitRecord],
     settings: Settings = DEFAULTS,
 ) -> Brief:
-    """Compile a brief on one plan or several, with the items of all of them on the days of a trend.
-
-    ``records`` are those of all units (考核).
-    """
+    """Compile a brief on one plan or several, with the items of all of them on the days of a trend."""
     counted = [item for part in parts for item in in_plan(part.items)]
     previous = [item for part in parts for item in in_plan(part.previous)]
     before = span.start - timedelta(days=1)
@@ -120,7 +116,7 @@ def compile_brief(
         groups=_worst_first(count(name, items) for name, items in group(grouping, counted).items()),
         reds=_reds(parts, as_of),
         appeals=_appeals(parts, as_of),
-        units=_standings(records),
+        units=_ranked(parts, as_of, settings),
     )
 
 
@@ -196,9 +192,15 @@ def _appeal(item: Item, levels: Sequence[EscalationLevel], letters: Sequence[Sen
     return Appeal(item, level, tuple(letters), deferrals) if level or letters or deferrals else None
 
 
-def _standings(records: Iterable[UnitRecord]) -> tuple[UnitPlace, ...]:
-    """Return the units that lead projects, by their rank in the assessment."""
-    records = list(records)
-    places = ranks(records)
-    standings = [UnitPlace(places[record.unit], record) for record in records if record.unit in places]
-    return tuple(sorted(standings, key=lambda standing: standing.rank))
+def _ranked(parts: Iterable[PlanPart], as_of: date, settings: Settings) -> tuple[UnitPlace, ...]:
+    """Return the units that lead projects, by rank."""
+    records = joined_records(
+        record
+        for part in parts
+        for record in assess_units(
+            part.items, part.events, as_of, known_since=part.known_since, settings=settings
+        )
+    )
+    rank_of = ranks(records)
+    places = [UnitPlace(rank_of[record.unit], record) for record in records if record.unit in rank_of]
+    return tuple(sorted(places, key=lambda place: place.rank))

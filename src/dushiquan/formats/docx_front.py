@@ -46,14 +46,14 @@ def add_front(package: Package, front: Front, *, alone: bool) -> None:
         else:
             _side_by_side(package, row)
     _thin(package)
-    page = package.sections[0]
     if not alone:
-        following = package.add_section(WD_SECTION.NEW_PAGE)
+        package.add_section(WD_SECTION.NEW_PAGE)
         package.paragraphs[-1].style = "表后"
-        for number in page._sectPr.findall(qn("w:footerReference")):
-            following._sectPr.insert(0, number)
+    page, *following = package.sections
     for number in page._sectPr.findall(qn("w:footerReference")):
         page._sectPr.remove(number)
+        for section in following:
+            section._sectPr.insert(0, number)
     for grid in page._sectPr.findall(qn("w:docGrid")):
         page._sectPr.remove(grid)
     page.top_margin = page.bottom_margin = Mm(_TOP)

@@ -92,7 +92,7 @@ def _inside(shade: Shade, number: int, x: float, y: float, room: float) -> list[
 
 # --- columns -----------------------------------------------------------------------------------------
 
-_HIGH = 122  # the height of the highest column
+_HIGH = 114  # the height of the highest column
 _MARGIN = 6  # beside the columns, for names that are a little wider
 _UNDER = 32  # the room for the names below
 

@@ -13,7 +13,6 @@ from dushiquan.domain.assessment import (
     assess_whole,
     joined_records,
 )
-from dushiquan.domain.brief import Brief, PlanPart, compile_brief, trend_days
 from dushiquan.domain.circular import Circular, compile_circular
 from dushiquan.domain.history import in_force
 from dushiquan.domain.span import Span, month_of, quarter_of, span_between, week_of, year_of
@@ -141,9 +140,7 @@ def _circular_report(office: "Office", span: Span, request: Request) -> Report:
     else:
         paper = circular_document(first, signed=signed, issue=request.issue)
     if request.brief:
-        from dushiquan.papers.brief_paper import brief_front
-
-        paper = replace(paper, front=brief_front(_brief(office, span, first.as_of), signed=signed))
+        paper = _with_brief(office, span, first.as_of, paper)
     paper = _with_at_once(office, paper)
     if others:
         return Report(paper, lambda: [circular_json(*each) for each in facts.items()])
@@ -166,31 +163,20 @@ def _with_at_once(office: "Office", paper: Document) -> Document:
 
 def brief(office: "Office", request: Request) -> Report:
     """Make the brief of the week of a day."""
+    from dushiquan.office.briefs import brief_facts
     from dushiquan.papers.brief_paper import brief_document, brief_json
 
     day = request.as_of or office.day
-    facts = _brief(office, week_of(day), day)
+    facts = brief_facts(office, week_of(day), day)
     paper = brief_document(facts, signed=_signed(office.ledgers, day))
     return Report(paper, lambda: brief_json([ledger.key for ledger in office.ledgers], facts))
 
 
-def _brief(office: "Office", span: Span, day: date) -> Brief:
-    before = span.start - timedelta(days=1)
-    named = office.chosen.named
-    parts, begun = [], []
-    for ledger in office.ledgers:
-        plan, events = ledger.plan_on(day), in_force(ledger.events(), day)
-        reported = [event.on for event in events if event.is_report]
-        begun.append(plan.notice.issued or min([plan.loaded, *reported]))
-        items = list(map(named, ledger.items(day)))
-        previous = list(ledger.items(before)) if before >= begun[-1] else []
-        parts.append(PlanPart(plan.title, items, previous, events, plan.levels, plan.known_since))
-    days = trend_days(min(begun), day)
-    trend = {each: [item for ledger in office.ledgers for item in ledger.items(each)] for each in days}
-    records = joined_records(
-        record for ledger in office.ledgers for record in _assessed(office, ledger, day).units
-    )
-    return compile_brief(parts, span, day, trend, records, office.ledgers[0].settings)
+def _with_brief(office: "Office", span: Span, day: date, paper: Document) -> Document:
+    from dushiquan.office.briefs import brief_facts
+    from dushiquan.papers.brief_paper import brief_front
+
+    return replace(paper, front=brief_front(brief_facts(office, span, day), signed=paper.signed))
 
 
 def _signed(ledgers: Iterable[Ledger], day: date) -> str:

@@ -25,7 +25,7 @@ from dushiquan.papers.reasons import reason_text
 
 MOST_REDS, MOST_GROUPS, MOST_UNITS = 8, 8, 3
 """So many red projects beside three appeals, groups, and units at each end fit the page."""
-_LONGEST_TITLE, _LONGEST_UNIT, _LONGEST_PLAN, _LONGEST_APPEAL = 26, 10, 50, 145
+_LONGEST_TITLE, _LONGEST_UNIT, _LONGEST_IN_TABLE, _LONGEST_PLAN, _LONGEST_APPEAL = 26, 10, 12, 50, 145
 """So many characters of a name fit; more are cut, and the cut is seen."""
 _MOST_REASONS = 2
 
@@ -71,7 +71,7 @@ def _tiles(brief: Brief) -> Section:
         Tile("进度/序时", progress, _progress_change(brief)),
     ]
     rows = [(tile.name, tile.value, tile.change) for tile in tiles]
-    return Section("总体", [], Grid(("项", "数", "变化"), rows), tiles=tiles)
+    return Section("总体", [], Grid(("项", "数", "变化"), rows, numbers=(1,)), tiles=tiles)
 
 
 def _light_tile(light: Light, brief: Brief) -> Tile:
@@ -279,16 +279,15 @@ def _standings(heading: str, standings: Sequence[UnitPlace], note: str = "") -> 
     rows = [
         (
             str(standing.rank),
-            _short(standing.record.unit, _LONGEST_UNIT),
+            _short(standing.record.unit, _LONGEST_IN_TABLE),
             number_text(standing.record.total_points),
-            str(len(standing.record.items["total"])),
-            str(standing.record.count.done),
+            f"{standing.record.count.done}/{standing.record.count.total}",
             str(len(standing.record.items["late"])),
         )
         for standing in standings
     ]
-    headings = ("名次", "单位", "得分", "牵头", "已完成", "逾期")
-    return Section(heading, [note] if note else [], Grid(headings, rows, numbers=(0, 2, 3, 4, 5)))
+    headings = ("名次", "单位", "得分", "完成", "逾期")
+    return Section(heading, [note] if note else [], Grid(headings, rows, numbers=(0, 2, 3, 4)))
 
 
 # --- JSON --------------------------------------------------------------------------------------------

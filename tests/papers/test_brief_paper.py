@@ -1,0 +1,176 @@
+"""The words of a brief: what changed, what is asked, who is first and last, and what is not listed."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+
+from dushiquan.domain.assessment import UnitRecord
+from dushiquan.domain.brief import Appeal, Brief, PlanPart, UnitPlace, compile_brief
+from dushiquan.domain.counting import count
+from dushiquan.domain.events import ReminderStep
+from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.sent_letters import Answer, SentLetter
+from dushiquan.domain.span import week_of
+from dushiquan.domain.status import State, Status
+from dushiquan.domain.supervision import Item
+from dushiquan.formats.document import Section, markdown
+from dushiquan.papers.brief_paper import brief_document, brief_front
+from tests.builders import PROJECT, item
+
+DAY = date(2012, 1, 20)
+LATE = item(
+    PROJECT,
+    State(Status.ACTIVE, progress=40, due=date(2011, 12, 31), last_reported=DAY - timedelta(days=9)),
+    DAY,
+)
+DONE = item(PROJECT, State(Status.DONE, done_on=DAY, due=PROJECT.due), DAY)
+LETTER = SentLetter(
+    2012, 3, "市发改委", ReminderStep.RED, DAY, date(2012, 1, 12), (LATE,), (LATE,), Answer.UNANSWERED
+)
+
+
+def numbered(base: Item, number: int) -> Item:
+    return base._replace(project=base.project._replace(id=ProjectId(str(number))))
+
+
+def brief(*items: Item, previous: tuple[Item, ...] = (), plans: int = 1) -> Brief:
+    part = PlanPart("年度计划", items, previous, (), (), None)
+    parts = [part] * plans
+    return compile_brief(parts, week_of(DAY), DAY, {DAY: items})
+
+
+def sections(of: Brief) -> list[Section]:
+    return brief_front(of, signed="市经合办").sections
+
+
+def section(of: Brief, heading: str) -> Section:
+    (found,) = [each for each in sections(of) if each.heading.startswith(heading)]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("items", "previous", "changes"),
+    [
+        ((LATE, DONE), (LATE, LATE), ["较上周+1", "较上周-1", "与上周持平", "与上周持平", "上周40%/100%"]),
+        ((LATE,), (LATE,), ["与上周持平"] * 4 + ["上周40%/100%"]),
+        ((LATE,), (), [""] * 5),
+    ],
+)
+def test_each_tile_says_its_change(
+    items: tuple[Item, ...], previous: tuple[Item, ...], changes: list[str]
+) -> None:
+    tiles = section(brief(*items, previous=previous), "总体").tiles
+    assert [tile.name for tile in tiles] == ["已完成", "▲ 红", "◆ 黄", "30天内到期", "进度/序时"]
+    assert [tile.change for tile in tiles] == changes
+
+
+def test_a_tile_without_projects_has_no_colour() -> None:
+    assert [tile.tone for tile in section(brief(LATE), "总体").tiles] == ["", "red", "", "", ""]
+    assert [tile.tone for tile in section(brief(DONE), "总体").tiles] == [""] * 5
+
+
+def test_a_plan_without_pace_has_a_dash() -> None:
+    bare = PROJECT._replace(start=None, due=None)
+    undated = item(bare, State(Status.ACTIVE), DAY)
+    assert [tile.value for tile in section(brief(undated), "总体").tiles][-1] == "—"
+
+
+@pytest.mark.parametrize(
+    ("appeal", "words"),
+    [
+        (
+            Appeal(LATE, "分管领导", (LETTER, LETTER), 2),
+            "1. 1 规划（市发改委）：逾期20天，进度40%，落后序时60个百分点；催办〔2012〕3号等2次催办应于1月12日前答复，"
+            "至今未复；延期2次（原时限2011年12月31日）后仍亮红灯；建议层级：分管领导。",
+        ),
+        (
+            Appeal(LATE, "", (LETTER,), 0),
+            "1. 1 规划（市发改委）：逾期20天，进度40%，落后序时60个百分点；催办〔2012〕3号应于1月12日前答复，至今未复。",
+        ),
+        (Appeal(DONE, "甲" * 200, (), 0), None),
+    ],
+)
+def test_an_appeal_says_its_reasons(appeal: Appeal, words: str | None) -> None:
+    (told,) = section(replace(brief(LATE), appeals=(appeal,)), "请领导协调").paragraphs
+    assert told == words if words else len(told) < 155 and told.endswith("…。")
+
+
+@pytest.mark.parametrize(
+    ("appeals", "heading", "told"),
+    [(0, "请领导协调", 1), (3, "请领导协调", 3), (5, "请领导协调（另有2项没有列出）", 3)],
+)
+def test_at_most_three_are_asked_for_and_the_others_counted(appeals: int, heading: str, told: int) -> None:
+    made = replace(brief(LATE), appeals=(Appeal(LATE, "", (), 1),) * appeals)
+    found = section(made, "请领导协调")
+    assert (found.heading, len(found.paragraphs)) == (heading, told)
+
+
+@pytest.mark.parametrize(
+    ("reds", "appeals", "heading", "rows"),
+    [
+        (8, 3, "红灯项目（8项）", 8),
+        (9, 3, "红灯项目（9项，列出前8项）", 8),
+        (13, 0, "红灯项目（13项）", 13),
+        (164, 0, "红灯项目（164项，列出前13项）", 13),
+        (164, 2, "红灯项目（164项，列出前9项）", 9),
+    ],
+)
+def test_red_projects_are_listed_as_far_as_they_fit(reds: int, appeals: int, heading: str, rows: int) -> None:
+    made = brief(*(numbered(LATE, number) for number in range(1, reds + 1)))
+    found = section(replace(made, appeals=(Appeal(LATE, "", (), 1),) * appeals), "红灯项目")
+    assert found.grid
+    assert (found.heading, len(found.grid.rows)) == (heading, rows)
+
+
+def test_nothing_red_and_nothing_asked_is_said() -> None:
+    made = brief(DONE)
+    assert section(made, "红灯项目").paragraphs == ["没有亮红灯的项目。"]
+    assert [each.heading for each in sections(made)] == ["总体", "红灯项目", "请领导协调"]
+
+
+def placed(*ranks: int) -> Brief:
+    def of(number: int, rank: int) -> UnitPlace:
+        measures = {"total": (LATE,), "late": (LATE,)}
+        return UnitPlace(
+            rank, UnitRecord(f"单位{number}", measures, count("", [LATE]), {"late": Fraction(-rank)})
+        )
+
+    return replace(brief(LATE), units=tuple(of(number, rank) for number, rank in enumerate(ranks, 1)))
+
+
+@pytest.mark.parametrize(
+    ("ranks", "told"),
+    [
+        ((), []),
+        ((1,), []),
+        ((1, 1, 1, 1), [("责任单位名次", ["4个责任单位并列，得分都是-1。"], [])]),
+        ((1, 2, 3), [("责任单位名次", [], ["单位1", "单位2", "单位3"])]),
+        (
+            (1, 2, 3, 4, 5),
+            [("责任单位前2位（共5个）", [], ["单位1", "单位2"]), ("责任单位后2位", [], ["单位4", "单位5"])],
+        ),
+        (
+            (1, 1, 1, 1, 5, 5, 5, 5, 9),
+            [
+                ("责任单位前3位（共9个）", ["另有1个单位并列第1名。"], ["单位1", "单位2", "单位3"]),
+                ("责任单位后3位", ["另有2个单位并列第5名。"], ["单位7", "单位8", "单位9"]),
+            ],
+        ),
+    ],
+)
+def test_the_units_first_and_last(
+    ranks: tuple[int, ...], told: list[tuple[str, list[str], list[str]]]
+) -> None:
+    found = [each for each in sections(placed(*ranks)) if "单位" in each.heading]
+    rows = [[row[1] for row in each.grid.rows] if each.grid else [] for each in found]
+    assert [
+        (each.heading, list(each.paragraphs), units) for each, units in zip(found, rows, strict=True)
+    ] == told
+
+
+def test_several_plans_are_one_page_with_their_keys() -> None:
+    text = markdown(brief_document(brief(LATE, plans=3), signed="市经合办"))
+    assert text.startswith("# 《年度计划》等3个计划进展简报\n\n市经合办 · 截至2012年1月20日，共3项\n")
+    assert "| 2011/1 | 规划 | 市发改委 |" in text
