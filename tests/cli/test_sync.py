@@ -206,6 +206,17 @@ def test_half_a_bundle_is_named_and_read_when_it_is_whole(
     assert nb("sync").err == "已送出 0 条，收到 1 条（杭州 1）。\n"
 
 
+def test_a_file_under_the_name_of_another_hides_nothing(two: tuple[Clerk, Clerk], place: str) -> None:
+    if "://" in place:
+        pytest.skip("a repository has no files to be renamed")
+    hz, nb = two
+    (first,) = Path(place).glob("*.1-1.bundle")
+    shutil.copy(first, Path(place) / "r-000000000000.1-1.bundle")
+    hz("note", "6", "甲")
+    assert "已送出 0 条，收到 1 条（杭州 1）。" in nb("sync").err
+    assert_same("hz", "nb")
+
+
 def test_what_is_refused(two: tuple[Clerk, Clerk], dsq: Run, place: str) -> None:
     hz, _ = two
     assert "已在" in hz("sync", "init", place, "--name", "杭州").err

@@ -62,8 +62,8 @@ class Branches(Protocol):
         """Write branches to a bundle, each from the segment after the one given."""
         ...
 
-    def unpack(self, file: Path) -> bool:
-        """Fetch what a bundle has into theirs; return False if that does not work."""
+    def unpack(self, file: Path, replica: str = "*") -> bool:
+        """Fetch a branch of a bundle, or all, into theirs; return False if that does not work."""
         ...
 
     def at(self, url: str) -> dict[str, str]:

@@ -133,9 +133,9 @@ class GitProgram:
                 revisions.append(f"^{_OURS}{replica}~{heads[replica].number - number}")
         self._git("bundle", "create", "-q", str(file.absolute()), *revisions)
 
-    def unpack(self, file: Path) -> bool:
-        """Fetch what a bundle has into theirs; return False if that does not work."""
-        refspec = f"+{_OURS}*:{_THEIRS}*"
+    def unpack(self, file: Path, replica: str = "*") -> bool:
+        """Fetch a branch of a bundle, or all, into theirs; return False if that does not work."""
+        refspec = f"+{_OURS}{replica}:{_THEIRS}{replica}"
         return self._run("fetch", "-q", "--no-tags", str(file.absolute()), refspec).returncode == 0
 
     def at(self, url: str) -> dict[str, str]:

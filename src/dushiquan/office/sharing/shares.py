@@ -92,7 +92,7 @@ class FolderShare:
         ]:
             piece = max(fitting, key=lambda each: (each.last, -each.first))
             new.remove(piece)
-            if branches.unpack(piece.path) and _number(branches, piece.replica) == piece.last:
+            if branches.unpack(piece.path, piece.replica) and _number(branches, piece.replica) == piece.last:
                 have[piece.replica] = piece.last
             else:
                 unread.append(piece)
