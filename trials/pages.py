@@ -4,8 +4,8 @@
 
 Records the year of tests/story.py and a plan of 200 projects, writes their circulars of 46 weeks and 12
 months, assessments and letters as .docx, and pages them twice: with the fonts of this machine, and without
-any Chinese font. Names each weekly of 200 projects of more than eight pages, each blank page, each page with a
-signature alone, each annex without a table, and each day or percent that is torn across lines; returns 1 if
+any Chinese font. Names each weekly of 200 projects of more than eight pages, each blank page, each page with
+a signature alone, each annex without a table, and each day or percent that is torn across lines; returns 1 if
 there is any. Takes some minutes. With a FOLDER the .docx and .pdf files are kept there.
 """
 
