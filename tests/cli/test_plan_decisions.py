@@ -289,4 +289,4 @@ def test_what_left_the_plan_is_in_no_listing_but_by_its_number_or_status(plan: R
         assert "挖掘水井" not in done
         assert "种植树木" not in done
     urged = plan("urge", "--dry-run", today="2025-01-20")
-    assert urged.err == "将出催办〔2025〕1号 甲局：1（黄，2025-01-27前）\n"
+    assert urged.err == "将出催办〔2025〕1号 甲局：已逾期 1（黄单，2025-01-27前）\n"
