@@ -35,7 +35,7 @@ _LEADING = 1.3  # the height of a line of text, in sizes
 def add_drawing(paragraph: Paragraph, drawing: Drawing, unit: float) -> None:
     """Add a drawing to a paragraph; ``unit`` is its unit in points."""
     ids = _free_ids(paragraph)
-    writer = _Writer(unit)
+    writer = _Markup(unit)
     width, height = writer.length(drawing.width), writer.length(drawing.height)
     number = next(ids)
     shapes = "".join(writer.shape(shape, next(ids), drawing.width) for shape in drawing.shapes)
@@ -70,7 +70,7 @@ def _qualified(name: str) -> str:
     return f"{{{_OFFICE}/wordprocessingShape}}{name[4:]}" if name.startswith("wps:") else qn(name)
 
 
-class _Writer:
+class _Markup:
     """Writes shapes as markup, with lengths in EMU."""
 
     def __init__(self, unit: float) -> None:
