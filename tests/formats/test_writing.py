@@ -970,7 +970,7 @@ def test_flags_stay_on_the_timeline_at_any_scale() -> None:
 
 
 def test_no_day_is_torn_and_wide_annexes_lie_across(after: Run) -> None:
-    after("report", "weekly", "--as-of", "2011-12-16", "-o", "通报.docx")
+    after("report", "monthly", "--as-of", "2011-12-16", "-o", "通报.docx")
     package = python_docx.Document("通报.docx")
     assert [page.orientation for page in package.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
     texts = [text.text or "" for text in package.element.body.iter(qn("w:t"))]
