@@ -10,7 +10,6 @@ from datetime import date
 from types import MappingProxyType
 
 from dushiquan.domain.acts import Change
-from dushiquan.domain.decisions import with_milestone
 from dushiquan.domain.events import Event, EventKind, Fields, HeadingChange, Json, Revised, Withdrawal
 from dushiquan.domain.fields import project_fields
 from dushiquan.domain.ids import ProjectId
@@ -89,6 +88,8 @@ def compare(
     the doubts about ``counts``; without it they are left. ``decided`` are the milestones that were decided
     on, by their project's identity: an edition that does not name them keeps them.
     """
+    from dushiquan.domain.decisions import with_milestone
+
     open_ones = {doubt.was.identity for doubt in matching.doubts}
     open_rows = {doubt.now.id for doubt in matching.doubts}
     found = {project.identity: id for id, project in matching.same.items()}

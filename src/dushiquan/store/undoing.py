@@ -23,7 +23,6 @@ from dushiquan.store.event_log import (
 from dushiquan.store.event_rows import read_events
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.load_undo import load_of, of_batch, take_back_load
-from dushiquan.store.replicas import is_own_entry
 
 
 def undo(
@@ -96,6 +95,8 @@ def last_operations(
     In a shared ledger, only what was recorded here counts. With ``plans``, only operations on these count;
     with ``projects``, only what they recorded of these. What only took entries back is no operation.
     """
+    from dushiquan.store.replicas import is_own_entry
+
     marks = ", ".join("?" * len(plans))
     where = f"{standing('e')} AND {is_own_entry(connection, 'e')}"
     where = f"e.plan IN ({marks}) AND {where}" if plans else where
