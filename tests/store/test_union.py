@@ -94,7 +94,10 @@ class Peer:
     def take(self, segments: Sequence[Segment]) -> list[Segment]:
         with transaction(self.connection):
             arrival = Arrival(self.connection)
-            waiting = arrival.receive_all(segments)
+            waiting, before = list(segments), 0
+            while len(waiting) != before:
+                before = len(waiting)
+                waiting = [segment for segment in waiting if not arrival.receive(segment)]
             arrival.finish()
         return waiting
 

@@ -17,31 +17,13 @@ from dushiquan.store.plan_keys import plan_keys
 from dushiquan.store.plan_tables import enter_projects, write_fold
 from dushiquan.store.replicas import known, replica_of, seen_by
 from dushiquan.store.rows import plain
-from dushiquan.store.segments_out import note_taken_up
+from dushiquan.store.segments_out import EVENT_COLUMNS, JSON_COLUMNS, note_taken_up
 from dushiquan.store.sent_forms import ledger_id
 from dushiquan.store.states import refold_of
 
-_COLUMNS = (
-    "id",
-    "batch",
-    "plan",
-    "project",
-    "kind",
-    '"on"',
-    "recorded_at",
-    "stamp",
-    "actor",
-    "before",
-    "after",
-    "note",
-    "revokes",
-    "origin",
-    "document",
-)
+_COLUMNS = (*EVENT_COLUMNS, "project")
 _MAY_DIFFER = frozenset({"batch", '"on"', "recorded_at", "stamp", "actor", "before", "after", "origin"})
 """In what two entries of one row of a form, read on two machines, may differ."""
-
-_JSON = frozenset({"before", "after", "origin"})
 
 _STATES_AT_ONCE = 2000
 """Of how many projects the events are folded at once."""
@@ -66,7 +48,7 @@ class Arrival:
         self.new: dict[str, int] = {}
         self._again()
 
-    def may_come(self, segment: Segment) -> bool:
+    def _may_come(self, segment: Segment) -> bool:
         """Tell whether all is here that the writer of a segment had seen."""
         before = self._known.get(segment.replica, 0)
         return segment.number <= before + 1 and all(
@@ -80,7 +62,7 @@ class Arrival:
         """
         if segment.number <= self._known.get(segment.replica, 0):
             return True
-        if not self.may_come(segment):
+        if not self._may_come(segment):
             return False
         if segment.ledger != ledger_id(self._connection):
             raise BadInputError(f"{segment.name} 送来的是另一个台账的记录，未收；请核对共享处。")
@@ -97,16 +79,6 @@ class Arrival:
             self._connection.execute("RELEASE segment")
         self._known[segment.replica] = segment.number
         return True
-
-    def receive_all(self, segments: Iterable[Segment]) -> list[Segment]:
-        """Receive segments in whatever order they come; return those that must wait for others."""
-        waiting = list(segments)
-        while waiting:
-            left = [segment for segment in waiting if not self.receive(segment)]
-            if len(left) == len(waiting):
-                break
-            waiting = left
-        return waiting
 
     def finish(self) -> None:
         """Write anew the plans and states that the events change."""
@@ -232,7 +204,7 @@ class Arrival:
         differ = {
             name
             for name, was, now in zip(_COLUMNS, found, values, strict=True)
-            if was != now and not (name in _JSON and was and now and json.loads(was) == json.loads(now))
+            if was != now and not (name in JSON_COLUMNS and was and now and json.loads(was) == json.loads(now))
         }
         if not differ:
             return
@@ -373,7 +345,6 @@ def _values(line: Line, pk: int | None) -> tuple[Any, ...]:
         line["id"],
         line["batch"],
         line["plan"],
-        pk,
         line["kind"],
         line["on"],
         line["recorded_at"],
@@ -385,6 +356,7 @@ def _values(line: Line, pk: int | None) -> tuple[Any, ...]:
         line.get("revokes"),
         plain(origin) if origin else None,
         line.get("document", ""),
+        pk,
     )
 
 

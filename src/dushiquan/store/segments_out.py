@@ -35,16 +35,13 @@ _ROWS = (
     " FROM events e LEFT JOIN projects p ON p.pk = e.project"
 )
 _NAMES = tuple(name.strip('"') for name in EVENT_COLUMNS)
-_JSON = frozenset({"before", "after", "origin"})
+JSON_COLUMNS = frozenset({"before", "after", "origin"})
+_NEW = "FROM events e WHERE e.seq > ? AND NOT EXISTS (SELECT 1 FROM places p WHERE p.event = e.seq)"
 
 
 def unsent(connection: sqlite3.Connection) -> int:
     """Return how many events have not been taken up into a segment."""
-    query = (
-        "SELECT count(*) FROM events e WHERE e.seq > ?"
-        " AND NOT EXISTS (SELECT 1 FROM places p WHERE p.event = e.seq)"
-    )
-    (number,) = connection.execute(query, (_taken_up_to(connection),)).fetchone()
+    (number,) = connection.execute(f"SELECT count(*) {_NEW}", (_taken_up_to(connection),)).fetchone()
     return int(number)
 
 
@@ -62,10 +59,7 @@ def take_up(connection: sqlite3.Connection, moment: str) -> None:
     replica = own_replica(connection)
     while has_unsent(connection):
         segment = _add_segment(connection, replica.pk, moment)
-        query = (
-            "INSERT INTO places (event, segment) SELECT e.seq, ? FROM events e WHERE e.seq > ?"
-            " AND NOT EXISTS (SELECT 1 FROM places p WHERE p.event = e.seq) ORDER BY e.seq LIMIT ?"
-        )
+        query = f"INSERT INTO places (event, segment) SELECT e.seq, ? {_NEW} ORDER BY e.seq LIMIT ?"
         connection.execute(query, (segment, _taken_up_to(connection), LARGEST))
         connection.execute("UPDATE forms SET segment = ? WHERE segment IS NULL", (segment,))
         note_taken_up(connection)
@@ -73,11 +67,7 @@ def take_up(connection: sqlite3.Connection, moment: str) -> None:
 
 def note_taken_up(connection: sqlite3.Connection) -> None:
     """Remember up to which event all are in segments, so that only later ones are looked at."""
-    query = (
-        "SELECT coalesce((SELECT min(e.seq) - 1 FROM events e WHERE e.seq > ?"
-        " AND NOT EXISTS (SELECT 1 FROM places p WHERE p.event = e.seq)),"
-        " (SELECT max(seq) FROM events), 0)"
-    )
+    query = f"SELECT coalesce((SELECT min(e.seq) - 1 {_NEW}), (SELECT max(seq) FROM events), 0)"
     (number,) = connection.execute(query, (_taken_up_to(connection),)).fetchone()
     ledger_info(connection, "taken_up", str(number))
 
@@ -130,7 +120,7 @@ def _events(connection: sqlite3.Connection, segment: int) -> Iterator[Line]:
 
 
 def _value(name: str, value: str) -> Any:
-    return json.loads(value) if name in _JSON else value
+    return json.loads(value) if name in JSON_COLUMNS else value
 
 
 def _base(connection: sqlite3.Connection, plan: str, digest: str) -> Line:
