@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from dushiquan.office.sharing.git_program import GitProgram
 from dushiquan.store.opening import open_ledger
 from tests.builders import FIRST_ROW, PROGRESS, fill
 from tests.conftest import Result, Run
 from tests.union import digest
 
-pytestmark = pytest.mark.skipif(not GitProgram.is_there(), reason="needs git")
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
 Clerk = Callable[..., Result]
 

@@ -204,7 +204,8 @@ class Arrival:
         differ = {
             name
             for name, was, now in zip(_COLUMNS, found, values, strict=True)
-            if was != now and not (name in JSON_COLUMNS and was and now and json.loads(was) == json.loads(now))
+            if was != now
+            and not (name in JSON_COLUMNS and was and now and json.loads(was) == json.loads(now))
         }
         if not differ:
             return

@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping
 from contextlib import nullcontext, suppress
 from pathlib import Path
+from threading import Thread
 from typing import NamedTuple, Protocol
 
 from dushiquan.domain.segments import is_replica_id
@@ -51,8 +52,10 @@ class _BundleFile(NamedTuple):
 class FolderShare:
     """A folder; each file in it has some segments of one replica, and is never changed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, seconds: float | None = None) -> None:
+        """``seconds`` is how long its server may take to answer."""
         self.folder = folder
+        self._seconds = seconds
 
     def is_empty(self, branches: Branches) -> bool:
         """Tell whether nobody shares there yet."""
@@ -67,7 +70,7 @@ class FolderShare:
 
     def _pieces(self) -> list[_BundleFile]:
         try:
-            names = sorted(path.name for path in self.folder.iterdir())
+            names = sorted(_names(self.folder, self._seconds))
         except OSError as error:
             raise ShareError(
                 f"共享处 {self.folder} 打不开（{_why(error)}）；记录都在本机，打得开时再 dsq sync。"
@@ -157,6 +160,29 @@ def _take_name(draft: Path, path: Path) -> None:
         draft.rename(path)
 
 
+def _names(folder: Path, seconds: float | None) -> list[str]:
+    """Return the names in a folder; raise ``TimeoutError`` if its server does not answer in time.
+
+    The system itself waits for minutes, and nothing interrupts it: so a thread asks, and is left behind.
+    """
+    found: list[list[str] | OSError] = []
+
+    def ask() -> None:
+        try:
+            found.append([path.name for path in folder.iterdir()])
+        except OSError as error:
+            found.append(error)
+
+    thread = Thread(target=ask, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not found:
+        raise TimeoutError(errno.ETIMEDOUT, "")
+    if isinstance(found[0], OSError):
+        raise found[0]
+    return found[0]
+
+
 def _number(branches: Branches, replica: str) -> int:
     head = branches.theirs().get(replica)
     return head.number if head else 0
@@ -207,6 +233,7 @@ _REASONS = {
     errno.EROFS: "只能读，不能写",
     errno.ENOSPC: "磁盘已满",
     errno.EHOSTDOWN: "对方没有开机",
+    errno.ETIMEDOUT: "没有回应",
 }
 
 
@@ -215,7 +242,10 @@ def absolute(place: str) -> str:
     return str(Path(place).absolute()) if isinstance(share_at(place), FolderShare) else place
 
 
-def share_at(place: str) -> Share:
-    """Return the share that a text names: a URL with a scheme or user@host:path, or else a folder."""
+def share_at(place: str, seconds: float | None = None) -> Share:
+    """Return the share that a text names: a URL with a scheme or user@host:path, or else a folder.
+
+    ``seconds`` is how long the server of a folder may take to answer; for a URL that is git's affair.
+    """
     is_url = "://" in place or re.match(r"[^/\\]+@[^/\\]+:", place)
-    return UrlShare(place) if is_url else FolderShare(Path(place))
+    return UrlShare(place) if is_url else FolderShare(Path(place), seconds)

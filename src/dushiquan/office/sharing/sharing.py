@@ -17,8 +17,7 @@ from dushiquan.domain.segments import Segment, decode, encode
 from dushiquan.domain.shared_standing import KnownClash, SharedStanding
 from dushiquan.errors import BadInputError, DsqError, RefusedError
 from dushiquan.office import clock
-from dushiquan.office.sharing.branches import BranchEnd, Branches, NotPushedError, ShareError, Written
-from dushiquan.office.sharing.git_program import GitProgram
+from dushiquan.office.sharing.branches import BranchEnd, Branches, NotPushedError, ShareError
 from dushiquan.office.sharing.shares import PAGE, FolderShare, Share, absolute, share_at
 from dushiquan.papers.labels import letter_number
 from dushiquan.store.at_once import find_clashes
@@ -124,8 +123,7 @@ class Sharing:
 
     def sync(self) -> Synced:
         """Send what is new, and take what others sent."""
-        place = self._place()
-        share = share_at(place)
+        share = share_at(self._place(), self._seconds)
         with explained(self._office.path), self._alone() as branches:
             synced = Synced(0, {}, ()) if self._is_current(share) else self._exchange(share, branches)
         ledger_info(self._connection, "synced_at", clock.moment(self._office.today))
@@ -158,7 +156,7 @@ class Sharing:
                 raise ShareError("这个台账正在另一处同步；请稍候再试。")
             if anew and (self._folder / "git").exists():
                 shutil.rmtree(self._folder / "git")
-            yield GitProgram(self._folder / "git", self._seconds)
+            yield Branches(self._folder / "git", self._seconds)
 
     def _exchange(self, share: Share, branches: Branches) -> Synced:
         sent, received, notes = 0, dict[str, int](), list[str]()
@@ -205,8 +203,7 @@ class Sharing:
         own = own_replica(connection)
         last, head = known(connection).get(own.id, 0), branches.heads().get(own.id)
         missing = range(head.number + 1 if head else 1, last + 1)
-        segments = (written(connection, number) for number in missing)
-        branches.add(own.id, (Written(s.number, encode(s), s.made_at) for s in segments))
+        branches.add(own.id, (written(connection, number) for number in missing))
 
     def _note_sent(self, number: int) -> int:
         before = int(ledger_info(self._connection, "sent_to") or 0)
