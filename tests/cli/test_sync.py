@@ -4,10 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -177,6 +179,31 @@ def test_a_share_out_of_reach_fails_no_entry(two: tuple[Clerk, Clerk], place: st
     assert hz("sync").code == 6
     path.with_name("别处").rename(path)
     assert hz("sync").err == "已送出 1 条，收到 0 条。\n"
+
+
+def test_a_folder_that_does_not_answer_delays_no_entry(
+    two: tuple[Clerk, Clerk], place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "://" in place:
+        pytest.skip("git is waited for")
+    hz, _ = two
+    goes_on = Event()
+    look = Path.iterdir
+
+    def silent(folder: Path) -> Iterator[Path]:
+        if str(folder) == place:
+            goes_on.wait(30)
+        return look(folder)
+
+    monkeypatch.setattr("dushiquan.cli.auto_sync._SECONDS", 0.1)
+    monkeypatch.setattr(Path, "iterdir", silent)
+    begun = time.monotonic()
+    done = hz("note", "6", "照记")
+    goes_on.set()
+    assert time.monotonic() - begun < 20
+    assert done.code == 0
+    assert done.err.splitlines()[0].startswith(f"未同步：共享处 {place} 打不开（没有回应）；")
+    assert done.err.splitlines()[-1] == "未同步（1 条待送出）。"
 
 
 def test_by_a_file(two: tuple[Clerk, Clerk], monkeypatch: pytest.MonkeyPatch) -> None:
