@@ -19,10 +19,6 @@ Line = Mapping[str, Any]
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-class NewerFormatError(BadInputError):
-    """A segment has a format that only a newer version reads."""
-
-
 class Segment(NamedTuple):
     """One segment; ``ledger`` is the id of the ledger, ``made_at`` the moment when it was made."""
 
@@ -63,7 +59,7 @@ def decode(content: bytes, where: str) -> Segment:
     try:
         head, *lines = map(json.loads, content.decode().rstrip("\n").split("\n"))
         if head["dsq"] != FORMAT:
-            raise NewerFormatError(f"{where} 由更新版本的 dsq 写成；请升级 dsq。")
+            raise BadInputError(f"{where} 由更新版本的 dsq 写成；请升级 dsq。")
         segment = Segment(lines=lines, **{name: head[name] for name in Segment._fields if name != "lines"})
     except (LookupError, TypeError, ValueError, RecursionError) as error:
         raise BadInputError(f"{where} 读不出，未收；请让送出的单位重新送。") from error

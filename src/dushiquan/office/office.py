@@ -19,8 +19,9 @@ from dushiquan.domain.supervision import Item, overdue
 from dushiquan.errors import DatabaseError, PerhapsRecordedError, UsageError
 from dushiquan.office import clock
 from dushiquan.office.places import current_user, default_path, is_there, settings_path
-from dushiquan.store.doubts import has_doubts, last_synced
+from dushiquan.store.doubts import has_doubts
 from dushiquan.store.ledger import Ledger as Ledger
+from dushiquan.store.ledger_info import ledger_info
 from dushiquan.store.opening import Connection, explained, open_ledger, open_ready
 from dushiquan.store.plan_keys import chosen_keys, plan_keys
 
@@ -171,12 +172,10 @@ class Office:
     @property
     def synced_at(self) -> str | None:
         """The moment when the ledger was last synced with those who share it; None if it is not shared."""
-        return last_synced(self.connection)
+        return ledger_info(self.connection, "synced_at")
 
     def is_first_warning(self, name: str) -> bool:
         """Tell whether nobody was warned of something at this ledger yet; from now on, somebody was."""
-        from dushiquan.store.replicas import ledger_info
-
         if ledger_info(self.connection, f"warned_{name}"):
             return False
         ledger_info(self.connection, f"warned_{name}", self.today.isoformat())

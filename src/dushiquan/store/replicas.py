@@ -18,16 +18,6 @@ class Replica(NamedTuple):
     version: str = ""
 
 
-def ledger_info(connection: sqlite3.Connection, name: str, value: str | None = None) -> str | None:
-    """Return what the ledger knows about itself under a name, or set it to ``value``."""
-    if value is not None:
-        query = "INSERT OR REPLACE INTO ledger_info (name, value) VALUES (?, ?)"
-        connection.execute(query, (name, value))
-        return value
-    found = connection.execute("SELECT value FROM ledger_info WHERE name = ?", (name,)).fetchone()
-    return str(found[0]) if found else None
-
-
 def has_events(connection: sqlite3.Connection) -> bool:
     """Tell whether anything was recorded in the ledger."""
     found: tuple[int] = connection.execute("SELECT EXISTS (SELECT 1 FROM events)").fetchone()

@@ -21,6 +21,7 @@ from dushiquan.office.sharing.branches import BranchEnd, Branches, NotPushedErro
 from dushiquan.office.sharing.shares import PAGE, FolderShare, Share, absolute, share_at
 from dushiquan.papers.labels import letter_number
 from dushiquan.store.at_once import find_clashes
+from dushiquan.store.ledger_info import ledger_info
 from dushiquan.store.only_one import only_one
 from dushiquan.store.opening import explained, transaction
 from dushiquan.store.replicas import (
@@ -30,7 +31,6 @@ from dushiquan.store.replicas import (
     is_shared,
     known,
     last_heard,
-    ledger_info,
     letters_twice,
     own_replica,
     parked_by,
@@ -234,15 +234,14 @@ class Sharing:
 
         What is only its own is then sent as the new one.
         """
-        own, last = own_replica(self._connection).id, known(self._connection)
-        for theirs in (True, False):
-            ours, end = branches.heads().get(own), branches.theirs().get(own) if theirs else None
-            end = end if theirs else ours
+        own = own_replica(self._connection).id
+        last, ours = known(self._connection).get(own, 0), branches.heads().get(own)
+        for end, theirs in ((branches.theirs().get(own), True), (ours, False)):
             if end is None or (theirs and end == ours):
                 continue
-            both = min(last.get(own, 0), end.number)
+            both = min(last, end.number)
             common = self._common(branches, own, both, theirs=theirs)
-            if end.number > last.get(own, 0) or common < both:
+            if end.number > last or common < both:
                 with transaction(self._connection):
                     renew(self._connection, _new_replica(), common + 1)
                     ledger_info(self._connection, "sent_to", "0")

@@ -1,0 +1,13 @@
+"""What a ledger knows about itself, each under a name."""
+
+import sqlite3
+
+
+def ledger_info(connection: sqlite3.Connection, name: str, value: str | None = None) -> str | None:
+    """Return what the ledger knows about itself under a name, or set it to ``value``."""
+    if value is not None:
+        query = "INSERT OR REPLACE INTO ledger_info (name, value) VALUES (?, ?)"
+        connection.execute(query, (name, value))
+        return value
+    found = connection.execute("SELECT value FROM ledger_info WHERE name = ?", (name,)).fetchone()
+    return str(found[0]) if found else None
