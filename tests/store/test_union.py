@@ -235,6 +235,57 @@ def test_another_event_with_the_same_id_is_refused(peers: list[Peer]) -> None:
     assert check_ledger(hz.connection) == []
 
 
+def test_what_is_of_another_ledger_or_of_a_changed_plan_is_refused_whole(peers: list[Peer]) -> None:
+    hz, nb, _ = peers
+    nb.update("2", progress=40)
+    *before, last = nb.send()
+    with pytest.raises(BadInputError, match="另一个台账"):
+        hz.take([*before, last._replace(ledger="other")])
+    (first,) = hz.send()
+    changed = [
+        {**line, "base": line["base"].replace("一", "壹")} if "base" in line else line for line in first.lines
+    ]
+    with pytest.raises(BadInputError, match="读不出"):
+        nb.take([first._replace(replica="r-9", lines=changed)])
+    assert_same(peers[:1] + peers[2:])
+
+
+def test_a_form_of_a_later_version_is_parked(peers: list[Peer]) -> None:
+    hz, nb, _ = peers
+    nb.update("2", progress=40)
+    *before, last = nb.send()
+    form = {"form": {"id": "f", "plan": "a", "of_later": 1}, "rows": []}
+    assert hz.take([*before, last._replace(lines=[*last.lines, form])]) == []
+    assert hz.connection.execute("SELECT count(*) FROM parked").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_one_row_read_twice_the_earlier_entry_stands_everywhere(first: int, peers: list[Peer]) -> None:
+    nb = peers[1]
+    nb.update("2", progress=40)
+    *_, last = nb.send()
+    line = last.lines[-1]
+    moments = ("2024-03-01T01:00:00.000000Z", "2024-03-01T09:00:00.000000Z")
+    entries = [
+        {
+            **line,
+            "id": "f" * 32,
+            "origin": {"file": "表.xlsx"},
+            "recorded_at": at,
+            "stamp": f"{at}#00000000",
+        }
+        for at in moments
+    ]
+    again = [
+        last._replace(replica=f"r-{n}", number=1, seen={}, lines=[entries[n]]) for n in (first, 1 - first)
+    ]
+    hz = peers[0]
+    assert hz.take(again) == []
+    query = "SELECT recorded_at, stamp FROM events WHERE id = ?"
+    assert hz.connection.execute(query, ("f" * 32,)).fetchall() == [(moments[0], f"{moments[0]}#00000000")]
+    assert check_ledger(hz.connection) == []
+
+
 ACTS: tuple[Callable[[Peer, random.Random], None], ...] = (
     lambda peer, chance: peer.done("1"),
     lambda peer, chance: peer.update("2", progress=chance.randrange(1, 99)),
