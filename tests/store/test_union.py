@@ -183,6 +183,18 @@ def test_what_was_seen_is_no_clash(peers: list[Peer]) -> None:
     assert_same(peers)
 
 
+def test_what_one_replica_recorded_one_after_the_other_is_no_clash(peers: list[Peer]) -> None:
+    hz, nb, jx = peers
+    hz.update("1", progress=30)
+    hz.update("1", progress=45)
+    hz.send()
+    hz.update("1", progress=60)
+    nb.done("1")
+    exchange(peers)
+    assert {clash.matter for clash in find_clashes(jx.connection)} == {"status"}
+    assert_same(peers)
+
+
 def test_equal_counts_of_one_day_are_shown(peers: list[Peer]) -> None:
     hz, nb, _ = peers
     hz.tick("1")
@@ -222,6 +234,21 @@ def test_an_unknown_kind_is_parked_and_read_after_the_upgrade(peers: list[Peer])
     jx.take([*before, last])
     assert digest(hz.connection) == digest(jx.connection) == digest(nb.connection)
     assert hz.connection.execute("SELECT count(*) FROM parked").fetchone() == (0,)
+
+
+def test_what_was_parked_may_clash_after_the_upgrade(peers: list[Peer]) -> None:
+    hz, nb, _ = peers
+    hz.update("2", progress=30)
+    hz.send()
+    nb.update("2", progress=40)
+    *before, last = nb.send()
+    hz.take([*before, last._replace(lines=[{**line, "kind": "inspect"} for line in last.lines])])
+    assert find_clashes(hz.connection) == []
+    query = "UPDATE parked SET content = replace(content, 'inspect', ?) WHERE content LIKE ?"
+    for line in last.lines:
+        hz.connection.execute(query, (line["kind"], f"%{line['id']}%"))
+    hz.take([])
+    assert "progress" in {clash.matter for clash in find_clashes(hz.connection)}
 
 
 def test_another_event_with_the_same_id_is_refused(peers: list[Peer]) -> None:
