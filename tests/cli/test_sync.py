@@ -243,6 +243,22 @@ def test_a_file_under_the_name_of_another_hides_nothing(two: tuple[Clerk, Clerk]
     assert_same("hz", "nb")
 
 
+def test_what_another_ledger_sent_to_the_share_is_named_and_left(
+    two: tuple[Clerk, Clerk], dsq: Run, place: str
+) -> None:
+    if "://" in place:
+        pytest.skip("a repository has no files to be copied")
+    _, nb = two
+    Path("别的").mkdir()
+    dsq("init")
+    assert dsq("sync", "init", "别的", "--name", "湖州").code == 0
+    (piece,) = Path("别的").glob("*.bundle")
+    shutil.copy(piece, place)
+    replica, _, _ = piece.name.partition(".")
+    assert f"注意：{replica} 不是这个台账的记录，没有收；请核对共享处。" in nb("sync").err
+    assert_same("hz", "nb")
+
+
 def test_what_is_refused(two: tuple[Clerk, Clerk], dsq: Run, place: str) -> None:
     hz, _ = two
     assert "已在" in hz("sync", "init", place, "--name", "杭州").err
