@@ -213,6 +213,7 @@ def test_by_a_file(two: tuple[Clerk, Clerk], monkeypatch: pytest.MonkeyPatch) ->
     assert hz("sync", "out", "带去.bundle").code == 7
     Path("半截.bundle").write_bytes(Path("带去.bundle").read_bytes()[:-30])
     assert nb("sync", "in", "半截.bundle").code == 5
+    assert nb("sync", "in", "没有.bundle").err == "没有文件 没有.bundle；请检查路径。\n"
     assert nb("sync", "in", "带去.bundle").err == "已送出 0 条，收到 1 条（杭州 1）。\n"
     assert_same("hz", "nb")
 

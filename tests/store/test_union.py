@@ -23,7 +23,7 @@ from dushiquan.store.event_log import Provenance, record
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.loading import load_plan, revise_plan
 from dushiquan.store.opening import Connection, create_ledger, open_ledger, transaction
-from dushiquan.store.replicas import known, take_replica
+from dushiquan.store.replicas import known, renew, take_replica
 from dushiquan.store.segments_in import Arrival
 from dushiquan.store.segments_out import take_up, written
 from dushiquan.store.undoing import last_operations, undo
@@ -311,6 +311,22 @@ def test_of_one_row_read_twice_the_earlier_entry_stands_everywhere(first: int, p
     query = "SELECT recorded_at, stamp FROM events WHERE id = ?"
     assert hz.connection.execute(query, ("f" * 32,)).fetchall() == [(moments[0], f"{moments[0]}#00000000")]
     assert check_ledger(hz.connection) == []
+
+
+def test_what_is_sent_under_a_new_number_says_all_that_its_writer_had_seen(peers: list[Peer]) -> None:
+    hz, nb, jx = peers
+    hz.update("1", progress=30)
+    assert len(hz.send()) == 2
+    nb.update("2", progress=40)
+    assert hz.take(nb.send()) == []
+    hz.update("1", progress=60)
+    assert len(hz.send()) == 3
+    with transaction(hz.connection):
+        renew(hz.connection, "hz2", 3)
+    hz.name = "hz2"
+    (first,) = hz.send()
+    assert (first.replica, first.number, first.seen) == ("hz2", 1, {"nb": 1, "hz": 2})
+    assert jx.take([first]) == [first]  # it waits for what its writer had seen
 
 
 ACTS: tuple[Callable[[Peer, random.Random], None], ...] = (

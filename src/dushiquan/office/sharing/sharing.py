@@ -326,6 +326,8 @@ class Sharing:
     def take_in(self, file: Path) -> Synced:
         """Take what a file brings, written by ``out``."""
         self._place()
+        if not file.exists():
+            raise BadInputError(f"没有文件 {file}；请检查路径。")
         with self._alone() as branches:
             if not file.is_file() or not branches.unpack(file):
                 raise BadInputError(f"{file} 不是 dsq sync out 写的文件，或不完整；请重新拷一份。")
