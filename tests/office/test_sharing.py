@@ -72,10 +72,13 @@ def test_a_branch_of_many_pieces_is_written_whole_and_they_stay_a_day(tmp_path: 
     pieces = sorted(tmp_path.glob("*.bundle"))
     assert tmp_path / "hz.1-13.bundle" in pieces
     assert tmp_path / "hz.13-13.bundle" in pieces
-    for piece in pieces[::2]:
+    branches.add("hz", [segment(14)])
+    share.push(branches, "hz", {"hz": 14})
+    stay = {tmp_path / "hz.1-13.bundle", tmp_path / "hz.14-14.bundle"}
+    for piece in {*pieces[::2], *stay}:
         os.utime(piece, (0, 0))
-    share.push(branches, "hz", {"hz": 13})
-    assert sorted(tmp_path.glob("*.bundle")) == sorted({*pieces[1::2], tmp_path / "hz.1-13.bundle"})
+    share.push(branches, "hz", {"hz": 14})
+    assert sorted(tmp_path.glob("*.bundle")) == sorted({*pieces[1::2], *stay})
     joined = Branches(tmp_path / "joined")
     assert share.fetch(joined, {}) == []
     assert joined.theirs()["hz"] == branches.heads()["hz"]
