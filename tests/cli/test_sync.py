@@ -13,6 +13,8 @@ from threading import Event
 
 import pytest
 
+from dushiquan.domain.segments import Segment
+from dushiquan.office.sharing.branches import Branches
 from dushiquan.store.opening import open_ledger
 from tests.builders import FIRST_ROW, PROGRESS, fill
 from tests.conftest import Result, Run
@@ -258,6 +260,21 @@ def test_what_another_ledger_sent_to_the_share_is_named_and_left(
     replica, _, _ = piece.name.partition(".")
     assert f"注意：{replica} 不是这个台账的记录，没有收；请核对共享处。" in nb("sync").err
     assert_same("hz", "nb")
+
+
+def test_a_branch_that_was_written_anew_is_named_and_left(
+    two: tuple[Clerk, Clerk], place: str, tmp_path: Path
+) -> None:
+    if "://" in place:
+        pytest.skip("the same for both")
+    _, nb = two
+    (piece,) = Path(place).glob("*.bundle")
+    replica, _, _ = piece.name.partition(".")
+    other = Branches(tmp_path / "other")
+    made_at = "2011-07-01T00:00:00Z"
+    other.add(replica, [Segment(replica, "杭州", n, {}, "a", made_at, "0.2.0", []) for n in (1, 2)])
+    other.pack(Path(place) / f"{replica}.1-2.bundle", {replica: 0})
+    assert f"注意：{replica} 送来的记录改写过，没有收；请让这个单位核对。" in nb("sync").err
 
 
 def test_what_is_refused(two: tuple[Clerk, Clerk], dsq: Run, place: str) -> None:
