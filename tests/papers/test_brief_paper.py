@@ -10,7 +10,7 @@ from dushiquan.domain.assessment import UnitRecord
 from dushiquan.domain.brief import Appeal, Brief, PlanPart, UnitPlace, compile_brief
 from dushiquan.domain.counting import count
 from dushiquan.domain.events import ReminderStep
-from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.ids import FullId, ProjectId
 from dushiquan.domain.sent_letters import Answer, SentLetter
 from dushiquan.domain.span import week_of
 from dushiquan.domain.status import State, Status
@@ -171,6 +171,7 @@ def test_the_units_first_and_last(
 
 
 def test_several_plans_are_one_page_with_their_keys() -> None:
-    text = markdown(brief_document(brief(LATE, plans=3), signed="市经合办"))
+    full = LATE._replace(project=PROJECT._replace(id=FullId("2011", PROJECT.id)))
+    text = markdown(brief_document(brief(full, plans=3), signed="市经合办"))
     assert text.startswith("# 《年度计划》等3个计划进展简报\n\n市经合办 · 截至2012年1月20日，共3项\n")
     assert "| 2011/1 | 规划 | 市发改委 |" in text

@@ -169,7 +169,7 @@ def _reds(brief: Brief) -> Section:
     shown_only = f"，列出前{len(shown)}项" if len(brief.reds) > len(shown) else ""
     rows = [
         (
-            _number(red.item, brief),
+            str(red.item.project.id),
             red.item.project.title,
             red.item.project.reporter,
             iso(red.item.state.due),
@@ -184,14 +184,14 @@ def _reds(brief: Brief) -> Section:
         f"红灯项目（{len(brief.reds)}项{shown_only}）",
         [],
         Grid(headings, rows, days=(3,), numbers=(4, 6)).filled(),
-        figure=Schedule("红灯项目", brief.as_of, [_lane(red, brief) for red in shown]),
+        figure=Schedule("红灯项目", brief.as_of, list(map(_lane, shown))),
     )
 
 
-def _lane(red: Red, brief: Brief) -> Lane:
+def _lane(red: Red) -> Lane:
     item = red.item
     return Lane(
-        _named(item, brief),
+        _named(item),
         item.project.start,
         item.state.due,
         item.supervision.progress or 0,
@@ -207,19 +207,15 @@ def _reason(item: Item) -> str:
     return f"落后序时{max(reason.points for reason in item.supervision.reasons):g}个百分点"
 
 
-def _named(item: Item, brief: Brief) -> str:
+def _named(item: Item) -> str:
     """Name an item by number, title and unit, each as far as it fits."""
     whose = _short(item.project.reporter, _LONGEST_UNIT)
     title = _short(item.project.title, _LONGEST_TITLE)
-    return f"{_number(item, brief)} {title}{f'（{whose}）' if whose else ''}"
+    return f"{item.project.id} {title}{f'（{whose}）' if whose else ''}"
 
 
 def _short(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def _number(item: Item, brief: Brief) -> str:
-    return f"{item.project.plan}/{item.project.id}" if len(brief.plans) > 1 else str(item.project.id)
 
 
 # --- what is asked, and of whom ----------------------------------------------------------------------
@@ -228,14 +224,12 @@ def _number(item: Item, brief: Brief) -> str:
 def _appeals(brief: Brief) -> Section:
     if not brief.appeals:
         return Section("请领导协调", ["没有到提请层级、催办未复或延期后仍亮红灯的项目。"])
-    told = [
-        f"{number}. {_appeal(appeal, brief)}" for number, appeal in enumerate(brief.appeals[:MOST_APPEALS], 1)
-    ]
+    told = [f"{number}. {_appeal(appeal)}" for number, appeal in enumerate(brief.appeals[:MOST_APPEALS], 1)]
     left = len(brief.appeals) - len(told)
     return Section(f"请领导协调{f'（另有{left}项没有列出）' if left else ''}", told)
 
 
-def _appeal(appeal: Appeal, brief: Brief) -> str:
+def _appeal(appeal: Appeal) -> str:
     item = appeal.item
     said = ["，".join(map(reason_text, item.supervision.reasons[:_MOST_REASONS]))]
     if appeal.letters:
@@ -248,7 +242,7 @@ def _appeal(appeal: Appeal, brief: Brief) -> str:
         said.append(f"延期{appeal.deferrals}次{planned}后仍亮红灯")
     if appeal.level:
         said.append(f"建议层级：{appeal.level}")
-    return _short(f"{_named(item, brief)}：{'；'.join(said)}", _LONGEST_APPEAL) + "。"
+    return _short(f"{_named(item)}：{'；'.join(said)}", _LONGEST_APPEAL) + "。"
 
 
 def _units(brief: Brief) -> list[Section]:
@@ -313,7 +307,7 @@ def brief_json(plans: Sequence[str], brief: Brief) -> dict[str, Any]:
         "appeals": [
             {
                 "plan": appeal.item.project.plan,
-                "id": str(appeal.item.project.id),
+                "id": appeal.item.project.id.bare,
                 "level": appeal.level,
                 "letters": [
                     {"year": letter.year, "number": letter.number, "by": iso(letter.by)}
