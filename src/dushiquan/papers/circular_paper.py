@@ -10,7 +10,7 @@ from dushiquan.domain.circular import Circular, Late, ProjectEvent
 from dushiquan.domain.counting import Count
 from dushiquan.domain.difference import DifferenceKind
 from dushiquan.domain.events import Event, EventKind, is_late_deferral
-from dushiquan.domain.ids import ProjectId, natural
+from dushiquan.domain.ids import NUMERALS, ProjectId, natural
 from dushiquan.domain.plan import KIND_LABELS, Kind
 from dushiquan.domain.recurring import milestones
 from dushiquan.domain.sent_letters import Answer, SentLetter
@@ -48,9 +48,12 @@ _MOST_NUMBERED = 30
 """So many projects are named by their numbers; of more only how many they are."""
 
 
-def circular_document(circular: Circular, *, signed: str, issue: int | None = None) -> Document:
+def circular_document(
+    circular: Circular, at_once: Section | None = None, *, signed: str, issue: int | None = None
+) -> Document:
     """Return the circular as a paper, numbered ``issue`` if given; what has nothing to say is left out.
 
+    ``at_once`` is what those who share the ledger recorded at once (两处同时记录).
     One of more than a week has all its tables whole, and every project in an annex. One of a week has the
     most pressing projects in its tables, and in its annex those that are red or turned yellow. That of a year
     tells what came of each project instead of its events.
@@ -66,6 +69,7 @@ def circular_document(circular: Circular, *, signed: str, issue: int | None = No
         _silent(circular),
         None if is_year else _closings(circular),
         shortcomings_section(circular),
+        at_once,
     ]
     told = [section for section in sections if section]
     annexes = [each for each in ([_outcomes(circular)] if is_year else _by_light(circular)) if each]
@@ -78,7 +82,7 @@ def circular_document(circular: Circular, *, signed: str, issue: int | None = No
         addressed="各责任单位",
         sections=[
             replace(section, heading=f"{numeral}、{section.heading}")
-            for numeral, section in zip("一二三四五六七八九", told, strict=False)
+            for numeral, section in zip(NUMERALS, told, strict=False)
         ],
         annexes=[
             replace(annex, heading=f"附件{number if len(annexes) > 1 else ''} {annex.heading}")
