@@ -8,11 +8,11 @@ from typing import NamedTuple
 from dushiquan.domain.assessment import UnitRecord, assess_units, joined_records, ranks
 from dushiquan.domain.counting import Count, count, group, in_plan
 from dushiquan.domain.events import Event
+from dushiquan.domain.outcomes import AT_REST
 from dushiquan.domain.plan import EscalationLevel
 from dushiquan.domain.sent_letters import Answer, SentLetter, sent_letters
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.span import Span, month_of, week_of
-from dushiquan.domain.status import Status
 from dushiquan.domain.supervision import Item, Light, due_within, silent_days, suggested_level
 
 MOST_DAYS = 12
@@ -138,7 +138,7 @@ def trend_days(since: date, as_of: date) -> list[date]:
 
 def resting(count: Count) -> int:
     """Return how many projects were paused, dropped or carried."""
-    return sum(count.statuses[status] for status in (Status.PAUSED, Status.DROPPED, Status.CARRIED))
+    return sum(count.statuses[status] for status in AT_REST)
 
 
 def _worst_first(groups: Iterable[Count]) -> tuple[Count, ...]:
@@ -157,12 +157,7 @@ def _reds(parts: Iterable[PlanPart], as_of: date) -> tuple[Red, ...]:
         for item in in_plan(part.items)
         if item.supervision.light is Light.RED
     ]
-    return tuple(sorted(reds, key=lambda red: _pressure(red.item), reverse=True))
-
-
-def _pressure(item: Item) -> tuple[int, float]:
-    behind = max((reason.points for reason in item.supervision.reasons), default=0)
-    return item.supervision.days_overdue, behind
+    return tuple(sorted(reds, key=lambda red: red.item.pressure, reverse=True))
 
 
 def _appeals(parts: Iterable[PlanPart], as_of: date) -> tuple[Appeal, ...]:
@@ -178,7 +173,7 @@ def _appeals(parts: Iterable[PlanPart], as_of: date) -> tuple[Appeal, ...]:
             appeal = _appeal(item, part.levels, unanswered.get(identity, ()))
             if appeal:
                 rank = [level.name for level in part.levels].index(appeal.level) if appeal.level else -1
-                weight = rank, len(appeal.letters), appeal.deferrals, *_pressure(item)
+                weight = rank, len(appeal.letters), appeal.deferrals, *item.pressure
                 weighed.append((weight, appeal))
     return tuple(appeal for _, appeal in sorted(weighed, key=lambda each: each[0], reverse=True))
 
