@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from dushiquan.domain.assessment import UnitRecord, assess_units, joined_records, ranks
+from dushiquan.domain.assessment import RankedUnit, assess_units, joined_records, ranked
 from dushiquan.domain.counting import Count, count, group, in_plan
 from dushiquan.domain.events import Event
 from dushiquan.domain.outcomes import AT_REST
@@ -57,13 +57,6 @@ class Appeal(NamedTuple):
     deferrals: int
 
 
-class UnitPlace(NamedTuple):
-    """A unit with its rank; equal ones share it."""
-
-    rank: int
-    record: UnitRecord
-
-
 @dataclass(frozen=True, slots=True)
 class Brief:
     """The contents of a brief (简报), whatever the format.
@@ -87,7 +80,7 @@ class Brief:
     groups: tuple[Count, ...]
     reds: tuple[Red, ...]
     appeals: tuple[Appeal, ...]
-    units: tuple[UnitPlace, ...]
+    units: tuple[RankedUnit, ...]
 
 
 def compile_brief(
@@ -187,7 +180,7 @@ def _appeal(item: Item, levels: Sequence[EscalationLevel], letters: Sequence[Sen
     return Appeal(item, level, tuple(letters), deferrals) if level or letters or deferrals else None
 
 
-def _ranked(parts: Iterable[PlanPart], as_of: date, settings: Settings) -> tuple[UnitPlace, ...]:
+def _ranked(parts: Iterable[PlanPart], as_of: date, settings: Settings) -> tuple[RankedUnit, ...]:
     """Return the units that lead projects, by rank."""
     records = joined_records(
         record
@@ -196,6 +189,4 @@ def _ranked(parts: Iterable[PlanPart], as_of: date, settings: Settings) -> tuple
             part.items, part.events, as_of, known_since=part.known_since, settings=settings
         )
     )
-    rank_of = ranks(records)
-    places = [UnitPlace(rank_of[record.unit], record) for record in records if record.unit in rank_of]
-    return tuple(sorted(places, key=lambda place: place.rank))
+    return ranked(records)

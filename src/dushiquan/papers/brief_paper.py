@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from dushiquan.domain.brief import MOST_APPEALS, Appeal, Brief, Red, UnitPlace, resting
+from dushiquan.domain.assessment import RankedUnit
+from dushiquan.domain.brief import MOST_APPEALS, Appeal, Brief, Red, resting
 from dushiquan.domain.counting import Count
-from dushiquan.domain.supervision import Item, Light
+from dushiquan.domain.supervision import Item, Light, ReasonKind
 from dushiquan.formats.document import Document, Front, Grid, Section, Tile
 from dushiquan.formats.figure import Columns, Lane, Schedule, Shade, Stack, Stacks
-from dushiquan.papers.assessment_paper import number_json, number_text
-from dushiquan.papers.contract import project_json
+from dushiquan.papers.contract import number_json, project_json
 from dushiquan.papers.counts import count_json
 from dushiquan.papers.labels import (
     LIGHT_MARKS,
@@ -19,6 +19,7 @@ from dushiquan.papers.labels import (
     iso,
     letter_number,
     month_day,
+    number_text,
     percent,
 )
 from dushiquan.papers.reasons import reason_text
@@ -32,6 +33,8 @@ _MOST_REASONS = 2
 _LEGEND: Mapping[Shade, str] = {"red": "红", "yellow": "黄", "green": "绿", "done": "已完成"}
 _RESTING = "暂缓等"
 """The word for what was paused, dropped or carried."""
+_PARTS = {ReasonKind.MILESTONE_OVERDUE: "节点", ReasonKind.OCCURRENCE_OVERDUE: "指标"}
+"""What is late, if it is not the whole project."""
 _GROUPINGS = {"category": "类别", "plan": "计划"}
 
 
@@ -202,9 +205,10 @@ def _lane(red: Red) -> Lane:
 
 def _reason(item: Item) -> str:
     """Say in few words why an item is red."""
-    if item.supervision.days_overdue:
-        return f"逾期{item.supervision.days_overdue}天"
-    return f"落后序时{max(reason.points for reason in item.supervision.reasons):g}个百分点"
+    first, days = item.supervision.reasons[0], item.supervision.days_overdue
+    if days:
+        return f"{_PARTS.get(first.kind, '')}逾期{days}天"
+    return f"落后序时{item.supervision.points_behind:.10g}个百分点"
 
 
 def _named(item: Item) -> str:
@@ -263,13 +267,13 @@ def _units(brief: Brief) -> list[Section]:
     ]
 
 
-def _tied(edge: UnitPlace, units: Sequence[UnitPlace], shown: Sequence[UnitPlace]) -> str:
+def _tied(edge: RankedUnit, units: Sequence[RankedUnit], shown: Sequence[RankedUnit]) -> str:
     """Say how many units of the same rank as the one at the edge are not shown."""
     left = sum(each.rank == edge.rank for each in units) - sum(each.rank == edge.rank for each in shown)
     return f"另有{left}个单位并列第{edge.rank}名。" if left else ""
 
 
-def _standings(heading: str, standings: Sequence[UnitPlace], note: str = "") -> Section:
+def _standings(heading: str, standings: Sequence[RankedUnit], note: str = "") -> Section:
     rows = [
         (
             str(standing.rank),
