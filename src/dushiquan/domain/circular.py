@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from operator import attrgetter
 
 from dushiquan.domain.counting import Count, count, count_by, in_plan
-from dushiquan.domain.difference import Difference, differences_since
+from dushiquan.domain.difference import Difference, DifferenceKind, differences_since
 from dushiquan.domain.events import REPORTS, Event, EventKind, Revised, StatusChange
 from dushiquan.domain.history import as_they_stand, first_entry, in_force
 from dushiquan.domain.moments import entered_on
@@ -99,6 +99,16 @@ class Circular:
     def resting(self) -> list[Outcome]:
         """The projects that were paused, dropped or carried."""
         return [outcome for outcome in self.outcomes if outcome.result in AT_REST.values()]
+
+    @property
+    def still_yellow(self) -> list[Item]:
+        """The projects that were yellow before the span and are so now."""
+        turned = {
+            each.now.project.identity
+            for each in self.differences
+            if {DifferenceKind.YELLOW, DifferenceKind.ADDED} & {*each.kinds}
+        }
+        return [item for item in self.yellow if item.project.identity not in turned]
 
 
 def compile_circular(

@@ -129,7 +129,8 @@ def circular(office: "Office", ledger: Ledger, span: Span, as_of: date | None = 
 
 
 def _circular_report(office: "Office", span: Span, request: Request) -> Report:
-    from dushiquan.papers.circular_paper import circular_document, circular_json
+    from dushiquan.papers.circular_contract import circular_json
+    from dushiquan.papers.circular_paper import circular_document
     from dushiquan.papers.circulars_paper import circulars_document
 
     facts = {ledger.key: circular(office, ledger, span, request.as_of) for ledger in office.ledgers}
