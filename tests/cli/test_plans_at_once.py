@@ -462,3 +462,12 @@ def test_what_is_late_in_another_plan_is_not_passed_over(both: Run) -> None:
     said = both("urge", "--dry-run").err
     assert f"注意：另有计划 2011 逾期 {late} 项，没有算在内；一并看请加 --plan all。" in said
     assert "另有计划" not in both("--plan", "all", "urge", "--dry-run").err
+
+
+def test_a_brief_names_projects_in_full_and_tells_of_a_plan_only_since_it_began(both: Run) -> None:
+    told = both("--plan", "all", "report", "brief")
+    assert "| 2011/16 | 信息化合作工作 | 市信息办 |" in told.out
+    assert "3. 2012/6 公交一卡通（市交通局）：逾期20天；建议层级：分管领导。" in told.out
+    made = both("--plan", "all", "report", "brief", "-f", "json").json
+    assert [each["total"] for each in made["trend"]] == [31] * 10 + [36, 36]
+    assert (made["appeals"][2]["plan"], made["appeals"][2]["id"]) == ("2012", "6")

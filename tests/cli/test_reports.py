@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import story
+from tests.builders import EDITION
 from tests.conftest import Run, golden
 
 REPORTS = {
@@ -39,6 +40,26 @@ def test_a_brief_before_a_circular_compares_with_the_same_day(after: Run, name: 
         after("report", name, *day, "--brief", "-f", "json").out
         == after("report", name, *day, "-f", "json").out
     )
+
+
+@pytest.mark.parametrize(("reported", "first"), [("2024-03-05", "2024-03-10"), ("2024-04-02", "2024-03-31")])
+def test_the_trend_of_a_plan_without_a_day_of_issue_begins_with_its_load_or_first_report(
+    dsq: Run, home: Path, reported: str, first: str
+) -> None:
+    (home / "计划.yaml").write_text(EDITION, encoding="utf-8")
+    dsq("init", "--empty", today="2024-03-27")
+    dsq("plan", "load", "计划.yaml", "--yes")
+    dsq("note", "1", "已开工", "--on", reported, today="2024-04-03")
+    made = dsq("report", "brief", "-f", "json").json
+    assert made["trend"][0]["day"] == first
+
+
+def test_a_brief_compares_with_no_day_before_the_plan_began(dsq: Run, home: Path) -> None:
+    (home / "计划.yaml").write_text(EDITION, encoding="utf-8")
+    dsq("init", "--empty", today="2024-03-27")
+    dsq("plan", "load", "计划.yaml", "--yes")
+    assert dsq("report", "brief", "-f", "json").json["previous"]["total"] == 0
+    assert dsq("report", "brief", "-f", "json", today="2024-04-03").json["previous"]["total"] == 2
 
 
 def test_only_a_circular_has_a_brief_before_it(after: Run) -> None:
@@ -177,6 +198,9 @@ def test_a_circular_covers_any_days(after: Run) -> None:
     told = after("report", "weekly", "--from", "2011-09-05", "--to", "2011-09-20", "-f", "json").json
     assert told["period"] == {"name": "2011年9月5日至20日", "start": "2011-09-05", "end": "2011-09-20"}
     assert told["as_of"] == "2011-09-20"
+    open_end = ("report", "weekly", "--from", "2011-09-05", "-f", "json")
+    assert after(*open_end, "--as-of", "2011-09-12").json["period"]["end"] == "2011-09-12"
+    assert after(*open_end).json["period"]["end"] == story.LAST_DAY
     week = ("report", "weekly", "--from", "2011-11-07", "--to", "2011-11-13", "-f", "json")
     as_week = after(*week).json
     assert as_week["entries"] == after("report", "weekly", "--week", "2011-W45", "-f", "json").json["entries"]

@@ -16,7 +16,7 @@ import pytest
 from dushiquan.domain.segments import Segment
 from dushiquan.office.sharing.branches import Branches
 from dushiquan.store.opening import open_ledger
-from tests.builders import FIRST_ROW, PROGRESS, fill
+from tests.builders import EDITION, FIRST_ROW, PROGRESS, fill
 from tests.conftest import Result, Run
 from tests.union import digest
 
@@ -95,6 +95,20 @@ def test_both_record_at_once_and_one_settles_it(
     assert "两处同时记录" not in hz("report", "weekly", "-f", "md").out
     assert nb("sync", "settle", "7").code == 7
     assert_same("hz", "nb")
+
+
+def test_a_circular_of_several_plans_tells_what_was_recorded_at_once_under_its_plan(
+    two: tuple[Clerk, Clerk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hz, nb = two
+    alone(lambda: hz("done", "7", "--note", "核实"), monkeypatch)
+    alone(lambda: nb("update", "7", "-s", "暂缓", "--reason", "缺资金"), monkeypatch)
+    hz("sync")
+    nb("sync")
+    Path("甲.yaml").write_text(EDITION, encoding="utf-8")
+    assert nb("plan", "load", "甲.yaml", "--yes").code == 0
+    assert "、两处同时记录，尚待认定（2011）" in nb("--plan", "all", "report", "weekly", "-f", "md").out
+    assert "尚待认定" not in nb("--plan", "a", "report", "weekly", "-f", "md").out
 
 
 def test_undo_without_a_number_takes_back_what_was_recorded_here(two: tuple[Clerk, Clerk]) -> None:

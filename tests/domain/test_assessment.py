@@ -193,3 +193,22 @@ def test_a_unit_is_ranked_beside_its_rank_before() -> None:
         ("乙局", 2, 1),
         ("丙局", 2, None),
     ]
+
+
+def test_units_with_equal_points_stand_by_what_they_finished_then_by_pace() -> None:
+    late, open_ = State(Status.DONE, done_on=DAY), State(Status.ACTIVE)
+    items = [
+        item("1", late, "甲局"),
+        item("2", State(Status.DONE, done_on=DUE), "乙局"),
+        item("3", late, "乙局"),
+        item("4", open_, "丙局", progress=0),
+        item("5", State(Status.PAUSED), "丁局"),
+    ]
+    assert ranks(records(items)) == {"乙局": 1, "丁局": 2, "丙局": 3, "甲局": 4}
+
+
+def test_supported_projects_count_whole_even_if_shared() -> None:
+    project = PROJECT._replace(units=Units(("甲局", "乙局"), ("丙局",)))
+    *_, support = records([Item(project, State(), supervise(project, State(), DAY))], share_projects=1)
+    assert support.unit == "丙局"
+    assert support.number("support") == 1

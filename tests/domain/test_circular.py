@@ -1,6 +1,6 @@
 """The contents of a circular."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -108,3 +108,20 @@ def test_withdrawn_projects_are_in_no_total() -> None:
     gone = assessed(PROJECT, State(withdrawn_on=DAY))
     made = circular([gone], [], previous=[gone])
     assert (made.total.total, made.previous.total, made.silent) == (0, 0, {})
+
+
+def test_nothing_is_counted_of_days_on_which_nobody_knew_the_plan() -> None:
+    items = [item(PROJECT, State(), WEEK.end)]
+    before = WEEK.start - timedelta(days=1)
+    for known, total in ((before, 1), (WEEK.start, 0), (None, 1)):
+        made = compile_circular("计划", WEEK, WEEK.end, items, items, [], known_since=known)
+        assert made.previous.total == total
+
+
+@pytest.mark.parametrize(("answered", "told"), [(WEEK.start - timedelta(days=1), 0), (WEEK.start, 1)])
+def test_a_letter_of_before_is_told_if_it_was_answered_in_the_span(answered: date, told: int) -> None:
+    state = State(Status.ACTIVE, due=PROJECT.due)
+    letter = event("1", EventKind.REMIND, WEEK.start - timedelta(days=9), LETTER)
+    answer = event("2", EventKind.NOTE, answered, note="已安排")
+    made = circular([assessed(PROJECT, state)], [letter, answer])
+    assert len(made.letters) == told

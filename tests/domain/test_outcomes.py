@@ -15,6 +15,7 @@ DUE = date(2011, 12, 31)
 DAY = date(2012, 1, 13)
 DROP = event("1", EventKind.STATUS, date(2011, 8, 1), Status.DROPPED, Status.ACTIVE, note="资金未落实")
 PAUSE = event("2", EventKind.STATUS, date(2011, 8, 1), Status.PAUSED, Status.ACTIVE, note="待批")
+AGAIN = event("5", EventKind.STATUS, date(2011, 10, 1), Status.PAUSED, Status.ACTIVE, note="汛期")
 INTO = event(
     "3", EventKind.CARRY, date(2012, 1, 5), {"into": PlanPlace("u", "2012", "4")._asdict()}, "active"
 )
@@ -48,6 +49,20 @@ FROM = event("4", EventKind.CARRY, date(2011, 1, 5), {"from": PlanPlace("u", "20
         ),
         (State(Status.DROPPED, due=DUE), [DROP], "dropped", "2011年8月1日终止，资金未落实"),
         (State(Status.PAUSED, due=DUE), [PAUSE], "paused", "2011年8月1日暂缓，待批"),
+        (State(Status.PAUSED, due=DUE), [PAUSE, AGAIN], "paused", "2011年10月1日暂缓，汛期"),
+        (State(Status.DROPPED, due=DUE), [PAUSE, DROP], "dropped", "2011年8月1日终止，资金未落实"),
+        (
+            State(Status.DROPPED, due=DUE),
+            [FROM, DROP],
+            "dropped",
+            "由计划2010的9结转来；2011年8月1日终止，资金未落实",
+        ),
+        (
+            State(Status.SUBMITTED, due=DUE, progress=60, applied_on=DUE),
+            [],
+            "open",
+            "已申请销号，待核实，进度60%，时限2011-12-31",
+        ),
         (State(Status.CARRIED, due=DUE), [INTO], "carried", "2012年1月5日结转到计划2012的4"),
         (
             State(Status.DONE, due=DUE, done_on=DUE),

@@ -6,16 +6,17 @@ from fractions import Fraction
 
 import pytest
 
-from dushiquan.domain.assessment import UnitRecord
-from dushiquan.domain.brief import Appeal, Brief, PlanPart, UnitPlace, compile_brief
+from dushiquan.domain.assessment import RankedUnit, UnitRecord
+from dushiquan.domain.brief import Appeal, Brief, PlanPart, compile_brief
 from dushiquan.domain.counting import count
 from dushiquan.domain.events import ReminderStep
-from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.ids import FullId, ProjectId
 from dushiquan.domain.sent_letters import Answer, SentLetter
 from dushiquan.domain.span import week_of
 from dushiquan.domain.status import State, Status
-from dushiquan.domain.supervision import Item
+from dushiquan.domain.supervision import Item, Reason, ReasonKind
 from dushiquan.formats.document import Section, markdown
+from dushiquan.formats.figure import Schedule
 from dushiquan.papers.brief_paper import brief_document, brief_front
 from tests.builders import PROJECT, item
 
@@ -124,6 +125,24 @@ def test_red_projects_are_listed_as_far_as_they_fit(reds: int, appeals: int, hea
     assert (found.heading, len(found.grid.rows)) == (heading, rows)
 
 
+@pytest.mark.parametrize(
+    ("reasons", "words"),
+    [
+        ([Reason(ReasonKind.OVERDUE, 13), Reason(ReasonKind.BEHIND_PACE, points=60)], "逾期13天"),
+        ([Reason(ReasonKind.MILESTONE_OVERDUE, 44, "井"), Reason(ReasonKind.OVERDUE, 13)], "节点逾期44天"),
+        ([Reason(ReasonKind.OCCURRENCE_OVERDUE, 44, "第一季度", more=2)], "指标逾期44天"),
+        ([Reason(ReasonKind.BEHIND_PACE, points=30.00001)], "落后序时30.00001个百分点"),
+    ],
+)
+def test_a_red_project_has_its_reason_in_few_words(reasons: list[Reason], words: str) -> None:
+    days = reasons[0].days
+    red = LATE.supervision._replace(reasons=tuple(reasons), days_overdue=days)
+    found = section(brief(LATE._replace(supervision=red)), "红灯项目")
+    assert found.grid
+    assert isinstance(found.figure, Schedule)
+    assert (found.grid.rows[0][5], found.figure.lanes[0].notes[0]) == (words, words)
+
+
 def test_nothing_red_and_nothing_asked_is_said() -> None:
     made = brief(DONE)
     assert section(made, "红灯项目").paragraphs == ["没有亮红灯的项目。"]
@@ -131,11 +150,10 @@ def test_nothing_red_and_nothing_asked_is_said() -> None:
 
 
 def placed(*ranks: int) -> Brief:
-    def of(number: int, rank: int) -> UnitPlace:
+    def of(number: int, rank: int) -> RankedUnit:
         measures = {"total": (LATE,), "late": (LATE,)}
-        return UnitPlace(
-            rank, UnitRecord(f"单位{number}", measures, count("", [LATE]), {"late": Fraction(-rank)})
-        )
+        record = UnitRecord(f"单位{number}", measures, count("", [LATE]), {"late": Fraction(-rank)})
+        return RankedUnit(record, rank, None)
 
     return replace(brief(LATE), units=tuple(of(number, rank) for number, rank in enumerate(ranks, 1)))
 
@@ -171,6 +189,7 @@ def test_the_units_first_and_last(
 
 
 def test_several_plans_are_one_page_with_their_keys() -> None:
-    text = markdown(brief_document(brief(LATE, plans=3), signed="市经合办"))
+    full = LATE._replace(project=PROJECT._replace(id=FullId("2011", PROJECT.id)))
+    text = markdown(brief_document(brief(full, plans=3), signed="市经合办"))
     assert text.startswith("# 《年度计划》等3个计划进展简报\n\n市经合办 · 截至2012年1月20日，共3项\n")
     assert "| 2011/1 | 规划 | 市发改委 |" in text

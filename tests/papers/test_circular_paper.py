@@ -12,6 +12,7 @@ from dushiquan.domain.span import month_of, week_of
 from dushiquan.domain.status import State, Status
 from dushiquan.formats.document import Document, Section, markdown
 from dushiquan.papers.circular_paper import circular_document
+from dushiquan.papers.circulars_paper import circulars_document
 from tests.builders import PROJECT, item
 
 WEEK = week_of(date(2011, 11, 9))
@@ -108,3 +109,17 @@ def test_a_yellow_project_is_listed_in_the_week_in_which_it_turned_yellow() -> N
     same = circular_document(compile_circular("计划", WEEK, WEEK.end, [now], [now], []), signed="")
     assert same.annexes == []
     assert "黄灯中本期没有变化的1项不再逐项列出。" in same.sections[0].paragraphs
+
+
+def test_what_was_recorded_at_once_stands_last_in_the_part_of_its_plan() -> None:
+    at_once = Section("两处同时记录，尚待认定", ["1：状态。"])
+    items = [item(UNIT, State(Status.ACTIVE, due=UNIT.due), WEEK.end)]
+    of = {key: compile_circular(f"计划{key}", WEEK, WEEK.end, items, [], []) for key in ("甲", "乙")}
+    alone = circular_document(of["甲"], at_once, signed="").sections
+    assert [each.heading for each in alone[-2:]] == ["四、存在问题和工作要求", "五、两处同时记录，尚待认定"]
+    both = circulars_document(of, {"甲": at_once}, signed="").sections
+    assert [each.heading for each in both][5:7] == [
+        "五、两处同时记录，尚待认定（甲）",
+        "第二部分 《计划乙》（乙）",
+    ]
+    assert sum("两处同时记录" in each.heading for each in both) == 1

@@ -109,21 +109,26 @@ def assess(
     settings: Settings = DEFAULTS,
 ) -> Assessment:
     """Rank the records of a day, beside those ``before``, of the day ``since``."""
+    return Assessment(
+        as_of,
+        since,
+        ranked(records, before),
+        tuple(record for record in records if record.unit and not record.leads),
+        next((record for record in records if not record.unit), None),
+        total,
+        settings,
+    )
+
+
+def ranked(records: Sequence[UnitRecord], before: Iterable[UnitRecord] = ()) -> tuple[RankedUnit, ...]:
+    """Return the units that lead projects, by rank, with the rank that each had ``before``."""
     now, then = ranks(records), ranks(before)
     standings = [
         RankedUnit(record, now[record.unit], then.get(record.unit))
         for record in records
         if record.unit in now
     ]
-    return Assessment(
-        as_of,
-        since,
-        tuple(sorted(standings, key=lambda standing: standing.rank or 0)),
-        tuple(record for record in records if record.unit and not record.leads),
-        next((record for record in records if not record.unit), None),
-        total,
-        settings,
-    )
+    return tuple(sorted(standings, key=lambda standing: now[standing.record.unit]))
 
 
 def ranks(records: Iterable[UnitRecord]) -> dict[str, int]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from dushiquan.domain.assessment import UnitRecord, assess_units, joined_records, ranks
+from dushiquan.domain.assessment import RankedUnit, assess_units, joined_records, ranked
 from dushiquan.domain.counting import Count, count, group, in_plan
 from dushiquan.domain.events import Event
+from dushiquan.domain.outcomes import AT_REST
 from dushiquan.domain.plan import EscalationLevel
 from dushiquan.domain.sent_letters import Answer, SentLetter, sent_letters
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.span import Span, month_of, week_of
-from dushiquan.domain.status import Status
 from dushiquan.domain.supervision import Item, Light, due_within, silent_days, suggested_level
 
 MOST_DAYS = 12
@@ -57,13 +57,6 @@ class Appeal(NamedTuple):
     deferrals: int
 
 
-class UnitPlace(NamedTuple):
-    """A unit with its rank; equal ones share it."""
-
-    rank: int
-    record: UnitRecord
-
-
 @dataclass(frozen=True, slots=True)
 class Brief:
     """The contents of a brief (简报), whatever the format.
@@ -87,7 +80,7 @@ class Brief:
     groups: tuple[Count, ...]
     reds: tuple[Red, ...]
     appeals: tuple[Appeal, ...]
-    units: tuple[UnitPlace, ...]
+    units: tuple[RankedUnit, ...]
 
 
 def compile_brief(
@@ -138,7 +131,7 @@ def trend_days(since: date, as_of: date) -> list[date]:
 
 def resting(count: Count) -> int:
     """Return how many projects were paused, dropped or carried."""
-    return sum(count.statuses[status] for status in (Status.PAUSED, Status.DROPPED, Status.CARRIED))
+    return sum(count.statuses[status] for status in AT_REST)
 
 
 def _worst_first(groups: Iterable[Count]) -> tuple[Count, ...]:
@@ -157,12 +150,7 @@ def _reds(parts: Iterable[PlanPart], as_of: date) -> tuple[Red, ...]:
         for item in in_plan(part.items)
         if item.supervision.light is Light.RED
     ]
-    return tuple(sorted(reds, key=lambda red: _pressure(red.item), reverse=True))
-
-
-def _pressure(item: Item) -> tuple[int, float]:
-    behind = max((reason.points for reason in item.supervision.reasons), default=0)
-    return item.supervision.days_overdue, behind
+    return tuple(sorted(reds, key=lambda red: red.item.pressure, reverse=True))
 
 
 def _appeals(parts: Iterable[PlanPart], as_of: date) -> tuple[Appeal, ...]:
@@ -178,7 +166,7 @@ def _appeals(parts: Iterable[PlanPart], as_of: date) -> tuple[Appeal, ...]:
             appeal = _appeal(item, part.levels, unanswered.get(identity, ()))
             if appeal:
                 rank = [level.name for level in part.levels].index(appeal.level) if appeal.level else -1
-                weight = rank, len(appeal.letters), appeal.deferrals, *_pressure(item)
+                weight = rank, len(appeal.letters), appeal.deferrals, *item.pressure
                 weighed.append((weight, appeal))
     return tuple(appeal for _, appeal in sorted(weighed, key=lambda each: each[0], reverse=True))
 
@@ -192,7 +180,7 @@ def _appeal(item: Item, levels: Sequence[EscalationLevel], letters: Sequence[Sen
     return Appeal(item, level, tuple(letters), deferrals) if level or letters or deferrals else None
 
 
-def _ranked(parts: Iterable[PlanPart], as_of: date, settings: Settings) -> tuple[UnitPlace, ...]:
+def _ranked(parts: Iterable[PlanPart], as_of: date, settings: Settings) -> tuple[RankedUnit, ...]:
     """Return the units that lead projects, by rank."""
     records = joined_records(
         record
@@ -201,6 +189,4 @@ def _ranked(parts: Iterable[PlanPart], as_of: date, settings: Settings) -> tuple
             part.items, part.events, as_of, known_since=part.known_since, settings=settings
         )
     )
-    rank_of = ranks(records)
-    places = [UnitPlace(rank_of[record.unit], record) for record in records if record.unit in rank_of]
-    return tuple(sorted(places, key=lambda place: place.rank))
+    return ranked(records)

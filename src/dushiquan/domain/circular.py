@@ -3,19 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 from dushiquan.domain.counting import Count, count, count_by, in_plan
-from dushiquan.domain.difference import Difference, differences_since
-from dushiquan.domain.events import REPORTS, Carry, Event, EventKind, Revised, StatusChange
+from dushiquan.domain.difference import Difference, DifferenceKind, differences_since
+from dushiquan.domain.events import REPORTS, Event, EventKind, Revised, StatusChange
 from dushiquan.domain.history import as_they_stand, first_entry, in_force
 from dushiquan.domain.moments import entered_on
-from dushiquan.domain.outcomes import Outcome, outcomes
+from dushiquan.domain.outcomes import AT_REST, Outcome, outcomes
 from dushiquan.domain.plan import EscalationLevel, Target
 from dushiquan.domain.recurring import expects_report
 from dushiquan.domain.sent_letters import Answer, SentLetter, sent_letters
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.span import Span
-from dushiquan.domain.status import Status, unmet
+from dushiquan.domain.status import unmet
 from dushiquan.domain.supervision import (
     Item,
     Light,
@@ -53,14 +54,6 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
-class Resting:
-    """A paused, dropped or carried project, with the reason."""
-
-    item: Item
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Closing:
     """A project closed out in the span, with its unmet targets."""
 
@@ -76,7 +69,7 @@ class Circular:
     otherwise than then. ``silent`` maps each reporting unit to its open projects without a report in the
     span, ``expected`` to the number of those from which one is expected. ``decisions`` are those on the plan,
     ``letters`` those sent or answered in the span and all unanswered. ``red``, ``yellow``, ``green``,
-    ``resting`` (paused, dropped and carried) and the projects done add up to the plan.
+    ``resting`` and the projects done add up to the plan.
     ``outcomes`` has what came of each of them; ``withdrawn`` are those taken out of the plan.
     """
 
@@ -99,9 +92,23 @@ class Circular:
     red: tuple[Item, ...]
     yellow: tuple[Item, ...]
     green: tuple[Item, ...]
-    resting: tuple[Resting, ...]
     outcomes: tuple[Outcome, ...]
     withdrawn: tuple[Outcome, ...]
+
+    @property
+    def resting(self) -> list[Outcome]:
+        """The projects that were paused, dropped or carried."""
+        return [outcome for outcome in self.outcomes if outcome.result in AT_REST.values()]
+
+    @property
+    def still_yellow(self) -> list[Item]:
+        """The projects that were yellow before the span and are so now."""
+        turned = {
+            each.now.project.identity
+            for each in self.differences
+            if {DifferenceKind.YELLOW, DifferenceKind.ADDED} & {*each.kinds}
+        }
+        return [item for item in self.yellow if item.project.identity not in turned]
 
 
 def compile_circular(
@@ -139,7 +146,6 @@ def compile_circular(
         each for each in told if each.event.kind not in (*_DECISIONS, EventKind.REMIND, EventKind.SETTLE)
     )
     latest = {event.identity: event for event in known if says_why(event)}
-    reasons = {e.identity: e.note for e in known if _rests(e)}
     heard = {entry.event.identity for entry in entries if entry.event.kind in REPORTS}
     before = span.start - timedelta(days=1)
     letters = sent_letters(by_identity, in_force(every.values(), as_of), as_of)
@@ -176,11 +182,6 @@ def compile_circular(
         red=_of_light(counted, Light.RED),
         yellow=_of_light(counted, Light.YELLOW),
         green=_of_light(counted, Light.GREEN),
-        resting=tuple(
-            Resting(item, reasons.get(item.project.identity, ""))
-            for item in counted
-            if item.state.status in _AT_REST
-        ),
         outcomes=tuple(outcomes(counted, known)),
         withdrawn=tuple(outcomes([item for item in items if item.state.withdrawn_on], known)),
     )
@@ -188,8 +189,6 @@ def compile_circular(
 
 _DECISIONS = (EventKind.REVISE, EventKind.WITHDRAW, EventKind.CARRY)
 """The kinds of decisions on a plan that are about a project."""
-
-_AT_REST = (Status.PAUSED, Status.DROPPED, Status.CARRIED)
 
 
 def _decisions(told: Iterable[ProjectEvent]) -> tuple[ProjectEvent, ...]:
@@ -210,12 +209,7 @@ def _decisions(told: Iterable[ProjectEvent]) -> tuple[ProjectEvent, ...]:
 def _of_light(items: Iterable[Item], light: Light) -> tuple[Item, ...]:
     """Return the items of a light, the latest and those most behind pace first."""
     of_light = [item for item in items if item.supervision.light is light]
-    return tuple(sorted(of_light, key=_pressing))
-
-
-def _pressing(item: Item) -> tuple[int, float]:
-    behind = max((reason.points for reason in item.supervision.reasons), default=0)
-    return -item.supervision.days_overdue, -behind
+    return tuple(sorted(of_light, key=attrgetter("pressure"), reverse=True))
 
 
 def says_why(event: Event) -> bool:
@@ -227,12 +221,6 @@ def says_why(event: Event) -> bool:
     if event.kind in (EventKind.NEXT, EventKind.EXPECT):
         return False
     return bool(event.note) and (event.is_report or event.kind is EventKind.RETURN)
-
-
-def _rests(event: Event) -> bool:
-    """Tell whether an event paused, dropped or carried its project."""
-    change = event.payload
-    return (isinstance(change, StatusChange) and change.after in _AT_REST) or isinstance(change, Carry)
 
 
 def _late(item: Item, latest: Event | None, as_of: date, levels: Sequence[EscalationLevel]) -> Late:

@@ -45,11 +45,12 @@ class Outcome(NamedTuple):
         return (self.on - due).days if self.on and due else 0
 
 
-_AT_REST = {
+AT_REST = {
     Status.PAUSED: Result.PAUSED,
     Status.DROPPED: Result.DROPPED,
     Status.CARRIED: Result.CARRIED,
 }
+"""The statuses in which a project is not worked on, nor done."""
 
 
 def outcomes(items: Iterable[Item], events: Iterable[Event]) -> list[Outcome]:
@@ -73,14 +74,14 @@ def _outcome(item: Item, events: Sequence[Event]) -> Outcome:
     if status is Status.DONE:
         result = Result.LATE if is_done_late(item) else Result.ON_TIME
         return Outcome(item, result, item.state.finished_on, source=source)
-    if status not in _AT_REST:
+    if status not in AT_REST:
         result = Result.OVERDUE if item.supervision.days_overdue else Result.OPEN
         return Outcome(item, result, source=source)
     rested = [event for event in events if _rests(event, status)]
     last = rested[-1] if rested else None
     return Outcome(
         item,
-        _AT_REST[status],
+        AT_REST[status],
         last.on if last else None,
         last.note if last else "",
         next((carry.into for carry in reversed(carries) if carry.into), None),

@@ -82,6 +82,11 @@ class Supervision(NamedTuple):
     due: date | None = None
     step: str = ""
 
+    @property
+    def points_behind(self) -> float:
+        """The percentage points behind pace; 0 if they are too few for a light."""
+        return max((reason.points for reason in self.reasons), default=0)
+
 
 class Item(NamedTuple):
     """A line of the ledger: a project, its state and its supervision."""
@@ -94,6 +99,11 @@ class Item(NamedTuple):
     def due(self) -> date | None:
         """The day by which something is due next: the date in force, or that of the next step before it."""
         return self.supervision.due
+
+    @property
+    def pressure(self) -> tuple[int, float]:
+        """How much it presses: the days it is late, then the points it is behind pace."""
+        return self.supervision.days_overdue, self.supervision.points_behind
 
 
 def supervise(

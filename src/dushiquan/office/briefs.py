@@ -14,14 +14,17 @@ if TYPE_CHECKING:
 def brief_facts(office: "Office", span: Span, day: date) -> Brief:
     """Compile the brief of a day, compared with the day before a span; no plan is told of before it began."""
     before = span.start - timedelta(days=1)
-    parts, begun = [], []
+    parts, begun = [], {}
     for ledger in office.ledgers:
         plan, events = ledger.plan_on(day), in_force(ledger.events(), day)
         reported = [event.on for event in events if event.is_report]
-        begun.append(plan.notice.issued or min([plan.loaded, *reported]))
+        begun[ledger.key] = plan.notice.issued or min([plan.loaded, *reported])
         items = list(map(office.chosen.named, ledger.items(day)))
-        previous = list(ledger.items(before)) if before >= begun[-1] else []
+        previous = list(ledger.items(before)) if before >= begun[ledger.key] else []
         parts.append(PlanPart(plan.title, items, previous, events, plan.levels, plan.known_since))
-    days = trend_days(min(begun), day)
-    trend = {each: [item for ledger in office.ledgers for item in ledger.items(each)] for each in days}
+    days = trend_days(min(begun.values()), day)
+    trend = {
+        each: [item for ledger in office.ledgers if each >= begun[ledger.key] for item in ledger.items(each)]
+        for each in days
+    }
     return compile_brief(parts, span, day, trend, office.ledgers[0].settings)

@@ -17,7 +17,7 @@ from dushiquan.domain.circular import Circular, compile_circular
 from dushiquan.domain.history import in_force
 from dushiquan.domain.span import Span, month_of, quarter_of, span_between, week_of, year_of
 from dushiquan.errors import NotFoundError, UsageError
-from dushiquan.formats.document import Document
+from dushiquan.formats.document import Document, Section
 from dushiquan.phrases.typed_span import parse_month, parse_quarter, parse_week, parse_year
 from dushiquan.store.ledger import Ledger
 
@@ -129,36 +129,33 @@ def circular(office: "Office", ledger: Ledger, span: Span, as_of: date | None = 
 
 
 def _circular_report(office: "Office", span: Span, request: Request) -> Report:
-    from dushiquan.papers.circular_paper import circular_document, circular_json
+    from dushiquan.papers.circular_contract import circular_json
+    from dushiquan.papers.circular_paper import circular_document
     from dushiquan.papers.circulars_paper import circulars_document
 
     facts = {ledger.key: circular(office, ledger, span, request.as_of) for ledger in office.ledgers}
     ((key, first), *others) = facts.items()
-    signed = _signed(office.ledgers, first.as_of)
+    signed, at_once = office.chosen.signed(first.as_of), _at_once(office)
     if others:
-        paper = circulars_document(facts, signed=signed, issue=request.issue)
+        paper = circulars_document(facts, at_once, signed=signed, issue=request.issue)
     else:
-        paper = circular_document(first, signed=signed, issue=request.issue)
+        paper = circular_document(first, at_once.get(key), signed=signed, issue=request.issue)
     if request.brief:
         paper = _with_brief(office, span, first.as_of, paper)
-    paper = _with_at_once(office, paper)
     if others:
         return Report(paper, lambda: [circular_json(*each) for each in facts.items()])
     return Report(paper, lambda: circular_json(key, first))
 
 
-def _with_at_once(office: "Office", paper: Document) -> Document:
-    """Add to a circular what was recorded at once by those who share the ledger (两处同时记录)."""
-    clashes = [each for each in office.clashes if each.plan in {ledger.key for ledger in office.ledgers}]
-    if not clashes:
-        return paper
+def _at_once(office: "Office") -> dict[str, Section]:
+    """Return what those who share the ledger recorded at once (两处同时记录), by the key of the plan."""
+    if not office.clashes:
+        return {}
     from dushiquan.papers.sync_lines import at_once_section
 
-    section = at_once_section(clashes)
-    if section is None:
-        return paper
-    heading = f"{'一二三四五六七八九十'[len(paper.sections)]}、{section.heading}"
-    return replace(paper, sections=(*paper.sections, replace(section, heading=heading)))
+    keys = dict.fromkeys(clash.plan for clash in office.clashes)
+    found = {key: at_once_section(each for each in office.clashes if each.plan == key) for key in keys}
+    return {key: section for key, section in found.items() if section}
 
 
 def brief(office: "Office", request: Request) -> Report:
@@ -168,7 +165,7 @@ def brief(office: "Office", request: Request) -> Report:
 
     day = request.as_of or office.day
     facts = brief_facts(office, week_of(day), day)
-    paper = brief_document(facts, signed=_signed(office.ledgers, day))
+    paper = brief_document(facts, signed=office.chosen.signed(day))
     return Report(paper, lambda: brief_json([ledger.key for ledger in office.ledgers], facts))
 
 
@@ -177,11 +174,6 @@ def _with_brief(office: "Office", span: Span, day: date, paper: Document) -> Doc
     from dushiquan.papers.brief_paper import brief_front
 
     return replace(paper, front=brief_front(brief_facts(office, span, day), signed=paper.signed))
-
-
-def _signed(ledgers: Iterable[Ledger], day: date) -> str:
-    """Return those who sign the papers of some plans, each once."""
-    return "、".join(dict.fromkeys(filter(None, (each.plan_on(day).notice.signatory for each in ledgers))))
 
 
 def units(office: "Office", request: Request) -> Report:
@@ -208,8 +200,8 @@ def units(office: "Office", request: Request) -> Report:
         since,
         office.ledgers[0].settings,
     )
-    titles = [ledger.plan_on(day).title for ledger in office.ledgers]
-    signed = _signed(office.ledgers, day)
+    titles = office.chosen.titles(day)
+    signed = office.chosen.signed(day)
     by_unit = {standing.record.unit: standing for standing in made.standings}
     standings = [
         by_unit.get(record.unit, RankedUnit(record, None, None))

@@ -9,7 +9,8 @@ from dushiquan.domain.counting import whole_percent
 from dushiquan.domain.settings import Settings
 from dushiquan.domain.supervision import Item
 from dushiquan.formats.document import Document, Grid, Section
-from dushiquan.papers.labels import full_day, titles_text
+from dushiquan.papers.contract import number_json
+from dushiquan.papers.labels import full_day, number_text, titles_text
 
 _IF_ANY = ("paused", "dropped", "carried")
 """The measures that are shown only if a project is in one of them."""
@@ -33,11 +34,6 @@ def units_document(assessment: Assessment, *, plans: Sequence[str], signed: str)
         signed=signed,
         dated=full_day(assessment.as_of),
     )
-
-
-def number_text(number: Fraction) -> str:
-    """Return a number of projects or points: 3, 1.5, 0.33."""
-    return f"{float(number):.2f}".rstrip("0").rstrip(".")
 
 
 def _rate_text(rate: Fraction | None) -> str:
@@ -250,11 +246,6 @@ def units_json(standings: Sequence[RankedUnit]) -> list[dict[str, Any]]:
         for standing in standings
         for record in (standing.record,)
     ]
-
-
-def number_json(number: Fraction) -> int | float:
-    """Return a number of projects or points for JSON: whole, or with two decimals."""
-    return int(number) if number.denominator == 1 else round(float(number), 2)
 
 
 def _percent_json(rate: Fraction | None) -> int | None:

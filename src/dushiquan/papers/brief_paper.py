@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from dushiquan.domain.brief import MOST_APPEALS, Appeal, Brief, Red, UnitPlace, resting
+from dushiquan.domain.assessment import RankedUnit
+from dushiquan.domain.brief import MOST_APPEALS, Appeal, Brief, Red, resting
 from dushiquan.domain.counting import Count
-from dushiquan.domain.supervision import Item, Light
+from dushiquan.domain.supervision import Item, Light, ReasonKind
 from dushiquan.formats.document import Document, Front, Grid, Section, Tile
 from dushiquan.formats.figure import Columns, Lane, Schedule, Shade, Stack, Stacks
-from dushiquan.papers.assessment_paper import number_json, number_text
-from dushiquan.papers.contract import project_json
+from dushiquan.papers.contract import number_json, project_json
 from dushiquan.papers.counts import count_json
 from dushiquan.papers.labels import (
     LIGHT_MARKS,
@@ -19,6 +19,7 @@ from dushiquan.papers.labels import (
     iso,
     letter_number,
     month_day,
+    number_text,
     percent,
 )
 from dushiquan.papers.reasons import reason_text
@@ -32,6 +33,8 @@ _MOST_REASONS = 2
 _LEGEND: Mapping[Shade, str] = {"red": "红", "yellow": "黄", "green": "绿", "done": "已完成"}
 _RESTING = "暂缓等"
 """The word for what was paused, dropped or carried."""
+_PARTS = {ReasonKind.MILESTONE_OVERDUE: "节点", ReasonKind.OCCURRENCE_OVERDUE: "指标"}
+"""What is late, if it is not the whole project."""
 _GROUPINGS = {"category": "类别", "plan": "计划"}
 
 
@@ -169,7 +172,7 @@ def _reds(brief: Brief) -> Section:
     shown_only = f"，列出前{len(shown)}项" if len(brief.reds) > len(shown) else ""
     rows = [
         (
-            _number(red.item, brief),
+            str(red.item.project.id),
             red.item.project.title,
             red.item.project.reporter,
             iso(red.item.state.due),
@@ -184,14 +187,14 @@ def _reds(brief: Brief) -> Section:
         f"红灯项目（{len(brief.reds)}项{shown_only}）",
         [],
         Grid(headings, rows, days=(3,), numbers=(4, 6)).filled(),
-        figure=Schedule("红灯项目", brief.as_of, [_lane(red, brief) for red in shown]),
+        figure=Schedule("红灯项目", brief.as_of, list(map(_lane, shown))),
     )
 
 
-def _lane(red: Red, brief: Brief) -> Lane:
+def _lane(red: Red) -> Lane:
     item = red.item
     return Lane(
-        _named(item, brief),
+        _named(item),
         item.project.start,
         item.state.due,
         item.supervision.progress or 0,
@@ -202,24 +205,21 @@ def _lane(red: Red, brief: Brief) -> Lane:
 
 def _reason(item: Item) -> str:
     """Say in few words why an item is red."""
-    if item.supervision.days_overdue:
-        return f"逾期{item.supervision.days_overdue}天"
-    return f"落后序时{max(reason.points for reason in item.supervision.reasons):g}个百分点"
+    first, days = item.supervision.reasons[0], item.supervision.days_overdue
+    if days:
+        return f"{_PARTS.get(first.kind, '')}逾期{days}天"
+    return f"落后序时{item.supervision.points_behind:.10g}个百分点"
 
 
-def _named(item: Item, brief: Brief) -> str:
+def _named(item: Item) -> str:
     """Name an item by number, title and unit, each as far as it fits."""
     whose = _short(item.project.reporter, _LONGEST_UNIT)
     title = _short(item.project.title, _LONGEST_TITLE)
-    return f"{_number(item, brief)} {title}{f'（{whose}）' if whose else ''}"
+    return f"{item.project.id} {title}{f'（{whose}）' if whose else ''}"
 
 
 def _short(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def _number(item: Item, brief: Brief) -> str:
-    return f"{item.project.plan}/{item.project.id}" if len(brief.plans) > 1 else str(item.project.id)
 
 
 # --- what is asked, and of whom ----------------------------------------------------------------------
@@ -228,14 +228,12 @@ def _number(item: Item, brief: Brief) -> str:
 def _appeals(brief: Brief) -> Section:
     if not brief.appeals:
         return Section("请领导协调", ["没有到提请层级、催办未复或延期后仍亮红灯的项目。"])
-    told = [
-        f"{number}. {_appeal(appeal, brief)}" for number, appeal in enumerate(brief.appeals[:MOST_APPEALS], 1)
-    ]
+    told = [f"{number}. {_appeal(appeal)}" for number, appeal in enumerate(brief.appeals[:MOST_APPEALS], 1)]
     left = len(brief.appeals) - len(told)
     return Section(f"请领导协调{f'（另有{left}项没有列出）' if left else ''}", told)
 
 
-def _appeal(appeal: Appeal, brief: Brief) -> str:
+def _appeal(appeal: Appeal) -> str:
     item = appeal.item
     said = ["，".join(map(reason_text, item.supervision.reasons[:_MOST_REASONS]))]
     if appeal.letters:
@@ -248,7 +246,7 @@ def _appeal(appeal: Appeal, brief: Brief) -> str:
         said.append(f"延期{appeal.deferrals}次{planned}后仍亮红灯")
     if appeal.level:
         said.append(f"建议层级：{appeal.level}")
-    return _short(f"{_named(item, brief)}：{'；'.join(said)}", _LONGEST_APPEAL) + "。"
+    return _short(f"{_named(item)}：{'；'.join(said)}", _LONGEST_APPEAL) + "。"
 
 
 def _units(brief: Brief) -> list[Section]:
@@ -269,13 +267,13 @@ def _units(brief: Brief) -> list[Section]:
     ]
 
 
-def _tied(edge: UnitPlace, units: Sequence[UnitPlace], shown: Sequence[UnitPlace]) -> str:
+def _tied(edge: RankedUnit, units: Sequence[RankedUnit], shown: Sequence[RankedUnit]) -> str:
     """Say how many units of the same rank as the one at the edge are not shown."""
     left = sum(each.rank == edge.rank for each in units) - sum(each.rank == edge.rank for each in shown)
     return f"另有{left}个单位并列第{edge.rank}名。" if left else ""
 
 
-def _standings(heading: str, standings: Sequence[UnitPlace], note: str = "") -> Section:
+def _standings(heading: str, standings: Sequence[RankedUnit], note: str = "") -> Section:
     rows = [
         (
             str(standing.rank),
@@ -313,7 +311,7 @@ def brief_json(plans: Sequence[str], brief: Brief) -> dict[str, Any]:
         "appeals": [
             {
                 "plan": appeal.item.project.plan,
-                "id": str(appeal.item.project.id),
+                "id": appeal.item.project.id.bare,
                 "level": appeal.level,
                 "letters": [
                     {"year": letter.year, "number": letter.number, "by": iso(letter.by)}

@@ -1,4 +1,4 @@
-"""The circular (通报) as a paper and as JSON: the lights, what changed, who owes what, and annexes."""
+"""The circular (通报) as a paper: the lights, what changed, who owes what, and annexes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -8,24 +8,21 @@ from typing import Any
 
 from dushiquan.domain.circular import Circular, Late, ProjectEvent
 from dushiquan.domain.counting import Count
-from dushiquan.domain.difference import DifferenceKind
 from dushiquan.domain.events import Event, EventKind, is_late_deferral
-from dushiquan.domain.ids import ProjectId, natural
+from dushiquan.domain.ids import NUMERALS, ProjectId, natural
 from dushiquan.domain.plan import KIND_LABELS, Kind
 from dushiquan.domain.recurring import milestones
 from dushiquan.domain.sent_letters import Answer, SentLetter
 from dushiquan.domain.span import span_between
 from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.domain.supervision import Item, Light, ReasonKind
-from dushiquan.formats.document import Bar, Document, Grid, Point, Section, Tone
+from dushiquan.formats.document import Bar, Document, Grid, Point, Section
+from dushiquan.papers.circular_annexes import annexes
 from dushiquan.papers.circular_changes import changes_section
-from dushiquan.papers.contract import log_json, project_json
-from dushiquan.papers.counts import count_json
-from dushiquan.papers.difference_lines import difference_json
+from dushiquan.papers.circular_tables import ids_text, most_rows, rest_text, table, who
 from dushiquan.papers.labels import (
     ANSWERS,
     LIGHT_LABELS,
-    LIGHT_MARKS,
     NONE,
     full_day,
     iso,
@@ -33,23 +30,20 @@ from dushiquan.papers.labels import (
     month_day,
     moved_text,
     percent,
-    remark_text,
-    status_text,
     targets_text,
 )
-from dushiquan.papers.outcome_lines import outcome_text, outcomes_section, results_text, withdrawn_text
-from dushiquan.papers.reasons import reason_text, reasons_text
+from dushiquan.papers.outcome_lines import results_text
+from dushiquan.papers.reasons import reason_text
 from dushiquan.papers.sentences import sentence
 from dushiquan.papers.shortcomings import shortcomings_section
 
-_MOST_LISTED = 15
-"""So many projects a table of a weekly has at most; the others are named by their numbers."""
-_MOST_NUMBERED = 30
-"""So many projects are named by their numbers; of more only how many they are."""
 
-
-def circular_document(circular: Circular, *, signed: str, issue: int | None = None) -> Document:
+def circular_document(
+    circular: Circular, at_once: Section | None = None, *, signed: str, issue: int | None = None
+) -> Document:
     """Return the circular as a paper, numbered ``issue`` if given; what has nothing to say is left out.
+
+    ``at_once`` is what those who share the ledger recorded at once (两处同时记录).
 
     One of more than a week has all its tables whole, and every project in an annex. One of a week has the
     most pressing projects in its tables, and in its annex those that are red or turned yellow. That of a year
@@ -66,9 +60,9 @@ def circular_document(circular: Circular, *, signed: str, issue: int | None = No
         _silent(circular),
         None if is_year else _closings(circular),
         shortcomings_section(circular),
+        at_once,
     ]
     told = [section for section in sections if section]
-    annexes = [each for each in ([_outcomes(circular)] if is_year else _by_light(circular)) if each]
     return Document(
         title=f"关于《{circular.plan}》{_days(circular)}进展情况的通报",
         masthead="项目进展通报",
@@ -78,12 +72,9 @@ def circular_document(circular: Circular, *, signed: str, issue: int | None = No
         addressed="各责任单位",
         sections=[
             replace(section, heading=f"{numeral}、{section.heading}")
-            for numeral, section in zip("一二三四五六七八九", told, strict=False)
+            for numeral, section in zip(NUMERALS, told, strict=False)
         ],
-        annexes=[
-            replace(annex, heading=f"附件{number if len(annexes) > 1 else ''} {annex.heading}")
-            for number, annex in enumerate(annexes, 1)
-        ],
+        annexes=annexes(circular),
     )
 
 
@@ -109,7 +100,7 @@ def _overall(circular: Circular) -> Section:
         paragraphs.append(
             f"各项平均完成{total.progress}%，同期序时进度{total.pace}%（没有报过进度的按0计）。"
         )
-    if not circular.span.is_long and (same := _still_yellow(circular)):
+    if not circular.span.is_long and (same := circular.still_yellow):
         paragraphs.append(f"黄灯中本期没有变化的{len(same)}项不再逐项列出。")
     groups = circular.categories if any(count.name for count in circular.categories) else ()
     done = [Bar(c.name or NONE, 100 * c.done // c.total, text=f"{c.done}/{c.total}") for c in groups]
@@ -205,8 +196,8 @@ def _overdue(circular: Circular) -> Section | None:
     if late:
         units = len({each.item.project.reporter for each in late} - {""})
         whose = f"，涉及{units}个{who(each.item for each in late)}" if units else ""
-        paragraphs.append(f"逾期{len(late)}项{whose}{_rest(circular, [each.item for each in late])}：")
-    late = late[: _most(circular)]
+        paragraphs.append(f"逾期{len(late)}项{whose}{rest_text(circular, [each.item for each in late])}：")
+    late = late[: most_rows(circular)]
     rows = [
         (
             each.item.project.reporter,
@@ -228,7 +219,7 @@ def _overdue(circular: Circular) -> Section | None:
         "原因或最近情况",
         "建议层级",
     )
-    return Section("逾期项目", paragraphs, _grid(headings, rows)) if paragraphs else None
+    return Section("逾期项目", paragraphs, table(headings, rows)) if paragraphs else None
 
 
 def _latest(late: Late) -> str:
@@ -242,24 +233,6 @@ def _latest(late: Late) -> str:
 def _reason(event: Event) -> str:
     """Return what an event says of its project: its note, or that a deferral is asked for and why."""
     return sentence(event) if event.kind is EventKind.REQUEST else event.note
-
-
-def who(items: Iterable[Item]) -> str:
-    """Return the heading of those who answer: units, and persons if some projects have no unit."""
-    projects = [item.project for item in items]
-    units = any(project.units.lead for project in projects)
-    persons = any(project.persons and not project.units.lead for project in projects)
-    return "或".join([*["牵头单位"] * units, *["负责人"] * persons]) or "牵头单位"
-
-
-def _grid(
-    headings: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    days: Sequence[int] = (),
-    numbers: Sequence[int] = (),
-) -> Grid | None:
-    """Return a table without empty columns, or None without rows."""
-    return Grid(headings, rows, days, numbers).filled() if rows else None
 
 
 def _unit_order(late: Sequence[Late]) -> Any:
@@ -283,29 +256,6 @@ def _due_text(item: Item) -> str:
     return f"{iso(item.state.due if moved_text(item) else item.due)}{moved_text(item)}"
 
 
-def _most(circular: Circular) -> int | None:
-    """Return how many rows a table of the circular may have; None if it is whole."""
-    return None if circular.span.is_long else _MOST_LISTED
-
-
-def _rest(circular: Circular, items: Sequence[Item]) -> str:
-    """Name the projects that are left out of a table by their numbers; "" if none are."""
-    most = _most(circular)
-    if most is None or len(items) <= most:
-        return ""
-    return f"，列{most}项，其余{_counted(items[most:])}"
-
-
-def _counted(items: Sequence[Item]) -> str:
-    """Return how many projects these are, with their numbers if they are not too many."""
-    numbers = f"（{_ids(items)}）" if len(items) <= _MOST_NUMBERED else "见月度通报"
-    return f"{len(items)}项{numbers}"
-
-
-def _ids(items: Iterable[Item]) -> str:
-    return "、".join(str(item.project.id) for item in items)
-
-
 def _named(items: Sequence[Item]) -> str:
     return "、".join(f"{item.project.title}（{item.project.id}）" for item in items)
 
@@ -321,11 +271,11 @@ def _near(circular: Circular) -> Section | None:
             str(item.supervision.days_left),
             percent(item.supervision.progress),
         )
-        for item in items[: _most(circular)]
+        for item in items[: most_rows(circular)]
     ]
     headings = ("序号", "项目名称", who(items), "时限", "剩余天数", "进度")
-    text = f"{len(items)}项临近时限{_rest(circular, items)}："
-    return Section("临近时限", [text], _grid(headings, rows, days=(3,), numbers=(4,))) if rows else None
+    text = f"{len(items)}项临近时限{rest_text(circular, items)}："
+    return Section("临近时限", [text], table(headings, rows, days=(3,), numbers=(4,))) if rows else None
 
 
 def _entries(circular: Circular) -> Section | None:
@@ -335,14 +285,14 @@ def _entries(circular: Circular) -> Section | None:
     ids = sorted(of_project, key=natural)
     rows = [
         (str(id), of_project[id][0].item.project.title, _told(of_project[id], circular.span.start))
-        for id in ids[: _most(circular)]
+        for id in ids[: most_rows(circular)]
     ]
     late = sum(is_late_deferral(e.event) for e in circular.entries)
     paragraphs = [f"有{late}项延期为逾期后申请。"] * bool(late) + [
-        f"本期{len(ids)}项有进展{_rest(circular, [of_project[id][0].item for id in ids])}："
+        f"本期{len(ids)}项有进展{rest_text(circular, [of_project[id][0].item for id in ids])}："
     ]
     headings = ("序号", "项目名称", "进展")
-    return Section("本期进展", paragraphs, _grid(headings, rows)) if rows else None
+    return Section("本期进展", paragraphs, table(headings, rows)) if rows else None
 
 
 def _told(entries: Sequence[ProjectEvent], start: date) -> str:
@@ -391,7 +341,7 @@ def _letters(circular: Circular) -> Section | None:
     ]
     headings = ("文号", "单位", "序号", "发出", "答复期限", "答复情况")
     text = f"{'，'.join(parts)}{'：' if rows else '。'}"
-    return Section("催办与回复", [text], _grid(headings, rows, days=(3, 4))) if parts else None
+    return Section("催办与回复", [text], table(headings, rows, days=(3, 4))) if parts else None
 
 
 def _answer(letter: SentLetter) -> str:
@@ -408,10 +358,10 @@ def _silent(circular: Circular) -> Section | None:
     units = len(silent) - ("" in silent)
     whose = f"，涉及{units}个{who(items)}（括号内为序号）" if units else ""
     of_units = [
-        f"{unit or NONE}{_share(len(of_unit), circular.expected[unit])}（{_ids(of_unit)}）"
+        f"{unit or NONE}{_share(len(of_unit), circular.expected[unit])}（{ids_text(of_unit)}）"
         for unit, of_unit in silent.items()
     ]
-    listed = "、".join(of_units) if units else _ids(items)
+    listed = "、".join(of_units) if units else ids_text(items)
     text = f"在办项目中有{len(items)}项本期未报进展{whose}：{listed}。"
     return Section("本期未报进展", [text]) if items else None
 
@@ -430,202 +380,11 @@ def _closings(circular: Circular) -> Section | None:
             iso(c.item.state.done_on),
             targets_text(c.unmet, c.item.state.counts),
         )
-        for c in circular.closings[: _most(circular)]
+        for c in circular.closings[: most_rows(circular)]
     ]
     missing = sum(bool(c.unmet) for c in circular.closings)
     lacking = f"，其中{missing}项有指标未达到" if missing else ""
-    rest = _rest(circular, [c.item for c in circular.closings])
+    rest = rest_text(circular, [c.item for c in circular.closings])
     text = f"本期销号{len(circular.closings)}项{lacking}{rest}："
     headings = ("序号", "项目名称", who(c.item for c in circular.closings), "完成日期", "未达到的指标")
-    return Section("销号情况", [text], _grid(headings, rows, days=(3,))) if rows else None
-
-
-# --- 附件 ------------------------------------------------------------------------------------------------
-
-
-def _by_light(circular: Circular) -> list[Section | None]:
-    """Return the annexes by light."""
-    if not circular.span.is_long:
-        return [_urgent(circular)]
-    return [
-        _of_light("红灯项目", circular.red),
-        _of_light("黄灯项目", circular.yellow),
-        _of_light("绿灯项目", circular.green),
-        _resting(circular),
-    ]
-
-
-def _urgent(circular: Circular) -> Section | None:
-    """Return the projects that are red or turned yellow; if they are many, without those late in the text."""
-    new = [item for item in circular.yellow if item not in _still_yellow(circular)]
-    red = list(circular.red)
-    if len(red) + len(new) > _MOST_LISTED:
-        late = {each.item.project.identity for each in circular.overdue}
-        red = [item for item in red if item.project.identity not in late]
-    listed = [*red, *new]
-    if not listed:
-        return None
-    above = len(circular.red) - len(red)
-    said = [f"红灯{len(circular.red)}项" + f"（其中逾期的{above}项已列在正文）" * bool(above)] * bool(
-        circular.red
-    )
-    said += [f"本期转为黄灯{len(new)}项"] * bool(new)
-    headings = ("预警", "序号", "项目名称", who(listed), "时限", "预警原因")
-    rows = [
-        (
-            LIGHT_MARKS[item.supervision.light] if item.supervision.light else "",
-            str(item.project.id),
-            item.project.title,
-            _leaders(item),
-            iso(item.due),
-            reasons_text(item.supervision.reasons),
-        )
-        for item in listed[:_MOST_LISTED]
-    ]
-    tones: list[Tone] = [item.supervision.light.value if item.supervision.light else "" for item in listed]
-    grid = Grid(headings, rows, days=(4,), tones={0: tones[:_MOST_LISTED]}).filled()
-    heading = "和".join(["红灯"] * bool(red) + ["转黄"] * bool(new)) + "项目"
-    return Section(heading, [f"{'，'.join(said)}{_rest(circular, listed)}。"], grid)
-
-
-def _leaders(item: Item) -> str:
-    """Name who answers for a project in a narrow column: 市科技局等4家."""
-    first, *others = item.project.answerers or ("",)
-    return f"{first}等{len(others) + 1}家" if others else first
-
-
-def _still_yellow(circular: Circular) -> list[Item]:
-    """Return the projects that were yellow before the span and are so now."""
-    turned = {
-        each.now.project.identity
-        for each in circular.differences
-        if {DifferenceKind.YELLOW, DifferenceKind.ADDED} & {*each.kinds}
-    }
-    return [item for item in circular.yellow if item.project.identity not in turned]
-
-
-def _outcomes(circular: Circular) -> Section | None:
-    """Return what came of each project, and what was taken out of the plan."""
-    section = outcomes_section(circular.outcomes, who(outcome.item for outcome in circular.outcomes))
-    gone = withdrawn_text(circular.withdrawn)
-    return section and replace(section, paragraphs=[*section.paragraphs, *([gone] if gone else [])])
-
-
-def _of_light(heading: str, items: Sequence[Item]) -> Section | None:
-    """Return a list of the projects of one light, each with it as a word, a shape and a shade."""
-    rows = [
-        (
-            LIGHT_MARKS[item.supervision.light] if item.supervision.light else "",
-            str(item.project.id),
-            item.project.title,
-            "、".join(item.project.answerers),
-            iso(item.due),
-            status_text(item),
-            percent(item.supervision.progress),
-            reasons_text(item.supervision.reasons),
-            _said_by_unit(item),
-        )
-        for item in items
-    ]
-    if not rows:
-        return None
-    headings = (
-        *("预警", "序号", "项目名称", who(items), "时限", "状态", "进度", "预警原因"),
-        "存在问题和下步打算",
-    )
-    tones: list[Tone] = [item.supervision.light.value if item.supervision.light else "" for item in items]
-    grid = Grid(headings, rows, days=(4,), tones={0: tones}).filled()
-    return Section(heading, [f"共{len(rows)}项。"], grid)
-
-
-def _said_by_unit(item: Item) -> str:
-    """Return what the unit said last: 资金未到位（9月23日报）；预计10月30日完成."""
-    said = item.state.said
-    parts = [
-        remark_text(said.problem),
-        f"下步打算：{remark_text(said.next_steps)}" if said.next_steps else "",
-        f"预计{month_day(said.expected)}完成" if said.expected else "",
-        f"申请延期至{iso(said.request.until)}" if said.request else "",
-    ]
-    return "；".join(filter(None, parts))
-
-
-def _resting(circular: Circular) -> Section | None:
-    rows = [
-        (
-            str(resting.item.project.id),
-            resting.item.project.title,
-            "、".join(resting.item.project.answerers),
-            status_text(resting.item),
-            resting.reason,
-        )
-        for resting in circular.resting
-    ]
-    headings = ("序号", "项目名称", who(resting.item for resting in circular.resting), "状态", "理由")
-    statuses = dict.fromkeys(resting.item.state.status for resting in circular.resting)
-    heading = "和".join(STATUS_LABELS[status] for status in Status if status in statuses) + "项目"
-    return Section(heading, [f"共{len(rows)}项。"], _grid(headings, rows)) if rows else None
-
-
-def circular_json(key: str, circular: Circular) -> dict[str, object]:
-    """Return the lists and counts of a plan's circular, with projects as in ``project_json``."""
-    return {
-        "plan": key,
-        "title": circular.plan,
-        "period": {
-            "name": circular.span.name,
-            "start": iso(circular.span.start),
-            "end": iso(circular.span.end),
-        },
-        "as_of": iso(circular.as_of),
-        "total": count_json(circular.total),
-        "previous": count_json(circular.previous),
-        "categories": [{"category": c.name, **count_json(c)} for c in circular.categories],
-        "overdue": [
-            {**project_json(late.item), "working_days": late.working_days, "level": late.level}
-            for late in circular.overdue
-        ],
-        "review": [project_json(item) for item in circular.review],
-        "due_soon": [project_json(item) for item in circular.due_soon],
-        "changes": [difference_json(difference) for difference in circular.differences],
-        "entries": log_json(entry.event for entry in circular.entries),
-        "decisions": log_json(entry.event for entry in circular.decisions),
-        "letters": [
-            {
-                "year": letter.year,
-                "number": letter.number,
-                "unit": letter.unit,
-                "step": letter.step.value,
-                "on": iso(letter.on),
-                "by": iso(letter.by),
-                "projects": [str(item.project.id) for item in letter.items],
-                "waiting": [str(item.project.id) for item in letter.waiting],
-                "answer": letter.answer.value,
-                "answered_on": iso(letter.answered_on) or None,
-                "sign": letter.sign,
-            }
-            for letter in circular.letters
-        ],
-        "silent": [
-            {"unit": unit, "projects": [str(item.project.id) for item in items]}
-            for unit, items in circular.silent.items()
-        ],
-        "resting": [project_json(resting.item) for resting in circular.resting],
-        "outcomes": [
-            {
-                "id": str(outcome.item.project.id),
-                "result": outcome.result.value,
-                "on": iso(outcome.on) or None,
-                "deferrals": outcome.item.state.deferrals,
-                "reason": outcome.reason,
-                "into": outcome.into and outcome.into._asdict(),
-                "from": outcome.source and outcome.source._asdict(),
-                "said": outcome_text(outcome),
-            }
-            for outcome in circular.outcomes
-        ],
-        "closings": [
-            {"id": str(c.item.project.id), "unmet": [target.name for target in c.unmet]}
-            for c in circular.closings
-        ],
-    }
+    return Section("销号情况", [text], table(headings, rows, days=(3,))) if rows else None

@@ -14,13 +14,21 @@ _ANNEX_NUMBER = re.compile(r"^附件[0-9]* ?")
 
 
 def circulars_document(
-    circulars: Mapping[str, Circular], *, signed: str, issue: int | None = None
+    circulars: Mapping[str, Circular],
+    at_once: Mapping[str, Section],
+    *,
+    signed: str,
+    issue: int | None = None,
 ) -> Document:
     """Return the circulars of several plans, by their keys, numbered ``issue`` if given.
 
-    Each section and annex names its plan by the key. The annexes are numbered through.
+    ``at_once`` is what was recorded at once, by plan. Each section and annex names its plan by the key. The
+    annexes are numbered through.
     """
-    papers = {key: circular_document(each, signed=signed, issue=issue) for key, each in circulars.items()}
+    papers = {
+        key: circular_document(each, at_once.get(key), signed=signed, issue=issue)
+        for key, each in circulars.items()
+    }
     plans = [each.plan for each in circulars.values()]
     head = next(iter(papers.values()))
     annexes = ((key, annex) for key, paper in papers.items() for annex in paper.annexes)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dushiquan.domain.events import Event
 from dushiquan.domain.fields import FIELDS, project_fields
@@ -13,6 +13,9 @@ from dushiquan.domain.plan import Project, Target
 from dushiquan.domain.status import OpenRequest, Remark
 from dushiquan.domain.supervision import Item
 from dushiquan.papers.reasons import reason_text
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 @lru_cache(4096)
@@ -81,6 +84,11 @@ def target_json(target: Target, count: int) -> dict[str, Any]:
         "measure": target.measure,
         "due": _day(target.due),
     }
+
+
+def number_json(number: "Fraction") -> int | float:
+    """Return a number of projects or points for JSON: whole, or with two decimals."""
+    return int(number) if number.denominator == 1 else round(float(number), 2)
 
 
 def _plain(event: Event) -> dict[str, Any]:

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from dushiquan.domain.events import SIGN, Matter
 from dushiquan.domain.plan import Target
 from dushiquan.domain.sent_letters import Answer
 from dushiquan.domain.status import STATUS_LABELS, Remark
 from dushiquan.domain.supervision import Item, Light
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 LIGHT_LABELS: dict[Light, str] = {Light.RED: "红", Light.YELLOW: "黄", Light.GREEN: "绿"}
 
@@ -79,6 +83,11 @@ def targets_text(targets: Iterable[Target], counts: Mapping[str, int]) -> str:
 def percent(share: float | None) -> str:
     """Return a progress or a pace with its sign, or "" if there is none."""
     return "" if share is None else f"{share:.10g}%"
+
+
+def number_text(number: "Fraction") -> str:
+    """Return a number of projects or points: 3, 1.5, 0.33."""
+    return f"{float(number):.2f}".rstrip("0").rstrip(".")
 
 
 def iso(day: date | None) -> str:
