@@ -28,7 +28,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dushiquan.errors import BadInputError, UsageError
-from dushiquan.formats import drawing, registry
+from dushiquan.formats import chart_drawing, registry
 from dushiquan.formats.column_widths import shared_widths
 from dushiquan.formats.document import (
     Bar,
@@ -251,7 +251,9 @@ def test_no_line_of_a_chart_begins_with_a_closing_mark() -> None:
     """A lone ）once stood below each bar."""
     name = "推进老旧小区改造和城市更新（二期）"
     for extra in range(12):
-        chart = drawing.chart([Bar("项" * extra + name, 40, 85, "4" * extra + "/40（完成40%，序时85%）")])
+        chart = chart_drawing.chart(
+            [Bar("项" * extra + name, 40, 85, "4" * extra + "/40（完成40%，序时85%）")]
+        )
         for line in (*chart.rows[0].names, *chart.rows[0].texts):
             assert line[0] not in "）%，"
 
@@ -272,10 +274,10 @@ def test_no_line_of_a_chart_begins_with_a_closing_mark() -> None:
 )
 def test_close_days_share_a_flag_and_flags_never_overlap(days: list[str], labels: list[str]) -> None:
     points = [Point(date.fromisoformat(day), f"项目{n}", "red", "红") for n, day in enumerate(days)]
-    line = drawing.timeline(points)
+    line = chart_drawing.timeline(points)
     assert ["".join(flag.label) for flag in line.flags] == labels
     assert sum(int(text[1:]) for flag in line.flags for _, text in flag.counts) == len(points)
-    width = max(drawing._flag_width(flag.label, flag.counts) for flag in line.flags)
+    width = max(chart_drawing._flag_width(flag.label, flag.counts) for flag in line.flags)
     edges = [(flag.middle - width / 2, flag.middle + width / 2) for flag in line.flags]
     assert all(right <= left + 0.01 for (_, right), (left, _) in pairwise(edges))
     assert edges[0][0] >= -0.01
@@ -284,7 +286,7 @@ def test_close_days_share_a_flag_and_flags_never_overlap(days: list[str], labels
 
 
 def test_bars_stay_within_the_chart_and_show_the_gap_to_their_mark() -> None:
-    chart = drawing.chart(
+    chart = chart_drawing.chart(
         [Bar("类" * 90, 250, 30), Bar("b", -3, 101, "说" * 90), Bar("c", 40, 85), Bar("d", 90, 85)]
     )
     assert [row.behind for row in chart.rows] == [False, True, True, False]
@@ -294,7 +296,7 @@ def test_bars_stay_within_the_chart_and_show_the_gap_to_their_mark() -> None:
         assert chart.left <= row.mark <= chart.right
     assert "".join(chart.rows[0].names) == "类" * 90
     assert "".join(chart.rows[1].texts) == "说" * 90
-    assert chart.rows[0].height >= len(chart.rows[0].names) * drawing.LINE
+    assert chart.rows[0].height >= len(chart.rows[0].names) * chart_drawing.LINE
     assert chart.rows[1].top == chart.rows[0].height
 
 
@@ -797,7 +799,7 @@ def test_a_failed_write_leaves_the_old_file(
 def test_a_failed_rendering_leaves_the_old_file(monkeypatch: pytest.MonkeyPatch) -> None:
     path = Path("通报.html")
     path.write_bytes(b"old")
-    monkeypatch.setattr("dushiquan.formats.drawing.chart", lambda _: 1 / 0)
+    monkeypatch.setattr("dushiquan.formats.chart_drawing.chart", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         write_paper(PAPER, path)
     assert [(entry, entry.read_bytes()) for entry in Path().iterdir()] == [(path, b"old")]
@@ -964,7 +966,7 @@ def test_a_library_is_imported_only_for_its_format() -> None:
 def test_flags_stay_on_the_timeline_at_any_scale() -> None:
     start = date(2011, 1, 1)
     for step in (1, 3, 7, 30, 100, 400):
-        line = drawing.timeline([Point(start + timedelta(step * n), str(n)) for n in range(40)])
+        line = chart_drawing.timeline([Point(start + timedelta(step * n), str(n)) for n in range(40)])
         assert all(0 <= flag.middle <= line.width for flag in line.flags)
         assert all(a.middle < b.middle for a, b in pairwise(line.flags))
 
