@@ -38,6 +38,7 @@ from dushiquan.formats.document import (
     Point,
     Section,
     annex_labels,
+    bare_heading,
     markdown,
     printable,
 )
@@ -374,6 +375,9 @@ def test_docx_has_every_part_in_order() -> None:
     ]
     starts = [p.text for p in package.paragraphs if p.paragraph_format.page_break_before]
     assert starts == ["附件1", "附件2"]
+    names = [p for p in package.paragraphs if p.text in ("附件：1.滞后项目", "2.正常项目")]
+    indents = [[p._p.xpath(f"w:pPr/w:ind/@w:{side}Chars") for side in ("left", "hanging")] for p in names]
+    assert indents == [[["500"], ["300"]], [["500"], ["0"]]], "the second stands below the first"
     assert package.paragraphs[2]._p.xpath("w:pPr/w:pBdr/w:bottom/@w:color") == ["FF0000"]
     for paragraph in package.paragraphs:
         for run in paragraph.runs:
@@ -506,6 +510,21 @@ def test_docx_a_new_section_has_no_paragraph_of_its_own() -> None:
 WIDE = Grid([f"第{n}季度完成数" for n in range(9)], [["2011-12-31"] * 9])
 
 
+@pytest.mark.parametrize(
+    ("heading", "bare"),
+    [
+        ("一、总体情况", "总体情况"),
+        ("十二、逾期项目", "逾期项目"),
+        ("附件1 滞后项目", "滞后项目"),
+        ("附件：正常项目", "正常项目"),
+        ("重点项目（一、二期）", "重点项目（一、二期）"),
+        ("见附件1 的项目", "见附件1 的项目"),
+    ],
+)
+def test_only_the_number_before_a_heading_is_taken_off(heading: str, bare: str) -> None:
+    assert bare_heading(heading) == bare
+
+
 def test_docx_a_table_too_wide_for_the_text_becomes_an_annex() -> None:
     sections = [Section("一、总体情况", ["共2项。"], WIDE), *PAPER.sections[1:]]
     package = python_docx.Document(str(written(replace(PAPER, sections=sections), ".docx")))
@@ -513,7 +532,10 @@ def test_docx_a_table_too_wide_for_the_text_becomes_an_annex() -> None:
     assert "详见附件“总体情况”。" in texts
     assert "3.总体情况" in texts
     assert texts[-2:] == ["附件3", "总体情况"]
-    assert package.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+    across = package.sections[-1]
+    assert across.orientation == WD_ORIENT.LANDSCAPE
+    assert across.bottom_margin == pytest.approx(Mm(26), abs=100)
+    assert across.footer_distance == pytest.approx(Mm(16), abs=1000), "the number is below the text"
 
 
 def test_docx_of_one_wide_table_lies_across_as_a_whole() -> None:
