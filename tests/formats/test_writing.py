@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from html import unescape
 from html.parser import HTMLParser
 from io import BytesIO
 from itertools import pairwise
@@ -562,6 +563,12 @@ def placed(sheet: Worksheet, heading: str) -> tuple[int, int]:
     return next((c.row, c.column) for row in sheet for c in row if c.value == heading)
 
 
+def test_xlsx_the_office_at_the_foot_of_a_page_is_no_code_of_excel() -> None:
+    with ZipFile(written(replace(PAPER, signed="甲&D办"), ".xlsx")) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert "&L甲&&D办&C" in unescape(sheet)
+
+
 def test_xlsx_has_the_whole_list_first_and_small_tables_in_the_text() -> None:
     book = openpyxl.load_workbook(written(PAPER, ".xlsx"))
     assert book.sheetnames == ["总表", "正文"]
@@ -612,6 +619,7 @@ def test_xlsx_colours_by_rule_what_may_change_by_hand() -> None:
     }
     assert set(rules) == {("A4:A6", "cellIs", '"▲ 红"'), ("A4:A6", "cellIs", '"◆ 黄"'), ("B4:B6", "dataBar")}
     assert rules["A4:A6", "cellIs", '"▲ 红"'].dxf.fill.bgColor.rgb.endswith("F6CFCB")
+    assert rules["A4:A6", "cellIs", '"◆ 黄"'].dxf.fill.bgColor.rgb.endswith("FBE7A9")
     assert book["总表"]["A4"].fill.fill_type is None
 
 
