@@ -104,6 +104,37 @@ def test_columns_are_as_high_as_what_they_count() -> None:
     assert third.y + third.height == pytest.approx(second.y)
 
 
+@pytest.mark.parametrize(
+    ("names", "below"),
+    [
+        ([*(f"{month}月" for month in range(2, 9)), "9月23日"], ["9月23日"]),  # has more room than the others
+        ([*(f"{month}月" for month in range(1, 12)), "12月23日"], ["12月", "23日"]),
+        (["9月2日", *(f"9月{day}日" for day in range(11, 17))], ["9月", "16日"]),
+        (["9月16日", "9月23日"], ["9月23日"]),
+    ],
+)
+def test_a_day_below_a_column_is_broken_only_if_it_must_and_after_the_month(
+    names: list[str], below: list[str]
+) -> None:
+    shapes = draw(Columns("甲", LEGEND, [Stack(name, {"red": 1}) for name in names]), HALF).shapes
+    texts = [s for s in shapes if isinstance(s, Words) and s.size == 11 and s.y > 140]
+    lines = [[s for s in texts if s.y == y] for y in sorted({s.y for s in texts})]
+    assert [line[-1].text for line in lines] == below
+    for line in lines:  # with some room between them, for wider fonts
+        assert line[-1].x + width_of(line[-1].text, 11) * 0.6 <= HALF
+        for one, next_ in pairwise(line):
+            room = 1.2 if len(lines) == 1 else 1
+            assert (width_of(one.text, 11) + width_of(next_.text, 11)) / 2 * room <= next_.x - one.x + 0.01
+
+
+def test_few_columns_stand_side_by_side() -> None:
+    columns = [Stack("8月", {"red": 1}), Stack("9月23日", {"red": 1})]
+    shapes = draw(Columns("甲", LEGEND, columns), HALF).shapes
+    bars = [s for s in shapes if isinstance(s, Box) and s.height > 12]
+    assert bars[0].width == bars[1].width
+    assert bars[1].x - bars[0].x < 2 * bars[0].width
+
+
 def test_a_late_window_is_followed_by_a_broken_line_to_the_day() -> None:
     def broken(due: date, is_late: bool) -> list[float]:
         lane = Lane("甲", TODAY - timedelta(days=90), due, 40, is_late=is_late)
@@ -180,6 +211,20 @@ def test_docx_has_native_shapes_with_a_description() -> None:
     texts = {text.text for text in package.element.body.iter(qn("w:t"))}
     assert {"▲ 红", "较上周+1", "逾期53天", "截至9月23日", "1. 甲。"} <= texts
     assert markup.count("<mc:Fallback>") == 3
+
+
+def test_no_shape_of_a_docx_reaches_beyond_its_drawing() -> None:
+    """LibreOffice would shrink the whole drawing."""
+    markup = python_docx.Document(str(written(ALONE, ".docx"))).element.xml
+    place = re.compile(r'<a:off x="(-?\d+)" y="(-?\d+)"/>\s*<a:ext cx="(\d+)" cy="(\d+)"/>')
+    for group in markup.split("<wpg:wgp>")[1:]:
+        (_, _, across, down), *shapes = [tuple(map(int, found)) for found in place.findall(group)]
+        assert len(shapes) > 5
+        for x, y, width, height in shapes:
+            assert x >= 0
+            assert y >= 0
+            assert x + width <= across + 2
+            assert y + height <= down + 2
 
 
 def test_docx_lines_have_a_set_height() -> None:

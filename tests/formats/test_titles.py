@@ -3,7 +3,7 @@
 import pytest
 
 from dushiquan.formats.column_widths import printed_width
-from dushiquan.formats.titles import title_lines
+from dushiquan.formats.titles import pieces, title_lines
 
 ROOM = 39.5  # half characters of 22 pt across an upright page
 
@@ -51,3 +51,8 @@ def test_no_line_begins_with_a_closing_mark_or_parts_a_day_or_a_word() -> None:
             for line in title_lines(title, ROOM)[1:]:
                 assert line[0] not in "》），、）"
                 assert not line.startswith(("目", "点", "况", "报", "日", "月", "关于"))
+
+
+def test_between_two_words_a_line_is_rather_broken_outside_a_name_of_a_paper() -> None:
+    costs = dict(pieces("督查《工作方案》落实情况"))
+    assert costs["《工作"] > costs["落实"]

@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from html import unescape
 from html.parser import HTMLParser
 from io import BytesIO
 from itertools import pairwise
@@ -28,7 +29,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dushiquan.errors import BadInputError, UsageError
-from dushiquan.formats import drawing, registry
+from dushiquan.formats import chart_drawing, registry
 from dushiquan.formats.column_widths import shared_widths
 from dushiquan.formats.document import (
     Bar,
@@ -38,6 +39,7 @@ from dushiquan.formats.document import (
     Point,
     Section,
     annex_labels,
+    bare_heading,
     markdown,
     printable,
 )
@@ -251,7 +253,9 @@ def test_no_line_of_a_chart_begins_with_a_closing_mark() -> None:
     """A lone ）once stood below each bar."""
     name = "推进老旧小区改造和城市更新（二期）"
     for extra in range(12):
-        chart = drawing.chart([Bar("项" * extra + name, 40, 85, "4" * extra + "/40（完成40%，序时85%）")])
+        chart = chart_drawing.chart(
+            [Bar("项" * extra + name, 40, 85, "4" * extra + "/40（完成40%，序时85%）")]
+        )
         for line in (*chart.rows[0].names, *chart.rows[0].texts):
             assert line[0] not in "）%，"
 
@@ -272,10 +276,10 @@ def test_no_line_of_a_chart_begins_with_a_closing_mark() -> None:
 )
 def test_close_days_share_a_flag_and_flags_never_overlap(days: list[str], labels: list[str]) -> None:
     points = [Point(date.fromisoformat(day), f"项目{n}", "red", "红") for n, day in enumerate(days)]
-    line = drawing.timeline(points)
+    line = chart_drawing.timeline(points)
     assert ["".join(flag.label) for flag in line.flags] == labels
     assert sum(int(text[1:]) for flag in line.flags for _, text in flag.counts) == len(points)
-    width = max(drawing._flag_width(flag.label, flag.counts) for flag in line.flags)
+    width = max(chart_drawing._flag_width(flag.label, flag.counts) for flag in line.flags)
     edges = [(flag.middle - width / 2, flag.middle + width / 2) for flag in line.flags]
     assert all(right <= left + 0.01 for (_, right), (left, _) in pairwise(edges))
     assert edges[0][0] >= -0.01
@@ -284,7 +288,7 @@ def test_close_days_share_a_flag_and_flags_never_overlap(days: list[str], labels
 
 
 def test_bars_stay_within_the_chart_and_show_the_gap_to_their_mark() -> None:
-    chart = drawing.chart(
+    chart = chart_drawing.chart(
         [Bar("类" * 90, 250, 30), Bar("b", -3, 101, "说" * 90), Bar("c", 40, 85), Bar("d", 90, 85)]
     )
     assert [row.behind for row in chart.rows] == [False, True, True, False]
@@ -294,7 +298,7 @@ def test_bars_stay_within_the_chart_and_show_the_gap_to_their_mark() -> None:
         assert chart.left <= row.mark <= chart.right
     assert "".join(chart.rows[0].names) == "类" * 90
     assert "".join(chart.rows[1].texts) == "说" * 90
-    assert chart.rows[0].height >= len(chart.rows[0].names) * drawing.LINE
+    assert chart.rows[0].height >= len(chart.rows[0].names) * chart_drawing.LINE
     assert chart.rows[1].top == chart.rows[0].height
 
 
@@ -372,6 +376,9 @@ def test_docx_has_every_part_in_order() -> None:
     ]
     starts = [p.text for p in package.paragraphs if p.paragraph_format.page_break_before]
     assert starts == ["附件1", "附件2"]
+    names = [p for p in package.paragraphs if p.text in ("附件：1.滞后项目", "2.正常项目")]
+    indents = [[p._p.xpath(f"w:pPr/w:ind/@w:{side}Chars") for side in ("left", "hanging")] for p in names]
+    assert indents == [[["500"], ["300"]], [["500"], ["0"]]], "the second stands below the first"
     assert package.paragraphs[2]._p.xpath("w:pPr/w:pBdr/w:bottom/@w:color") == ["FF0000"]
     for paragraph in package.paragraphs:
         for run in paragraph.runs:
@@ -504,6 +511,21 @@ def test_docx_a_new_section_has_no_paragraph_of_its_own() -> None:
 WIDE = Grid([f"第{n}季度完成数" for n in range(9)], [["2011-12-31"] * 9])
 
 
+@pytest.mark.parametrize(
+    ("heading", "bare"),
+    [
+        ("一、总体情况", "总体情况"),
+        ("十二、逾期项目", "逾期项目"),
+        ("附件1 滞后项目", "滞后项目"),
+        ("附件：正常项目", "正常项目"),
+        ("重点项目（一、二期）", "重点项目（一、二期）"),
+        ("见附件1 的项目", "见附件1 的项目"),
+    ],
+)
+def test_only_the_number_before_a_heading_is_taken_off(heading: str, bare: str) -> None:
+    assert bare_heading(heading) == bare
+
+
 def test_docx_a_table_too_wide_for_the_text_becomes_an_annex() -> None:
     sections = [Section("一、总体情况", ["共2项。"], WIDE), *PAPER.sections[1:]]
     package = python_docx.Document(str(written(replace(PAPER, sections=sections), ".docx")))
@@ -511,7 +533,10 @@ def test_docx_a_table_too_wide_for_the_text_becomes_an_annex() -> None:
     assert "详见附件“总体情况”。" in texts
     assert "3.总体情况" in texts
     assert texts[-2:] == ["附件3", "总体情况"]
-    assert package.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+    across = package.sections[-1]
+    assert across.orientation == WD_ORIENT.LANDSCAPE
+    assert across.bottom_margin == pytest.approx(Mm(26), abs=100)
+    assert across.footer_distance == pytest.approx(Mm(16), abs=1000), "the number is below the text"
 
 
 def test_docx_of_one_wide_table_lies_across_as_a_whole() -> None:
@@ -536,6 +561,12 @@ def test_docx_shows_text_on_the_first_page_under_any_title() -> None:
 def placed(sheet: Worksheet, heading: str) -> tuple[int, int]:
     """Return the row and column of a heading."""
     return next((c.row, c.column) for row in sheet for c in row if c.value == heading)
+
+
+def test_xlsx_the_office_at_the_foot_of_a_page_is_no_code_of_excel() -> None:
+    with ZipFile(written(replace(PAPER, signed="甲&D办"), ".xlsx")) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert "&L甲&&D办&C" in unescape(sheet)
 
 
 def test_xlsx_has_the_whole_list_first_and_small_tables_in_the_text() -> None:
@@ -588,6 +619,7 @@ def test_xlsx_colours_by_rule_what_may_change_by_hand() -> None:
     }
     assert set(rules) == {("A4:A6", "cellIs", '"▲ 红"'), ("A4:A6", "cellIs", '"◆ 黄"'), ("B4:B6", "dataBar")}
     assert rules["A4:A6", "cellIs", '"▲ 红"'].dxf.fill.bgColor.rgb.endswith("F6CFCB")
+    assert rules["A4:A6", "cellIs", '"◆ 黄"'].dxf.fill.bgColor.rgb.endswith("FBE7A9")
     assert book["总表"]["A4"].fill.fill_type is None
 
 
@@ -797,7 +829,7 @@ def test_a_failed_write_leaves_the_old_file(
 def test_a_failed_rendering_leaves_the_old_file(monkeypatch: pytest.MonkeyPatch) -> None:
     path = Path("通报.html")
     path.write_bytes(b"old")
-    monkeypatch.setattr("dushiquan.formats.drawing.chart", lambda _: 1 / 0)
+    monkeypatch.setattr("dushiquan.formats.chart_drawing.chart", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         write_paper(PAPER, path)
     assert [(entry, entry.read_bytes()) for entry in Path().iterdir()] == [(path, b"old")]
@@ -964,7 +996,7 @@ def test_a_library_is_imported_only_for_its_format() -> None:
 def test_flags_stay_on_the_timeline_at_any_scale() -> None:
     start = date(2011, 1, 1)
     for step in (1, 3, 7, 30, 100, 400):
-        line = drawing.timeline([Point(start + timedelta(step * n), str(n)) for n in range(40)])
+        line = chart_drawing.timeline([Point(start + timedelta(step * n), str(n)) for n in range(40)])
         assert all(0 <= flag.middle <= line.width for flag in line.flags)
         assert all(a.middle < b.middle for a, b in pairwise(line.flags))
 

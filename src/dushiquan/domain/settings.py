@@ -7,12 +7,10 @@ class Settings(NamedTuple):
     """Days, percentage points and assessment points, with the defaults of design.md section 3.
 
     ``addressed`` is whom circulars go to (主送), ``copied_to`` who gets a copy (抄送). The fonts are those of
-    papers by their role.
-    ``letter_sign`` is the office's sign in the numbers of letters, "" for the usual one; ``contact_person``
-    and ``contact_phone`` are whom to ask at the office.
-    ``share_projects`` is 0 or 1 (see ``UnitRecord.is_shared``). ``user`` is the name of who records, if
-    ``DSQ_USER`` names nobody. ``sync_auto`` and ``sync_page`` are 1 for yes and 0
-    for no.
+    papers by their role. ``letter_sign`` is the office's sign in the numbers of letters, "" for the usual
+    one; ``contact_person`` and ``contact_phone`` are whom to ask at the office. ``user`` is the name of who
+    records, if ``DSQ_USER`` names nobody. 1 is yes and 0 no in ``share_projects`` (see
+    ``UnitRecord.is_shared``), ``sync_auto`` and ``sync_page``.
     """
 
     due_soon_days: int = 30

@@ -13,8 +13,7 @@ from dushiquan.errors import UsageError
 from dushiquan.formats.figure import Figure
 from dushiquan.formats.text import markdown_safe, visible
 
-_LABEL = re.compile(r"附件\s*\d*\s*|[一二三四五六七八九十]+、")
-_ANNEX = re.compile(r"附件\s*\d*[\s：:.．、]*")
+_LABEL = re.compile(r"^(?:附件\s*\d*[\s：:.．、]*|[一二三四五六七八九十]+、)")
 
 
 Tone = Literal["red", "yellow", "green", "blue", ""]
@@ -171,12 +170,17 @@ class Document:
         return self.front is not None and not self.sections
 
 
+def bare_heading(heading: str) -> str:
+    """Return a heading without its number: 总体 of 一、总体, 滞后项目 of 附件1 滞后项目."""
+    return _LABEL.sub("", heading)
+
+
 def annex_labels(document: Document) -> list[tuple[str, str]]:
     """Return the label and title of each annex: 附件1, 滞后项目.
 
     A single annex has no number (GB/T 9704-2012, 7.3.4).
     """
-    titles = [_ANNEX.sub("", annex.heading, count=1) for annex in document.annexes]
+    titles = [bare_heading(annex.heading) for annex in document.annexes]
     if len(titles) == 1:
         return [("附件", titles[0])]
     return [(f"附件{number}", title) for number, title in enumerate(titles, 1)]
@@ -194,7 +198,7 @@ def table_of(document: Document, asked: str) -> Section:
     found = [section for section in tables if asked in section.heading]
     if len(found) == 1:
         return found[0]
-    named = "、".join(_LABEL.sub("", section.heading, count=1) for section in found or tables)
+    named = "、".join(bare_heading(section.heading) for section in found or tables)
     if not asked:
         raise UsageError(
             f"这份材料有 {len(tables)} 张表，csv、tsv 一次只写一张；"

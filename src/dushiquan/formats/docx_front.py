@@ -14,9 +14,9 @@ from docx.text.paragraph import Paragraph
 from rich.cells import cell_len
 
 from dushiquan.formats.column_widths import shared_widths
-from dushiquan.formats.document import SHADES, Front, Grid, Section, Tile
+from dushiquan.formats.document import Front, Grid, Section, Tile
 from dushiquan.formats.docx_shapes import BRIEF, LATIN, add_drawing
-from dushiquan.formats.docx_styles import element, write
+from dushiquan.formats.docx_styles import element, shading, write
 from dushiquan.formats.docx_tables import frame_table
 from dushiquan.formats.figure_drawing import draw
 from dushiquan.formats.shapes import HALF, PAGE
@@ -159,10 +159,7 @@ def _tiles(place: _Place, tiles: Sequence[Tile]) -> None:
         _line(cell, tile.value, _TITLE, bold=True, centred=True)
         _line(cell, tile.change, _CELL, centred=True)
         cell._tc.remove(first)
-        fill = SHADES[tile.tone]
-        cell._tc.get_or_add_tcPr().append(
-            element(f'<w:shd {{}} w:val="clear" w:color="auto" w:fill="{fill}"/>')
-        )
+        cell._tc.get_or_add_tcPr().append(shading(tile.tone))
 
 
 def _table(place: _Place, grid: Grid, room: int) -> None:

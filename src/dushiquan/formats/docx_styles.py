@@ -1,21 +1,25 @@
-"""The page, the styles and the texts of a .docx file, after GB/T 9704-2012 (公文格式).
+"""The page, the styles, the texts and the titles of a .docx file, after GB/T 9704-2012 (公文格式).
 
 Lengths are in twips (1/20 pt), the unit of the file format, unless stated otherwise.
 """
 
 import re
 from datetime import UTC, datetime
+from io import BytesIO
 
 import docx as python_docx
 from docx.document import Document as Package
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section as PageSection
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from dushiquan.formats.document import Document
+from dushiquan.formats.document import SHADES, Document, Tone
+from dushiquan.formats.titles import title_lines
 
 WIDTH = round((210 - 28 - 26) / 25.4 * 1440)  # of the text, between the margins of 5.2.1
 ACROSS = round((297 - 28 - 26) / 25.4 * 1440)  # of the text on a landscape page
@@ -25,6 +29,7 @@ _LINE = int((297 - 37 - 35) / 25.4 * 1440 / 22)  # 22 lines a page (5.2.3)
 # 28 characters of 16 pt (5.2.3) are a little wider than the text, so each is narrowed by a quarter point.
 # A character grid (w:docGrid linesAndChars) would not do: LibreOffice then gives each character two cells.
 _SQUEEZE = -5
+_TITLE, _MOST_LINES = 22, 5  # 2号; a title of more lines is written smaller, so that text stands below it
 
 _NUMBERS = "宋体"
 _LATIN = "Times New Roman"
@@ -157,23 +162,33 @@ def write(paragraph: Paragraph, text: str, size: float | None = None) -> Paragra
     return paragraph
 
 
-def put_at(
-    paragraph: BaseOxmlElement, width: int, top: float, hanging: int, *, first: bool, last: bool
-) -> None:
-    """Put a paragraph at a place below the upper margin, with lines above and below as 版记 has (7.4.1)."""
-    properties = paragraph.get_or_add_pPr()
-    sides = [("top", 8)] if first else []
-    sides.append(("bottom", 8 if last else 6))
-    lines = "".join(
-        f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>' for side, size in sides
-    )
-    properties.append(
-        element(
-            f'<w:framePr {{}} w:w="{width}" w:wrap="through" w:vAnchor="margin" w:hAnchor="margin"'
-            f' w:xAlign="left" w:y="{round(top)}"/>'
-        )
-    )
-    properties.append(element(f"<w:pBdr {{}}>{lines}</w:pBdr>"))
-    properties.append(element(f'<w:tabs {{}}><w:tab w:val="right" w:pos="{width - 280}"/></w:tabs>'))
-    indent = f'w:left="{280 + hanging}" w:right="280" w:hanging="{hanging}"'
-    properties.append(element(f"<w:ind {{}} {indent}/>"))
+def write_title(paragraph: Paragraph, title: str, room: int) -> None:
+    """Write a title in lines that are broken by their meaning; a very long one in a smaller size."""
+    for size in (_TITLE, 18, 16):
+        lines = title_lines(title, room / (size * 10) - 0.5)
+        if len(lines) <= _MOST_LINES:
+            break
+    write(paragraph, "\n".join(lines), None if size == _TITLE else size)
+    if size != _TITLE:
+        paragraph.paragraph_format.line_spacing = Pt(size * 1.4)
+
+
+def shading(tone: Tone) -> BaseOxmlElement:
+    """Return the shade of a tone, for a cell or a paragraph."""
+    return element(f'<w:shd {{}} w:val="clear" w:color="auto" w:fill="{SHADES[tone]}"/>')
+
+
+def turn(page: PageSection) -> None:
+    """Turn the pages of a section from portrait to landscape, or back."""
+    is_wide = page.orientation == WD_ORIENT.LANDSCAPE
+    page.orientation = WD_ORIENT.PORTRAIT if is_wide else WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = page.page_height, page.page_width
+    page.top_margin, page.bottom_margin = (Mm(37), Mm(35)) if is_wide else (Mm(28), Mm(26))
+    page.footer_distance = Mm(25) if is_wide else Mm(16)
+
+
+def saved(package: Package) -> bytes:
+    """Return a file as bytes."""
+    file = BytesIO()
+    package.save(file)
+    return file.getvalue()

@@ -3,8 +3,7 @@
 Lengths are in twips (1/20 pt), the unit of the file format, unless stated otherwise.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from docx.document import Document as Package
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -12,15 +11,13 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
 
 from dushiquan.formats.column_widths import READABLE, fits, shared_widths, short_columns, widest_lines
-from dushiquan.formats.document import SHADES, Grid, Tone
-from dushiquan.formats.docx_styles import WIDTH, element, write
-from dushiquan.formats.titled_table import TitledTable
+from dushiquan.formats.document import Grid, Tone
+from dushiquan.formats.docx_styles import WIDTH, element, shading, write
 
 TABLE_SIZES = (12.0, 10.5, 9.0)  # 小四, 五号, 小五
-_USUAL = 10.5
+USUAL = 10.5
 _SPARE = 0.5  # half characters beside each text, for fonts that are a little wider
 EDGE = 85  # between a cell's border and its text
 _BORDERS = "".join(
@@ -55,12 +52,12 @@ def table_size(grid: Grid, room: int) -> float:
     return next((size for size in others if is_fit(grid, room, size)), others[-1])
 
 
-def is_fit(grid: Grid, room: int, size: float = _USUAL, text: float = READABLE) -> bool:
+def is_fit(grid: Grid, room: int, size: float = USUAL, text: float = READABLE) -> bool:
     """Tell whether a table fits in a size, with ``text`` half characters for each column of long texts."""
     return fits(grid, room / (size * 10), _edge(size), text)
 
 
-def column_widths(grid: Grid, room: int, size: float = _USUAL) -> list[int]:
+def column_widths(grid: Grid, room: int, size: float = USUAL) -> list[int]:
     """Return the widths of the columns of a table that is as wide as ``room``."""
     return [round(width * size * 10) for width in shared_widths(grid, room / (size * 10), _edge(size))]
 
@@ -130,8 +127,7 @@ def put_below(table: Table, paragraphs: Sequence[BaseOxmlElement]) -> None:
 
 def _shade(box: _Cell, tone: Tone) -> None:
     properties = box._tc.get_or_add_tcPr()
-    shade = element(f'<w:shd {{}} w:val="clear" w:color="auto" w:fill="{SHADES[tone]}"/>')
-    properties.insert(len(properties) - 1, shade)  # the schema wants it before vAlign
+    properties.insert(len(properties) - 1, shading(tone))  # the schema wants it before vAlign
 
 
 def _fill(box: _Cell, text: str, style: str, size: float, width: int, centred: bool) -> None:
@@ -145,62 +141,3 @@ def _fill(box: _Cell, text: str, style: str, size: float, width: int, centred: b
     write(paragraph, text, size)
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-
-# --- a table by itself -------------------------------------------------------------------------------------
-
-
-class _TableCell(NamedTuple):
-    """A cell: its text and look, the columns it spans, and its role in a cell merged over several rows."""
-
-    text: str
-    width: int
-    style: str = "表格文字"
-    centred: bool = False
-    bold: bool = False
-    span: int = 1
-    merge: str = ""
-
-
-def boxes_of(table: TitledTable, grid: Grid, widths: Sequence[int]) -> Iterator[list[_TableCell]]:
-    """Yield the cells of each row of the table, from its head to its foot."""
-    yield [_TableCell(text, width, "表头", True) for text, width in zip(table.headings, widths, strict=True)]
-    centred = short_columns(grid)
-    lengths = {(at, place): length for place in table.merged for at, length in table.runs(place)}
-    for at, texts in enumerate(grid.rows):
-        row = []
-        for place, (text, width) in enumerate(zip(texts, widths, strict=True)):
-            length = lengths.get((at, place), 0) if place in table.merged else 1
-            merge = "" if length == 1 else "restart" if length else "continue"
-            text = "" if merge == "continue" else text
-            row.append(_TableCell(text, width, centred=centred[place], bold=place in table.bold, merge=merge))
-        yield row
-    for text in table.foot:
-        yield [_TableCell(text, sum(widths), span=len(widths))]
-
-
-def row_of(package: Package, boxes: Sequence[_TableCell], ids: Mapping[str, str]) -> BaseOxmlElement:
-    """Return a row that is kept on one page.
-
-    It is built by hand: python-docx visits all cells of a table for each new one.
-    """
-    row = element("<w:tr {}/>")
-    properties = row.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
-    if boxes[0].style == "表头":
-        properties.append(OxmlElement("w:tblHeader"))
-    for box in boxes:
-        span = f'<w:gridSpan w:val="{box.span}"/>' if box.span > 1 else ""
-        merge = f'<w:vMerge w:val="{box.merge}"/>' if box.merge else ""
-        cell = element(
-            f'<w:tc {{}}><w:tcPr><w:tcW w:w="{box.width}" w:type="dxa"/>{span}{merge}'
-            '<w:vAlign w:val="center"/></w:tcPr><w:p/></w:tc>'
-        )
-        paragraph = Paragraph(cell.p_lst[0], package._body)
-        paragraph._p.style = ids[box.style]
-        write(paragraph, box.text, _USUAL)
-        paragraph.runs[0].bold = box.bold or None
-        if box.centred:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        row.append(cell)
-    return row

@@ -1,5 +1,6 @@
 """Draw the figures of a paper as shapes: stacked bars, columns by day, a schedule (甘特图)."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -101,17 +102,44 @@ def _columns(figure: Columns, width: float) -> tuple[float, list[Shape]]:
     shapes = _legend(figure.legend, width)
     floor = _LEGEND + 8 + _HIGH
     most = max((column.total for column in figure.columns), default=0) or 1
-    each = (width - 2 * _MARGIN) / max(len(figure.columns), 6)
-    for number, column in enumerate(figure.columns):
-        shapes += _column(column, _MARGIN + each * (number + 0.5), each, floor, _HIGH / most)
+    names = [column.name for column in figure.columns]
+    slots = _slots([width_of(name, _SMALL) * _SPARE for name in names], width - 2 * _MARGIN)
+    left = float(_MARGIN)
+    for column, slot, lines in zip(figure.columns, slots, _names_below(names, slots), strict=True):
+        middle = left + slot / 2
+        left += slot
+        shapes += _column(column, middle, min(slots) * 0.68, floor, _HIGH / most)
+        shapes += [
+            Words(middle, floor + 10 + _LINE * at, text, "middle", _SMALL) for at, text in enumerate(lines)
+        ]
     shapes.append(Path([(0, floor), (width, floor)], "axis"))
     return floor + _UNDER, shapes
 
 
-def _column(column: Stack, middle: float, each: float, floor: float, scale: float) -> list[Shape]:
-    """Draw a column, its name below it in as many lines as it needs; ``each`` is the room it has."""
+def _slots(needs: Sequence[float], room: float) -> list[float]:
+    """Share the room among columns: alike, but a name that needs more gets it if the others still fit."""
+    alike = room / max(len(needs), 6)
+    few = [need for need in needs if need > alike]
+    rest = (room - sum(few)) / max(len(needs) - len(few), 1)
+    if rest < max((need for need in needs if need <= alike), default=0):
+        return [alike] * len(needs)
+    return [need if need > alike else min(rest, alike) for need in needs]
+
+
+def _names_below(names: Sequence[str], slots: Sequence[float]) -> list[list[str]]:
+    """Return the lines of each name; if one does not fit, break all days after the month."""
+    if any(width_of(name, _SMALL) * _SPARE > slot + 0.01 for name, slot in zip(names, slots, strict=True)):
+        names = [_MONTH_OF_DAY.sub("月\n", name) for name in names]
+    return [lines_of(name, slot, _SMALL) for name, slot in zip(names, slots, strict=True)]
+
+
+_MONTH_OF_DAY = re.compile(r"月(?=\d)")
+
+
+def _column(column: Stack, middle: float, width: float, floor: float, scale: float) -> list[Shape]:
+    """Draw a column that is ``width`` wide."""
     shapes: list[Shape] = []
-    y, width = floor, each * 0.68
+    y = floor
     for shade in _SHADES:
         number = column.parts.get(shade, 0)
         height = number * scale
@@ -120,11 +148,7 @@ def _column(column: Stack, middle: float, each: float, floor: float, scale: floa
             shapes.append(Box(middle - width / 2, y, width, height, shade))
             if height >= _SMALL:
                 shapes += _inside(shade, number, middle, y + height / 2, width)
-    names = lines_of(column.name, each, _SMALL)
-    return [
-        *shapes,
-        *(Words(middle, floor + 10 + _LINE * at, text, "middle", _SMALL) for at, text in enumerate(names)),
-    ]
+    return shapes
 
 
 # --- schedules ---------------------------------------------------------------------------------------

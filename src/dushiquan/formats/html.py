@@ -6,11 +6,11 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from dushiquan.formats import drawing
+from dushiquan.formats.chart_drawing import draw_chart, draw_timeline
 from dushiquan.formats.column_widths import shared_widths, short_columns
-from dushiquan.formats.document import Document, Fonts, Grid, annex_labels
+from dushiquan.formats.document import SHADES, Document, Fonts, Grid, annex_labels
 from dushiquan.formats.figure_drawing import draw
-from dushiquan.formats.shapes import COLOURS, LOOKS, kind_of
+from dushiquan.formats.shapes import COLOURS, HALF, LOOKS, PAGE, kind_of
 from dushiquan.formats.titles import phrases
 
 _TEMPLATE = Path(__file__).with_name("paper.html.jinja")
@@ -29,11 +29,14 @@ def html(document: Document) -> bytes:
         columns=_columns,
         phrases=phrases,
         fonts=Fonts(*map(_first_font, document.fonts)),
-        drawing=drawing,
         draw=draw,
+        draw_chart=draw_chart,
+        draw_timeline=draw_timeline,
         kind_of=kind_of,
         looks=LOOKS,
         colours=COLOURS,
+        shades=SHADES,
+        widths={1: PAGE, 2: HALF},
     )
     return page.encode()
 

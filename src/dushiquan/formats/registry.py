@@ -79,7 +79,7 @@ FORMATS = {
         tables="docx_read:read_document",
         text="docx_read:read_document_text",
         paper="docx_write:docx",
-        table="docx_write:docx_table",
+        table="docx_titled_table:docx_table",
         libraries=(_DOCX,),
     ),
     ".html": _HTML,

@@ -24,7 +24,7 @@ class TitledTable:
     bold: frozenset[int] = frozenset()
 
     def runs(self, column: int) -> list[tuple[int, int]]:
-        """Yield the first row, from 0, and the length of each cell of a column."""
+        """Return the first row, from 0, and the length of each cell of a column."""
         runs: list[tuple[int, int]] = []
         for at, row in enumerate(self.rows):
             if runs and column in self.merged and row[column] == self.rows[at - 1][column]:

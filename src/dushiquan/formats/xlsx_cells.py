@@ -1,4 +1,4 @@
-"""Write the cells, rows and pages of an .xlsx file for papers, listings and forms."""
+"""Write the cells of an .xlsx file for papers, listings and forms."""
 
 import re
 from collections.abc import Sequence
@@ -8,8 +8,6 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet.worksheet import Worksheet
-from rich.cells import cell_len
 
 from dushiquan.formats.text import begins_like_formula, visible
 
@@ -65,19 +63,6 @@ def cut(text: str, longest: int, end: str = "") -> str:
     """Return the text with ``end`` after it, the text cut so that both fit ``longest`` UTF-16 units."""
     kept = text.encode("utf-16-le")[: 2 * (longest - len(end))]
     return kept.decode("utf-16-le", errors="ignore") + end
-
-
-def lines_needed(text: str, width: float) -> int:
-    """Return the lines that a text takes in a column of a width, with some to spare."""
-    return sum(-(-cell_len(line) // max(int(width) - 4, 1)) or 1 for line in text.split("\n"))
-
-
-def print_on_a4(sheet: Worksheet, orientation: str) -> None:
-    """Set a sheet to print on A4, one page wide and as many pages long as needed."""
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = orientation
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def saved(book: Workbook) -> bytes:

@@ -16,7 +16,7 @@ from dushiquan.formats.column_widths import shared_widths, short_columns, widest
 from dushiquan.formats.document import SHADES, Grid, ListingValue, Tone
 from dushiquan.formats.titled_table import shown
 from dushiquan.formats.titles import title_lines
-from dushiquan.formats.xlsx_cells import BORDER, print_on_a4, put, put_head
+from dushiquan.formats.xlsx_cells import BORDER, put, put_head
 
 FONT = "宋体"
 ACROSS = 140
@@ -185,7 +185,10 @@ def heighten(sheet: Worksheet, number: int, lines: float) -> None:
 
 def set_page(sheet: Worksheet, orientation: str, author: str = "") -> None:
     """Set a sheet to print on A4, as wide as the page, with the number of each page at its foot."""
-    print_on_a4(sheet, orientation)
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = orientation
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = _MARGIN
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"

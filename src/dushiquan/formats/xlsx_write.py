@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dushiquan.formats.column_widths import shared_widths
-from dushiquan.formats.document import Document, Grid, ListingValue, Tone, annex_labels
+from dushiquan.formats.document import Document, Grid, ListingValue, Tone, annex_labels, bare_heading
 from dushiquan.formats.xlsx_cells import BORDER, HEAD_FILL, cut, put, saved
 from dushiquan.formats.xlsx_grid import (
     CENTRED,
@@ -37,7 +37,6 @@ _LARGE = 12
 """Rows of a table that has a sheet of its own."""
 _LANES, _LANE = 24, 3.6
 """The narrow columns of the sheet of the text, some of which a cell of a table spans, and their width."""
-_NUMERAL = re.compile("[一二三四五六七八九十]+、|附件[0-9]* *")
 
 
 def xlsx(document: Document) -> bytes:
@@ -64,7 +63,7 @@ def xlsx(document: Document) -> bytes:
         if section in document.annexes:
             text.line("（见工作表“总表”）", Font(FONT, 11, color="666666"))
         elif len(section.grid.rows) > _LARGE:
-            name = _name(_NUMERAL.sub("", section.heading, count=1), names)
+            name = _name(bare_heading(section.heading), names)
             _table(book.create_sheet(), name, section.grid, document, section.heading)
             text.line(f"（见工作表“{name}”）", Font(FONT, 11, color="666666"))
         else:

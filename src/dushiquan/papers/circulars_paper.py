@@ -1,16 +1,13 @@
 """The circulars of several plans as one paper: a part for each plan."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from dushiquan.domain.circular import Circular
 from dushiquan.domain.ids import NUMERALS
-from dushiquan.formats.document import Document, Section
+from dushiquan.formats.document import Document, Section, bare_heading
 from dushiquan.papers.circular_paper import circular_document
 from dushiquan.papers.labels import titles_text
-
-_ANNEX_NUMBER = re.compile(r"^附件[0-9]* ?")
 
 
 def circulars_document(
@@ -41,7 +38,7 @@ def circulars_document(
             for section in _part(number, key, circulars[key].plan, paper.sections)
         ],
         annexes=[
-            replace(annex, heading=f"附件{number} {_ANNEX_NUMBER.sub('', annex.heading)}（{key}）")
+            replace(annex, heading=f"附件{number} {bare_heading(annex.heading)}（{key}）")
             for number, (key, annex) in enumerate(annexes, 1)
         ],
     )

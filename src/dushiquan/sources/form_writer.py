@@ -20,8 +20,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dushiquan.domain.form import OFFERED, SentForm, SentRow
 from dushiquan.domain.plan import Contact
 from dushiquan.domain.status import STATUS_LABELS
+from dushiquan.formats.document import ListingValue
 from dushiquan.formats.files import write_atomically
-from dushiquan.formats.xlsx_cells import BORDER, lines_needed, print_on_a4, put, put_head, saved
+from dushiquan.formats.xlsx_cells import BORDER, put, put_head, saved
+from dushiquan.formats.xlsx_grid import lines_of, set_page
 
 FORM, TARGETS, MEMORY = "填报", "指标", "_dsq"
 VERSION = "3"
@@ -43,7 +45,8 @@ PERSON, PHONE = "填报人", "电话"
 """What stands above the table, each before its open cell."""
 TARGET_HEADINGS = ("键", "序号", "指标", "目标", "单位", "已记", "累计完成")
 HEAD_ROW = 7
-_FORM_WIDTHS = (2, 6, 20, 34, 14, 12, 8, 8, 9, 9, 26, 22, 22, 12, 12, 14, 12)
+_FORM_WIDTHS = (2, 6, 16, 28, 11, 11, 7, 7, 8, 8, 22, 17, 17, 11, 11, 12, 11)
+"""Characters: as narrow as can be filled in, so that the form can be read when printed on A4."""
 _TARGET_WIDTHS = (2, 7, 60, 8, 8, 8, 10)
 _FILL = PatternFill("solid", fgColor="FFF9E5")
 _LINE, _LEAST, _MOST = 15.0, 30.0, 400.0
@@ -176,7 +179,7 @@ def _write_head(sheet: Worksheet, row: int, headings: Sequence[str], widths: Seq
 
 
 def _write_row(
-    sheet: Worksheet, row: int, values: Sequence[object], widths: Sequence[int], *, opened: int
+    sheet: Worksheet, row: int, values: Sequence[ListingValue], widths: Sequence[int], *, opened: int
 ) -> None:
     """Write a row whose last ``opened`` cells are for the unit; a text is never a formula."""
     for column, value in enumerate(values, 1):
@@ -185,13 +188,12 @@ def _write_row(
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         if column > len(values) - opened:
             cell.fill, cell.protection = _FILL, Protection(locked=False)
-    shown = ["" if value is None else str(value) for value in values[1:]]
-    lines = max(map(lines_needed, shown, widths[1:]))
+    lines = max(map(lines_of, values[1:], widths[1:]))
     sheet.row_dimensions[row].height = min(max(lines * _LINE, _LEAST), _MOST)
 
 
 def _finish(sheet: Worksheet, head_row: int) -> None:
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
-    print_on_a4(sheet, "landscape")
+    set_page(sheet, "landscape")
     sheet.print_title_rows = f"{head_row}:{head_row}"

@@ -1,4 +1,4 @@
-"""Lay out drawings, in units of an SVG ``WIDTH`` wide: bar charts, and timelines of due days.
+"""Draw the charts and the timeline of a section as shapes, ``WIDTH`` wide: bars of progress, due days.
 
 Nothing overlaps and nothing is cut off: a drawing grows downward with its content. Days too close to be told
 apart are grouped by month, quarter or year.
