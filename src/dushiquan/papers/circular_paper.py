@@ -23,7 +23,6 @@ from dushiquan.papers.contract import log_json, project_json
 from dushiquan.papers.counts import count_json
 from dushiquan.papers.difference_lines import difference_json
 from dushiquan.papers.labels import (
-    ANSWERS,
     LIGHT_LABELS,
     LIGHT_MARKS,
     NONE,
@@ -42,6 +41,12 @@ from dushiquan.papers.reasons import reason_text, reasons_text
 from dushiquan.papers.sentences import sentence
 from dushiquan.papers.shortcomings import shortcomings_section
 
+_ANSWERS: dict[Answer, str] = {
+    Answer.UNANSWERED: "到期未回复",
+    Answer.AWAITED: "未到期",
+    Answer.ANSWERED: "已回复",
+}
+"""What became of a letter."""
 _MOST_LISTED = 15
 """So many projects a table of a weekly has at most; the others are named by their numbers."""
 _MOST_NUMBERED = 30
@@ -398,8 +403,8 @@ def _answer(letter: SentLetter) -> str:
     left = "、".join(str(item.project.id) for item in letter.waiting)
     some = bool(letter.waiting) and len(letter.waiting) < len(letter.items)
     if letter.answered_on and not letter.waiting:
-        return f"{month_day(letter.answered_on)}{ANSWERS[letter.answer]}"
-    return ANSWERS[letter.answer] + (f"（{left}）" if some else "")
+        return f"{month_day(letter.answered_on)}{_ANSWERS[letter.answer]}"
+    return _ANSWERS[letter.answer] + (f"（{left}）" if some else "")
 
 
 def _silent(circular: Circular) -> Section | None:
