@@ -66,6 +66,17 @@ def test_a_target_no_longer_in_the_plan_is_refused() -> None:
         to_record(filled(counts={"甲": 3}), project, State(), State())
 
 
+@pytest.mark.parametrize(
+    ("cells", "lacking"),
+    [({"until": date(2011, 12, 31)}, "延期理由"), ({"reason": "资金"}, "申请延期到哪一天")],
+)
+def test_an_application_for_a_deferral_needs_its_day_and_its_reason(
+    cells: dict[str, Any], lacking: str
+) -> None:
+    with pytest.raises(RefusedError, match=f"没有写{lacking}"):
+        to_record(filled(**cells), PROJECT, State(Status.ACTIVE), State(Status.ACTIVE))
+
+
 def test_a_count_is_a_total_and_may_go_down_but_not_below_zero() -> None:
     project = PROJECT._replace(targets=(Target("甲", 5),))
     now = State(Status.ACTIVE, counts={"甲": 4})
@@ -76,6 +87,14 @@ def test_a_count_is_a_total_and_may_go_down_but_not_below_zero() -> None:
 
 
 AS_SENT = Typed(Status.PLANNED, 20, {"甲": 1})
+TOLD: dict[str, Any] = {
+    "problem": "资金未到",
+    "next_steps": "催款",
+    "expected": date(2011, 10, 1),
+    "until": date(2011, 12, 31),
+    "reason": "资金",
+}
+REMARKS = AS_SENT._replace(**TOLD)
 
 
 def new(typed: Typed, *before: Typed) -> Filled:
@@ -102,6 +121,14 @@ def new(typed: Typed, *before: Typed) -> Filled:
         (AS_SENT, (AS_SENT._replace(progress=40),), filled(progress=20)),
         (AS_SENT._replace(note="y"), (AS_SENT._replace(note="x"),), filled(note="y")),
         (Typed(note="x"), (Typed(progress=40), Typed(note="x")), filled()),
+        (REMARKS, (), filled(**TOLD)),
+        (REMARKS, (REMARKS,), filled()),
+        (
+            REMARKS._replace(expected=date(2011, 11, 1), reason="拆迁"),
+            (REMARKS,),
+            filled(expected=date(2011, 11, 1), until=date(2011, 12, 31), reason="拆迁"),
+        ),
+        (REMARKS, (REMARKS, REMARKS._replace(expected=date(2011, 11, 1))), filled(expected=TOLD["expected"])),
         # a known note is still the evidence of a new status
         (
             AS_SENT._replace(status=Status.SUBMITTED, note="x"),
