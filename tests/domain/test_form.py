@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given, strategies
 
 from dushiquan.domain.acts import Change
-from dushiquan.domain.events import EventKind, ProgressReport, StatusChange, TargetCount
+from dushiquan.domain.events import (
+    DeferralRequest,
+    EventKind,
+    ExpectedDay,
+    ProgressReport,
+    StatusChange,
+    TargetCount,
+)
 from dushiquan.domain.form import (
     Filled,
     Receipt,
@@ -178,3 +185,13 @@ def test_the_id_of_an_event_is_that_of_its_row_field_and_value() -> None:
     assert len(ids) == 10
     elsewhere = Change(EventKind.COUNT, TargetCount("甲", 2, 4))  # what this copy had counted so far
     assert derived_id(elsewhere, row, "f", "p", 0) == derived_id(changes[2], row, "f", "p", 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "of_kind"), [(EventKind.EXPECT, ExpectedDay), (EventKind.REQUEST, DeferralRequest)]
+)
+def test_two_days_that_a_row_names_are_two_entries(kind: EventKind, of_kind: Any) -> None:
+    changes = [Change(kind, of_kind(day), "资金") for day in (date(2011, 10, 1), date(2011, 11, 1))]
+    first, second = (derived_id(change, filled(), "form", "uid") for change in changes)
+    assert first != second
+    assert first == derived_id(changes[0], filled(), "form", "uid")
