@@ -12,7 +12,9 @@ DAY = date(2011, 3, 1)
 
 
 def targets(*names: str, due: date | None = DAY) -> Json:
-    return TARGETS.to_json(tuple(Target(name, due=due) for name in names))
+    assert TARGETS.to_json
+    plain: Json = TARGETS.to_json(tuple(Target(name, due=due) for name in names))
+    return plain
 
 
 def revised(id: str, before: Json, after: Json, day: date = DAY, **more: Json) -> Event:
