@@ -109,6 +109,19 @@ def test_a_project_without_a_unit_gets_no_letter_and_is_named(ledger: Run, home:
     assert "（括号内为序号）：（无）（1）、张三（2）。" in weekly
 
 
+def test_one_behind_pace_without_a_unit_is_named_and_one_that_waits_for_the_office_is_not(
+    dsq: Run, home: Path
+) -> None:
+    row = "{{id: '{}', title: {}, requirement: 1月至12月完成, start: 2024-01-01, due: 2024-12-31}}"
+    rows = f"[{row.format(1, '甲')}, {row.format(2, '乙')}]"
+    (home / "n.yaml").write_text(f"plan: {{key: n, title: 无人, year: 2024}}\nprojects: {rows}\n", "utf-8")
+    dsq("plan", "load", "n.yaml", today="2024-01-10")
+    dsq("update", "1-2", "-p", "5", today="2024-10-01")
+    dsq("update", "2", "-s", "待核实", "--reason", "批文", today="2024-10-01")
+    said = dsq("urge", "--dry-run", today="2024-10-02").err
+    assert "注意：1 没有写明责任单位或负责人，无从催办。\n" in said
+
+
 LATE = """\
 plan: {key: a, title: 甲计划, year: 2024, document: {no: 甲发〔2024〕3号, drafter: 甲办}}
 projects:

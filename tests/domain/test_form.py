@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given, strategies
 
 from dushiquan.domain.acts import Change
-from dushiquan.domain.events import EventKind, ProgressReport, StatusChange, TargetCount
+from dushiquan.domain.events import (
+    DeferralRequest,
+    EventKind,
+    ExpectedDay,
+    ProgressReport,
+    StatusChange,
+    TargetCount,
+)
 from dushiquan.domain.form import (
     Filled,
     Receipt,
@@ -66,6 +73,17 @@ def test_a_target_no_longer_in_the_plan_is_refused() -> None:
         to_record(filled(counts={"甲": 3}), project, State(), State())
 
 
+@pytest.mark.parametrize(
+    ("cells", "lacking"),
+    [({"until": date(2011, 12, 31)}, "延期理由"), ({"reason": "资金"}, "申请延期到哪一天")],
+)
+def test_an_application_for_a_deferral_needs_its_day_and_its_reason(
+    cells: dict[str, Any], lacking: str
+) -> None:
+    with pytest.raises(RefusedError, match=f"没有写{lacking}"):
+        to_record(filled(**cells), PROJECT, State(Status.ACTIVE), State(Status.ACTIVE))
+
+
 def test_a_count_is_a_total_and_may_go_down_but_not_below_zero() -> None:
     project = PROJECT._replace(targets=(Target("甲", 5),))
     now = State(Status.ACTIVE, counts={"甲": 4})
@@ -76,6 +94,14 @@ def test_a_count_is_a_total_and_may_go_down_but_not_below_zero() -> None:
 
 
 AS_SENT = Typed(Status.PLANNED, 20, {"甲": 1})
+TOLD: dict[str, Any] = {
+    "problem": "资金未到",
+    "next_steps": "催款",
+    "expected": date(2011, 10, 1),
+    "until": date(2011, 12, 31),
+    "reason": "资金",
+}
+REMARKS = AS_SENT._replace(**TOLD)
 
 
 def new(typed: Typed, *before: Typed) -> Filled:
@@ -102,6 +128,14 @@ def new(typed: Typed, *before: Typed) -> Filled:
         (AS_SENT, (AS_SENT._replace(progress=40),), filled(progress=20)),
         (AS_SENT._replace(note="y"), (AS_SENT._replace(note="x"),), filled(note="y")),
         (Typed(note="x"), (Typed(progress=40), Typed(note="x")), filled()),
+        (REMARKS, (), filled(**TOLD)),
+        (REMARKS, (REMARKS,), filled()),
+        (
+            REMARKS._replace(expected=date(2011, 11, 1), reason="拆迁"),
+            (REMARKS,),
+            filled(expected=date(2011, 11, 1), until=date(2011, 12, 31), reason="拆迁"),
+        ),
+        (REMARKS, (REMARKS, REMARKS._replace(expected=date(2011, 11, 1))), filled(expected=TOLD["expected"])),
         # a known note is still the evidence of a new status
         (
             AS_SENT._replace(status=Status.SUBMITTED, note="x"),
@@ -151,3 +185,13 @@ def test_the_id_of_an_event_is_that_of_its_row_field_and_value() -> None:
     assert len(ids) == 10
     elsewhere = Change(EventKind.COUNT, TargetCount("甲", 2, 4))  # what this copy had counted so far
     assert derived_id(elsewhere, row, "f", "p", 0) == derived_id(changes[2], row, "f", "p", 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "of_kind"), [(EventKind.EXPECT, ExpectedDay), (EventKind.REQUEST, DeferralRequest)]
+)
+def test_two_days_that_a_row_names_are_two_entries(kind: EventKind, of_kind: Any) -> None:
+    changes = [Change(kind, of_kind(day), "资金") for day in (date(2011, 10, 1), date(2011, 11, 1))]
+    first, second = (derived_id(change, filled(), "form", "uid") for change in changes)
+    assert first != second
+    assert first == derived_id(changes[0], filled(), "form", "uid")

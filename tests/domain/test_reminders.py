@@ -139,6 +139,15 @@ def test_a_letter_sent_on_the_due_date_does_not_count_as_the_yellow_one() -> Non
     assert letter.step is ReminderStep.YELLOW
 
 
+def test_an_answer_to_a_letter_about_an_earlier_day_does_not_count_for_the_day_after_a_deferral() -> None:
+    letter = sent("1", date(2011, 12, 20), "blue", "near", date(2011, 12, 31))
+    answer = event("2", EventKind.NOTE, date(2011, 12, 21), note="在办")
+    (again,) = plan_letters([late(1, date(2012, 1, 20), JAN)], [letter, answer], JAN)
+    assert asked([again]) == [(Matter.NEAR, ReminderStep.BLUE)]
+    answered = sent("1", date(2011, 12, 20), "blue", "near", date(2012, 1, 20))
+    assert plan_letters([late(1, date(2012, 1, 20), JAN)], [answered, answer], JAN) == []
+
+
 def test_the_latest_letter_may_still_be_answered_whichever_was_entered_last() -> None:
     first, entered_late = sent("1", date(2012, 1, 5), "red"), sent("2", date(2011, 12, 20), "yellow")
     assert plan_letters([late(1, date(2011, 12, 1), JAN)], [first, entered_late], JAN) == []

@@ -17,7 +17,6 @@ from dushiquan.errors import RefusedError
 from dushiquan.office.entries import Recorded, Undone, UndoneLoad
 from dushiquan.office.office import Office
 from dushiquan.papers.labels import targets_text
-from dushiquan.papers.load_lines import undone_load_lines
 from dushiquan.papers.sentences import (
     differences,
     left_behind,
@@ -86,6 +85,8 @@ def say_undone(office: Office, undone: Sequence[Undone | UndoneLoad], verb: str)
     entries = [each for each in undone if isinstance(each, Undone)]
     for load in undone:
         if isinstance(load, UndoneLoad):
+            from dushiquan.papers.load_lines import undone_load_lines
+
             for line in undone_load_lines(load, verb):
                 say(line)
     for (result, revoked, left), plan in zip(entries, _plans(entries), strict=True):

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from dushiquan.cli.options import DryRun, NeededIds, On, to_percent
-from dushiquan.cli.printing import status_named
 from dushiquan.cli.recording import say_recorded, say_unmet
 from dushiquan.cli.session import Session
 from dushiquan.domain.status import Status
@@ -44,7 +43,11 @@ def update(
         raise UsageError("没有要记录的内容；请写 --status、--progress、--note 或 --problem 等。")
     if reason and not status:
         raise UsageError("--reason 是改状态的理由，要与 --status 同写；进展情况请写 --note。")
-    after = status_named(status) if status else None
+    after: Status | None = None
+    if status:
+        from dushiquan.cli.printing import status_named
+
+        after = status_named(status)
     session: Session = context.obj
     with session.office() as office:
         results = office.entries.update(

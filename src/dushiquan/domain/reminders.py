@@ -174,9 +174,8 @@ def _ask(item: Item, matter: Matter, told: Sequence[Event], as_of: date, setting
     relevant = alike if matter is Matter.LATE else letters
     if relevant and (as_of - relevant[-1].on).days <= days:
         return None
-    answers = [
-        event for event in told if event.is_report and alike and event in told[told.index(alike[-1]) :]
-    ]
+    since = told[told.index(alike[-1]) :] if alike else []
+    answers = [event for event in since if event.is_report]
     if answers and (matter is Matter.NEAR or (as_of - answers[-1].on).days <= days):
         return None
     pending = None if answers or not alike else alike[-1].payload

@@ -30,8 +30,8 @@ def read_csv(path: Path, content: bytes) -> list[Table]:
     try:
         for number, texts in enumerate(reader, 1):
             for column, shown in enumerate(texts, 1):
-                if shown.strip():
-                    grower.add(Cell(number, column, unguarded(shown.strip())))
+                if said := shown.strip():
+                    grower.add(Cell(number, column, unguarded(said)))
     except csv.Error as error:
         # Not strict, a quote that is never closed would swallow the rest of the file as one cell.
         message = f"不合 CSV 格式（{error}）；请检查引号是否成对，或另存为 .xlsx。"

@@ -15,7 +15,7 @@ from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import State, Status
 from dushiquan.errors import NotFoundError, RefusedError, UsageError
 from dushiquan.office.chosen import found_over
-from dushiquan.store import event_log, undoing
+from dushiquan.store import event_log
 from dushiquan.store.event_log import MakeChanges
 from dushiquan.store.event_log import Recorded as Recorded
 from dushiquan.store.event_log import Undone as Undone
@@ -61,9 +61,11 @@ class Entries:
         That is its ``problem`` (存在问题), its ``next_steps`` (下步打算) and the day that it ``expected`` to
         finish on (预计完成), as typed.
         """
-        from dushiquan.phrases.typed_day import Side, parse_day
+        day: date | None = None
+        if expected:
+            from dushiquan.phrases.typed_day import Side, parse_day
 
-        day = parse_day(expected, self._office.today, Side.COMING) if expected else None
+            day = parse_day(expected, self._office.today, Side.COMING)
 
         def make(project: Project, state: State) -> Sequence[acts.Change]:
             changes = acts.update(project, state, status=status, progress=progress, note=note, reason=reason)
@@ -204,6 +206,8 @@ class Entries:
         on no day, not even on days before that. Taking a revocation back restores its entry. A load of a plan
         is taken back as a whole.
         """
+        from dushiquan.store import undoing
+
         connection = self._office.connection
         if numbers:
             events = [undoing.entry(connection, number) for number in numbers]
@@ -212,6 +216,8 @@ class Entries:
         return undoing.undo(connection, events, self._office.provenance(), dry_run=dry_run)
 
     def _last_entries(self, last: int, projects: Sequence[str]) -> list[Event]:
+        from dushiquan.store import undoing
+
         office = self._office
         plans = self._plans()
         ids: Sequence[ProjectId] = ()
@@ -258,6 +264,8 @@ class Entries:
         Return nothing if it is so already. Raise ``NotFoundError`` if there is no such entry, and
         ``RefusedError`` if it has no such field, was taken back, or a rule forbids it.
         """
+        from dushiquan.store import undoing
+
         office = self._office
         event = undoing.entry(office.connection, number)
         ledger = office.ledger_of(event.plan)

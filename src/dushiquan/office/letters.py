@@ -14,7 +14,7 @@ from dushiquan.domain.plan import Contact, Project
 from dushiquan.domain.reminders import Letter, matter_of, plan_letters, remind
 from dushiquan.domain.sent_letters import SentLetter, sent_letters
 from dushiquan.domain.status import State
-from dushiquan.domain.supervision import Item, due_soon, overdue
+from dushiquan.domain.supervision import Item
 from dushiquan.errors import BadInputError, NotFoundError, RefusedError, UsageError
 from dushiquan.formats.files import Track, untracked
 from dushiquan.formats.registry import suffixes
@@ -70,8 +70,8 @@ class Letters:
         every = self._office.chosen.items(day)
         items = [item for item in every if not units or item.project.reporter in units]
         settings = self._office.settings
+        wanted = [item for item in items if matter_of(item, day, settings, silent=silent)]
         quiet = [item for item in items if matter_of(item, day, settings, silent=True)]
-        wanted = quiet if silent else [*overdue(items), *due_soon(items, day, settings)]
         return LeftOut(
             [item for item in wanted if not item.project.reporter],
             [item for item in items if item.state.is_open and item.state.said.request],

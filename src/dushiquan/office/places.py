@@ -75,17 +75,16 @@ def is_on_network(path: Path) -> bool:
         mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False
-    found = (line.split(" ") for line in mounts.splitlines())
-    of_path = [(point, kind) for _, point, kind, *_ in found if _is_in(path, point)]
+    fields = (line.split(" ") for line in mounts.splitlines())
+    mounted = [(point.replace("\\040", " "), kind) for _, point, kind, *_ in fields]
+    if _NETWORK.isdisjoint(kind for _, kind in mounted):
+        return False
+    place = path.absolute()
+    of_path = [(point, kind) for point, kind in mounted if place.is_relative_to(point)]
     return bool(of_path) and max(of_path, key=lambda each: len(each[0]))[1] in _NETWORK
 
 
 _NETWORK = frozenset({"cifs", "smb3", "smbfs", "nfs", "nfs4", "fuse.sshfs", "davfs", "afs"})
-
-
-def _is_in(path: Path, point: str) -> bool:
-    place = point.replace("\\040", " ")
-    return path.absolute().is_relative_to(place)
 
 
 def is_there(path: Path) -> bool:

@@ -21,7 +21,6 @@ from dushiquan.papers.circular_annexes import annexes
 from dushiquan.papers.circular_changes import changes_section
 from dushiquan.papers.circular_tables import ids_text, most_rows, rest_text, table, who
 from dushiquan.papers.labels import (
-    ANSWERS,
     LIGHT_LABELS,
     NONE,
     full_day,
@@ -36,6 +35,13 @@ from dushiquan.papers.outcome_lines import results_text
 from dushiquan.papers.reasons import reason_text
 from dushiquan.papers.sentences import sentence
 from dushiquan.papers.shortcomings import shortcomings_section
+
+_ANSWERS: dict[Answer, str] = {
+    Answer.UNANSWERED: "到期未回复",
+    Answer.AWAITED: "未到期",
+    Answer.ANSWERED: "已回复",
+}
+"""What became of a letter."""
 
 
 def circular_document(
@@ -348,8 +354,8 @@ def _answer(letter: SentLetter) -> str:
     left = "、".join(str(item.project.id) for item in letter.waiting)
     some = bool(letter.waiting) and len(letter.waiting) < len(letter.items)
     if letter.answered_on and not letter.waiting:
-        return f"{month_day(letter.answered_on)}{ANSWERS[letter.answer]}"
-    return ANSWERS[letter.answer] + (f"（{left}）" if some else "")
+        return f"{month_day(letter.answered_on)}{_ANSWERS[letter.answer]}"
+    return _ANSWERS[letter.answer] + (f"（{left}）" if some else "")
 
 
 def _silent(circular: Circular) -> Section | None:

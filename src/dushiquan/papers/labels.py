@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from dushiquan.domain.events import SIGN, Matter
 from dushiquan.domain.plan import Target
-from dushiquan.domain.sent_letters import Answer
 from dushiquan.domain.status import STATUS_LABELS, Remark
 from dushiquan.domain.supervision import Item, Light
 
@@ -17,13 +16,6 @@ LIGHT_LABELS: dict[Light, str] = {Light.RED: "红", Light.YELLOW: "黄", Light.G
 
 LIGHT_MARKS: dict[Light, str] = {Light.RED: "▲ 红", Light.YELLOW: "◆ 黄", Light.GREEN: "● 绿"}
 """The lights as a shape and a word, for those who see no colour."""
-
-ANSWERS: dict[Answer, str] = {
-    Answer.UNANSWERED: "到期未回复",
-    Answer.AWAITED: "未到期",
-    Answer.ANSWERED: "已回复",
-}
-"""What became of a letter."""
 
 MATTERS: dict[Matter, str] = {
     Matter.LATE: "已逾期",

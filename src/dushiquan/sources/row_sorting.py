@@ -321,7 +321,8 @@ class RowSorter:
 
     def _after_last_number(self, rows: Sequence[Row]) -> frozenset[int]:
         """Find the rows below a numbered table that have no number, owner or day, as its rows have: notes."""
-        if not (self.read and "id" in self.places and "title" in self.places):
+        has_both = self.read and "id" in self.places and "title" in self.places
+        if not (has_both and rows) or self._is_numbered(rows[-1]):
             return frozenset()
         numbered = [at for at, row in enumerate(rows) if self._is_numbered(row)]
         last = numbered[-1] + 1 if numbered else 0
