@@ -98,6 +98,10 @@ class _Commands(MutableMapping[str, Any]):
         del self._built[name]
 
 
+_BUILT = _Commands()
+"""The commands that are built so far in this process."""
+
+
 class _Program(TyperGroup):
     """The group of all commands. It prints the errors that commands raise."""
 
@@ -105,7 +109,7 @@ class _Program(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = _Commands()
+        self.commands = _BUILT
 
     def make_parser(self, ctx: Any) -> Any:
         """Return the parser of the global options."""
