@@ -341,6 +341,7 @@ def test_stats_json_keeps_its_contract(ledger: Run) -> None:
         "green",
         "progress",
         "pace",
+        "paced",
     ]
     assert rows[1] == {
         "category": "交通共联",
@@ -353,6 +354,7 @@ def test_stats_json_keeps_its_contract(ledger: Run) -> None:
         "yellow": 4,
         "progress": 20,
         "pace": 49,
+        "paced": 5,
     }
     assert sum(row["total"] for row in rows) == 31
     assert sum(row["total"] for row in ledger("stats", "--by", "light", "-f", "json").json) == 31

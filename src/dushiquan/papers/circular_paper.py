@@ -20,6 +20,7 @@ from dushiquan.formats.document import Bar, Document, Grid, Point, Section
 from dushiquan.papers.circular_annexes import annexes
 from dushiquan.papers.circular_changes import changes_section
 from dushiquan.papers.circular_tables import ids_text, most_rows, rest_text, table, who
+from dushiquan.papers.counts import paced_text
 from dushiquan.papers.labels import (
     LIGHT_LABELS,
     NONE,
@@ -103,15 +104,13 @@ def _overall(circular: Circular) -> Section:
         results_text(circular.outcomes) if circular.span.is_year else _standing(total),
     ]
     if total.progress is not None:
-        paragraphs.append(
-            f"各项平均完成{total.progress}%，同期序时进度{total.pace}%（没有报过进度的按0计）。"
-        )
+        paragraphs.append(_means(total))
     if not circular.span.is_long and (same := circular.still_yellow):
         paragraphs.append(f"黄灯中本期没有变化的{len(same)}项不再逐项列出。")
     groups = circular.categories if any(count.name for count in circular.categories) else ()
     done = [Bar(c.name or NONE, 100 * c.done // c.total, text=f"{c.done}/{c.total}") for c in groups]
     pace = [
-        Bar(c.name or NONE, c.progress, c.pace, f"{c.progress}%，序时{c.pace}%")
+        Bar(c.name or NONE, c.progress, c.pace, f"{c.progress}%，序时{c.pace}%{paced_text(c)}")
         for c in groups
         if c.progress is not None and c.pace is not None
     ]
@@ -132,6 +131,13 @@ def _overall(circular: Circular) -> Section:
         charts={"各类别完成情况": done, "进度与序时": pace},
         timeline=sorted(points, key=lambda point: point.day),
     )
+
+
+def _means(total: Count) -> str:
+    means = f"平均完成{total.progress}%，同期序时进度{total.pace}%（没有报过进度的按0计）"
+    if not total.without_pace:
+        return f"各项{means}。"
+    return f"能与序时相比的{total.paced}项{means}；其余{total.without_pace}项没有起止时间，不在内。"
 
 
 def _lights(circular: Circular) -> str:
@@ -173,7 +179,7 @@ def _counts(groups: Sequence[Count], total: Count) -> Grid:
             str(count.total),
             str(count.done or ""),
             percent(count.done_share),
-            percent(count.progress),
+            percent(count.progress) + paced_text(count),
             percent(count.pace),
             *(str(count.lights[light] or "") for light in Light),
             str(count.late or ""),
