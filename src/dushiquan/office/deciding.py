@@ -87,7 +87,8 @@ class Decisions:
 
         def make(plan: Plan) -> Decision:
             after = here._ids([behind], grounds, to_change=False)[-1] if behind else None
-            id = ProjectId.parse(number) if number else decisions.next_id(here._ledger.ids())
+            used = [*here._ledger.ids(), *(project.id for project in plan.projects)]
+            id = ProjectId.parse(number) if number else decisions.next_id(used)
             project, doubtful = composed(plan, id, typed, here._known_since)
             problems.extend([*doubtful, *without_category(plan, project)])
             return decisions.added(plan, project, after)
