@@ -5,11 +5,11 @@ entered as a list and never a state: every question (`status`, `progress`, `due`
 """
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 PLANNED, ACTIVE, SUBMITTED, DONE, PAUSED, DROPPED, CARRIED = [
@@ -53,6 +53,7 @@ DAY = timedelta(days=1)
 FIRST_LOAD = "计划的第一次载入"
 """Of the undo of a first load: these runs do not try it."""
 ALWAYS = date.max
+ENDLESS = 2**63
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,12 @@ class Fact:
     """The status that a change of status was recorded upon."""
     takes_back: int | None = None
     corrects: int | None = None
+    stamp: int = 0
+    """When it was entered, in whatever replica."""
+    home: str = ""
+    """The replica that recorded it."""
+    known: frozenset[int] = frozenset()
+    """The stamps of what that had from others by then."""
 
 
 @dataclass(frozen=True)
@@ -173,12 +180,15 @@ class Ledger:
     reminded: int = 30
     behind: int = 10
     far_behind: int = 30
+    clock: Iterator[int] = field(default_factory=lambda: count(1))
+    home: str = ""
 
     # --- recording ------------------------------------------------------------------------------------
 
     def record(self, plan: str, drafts: Sequence[Draft], who: str | None = None) -> None:
         """Write one command's facts, each with the next number."""
         self.operation += bool(drafts)
+        known = frozenset(fact.stamp for fact in self.facts if fact.home != self.home)
         for draft in drafts:
             self.facts.append(
                 Fact(
@@ -195,8 +205,34 @@ class Ledger:
                     draft.saw,
                     draft.takes_back,
                     draft.corrects,
+                    next(self.clock),
+                    self.home,
+                    known,
                 )
             )
+
+    def receive(self, other: "Ledger", until: int) -> None:
+        """Take in what another replica recorded and sent, in its order."""
+        numbers = {fact.stamp: fact.number for fact in self.facts}
+        operations: dict[int, int] = {}
+        for fact in other.facts[:until]:
+            if fact.stamp in numbers or fact.home != other.home:
+                continue
+            if fact.operation not in operations:
+                self.operation += 1
+                operations[fact.operation] = self.operation
+            numbers[fact.stamp] = len(self.facts) + 1
+            self.facts.append(
+                replace(
+                    fact,
+                    number=numbers[fact.stamp],
+                    operation=operations[fact.operation],
+                    takes_back=fact.takes_back and numbers[other.fact(fact.takes_back).stamp],
+                    corrects=fact.corrects and numbers[other.fact(fact.corrects).stamp],
+                )
+            )
+            if isinstance(fact.what, Edition) and fact.what not in self.editions.setdefault(fact.plan, []):
+                self.editions[fact.plan].append(fact.what)
 
     def fact(self, number: int) -> Fact:
         return self.facts[number - 1]
@@ -219,12 +255,12 @@ class Ledger:
 
     def place(self, fact: Fact) -> tuple[date, int, int]:
         """Where a fact stands: by its day, then as entered; a correction stands where its entry stood."""
-        return fact.on, self.first(fact), fact.number
+        return fact.on, self.first(fact), fact.stamp
 
     def first(self, fact: Fact) -> int:
-        """The number of what a correction, of whatever age, corrects in the end; of another project, its own."""
+        """The stamp of what a correction, of whatever age, corrects in the end; of another project, its own."""
         entry = fact.corrects and self.fact(fact.corrects)
-        return self.first(entry) if entry and entry.uid == fact.uid else fact.number
+        return self.first(entry) if entry and entry.uid == fact.uid else fact.stamp
 
     def told(self, uid: str, until: date, known: date = ALWAYS, *kinds: str) -> list[Fact]:
         """The facts of a project that count on a day, in order."""
@@ -312,8 +348,8 @@ class Ledger:
     def edition_place(self, plan: str, edition: Edition) -> tuple[date, int, int]:
         if edition is self.editions[plan][0]:
             return date.min, 0, 0
-        number = self.entry_of(edition).number
-        return edition.day, number, number
+        stamp = self.entry_of(edition).stamp
+        return edition.day, stamp, stamp
 
     # --- the plan on a day ----------------------------------------------------------------------------
 
@@ -996,7 +1032,7 @@ class Ledger:
     def last_operation(self, plan: str, uid: str) -> list[Fact]:
         """The last command that recorded something which counts, undos left out; of a plan if one is named."""
         for operation in range(self.operation, 0, -1):
-            facts = [fact for fact in self.together(operation) if self.counts(fact)]
+            facts = [f for f in self.together(operation) if self.counts(f) and f.home == self.home]
             if plan:
                 facts = [fact for fact in facts if fact.plan == plan]
             if uid:
@@ -1065,9 +1101,7 @@ class Ledger:
         lost = {fact.number for fact in gone}
         place = (
             new.on,
-            self.first(self.fact(new.number))
-            if new.uid == self.fact(new.number).uid
-            else len(self.facts) + 1,
+            self.first(self.fact(new.number)) if new.uid == self.fact(new.number).uid else ENDLESS,
         )
         facts = [f for f in self.told(new.uid, new.on) if f.number not in lost and self.place(f)[:2] < place]
         brought = self.brought_by(new.plan, new.uid)

@@ -189,7 +189,8 @@ class Office:
     compared: int = 0
     forms: list[Form] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
+    def begin(self) -> "Office":
+        """Make a ledger with its plans."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.run("init", "--empty")
         for plan in PLANS:
@@ -198,6 +199,7 @@ class Office:
             issued = Edition(FIRST_DAY, rows)
             self.model.editions[plan] = [issued]
             self.model.record(plan, [Draft("load", "", FIRST_DAY, issued)])
+        return self
 
     # --- the program ----------------------------------------------------------------------------------
 
@@ -294,7 +296,7 @@ class Office:
             for row in self.json(plan, "log")
             if row["number"] > after
         ]
-        differ("log", said, meant)
+        differ("log", sorted(said), sorted(meant))
 
     def compare_logs(self) -> None:
         """Compare what was recorded since the last comparison."""
@@ -815,9 +817,9 @@ def differ(where: str, said: object, meant: object) -> None:
         raise DisagreementError(f"{where}:\n  dsq   {said}\n  model {meant}")
 
 
-def play(folder: Path, sequence: Iterable[Step]) -> Office:
+def play(folder: Path, sequence: Iterable[Step]) -> list[Office]:
     """Run a sequence in a new ledger."""
-    office = Office(folder)
+    office = Office(folder).begin()
     try:
         for step in sequence:
             office.step(step)
@@ -825,7 +827,7 @@ def play(folder: Path, sequence: Iterable[Step]) -> Office:
     except DisagreementError as error:
         error.add_note("\n".join(office.commands))
         raise
-    return office
+    return [office]
 
 
 def shorten(sequence: list[Step], fails: Callable[[list[Step]], bool], tries: int = 90) -> list[Step]:
