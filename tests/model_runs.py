@@ -166,6 +166,7 @@ class Form:
 
     path: Path
     plan: str
+    day: date
     rows: dict[int, str] = field(default_factory=dict)
     """The project of each row of the file."""
     goals: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -616,7 +617,7 @@ class Office:
         if not rows:
             return
         (path,) = folder.glob("*.xlsx")
-        form = Form(path, plan)
+        form = Form(path, plan, self.model.today)
         book = load_workbook(path)
         shown = [[cell.value for cell in line] for line in book["填报"].iter_rows(8, 7 + len(rows))]
         meant = []
@@ -692,6 +693,9 @@ class Office:
                 said for other, operation, said in form.taken if other == uid and self.stands(operation, uid)
             ]
             try:
+                for day in (filled[uid].expected, filled[uid].until):
+                    if day and day < form.day:
+                        raise NoError("在发出之前")
                 found = self.model.taken_from_form(form.plan, uid, filled[uid], form.sent[uid], earlier)
             except NoError as no:
                 code = BAD_FILE
