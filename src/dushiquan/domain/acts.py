@@ -123,7 +123,9 @@ def _says_nothing(state: State, status: Status, progress: int) -> bool:
 
 def closed_text(state: State) -> str:
     """Say that a project is closed, and since when: 已于2011-07-01销号."""
-    return f"已于{state.done_on}销号" if state.done_on else f"已{STATUS_LABELS[state.status]}"
+    if state.done_on:
+        return f"已于{state.done_on}销号"
+    return f"已{STATUS_LABELS[state.status].removeprefix('已')}"
 
 
 def tick(project: Project, state: State, target: str, number: int) -> list[Change]:
@@ -229,6 +231,14 @@ def expect(project: Project, state: State, day: date) -> list[Change]:
     if state.status in CLOSED:
         raise RefusedError(f"{project.id} {closed_text(state)}，不再记预计完成日期。")
     return [] if day == state.said.expected else [Change(EventKind.EXPECT, ExpectedDay(day))]
+
+
+def status_after(state: State, changes: Iterable[Change]) -> State:
+    """Return a state with the status that some changes give it."""
+    for change in changes:
+        if isinstance(change.payload, StatusChange):
+            state = state._replace(status=change.payload.after)
+    return state
 
 
 def request_deferral(project: Project, state: State, until: date, reason: str) -> list[Change]:

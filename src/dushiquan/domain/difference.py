@@ -6,7 +6,7 @@ from enum import StrEnum, unique
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dushiquan.domain.events import Event, LetterAnswer, Reminder
+from dushiquan.domain.events import Carry, Event, LetterAnswer, Reminder
 from dushiquan.domain.fields import project_fields
 from dushiquan.domain.history import in_force
 from dushiquan.domain.status import Status
@@ -45,14 +45,14 @@ class DifferenceKind(StrEnum):
 class Difference(NamedTuple):
     """A project then (``was``, None if the plan did not have it) and ``now``, and what is otherwise.
 
-    ``letters`` are those that it was urged by, those that are unanswered, and the answers that were recorded
-    (``urge answer``).
+    ``told`` are the letters that it was urged by, those that are unanswered, the answers that were recorded
+    (``urge answer``), and the carry that closed it.
     """
 
     was: Item | None
     now: Item
     kinds: tuple[DifferenceKind, ...]
-    letters: Mapping[DifferenceKind, Sequence[Event]] = MappingProxyType({})
+    told: Mapping[DifferenceKind, Sequence[Event]] = MappingProxyType({})
 
 
 class Relit(NamedTuple):
@@ -103,10 +103,13 @@ def differences_since(
     found = []
     for now in after:
         was = then.get(now.project.identity)
-        letters = _letters(now, told.get(now.project.identity, ()), since, as_of)
+        events_of = told.get(now.project.identity, ())
+        letters = _letters(now, events_of, since, as_of)
         kinds = sorted({*letters, *_kinds(was, now)}, key=_ORDER.index)
         if kinds:
-            found.append(Difference(was, now, tuple(kinds), letters))
+            found.append(
+                Difference(was, now, tuple(kinds), {**letters, DifferenceKind.CARRIED: _carries(events_of)})
+            )
     return sorted(found, key=lambda each: _ORDER.index(each.kinds[0]))
 
 
@@ -150,6 +153,10 @@ def _due_kinds(was: Item, now: Item) -> Iterator[DifferenceKind]:
         yield DifferenceKind.DEFERRED
     elif now.project.due == was.project.due and (now.state.due or date.max) < (was.state.due or date.min):
         yield DifferenceKind.ADVANCED
+
+
+def _carries(events: Iterable[Event]) -> list[Event]:
+    return [event for event in events if isinstance(event.payload, Carry) and event.payload.into]
 
 
 def _letters(

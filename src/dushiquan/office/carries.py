@@ -219,7 +219,7 @@ class _Recording:
     def _composed(self, projects: Sequence[Project], typed: Mapping[str, str]) -> dict[ProjectId, Project]:
         """Return the projects to add to the new plan, by their old ids."""
         plan, _ = self._new.plan_as_of(self._provenance.on)
-        old_plan, used = self._old.full_plan(), self._new.ids()
+        old_plan, used = self._old.full_plan(), [*self._new.ids(), *(p.id for p in plan.projects)]
         fresh: dict[ProjectId, Project] = {}
         for project in projects:
             id = decisions.next_id(used)

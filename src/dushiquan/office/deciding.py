@@ -20,7 +20,7 @@ from dushiquan.phrases.unit_cell import read_units
 from dushiquan.sources.problems import Problem
 from dushiquan.sources.project_edit import composed, edited, part_of, without_category
 from dushiquan.store.event_log import rehearsable
-from dushiquan.store.ledger import Ledger
+from dushiquan.store.ledger import Ledger, Successor
 from dushiquan.store.loading import Decided as Decided
 from dushiquan.store.loading import decide_on
 
@@ -87,7 +87,8 @@ class Decisions:
 
         def make(plan: Plan) -> Decision:
             after = here._ids([behind], grounds, to_change=False)[-1] if behind else None
-            id = ProjectId.parse(number) if number else decisions.next_id(here._ledger.ids())
+            used = [*here._ledger.ids(), *(project.id for project in plan.projects)]
+            id = ProjectId.parse(number) if number else decisions.next_id(used)
             project, doubtful = composed(plan, id, typed, here._known_since)
             problems.extend([*doubtful, *without_category(plan, project)])
             return decisions.added(plan, project, after)
@@ -238,7 +239,7 @@ class Decisions:
             before = list(self._office.ledger_of(self._key).items(self._office.today))
             ledger = self._office.ledger_of(self._key)
             decided = decide_on(ledger, make, provenance, grounds.reason.strip())
-            return decided._replace(relit=self._relit(before, decided))
+            return decided._replace(relit=self._relit(before, decided), carried=_carried(ledger, decided))
 
     def _relit(self, before: Sequence[Item], decided: Decided) -> Mapping[str, Relit]:
         """Return the projects whose light or pace of today a decision changes, by uid."""
@@ -305,6 +306,12 @@ class Decisions:
         if one and len(ids) > 1:
             raise NotFoundError(f"“{'、'.join(words)}”是 {len(ids)} 项，请只写一项。")
         return ids
+
+
+def _carried(ledger: Ledger, decided: Decided) -> dict[str, Successor]:
+    """Return where the projects go on that a decision changes and that were carried since."""
+    uids = dict.fromkeys(event.uid for event in decided.events if event.uid)
+    return {uid: there for uid in uids if (there := ledger.successor(uid))}
 
 
 def _unit_named(text: str, plan: Plan) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from dushiquan.domain.difference import Difference, DifferenceKind
+from dushiquan.domain.events import Carry, Event
 from dushiquan.domain.fields import project_fields
 from dushiquan.papers.edition_lines import change_text
 from dushiquan.papers.labels import full_day, iso, percent
@@ -74,9 +75,11 @@ def difference_said(difference: Difference, kind: DifferenceKind) -> str:
         case DifferenceKind.LATE | DifferenceKind.RED | DifferenceKind.YELLOW:
             return reasons_text(now.supervision.reasons)
         case DifferenceKind.URGED | DifferenceKind.UNANSWERED | DifferenceKind.ANSWERED:
-            return "；".join(map(sentence, difference.letters[kind]))
+            return "；".join(map(sentence, difference.told[kind]))
         case DifferenceKind.REQUESTED if now.state.said.request:
             return f"至{full_day(now.state.said.request.until)}：{now.state.said.request.reason}"
+        case DifferenceKind.CARRIED:
+            return "".join(_into(event) for event in difference.told[kind][-1:])
         case DifferenceKind.DONE:
             return iso(now.state.done_on)
         case DifferenceKind.SUBMITTED:
@@ -92,6 +95,12 @@ def difference_said(difference: Difference, kind: DifferenceKind) -> str:
             return _progress(difference)
         case _:
             return ""
+
+
+def _into(event: Event) -> str:
+    """Say where a project was carried: 到计划 2012 的 3."""
+    into = event.payload.into if isinstance(event.payload, Carry) else None
+    return f"到计划 {into.plan} 的 {into.id}" if into else ""
 
 
 def _progress(difference: Difference) -> str:
