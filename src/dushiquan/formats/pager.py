@@ -24,7 +24,7 @@ def show_paged(text: str) -> None:
     command = _command()
     if command is not None:
         os.environ["PAGER"] = command
-    os.environ.setdefault("LESS", "FRX")  # as git does: colours, and the text stays on the screen
+    os.environ.setdefault("LESS", "-FRX")  # as git does: colours, and the text stays on the screen
     echo_via_pager(text)
 
 
