@@ -60,7 +60,7 @@ def _paper(package: Package, document: Document, room: int) -> None:
             style = "Heading 2" if _SUBHEADING.match(section.heading) else "Heading 1"
             write(package.add_paragraph(style=style), section.heading)
         _body(package, section, room)
-    add_closing(package, document)
+    add_closing(package, document, room)
     for (label, title), annex in zip(annex_labels(document), document.annexes, strict=True):
         _annex(package, label, title, annex)
     add_imprint(package, document)
