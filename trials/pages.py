@@ -192,7 +192,8 @@ def check(paper: Path, pdf: Path) -> Iterator[Fault]:
     document = python_docx.Document(str(paper))
     paragraphs = [paragraph.text for paragraph in document.paragraphs]
     wanted = Counter(TOKEN.findall("\n".join(written(document))))
-    signatures = {line.strip() for text in paragraphs if SIGNATURE.fullmatch(text.strip()) for line in [text]}
+    lines_written = (line.strip() for text in written(document) for line in text.split("\n"))
+    signatures = {line for line in lines_written if SIGNATURE.fullmatch(line)}
     author = document.core_properties.author
     annexes = 0
     shown: Counter[str] = Counter()
