@@ -14,25 +14,32 @@ from threading import Event
 import pytest
 
 from dushiquan.domain.segments import Segment
-from dushiquan.office.sharing.branches import Branches
+from dushiquan.office.sharing.engines import open_branches
 from dushiquan.store.opening import open_ledger
 from tests.builders import EDITION, FIRST_ROW, PROGRESS, fill
 from tests.conftest import Result, Run
+from tests.engines import bare, use
 from tests.union import digest
-
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
 Clerk = Callable[..., Result]
 
 
-@pytest.fixture(params=["folder", "url"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture(
+    params=[
+        "folder git",
+        "url dulwich",
+        pytest.param("folder dulwich", marks=pytest.mark.slow),
+        pytest.param("url git", marks=pytest.mark.slow),
+    ]
+)
+def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    kind, engine = request.param.split()
+    use(engine, monkeypatch)
     share = tmp_path / "共享 处"
-    if request.param == "folder":
-        share.mkdir()
-        return str(share)
-    subprocess.run(["git", "init", "-q", "--bare", str(share)], check=True)
-    return share.as_uri()
+    if kind == "url":
+        return bare(share)
+    share.mkdir()
+    return str(share)
 
 
 @pytest.fixture
@@ -284,10 +291,10 @@ def test_a_branch_that_was_written_anew_is_named_and_left(
     _, nb = two
     (piece,) = Path(place).glob("*.bundle")
     replica, _, _ = piece.name.partition(".")
-    other = Branches(tmp_path / "other")
     made_at = "2011-07-01T00:00:00Z"
-    other.add(replica, [Segment(replica, "杭州", n, {}, "a", made_at, "0.2.0", []) for n in (1, 2)])
-    other.pack(Path(place) / f"{replica}.1-2.bundle", {replica: 0})
+    with closing(open_branches(tmp_path / "other")) as other:
+        other.add(replica, [Segment(replica, "杭州", n, {}, "a", made_at, "0.2.0", []) for n in (1, 2)])
+        other.pack(Path(place) / f"{replica}.1-2.bundle", {replica: 0})
     assert f"注意：{replica} 送来的记录改写过，没有收；请让这个单位核对。" in nb("sync").err
 
 

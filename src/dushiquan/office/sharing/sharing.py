@@ -3,7 +3,7 @@
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +18,7 @@ from dushiquan.domain.shared_standing import KnownClash, SharedStanding
 from dushiquan.errors import BadInputError, DsqError, RefusedError
 from dushiquan.office import clock
 from dushiquan.office.sharing.branches import BranchEnd, Branches, NotPushedError, ShareError
+from dushiquan.office.sharing.engines import open_branches
 from dushiquan.office.sharing.shares import PAGE, FolderShare, Share, absolute, share_at
 from dushiquan.papers.labels import letter_number
 from dushiquan.store.at_once import find_clashes
@@ -156,7 +157,8 @@ class Sharing:
                 raise ShareError("这个台账正在另一处同步；请稍候再试。")
             if anew and (self._folder / "git").exists():
                 shutil.rmtree(self._folder / "git")
-            yield Branches(self._folder / "git", self._seconds)
+            with closing(open_branches(self._folder / "git", self._seconds)) as branches:
+                yield branches
 
     def _exchange(self, share: Share, branches: Branches) -> Synced:
         sent, received, notes = 0, dict[str, int](), list[str]()
