@@ -49,6 +49,9 @@ from dushiquan.office.sharing.reasons import why
 _LOOSE = 100
 """Fewer objects than these are kept one by one, as git does: or each sync would leave a pack."""
 
+_SMALLEST = 32
+"""How many bytes the head and the hash of a pack have."""
+
 _Answer = TypeVar("_Answer")
 
 
@@ -175,6 +178,8 @@ class DulwichBranches(Branches):
         size = pack.seek(0, os.SEEK_END)
         if not size:
             return
+        if size < _SMALLEST:
+            raise ValueError(size)
         pack.seek(8)
         count = int.from_bytes(pack.read(4), "big")
         pack.seek(0)
