@@ -1,5 +1,6 @@
 """Two people share one ledger by a folder or a git URL."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -96,6 +97,11 @@ def test_both_record_at_once_and_one_settles_it(
     ]
     assert "两处同时记录" in hz("show", "7", "-f", "table").out
     assert "两处同时记录，尚待认定" in hz("report", "weekly", "-f", "md").out
+    (at_once,) = json.loads(hz("show", "7", "-f", "json").out)[0]["at_once"]
+    assert (at_once["id"], at_once["matter"]) == ("7", "status")
+    assert [event["after"] for event in at_once["said"]] == ["paused", "done"]
+    assert json.loads(hz("report", "weekly", "-f", "json").out)["at_once"] == [at_once]
+    assert json.loads(hz("show", "6", "-f", "json").out)[0]["at_once"] == []
     assert nb("sync", "settle", "7", "--note", "核过").code == 0
     hz("sync")
     assert "两处同时记录" not in hz("sync", "status").out

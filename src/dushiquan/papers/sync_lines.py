@@ -110,11 +110,10 @@ def _said(clash: Clash) -> str:
     return f"现为“{holds}”，同时记了“{'”“'.join(others)}”；见 dsq sync status"
 
 
-def at_once_section(clashes: Iterable[Clash]) -> Section | None:
-    """Return what was recorded at once and is not settled, for a circular; None if there is nothing."""
+def at_once_section(clashes: Iterable[Clash]) -> Section:
+    """Return what was recorded at once and is not settled, for a circular."""
     lines = [
         f"{clash.said[0].project or f'计划 {clash.plan}'}：{matter_text(clash.matter)}，{_said(clash)}。"
         for clash in clashes
-        if not clash.is_agreed
     ]
-    return Section("两处同时记录，尚待认定", lines) if lines else None
+    return Section("两处同时记录，尚待认定", lines)
