@@ -110,6 +110,27 @@ def test_both_record_at_once_and_one_settles_it(
     assert_same("hz", "nb")
 
 
+def test_both_close_out_and_one_takes_that_back(
+    two: tuple[Clerk, Clerk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hz, nb = two
+    alone(lambda: hz("done", "7", "--note", "核实"), monkeypatch)
+    alone(lambda: nb("done", "7", "--note", "也核实"), monkeypatch)
+    for clerk in (hz, nb, hz):
+        clerk("sync")
+    assert hz("sync", "status").out.startswith("另有 1 项两处记的一致，不用再管。\n")
+    assert hz("undo").err.splitlines()[1:] == [
+        "    状态、进度、时限不变",
+        "    小王也记了销号，确认完成（也核实）（第3号），仍算数。",
+    ]
+    nb("sync")
+    for clerk in (hz, nb):
+        assert "两处" not in clerk("sync", "status").out
+    assert nb("undo").err.splitlines()[1:] == ["    状态 已完成 → 未启动；进度 100% → 未报"]
+    hz("sync")
+    assert_same("hz", "nb")
+
+
 def test_a_circular_of_several_plans_tells_what_was_recorded_at_once_under_its_plan(
     two: tuple[Clerk, Clerk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
