@@ -17,7 +17,7 @@ import pytest
 from dushiquan.domain.segments import Segment
 from dushiquan.office.sharing.engines import open_branches
 from dushiquan.store.opening import open_ledger
-from tests.builders import EDITION, FIRST_ROW, PROGRESS, fill
+from tests.builders import EDITION, FIRST_ROW, PROGRESS, REVISED, fill
 from tests.conftest import Result, Run
 from tests.engines import bare, use
 from tests.union import digest
@@ -143,6 +143,21 @@ def test_a_circular_of_several_plans_tells_what_was_recorded_at_once_under_its_p
     assert nb("plan", "load", "甲.yaml", "--yes").code == 0
     assert "、两处同时记录，尚待认定（2011）" in nb("--plan", "all", "report", "weekly", "-f", "md").out
     assert "尚待认定" not in nb("--plan", "a", "report", "weekly", "-f", "md").out
+
+
+def test_who_adjusts_the_plan_of_another_is_told_whose_it_is_and_so_is_the_other(
+    two: tuple[Clerk, Clerk],
+) -> None:
+    hz, nb = two
+    Path("甲.yaml").write_text(EDITION, encoding="utf-8")
+    Path("新.yaml").write_text(REVISED, encoding="utf-8")
+    hz("plan", "load", "甲.yaml", "--yes")
+    assert nb("sync").err.splitlines()[1] == "注意：杭州载入了计划 a，见 dsq log。"
+    assert "注意：这是杭州载入的计划，调整后各处都照新的。" in nb("plan", "load", "新.yaml", "--yes").err
+    assert hz("sync").err.splitlines()[1] == "注意：宁波调整了计划 a，见 dsq log。"
+    assert "这是" not in hz("plan", "load", "甲.yaml", "--yes").err
+    nb("sync")
+    assert_same("hz", "nb")
 
 
 def test_undo_without_a_number_takes_back_what_was_recorded_here(two: tuple[Clerk, Clerk]) -> None:

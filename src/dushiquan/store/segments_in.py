@@ -46,6 +46,8 @@ class Arrival:
         self._projects: set[int] = set()
         self._kinds = {kind for (kind,) in connection.execute("SELECT kind FROM event_kinds")}
         self.new: dict[str, int] = {}
+        self.loaded: dict[tuple[str, str], bool] = {}
+        """Whose plans came: by unit and key, whether the unit loaded it; else it decided on it."""
         self._again()
 
     def _may_come(self, segment: Segment) -> bool:
@@ -114,6 +116,10 @@ class Arrival:
         park = "INSERT INTO parked (segment, line, content) VALUES (?, ?, ?)"
         connection.executemany(park, ((pk, number, plain_line(line)) for number, line in left))
         self.new[segment.name] = self.new.get(segment.name, 0) + new
+        for line in segment.lines if new else ():
+            if line.get("kind") in PLAN_KINDS:
+                of = segment.name, line["plan"]
+                self.loaded[of] = self.loaded.get(of, False) or line["kind"] == EventKind.LOAD
         self._doubt(pk, replica, segment)
 
     def _again(self) -> None:

@@ -297,6 +297,11 @@ class Sharing:
         if held:
             notes.append(f"{'、'.join(held)} 的记录要等别处先送来才能收，已留着。")
         arrival.finish()
+        if not joining:
+            notes += (
+                f"{name}{'载入' if is_loaded else '调整'}了计划 {key}，见 dsq log。"
+                for (name, key), is_loaded in arrival.loaded.items()
+            )
         return {name: number for name, number in arrival.new.items() if number}, notes
 
     def write_page(self) -> Path | None:
