@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from dushiquan.cli import app, recording, sync  # noqa: F401 - imported once, before the processes are forked
 from dushiquan.domain.events import KINDS
-from dushiquan.office.sharing import branches, sharing  # noqa: F401
+from dushiquan.office.sharing import git_branches
 from dushiquan.sources import plan_file  # noqa: F401
 from dushiquan.store import checking, opening, segments_in
 from tests.union import digest
@@ -109,7 +109,7 @@ class Run:
         # What is killed here is a process, not the machine: nothing need wait for the disk.
         setattr(os, "fsync", bool)  # noqa: B010
         opening.connect = partial(quick, opening.connect)
-        branches._CONFIG = branches._CONFIG.replace("fsync = all", "fsync = none")
+        git_branches._CONFIG = git_branches._CONFIG.replace("fsync = all", "fsync = none")
         sys.argv = ["dsq", "--db", str(self.path(name)), *words]
         try:
             code = app.run()

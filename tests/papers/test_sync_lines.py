@@ -7,7 +7,8 @@ import pytest
 from dushiquan.domain.clashes import Clash
 from dushiquan.domain.events import EventKind
 from dushiquan.domain.shared_standing import Heard, SharedStanding
-from dushiquan.papers.sync_lines import age_text, at_once_line, at_once_rows, status_lines
+from dushiquan.papers.sync_lines import at_once_rows, status_lines
+from dushiquan.papers.synced_lines import age_text, at_once_line
 from tests.builders import event
 
 DAY = date(2011, 7, 4)

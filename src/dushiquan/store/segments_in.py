@@ -13,12 +13,12 @@ from dushiquan.domain.plan_history import PLAN_KINDS
 from dushiquan.domain.segments import Line, Segment, plain_line
 from dushiquan.errors import BadInputError, RefusedError
 from dushiquan.store.ledger import Ledger
+from dushiquan.store.ledger_info import ledger_id
 from dushiquan.store.plan_keys import plan_keys
 from dushiquan.store.plan_tables import enter_projects, write_fold
 from dushiquan.store.replicas import known, replica_of, seen_by
 from dushiquan.store.rows import plain
 from dushiquan.store.segments_out import EVENT_COLUMNS, JSON_COLUMNS, note_taken_up
-from dushiquan.store.sent_forms import ledger_id
 from dushiquan.store.states import refold_of
 
 _COLUMNS = (*EVENT_COLUMNS, "project")

@@ -42,6 +42,7 @@ class Branches(ABC):
     def __init__(self, folder: Path, seconds: float | None = None) -> None:
         """Use the repository in ``folder``, or make it; with ``seconds``, wait no longer."""
         self._folder = folder
+        self._ends: dict[str, dict[str, BranchEnd]] = {}
         self._until = None if seconds is None else monotonic() + seconds
         if not (folder / "HEAD").exists():
             folder.mkdir(parents=True, exist_ok=True)
@@ -54,17 +55,23 @@ class Branches(ABC):
 
     def heads(self) -> dict[str, BranchEnd]:
         """Return the end of each branch."""
-        return self._ends(OURS)
+        return self._of(OURS)
 
     def theirs(self) -> dict[str, BranchEnd]:
         """Return the end of each branch as the share had it when last fetched."""
-        return self._ends(THEIRS)
+        return self._of(THEIRS)
+
+    def _of(self, where: str) -> dict[str, BranchEnd]:
+        if not self._ends:
+            self._ends = self._read_ends()
+        return self._ends[where]
 
     def take_over(self, replica: str, *, rewritten: bool = False) -> bool:
         """Let a branch be as theirs; return False if theirs does not go on from it, unless ``rewritten``."""
         if not rewritten and replica in self.heads() and not self._goes_on(replica):
             return False
         self._set(replica)
+        self._ends = {}
         return True
 
     @abstractmethod
@@ -100,7 +107,8 @@ class Branches(ABC):
         """Make the repository in its empty folder."""
 
     @abstractmethod
-    def _ends(self, where: str) -> dict[str, BranchEnd]: ...
+    def _read_ends(self) -> dict[str, dict[str, BranchEnd]]:
+        """Return the end of each branch, of ours and of theirs; who changes one empties ``_ends``."""
 
     @abstractmethod
     def _goes_on(self, replica: str) -> bool:

@@ -44,7 +44,7 @@ from dushiquan.office.sharing.branches import (
     too_slow,
     unreachable,
 )
-from dushiquan.office.sharing.reasons import why
+from dushiquan.office.sharing.system_reasons import why
 
 _LOOSE = 100
 """Fewer objects than these are kept one by one, as git does: or each sync would leave a pack."""
@@ -74,12 +74,14 @@ class DulwichBranches(Branches):
     def _make(self) -> None:
         Repo.init_bare(str(self._folder)).close()
 
-    def _ends(self, where: str) -> dict[str, BranchEnd]:
-        found: dict[str, BranchEnd] = {}
-        for ref, commit in self._repo.refs.as_dict(Ref(where.encode())).items():
-            subject = self._commit(commit).message.split(b"\n")[0]
-            if subject.isdigit():
-                found[ref.decode()] = BranchEnd(int(subject), commit.decode())
+    def _read_ends(self) -> dict[str, dict[str, BranchEnd]]:
+        found: dict[str, dict[str, BranchEnd]] = {}
+        for where in (OURS, THEIRS):
+            ends = found[where] = {}
+            for ref, commit in self._repo.refs.as_dict(Ref(where.encode())).items():
+                subject = self._commit(commit).message.split(b"\n")[0]
+                if subject.isdigit():
+                    ends[ref.decode()] = BranchEnd(int(subject), commit.decode())
         return found
 
     def read(self, replica: str, numbers: Iterable[int], *, theirs: bool = False) -> Iterator[bytes]:
@@ -101,6 +103,7 @@ class DulwichBranches(Branches):
         parent = _id(end) if end else None
         for segment in segments:
             parent = self._repo.refs[ref] = self._add(segment, parent)
+        self._ends = {}
 
     def _add(self, segment: Segment, parent: ObjectID | None) -> ObjectID:
         *folders, name = segment_path(segment.number).encode().split(b"/")
@@ -196,6 +199,7 @@ class DulwichBranches(Branches):
         for replica, commit in branches.items():
             self._commit(commit)
             self._repo.refs[_ref(THEIRS, replica)] = commit
+        self._ends = {}
 
     # --- repositories elsewhere ------------------------------------------------------------------------
 

@@ -66,11 +66,15 @@ class GitBranches(Branches):
             file.write(_CONFIG)
         self._config.write_text(_CONFIG, encoding="utf-8")
 
-    def _ends(self, where: str) -> dict[str, BranchEnd]:
+    def _read_ends(self) -> dict[str, dict[str, BranchEnd]]:
         form = "--format=%(refname) %(objectname) %(contents:subject)"
-        lines = self._git("for-each-ref", form, where).decode(errors="replace").splitlines()
-        found = (line.removeprefix(where).split(" ", 2) for line in lines)
-        return {id: BranchEnd(int(subject), commit) for id, commit, subject in found if subject.isdecimal()}
+        found: dict[str, dict[str, BranchEnd]] = {OURS: {}, THEIRS: {}}
+        for line in self._git("for-each-ref", form, OURS, THEIRS).decode(errors="replace").splitlines():
+            ref, commit, subject = line.split(" ", 2)
+            where = OURS if ref.startswith(OURS) else THEIRS
+            if subject.isdecimal():
+                found[where][ref.removeprefix(where)] = BranchEnd(int(subject), commit)
+        return found
 
     def read(self, replica: str, numbers: Iterable[int], *, theirs: bool = False) -> Iterator[bytes]:
         """Yield segments of a branch; raise ``ShareError`` if one is missing."""
@@ -100,7 +104,7 @@ class GitBranches(Branches):
         begun = replica in self.heads()
         for segment in segments:
             self._git("fast-import", "--quiet", stdin=_commit(f"{OURS}{replica}", segment, begun=begun))
-            begun = True
+            begun, self._ends = True, {}
 
     def _goes_on(self, replica: str) -> bool:
         words = ("merge-base", "--is-ancestor", f"{OURS}{replica}", f"{THEIRS}{replica}")
@@ -121,6 +125,7 @@ class GitBranches(Branches):
 
     def unpack(self, file: Path, replica: str = "*") -> bool:
         """Fetch a branch of a bundle, or all, into theirs; return False if that does not work."""
+        self._ends = {}
         refspec = f"+{OURS}{replica}:{THEIRS}{replica}"
         return self._run("fetch", "-q", "--no-tags", str(file.absolute()), refspec).returncode == 0
 
@@ -132,6 +137,7 @@ class GitBranches(Branches):
 
     def fetch(self, url: str) -> None:
         """Fetch all branches of a repository elsewhere into theirs."""
+        self._ends = {}
         self._reach("fetch", "-q", "--no-tags", url, f"+{OURS}*:{THEIRS}*")
 
     def push(self, url: str, replica: str) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 
 from dushiquan.domain.segments import is_replica_id
 from dushiquan.office.sharing.branches import Branches, NotPushedError, ShareError
-from dushiquan.office.sharing.reasons import why
+from dushiquan.office.sharing.system_reasons import why
 
 PAGE = "通报.html"
 """The page for leaders in a shared folder."""

@@ -1,12 +1,11 @@
 """Why a share cannot be reached, in a few words."""
 
 import errno
-from socket import gaierror
 
 
 def why(error: OSError) -> str:
     """Return the reason of an error of the system, in Chinese where it is a usual one."""
-    if isinstance(error, gaierror):
+    if type(error).__name__ == "gaierror":  # to import socket takes time
         return "找不到这台主机"
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
