@@ -224,7 +224,10 @@ def load(
         if not new.notice.signatory:
             say("注意：计划没有写明由谁署名，通报和催办单将不署名；可加 --drafter 单位。")
         if edition.revision is not None and _say_revision(edition.revision, new.title):
-            confirm("按此调整计划？", yes)
+            elsewhere = office.plans.loaded_elsewhere(new.key)
+            if elsewhere:
+                say(f"注意：这是{elsewhere}载入的计划，调整后各处都照新的。")
+            confirm("仍要按此调整？" if elsewhere else "按此调整计划？", yes)
         if not is_first:
             day = day_of_progress(reading, progress, on, office.today, yes)
         if reading.answers:

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from dushiquan.cli.options import DryRun, NeededIds, say
-from dushiquan.cli.recording import say_recorded
 from dushiquan.cli.session import Session
 from dushiquan.office.office import Office
 from dushiquan.office.sharing.sharing import Sharing, Synced
@@ -59,11 +58,12 @@ def join(context: typer.Context, place: Place, name: UnitName) -> None:
 @app.command()
 def status(context: typer.Context) -> None:
     """两处同时记录的、还没送出的、各处最后一次送来的。"""
+    from dushiquan.office.sharing.standing import standing
     from dushiquan.papers.sync_lines import status_lines
 
     session: Session = context.obj
     with session.office() as office:
-        for line in status_lines(Sharing(office).standing()):
+        for line in status_lines(standing(office)):
             sys.stdout.write(f"{line}\n")
 
 
@@ -75,6 +75,8 @@ def settle(
     dry_run: DryRun = False,
 ) -> None:
     """两处同时记录的，看过以后认可现状。"""
+    from dushiquan.cli.recording import say_recorded
+
     session: Session = context.obj._replace(command="settle")
     with session.office() as office:
         results = office.entries.settle(ids, note, dry_run=dry_run)
@@ -105,7 +107,7 @@ def take_in(
 
 
 def _say_synced(office: Office, synced: Synced) -> None:
-    from dushiquan.papers.sync_lines import at_once_line, synced_lines
+    from dushiquan.papers.synced_lines import at_once_line, synced_lines
 
     at_once = at_once_line(office.clashes)
     for line in synced_lines(synced.sent, synced.received, synced.notes, at_once):

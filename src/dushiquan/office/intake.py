@@ -26,8 +26,9 @@ from dushiquan.sources.form_reader import OpenedForm, Returned, TypedRow, open_f
 from dushiquan.sources.problems import Problem
 from dushiquan.store.event_log import Operation, Provenance, Recorded, Subject, new_id
 from dushiquan.store.ledger import Ledger
+from dushiquan.store.ledger_info import ledger_id
 from dushiquan.store.opening import transaction
-from dushiquan.store.sent_forms import has_event, ledger_id, receipts, save_receipt, sent_form, uids
+from dushiquan.store.sent_forms import has_event, receipts, save_receipt, sent_form, uids
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office

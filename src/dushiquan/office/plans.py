@@ -71,6 +71,12 @@ class Plans:
             current = [ledger.key for ledger in self._office.ledgers]
         return [LoadedPlan(ledger.plan, ledger.size(), ledger.key in current) for ledger in ledgers]
 
+    def loaded_elsewhere(self, key: str) -> str:
+        """Return the unit that shares the ledger and loaded a plan; "" if it was loaded here."""
+        from dushiquan.store.replicas import loaded_by
+
+        return loaded_by(self._office.connection, key)
+
     def unused_sample(self) -> Event | None:
         """Return the load of the shipped plan, if the ledger has it and nothing was recorded of it."""
         from dushiquan.shipped import shipped

@@ -1,6 +1,6 @@
 """The reports that an office makes for its leadership; each is a line of ``REPORTS``."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +22,7 @@ from dushiquan.phrases.typed_span import parse_month, parse_quarter, parse_week,
 from dushiquan.store.ledger import Ledger
 
 if TYPE_CHECKING:
+    from dushiquan.domain.clashes import Clash
     from dushiquan.office.office import Office
 
 
@@ -135,7 +136,8 @@ def _circular_report(office: "Office", span: Span, request: Request) -> Report:
 
     facts = {ledger.key: circular(office, ledger, span, request.as_of) for ledger in office.ledgers}
     ((key, first), *others) = facts.items()
-    signed, at_once = office.chosen.signed(first.as_of), _at_once(office)
+    clashes = _clashes(office)
+    signed, at_once = office.chosen.signed(first.as_of), _at_once(clashes)
     if others:
         paper = circulars_document(facts, at_once, signed=signed, issue=request.issue)
     else:
@@ -143,19 +145,27 @@ def _circular_report(office: "Office", span: Span, request: Request) -> Report:
     if request.brief:
         paper = _with_brief(office, span, first.as_of, paper)
     if others:
-        return Report(paper, lambda: [circular_json(*each) for each in facts.items()])
-    return Report(paper, lambda: circular_json(key, first))
+        return Report(
+            paper, lambda: [circular_json(*each, clashes.get(each[0], ())) for each in facts.items()]
+        )
+    return Report(paper, lambda: circular_json(key, first, clashes.get(key, ())))
 
 
-def _at_once(office: "Office") -> dict[str, Section]:
+def _clashes(office: "Office") -> "dict[str, list[Clash]]":
     """Return what those who share the ledger recorded at once (两处同时记录), by the key of the plan."""
-    if not office.clashes:
+    found: dict[str, list[Clash]] = {}
+    for clash in office.clashes:
+        if not clash.is_agreed:
+            found.setdefault(clash.plan, []).append(clash)
+    return found
+
+
+def _at_once(clashes: "Mapping[str, Sequence[Clash]]") -> dict[str, Section]:
+    if not clashes:
         return {}
     from dushiquan.papers.sync_lines import at_once_section
 
-    keys = dict.fromkeys(clash.plan for clash in office.clashes)
-    found = {key: at_once_section(each for each in office.clashes if each.plan == key) for key in keys}
-    return {key: section for key, section in found.items() if section}
+    return {key: at_once_section(each) for key, each in clashes.items()}
 
 
 def brief(office: "Office", request: Request) -> Report:
