@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -171,6 +172,7 @@ _PATTERNS = {
 }
 
 
+@cache
 def _alternatives(*without: Type) -> re.Pattern[str]:
     return re.compile(
         "|".join(
@@ -181,10 +183,6 @@ def _alternatives(*without: Type) -> re.Pattern[str]:
     )
 
 
-_ANY = _alternatives()
-_NO_PERIOD = _alternatives(Type.PERIOD)
-
-
 def scan(text: str, stop_of_period: Callable[[str, int], int | None]) -> Iterator[Token]:
     """Yield the tokens of a normalised text; ``stop_of_period`` reads a period.
 
@@ -192,10 +190,10 @@ def scan(text: str, stop_of_period: Callable[[str, int], int | None]) -> Iterato
     "25年内" is no year, and is a duration.
     """
     at = 0
-    while found := _ANY.search(text, at):
+    while found := _alternatives().search(text, at):
         at = found.start()
         stop = stop_of_period(text, at) if found.lastgroup == Type.PERIOD.name else found.end()
-        if not stop and (found := _NO_PERIOD.match(text, at)):
+        if not stop and (found := _alternatives(Type.PERIOD).match(text, at)):
             stop = found.end()
         if stop and found:
             yield Token(Type[found.lastgroup or ""], at, stop)

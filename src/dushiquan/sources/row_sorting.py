@@ -72,6 +72,7 @@ class RowSorter:
         captions: Mapping[int, Cell],
     ) -> None:
         self.heads = [{c: tidy(cell.text) for c, cell in row.cells.items()} for row in heads]
+        self.headings = {pair for head in self.heads for pair in head.items()}
         self.longest = max((len(cell.text) for row in heads for cell in row.cells.values()), default=0) + 8
         self.columns = len(head.paths)
         self.first = min(head.paths, default=1)
@@ -226,8 +227,8 @@ class RowSorter:
         """Tell whether a row is a row of the head again, as at the top of a printed page."""
         if len(row.cells) < 2 or len(next(iter(row.cells.values())).text) > self.longest:
             return False
-        begin = [(column, _as_heading(cell.text)) for column, cell in islice(row.cells.items(), 2)]
-        if not any(head.get(column) == text for head in self.heads for column, text in begin):
+        begin = islice(row.cells.items(), 2)
+        if not any((column, _as_heading(cell.text)) in self.headings for column, cell in begin):
             return False  # at most one may differ
         texts = {column: tidy(cell.text) for column, cell in row.cells.items()}
         return any(repeats(texts, head) or self._is_like(texts, head) for head in self.heads)
