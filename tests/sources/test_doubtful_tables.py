@@ -338,3 +338,73 @@ def test_all_tables_are_those_that_were_asked_about(tmp_path: Path) -> None:
     assert "有 2 张表像计划" in said(examine_plan(path, Given()), "error")
     together = examine_plan(path, Given(table=frozenset()))
     assert "第 2 张表与第 1 张表的列名不同，不能合为一张读" in said(together, "error")
+
+
+# --- marks, signatures and rows of two kinds ---------------------------------------------------------
+
+
+def test_marks_under_a_role_are_no_names(tmp_path: Path) -> None:
+    rows = [
+        ("Task", "Manager", "Developer", "Owner"),
+        ("Collect the forms", "I", "R/A", "C"),
+        ("Check the rooms", "A", "R", ""),
+        ("Write the report", "I", "R", "A/R"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert [project.persons for project in reading.projects] == [()] * 3
+    assert "列“Developer”未读：写的是记号，不是名称；谁负责请另写一列。" in said(reading)
+
+
+def test_a_day_beside_a_state_in_any_words_is_when_it_was_done(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "描述", "是否完成", "完成时间"),
+        (1, "门锁松动", "换了新的", "2026-03-02"),
+        (2, "灯管不亮", "修好啦", "2026-03-05"),
+        (3, "水管漏水", "", ""),
+        (4, "窗户关不严", "", ""),
+    ]
+    reading = examine(tmp_path, rows)
+    assert dues(reading) == [""] * 4
+    assert [str(report.done_on) for report in reading.reports] == ["2026-03-02", "2026-03-05"]
+
+
+def test_names_below_a_line_of_signatures_are_no_projects(tmp_path: Path) -> None:
+    rows = [
+        ("Activity", "Planned Start", "Planned End"),
+        ("Collect the forms", "2026-03-02", "2026-03-06"),
+        ("Check the rooms", "2026-03-09", "2026-03-13"),
+        (),
+        ("Prepared by:", "", "Reviewed by:"),
+        ("Ann Lee", "Tom Fox", ""),
+        ("Clerk", "Clerk", "Head"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert titles(reading) == ["Collect the forms", "Check the rooms"]
+    assert "“Ann Lee Tom Fox”在签署行之下，没有责任单位和时限，不作为项目。" in said(reading)
+
+
+def test_days_below_a_merged_head_and_rows_of_what_happened_are_no_projects(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "阶段及内容", "", "", "", "", "负责人", "备注"),
+        ("", "", "", "", "6月", "", "", ""),
+        ("", "", "", "", "11", "12", "", ""),
+        (1, "整理需求", "", "", "", "", "张明", ""),
+        (),
+        (2, "拍摄照片", "", "计划", "", "", "李强", ""),
+        ("", "", "", "实际"),
+        (3, "搭建展台", "", "计划", "", "", "王芳", ""),
+        ("", "", "", "实际"),
+    ]
+    pairs = [f"{a}{row}:{b}{row + 1}" for row in (4, 6, 8) for a, b in ("AA", "BC", "GG")]
+    merges = ["A1:A3", "B1:C3", *pairs]
+    reading = examine(tmp_path, rows, merges=merges)
+    assert titles(reading) == ["整理需求", "拍摄照片", "搭建展台"]
+    assert [project.persons for project in reading.projects] == [("张明",), ("李强",), ("王芳",)]
+    assert "第7、9行写的是实际时间，未读；只读了计划的一行。" in said(reading)
+
+
+def test_the_last_row_of_two_cells_needs_no_closing_bar(tmp_path: Path) -> None:
+    path = tmp_path / "2026年.txt"
+    rows = ["工作任务 | 目标要求 |", "整修食堂 | 更换灶具 |", "整修宿舍 | 更换门窗 |", "整修操场 | 铺设跑道"]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    assert titles(examine_plan(path)) == ["整修食堂", "整修宿舍", "整修操场"]

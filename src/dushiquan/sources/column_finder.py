@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from dushiquan.formats.table import letters
 from dushiquan.sources.columns import (
+    OWNERS,
     SEVERAL,
     TEXTS,
     TIMES,
@@ -14,6 +15,7 @@ from dushiquan.sources.columns import (
     TableColumn,
     calendar_columns,
     claims_of,
+    holds_marks,
     is_filled_when_done,
 )
 from dushiquan.sources.evidence import Look, Profile
@@ -26,6 +28,7 @@ from dushiquan.sources.headings import (
     has_no_field,
     label_of,
     leads,
+    meanings,
     names_a_limit,
 )
 from dushiquan.sources.mending.calendar_marks import marked_columns
@@ -72,6 +75,8 @@ class ColumnFinder:
         self._wide = _under_wide_headings(head)
         for column in self.columns:
             column.claims = claims_of(column)
+            if holds_marks(column) and meanings(column.path).keys() & OWNERS:
+                column.drop("写的是记号，不是名称；谁负责请另写一列")
         self.steps = step_columns(self.columns)
         self.marks: Mapping[int, str] = {}
         for column in self.columns:

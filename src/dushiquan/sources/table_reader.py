@@ -726,12 +726,17 @@ def _is_unnumbered(rows: Sequence[Row]) -> bool:
 
 
 def _is_of_head(row: Row, last: Row) -> bool:
-    """Tell whether most headings continue in the row below, as beside the days of a calendar."""
-    reaching = [column for column, cell in row.cells.items() if cell.row <= last.number and cell.height > 1]
+    """Tell whether headings continue in the row below, as beside the days of a calendar.
+
+    Most of the known ones do, or that of the numbers and another.
+    """
+    reaching = {column for column, cell in row.cells.items() if cell.row <= last.number and cell.height > 1}
     if not reaching:
         return False
-    named = [column for column, cell in last.cells.items() if meanings((tidy(cell.text),))]
-    return len(named) > 1 and 2 * len(set(reaching) & set(named)) > len(named)
+    named = {column: meanings((tidy(cell.text),)) for column, cell in last.cells.items()}
+    known = {column for column, fields in named.items() if fields}
+    is_most = len(known) > 1 and 2 * len(reaching & known) > len(known)
+    return is_most or (len(reaching) > 1 and any("id" in named.get(column, ()) for column in reaching))
 
 
 def _is_struck(row: Row) -> bool:
