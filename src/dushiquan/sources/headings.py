@@ -186,7 +186,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "title",
             LIKELY,
-            r"(?:项目|任务|事项|.事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|工程|^[子分细小]项|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|initiatives?|campaigns?|story|findings?|item|subject|name|summary)$",
+            r"(?:项目|任务|事项|实事|.事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|工程|^[子分细小]项|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|initiatives?|campaigns?|story|findings?|item|subject|name|summary)$",
         ),
         ("title", POSSIBLE, r"^(?:[本下上]?[周月季]度?|年度|重点|近期)*(?:工作)?计划$"),
         (
