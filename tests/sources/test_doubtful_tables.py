@@ -408,3 +408,68 @@ def test_the_last_row_of_two_cells_needs_no_closing_bar(tmp_path: Path) -> None:
     rows = ["工作任务 | 目标要求 |", "整修食堂 | 更换灶具 |", "整修宿舍 | 更换门窗 |", "整修操场 | 铺设跑道"]
     path.write_text("\n".join(rows), encoding="utf-8")
     assert titles(examine_plan(path)) == ["整修食堂", "整修宿舍", "整修操场"]
+
+
+# --- days in forms that other programs write ---------------------------------------------------------
+
+
+def test_days_behind_weekdays_are_read_in_the_order_in_which_the_weekdays_are_right(tmp_path: Path) -> None:
+    rows = [
+        ("Task Name", "Start", "Finish", "Resource Names"),
+        ("Collect the forms", "Mon 26-03-02", "Wed 26-03-04", "Karen"),
+        ("Check the rooms", "Thu 26-03-05", "Fri 26-03-06", "Dylan"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert dues(reading) == ["2026-03-04", "2026-03-06"]
+    assert [project.persons for project in reading.projects] == [("Karen",), ("Dylan",)]
+    assert "照星期对得上的“年/月/日”读" in said(reading)
+
+
+def test_days_behind_weekdays_that_are_wrong_in_every_order_are_not_read(tmp_path: Path) -> None:
+    rows = [
+        ("Task Name", "Finish"),
+        ("Collect the forms", "Mon 10/1/16"),
+        ("Check the rooms", "Mon 10/3/16"),
+    ]
+    assert dues(examine(tmp_path, rows)) == ["", ""]
+
+
+def test_several_ends_are_asked_about_and_their_starts_are_left_out(tmp_path: Path) -> None:
+    rows = [
+        ("Task Name", "Early Start", "Late Start", "Early Finish", "Late Finish"),
+        ("Collect the forms", "2026-03-02", "2026-03-09", "2026-03-04", "2026-03-11"),
+        ("Check the rooms", "2026-03-05", "2026-03-12", "2026-03-06", "2026-03-13"),
+    ]
+    assert said(examine(tmp_path, rows), "error").count("都像是") == 1
+    reading = examine(tmp_path, rows, "D=到期")
+    assert dues(reading) == ["2026-03-04", "2026-03-06"]
+
+
+def test_milestones_over_days_say_until_when(tmp_path: Path) -> None:
+    rows = [("Task", "Should Take", "", "Milestone")]
+    rows += [(f"Part {number}", "2", "", f"2026-03-0{number}") for number in range(1, 5)]
+    reading = examine(tmp_path, rows)
+    assert titles(reading) == ["Part 1", "Part 2", "Part 3", "Part 4"]
+    assert dues(reading)[0] == "2026-03-01"
+
+
+def test_of_two_columns_of_times_and_titles_the_inner_ones_are_read(tmp_path: Path) -> None:
+    rows = [
+        ("时间", "项目说明", "每周日期", "周任务计划"),
+        ("3月", "学完新教程", "3.02 - 3.08(7天)", "看完第一章"),
+        ("", "", "3.09 - 3.15(7天)", "看完第二章"),
+        ("", "", "3.16 - 3.22(7天)", "做完习题"),
+    ]
+    reading = examine(tmp_path, rows, merges=["A2:A4", "B2:B4"])
+    assert titles(reading) == ["看完第一章", "看完第二章", "做完习题"]
+    assert dues(reading) == ["2026-03-08", "2026-03-15", "2026-03-22"]
+
+
+def test_a_column_that_the_caller_names_is_not_joined_with_another(tmp_path: Path) -> None:
+    rows = [
+        ("事项", "时间", "办理日期"),
+        ("检查用电安全", "第一批", "5月31日前"),
+        ("整理会议档案", "第二批", "6月30日前"),
+    ]
+    reading = examine(tmp_path, rows, "C=进度要求")
+    assert [project.requirement for project in reading.projects] == ["5月31日前", "6月30日前"]

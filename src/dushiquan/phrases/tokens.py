@@ -56,6 +56,7 @@ _ITEM = re.compile(
     r"|^[一二三四五六七八九十]{1,3}、(?=[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号])"
 )
 """A number before an item. 一、 before a day is one, too; in 一、三季度 it is the first of two."""
+_LENGTH = re.compile(r"(?<=[0-9日号])\([0-9]{1,3}天\)$")
 _LETTER_O = re.compile(rf"(?<=[一二])[OoＯ0{NUMERALS}]{{3}}(?=年)")
 _EITHER_OF_SEVERAL = re.compile(r"(?<=月)/(?=[0-9]{1,2}月[:,]?(?:各|分别))")
 _DAYS_IN_FIGURES = re.compile(
@@ -79,11 +80,12 @@ def normalise(text: str, year: int, issued: date | None = None) -> str:
     are read if they are the whole cell: 8.20前 = ..2011-08-20; 4.1—8.31 = 2011-04-01..2011-08-31;
     2012.9.12—9.16 = 2012-09-12..2012-09-16; 9.30 = ..2011-09-30, but 9.3 = unknown.
     So are 3月24 = ..2011-03-24; 03-24 = ..2011-03-24; 03-24~04-02 = 2011-03-24..2011-04-02.
-    元月15日前 = ..2011-01-15. 一、三月十五日至二十日验收 = 2011-03-15..2011-03-20.
+    3.24-3.29(6天) = 2011-03-24..2011-03-29. 元月15日前 = ..2011-01-15.
+    一、三月十五日至二十日验收 = 2011-03-15..2011-03-20.
     """
     stripped = _NUMBERING.sub(";", in_chinese(text.strip()).replace("∶", ":"))
     even = unicodedata.normalize("NFKC", "".join(map(_plain, stripped)))
-    even = _ITEM.sub("", _WEEKDAY.sub("", re.sub(r"\s", "", even)))
+    even = _LENGTH.sub("", _ITEM.sub("", _WEEKDAY.sub("", re.sub(r"\s", "", even))))
     even = _LETTER_O.sub(lambda match: re.sub("[Oo0]", "〇", match[0]), even)
     even = _EITHER_OF_SEVERAL.sub("、", _SPLIT_FIGURE.sub(r"\1", even))
     even = _FIRST_MONTH.sub("1月", even)

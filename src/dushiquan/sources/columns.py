@@ -143,6 +143,7 @@ _TOLD: tuple[tuple[str, frozenset[str], Callable[[Profile], bool]], ...] = (
         lambda profile: profile.share(Look.PERCENT) >= 0.5,
     ),
     ("requirement", frozenset(("progress",)), lambda profile: profile.share(*TIMES) >= 0.5),
+    ("requirement", frozenset(("title",)), lambda profile: profile.share(Look.DAY) >= 0.8),
 )
 """What a column holds, of those it could by its heading, if its cells say so."""
 

@@ -46,10 +46,13 @@ from dushiquan.sources.mending.lost_merges import put_back, seem_moved
 from dushiquan.sources.mending.month_numbers import with_months
 from dushiquan.sources.mending.plan_and_actual import parted
 from dushiquan.sources.mending.slashed_days import (
+    ORDERS,
     day_order,
+    order_by_weekdays,
     order_without_year,
     with_days_without_year,
     with_plain_days,
+    without_weekdays,
 )
 from dushiquan.sources.row_numbers import row_words
 from dushiquan.sources.row_sorting import Kept, RowSorter, shown
@@ -372,6 +375,10 @@ class SheetReader(FieldReader):
         if months:
             kept = [replace(one, row=with_months(one.row, months)) for one in kept]
         rows = [one.row for one in kept]
+        if order := order_by_weekdays(rows, places):
+            self.warn(NOWHERE, None, f"日期前写着星期，照星期对得上的“{ORDERS[order]}”读。")
+            kept = [replace(one, row=without_weekdays(one.row, places, order)) for one in kept]
+            rows = [one.row for one in kept]
         is_chinese = any(not column.name.isascii() for column in self.understood if column.place in times)
         if short := order_without_year(rows, places, in_chinese=is_chinese):
             how = "月/日" if short == "m" else "日/月"
