@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -53,7 +53,9 @@ from dushiquan.office.clock import today
 from dushiquan.office.office import create_ledger
 from dushiquan.sources.plan_file import Given, Reading, examine_plan
 from dushiquan.sources.problems import PlanFileError
-from dushiquan.sources.target_offers import Offer, offers_of, with_offers
+
+if TYPE_CHECKING:
+    from dushiquan.sources.target_offers import Offer
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(decisions)
@@ -128,7 +130,7 @@ def check(
         month_before=month_before,
     )
     reading = examine_plan(file, given, track)
-    offers = offers_of(reading) if targets else []
+    offers = _offers_of(reading) if targets else []
     format = format or default_format()
     if format is Format.JSON:
         from dushiquan.papers.contract import planned_json
@@ -249,7 +251,9 @@ def load(
 
 def _with_offers(plan: Plan, reading: Reading, yes: bool) -> Plan:
     """The plan with the targets that its contents offer, if somebody has looked at them and says yes."""
-    offers = offers_of(reading)
+    from dushiquan.sources.target_offers import with_offers
+
+    offers = _offers_of(reading)
     if not offers:
         _say_no_offers(reading)
         return plan
@@ -262,7 +266,13 @@ def _with_offers(plan: Plan, reading: Reading, yes: bool) -> Plan:
     return plan
 
 
-def _number(offers: Sequence[Offer]) -> str:
+def _offers_of(reading: Reading) -> "list[Offer]":
+    from dushiquan.sources.target_offers import offers_of
+
+    return offers_of(reading)
+
+
+def _number(offers: Sequence["Offer"]) -> str:
     return f"{len({offer.id for offer in offers})} 项的 {len(offers)} 个指标"
 
 

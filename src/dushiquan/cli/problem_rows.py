@@ -1,6 +1,7 @@
 """Table rows of what was found in a plan file: its columns, problems and reports of progress."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.sources.cells import shortened
@@ -10,7 +11,9 @@ from dushiquan.sources.headings import label_of
 from dushiquan.sources.plan_file import Reading
 from dushiquan.sources.problems import Problem
 from dushiquan.sources.row_numbers import row_word
-from dushiquan.sources.target_offers import Offer
+
+if TYPE_CHECKING:
+    from dushiquan.sources.target_offers import Offer
 
 HEADINGS = ("级别", "行", "项目", "字段", "问题")
 _LEVELS = {"error": "错误", "question": "请核对", "warning": "提醒"}
@@ -30,7 +33,7 @@ def problem_rows(problems: Iterable[Problem]) -> list[tuple[str, ...]]:
     ]
 
 
-def reading_rows(reading: Reading, offers: Iterable[Offer] = ()) -> list[tuple[str, ...]]:
+def reading_rows(reading: Reading, offers: Iterable["Offer"] = ()) -> list[tuple[str, ...]]:
     """Return the columns, problems, reports of progress and offered targets as rows under ``HEADINGS``."""
     calendar = calendar_columns(reading.columns)
     columns = [_column_row(c, reading.head_row) for c in reading.columns if c not in calendar]

@@ -73,13 +73,28 @@ def _laid(rows: Sequence[tuple[int, dict[int, str]]]) -> Grower:
 
 def _draw(flow: Flow, lines: Sequence[Paragraph]) -> None:
     """Add the tables with a row on each line, and the paragraphs between them."""
-    for is_drawn, group in groupby(lines, lambda line: len(_BAR.findall(line.text)) > 1):
+    drawn = _drawn(lines)
+    for is_drawn, group in groupby(lines, drawn.__contains__):
         some = list(group)
         if is_drawn and _is_table(some):
             flow.table(_grown(some))
             continue
         for line in some:
             flow.paragraph(line.text)
+
+
+def _drawn(lines: Sequence[Paragraph]) -> set[Paragraph]:
+    """Return the lines with several bars, and below one with two cells those that have one bar."""
+    found: set[Paragraph] = set()
+    width = 0
+    for line in lines:
+        bars = len(_BAR.findall(line.text))
+        if bars > 1 or (bars == 1 and width == 2):
+            found.add(line)
+            width = len(_cells(line.text))
+        else:
+            width = 0
+    return found
 
 
 def _counted_off(rows: Sequence[Sequence[StreamCell]]) -> Grower:

@@ -46,10 +46,13 @@ from dushiquan.sources.mending.lost_merges import put_back, seem_moved
 from dushiquan.sources.mending.month_numbers import with_months
 from dushiquan.sources.mending.plan_and_actual import parted
 from dushiquan.sources.mending.slashed_days import (
+    ORDERS,
     day_order,
+    order_by_weekdays,
     order_without_year,
     with_days_without_year,
     with_plain_days,
+    without_weekdays,
 )
 from dushiquan.sources.row_numbers import row_words
 from dushiquan.sources.row_sorting import Kept, RowSorter, shown
@@ -372,6 +375,10 @@ class SheetReader(FieldReader):
         if months:
             kept = [replace(one, row=with_months(one.row, months)) for one in kept]
         rows = [one.row for one in kept]
+        if order := order_by_weekdays(rows, places):
+            self.warn(NOWHERE, None, f"日期前写着星期，照星期对得上的“{ORDERS[order]}”读。")
+            kept = [replace(one, row=without_weekdays(one.row, places, order)) for one in kept]
+            rows = [one.row for one in kept]
         is_chinese = any(not column.name.isascii() for column in self.understood if column.place in times)
         if short := order_without_year(rows, places, in_chinese=is_chinese):
             how = "月/日" if short == "m" else "日/月"
@@ -726,12 +733,17 @@ def _is_unnumbered(rows: Sequence[Row]) -> bool:
 
 
 def _is_of_head(row: Row, last: Row) -> bool:
-    """Tell whether most headings continue in the row below, as beside the days of a calendar."""
-    reaching = [column for column, cell in row.cells.items() if cell.row <= last.number and cell.height > 1]
+    """Tell whether headings continue in the row below, as beside the days of a calendar.
+
+    Most of the known ones do, or that of the numbers and another.
+    """
+    reaching = {column for column, cell in row.cells.items() if cell.row <= last.number and cell.height > 1}
     if not reaching:
         return False
-    named = [column for column, cell in last.cells.items() if meanings((tidy(cell.text),))]
-    return len(named) > 1 and 2 * len(set(reaching) & set(named)) > len(named)
+    named = {column: meanings((tidy(cell.text),)) for column, cell in last.cells.items()}
+    known = {column for column, fields in named.items() if fields}
+    is_most = len(known) > 1 and 2 * len(reaching & known) > len(known)
+    return is_most or (len(reaching) > 1 and any("id" in named.get(column, ()) for column in reaching))
 
 
 def _is_struck(row: Row) -> bool:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from dushiquan.formats.table import Paragraph
@@ -73,7 +74,8 @@ class OutlineEntry:
 
 def read_outline(lines: Sequence[Paragraph]) -> OutlineEntry:
     """Read the outline of a text; what stands before the first number is below the root."""
-    paragraphs, closing = _joined(lines), closing_lines(lines)
+    paragraphs = [part for paragraph in _joined(lines) for part in _at_numbers(paragraph)]
+    closing = closing_lines(lines)
     root = OutlineEntry(-1, "", 0, Marked(""))
     here = root
     at = 0
@@ -147,6 +149,26 @@ def _is_plain_heading(here: OutlineEntry, marked: Marked, following: Sequence[Pa
     closed = here.parent is None or bool(here.marked_pieces())
     numbered = bool(following) and (_numbered(following[0].text)[0] or 0) > _PLAIN_HEADING
     return is_short and not marked.marks and closed and numbered and not names_a_plan(marked.text)
+
+
+# --- items that run on in one paragraph ---------------------------------------------------------------
+
+_INLINE = re.compile(r"(?<=[。；;！!)）】〕\s])(?:([0-9]{1,2})[.．、](?![0-9])|[(（]([0-9]{1,2})[)）])")
+
+
+def _at_numbers(paragraph: Paragraph) -> list[Paragraph]:
+    """Part a paragraph at the numbers 1. 2. 3. or (1) (2) (3) in it, if several parts name who answers."""
+    text = paragraph.text
+    for style in (1, 2):
+        starts, number = [0], 0
+        for match in _INLINE.finditer(f"\n{text}"):
+            if match[style] and int(match[style]) == (number + 1 if number else int(match[style])):
+                number = int(match[style])
+                starts.append(match.start() - 1)
+        parts = [text[a:b].strip() for a, b in pairwise([*dict.fromkeys(starts), len(text)])]
+        if sum(read_marks(part).answers for part in parts) > 1:
+            return [Paragraph(paragraph.line, part, paragraph.bold) for part in parts if part]
+    return [paragraph]
 
 
 # --- lines that were broken at the edge of a page ----------------------------------------------------

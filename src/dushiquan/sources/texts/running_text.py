@@ -8,13 +8,14 @@ What is not certain is asked.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dushiquan.domain.ids import distinct_ids
 from dushiquan.formats.table import Paragraph
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.sources.cells import as_field
 from dushiquan.sources.headings import label_of
-from dushiquan.sources.texts.marked_text import Marked
+from dushiquan.sources.texts.marked_text import Marked, is_open
 from dushiquan.sources.texts.notice_text import plan_title, read_notice
 from dushiquan.sources.texts.outline import LAST_HEADING, OutlineEntry, Piece, read_outline
 from dushiquan.sources.texts.text_table import TextNote, TextTable, row_of
@@ -24,7 +25,7 @@ _LONGEST_LEAD_IN = 10
 """Characters of a line such as 整改措施： that only leads in to the items below it."""
 _SENTENCE_END = re.compile(r"[。；;！!？?]")
 _CLAUSE = re.compile(r"[，。；：,;:！!？?（）()]")
-_FIELDS = ("id", "category", "title", "content", "units", "persons", "requirement")
+_FIELDS = ("id", "category", "title", "content", "units", "persons", "requirement", "note")
 
 
 @dataclass(slots=True)
@@ -182,12 +183,15 @@ class _RunningPlan:
         notice = read_notice(lines)
         above = [line for line in lines if line.line < self.first_heading(first)]
         title = self.title or plan_title(above) or notice.get("title", "")
+        for before, item in pairwise(items):
+            item.line = max(item.line, before.line + 1)  # several of one line must differ, as rows do
         for item in items:
             item.fields = _fields(item)
         self.settle_ids(items)
         for item in items:
             self.settle_time(item)
         self.say_kind(items)
+        self.ask_if_cut(lines)
         fields = [name for name in _FIELDS if name == "title" or any(item.fields[name] for item in items)]
         rows = [row_of([label_of(name) for name in fields], 0)]
         if title:
@@ -196,9 +200,17 @@ class _RunningPlan:
         around = tuple(filter(None, [notice.get("title")]))
         return TextTable("", tuple(rows), around, notes=tuple(self.notes), notice=notice)
 
+    def ask_if_cut(self, lines: Sequence[Paragraph]) -> None:
+        """Ask about a text that ends within the bracket that names who answers."""
+        last = lines[-1]
+        if is_open(last.text):
+            message = f"文字到“…{last.text[-12:]}”为止，括号没有收住，像是没有复制全；请核对最后一项。"
+            self.notes.append(TextNote(last.line, "units", message))
+
     def first_heading(self, item: int) -> int:
-        """Return the line of the first numbered paragraph, or of the first item."""
-        return min([item, *(entry.line for entry in self.root.children)])
+        """Return the line of the first paragraph numbered as that above the first item is, or of the item."""
+        above = [entry for entry in self.root.children if entry.line <= item]
+        return min([item, *(entry.line for entry in above if entry.level == above[-1].level)])
 
     def settle_ids(self, items: list[_Item]) -> None:
         """Leave the numbers out if they are not unique."""
@@ -269,6 +281,7 @@ def _fields(item: _Item) -> dict[str, str]:
         "units": "\n".join(item.marks.get("units", ())),
         "persons": "、".join(item.marks.get("persons", ())),
         "requirement": "；".join(item.marks.get("requirement", ())),
+        "note": "；".join(item.marks.get("note", ())),
     }
 
 
