@@ -50,7 +50,9 @@ from dushiquan.phrases.status_words import noted_status, said_percent, unsure_pe
         ("完成65%，同比提高百分之五", None),
     ],
 )
-def test_a_progress_is_read_where_a_text_plainly_says_that_of_the_whole(text: str, percent: int | None) -> None:
+def test_a_progress_is_read_where_a_text_plainly_says_that_of_the_whole(
+    text: str, percent: int | None
+) -> None:
     assert said_percent(text) == percent
 
 

@@ -43,9 +43,7 @@ _SIGNS = re.compile(r"[●○■□◆★☆▲\s。.;,!]+")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)%")
 _PER_CENT = r"([0-9]{1,3}(?:\.[0-9]+)?%)(?:左右|以上|的?总?(?:工程|工作|任务)量)?"
 _AT = "(?:了|约|至|到|达到?|为|:)*"
-_OF_ALL = (
-    "(?:总工程量|工程总量|全部工程量|总工作量|全部工作量|总任务量?|(?:年度|全年)(?:目标任务|目标|任务|工作量))"
-)
+_OF_ALL = "(?:(?:总|全部)(?:工程量|工作量)|工程总量|总任务量?|(?:年度|全年)(?:目标任务|目标|任务|工作量))"
 _SAID = re.compile(
     r"(?:项目|工程|总体|整体|累计|目前|截至目前|现|已)*"
     rf"(?:完成|(?:工程|施工|建设|工作|形象|完成|总)?进度|完成率)(?:(?:{_OF_ALL}|工程量|工作量|目标任务|任务)的?)?"
@@ -104,8 +102,8 @@ def percent_of(text: str) -> int | None:
 def said_percent(text: str) -> int | None:
     """Return the progress of the whole that a text plainly says, or None: 60 of 已完成60%，正在装修.
 
-    It begins with it, or says in a clause of its own that it is that of the whole (总体进度70%). 完成投资的60% and
-    完成率比上月增加5% are shares of something else; where there are two percentages, either may be the one.
+    It begins with it, or says in a clause of its own that it is that of the whole (总体进度70%).
+    完成投资的60% and 完成率比上月增加5% are shares of something else. Of two percentages, either may be it.
     """
     flat = _flat(text)
     if len(_ANY_PER_CENT.findall(flat)) != 1:
@@ -131,7 +129,9 @@ def noted_status(text: str) -> Status | None:
     That it goes on, or has not begun, may be followed by more: 正在施工，预计9月完成. What is done may not:
     已完成，尚余绿化.
     """
-    first, *more = [_SIGNS.sub("", clause).lower() for clause in re.split("[,;。]", _flat(text)) if clause] or [""]
+    first, *more = [
+        _SIGNS.sub("", clause).lower() for clause in re.split("[,;。]", _flat(text)) if clause
+    ] or [""]
     status = None if first in _NO_STATE_ALONE.split() else _STATUSES.get(first)
     if more and (status not in (Status.ACTIVE, Status.PLANNED) or any(map(_STATUSES.get, more))):
         return None
