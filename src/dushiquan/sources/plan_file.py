@@ -177,8 +177,8 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     reader = _plan_reader(path, sheet.problems, given, track, sheet.absent, sheet.headings)
     reader.untitled = sheet.untitled
     plan = reader.plan(_with_given(tree, given))
-    lines = {project.id: reader.rows[project.id] for project in reader.projects}
-    reports = ReportReader(sheet.progress, plan.year if plan else None, reader).read(lines)
+    told = ReportReader(sheet.progress, plan.year if plan else None, reader)
+    reports = told.read(reader.projects, reader.rows)
     return Reading(
         plan,
         tuple(reader.projects),
