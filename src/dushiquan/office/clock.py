@@ -34,4 +34,5 @@ def file_stamp() -> str:
 
 
 def _on(day: date) -> datetime:
-    return datetime.combine(day, datetime.now().astimezone().timetz())
+    """Return the current time of day on a local day, with the UTC offset of that day (summer time)."""
+    return datetime.combine(day, datetime.now().astimezone().time()).astimezone()
