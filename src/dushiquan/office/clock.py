@@ -1,4 +1,4 @@
-"""The clock: the only module that asks for the time."""
+"""The clock: the only module that asks which day and what time it is."""
 
 import os
 from datetime import UTC, date, datetime
