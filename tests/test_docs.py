@@ -126,6 +126,13 @@ def test_paths_named_in_the_docs_exist(page: str) -> None:
         assert (DOCS.parent / path).exists(), path
 
 
+def test_pages_named_in_the_program_exist() -> None:
+    """Docstrings and comments of src name pages from the top of the repository: docs/rules.md."""
+    for path in (DOCS.parent / "src").rglob("*.py"):
+        for page in re.findall(r"[\w/.-]+\.md\b", path.read_text(encoding="utf-8")):
+            assert (DOCS.parent / page).is_file(), f"{path.name}: {page}"
+
+
 def test_links_lead_somewhere() -> None:
     top = DOCS.parent
     for page in (*DOCS.rglob("*.md"), *top.glob("*.md")):
@@ -133,8 +140,8 @@ def test_links_lead_somewhere() -> None:
             assert (page.parent / link).exists(), f"{page.name}: {link}"
 
 
-def test_every_setting_has_a_meaning() -> None:
-    assert set(SETTING_MEANINGS) == set(Settings._fields)
+def test_every_setting_has_a_meaning_in_the_order_of_the_page() -> None:
+    assert list(SETTING_MEANINGS) == list(Settings._fields)
 
 
 def test_the_examples_of_the_python_page_run(home: Path) -> None:

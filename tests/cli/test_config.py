@@ -60,6 +60,8 @@ def test_settings_say_whom_circulars_go_to_and_in_which_fonts(ledger: Run, home:
         ("due_soon_days = true", "应是整数"),
         ("due_soon_days = -5", "不能是负数"),
         ("share_projects = 2", "share_projects 只能是 0 或 1"),
+        ("sync_auto = 2", "sync_auto 只能是 0 或 1"),
+        ("sync_page = 2", "sync_page 只能是 0 或 1"),
         ("due_soon_days =", "读不懂"),
         ("font_text = '<仿宋>'", 'font_text 应是字体名，如 font_text = "仿宋"'),
         ("copied_to = 3", 'copied_to 应是抄送单位，如 copied_to = "市委办、市府办"'),

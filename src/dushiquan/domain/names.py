@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 from dushiquan.errors import NotFoundError, UnknownNameError
 
 T = TypeVar("T")
+S = TypeVar("S", bound=str)
 
 
 class Name(NamedTuple):
@@ -16,6 +17,15 @@ class Name(NamedTuple):
     name: str
     initials: str = ""
     aliases: tuple[str, ...] = ()
+
+
+def as_words(words: S | Iterable[S]) -> list[S]:
+    """Return what was typed as a list of words. A single text is one word, not its letters.
+
+    >>> as_words("12"), as_words(["1", "2"])
+    (['12'], ['1', '2'])
+    """
+    return [words] if isinstance(words, str) else [*words]
 
 
 def folded(text: str) -> str:

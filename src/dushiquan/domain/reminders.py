@@ -1,8 +1,8 @@
 """Reminder letters (催办单): which units are due one, for which projects, and by when to answer.
 
 Each unit gets one letter. A project is in it for one matter: it is late, behind pace or near its day. A
-letter of its own urges to report (催报). The next step follows only if no answer came (after 三明 2017 and
-宿迁 2025, domain.md). A project is not reminded of daily.
+letter of its own urges to report (催报). The next step follows only if no answer came (after the rules of
+三明 2017 and 宿迁 2025). A project is not reminded of daily.
 """
 
 from collections.abc import Iterable, Sequence

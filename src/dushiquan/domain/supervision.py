@@ -114,7 +114,7 @@ def supervise(
     known_since: date | None = None,
     settings: Settings = DEFAULTS,
 ) -> Supervision:
-    """Work out the light of a project as of the end of a day, by the rules of design.md section 3.
+    """Work out the light of a project as of the end of a day, by docs/rules.md, "Overdue" to "Silence".
 
     ``known_since`` is the day the plan was issued or, if it does not say, first loaded. A project that waits
     for the office stays as late as on the day of its application.

@@ -8,7 +8,7 @@ from dushiquan.domain import decisions
 from dushiquan.domain.decisions import Decision
 from dushiquan.domain.difference import Relit, relit
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.names import Name, initials, match_name
+from dushiquan.domain.names import Name, as_words, initials, match_name
 from dushiquan.domain.plan import Contact, Plan, Project, Target
 from dushiquan.domain.recurring import milestones
 from dushiquan.domain.selection import Selection
@@ -60,6 +60,7 @@ class Decisions:
     ) -> tuple[Decided, list[Problem]]:
         """Change fields of projects; also return what is doubtful about them."""
         problems: list[Problem] = []
+        words = as_words(words)
         here = self._of(*words)
 
         def make(plan: Plan) -> Decision:
@@ -97,6 +98,7 @@ class Decisions:
 
     def drop(self, words: Sequence[str], grounds: Grounds, *, dry_run: bool = False) -> Decided:
         """Take projects out of the plan (撤销); what was recorded of them stays."""
+        words = as_words(words)
         here = self._of(*words)
         return here._decide(lambda plan: decisions.dropped(plan, here._ids(words, grounds)), grounds, dry_run)
 
@@ -120,6 +122,7 @@ class Decisions:
 
     def merge(self, words: Sequence[str], into: str, grounds: Grounds, *, dry_run: bool = False) -> Decided:
         """Merge projects into another one (并入)."""
+        words = as_words(words)
         here = self._of(*words, into)
 
         def make(plan: Plan) -> Decision:
@@ -148,7 +151,7 @@ class Decisions:
         """Merge units into one (合并), which may be one of them, another one or a new one."""
 
         def make(plan: Plan) -> Decision:
-            units = list(dict.fromkeys(self._unit(word, grounds) for word in words))
+            units = list(dict.fromkeys(self._unit(word, grounds) for word in as_words(words)))
             heir = _unit_named(into, plan) or _checked(into)
             if units == [heir]:
                 raise RefusedError(f"除 {heir} 自己以外没有写要并入的单位。")

@@ -319,10 +319,13 @@ class Reports:
         """Make the report ``name`` of ``REPORTS``; ``choice`` is a week, month, … or unit as typed.
 
         A circular has ``issue`` as its number, covers ``start`` to ``end`` if given, and with ``brief`` one
-        stands before it. Other reports compare with the day ``since``.
+        stands before it. Other reports compare with the day ``since``. Raise ``NotFoundError`` for another
+        name.
         """
         from dushiquan.papers.dressing import dressed
 
+        if name not in REPORTS:
+            raise NotFoundError(f"没有“{name}”这种报告；可用 {'、'.join(REPORTS)}。")
         request = Request(choice, as_of, issue, brief, since, start, end)
         made = REPORTS[name].make(self._office, request)
         return made._replace(paper=dressed(made.paper, self._office.settings))

@@ -1,4 +1,4 @@
-"""The JSON contract: projects and events as objects with stable keys (design.md section 4)."""
+"""The JSON contract: projects and events as objects with stable keys (docs/json.md)."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Chinese labels for codes, and values as text (words as in design.md section 2)."""
+"""Chinese labels for codes, and values as text (words as in docs/glossary.md)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""A plan file of any kind, to a plan: YAML as design.md section 6 has it, or a table in any format."""
+"""A plan file of any kind, to a plan: YAML as in docs/plan-file.md, or a table in any format."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace

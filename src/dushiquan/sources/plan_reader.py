@@ -1,4 +1,4 @@
-"""From the fields of a plan file (design.md section 6) to a plan, with every problem found on the way."""
+"""From the fields of a plan file (docs/plan-file.md) to a plan, with every problem found on the way."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
