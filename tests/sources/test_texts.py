@@ -437,7 +437,8 @@ def test_what_a_list_says_of_its_order_is_no_name(tmp_path: Path) -> None:
     )
     reading = examine_plan(path)
     assert by_title(reading) == {"扶持企业发展": ("县发改局", "县财政局")}
-    assert reading.plan and (reading.plan.title, reading.plan.year) == ("2026年重点工作责任分解", 2026)
+    assert reading.plan
+    assert (reading.plan.title, reading.plan.year) == ("2026年重点工作责任分解", 2026)
 
 
 def test_the_one_unknown_name_of_a_flattened_head_is_the_title(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Days written with slashes and the year last: 11/14/24 is the 14th of November if its column shows it.
 
-Without a year 3/5 is the 5th of March if a column shows it, or below a Chinese heading. Behind a weekday the order
-is the one in which all weekdays are right: Mon 26-03-02 is the 2nd of March 2026.
+Without a year 3/5 is the 5th of March if a column shows it, or below a Chinese heading. Behind a weekday the
+order is the one in which all weekdays are right: Mon 26-03-02 is the 2nd of March 2026.
 """
 
 import re
