@@ -37,7 +37,7 @@ from dushiquan.sources.columns import (
 from dushiquan.sources.evidence import looks_like_person, profiles_of
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head
-from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
+from dushiquan.sources.headings import PROGRESS, SURE, has_no_field, label_of, meanings, tidy
 from dushiquan.sources.mending.alignment import align, widened
 from dushiquan.sources.mending.calendar_marks import PLAIN_MARKS, marked_times, marks_in
 from dushiquan.sources.mending.continued_rows import WHO_AND_WHEN, continued, goes_on, says, says_who_or_when
@@ -161,6 +161,7 @@ class SheetReader(FieldReader):
         if "id" not in places and kept:
             self.warn(NOWHERE, "id", f"没有序号列，已按次序编为 1 至 {len(kept)}。")
         self.ask_if_one_title(cells)
+        self.check_form(cells)
         numbers = self.numbers(cells)
         projects = [
             self.project_node(one.row, mine, number)
@@ -455,6 +456,18 @@ class SheetReader(FieldReader):
             what = f"{len(rows)} 项的名称{few}“{joined(min(titles))}”，像是类别"
             message = f"{what}；请用 --map 列名=项目名称 另指一列。"
             self.ask(Node("", self.head_row or found[0].row), "title", message)
+
+    def check_form(self, rows: Sequence[Mapping[str, Cell | None]]) -> None:
+        """Refuse a form, in which what stands under the title are the names of other cells."""
+        found = [cell for cells in rows if (cell := cells.get("title"))]
+        meant = {cell: meanings((tidy(cell.text),)) for cell in found}
+        known = [cell for cell in found if SURE in meant[cell].values() and "title" not in meant[cell]]
+        if len(known) > 1 and 2 * len(known) > len(rows):
+            message = (
+                f"“{known[0].text}”等是列名，却写在名称一列：像是一张填写的表单，不是一行一项的表；"
+                "请把各项写成一行一项。"
+            )
+            self.error(Node("", known[0].row), "title", message)
 
     # --- which rows ------------------------------------------------------------------------------
 
