@@ -44,6 +44,7 @@ from dushiquan.sources.mending.continued_rows import WHO_AND_WHEN, continued, go
 from dushiquan.sources.mending.joined_tables import JoinedTable
 from dushiquan.sources.mending.lost_merges import put_back, seem_moved
 from dushiquan.sources.mending.month_numbers import with_months
+from dushiquan.sources.mending.owner_marks import OwnerMarks
 from dushiquan.sources.mending.plan_and_actual import parted
 from dushiquan.sources.mending.slashed_days import (
     ORDERS,
@@ -110,6 +111,7 @@ class SheetReader(FieldReader):
     school_year: SchoolYear | None = None
     steps: Mapping[int, str] = field(default_factory=dict)
     marks: Mapping[int, str] = field(default_factory=dict)
+    owner_marks: OwnerMarks | None = None
     by_person: bool = False
     with_persons: bool = False
 
@@ -216,7 +218,7 @@ class SheetReader(FieldReader):
         if answered := self.remembered.get(head.shape):
             listed = "、".join(f"{name}={label_of(field)}" for name, field in answered.items())
             self.warn(Node("", self.head_row), None, f"照上次的回答读：{listed}；要改请加 --map 列名=字段。")
-        self.steps, self.marks = finder.steps, finder.marks
+        self.steps, self.marks, self.owner_marks = finder.steps, finder.marks, finder.owner_marks
         self.choices += finder.choices
         self.understood = finder.columns
         self.headings = {c.field: c.name for c in reversed(finder.columns) if c.field and c.path}
@@ -237,9 +239,10 @@ class SheetReader(FieldReader):
         calendar = calendar_columns(columns)
         steps = [c for c in columns if c.place in self.steps and c.grade is Grade.TAKEN]
         marked = [c for c in columns if c.place in self.marks]
+        owners = [c for c in columns if self.owner_marks and c.place in self.owner_marks.names]
         without_field = []
         for column in columns:
-            if column in steps or column in marked:
+            if column in steps or column in marked or column in owners:
                 continue
             how = column.name if column.path and spelt[column.name] == 1 else column.letter
             if column.grade is Grade.TAKEN:
@@ -275,6 +278,8 @@ class SheetReader(FieldReader):
             self.warn(Node("", self.head_row, steps[0].ref), None, message)
         if marked:
             self.say_marked(marked)
+        if self.owner_marks:
+            self.ask_of_owners(owners, self.owner_marks)
         if calendar:
             message = f"{range_of(calendar)}是日历，每格一段时间，未读；时限请另有一列写明。"
             self.warn(Node("", self.head_row), None, message)
@@ -297,6 +302,13 @@ class SheetReader(FieldReader):
         )
         say = self.warn if marks <= PLAIN_MARKS else self.ask
         say(Node("", self.head_row, columns[0].ref), None, message)
+
+    def ask_of_owners(self, columns: Sequence[TableColumn], marks: OwnerMarks) -> None:
+        """Ask whether marks under the names of units are read as they are meant."""
+        lead, support = ("、".join(sorted(some)) for some in (marks.lead, marks.support))
+        how = f"“{lead}”的牵头，“{support}”的配合" if support else f"有“{lead}”的都是责任单位"
+        message = f"{range_of(columns)}是各单位，{how}；请核对，不对请加 --map {columns[0].letter}=- 等。"
+        self.ask(Node("", self.head_row, columns[0].ref), "units", message)
 
     def say_absent(self, found: Collection[str]) -> None:
         """Note once that nothing is due if there is no column for it."""
@@ -494,6 +506,9 @@ class SheetReader(FieldReader):
         for name, columns in places.items():
             if len(columns) == 1 and name not in PROGRESS:
                 cells[name] = row.cells.get(columns[0])
+                continue
+            if self.owner_marks and name == "units":
+                cells[name] = self.owner_marks.cell_of(row)
                 continue
             if self.marks and name == "requirement":
                 cells[name] = self.marked(row)
