@@ -473,3 +473,29 @@ def test_a_column_that_the_caller_names_is_not_joined_with_another(tmp_path: Pat
     ]
     reading = examine(tmp_path, rows, "C=进度要求")
     assert [project.requirement for project in reading.projects] == ["5月31日前", "6月30日前"]
+
+
+# --- persons with telephones, and forms --------------------------------------------------------------
+
+
+def test_persons_beside_their_telephones_are_read(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "任务", "负责人及电话", "完成时间"),
+        ("1", "采购设备", "王小明13800001111", "3月31日"),
+        ("2", "安装调试", "李大海（13900002222）", "5月31日"),
+    ]
+    assert [project.persons for project in examine(tmp_path, rows).projects] == [("王小明",), ("李大海",)]
+
+
+def test_a_column_of_telephones_holds_no_persons(tmp_path: Path) -> None:
+    rows = [("任务", "负责人电话", "完成时间"), ("采购设备", "13800001111", "3月31日"), ("装机", "", "4月底")]
+    assert [project.persons for project in examine(tmp_path, rows).projects] == [(), ()]
+
+
+def test_a_form_whose_labels_stand_beside_their_texts_is_refused(tmp_path: Path) -> None:
+    rows = [
+        ("项目名称", "东湖泵站改造", "责任单位", "县水利局"),
+        ("负责人", "王小明", "完成时限", "9月底"),
+        ("主要内容", "更换机组两台"),
+    ]
+    assert "像是一张填写的表单，不是一行一项的表" in said(examine(tmp_path, rows), "error")

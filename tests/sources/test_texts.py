@@ -450,3 +450,75 @@ def test_the_one_unknown_name_of_a_flattened_head_is_the_title(tmp_path: Path) -
         "新建老年大学。": ("县教育局",),
         "改建农贸市场。": ("县商务局",),
     }
+
+
+# --- plans without owners: months and stages ---------------------------------------------------------
+
+
+def dues(reading: Reading) -> dict[str, str]:
+    return {project.title: str(project.due or "") for project in reading.projects}
+
+
+def test_what_stands_below_the_headings_of_months_is_due_in_them(tmp_path: Path) -> None:
+    lines = [
+        "2026年校园工作安排",
+        "二月份：",
+        "1、召开开学会议。",
+        "2、检查校舍。",
+        "三月份工作安排",
+        "1、植树。",
+    ]
+    reading = examine_plan(text_file(tmp_path, *lines))
+    assert dues(reading) == {"召开开学会议": "2026-02-28", "检查校舍": "2026-02-28", "植树": "2026-03-31"}
+    assert questions(reading) == ["2 requirement"]
+
+
+def test_below_months_lines_without_numbers_are_items_too(tmp_path: Path) -> None:
+    lines = ["2026年德育计划", "九月：", "入学教育", "庆祝教师节", "十月：", "参观展览"]
+    assert dues(examine_plan(text_file(tmp_path, *lines))) == {
+        "入学教育": "2026-09-30",
+        "庆祝教师节": "2026-09-30",
+        "参观展览": "2026-10-31",
+    }
+
+
+STAGES = (
+    "三、实施步骤",
+    "（一）动员阶段（3月1日—3月31日）。开会。",
+    "（二）整治阶段（4月1日—9月30日）。清理。",
+)
+
+
+def test_stages_with_their_time_in_brackets_are_items(tmp_path: Path) -> None:
+    reading = examine_plan(text_file(tmp_path, "2026年整治方案", *STAGES))
+    assert dues(reading) == {"动员阶段": "2026-03-31", "整治阶段": "2026-09-30"}
+    assert [project.content for project in reading.projects] == ["开会。", "清理。"]
+
+
+def test_stages_are_no_items_beside_tasks_that_name_who_answers(tmp_path: Path) -> None:
+    lines = (
+        "2026年整治方案",
+        "二、主要任务",
+        "1.清理河道。（县水利局负责）",
+        "2.清理街面。（县城管局负责）",
+        *STAGES,
+    )
+    assert list(dues(examine_plan(text_file(tmp_path, *lines)))) == ["清理河道", "清理街面"]
+
+
+def test_a_person_and_a_time_in_one_bracket_are_told_apart(tmp_path: Path) -> None:
+    reading = examine_plan(
+        text_file(
+            tmp_path, "2026年计划", "1.修订考勤制度（负责人：赵敏，2月20日前完成）", "2.招聘（责任人：李强）"
+        )
+    )
+    assert [project.persons for project in reading.projects] == [("赵敏",), ("李强",)]
+    assert dues(reading)["修订考勤制度"] == "2026-02-20"
+
+
+def test_a_table_with_single_spaces_is_counted_off_if_its_rows_are_numbered(tmp_path: Path) -> None:
+    rows = ("1 新建公厕 区城管局 6月底前", "2 改造路灯 区城管局 9月底前", "3 建设公园 区园林局 10月底前")
+    head = ("2026年实事项目表", "序号 项目名称 责任单位 完成时限")
+    assert list(dues(examine_plan(text_file(tmp_path, *head, *rows)))) == ["新建公厕", "改造路灯", "建设公园"]
+    broken = examine_plan(text_file(tmp_path, *head, *rows[:2], "3 建设公园 区 园林局 10月底前"))
+    assert broken.plan is None

@@ -10,7 +10,7 @@ from dushiquan.formats.barred_text import StreamCell, stream_at
 from dushiquan.formats.decoding import decoded
 from dushiquan.formats.files import unusable
 from dushiquan.formats.flow import Flow
-from dushiquan.formats.spaced_text import spaced_line, spaced_rows
+from dushiquan.formats.spaced_text import numbered_rows, spaced_line, spaced_rows
 from dushiquan.formats.table import Cell, Grower, Paragraph, Table, TooLargeError
 
 _FEWEST, _NARROW, _NAME = 2, 3, 16
@@ -50,11 +50,12 @@ def _laid_out(text: str) -> list[Table]:
     if "|" in text:
         return []
     flow, after = Flow(), 0
-    lines = [spaced_line(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    plain = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    lines = [spaced_line(number, line) for number, line in plain]
     for at, line in enumerate(lines):
         if at < after:
             continue
-        if found := spaced_rows(lines[at:]):
+        if found := spaced_rows(lines[at:]) or numbered_rows(plain[at:]):
             rows, taken = found
             flow.table(_laid(rows))
             after = at + taken

@@ -32,6 +32,7 @@ from dushiquan.sources.headings import (
     names_a_limit,
 )
 from dushiquan.sources.mending.calendar_marks import marked_columns
+from dushiquan.sources.mending.owner_marks import OwnerMarks, owner_marks
 from dushiquan.sources.mending.period_columns import step_columns
 from dushiquan.sources.row_numbers import table_and_row
 
@@ -79,6 +80,7 @@ class ColumnFinder:
                 column.drop("写的是记号，不是名称；谁负责请另写一列")
         self.steps = step_columns(self.columns)
         self.marks: Mapping[int, str] = {}
+        self.owner_marks: OwnerMarks | None = None
         for column in self.columns:
             if column.place in self.steps:
                 column.why = _STEPS
@@ -123,6 +125,7 @@ class ColumnFinder:
     # --- the decision ----------------------------------------------------------------------------
 
     def _decide(self) -> None:
+        self._take_owner_marks()
         self._wide_headings()
         self._times()
         self._units()
@@ -163,6 +166,17 @@ class ColumnFinder:
         for column in self.columns:
             if column.place in self.marks:
                 column.take("requirement", _MARKED)
+
+    def _take_owner_marks(self) -> None:
+        """Take the columns of units that hold marks as the units, if no other column says who answers."""
+        marks = owner_marks([column for column in self.columns if column.grade is Grade.UNREAD])
+        marked = [column for column in self.columns if marks and column.place in marks.names]
+        others = [column for column in self.columns if column not in marked]
+        if any(column.field in OWNERS or OWNERS & column.claims.keys() for column in others):
+            return
+        self.owner_marks = marks
+        for column in marked:
+            column.take("units", "用记号标出责任单位")
 
     def _wide_headings(self) -> None:
         """Share a heading over several columns among them: a number column is the id, a text the rest.

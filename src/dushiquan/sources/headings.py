@@ -71,6 +71,7 @@ NO_FIELD = "-"
 _FIELDS = {re.sub(r"\s", "", h).lower(): field for field, names in HEADINGS.items() for h in names}
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _BRACKETS = re.compile(r"\(.*?\)$")
+_AND_PHONE = re.compile(r"(?:[及和与、/+]|\((?=.*\)$))(?:联系)?(?:电话|方式|手机)(?:号码)?\)?$")
 _JOINED = re.compile(r"[/、,&+与和及或]")
 _LONGEST = 14
 _SIMPLE = str.maketrans(
@@ -249,6 +250,7 @@ def meanings(path: tuple[str, ...]) -> Mapping[str, int]:
 
 def _meanings(heading: str) -> dict[str, int]:
     heading = heading.translate(_SIMPLE).replace("_", "").rstrip(":.") or heading
+    heading = _AND_PHONE.sub("", heading) or heading
     for name in (heading, bare := _BRACKETS.sub("", heading)):
         if name in _FIELDS:
             return dict.fromkeys((_FIELDS[name], *_in_brackets(heading)), SURE)

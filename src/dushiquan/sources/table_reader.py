@@ -37,13 +37,14 @@ from dushiquan.sources.columns import (
 from dushiquan.sources.evidence import looks_like_person, profiles_of
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head
-from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
+from dushiquan.sources.headings import PROGRESS, SURE, has_no_field, label_of, meanings, tidy
 from dushiquan.sources.mending.alignment import align, widened
 from dushiquan.sources.mending.calendar_marks import PLAIN_MARKS, marked_times, marks_in
 from dushiquan.sources.mending.continued_rows import WHO_AND_WHEN, continued, goes_on, says, says_who_or_when
 from dushiquan.sources.mending.joined_tables import JoinedTable
 from dushiquan.sources.mending.lost_merges import put_back, seem_moved
 from dushiquan.sources.mending.month_numbers import with_months
+from dushiquan.sources.mending.owner_marks import OwnerMarks
 from dushiquan.sources.mending.plan_and_actual import parted
 from dushiquan.sources.mending.slashed_days import (
     ORDERS,
@@ -110,6 +111,7 @@ class SheetReader(FieldReader):
     school_year: SchoolYear | None = None
     steps: Mapping[int, str] = field(default_factory=dict)
     marks: Mapping[int, str] = field(default_factory=dict)
+    owner_marks: OwnerMarks | None = None
     by_person: bool = False
     with_persons: bool = False
 
@@ -161,6 +163,7 @@ class SheetReader(FieldReader):
         if "id" not in places and kept:
             self.warn(NOWHERE, "id", f"没有序号列，已按次序编为 1 至 {len(kept)}。")
         self.ask_if_one_title(cells)
+        self.check_form(cells)
         numbers = self.numbers(cells)
         projects = [
             self.project_node(one.row, mine, number)
@@ -215,7 +218,7 @@ class SheetReader(FieldReader):
         if answered := self.remembered.get(head.shape):
             listed = "、".join(f"{name}={label_of(field)}" for name, field in answered.items())
             self.warn(Node("", self.head_row), None, f"照上次的回答读：{listed}；要改请加 --map 列名=字段。")
-        self.steps, self.marks = finder.steps, finder.marks
+        self.steps, self.marks, self.owner_marks = finder.steps, finder.marks, finder.owner_marks
         self.choices += finder.choices
         self.understood = finder.columns
         self.headings = {c.field: c.name for c in reversed(finder.columns) if c.field and c.path}
@@ -236,9 +239,10 @@ class SheetReader(FieldReader):
         calendar = calendar_columns(columns)
         steps = [c for c in columns if c.place in self.steps and c.grade is Grade.TAKEN]
         marked = [c for c in columns if c.place in self.marks]
+        owners = [c for c in columns if self.owner_marks and c.place in self.owner_marks.names]
         without_field = []
         for column in columns:
-            if column in steps or column in marked:
+            if column in steps or column in marked or column in owners:
                 continue
             how = column.name if column.path and spelt[column.name] == 1 else column.letter
             if column.grade is Grade.TAKEN:
@@ -274,6 +278,8 @@ class SheetReader(FieldReader):
             self.warn(Node("", self.head_row, steps[0].ref), None, message)
         if marked:
             self.say_marked(marked)
+        if self.owner_marks:
+            self.ask_of_owners(owners, self.owner_marks)
         if calendar:
             message = f"{range_of(calendar)}是日历，每格一段时间，未读；时限请另有一列写明。"
             self.warn(Node("", self.head_row), None, message)
@@ -296,6 +302,13 @@ class SheetReader(FieldReader):
         )
         say = self.warn if marks <= PLAIN_MARKS else self.ask
         say(Node("", self.head_row, columns[0].ref), None, message)
+
+    def ask_of_owners(self, columns: Sequence[TableColumn], marks: OwnerMarks) -> None:
+        """Ask whether marks under the names of units are read as they are meant."""
+        lead, support = ("、".join(sorted(some)) for some in (marks.lead, marks.support))
+        how = f"“{lead}”的牵头，“{support}”的配合" if support else f"有“{lead}”的都是责任单位"
+        message = f"{range_of(columns)}是各单位，{how}；请核对，不对请加 --map {columns[0].letter}=- 等。"
+        self.ask(Node("", self.head_row, columns[0].ref), "units", message)
 
     def say_absent(self, found: Collection[str]) -> None:
         """Note once that nothing is due if there is no column for it."""
@@ -456,6 +469,18 @@ class SheetReader(FieldReader):
             message = f"{what}；请用 --map 列名=项目名称 另指一列。"
             self.ask(Node("", self.head_row or found[0].row), "title", message)
 
+    def check_form(self, rows: Sequence[Mapping[str, Cell | None]]) -> None:
+        """Refuse a form, in which what stands under the title are the names of other cells."""
+        found = [cell for cells in rows if (cell := cells.get("title"))]
+        meant = {cell: meanings((tidy(cell.text),)) for cell in found}
+        known = [cell for cell in found if SURE in meant[cell].values() and "title" not in meant[cell]]
+        if len(known) > 1 and 2 * len(known) > len(rows):
+            message = (
+                f"“{known[0].text}”等是列名，却写在名称一列：像是一张填写的表单，不是一行一项的表；"
+                "请把各项写成一行一项。"
+            )
+            self.error(Node("", known[0].row), "title", message)
+
     # --- which rows ------------------------------------------------------------------------------
 
     def wanted(self, kept: Sequence[Kept]) -> list[Kept]:
@@ -481,6 +506,9 @@ class SheetReader(FieldReader):
         for name, columns in places.items():
             if len(columns) == 1 and name not in PROGRESS:
                 cells[name] = row.cells.get(columns[0])
+                continue
+            if self.owner_marks and name == "units":
+                cells[name] = self.owner_marks.cell_of(row)
                 continue
             if self.marks and name == "requirement":
                 cells[name] = self.marked(row)

@@ -30,6 +30,9 @@ _WHO_ACTS = re.compile(
     r"(?<=[。；;！])\s*由?(?P<units>[^。；;！，,]{2,60}?)(?:共同|分别|具体|统一)?负责"
     r"[^。；;，,、()（）]{0,16}(?:[(（][^()（）]*[)）])?[。；;]?\s*$"
 )
+_STAGE = re.compile(
+    r"(?P<name>[^。；;，,：:（(]{2,20}(?:阶段|环节|时期))[（(](?P<time>[^（()）]{3,30})[)）][。：:.]?\s*"
+)
 _OPENING, _CLOSING = "（(【[〔", "）)】]〕"
 _EDGES = "；;。，, \u3000\t\n"
 
@@ -73,6 +76,8 @@ def read_marks(text: str) -> Marked:
         _take_brackets(found)
     if not found.marks:
         _take_sentence(found)
+    if not found.marks:
+        _take_time_of_stage(found)
     found.text = found.text.strip()
     return found
 
@@ -134,7 +139,7 @@ def _take_labels(found: Marked, labels: list[tuple[re.Match[str], str]]) -> None
 
 def _add(found: Marked, field: str, value: str, label: str = "") -> None:
     """Add a value; a time after units is the time."""
-    if field == "units":
+    if field in ("units", "persons"):
         value, time = _without_time(value.strip(_EDGES))
         found.add("requirement", time)
     if value.strip(_EDGES):
@@ -177,6 +182,14 @@ def _take_sentence(found: Marked) -> None:
     if match and names_units(match["units"]):
         found.add("units", f"责任单位：{match['units']}")
         found.text = found.text[: match.start()]
+
+
+def _take_time_of_stage(found: Marked) -> None:
+    """Take off the time in brackets behind the name of a stage: 动员阶段（3月1日—3月31日）。制定方案。"""
+    match = _STAGE.match(found.text)
+    if match and is_time(match["time"]):
+        found.add("requirement", match["time"])
+        found.text = f"{match['name']}。{found.text[match.end() :]}"
 
 
 def _last_bracket(text: str) -> int | None:

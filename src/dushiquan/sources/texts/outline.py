@@ -32,6 +32,10 @@ _HASHES = re.compile(r"(#{1,6})\s+")
 _BOLD = re.compile(r"\*\*|__")
 _SENTENCE_END = re.compile(r"[。；;！!？?：:][”」』）)]?$")
 _LONGEST_HEADING = 24
+_PERIOD_HEADING = re.compile(
+    r"(?P<period>(?:20[0-9]{2}年)?(?:(?:[一二三四五六七八九]|十[一二]?|[0-9]{1,2})月份?|第?[一二三四1-4]季度))"
+    r"(?:(?:主要|重点)?(?:工作|活动)?(?:安排|计划|要点|重点|内容)?)[:：]?"
+)
 _PLAIN_HEADING = 2.5
 """The level of a heading that has no number."""
 LAST_HEADING = 2.5
@@ -90,7 +94,9 @@ def read_outline(lines: Sequence[Paragraph]) -> OutlineEntry:
         if level is None and "title" in marked.marks:
             _, number, marked.text = _numbered(marked.marks.pop("title")[0])
             level = 3
-        if level is None and _is_plain_heading(here, marked, paragraphs[at : at + 1]):
+        if level is None and (
+            period_of_heading(marked.text) or _is_plain_heading(here, marked, paragraphs[at : at + 1])
+        ):
             level = _PLAIN_HEADING
         if level is None:
             _below(here, line, marked)
@@ -101,6 +107,12 @@ def read_outline(lines: Sequence[Paragraph]) -> OutlineEntry:
         here.children.append(entry)
         here = entry
     return root
+
+
+def period_of_heading(text: str) -> str:
+    """Return the month or quarter that a heading is about: 三月份工作安排； "" if it is about none."""
+    match = _PERIOD_HEADING.fullmatch(text.strip())
+    return match["period"] if match else ""
 
 
 def _numbered(text: str) -> tuple[float | None, str, str]:

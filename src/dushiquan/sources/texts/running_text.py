@@ -17,7 +17,13 @@ from dushiquan.sources.cells import as_field
 from dushiquan.sources.headings import label_of
 from dushiquan.sources.texts.marked_text import Marked, is_open
 from dushiquan.sources.texts.notice_text import plan_title, read_notice
-from dushiquan.sources.texts.outline import LAST_HEADING, OutlineEntry, Piece, read_outline
+from dushiquan.sources.texts.outline import (
+    LAST_HEADING,
+    OutlineEntry,
+    Piece,
+    period_of_heading,
+    read_outline,
+)
 from dushiquan.sources.texts.text_table import TextNote, TextTable, row_of
 
 _LONGEST_TITLE = 40
@@ -25,6 +31,7 @@ _LONGEST_LEAD_IN = 10
 """Characters of a line such as 整改措施： that only leads in to the items below it."""
 _SENTENCE_END = re.compile(r"[。；;！!？?]")
 _CLAUSE = re.compile(r"[，。；：,;:！!？?（）()]")
+_STAGE = re.compile(r"[^。]{2,20}(?:阶段|环节|时期)。")
 _FIELDS = ("id", "category", "title", "content", "units", "persons", "requirement", "note")
 
 
@@ -62,6 +69,7 @@ class _RunningPlan:
         self.notes: list[TextNote] = []
         self.unread: list[int] = []
         entries = [*root.whole()]
+        self.periods = _mark_by_period(entries)
         several = {entry.level for entry in entries if len(entry.marked_pieces()) > 1}
         self.heads = several | {-1.0}
         self.levels = {entry.level for entry in entries if entry.marked_pieces()} - self.heads
@@ -69,6 +77,10 @@ class _RunningPlan:
     def items(self) -> list[_Item]:
         """Return the items in the order of the text; marks without a text are ignored."""
         found = list(self.items_of(self.root))
+        if self.periods:
+            message = "各项的时限取了它上面标题里的月份或季度；请核对。"
+            self.notes.append(TextNote(self.periods[0].line, "requirement", message))
+        found = self.without_stages(found)
         self.unread += [item.line for item in found if not any(item.texts)]
         return [item for item in found if any(item.texts)]
 
@@ -90,6 +102,16 @@ class _RunningPlan:
             self.unread += [piece.line for piece in entry.below if len(piece.marked.text) > _LONGEST_LEAD_IN]
         for child in entry.children:
             yield from self.items_of(child)
+
+    def without_stages(self, items: list[_Item]) -> list[_Item]:
+        """Return items without the stages of the work, if others name who answers: they are no tasks then."""
+        if not any({"units", "persons"} & item.marks.keys() for item in items):
+            return items
+        stages = [
+            item for item in items if item.marks.keys() == {"requirement"} and _STAGE.match(item.texts[0])
+        ]
+        self.unread += [item.line for item in stages]
+        return [item for item in items if item not in stages]
 
     def single(self, entry: OutlineEntry) -> Iterator[_Item]:
         """Return an entry without items below it: an item itself, or nothing that is read."""
@@ -250,6 +272,20 @@ class _RunningPlan:
             shown = "、".join(map(str, sorted(self.unread)[:10])) + "等" * (len(self.unread) > 10)
             message = f"有 {len(self.unread)} 段没有写责任单位和时限，未列为项目：第 {shown} 行。"
             self.notes.append(TextNote(0, "", message, "warning"))
+
+
+def _mark_by_period(entries: Sequence[OutlineEntry]) -> list[OutlineEntry]:
+    """Mark what stands below the headings of months with their time; return those, if there are several."""
+    periods = [
+        entry for entry in entries if period_of_heading(entry.marked.text) and (entry.children or entry.below)
+    ]
+    if len(periods) < 2:
+        return []
+    for entry in periods:
+        parts = [child.marked for child in entry.children] or [piece.marked for piece in entry.below]
+        for part in parts:
+            part.marks.setdefault("requirement", [period_of_heading(entry.marked.text)])
+    return periods
 
 
 def _is_marked(entry: OutlineEntry) -> bool:
