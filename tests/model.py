@@ -884,7 +884,7 @@ class Ledger:
             if other.uid not in home:
                 raise NoError("已不在计划里")
             wanted[other.number] = other
-        drafts += self.take_all_back(wanted[number] for number in sorted(wanted))
+        drafts += self.take_all_back(sorted(wanted.values(), key=lambda fact: fact.stamp))
         for load in gone:
             self.check_unused(load[0], {draft.takes_back for draft in drafts})
             drafts += [self.take_back(fact) for fact in load]

@@ -12,13 +12,14 @@ from dushiquan import __version__
 from dushiquan.domain.clashes import Clash
 from dushiquan.domain.events import SIGN
 from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.names import as_word
 from dushiquan.domain.plan import Project
 from dushiquan.domain.segments import Segment, decode, encode
 from dushiquan.domain.shared_standing import KnownClash, SharedStanding
 from dushiquan.errors import BadInputError, DsqError, RefusedError
 from dushiquan.office import clock
 from dushiquan.office.sharing.branches import BranchEnd, Branches, NotPushedError, ShareError
-from dushiquan.office.sharing.shares import PAGE, FolderShare, Share, absolute, share_at
+from dushiquan.office.sharing.shares import PAGE, FolderShare, Share, absolute, existing_share, share_at
 from dushiquan.papers.labels import letter_number
 from dushiquan.store.at_once import find_clashes
 from dushiquan.store.ledger_info import ledger_info
@@ -73,8 +74,9 @@ class Sharing:
         place = absolute(place)
         self._refuse_shared()
         with self._alone(anew=True) as branches:
-            if not share_at(place).is_empty(branches):
-                raise RefusedError(f"{place} 已有人共享；要加入请用 dsq sync join {place} --name {name}。")
+            if not existing_share(place).is_empty(branches):
+                join = f"dsq sync join {as_word(place)} --name {as_word(name)}"
+                raise RefusedError(f"{place} 已有人共享；要加入请用 {join}。")
             with transaction(self._connection):
                 self._become(place, name)
         return self.sync()
@@ -84,15 +86,14 @@ class Sharing:
         place = absolute(place)
         self._refuse_shared()
         with self._alone(anew=True) as branches:
-            share = share_at(place)
+            share = existing_share(place)
             notes = share.fetch(branches, {})
             ledger = next((id for id in map(partial(_ledger, branches), branches.theirs()) if id), "")
             notes += self._take_over(branches, "", ledger)
             heads = branches.heads()
             if not heads:
-                raise RefusedError(
-                    f"{place} 还没有人共享；要共享这个台账请用 dsq sync init {place} --name {name}。"
-                )
+                init = f"dsq sync init {as_word(place)} --name {as_word(name)}"
+                raise RefusedError(f"{place} 还没有人共享；要共享这个台账请用 {init}。")
             with transaction(self._connection):
                 self._take_ledger(ledger)
                 self._become(place, name)
