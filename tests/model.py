@@ -511,7 +511,8 @@ class Ledger:
             return "red"
         if row.kind == "advance" and as_of > due:
             return "yellow"
-        near = self.next_step(row, facts, as_of, due) or due
+        step = self.next_step(row, facts, as_of, due)
+        near = step or (due if row.kind in ("complete", "submit", "hold") else date.min)
         if 0 <= (near - as_of).days <= self.reminded or gap >= self.behind:
             return "yellow"
         return (
@@ -884,7 +885,7 @@ class Ledger:
             if other.uid not in home:
                 raise NoError("已不在计划里")
             wanted[other.number] = other
-        drafts += self.take_all_back(wanted[number] for number in sorted(wanted))
+        drafts += self.take_all_back(sorted(wanted.values(), key=lambda fact: fact.stamp))
         for load in gone:
             self.check_unused(load[0], {draft.takes_back for draft in drafts})
             drafts += [self.take_back(fact) for fact in load]
@@ -1191,21 +1192,22 @@ def matched(old: Sequence[Row], rows: Sequence[Row], match: str) -> list[Row]:
         for project in free:
             if project.id == row.id and project.unit == row.unit and alike(project.title, row.title):
                 known[row.id] = project
-    for by in (match,):
+    gone = [project for project in old if project.gone]
+    for candidates, numbers_count in ((free, True), (gone, False)):
         for row in left:
             if row.id in known:
                 continue
             taken = {project.uid for project in known.values()}
             doubts = [
                 p
-                for p in free
+                for p in candidates
                 if p.uid not in taken
-                and (p.id == row.id or (p.unit == row.unit and alike(p.title, row.title)))
+                and ((numbers_count and p.id == row.id) or (p.unit == row.unit and alike(p.title, row.title)))
             ]
-            if doubts and not by:
+            if doubts and not match:
                 raise NoError("定不了")
             for project in doubts:
-                if project.id == row.id if by == "number" else alike(project.title, row.title):
+                if project.id == row.id if match == "number" else alike(project.title, row.title):
                     known[row.id] = project
                     break
     return [replace(row, uid=known[row.id].uid if row.id in known else f"{row.uid}+") for row in rows]

@@ -108,7 +108,7 @@ class Deciding:
 
     def uid(self, plan: str) -> str:
         self.office.new += 1
-        return f"{plan}#{self.office.new}"
+        return f"{plan}#{self.office.model.home}{self.office.new}"
 
     def project(self, random: Random, plan: str, on: date) -> Row:
         """A project of the plan as it reads on a day."""

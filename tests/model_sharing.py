@@ -77,7 +77,6 @@ def settle(ledger: Ledger, plan: str, uid: str) -> list[Draft]:
     """Say that what is holds, of a project that was recorded on at once."""
     if not at_once(ledger, uid):
         raise NoError("不用认可")
-    ledger.open_row(plan, uid, ledger.today)
     return [Draft("settle", uid, ledger.today)]
 
 

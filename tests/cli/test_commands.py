@@ -359,6 +359,9 @@ def test_stats_json_keeps_its_contract(ledger: Run) -> None:
     assert sum(row["total"] for row in rows) == 31
     assert sum(row["total"] for row in ledger("stats", "--by", "light", "-f", "json").json) == 31
     assert [r["status"] for r in ledger("stats", "--by", "状态", "-f", "json").json] == ["planned", "done"]
+    for word, meant in (("单位", "unit"), ("责任单位", "unit"), ("灯", "light")):
+        assert ledger("stats", "--by", word).out == ledger("stats", "--by", meant).out != ""
+    assert ledger("list", "--columns", "id,单位,灯").out == ledger("list", "--columns", "id,lead,light").out
 
 
 def test_projects_for_review_are_not_overdue(ledger: Run) -> None:

@@ -343,11 +343,16 @@ def test_a_branch_that_was_written_anew_is_named_and_left(
 def test_what_is_refused(two: tuple[Clerk, Clerk], dsq: Run, place: str) -> None:
     hz, _ = two
     assert "已在" in hz("sync", "init", place, "--name", "杭州").err
-    assert "已有人共享" in dsq("sync", "init", place, "--name", "杭州").err
+    shared = dsq("sync", "init", place, "--name", "杭州 市").err
+    word = place if "://" in place else f'"{place}"'
+    assert shared.endswith(f'{place} 已有人共享；要加入请用 dsq sync join {word} --name "杭州 市"。\n')
+    gone = [dsq("sync", *words, "没有的", "--name", "湖州") for words in (("init",), ("join",))]
+    assert {(each.code, each.err) for each in gone} == {
+        (5, f"没有文件夹 {Path('没有的').absolute()}；请先建好，或核对路径，再试一次。\n")
+    }
     dsq("init")
     assert "已有自己的记录" in dsq("sync", "join", place, "--name", "湖州").err
     assert "没有共享" in dsq("sync").err
-    assert "没有这个文件夹" in dsq("sync", "init", "没有/", "--name", "杭州").err
 
 
 def test_a_page_for_leaders(two: tuple[Clerk, Clerk], place: str) -> None:

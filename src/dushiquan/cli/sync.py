@@ -8,6 +8,7 @@ import typer
 
 from dushiquan.cli.options import DryRun, NeededIds, say
 from dushiquan.cli.session import Session
+from dushiquan.domain.names import as_word
 from dushiquan.office.office import Office
 from dushiquan.office.sharing.sharing import Sharing, Synced
 
@@ -36,7 +37,7 @@ def init(context: typer.Context, place: Place, name: UnitName) -> None:
     session: Session = context.obj
     with session.office() as office:
         synced = Sharing(office).init(place, name)
-        say(f"已在 {place} 共享，这一处叫{name}。别人加入用 dsq sync join {place} --name 单位。")
+        say(f"已在 {place} 共享，这一处叫{name}。别人加入用 dsq sync join {as_word(place)} --name 单位。")
         say("能读这个共享处的人，都能读到全部记录、说明和录入人；记下的不能再从别处删去。")
         _say_synced(office, synced)
 
@@ -92,7 +93,7 @@ def out(
     session: Session = context.obj
     with session.office() as office:
         number = Sharing(office).out(file)
-    say(f"已写 {file}（{number} 处的全部记录）；在那里收用 dsq sync in {file.name}。")
+    say(f"已写 {file}（{number} 处的全部记录）；在那里收用 dsq sync in {as_word(file.name)}。")
 
 
 @app.command("in")

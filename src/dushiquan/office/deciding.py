@@ -8,7 +8,7 @@ from dushiquan.domain import decisions
 from dushiquan.domain.decisions import Decision
 from dushiquan.domain.difference import Relit, relit
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.names import Name, as_words, initials, match_name
+from dushiquan.domain.names import Name, as_word, as_words, initials, match_name
 from dushiquan.domain.plan import Contact, Plan, Project, Target
 from dushiquan.domain.recurring import milestones
 from dushiquan.domain.selection import Selection
@@ -139,7 +139,8 @@ class Decisions:
             other = _unit_named(new, plan)
             if other not in ("", unit):
                 raise RefusedError(
-                    f"计划里已有单位“{other}”；两个单位合并请用 dsq unit merge {unit} --into {other}。"
+                    f"计划里已有单位“{other}”；两个单位合并请用 "
+                    f"dsq unit merge {as_word(unit)} --into {as_word(other)}。"
                 )
             return decisions.renamed(plan, [unit], _checked(new))
 

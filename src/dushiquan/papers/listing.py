@@ -11,7 +11,15 @@ from dushiquan.domain.plan import KIND_LABELS
 from dushiquan.domain.status import Status
 from dushiquan.domain.supervision import Item, Light
 from dushiquan.errors import UsageError
-from dushiquan.papers.labels import LIGHT_LABELS, iso, percent, remark_text, status_text, targets_text
+from dushiquan.papers.labels import (
+    ALSO_TYPED,
+    LIGHT_LABELS,
+    iso,
+    percent,
+    remark_text,
+    status_text,
+    targets_text,
+)
 from dushiquan.papers.reasons import reasons_text
 
 
@@ -118,7 +126,7 @@ def choose_columns(names: Sequence[str]) -> list[Column]:
     by_heading = {column.heading: column for column in COLUMNS.values()}
     chosen = []
     for name in names:
-        column = COLUMNS.get(name) or by_heading.get(name)
+        column = COLUMNS.get(name) or by_heading.get(ALSO_TYPED.get(name, name))
         if column is None:
             words = [(c.key, c.heading, f"{c.key}（{c.heading}）") for c in COLUMNS.values()]
             spellings = [(spelling, word) for key, heading, word in words for spelling in (key, heading)]

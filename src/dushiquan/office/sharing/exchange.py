@@ -7,11 +7,12 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from dushiquan import __version__
+from dushiquan.domain.names import as_word
 from dushiquan.domain.segments import Segment, decode, encode
 from dushiquan.errors import BadInputError, DsqError, RefusedError
 from dushiquan.office import clock
 from dushiquan.office.sharing.branches import BranchEnd, Branches, NotPushedError, ShareError
-from dushiquan.office.sharing.shares import Share, share_at
+from dushiquan.office.sharing.shares import Share, existing_share
 from dushiquan.office.sharing.sharing import Synced
 from dushiquan.store.ledger_info import ledger_id, ledger_info
 from dushiquan.store.opening import transaction
@@ -46,22 +47,22 @@ class Exchange:
 
     def init(self, place: str, name: str) -> None:
         """Share this ledger at a place where nobody shares yet."""
-        if not share_at(place).is_empty(self._branches):
-            raise RefusedError(f"{place} 已有人共享；要加入请用 dsq sync join {place} --name {name}。")
+        if not existing_share(place).is_empty(self._branches):
+            join = f"dsq sync join {as_word(place)} --name {as_word(name)}"
+            raise RefusedError(f"{place} 已有人共享；要加入请用 {join}。")
         with transaction(self._connection):
             self._become(place, name)
 
     def join(self, place: str, name: str) -> Synced:
         """Become a replica of the ledger that is shared at a place."""
         branches = self._branches
-        notes = share_at(place).fetch(branches, {})
+        notes = existing_share(place).fetch(branches, {})
         ledger = next((id for id in map(partial(_ledger, branches), branches.theirs()) if id), "")
         notes += self._take_over("", ledger)
         heads = branches.heads()
         if not heads:
-            raise RefusedError(
-                f"{place} 还没有人共享；要共享这个台账请用 dsq sync init {place} --name {name}。"
-            )
+            init = f"dsq sync init {as_word(place)} --name {as_word(name)}"
+            raise RefusedError(f"{place} 还没有人共享；要共享这个台账请用 {init}。")
         with transaction(self._connection):
             self._take_ledger(ledger)
             self._become(place, name)

@@ -11,6 +11,7 @@ from threading import Thread
 from typing import NamedTuple, Protocol
 
 from dushiquan.domain.segments import is_replica_id
+from dushiquan.errors import BadInputError
 from dushiquan.office.sharing.branches import Branches, NotPushedError, ShareError
 from dushiquan.office.sharing.system_reasons import why
 
@@ -226,6 +227,14 @@ class UrlShare:
 def absolute(place: str) -> str:
     """Return a share as it is remembered: a folder by its whole path."""
     return str(Path(place).absolute()) if isinstance(share_at(place), FolderShare) else place
+
+
+def existing_share(place: str) -> Share:
+    """Return the share that a text names where sharing begins; raise ``BadInputError`` if it is no folder."""
+    share = share_at(place)
+    if isinstance(share, FolderShare) and not share.folder.is_dir():
+        raise BadInputError(f"没有文件夹 {place}；请先建好，或核对路径，再试一次。")
+    return share
 
 
 def share_at(place: str, seconds: float | None = None) -> Share:
