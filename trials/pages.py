@@ -103,6 +103,16 @@ def large_papers(scratch: Path, folder: Path) -> Iterator[Path]:
         dsq(ledger, "2025-03-03", "update", f"{first}-{min(first + 3, 200)}", "-s", "进行中")
         dsq(ledger, "2025-05-06", "update", str(first), "-p", str(first % 90), "--note", "主体完工。" * 9)
         dsq(ledger, "2025-06-03", "update", str(first + 1), "-p", "100")
+        dsq(
+            ledger,
+            "2025-07-01",
+            "update",
+            str(first + 2),
+            "--problem",
+            "征迁滞后。" * 6,
+            "--next",
+            "约谈。" * 9,
+        )
     for day in ("2025-03-07", "2025-05-09", "2025-07-04", "2025-10-10"):
         yield paper(ledger, "2025-10-10", folder / f"large {day}.docx", "weekly", as_of=day)
     for month in ("2025-05", "2025-09"):

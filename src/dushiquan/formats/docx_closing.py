@@ -114,7 +114,7 @@ def _put_at(
     )
     properties.append(
         element(
-            f'<w:framePr {{}} w:w="{width}" w:wrap="through" w:vAnchor="margin" w:hAnchor="margin"'
+            f'<w:framePr {{}} w:w="{width}" w:wrap="none" w:vAnchor="margin" w:hAnchor="margin"'
             f' w:xAlign="left" w:y="{round(top)}"/>'
         )
     )

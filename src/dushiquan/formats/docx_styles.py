@@ -65,6 +65,8 @@ STYLES = {  # name: (role of the font, size in pt, paragraph properties in the o
 }
 _IN_A_DAY = re.compile(r"(?<=\d)-(?=\d\d)")
 """The hyphens of 2011-12-31."""
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d、)(?=\d)")
+"""Between the numbers of a list: LibreOffice takes 9、16、30 for one word."""
 _DAY = re.compile("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 
 
@@ -146,8 +148,11 @@ def element(text: str) -> BaseOxmlElement:
 
 
 def write(paragraph: Paragraph, text: str, size: float | None = None) -> Paragraph:
-    """Add text, with a hint that makes “ ” … — full width, as Chinese punctuation is; no day is torn."""
-    run = paragraph.add_run(text)
+    """Add text, with a hint that makes “ ” … — full width, as Chinese punctuation is.
+
+    No day is torn; a list of numbers is broken between them.
+    """
+    run = paragraph.add_run(_BETWEEN_NUMBERS.sub("\u200b", text))
     for part in run._r.findall(qn("w:t")):
         pieces = _IN_A_DAY.split(part.text or "")
         part.text = pieces[0]

@@ -43,6 +43,8 @@ _ANSWERS: dict[Answer, str] = {
     Answer.ANSWERED: "已回复",
 }
 """What became of a letter."""
+_MOST_SILENT = 60
+"""So many silent projects a weekly names by their numbers."""
 
 
 def circular_document(
@@ -368,9 +370,11 @@ def _silent(circular: Circular) -> Section | None:
     silent = circular.silent
     items = list(chain.from_iterable(silent.values()))
     units = len(silent) - ("" in silent)
-    whose = f"，涉及{units}个{who(items)}（括号内为序号）" if units else ""
+    is_named = circular.span.is_long or len(items) <= _MOST_SILENT
+    where = "（括号内为序号）" if is_named else "（序号见月度通报）"
+    whose = f"，涉及{units}个{who(items)}{where}" if units else ""
     of_units = [
-        f"{unit or NONE}{_share(len(of_unit), circular.expected[unit])}（{ids_text(of_unit)}）"
+        (unit or NONE) + _silent_of(of_unit, circular.expected[unit], is_named)
         for unit, of_unit in silent.items()
     ]
     listed = "、".join(of_units) if units else ids_text(items)
@@ -378,9 +382,10 @@ def _silent(circular: Circular) -> Section | None:
     return Section("本期未报进展", [text]) if items else None
 
 
-def _share(silent: int, expected: int) -> str:
-    """Say how many of a unit's projects are silent, unless all are."""
-    return "" if silent == expected else f"{expected}项中{silent}项"
+def _silent_of(silent: Sequence[Item], expected: int, is_named: bool) -> str:
+    """Say which of a unit's projects are silent, or how many; and of how many, unless it is all."""
+    share = "" if len(silent) == expected else f"{expected}项中{len(silent)}项"
+    return f"{share}（{ids_text(silent)}）" if is_named else share or f"{len(silent)}项"
 
 
 def _closings(circular: Circular) -> Section | None:
