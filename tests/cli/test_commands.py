@@ -276,7 +276,7 @@ def test_show_prints_every_field(ledger: Run) -> None:
     ):
         assert part in text
     (row,) = ledger("show", "2", "-f", "json").json
-    assert list(row) == [*LIST_KEYS, "history", "came_from", "carried_to"]
+    assert list(row) == [*LIST_KEYS, "history", "came_from", "carried_to", "at_once"]
 
 
 def test_db_check_reports_a_sound_and_a_damaged_file(ledger: Run, home: Path) -> None:
