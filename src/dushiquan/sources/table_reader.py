@@ -54,6 +54,7 @@ from dushiquan.sources.mending.slashed_days import (
 from dushiquan.sources.row_numbers import row_words
 from dushiquan.sources.row_sorting import Kept, RowSorter, shown
 from dushiquan.sources.school_year import SchoolYear, school_year_of
+from dushiquan.sources.section_names import section_names
 from dushiquan.sources.table_title import (
     as_of_in,
     is_title,
@@ -87,7 +88,8 @@ class SheetReader(FieldReader):
     ``columns`` says what the caller means by a heading, ``remembered`` what was answered for a head of the
     same shape. ``without`` are rows to leave out; ``titled`` tells that the caller gives the title, ``dated``
     the year. ``hidden`` reads what is hidden or struck out, too. ``unit`` answers for rows that name none.
-    ``untitled`` tells, after reading, that the title is only the name of the file.
+    ``untitled`` tells, after reading, that the title is only the name of the file; ``sections`` are the
+    categories that the table has with a count.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -101,6 +103,7 @@ class SheetReader(FieldReader):
     choices: list[Choice] = field(default_factory=list)
     understood: list[TableColumn] = field(default_factory=list)
     progress: dict[int, dict[str, list[Cell]]] = field(default_factory=dict)
+    sections: frozenset[str] = frozenset()
     as_of: date | None = None
     shape: str = ""
     head_row: int = 0
@@ -141,7 +144,7 @@ class SheetReader(FieldReader):
         if section:
             self.leave_out(above[-1], "在另一张表的表头之上，作为以下各项的类别")
             kept = [k if k.section else replace(k, section=section, overrides=True) for k in kept]
-        kept = self.with_days(self.wanted(kept), places)
+        kept = self.with_section_names(self.with_days(self.wanted(kept), places))
         self.ask_if_shifted(head, [one.row for one in kept])
         if table.merges_lost:
             self.ask_if_moved(head, [one.row for one in kept], places)
@@ -364,6 +367,22 @@ class SheetReader(FieldReader):
         self.as_of = as_of_in(texts, int(year) if year else None)
         if self.as_of and self.tells_progress:
             self.warn(NOWHERE, None, f"表上写明进展截至 {self.as_of}；记进展时用这一天，要改请加 --on 日期。")
+
+    def with_section_names(self, kept: Sequence[Kept]) -> list[Kept]:
+        """Return the rows with the names of their sections without counts; remember and note them."""
+        headings = dict.fromkeys(joined(one.section.text) for one in kept if one.section)
+        names = section_names(headings)
+        cut = [heading for heading, name in names.items() if name != heading]
+        if not cut:
+            return list(kept)
+        self.sections = frozenset(names[heading] for heading in cut)
+        many = f"等 {len(cut)} 个" if len(cut) > 1 else ""
+        self.warn(NOWHERE, "category", f"类别不带项数：“{cut[0]}”记作“{names[cut[0]]}”{many}。")
+        texts = {one.section: names[joined(one.section.text)] for one in kept if one.section}
+        return [
+            replace(one, section=one.section._replace(text=texts[one.section])) if one.section else one
+            for one in kept
+        ]
 
     def with_days(self, kept: Sequence[Kept], places: Mapping[str, list[int]]) -> list[Kept]:
         """Return the rows with months as 6月, and days as 11/14/24 in one form if one shows the order."""
