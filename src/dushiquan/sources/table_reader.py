@@ -34,10 +34,11 @@ from dushiquan.sources.columns import (
     range_of,
     without_instructions,
 )
+from dushiquan.sources.earlier_answers import earlier_answers
 from dushiquan.sources.evidence import looks_like_person, profiles_of
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head
-from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
+from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, names_leaders, tidy
 from dushiquan.sources.mending.alignment import align, widened
 from dushiquan.sources.mending.calendar_marks import PLAIN_MARKS, marked_times, marks_in
 from dushiquan.sources.mending.continued_rows import WHO_AND_WHEN, continued, goes_on, says, says_who_or_when
@@ -207,14 +208,17 @@ class SheetReader(FieldReader):
         profiles = profiles_of(below)
         for place in {c for row in below for c in row.cells} - profiles.keys():
             profiles |= profiles_of([row for row in below if place in row.cells][:3])
-        finder = ColumnFinder(head, profiles, {**self.remembered.get(head.shape, {}), **self.columns})
+        earlier = earlier_answers(head, self.remembered)
+        finder = ColumnFinder(head, profiles, {**earlier.fields, **self.columns})
         if not self.hidden:
             for column in finder.columns:
                 if column.place in table.hidden_columns and column.grade is not Grade.SAID and column.field:
                     column.drop("是隐藏的，要读请加 --hidden")
-        if answered := self.remembered.get(head.shape):
-            listed = "、".join(f"{name}={label_of(field)}" for name, field in answered.items())
-            self.warn(Node("", self.head_row), None, f"照上次的回答读：{listed}；要改请加 --map 列名=字段。")
+        if earlier.fields:
+            listed = "、".join(f"{name}={label_of(field)}" for name, field in earlier.fields.items())
+            of = "列名相近的表" if earlier.alike else ""
+            message = f"照上次{of}的回答读：{listed}；要改请加 --map 列名=字段。"
+            self.warn(Node("", self.head_row), None, message)
         self.steps, self.marks = finder.steps, finder.marks
         self.choices += finder.choices
         self.understood = finder.columns
@@ -261,7 +265,7 @@ class SheetReader(FieldReader):
             elif not column.path:
                 message = f"{column.letter} 列没有列名，未读；要读请加 --map {column.letter}=字段。"
             elif has_no_field(column.path):
-                without_field.append(f"“{column.name}”（{column.letter} 列）")
+                without_field.append(column)
                 continue
             else:
                 message = f"列“{column.name}”不认得，未读；要读请加 --map {how}=字段。"
@@ -278,7 +282,8 @@ class SheetReader(FieldReader):
             message = f"{range_of(calendar)}是日历，每格一段时间，未读；时限请另有一列写明。"
             self.warn(Node("", self.head_row), None, message)
         if without_field:
-            message = f"{'、'.join(without_field)}不是计划要记的，未读；要读请加 --map 列名=字段。"
+            names = "、".join(f"“{column.name}”（{column.letter} 列）" for column in without_field)
+            message = f"{names}不是计划要记的，未读；{_how_to_read(without_field)}"
             self.warn(Node("", self.head_row), None, message)
 
     def taken_of(self, column: TableColumn, columns: Sequence[TableColumn]) -> TableColumn | None:
@@ -742,6 +747,15 @@ def _is_unnumbered(rows: Sequence[Row]) -> bool:
         and all(number.isdecimal() for number in numbers)
         and not any(char.isdecimal() for cell in first.own for char in cell.text)
     )
+
+
+def _how_to_read(columns: Sequence[TableColumn]) -> str:
+    """Return how to have columns read that are known for something else, with the field that fits best."""
+    for column in columns:
+        if names_leaders(column.path[-1]):
+            label = label_of("persons")
+            return f"要读作{label}请加 --map {column.path[-1]}={label}（别的字段见 dsq help 列）。"
+    return f"要读请加 --map {columns[0].path[-1]}=字段（见 dsq help 列）。"
 
 
 def _is_of_head(row: Row, last: Row) -> bool:
