@@ -45,7 +45,7 @@ def test_a_table_is_read_with_the_names_of_its_sections(tmp_path: Path) -> None:
     reading = examine_plan(tmp_path / "a.csv")
     assert reading.plan
     assert reading.plan.categories == ("一、园区建设", "二、民生")
-    said = "类别不带项数：“一、园区建设（2项）”记作“一、园区建设”等 2 个。"
+    said = "不带项数：“一、园区建设（2项）”记作“一、园区建设”等 2 个。"
     assert said in [problem.message for problem in reading.problems]
 
 

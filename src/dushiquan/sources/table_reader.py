@@ -382,7 +382,7 @@ class SheetReader(FieldReader):
             return list(kept)
         self.sections = frozenset(names[heading] for heading in cut)
         many = f"等 {len(cut)} 个" if len(cut) > 1 else ""
-        self.warn(NOWHERE, "category", f"类别不带项数：“{cut[0]}”记作“{names[cut[0]]}”{many}。")
+        self.warn(NOWHERE, "category", f"不带项数：“{cut[0]}”记作“{names[cut[0]]}”{many}。")
         texts = {one.section: names[joined(one.section.text)] for one in kept if one.section}
         return [
             replace(one, section=one.section._replace(text=texts[one.section])) if one.section else one
