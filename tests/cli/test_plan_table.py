@@ -218,6 +218,40 @@ def test_at_a_terminal_it_is_asked_and_the_answer_is_kept(dsq: Run, puzzle: Path
     assert "新增 3 挖渠" in next_month.out
 
 
+@pytest.mark.parametrize(
+    ("head", "person", "said"),
+    [
+        ("序号,任务,牵头领导,责任单位,时限", "小周", True),
+        ("序号,任务,牵头领导,负责人,责任单位,时限", "", False),  # the field is taken by its own column
+        ("编号,牵头领导,甲,乙,丙,丁", None, False),  # another kind of table
+    ],
+)
+def test_an_answer_is_kept_for_the_next_table_though_its_head_is_a_little_different(
+    dsq: Run, home: Path, head: str, person: str | None, said: bool
+) -> None:
+    first = "2024年任务\n序号,任务,投资,牵头领导,责任单位,时限,备注\n1,修路,5,小周,甲局,6月底前,\n"
+    (home / "a.csv").write_text(first, encoding="utf-8")
+    how = "要读作负责人请加 --map 牵头领导=负责人（别的字段见 dsq help 列）。"
+    assert how in dsq("plan", "check", "a.csv", today="2024-01-05").out
+    dsq("plan", "load", "a.csv", "--map", "牵头领导=负责人", today="2024-01-05")
+    cells = {
+        "序号": "1",
+        "编号": "1",
+        "任务": "架桥",
+        "牵头领导": "小周",
+        "责任单位": "甲局",
+        "时限": "6月底前",
+    }
+    row = ",".join(cells.get(name, "") for name in head.split(","))
+    (home / "b.csv").write_text(f"2025年任务\n{head}\n{row}\n", encoding="utf-8")
+    result = dsq("plan", "check", "b.csv", "-f", "json", today="2025-01-05")
+    messages = [problem["message"] for problem in result.json["problems"]]
+    told = "照上次列名相近的表的回答读：牵头领导=负责人；要改请加 --map 列名=字段。"
+    assert (told in messages) == said
+    if person is not None:
+        assert result.json["projects"][0]["persons"] == [person] * bool(person)
+
+
 def test_a_bad_row_does_not_cost_the_plan(dsq: Run, home: Path) -> None:
     (home / "2024年.csv").write_text(f"序号,任务,内容,责任单位,时限\n{ROWS}2,,三段,,\n", encoding="utf-8")
     refused = dsq("plan", "load", "2024年.csv")

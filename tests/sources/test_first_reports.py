@@ -74,7 +74,7 @@ def test_a_rhythm_is_not_done_when_its_last_occurrence_is(tmp_path: Path) -> Non
 def test_a_remark_beside_a_text_on_progress_is_no_progress(tmp_path: Path) -> None:
     reading = read(tmp_path, "目前进展,备注", "路基动工,跨年实施")
     assert reading.reports[0].note == "路基动工"
-    said = "旁边另有进展一列，备注不算进展，没有取。"
+    said = "旁边另有一列写进展，这一列不算进展，没有取；也是进展的请加 --map 备注=进展情况。"
     assert [p.message for p in reading.problems if "备注" in p.message] == [said]
     assert not any("备注" in p.message for p in read(tmp_path, "目前进展,备注", "路基动工,").problems)
     assert first_report(tmp_path, "状态,备注", "进行中,跨年实施").note == "跨年实施"

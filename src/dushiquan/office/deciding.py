@@ -68,7 +68,7 @@ class Decisions:
             for project in [p for p in plan.projects if p.id in ids]:
                 read, doubtful = edited(plan, project, typed, here._known_since)
                 plan = decisions.changed(plan, read).plan
-                problems.extend(doubtful)
+                problems.extend(doubt for doubt in doubtful if doubt not in problems)
             return Decision(plan)
 
         return here._decide(make, grounds, dry_run), problems

@@ -13,6 +13,7 @@ from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.phrases.status_words import NOT_YET, noted_status, said_percent, status_of, unsure_percents
 from dushiquan.sources.cells import as_field, is_dash, is_day, joined
 from dushiquan.sources.field_reader import FieldReader
+from dushiquan.sources.headings import label_of
 from dushiquan.sources.row_numbers import table_and_row
 
 Told = Mapping[str, Sequence[Cell]]
@@ -82,7 +83,9 @@ class ReportReader:
             return
         remarks = [cell for row in self._told.values() for cell in row.get("remark", ())]
         if any(not is_dash(cell.text) for cell in remarks):
-            self._notes.warn(NOWHERE, "remark", "旁边另有进展一列，备注不算进展，没有取。")
+            how = f"--map {self._notes.word('remark')}={label_of('note')}"
+            message = f"旁边另有一列写进展，这一列不算进展，没有取；也是进展的请加 {how}。"
+            self._notes.warn(NOWHERE, "remark", message)
         self._told = {
             row: {name: cells for name, cells in told.items() if name != "remark"}
             for row, told in self._told.items()

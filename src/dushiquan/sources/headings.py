@@ -283,6 +283,11 @@ def has_no_field(path: Sequence[str]) -> bool:
     return bool(_NONE.search(path[-1].lower())) and not meanings(tuple(path))
 
 
+def names_leaders(heading: str) -> bool:
+    """Tell whether a heading without a field is of persons: 牵头领导, 分管领导."""
+    return re.search("领导|分管", heading) is not None
+
+
 def leads(heading: str) -> bool:
     """Tell whether a heading of units means that they lead: 牵头单位 beside 责任单位."""
     return _LEADS.search(heading) is not None

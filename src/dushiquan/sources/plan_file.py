@@ -175,7 +175,7 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     tree = completed(sheet.tree(table, choice.head, path.stem), table, sheet)
     tree = with_lines(tree, around)
     reader = _plan_reader(path, sheet.problems, given, track, sheet.absent, sheet.headings)
-    reader.untitled = sheet.untitled
+    reader.untitled, reader.sections = sheet.untitled, sheet.sections
     plan = reader.plan(_with_given(tree, given))
     told = ReportReader(sheet.progress, plan.year if plan else None, reader)
     reports = told.read(reader.projects, reader.rows)

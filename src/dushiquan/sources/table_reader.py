@@ -34,10 +34,19 @@ from dushiquan.sources.columns import (
     range_of,
     without_instructions,
 )
+from dushiquan.sources.earlier_answers import earlier_answers
 from dushiquan.sources.evidence import looks_like_person, profiles_of
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head
-from dushiquan.sources.headings import PROGRESS, SURE, has_no_field, label_of, meanings, tidy
+from dushiquan.sources.headings import (
+    PROGRESS,
+    SURE,
+    has_no_field,
+    label_of,
+    meanings,
+    names_leaders,
+    tidy,
+)
 from dushiquan.sources.mending.alignment import align, widened
 from dushiquan.sources.mending.calendar_marks import PLAIN_MARKS, marked_times, marks_in
 from dushiquan.sources.mending.continued_rows import WHO_AND_WHEN, continued, goes_on, says, says_who_or_when
@@ -58,6 +67,7 @@ from dushiquan.sources.mending.slashed_days import (
 from dushiquan.sources.row_numbers import row_words
 from dushiquan.sources.row_sorting import Kept, RowSorter, shown
 from dushiquan.sources.school_year import SchoolYear, school_year_of
+from dushiquan.sources.section_names import section_names
 from dushiquan.sources.table_title import (
     as_of_in,
     is_title,
@@ -91,7 +101,8 @@ class SheetReader(FieldReader):
     ``columns`` says what the caller means by a heading, ``remembered`` what was answered for a head of the
     same shape. ``without`` are rows to leave out; ``titled`` tells that the caller gives the title, ``dated``
     the year. ``hidden`` reads what is hidden or struck out, too. ``unit`` answers for rows that name none.
-    ``untitled`` tells, after reading, that the title is only the name of the file.
+    ``untitled`` tells, after reading, that the title is only the name of the file; ``sections`` are the
+    categories that the table has with a count.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -105,6 +116,7 @@ class SheetReader(FieldReader):
     choices: list[Choice] = field(default_factory=list)
     understood: list[TableColumn] = field(default_factory=list)
     progress: dict[int, dict[str, list[Cell]]] = field(default_factory=dict)
+    sections: frozenset[str] = frozenset()
     as_of: date | None = None
     shape: str = ""
     head_row: int = 0
@@ -146,7 +158,7 @@ class SheetReader(FieldReader):
         if section:
             self.leave_out(above[-1], "在另一张表的表头之上，作为以下各项的类别")
             kept = [k if k.section else replace(k, section=section, overrides=True) for k in kept]
-        kept = self.with_days(self.wanted(kept), places)
+        kept = self.with_section_names(self.with_days(self.wanted(kept), places))
         self.ask_if_shifted(head, [one.row for one in kept])
         if table.merges_lost:
             self.ask_if_moved(head, [one.row for one in kept], places)
@@ -210,14 +222,17 @@ class SheetReader(FieldReader):
         profiles = profiles_of(below)
         for place in {c for row in below for c in row.cells} - profiles.keys():
             profiles |= profiles_of([row for row in below if place in row.cells][:3])
-        finder = ColumnFinder(head, profiles, {**self.remembered.get(head.shape, {}), **self.columns})
+        earlier = earlier_answers(head, self.remembered)
+        finder = ColumnFinder(head, profiles, {**earlier.fields, **self.columns})
         if not self.hidden:
             for column in finder.columns:
                 if column.place in table.hidden_columns and column.grade is not Grade.SAID and column.field:
                     column.drop("是隐藏的，要读请加 --hidden")
-        if answered := self.remembered.get(head.shape):
-            listed = "、".join(f"{name}={label_of(field)}" for name, field in answered.items())
-            self.warn(Node("", self.head_row), None, f"照上次的回答读：{listed}；要改请加 --map 列名=字段。")
+        if earlier.fields:
+            listed = "、".join(f"{name}={label_of(field)}" for name, field in earlier.fields.items())
+            of = "列名相近的表" if earlier.alike else ""
+            message = f"照上次{of}的回答读：{listed}；要改请加 --map 列名=字段。"
+            self.warn(Node("", self.head_row), None, message)
         self.steps, self.marks, self.owner_marks = finder.steps, finder.marks, finder.owner_marks
         self.choices += finder.choices
         self.understood = finder.columns
@@ -265,7 +280,7 @@ class SheetReader(FieldReader):
             elif not column.path:
                 message = f"{column.letter} 列没有列名，未读；要读请加 --map {column.letter}=字段。"
             elif has_no_field(column.path):
-                without_field.append(f"“{column.name}”（{column.letter} 列）")
+                without_field.append(column)
                 continue
             else:
                 message = f"列“{column.name}”不认得，未读；要读请加 --map {how}=字段。"
@@ -284,7 +299,8 @@ class SheetReader(FieldReader):
             message = f"{range_of(calendar)}是日历，每格一段时间，未读；时限请另有一列写明。"
             self.warn(Node("", self.head_row), None, message)
         if without_field:
-            message = f"{'、'.join(without_field)}不是计划要记的，未读；要读请加 --map 列名=字段。"
+            names = "、".join(f"“{column.name}”（{column.letter} 列）" for column in without_field)
+            message = f"{names}不是计划要记的，未读；{_how_to_read(without_field)}"
             self.warn(Node("", self.head_row), None, message)
 
     def taken_of(self, column: TableColumn, columns: Sequence[TableColumn]) -> TableColumn | None:
@@ -380,6 +396,22 @@ class SheetReader(FieldReader):
         self.as_of = as_of_in(texts, int(year) if year else None)
         if self.as_of and self.tells_progress:
             self.warn(NOWHERE, None, f"表上写明进展截至 {self.as_of}；记进展时用这一天，要改请加 --on 日期。")
+
+    def with_section_names(self, kept: Sequence[Kept]) -> list[Kept]:
+        """Return the rows with the names of their sections without counts; remember and note them."""
+        headings = dict.fromkeys(joined(one.section.text) for one in kept if one.section)
+        names = section_names(headings)
+        cut = [heading for heading, name in names.items() if name != heading]
+        if not cut:
+            return list(kept)
+        self.sections = frozenset(names[heading] for heading in cut)
+        many = f"等 {len(cut)} 个" if len(cut) > 1 else ""
+        self.warn(NOWHERE, "category", f"不带项数：“{cut[0]}”记作“{names[cut[0]]}”{many}。")
+        texts = {one.section: names[joined(one.section.text)] for one in kept if one.section}
+        return [
+            replace(one, section=one.section._replace(text=texts[one.section])) if one.section else one
+            for one in kept
+        ]
 
     def with_days(self, kept: Sequence[Kept], places: Mapping[str, list[int]]) -> list[Kept]:
         """Return the rows with months as 6月, and days as 11/14/24 in one form if one shows the order."""
@@ -758,6 +790,15 @@ def _is_unnumbered(rows: Sequence[Row]) -> bool:
         and all(number.isdecimal() for number in numbers)
         and not any(char.isdecimal() for cell in first.own for char in cell.text)
     )
+
+
+def _how_to_read(columns: Sequence[TableColumn]) -> str:
+    """Return how to have columns read that are known for something else, with the field that fits best."""
+    for column in columns:
+        if names_leaders(column.path[-1]):
+            label = label_of("persons")
+            return f"要读作{label}请加 --map {column.path[-1]}={label}（别的字段见 dsq help 列）。"
+    return f"要读请加 --map {columns[0].path[-1]}=字段（见 dsq help 列）。"
 
 
 def _is_of_head(row: Row, last: Row) -> bool:
