@@ -13,6 +13,7 @@ from dushiquan.domain.settings import Settings
 from dushiquan.domain.status import STATUS_LABELS
 from dushiquan.errors import ExitCode, UsageError
 from dushiquan.office.entries import Entries
+from dushiquan.office.reports import REPORTS as REPORTS_MADE
 from dushiquan.papers.labels import SETTING_MEANINGS
 from dushiquan.phrases.status_words import typed_status
 from dushiquan.phrases.typed_day import Side, parse_day
@@ -43,6 +44,13 @@ def test_the_json_page_names_every_key_and_exit_code() -> None:
         assert f"`{key}`" in page, key
     (codes,) = re.findall(r"## Exit codes\n\n(.*)", page, re.S)
     assert [int(part.split()[0]) for part in codes.split("·")] == [code.value for code in ExitCode]
+
+
+def test_the_json_page_has_the_reports() -> None:
+    """Those with a span have one section, that of the week."""
+    of_own = [kind.name for kind in REPORTS_MADE.values() if not kind.is_circular]
+    for name in ("weekly", *of_own):
+        assert f"`dsq report {name} -f json`" in read("json.md"), name
 
 
 def test_the_rules_name_the_kinds_that_are_reports_and_the_others() -> None:
