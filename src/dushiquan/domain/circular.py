@@ -65,8 +65,8 @@ class Closing:
 class Circular:
     """The contents of a circular (通报), whatever the format.
 
-    ``previous`` counts the plan as of the day before the span; ``differences`` are the projects that are
-    otherwise than then. ``silent`` maps each reporting unit to its open projects without a report in the
+    ``previous`` counts the plan as of the day before the span; ``differences`` are the projects that
+    changed since. ``silent`` maps each reporting unit to its open projects without a report in the
     span, ``expected`` to the number of those from which one is expected. ``decisions`` are those on the plan,
     ``letters`` those sent or answered in the span and all unanswered. ``red``, ``yellow``, ``green``,
     ``resting`` and the projects done add up to the plan.
