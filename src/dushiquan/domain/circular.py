@@ -24,8 +24,8 @@ from dushiquan.domain.supervision import (
     for_review,
     overdue,
     suggested_level,
-    working_days_late,
 )
+from dushiquan.domain.working_days import working_days_late
 
 
 @dataclass(frozen=True, slots=True)
