@@ -45,6 +45,8 @@ def test_settings_say_whom_circulars_go_to_and_in_which_fonts(ledger: Run, home:
     assert texts[-3:] == ["抄送：市委办、市府办。", "市经合办\t2011年12月30日印发", ""]
     assert package.styles["Body Text"].element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
     assert "抄送：市委办、市府办。" in ledger("report", "weekly", "-f", "md").out
+    assert "抄送：市委办、市府办。" in ledger("report", "units", "-f", "md").out
+    assert "抄送" not in ledger("report", "brief", "-f", "md").out
     ledger("urge", "-o", "信", "-u", "市信息办", today="2012-01-09")
     (letter,) = Path("信").glob("*.docx")
     package = python_docx.Document(str(letter))

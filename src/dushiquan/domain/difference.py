@@ -1,4 +1,4 @@
-"""What is otherwise than on an earlier day, by project: the first question of a head of office."""
+"""What changed since an earlier day, by project: the first question of a head of office."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -15,7 +15,7 @@ from dushiquan.domain.supervision import Item, Light
 
 @unique
 class DifferenceKind(StrEnum):
-    """What is otherwise, the most pressing first."""
+    """What changed, the most pressing first."""
 
     LATE = "late"
     RED = "red"
@@ -43,7 +43,7 @@ class DifferenceKind(StrEnum):
 
 
 class Difference(NamedTuple):
-    """A project then (``was``, None if the plan did not have it) and ``now``, and what is otherwise.
+    """A project then (``was``, None if the plan did not have it) and ``now``, and what changed.
 
     ``told`` are the letters that it was urged by, those that are unanswered, the answers that were recorded
     (``urge answer``), and the carry that closed it.
@@ -91,7 +91,7 @@ _LIGHT_KINDS: dict[Light, DifferenceKind] = {
 def differences_since(
     before: Iterable[Item], after: Iterable[Item], events: Iterable[Event], since: date, as_of: date
 ) -> list[Difference]:
-    """Return the projects that are otherwise at the end of ``as_of`` than at the end of ``since``.
+    """Return the projects that changed between the end of ``since`` and the end of ``as_of``.
 
     A letter is told as long as it is unanswered. Slips that were mended in between are not told. The most
     pressing come first, else in the plan's order.

@@ -130,7 +130,7 @@ class Office:
     def differences(
         self, since: date, as_of: date | None = None, selection: Selection | None = None
     ) -> list["Difference"]:
-        """Return the projects of a selection that are otherwise than at the end of the day ``since``."""
+        """Return the projects of a selection that changed since the end of the day ``since``."""
         from dushiquan.domain.difference import differences_since
 
         day = as_of or self.day

@@ -52,7 +52,9 @@ class Report(NamedTuple):
 class ReportKind(NamedTuple):
     """A kind of report: its name and help, its own option (flag, metavar, help) if any, and its function.
 
-    ``is_circular`` is one that has a span and a number, and may have a brief before it.
+    ``is_circular`` is one that has a span and a number, and may have a brief before it: its command has
+    ``--issue``, ``--brief``, ``--from`` and ``--to``. One that is neither a circular nor has an option of its
+    own is made of a day alone.
     """
 
     name: str

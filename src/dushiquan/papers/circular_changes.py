@@ -95,7 +95,7 @@ def _now(difference: Difference) -> str:
 
 
 def _decided(decisions: Sequence[ProjectEvent]) -> Iterator[str]:
-    """Yield a paragraph on the decisions on the plan: each with its day and grounds, or their number."""
+    """Yield a paragraph on the decisions on the plan: each with its day and reason, or their number."""
     if not decisions:
         return
     if len(decisions) <= _MOST_TOLD:

@@ -1,4 +1,4 @@
-"""What is otherwise than on an earlier day, in words."""
+"""What changed since an earlier day, in words."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ _WORDS: dict[DifferenceKind, str] = {
 
 
 def difference_text(difference: Difference, kind: DifferenceKind) -> str:
-    """Return one thing that is otherwise: 转红：进度35%，落后序时60个百分点."""
+    """Return one change: 转红：进度35%，落后序时60个百分点."""
     said = difference_said(difference, kind)
     return f"{_WORDS[kind]}{said and f'：{said}'}"
 
@@ -55,7 +55,7 @@ def difference_row(difference: Difference) -> tuple[str, ...]:
 
 
 def difference_json(difference: Difference) -> dict[str, Any]:
-    """Return a project with what is otherwise as plain JSON."""
+    """Return a project with what changed as plain JSON."""
     project = difference.now.project
     return {
         "id": project.id.bare,
@@ -69,7 +69,7 @@ def difference_json(difference: Difference) -> dict[str, Any]:
 
 
 def difference_said(difference: Difference, kind: DifferenceKind) -> str:
-    """Say how something is otherwise: 进度35%，落后序时60个百分点."""
+    """Say how something changed: 进度35%，落后序时60个百分点."""
     was, now = difference.was, difference.now
     match kind:
         case DifferenceKind.LATE | DifferenceKind.RED | DifferenceKind.YELLOW:
