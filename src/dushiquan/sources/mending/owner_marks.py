@@ -55,7 +55,9 @@ def owner_marks(columns: Sequence[TableColumn]) -> OwnerMarks | None:
     if len(marks) == 1:
         return OwnerMarks(names, frozenset(marks), frozenset())
     single = frozenset(mark for mark in marks if _stands_once_in_each_row(mark, owners))
-    return OwnerMarks(names, single, marks - single) if len(single) == 1 and len(marks) == 2 else None
+    return (
+        OwnerMarks(names, single, frozenset(marks - single)) if len(single) == 1 and len(marks) == 2 else None
+    )
 
 
 def _texts(column: TableColumn) -> list[str]:
