@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from dushiquan.cli.examples import EXAMPLES, examples_of
 from dushiquan.domain.plan import KIND_LABELS
 from dushiquan.domain.settings import DEFAULTS
 from dushiquan.errors import ExitCode
-from dushiquan.formats.help_page import Block, blocks
+from dushiquan.formats.help_page import Block, blocks, print_help_page
 from dushiquan.formats.output import Format
 from dushiquan.formats.registry import READ, suffixes
 from dushiquan.office.help_topics import PAGES, page, topics
@@ -110,6 +111,16 @@ def test_a_page_is_folded_on_a_terminal() -> None:
     assert max(sum(1 + (ord(char) > 0x2E80) for char in line) for line in shown.splitlines()) <= 60
     assert not re.search("\n *[，。、；]", shown)
     assert "…" not in shown.replace("report … -o", "")
+
+
+def test_on_a_terminal_a_blank_line_is_between_blocks_but_not_between_points(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    print_help_page("# 题\n\n甲。\n\n乙：\n\n- 一\n- 二\n\n丙。\n")
+    assert (
+        re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out) == "题\n\n甲。\n\n乙：\n\n· 一\n· 二\n\n丙。\n"
+    )
 
 
 def test_the_blocks_of_a_page() -> None:

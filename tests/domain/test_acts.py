@@ -74,6 +74,8 @@ def test_a_first_report_starts_a_project() -> None:
     ("state", "due", "reason", "said"),
     [
         (OPEN, date(2012, 3, 31), " ", "理由"),
+        (OPEN, date(2011, 12, 31), "", "1 延期须说明理由"),
+        (OPEN, date(2011, 12, 30), "", "1 提前须说明理由"),
         (OPEN, date(2011, 12, 31), "理由", "现时限就是"),
         (OPEN._replace(status=Status.DONE), date(2012, 3, 31), "理由", "不再改时限"),
         (OPEN._replace(withdrawn_on=DAY), date(2012, 3, 31), "理由", "撤销"),

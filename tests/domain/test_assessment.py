@@ -147,6 +147,10 @@ def test_shares_add_up_to_the_plan_and_whole_projects_do_not() -> None:
 def test_projects_without_a_lead_unit_are_counted_and_not_ranked() -> None:
     found = records(ALL_OUTCOMES)
     made = assess(found, [], assess_whole(ALL_OUTCOMES, [], DAY), DAY, DUE)
+    assert [each.unit for each in made.supporting] == [
+        each.unit for each in found if each.unit and not each.leads
+    ]
+    assert {each.unit for each in made.supporting}.isdisjoint(each.record.unit for each in made.standings)
     assert made.unled is not None
     assert made.unled.number("total") == 1
     assert "" not in ranks(found)

@@ -37,6 +37,12 @@ def test_letters_are_no_progress_entries_and_returns_no_reports() -> None:
     assert list(made.silent) == ["市发改委"]
 
 
+def test_that_what_is_holds_is_no_progress() -> None:
+    settled, note = event("1", EventKind.SETTLE, WEEK.start), event("2", EventKind.NOTE, WEEK.start, note="x")
+    made = circular([assessed(PROJECT, OPEN)], [settled, note])
+    assert [entry.event.id for entry in made.entries] == ["2"]
+
+
 def test_a_project_that_waits_for_the_office_is_not_silent() -> None:
     waiting = State(Status.SUBMITTED, due=PROJECT.due, applied_on=date(2011, 3, 1))
     assert circular([assessed(PROJECT, waiting)], []).silent == {}

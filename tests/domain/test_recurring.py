@@ -7,7 +7,7 @@ import pytest
 from dushiquan.domain.acts import defer
 from dushiquan.domain.circular import compile_circular
 from dushiquan.domain.plan import Kind, Project, Target
-from dushiquan.domain.recurring import begins_after, due_soon_days, meant_target, takes_number
+from dushiquan.domain.recurring import begins_after, due_soon_days, meant_target, open_step, takes_number
 from dushiquan.domain.reminders import plan_letters
 from dushiquan.domain.span import week_of
 from dushiquan.domain.status import State, Status
@@ -210,3 +210,10 @@ def test_letters_ask_for_the_open_occurrence() -> None:
     (letter,) = plan_letters([item(QUARTERS, state(), day)], [], day)
     assert [asked.step for asked in letter.asked] == ["yellow"]
     assert plan_letters([item(QUARTERS, state(一季度=1), D("2011-05-30"))], [], D("2011-05-30")) == []
+
+
+@pytest.mark.parametrize("status", [Status.PAUSED, Status.DONE, Status.DROPPED])
+def test_a_project_that_rests_has_no_next_step(status: Status) -> None:
+    project = PROJECT._replace(targets=(Target("初稿", 1, "", D("2011-06-30")),))
+    assert open_step(project, State(Status.ACTIVE), D("2011-06-01")) == project.targets[0]
+    assert open_step(project, State(status), D("2011-06-01")) is None

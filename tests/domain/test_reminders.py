@@ -123,6 +123,8 @@ def test_the_next_step_follows_only_if_no_answer_came(matter: Matter) -> None:
         # an answer: the steps begin anew, but not before the days are over
         assert due(letter, answer) == ([] if matter is Matter.NEAR else [ladder[0]])
         assert due(letter, answer._replace(on=day - timedelta(days=1))) == []
+        again = event("3", EventKind.NOTE, day - timedelta(days=1), note="仍在办")
+        assert due(letter, answer, again) == []
 
 
 def test_a_letter_for_another_matter_does_not_raise_the_step_of_lateness() -> None:

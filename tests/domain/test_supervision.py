@@ -204,6 +204,9 @@ def test_silence_continues_past_the_due_date() -> None:
     """A late project may be silent too, though its light has other reasons."""
     heard = OPEN._replace(last_reported=date(2011, 11, 1))
     assert silent_days(PROJECT, heard, date(2012, 1, 16), None) == 76
+    opens = PROJECT._replace(start=date(2011, 7, 1))
+    assert silent_days(opens, State(), date(2011, 6, 30), None) is None
+    assert silent_days(opens, State(), date(2011, 7, 1), None) == 0
     assert words(supervise(PROJECT, heard, date(2012, 1, 16))) == ("逾期16天",)
 
 
