@@ -122,6 +122,12 @@ def test_a_weekly_says_what_the_units_of_red_projects_said() -> None:
     made = circular_document(compile_circular("计划", WEEK, WEEK.end, [late], [], []), signed="")
     grid = made.annexes[0].grid
     assert grid
+    assert (grid.tones, grid.rows[0][0]) == ({0: ["red"]}, "▲ 红"), "the light as word, shape and shade"
+    month = circular_document(
+        compile_circular("计划", month_of(WEEK.end), WEEK.end, [late], [], []), signed=""
+    ).annexes[0]
+    assert month.grid
+    assert (month.grid.tones, month.grid.rows[0][0]) == ({0: ["red"]}, "▲ 红")
     assert (grid.headings[-1], grid.rows[0][-1]) == (
         "存在问题和下步打算",
         "资金未到位（11月8日报）；下步打算：报请追加（11月8日报）",
