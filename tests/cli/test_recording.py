@@ -184,3 +184,11 @@ def test_an_expected_day_goes_with_what_the_same_entry_makes_of_the_status(ledge
     assert listed(ledger, "6")["expected"] == "2011-12-01"
     closing = ledger("update", "6", "-s", "终止", "--reason", "上级取消", "--expect", "2011-12-20")
     assert (closing.code, closing.err) == (7, "6 已终止，不再记预计完成日期。\n")
+
+
+def test_who_approved_a_status_stands_with_its_reason(ledger: Run) -> None:
+    assert ledger("update", "24", "--progress", "5", "--approved-by", "市政府").code == 2
+    ledger("update", "24", "-s", "终止", "--reason", "不再具备条件", "--approved-by", "市政府常务会议")
+    weekly = ledger("report", "weekly", "-f", "md").out
+    assert "终止1项：24" in weekly
+    assert "不再具备条件（市政府常务会议批准）" in weekly

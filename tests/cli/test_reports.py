@@ -408,3 +408,8 @@ def test_the_last_row_of_counts_has_each_project_once(after: Run, by: str) -> No
     if by == "category":
         assert sum(parts[:-1]) == parts[-1]
     assert len(after("stats", "--by", by, "-f", "json").json) == len(rows) - 1
+
+
+def test_the_assessment_says_since_when_a_unit_is_last(after: Run) -> None:
+    said = after("report", "units", "--as-of", "2011-12-16").out
+    assert "市交通局（第25名，得分-2，上次第24名，2011年10月31日起每月末都在末位）" in said

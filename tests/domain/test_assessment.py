@@ -13,6 +13,9 @@ from dushiquan.domain.assessment import (
     assess_units,
     assess_whole,
     joined_records,
+    last_since,
+    last_units,
+    ranked,
     ranks,
 )
 from dushiquan.domain.events import Event, EventKind
@@ -216,3 +219,27 @@ def test_supported_projects_count_whole_even_if_shared() -> None:
     *_, support = records([Item(project, State(), supervise(project, State(), DAY))], share_projects=1)
     assert support.unit == "丙局"
     assert support.number("support") == 1
+
+
+def test_a_unit_is_last_since_the_first_of_the_days_without_a_break() -> None:
+    done, late = State(Status.DONE, due=DUE, done_on=DUE), State(Status.ACTIVE, due=DUE)
+    of_units = [
+        *assess_units([Item(PROJECT, done, supervise(PROJECT, done, DAY))], [], DAY),
+        *(
+            record
+            for unit in ("甲局", "乙局")
+            for project in [PROJECT._replace(units=Units((unit,)))]
+            for record in assess_units([Item(project, late, supervise(project, late, DAY))], [], DAY)
+        ),
+    ]
+    standings = ranked(of_units)
+    assert last_units(standings) == {"甲局", "乙局"}
+    assert last_units(standings[:1]) == last_units(()) == set()
+    earlier = [
+        (date(2011, 11, 30), {"甲局", "乙局"}),
+        (date(2011, 10, 31), {"甲局"}),
+        (date(2011, 9, 30), {"丙局"}),
+        (date(2011, 8, 31), {"甲局"}),
+    ]
+    assert last_since(standings, earlier) == {"甲局": date(2011, 10, 31), "乙局": date(2011, 11, 30)}
+    assert last_since(standings, []) == {}

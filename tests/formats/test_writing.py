@@ -490,12 +490,21 @@ def test_docx_foot_names_whom_it_was_copied_to_and_who_printed_it_when() -> None
     tops = [int(top) for line in lines[:2] for top in line._p.xpath("w:pPr/w:framePr/@w:y")]
     height = (297 - 37 - 35) / 25.4 * 1440
     assert tops == pytest.approx([height - 2 * 440, height - 440], abs=1), "at the foot of the last page"
+    wraps = {wrap for line in lines[:2] for wrap in line._p.xpath("w:pPr/w:framePr/@w:wrap")}
+    assert wraps == {"none"}, "else LibreOffice puts what they lie on on a page of its own"
     assert lines[0]._p.xpath("w:pPr/w:pBdr/w:top/@w:sz") == ["8"]
     assert lines[1]._p.xpath("w:pPr/w:pBdr/w:bottom/@w:sz") == ["8"]
     assert not python_docx.Document(str(written(PAPER, ".docx"))).element.xpath("//w:framePr")
     many = replace(paper, copied="、".join(["市发展和改革委员会"] * 9))
     (top, _) = python_docx.Document(str(written(many, ".docx"))).element.xpath("//w:framePr/@w:y")
     assert int(top) == pytest.approx(height - 5 * 440, abs=1), "higher if there are more lines"
+
+
+def test_docx_a_list_of_numbers_is_broken_between_them() -> None:
+    """LibreOffice takes 9、16、30 for one word, and began a line with a comma."""
+    paper = replace(PAPER, sections=[Section("一、总体", ["序号为9、16、22.1、30。"])])
+    texts = [p.text for p in told(python_docx.Document(str(written(paper, ".docx"))))]
+    assert "序号为9、\u200b16、\u200b22.1、\u200b30。" in texts
 
 
 def test_docx_keeps_the_signature_together_and_with_the_last_paragraph() -> None:

@@ -9,7 +9,7 @@ from dushiquan.domain.circular import compile_circular
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import EscalationLevel, Kind, Project, Units
 from dushiquan.domain.span import month_of, week_of
-from dushiquan.domain.status import State, Status
+from dushiquan.domain.status import Remark, Said, State, Status
 from dushiquan.formats.document import Document, Section, markdown
 from dushiquan.papers.circular_paper import circular_document
 from dushiquan.papers.circulars_paper import circulars_document
@@ -98,6 +98,59 @@ def test_a_weekly_lists_the_most_pressing_and_names_the_others_by_their_numbers(
     items = [item(each, State(Status.ACTIVE, due=each.due), WEEK.end) for each in late]
     whole = circular_document(compile_circular("计划", month, WEEK.end, items, [], []), signed="")
     assert [len(each.grid.rows) for each in whole.annexes if each.grid] == [30]
+
+
+def test_a_weekly_of_many_projects_has_shorter_tables_and_counts_the_silent() -> None:
+    """So that it keeps to eight pages."""
+    many = [UNIT._replace(id=ProjectId(str(n)), uid=str(n)) for n in range(1, 102)]
+    made = paper(*many)
+    grid = section(made, "逾期项目").grid
+    assert grid
+    assert len(grid.rows) == 10
+    silent = "涉及1个牵头单位（序号见月度通报）：市发改委101项。"
+    assert section(made, "本期未报进展").paragraphs[0].endswith(silent)
+    before = [item(each, State(Status.ACTIVE, due=each.due), date(2011, 3, 1)) for each in many[:11]]
+    now = [item(each, State(Status.ACTIVE, due=each.due), WEEK.end) for each in many[:11]]
+    turned = circular_document(compile_circular("计划", WEEK, WEEK.end, now, before, []), signed="")
+    numbers = "、".join(str(n) for n in range(1, 12))
+    assert section(turned, "本期变化").paragraphs[0] == f"新增逾期11项，序号为{numbers}。"
+
+
+def test_a_weekly_says_what_the_units_of_red_projects_said() -> None:
+    said = Said(Remark("资金未到位", date(2011, 11, 8)), Remark("报请追加", date(2011, 11, 8)))
+    late = item(UNIT, State(Status.ACTIVE, due=UNIT.due, said=said), WEEK.end)
+    made = circular_document(compile_circular("计划", WEEK, WEEK.end, [late], [], []), signed="")
+    grid = made.annexes[0].grid
+    assert grid
+    assert (grid.tones, grid.rows[0][0]) == ({0: ["red"]}, "▲ 红"), "the light as word, shape and shade"
+    month = circular_document(
+        compile_circular("计划", month_of(WEEK.end), WEEK.end, [late], [], []), signed=""
+    ).annexes[0]
+    assert month.grid
+    assert (month.grid.tones, month.grid.rows[0][0]) == ({0: ["red"]}, "▲ 红")
+    assert (grid.headings[-1], grid.rows[0][-1]) == (
+        "存在问题和下步打算",
+        "资金未到位（11月8日报）；下步打算：报请追加（11月8日报）",
+    )
+
+
+def test_a_monthly_names_what_falls_due_in_the_month_after_and_may_be_late() -> None:
+    """31 December is 31 days from the end of November."""
+    month, due = month_of(date(2011, 11, 9)), date(2011, 12, 31)
+    slow = UNIT._replace(start=date(2011, 1, 1), due=due)
+    quick = slow._replace(id=ProjectId("4"), uid="4")
+    later = slow._replace(id=ProjectId("5"), uid="5", due=date(2012, 1, 1))
+    items = [
+        item(
+            project, State(Status.ACTIVE, progress=done, due=project.due, last_reported=month.end), month.end
+        )
+        for project, done in ((slow, 20), (quick, 99), (later, 20))
+    ]
+    made = circular_document(compile_circular("计划", month, month.end, items, [], []), signed="")
+    near = section(made, "临近时限")
+    assert near.paragraphs == ["12月31日前到期2项，其中进度落后序时、照此可能逾期的1项（3）："]
+    assert near.grid
+    assert [row[0] for row in near.grid.rows] == ["3", "4"]
 
 
 def test_a_yellow_project_is_listed_in_the_week_in_which_it_turned_yellow() -> None:

@@ -29,6 +29,9 @@ def update(
     reason: Annotated[
         str, typer.Option("--reason", metavar="理由", help="暂缓、终止、重新办理、申请销号、退回时必写。")
     ] = "",
+    approved_by: Annotated[
+        str, typer.Option("--approved-by", metavar="谁", help="暂缓、终止等由谁批准。")
+    ] = "",
     problem: Annotated[str, typer.Option("--problem", metavar="文字", help="存在问题。")] = "",
     next_steps: Annotated[str, typer.Option("--next", metavar="文字", help="下步打算。")] = "",
     expected: Annotated[
@@ -43,6 +46,8 @@ def update(
         raise UsageError("没有要记录的内容；请写 --status、--progress、--note 或 --problem 等。")
     if reason and not status:
         raise UsageError("--reason 是改状态的理由，要与 --status 同写；进展情况请写 --note。")
+    if approved_by and not reason:
+        raise UsageError("--approved-by 要与 --status、--reason 同写。")
     after: Status | None = None
     if status:
         from dushiquan.cli.printing import status_named
@@ -56,6 +61,7 @@ def update(
             progress=progress,
             note=note,
             reason=reason,
+            approved_by=approved_by,
             problem=problem,
             next_steps=next_steps,
             expected=expected,

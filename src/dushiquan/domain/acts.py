@@ -74,6 +74,7 @@ def update(
     progress: int | None = None,
     note: str = "",
     reason: str = "",
+    approved_by: str = "",
 ) -> list[Change]:
     """Record a reported status, progress (0 to 100) and note; a first progress also starts the project.
 
@@ -87,7 +88,7 @@ def update(
     if status is Status.PLANNED and progress:
         raise RefusedError(f"{project.id} 报了进度{progress}%，就不是未启动；请只写 -p {progress}。")
     if status:
-        changes += _status(project, state, status, reason)
+        changes += _status(project, state, status, _approved(reason, approved_by))
         if reason.strip() and not changes:
             raise RefusedError(
                 f"{project.id} 已是{STATUS_LABELS[status]}，状态没有变，理由没有记；要记下请写 --note。"
@@ -178,7 +179,7 @@ def defer(project: Project, state: State, due: date, reason: str, approved_by: s
         raise RefusedError(f"{project.id} {what}须说明理由，请加 --reason “理由”。")
     if due == state.due:
         raise RefusedError(f"{project.id} 现时限就是 {due}，未作改动。")
-    note = reason.strip() + (f"（{approved_by}批准）" if approved_by else "")
+    note = _approved(reason, approved_by)
     return [Change(EventKind.DEFER, DueChange(state.due, due), note)]
 
 
@@ -429,6 +430,11 @@ def _start(project: Project, state: State) -> list[Change]:
     if state.status is not Status.PLANNED:
         return []
     return _status(project, state, Status.ACTIVE)
+
+
+def _approved(reason: str, by: str) -> str:
+    """Return a reason with who approved it; nobody approves what has no reason."""
+    return reason.strip() + (f"（{by.strip()}批准）" if by.strip() and reason.strip() else "")
 
 
 def _status(project: Project, state: State, after: Status, reason: str = "") -> list[Change]:

@@ -1,7 +1,7 @@
 """The assessment of units (考核): what each finished, still owes and failed to report, and its rank."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -89,6 +89,7 @@ class Assessment:
 
     ``standings`` has the units that lead, by rank; ``supporting`` those that only support. ``unled`` are the
     projects that no unit leads. ``total`` counts each project once. ``since`` is the day of the ranks before.
+    ``last_since`` has, of each unit that is last now and was so before, since which of the days looked at.
     """
 
     as_of: date
@@ -98,6 +99,7 @@ class Assessment:
     unled: UnitRecord | None
     total: UnitRecord
     settings: Settings
+    last_since: Mapping[str, date] = field(default_factory=dict)
 
 
 def assess(
@@ -118,6 +120,28 @@ def assess(
         total,
         settings,
     )
+
+
+def last_units(standings: Sequence[RankedUnit]) -> set[str]:
+    """Return the units of the last rank; none if all have the same."""
+    if not standings or standings[0].rank == standings[-1].rank:
+        return set()
+    return {standing.record.unit for standing in standings if standing.rank == standings[-1].rank}
+
+
+def last_since(standings: Sequence[RankedUnit], earlier: Iterable[tuple[date, set[str]]]) -> dict[str, date]:
+    """Return since when the last units have been last without a break.
+
+    ``earlier`` are days, the latest first, with the units that were last then; it is read as far as needed.
+    """
+    found: dict[str, date] = {}
+    last = last_units(standings)
+    for day, units in earlier:
+        last &= units
+        if not last:
+            break
+        found.update(dict.fromkeys(last, day))
+    return found
 
 
 def ranked(records: Sequence[UnitRecord], before: Iterable[UnitRecord] = ()) -> tuple[RankedUnit, ...]:

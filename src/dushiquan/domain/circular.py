@@ -15,12 +15,13 @@ from dushiquan.domain.plan import EscalationLevel, Target
 from dushiquan.domain.recurring import expects_report
 from dushiquan.domain.sent_letters import Answer, SentLetter, sent_letters
 from dushiquan.domain.settings import DEFAULTS, Settings
-from dushiquan.domain.span import Span
+from dushiquan.domain.span import Span, month_of
 from dushiquan.domain.status import unmet
 from dushiquan.domain.supervision import (
     Item,
     Light,
     due_soon,
+    due_within,
     for_review,
     overdue,
     suggested_level,
@@ -66,7 +67,8 @@ class Circular:
     """The contents of a circular (通报), whatever the format.
 
     ``previous`` counts the plan as of the day before the span; ``differences`` are the projects that
-    changed since. ``silent`` maps each reporting unit to its open projects without a report in the
+    changed since. ``due_soon`` are near or, in a circular of more than a week, due by ``looks_ahead_to``.
+    ``silent`` maps each reporting unit to its open projects without a report in the
     span, ``expected`` to the number of those from which one is expected. ``decisions`` are those on the plan,
     ``letters`` those sent or answered in the span and all unanswered. ``red``, ``yellow``, ``green``,
     ``resting`` and the projects done add up to the plan.
@@ -161,7 +163,7 @@ def compile_circular(
             _late(item, latest.get(item.project.identity), as_of, levels) for item in overdue(counted)
         ),
         review=tuple(for_review(counted)),
-        due_soon=tuple(due_soon(counted, as_of, settings)),
+        due_soon=tuple(_coming(counted, span, as_of, settings)),
         entries=entries,
         differences=tuple(differences_since(previous, items, every.values(), before, as_of)),
         decisions=_decisions(told),
@@ -204,6 +206,19 @@ def _decisions(told: Iterable[ProjectEvent]) -> tuple[ProjectEvent, ...]:
             and each.event.identity in carried
         )
     )
+
+
+def looks_ahead_to(span: Span) -> date | None:
+    """Return the end of the month after, by which a circular names what falls due; None for a week."""
+    return month_of(span.end + timedelta(days=1)).end if span.is_long and not span.is_year else None
+
+
+def _coming(items: Sequence[Item], span: Span, as_of: date, settings: Settings) -> list[Item]:
+    near, last = due_soon(items, as_of, settings), looks_ahead_to(span)
+    if not last:
+        return near
+    due = due_within(items, as_of, (last - as_of).days)
+    return due + [item for item in near if item not in due]
 
 
 def _of_light(items: Iterable[Item], light: Light) -> tuple[Item, ...]:

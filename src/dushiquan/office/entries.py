@@ -50,6 +50,7 @@ class Entries:
         progress: int | None = None,
         note: str = "",
         reason: str = "",
+        approved_by: str = "",
         problem: str = "",
         next_steps: str = "",
         expected: str = "",
@@ -59,7 +60,7 @@ class Entries:
         """Record a reported status, progress (0 to 100) or note, and what the unit says of the rest.
 
         That is its ``problem`` (存在问题), its ``next_steps`` (下步打算) and the day that it ``expected`` to
-        finish on (预计完成), as typed.
+        finish on (预计完成), as typed. ``approved_by`` is who approved the status.
         """
         day: date | None = None
         if expected:
@@ -68,7 +69,15 @@ class Entries:
             day = parse_day(expected, self._office.today, Side.COMING)
 
         def make(project: Project, state: State) -> Sequence[acts.Change]:
-            changes = acts.update(project, state, status=status, progress=progress, note=note, reason=reason)
+            changes = acts.update(
+                project,
+                state,
+                status=status,
+                progress=progress,
+                note=note,
+                reason=reason,
+                approved_by=approved_by,
+            )
             changes += acts.add_problem(project, state, problem) if problem else []
             changes += acts.add_next_steps(project, state, next_steps) if next_steps else []
             return changes + (acts.expect(project, acts.status_after(state, changes), day) if day else [])

@@ -1,6 +1,6 @@
 """The reports that an office makes for its leadership; each is a line of ``REPORTS``."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +12,9 @@ from dushiquan.domain.assessment import (
     assess_units,
     assess_whole,
     joined_records,
+    last_since,
+    last_units,
+    ranked,
 )
 from dushiquan.domain.circular import Circular, compile_circular
 from dushiquan.domain.history import in_force
@@ -227,8 +230,17 @@ def units(office: "Office", request: Request) -> Report:
             standings[0], plans=titles, signed=signed, dated=full_day(day), settings=made.settings
         )
     else:
+        made = replace(made, last_since=last_since(made.standings, _last_before(office, day)))
         paper = units_document(made, plans=titles, signed=signed)
     return Report(paper, lambda: units_json(standings))
+
+
+def _last_before(office: "Office", day: date) -> Iterator[tuple[date, set[str]]]:
+    """Yield the ends of the months before a day in its year, the latest first, with the units last then."""
+    for _ in range(1, day.month):
+        day = day.replace(day=1) - timedelta(days=1)
+        records = _of_all([_assessed(office, ledger, day) for ledger in office.ledgers], [])
+        yield day, last_units(ranked(records))
 
 
 class _Assessed(NamedTuple):

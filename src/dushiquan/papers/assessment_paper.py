@@ -67,18 +67,27 @@ def _ends(assessment: Assessment) -> Iterator[str]:
     for word, end in (("末位", standings[-1]), ("首位", standings[0])):
         of_rank = [standing for standing in standings if standing.rank == end.rank]
         tie = f"并列{len(of_rank)}个，" if len(of_rank) > 1 else ""
-        named = "；".join(_named(each, word == "末位", assessment.settings) for each in of_rank[:_MOST_NAMED])
+        named = "；".join(
+            _last(each, assessment) if word == "末位" else _named(each) for each in of_rank[:_MOST_NAMED]
+        )
         yield f"{word}：{tie}{named}{'等' * (len(of_rank) > _MOST_NAMED)}。"
 
 
-def _named(standing: RankedUnit, is_last: bool, settings: Settings) -> str:
-    record = standing.record
+def _last(standing: RankedUnit, assessment: Assessment) -> str:
+    """Name a unit of the last rank, since when it is, and what it lacks."""
+    since = assessment.last_since.get(standing.record.unit)
+    lasting = f"，{full_day(since)}起每月末都在末位" if since else ""
+    return f"{_named(standing, lasting)}，{_lacking(standing.record, assessment.settings)}"
+
+
+def _named(standing: RankedUnit, more: str = "") -> str:
+    """Name a unit with its rank, its points and the rank before."""
     before = ""
     if standing.previous:
         before = "，上次也是" if standing.previous == standing.rank else "，上次"
         before += f"第{standing.previous}名"
-    head = f"{record.unit}（第{standing.rank}名，得分{number_text(record.total_points)}{before}）"
-    return f"{head}，{_lacking(record, settings)}" if is_last else head
+    points = number_text(standing.record.total_points)
+    return f"{standing.record.unit}（第{standing.rank}名，得分{points}{before}{more}）"
 
 
 def _lacking(record: UnitRecord, settings: Settings) -> str:
@@ -214,7 +223,7 @@ def unit_document(
         if measure not in _IF_ANY or record.items[measure]
     ]
     rows.append(("合计得分", "", number_text(record.total_points), ""))
-    ranked = [f"{_named(standing, False, settings)}。"] if standing.rank else []
+    ranked = [f"{_named(standing)}。"] if standing.rank else []
     section = Section("各数所指项目", ranked, Grid(("指标", "项数", "得分", "项目"), rows, numbers=(1, 2)))
     return Document(
         title=f"{titles_text(plans)}{record.unit}考核情况",

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from dushiquan.domain.circular import Circular, Late, ProjectEvent
+from dushiquan.domain.circular import Circular, Late, ProjectEvent, looks_ahead_to
 from dushiquan.domain.counting import Count
 from dushiquan.domain.events import Event, EventKind, is_late_deferral
 from dushiquan.domain.ids import NUMERALS, ProjectId, natural
@@ -288,8 +288,16 @@ def _near(circular: Circular) -> Section | None:
         for item in items[: most_rows(circular)]
     ]
     headings = ("序号", "项目名称", who(items), "时限", "剩余天数", "进度")
-    text = f"{len(items)}项临近时限{rest_text(circular, items)}："
+    slow = [item for item in items if item.supervision.points_behind]
+    late = f"，其中进度落后序时、照此可能逾期的{len(slow)}项（{ids_text(slow)}）" if slow else ""
+    text = f"{_until(circular)}{late}{rest_text(circular, items)}："
     return Section("临近时限", [text], table(headings, rows, days=(3,), numbers=(4,))) if rows else None
+
+
+def _until(circular: Circular) -> str:
+    """Say how many are near or, if the circular looks further ahead, due by when."""
+    last, number = looks_ahead_to(circular.span), len(circular.due_soon)
+    return f"{month_day(last)}前到期{number}项" if last else f"{number}项临近时限"
 
 
 def _entries(circular: Circular) -> Section | None:
