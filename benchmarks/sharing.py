@@ -1,6 +1,6 @@
 """Time a shared ledger: a sync with nothing new, one entry with its syncs, and joining many events.
 
-    python benchmarks/sharing.py [--rounds 10] [--events 1000000] [--projects 20000]
+    python benchmarks/sharing.py [--rounds 10] [--events 1000000] [--projects 5000]
 
 Each time is that of a process from start to exit, by a shared folder: the minimum and the median. The events
 are those of eight replicas, each of whose segments has seen all before it; the memory is the peak of the
@@ -152,7 +152,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--events", type=int, default=1_000_000)
-    parser.add_argument("--projects", type=int, default=20_000)
+    parser.add_argument("--projects", type=int, default=5_000)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"HOME": home, "DSQ_TODAY": TODAY, "DSQ_USER": "小王"}

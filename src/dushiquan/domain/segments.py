@@ -54,18 +54,37 @@ def plain_line(line: Line) -> str:
     return json.dumps(line, ensure_ascii=False, separators=(",", ":"))
 
 
-def decode(content: bytes, where: str) -> Segment:
-    """Read a segment; raise ``BadInputError`` if it cannot be read, naming ``where`` it was."""
+def decode_head(content: bytes, where: str) -> Segment:
+    """Read the first line of a segment, which says all but its lines.
+
+    Raise ``BadInputError`` if it cannot be read, naming ``where`` it was.
+    """
     try:
-        head, *lines = map(json.loads, content.decode().rstrip("\n").split("\n"))
+        head = json.loads(content.partition(b"\n")[0])
         if head["dsq"] != FORMAT:
             raise BadInputError(f"{where} 由更新版本的 dsq 写成；请升级 dsq。")
-        segment = Segment(lines=lines, **{name: head[name] for name in Segment._fields if name != "lines"})
+        segment = Segment(lines=(), **{name: head[name] for name in Segment._fields if name != "lines"})
     except (LookupError, TypeError, ValueError, RecursionError) as error:
-        raise BadInputError(f"{where} 读不出，未收；请让送出的单位重新送。") from error
+        raise _unreadable(where) from error
     if not _is_sound(segment):
-        raise BadInputError(f"{where} 读不出，未收；请让送出的单位重新送。")
+        raise _unreadable(where)
     return segment
+
+
+def decode(content: bytes, where: str) -> Segment:
+    """Read a segment; raise ``BadInputError`` if it cannot be read, naming ``where`` it was."""
+    segment = decode_head(content, where)
+    try:
+        lines = list(map(json.loads, content.decode().rstrip("\n").split("\n")[1:]))
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(where) from error
+    if not all(isinstance(line, dict) for line in lines):
+        raise _unreadable(where)
+    return segment._replace(lines=lines)
+
+
+def _unreadable(where: str) -> BadInputError:
+    return BadInputError(f"{where} 读不出，未收；请让送出的单位重新送。")
 
 
 def _is_sound(segment: Segment) -> bool:
@@ -77,5 +96,4 @@ def _is_sound(segment: Segment) -> bool:
         and isinstance(segment.number, int)
         and isinstance(seen, dict)
         and all(is_replica_id(replica) and isinstance(number, int) for replica, number in seen.items())
-        and all(isinstance(line, dict) for line in segment.lines)
     )

@@ -25,8 +25,8 @@ _COLUMNS = (*EVENT_COLUMNS, "project")
 _MAY_DIFFER = frozenset({"batch", '"on"', "recorded_at", "stamp", "actor", "before", "after", "origin"})
 """In what two entries of one row of a form, read on two machines, may differ."""
 
-_STATES_AT_ONCE = 2000
-"""Of how many projects the events are folded at once."""
+_EVENTS_AT_ONCE = 20_000
+"""How many events are folded at once, as many as a segment has."""
 
 
 class Arrival:
@@ -50,7 +50,7 @@ class Arrival:
         """Whose plans came: by unit and key, whether the unit loaded it; else it decided on it."""
         self._again()
 
-    def _may_come(self, segment: Segment) -> bool:
+    def may_come(self, segment: Segment) -> bool:
         """Tell whether all is here that the writer of a segment had seen."""
         before = self._known.get(segment.replica, 0)
         return segment.number <= before + 1 and all(
@@ -64,7 +64,7 @@ class Arrival:
         """
         if segment.number <= self._known.get(segment.replica, 0):
             return True
-        if not self._may_come(segment):
+        if not self.may_come(segment):
             return False
         if segment.ledger != ledger_id(self._connection):
             raise BadInputError(f"{segment.name} 送来的是另一个台账的记录，未收；请核对共享处。")
@@ -93,9 +93,8 @@ class Arrival:
         )
         connection.execute(query)
         for key in plan_keys(connection):
-            pks = self._touched(key)
-            for at in range(0, len(pks), _STATES_AT_ONCE):
-                refold_of(Ledger(connection, key), pks[at : at + _STATES_AT_ONCE])
+            for pks in self._in_parts(self._touched(key)):
+                refold_of(Ledger(connection, key), pks)
         note_taken_up(connection)
 
     def _touched(self, key: str) -> list[int]:
@@ -103,6 +102,21 @@ class Arrival:
         query = "SELECT pk FROM projects WHERE plan = ? ORDER BY pk"
         of_plan = [pk for (pk,) in self._connection.execute(query, (key,))]
         return of_plan if key in self._plans else [pk for pk in of_plan if pk in self._projects]
+
+    def _in_parts(self, pks: Sequence[int]) -> Iterator[list[int]]:
+        """Yield projects so few at a time that their events fit into memory."""
+        query = (
+            "SELECT j.value, (SELECT count(*) FROM events e WHERE e.project = j.value) FROM json_each(?) j"
+        )
+        part, size = list[int](), 0
+        for pk, number in self._connection.execute(query, (json.dumps(pks),)).fetchall():
+            part.append(pk)
+            size += 1 + number
+            if size > _EVENTS_AT_ONCE:
+                yield part
+                part, size = [], 0
+        if part:
+            yield part
 
     # --- one segment -----------------------------------------------------------------------------------
 
@@ -357,14 +371,18 @@ def _values(line: Line, pk: int | None) -> tuple[Any, ...]:
         line["recorded_at"],
         line["stamp"],
         line.get("actor", ""),
-        plain(line.get("before")),
-        plain(line.get("after")),
+        _plain(line.get("before")),
+        _plain(line.get("after")),
         line.get("note", ""),
         line.get("revokes"),
         plain(origin) if origin else None,
         line.get("document", ""),
         pk,
     )
+
+
+def _plain(value: Json) -> str:
+    return "null" if value is None else plain(value)
 
 
 def _unreadable(segment: Segment) -> BadInputError:

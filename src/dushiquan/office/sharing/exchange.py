@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dushiquan import __version__
 from dushiquan.domain.names import as_word
-from dushiquan.domain.segments import Segment, decode, encode
+from dushiquan.domain.segments import Segment, decode, decode_head, encode
 from dushiquan.errors import BadInputError, DsqError, RefusedError
 from dushiquan.office import clock
 from dushiquan.office.sharing.branches import BranchEnd, Branches, NotPushedError, ShareError
@@ -235,16 +235,15 @@ class Exchange:
         while moved:
             moved = False
             for id, segments in waiting.items():
-                while segment := next_of[id]:
+                while (found := next_of[id]) and arrival.may_come(found.head):
                     try:
-                        if not arrival.receive(segment):
-                            break
+                        arrival.receive(decode(found.content, found.where))
                     except BadInputError as error:
                         notes.append(str(error))
                         next_of[id] = None
                         break
                     next_of[id], moved = next(segments, None), True
-        held = sorted(segment.name for segment in next_of.values() if segment)
+        held = sorted(found.head.name for found in next_of.values() if found)
         if held:
             notes.append(f"{'、'.join(held)} 的记录要等别处先送来才能收，已留着。")
         arrival.finish()
@@ -256,14 +255,23 @@ class Exchange:
         return {name: number for name, number in arrival.new.items() if number}, notes
 
 
-def _segments(branches: Branches, id: str, first: int, last: int, notes: list[str]) -> Iterator[Segment]:
+class _Found(NamedTuple):
+    """A segment of a branch; its lines are read when it may come, as many may wait for each other."""
+
+    where: str
+    head: Segment
+    content: bytes
+
+
+def _segments(branches: Branches, id: str, first: int, last: int, notes: list[str]) -> Iterator[_Found]:
     """Yield segments of a branch; note why it goes on no further, if one cannot be read."""
     try:
         for number, content in enumerate(branches.read(id, range(first, last + 1)), first):
-            segment = decode(content, f"{id} 的第 {number} 段")
-            if (segment.replica, segment.number) != (id, number):
-                raise BadInputError(f"{id} 的第 {number} 段写的不是它，从这一段起未收。")
-            yield segment
+            where = f"{id} 的第 {number} 段"
+            head = decode_head(content, where)
+            if (head.replica, head.number) != (id, number):
+                raise BadInputError(f"{where}写的不是它，从这一段起未收。")
+            yield _Found(where, head, content)
     except DsqError as error:
         notes.append(str(error))
 
@@ -272,7 +280,7 @@ def _ledger(branches: Branches, id: str) -> str | None:
     """Return the ledger that a branch of the share is of; None if it cannot be read."""
     try:
         (content,) = branches.read(id, [1], theirs=True)
-        return decode(content, id).ledger
+        return decode_head(content, id).ledger
     except DsqError:
         return None
 
