@@ -3,7 +3,7 @@
 import pytest
 
 from dushiquan.domain.status import Status
-from dushiquan.phrases.status_words import noted_status, said_percent, unsure_percents
+from dushiquan.phrases.status_words import noted_status, said_percent, status_of, unsure_percents
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,9 @@ from dushiquan.phrases.status_words import noted_status, said_percent, unsure_pe
         ("进度40%", 40),
         ("目前，完成70.5%。", 70),
         ("截至5月底，累计完成35%，正在验收", 35),
+        ("截至2024年5月底累计完成35%", 35),
+        ("到目前为止，已完成35%", 35),
+        ("到位资金300万元，完成65%", None),
         ("工程已完成65%", 65),
         ("完成总工程量的80%", 80),
         ("完成年度目标任务的55%", 55),
@@ -54,6 +57,20 @@ def test_a_progress_is_read_where_a_text_plainly_says_that_of_the_whole(
     text: str, percent: int | None
 ) -> None:
     assert said_percent(text) == percent
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("已完成（5月8日）", Status.DONE),
+        ("已完成(按期)", Status.DONE),
+        ("已完成（一期）", None),
+        ("已完成（绿化除外）", None),
+        ("已完成立项", None),
+    ],
+)
+def test_what_stands_in_brackets_behind_a_state(text: str, status: Status | None) -> None:
+    assert status_of(text) == status
 
 
 @pytest.mark.parametrize(

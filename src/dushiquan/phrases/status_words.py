@@ -39,13 +39,17 @@ _CARRIED = "结转 已结转 carried"
 """Words that are clear if typed. In a table 结转 is what a project was before: 结转, 续建, 新建."""
 
 _MARKS = {"√": Status.DONE, "✓": Status.DONE, "✔": Status.DONE}
+_ADDED = re.compile(r"\((?!.*(?:[一二三四五六七八九十0-9]期|标段|部分|阶段|未|尚|除|剩余)).*\)$")
+"""What stands in brackets behind a state, unless it says that this is the state of a part."""
+
 _SIGNS = re.compile(r"[●○■□◆★☆▲\s。.;,!]+")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)%")
 _PER_CENT = r"([0-9]{1,3}(?:\.[0-9]+)?%)(?:左右|以上|的?总?(?:工程|工作|任务)量)?"
 _AT = "(?:了|约|至|到|达到?|为|:)*"
 _OF_ALL = "(?:(?:总|全部)(?:工程量|工作量)|工程总量|总任务量?|(?:年度|全年)(?:目标任务|目标|任务|工作量))"
+_UNTIL = r"(?:截[至止]|截?到)(?:[0-9年月日号./上中下旬底末前]|目前|为止)+"
 _SAID = re.compile(
-    r"(?:项目|工程|总体|整体|累计|目前|截至目前|现|已)*"
+    rf"(?:{_UNTIL})?(?:项目|工程|总体|整体|累计|目前|现|已)*"
     rf"(?:完成|(?:工程|施工|建设|工作|形象|完成|总)?进度|完成率)(?:(?:{_OF_ALL}|工程量|工作量|目标任务|任务)的?)?"
     rf"{_AT}{_PER_CENT}"
 )
@@ -55,7 +59,7 @@ _SAID_LATER = re.compile(
     rf"|总进度|完成{_OF_ALL}的?"
     rf"){_AT}{_PER_CENT}"
 )
-_AS_OF = re.compile(r"(?:截[至止到]|到)[^%]*|(?:目|当)前|现阶段|年内")
+_AS_OF = re.compile(rf"{_UNTIL}|(?:目|当)前|现阶段|年内")
 _ANY_PER_CENT = re.compile(r"[0-9.]+%|百分之")
 _IN_CLAUSE = re.compile(r"([^,;。%]*?)([0-9]{1,3}(?:\.[0-9]+)?%)")
 _OF_ANOTHER = re.compile("(?<!完成)率|增长|增加|增幅|增速|提高|提升|上升|下降|减少|降低|同比|环比|高于|低于")
@@ -68,12 +72,12 @@ _CONFIRMED = re.compile(r"[是否]")
 def status_of(text: str) -> Status | None:
     """Return the status that a cell names, or None if it is not clearly one.
 
-    A sentence is none, even if it begins with such a word: 已完成立项 is under way.
+    A sentence is none, even if it begins with such a word: 已完成立项 is under way; so is 已完成（一期）.
     """
     tidied = unicodedata.normalize("NFKC", text).strip()
     if tidied in _MARKS:
         return _MARKS[tidied]
-    return _STATUSES.get(_SIGNS.sub("", re.sub(r"\(.*\)$", "", tidied)).lower())
+    return _STATUSES.get(_SIGNS.sub("", _ADDED.sub("", tidied)).lower())
 
 
 UNFINISHED = frozenset({"未完成", "未办结", "未办完", "未销号", "没有完成", "没完成"})
