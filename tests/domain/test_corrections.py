@@ -48,6 +48,12 @@ def test_a_correction_is_taken_back_and_restored_as_a_whole(
     assert [int(each.id) for each in found] == taken
 
 
+def test_an_entry_that_another_restores_counts_instead_of_its_correction() -> None:
+    """Two took it back at once, in two places; one of them corrected it."""
+    log = [*LOG[:3], revocation(4, "elsewhere", 1)]
+    assert [int(each.id) for each in taken_together([log[3]], log)] == [2, 3, 4]
+
+
 def test_of_an_entry_and_its_correction_only_the_entry_comes_back() -> None:
     log = [entry(1, "a"), entry(2, "b", replaces=1), revocation(3, "c", 1), revocation(4, "c", 2)]
     assert [int(each.id) for each in taken_together(log[2:], log)] == [3]

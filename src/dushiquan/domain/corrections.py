@@ -92,16 +92,19 @@ class _Corrections:
             yield from self._revoking.get(event.replaces, [])
 
     def that_stand_for_restored(self, event: Event) -> Iterator[Event]:
-        """Yield the corrections that count in place of the entry that taking a revocation back restores.
+        """Yield what stands for the entry that taking a revocation back restores: it gives way to it.
 
         If two people took 1 back at once, one of them by correcting it, undoing the other's revocation
-        restores 1: then 3 may not count any more.
+        restores 1. Then 3 may not count any more, and 2 may not keep 1 from counting.
         """
         entry = self._by_id.get(event.revokes or "")
         if entry is None or entry.kind is EventKind.REVOKE:
             return
-        for batch in self._correcting.get(entry.id, ()):
+        batches = self._correcting.get(entry.id, ())
+        for batch in batches:
             yield from (each for each in self._standing[batch] if each.kind is not EventKind.REVOKE)
+        if batches:
+            yield from self._revoking.get(entry.id, [])
 
     def without_superseded(self, found: Iterable[Event]) -> list[Event]:
         """Leave out the revocations of corrections, if those of the entries that they correct are there, too.
