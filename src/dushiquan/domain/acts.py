@@ -199,11 +199,16 @@ def send_back(project: Project, state: State, reason: str) -> list[Change]:
     return _status(project, state, Status.ACTIVE, reason)
 
 
-def carry(project: Project, state: State, into: PlanPlace, reason: str) -> list[Change]:
-    """Carry an unfinished project into another plan (结转)."""
+def check_carry(project: Project, state: State) -> None:
+    """Refuse to carry a project that is closed, or that the plan does not have any more."""
     _check_in_plan(project, state)
     if state.status in CLOSED:
         raise RefusedError(f"{project.id} {closed_text(state)}，不用结转。")
+
+
+def carry(project: Project, state: State, into: PlanPlace, reason: str) -> list[Change]:
+    """Carry an unfinished project into another plan (结转)."""
+    check_carry(project, state)
     return [Change(EventKind.CARRY, Carry(state.status, into), reason)]
 
 
@@ -325,6 +330,24 @@ class Correction(NamedTuple):
     note: str | None = None
 
 
+_FIELDS: dict[EventKind, tuple[str, str]] = {
+    EventKind.STATUS: ("状态", "note"),
+    EventKind.PROGRESS: ("进度", "progress"),
+    EventKind.NOTE: ("说明", "note"),
+    EventKind.COUNT: ("指标完成数", "step"),
+    EventKind.DEFER: ("改时限", "note"),
+    EventKind.SUBMIT: ("申请销号", "note"),
+    EventKind.RETURN: ("退回", "note"),
+    EventKind.ANSWER: ("回复", "note"),
+    EventKind.PROBLEM: ("存在问题", "note"),
+    EventKind.NEXT: ("下步打算", "note"),
+    EventKind.REQUEST: ("申请延期", "note"),
+    EventKind.REFUSE: ("不同意延期", "note"),
+}
+"""What each kind of entry is about, and the field of ``Correction`` that it has."""
+_OPTIONS = {"progress": "--progress", "step": "--count", "note": "--note"}
+
+
 def check_correctable(event: Event, correction: Correction) -> None:
     """Refuse to correct a field that an entry does not have, or an entry that has none."""
     if event.kind is EventKind.REVOKE:
@@ -351,24 +374,6 @@ def check_correctable(event: Event, correction: Correction) -> None:
             f"第{event.number}号记的是{what}，不能用 {_OPTIONS[asked[0]]} 改；"
             f"可用 {_OPTIONS[field]}、--on、--project。"
         )
-
-
-_FIELDS: dict[EventKind, tuple[str, str]] = {
-    EventKind.STATUS: ("状态", "note"),
-    EventKind.PROGRESS: ("进度", "progress"),
-    EventKind.NOTE: ("说明", "note"),
-    EventKind.COUNT: ("指标完成数", "step"),
-    EventKind.DEFER: ("改时限", "note"),
-    EventKind.SUBMIT: ("申请销号", "note"),
-    EventKind.RETURN: ("退回", "note"),
-    EventKind.ANSWER: ("回复", "note"),
-    EventKind.PROBLEM: ("存在问题", "note"),
-    EventKind.NEXT: ("下步打算", "note"),
-    EventKind.REQUEST: ("申请延期", "note"),
-    EventKind.REFUSE: ("不同意延期", "note"),
-}
-"""What each kind of entry is about, and the field of ``Correction`` that it has."""
-_OPTIONS = {"progress": "--progress", "step": "--count", "note": "--note"}
 
 
 def says_so(event: Event, correction: Correction) -> bool:

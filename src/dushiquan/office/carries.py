@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 _NEW = frozenset({"new", "新", "新增"})
 """What stands behind = if a project is a new one although the new plan has one like it."""
+_UNDER_WAY = (Status.ACTIVE, Status.SUBMITTED)
+"""The statuses of a project that go on as 进行中 in the new plan."""
+_TAKEN_OVER = ("category", "title", "content", "units", "persons", "regions")
+"""The fields that a new project has from the old one; its requirement and due date may be typed."""
 
 
 class ToCarry(NamedTuple):
@@ -186,7 +190,7 @@ class _Recording:
             state = subject.state(day)
             changes = acts.carry(subject.project, state, into, self._reason)
             events = (*old_side.add(subject, changes, state).events, *additions.get(now.uid, ()))
-            for make in self._makes(subject.project, state):
+            for make in self._brought_along(subject.project, state):
                 after = new_side.record(now.id, make)
                 events += after.events
             found.append(
@@ -204,11 +208,10 @@ class _Recording:
     def _check(self, subject: Subject) -> None:
         """Refuse what may not be carried on that day, or what was reported or closed since."""
         project, day = subject.project, self._provenance.on
-        into = PlanPlace("", self._new.key, "")
         self._old.refuse_carried(project, subject.state())
         acts.check_known(project, subject.in_force, day)
-        acts.carry(project, subject.state(day), into, "")
-        acts.carry(project, subject.state(), into, "")
+        for state in (subject.state(day), subject.state()):
+            acts.check_carry(project, state)
         later = later_reports(subject.split(day)[1])
         if later:
             last = later[-1]
@@ -243,9 +246,15 @@ class _Recording:
         self.problems += problems
         return now._replace(targets=targets_to_bring(was, now)) if self._brought.targets else now
 
-    def _makes(self, was: Project, state: State) -> list[MakeChanges]:
-        """Return what is recorded of the new project, one after the other."""
+    def _brought_along(self, was: Project, state: State) -> list[MakeChanges]:
+        """Return what to record of the new project: where it comes from, then its progress, then its counts.
+
+        Each is recorded after the one before, on the state that this one left.
+        """
         source = PlanPlace(was.uid, self._old.key, str(was.id))
+
+        def go_on(project: Project, now: State) -> Sequence[acts.Change]:
+            return acts.go_on(project, now, source, self._reason)
 
         def progress(project: Project, now: State) -> Sequence[acts.Change]:
             if now.progress is not None:
@@ -264,14 +273,10 @@ class _Recording:
             return changes
 
         return [
-            lambda project, now: acts.go_on(project, now, source, self._reason),
+            go_on,
             *([progress] if self._brought.progress else []),
             *([counts] if self._brought.targets else []),
         ]
-
-
-_UNDER_WAY = (Status.ACTIVE, Status.SUBMITTED)
-_TAKEN_OVER = ("category", "title", "content", "units", "persons", "regions")
 
 
 def _with(plan: Plan, projects: Iterable[Project]) -> Decision:

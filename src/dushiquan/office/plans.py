@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from dushiquan.office.office import Office
 
 
+_WITH_REASON = frozenset({Status.SUBMITTED, Status.PAUSED, Status.DROPPED})
+"""The statuses that a table's report gives its remark as the reason for."""
+
+
 class LoadedPlan(NamedTuple):
     """A plan of the ledger: its heading, its number of projects, and whether it is in use."""
 
@@ -194,9 +198,6 @@ class Plans:
         with transaction(self._office.connection):
             use_plan(self._office.connection, key)
         return head
-
-
-_WITH_REASON = frozenset({Status.SUBMITTED, Status.PAUSED, Status.DROPPED})
 
 
 def _record(operation: Operation, subject: Subject, report: FirstReport, on: date, today: date) -> Recorded:
