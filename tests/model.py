@@ -509,18 +509,25 @@ class Ledger:
         drafts = self.change(uid, on, status, reason, facts) if status else []
         if status and reason and not drafts:
             raise NoError("状态没有变")
-        closed = self.status_of(facts) == DONE and status in ("", DONE)
-        if progress is not None and progress != self.reported_of(facts) and not (closed and progress == 100):
-            if not drafts and self.status_of(facts) in CLOSED:
+        now = self.status_of(facts)
+        stays_closed = now in CLOSED and status in ("", now)
+        shown = 100 if now == DONE else self.reported_of(facts)
+        if progress is not None and not (stays_closed and progress == shown):
+            if stays_closed:
                 raise NoError("不再报进度")
             if not status and progress:
                 drafts += self.start(uid, on, facts)
-            drafts.append(Draft("progress", uid, on, progress))
+            drafts += self.reported(uid, on, progress, facts)
         if note:
             drafts.append(Draft("note", uid, on, note=note))
         if problem:
             drafts.append(Draft("problem", uid, on, note=problem))
         return drafts
+
+    def reported(self, uid: str, on: date, progress: int, facts: Sequence[Fact]) -> list[Draft]:
+        """A report, even of the same value, unless it was the last one of that very day."""
+        of_day = [fact for fact in facts if fact.on == on]
+        return [] if self.reported_of(of_day) == progress else [Draft("progress", uid, on, progress)]
 
     def done(self, plan: str, uid: str, on: date, note: str = "") -> list[Draft]:
         self.open_row(plan, uid, on)
@@ -612,13 +619,14 @@ class Ledger:
             drafts += self.change(uid, day, status, note, facts)
         noted = any(draft.note for draft in drafts)
         after = str(drafts[-1].what) if drafts else self.status_of(facts)
-        if progress is not None and progress != self.reported_of(facts):
+        shown = 100 if after == DONE else self.reported_of(facts)
+        if progress is not None and not (after in CLOSED and progress == shown):
             if after in CLOSED:
                 raise NoError("不再报进度")
             if after == PLANNED and progress:
                 drafts.append(Draft("status", uid, day, ACTIVE, saw=PLANNED))
                 after = ACTIVE
-            drafts.append(Draft("progress", uid, day, progress))
+            drafts += self.reported(uid, day, progress, facts)
         for name, n in counts.items():
             step = n - self.count_of(now, name)
             if step and self.count_of(facts, name) + step < 0:

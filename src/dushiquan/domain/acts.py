@@ -77,8 +77,9 @@ def update(
 ) -> list[Change]:
     """Record a reported status, progress (0 to 100) and note; a first progress also starts the project.
 
-    A closed project has no more progress to report, unless the same entry reopens it. Raise ``RefusedError``
-    if a reason is given for a status that does not change, or a progress together with 未启动.
+    A progress is reported anew even if it is that of the last report. A closed project has no more progress
+    to report, unless the same entry reopens it. Raise ``RefusedError`` if a reason is given for a status that
+    does not change, or a progress together with 未启动.
     """
     _check_in_plan(project, state)
     changes = []
@@ -92,8 +93,9 @@ def update(
             )
     elif progress:
         changes += _start(project, state)
-    if progress is not None and not _says_nothing(state, status or state.status, progress):
-        if state.status in CLOSED and status in (None, state.status):
+    stays_closed = state.status in CLOSED and status in (None, state.status)
+    if progress is not None and not (stays_closed and _is_shown(progress, state)):
+        if stays_closed:
             raise RefusedError(
                 f"{project.id} {closed_text(state)}，不再报进度；要继续办理请加 -s 进行中 --reason “理由”。"
             )
@@ -116,9 +118,27 @@ def add_note(project: Project, state: State, text: str) -> list[Change]:
     return [Change(EventKind.NOTE, note=text.strip())]
 
 
-def _says_nothing(state: State, status: Status, progress: int) -> bool:
-    """Tell whether a progress is what the ledger shows anyway."""
-    return progress == state.progress or (state.status is status is Status.DONE and progress == 100)
+def _is_shown(progress: int, state: State) -> bool:
+    """Tell whether a progress is what the ledger shows of a closed project anyway."""
+    return progress == (100 if state.status is Status.DONE else state.progress)
+
+
+def not_said_that_day(changes: Iterable[Change], events: Iterable[Event], on: date) -> list[Change]:
+    """Leave out a progress or an expected day that was the last one reported on the same day already.
+
+    ``events`` are in force, in the order they take effect. A correction is never left out.
+    """
+    said = {event.kind: event.payload for event in events if event.on == on}
+    return [each for each in changes if each.replaces or not _same(each.payload, said.get(each.kind))]
+
+
+def _same(payload: Payload, said: Payload | None) -> bool:
+    match payload, said:
+        case ProgressReport(_, now), ProgressReport(_, then):
+            return now == then
+        case ExpectedDay(), ExpectedDay():
+            return payload == said
+    return False
 
 
 def closed_text(state: State) -> str:
@@ -228,7 +248,7 @@ def expect(project: Project, state: State, day: date) -> list[Change]:
     _check_in_plan(project, state)
     if state.status in CLOSED:
         raise RefusedError(f"{project.id} {closed_text(state)}，不再记预计完成日期。")
-    return [] if day == state.said.expected else [Change(EventKind.EXPECT, ExpectedDay(day))]
+    return [Change(EventKind.EXPECT, ExpectedDay(day))]
 
 
 def request_deferral(project: Project, state: State, until: date, reason: str) -> list[Change]:
@@ -360,8 +380,8 @@ def correct(event: Event, project: Project, state: State, correction: Correction
     note = event.note if correction.note is None else correction.note.strip()
     match event.payload:
         case ProgressReport(_, was):
-            changes = _progress_anew(
-                project, state, was if correction.progress is None else correction.progress
+            changes = update(
+                project, state, progress=was if correction.progress is None else correction.progress
             )
         case TargetCount(target) as counted:
             if target not in {each.name for each in project.targets}:
@@ -387,13 +407,6 @@ def correct(event: Event, project: Project, state: State, correction: Correction
             f"要去掉它请用 dsq undo {event.number}。"
         )
     return [change._replace(replaces=event.id) if change.kind is event.kind else change for change in changes]
-
-
-def _progress_anew(project: Project, state: State, progress: int) -> list[Change]:
-    """Record a progress even if it is what was reported before."""
-    changes = update(project, state._replace(progress=None), progress=progress)
-    anew = Change(EventKind.PROGRESS, ProgressReport(state.progress, progress))
-    return [anew if change.kind is EventKind.PROGRESS else change for change in changes]
 
 
 def _start(project: Project, state: State) -> list[Change]:

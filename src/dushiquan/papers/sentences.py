@@ -54,6 +54,8 @@ def sentence(event: Event, targets: Iterable[Target] = (), milestones: Iterable[
         case StatusChange(before, after):
             return _bracketed(_status(before, after), note)
         case ProgressReport(before, after):
+            if before == after:
+                return f"进度仍为{after}%"
             return f"报进度{after}%" if before is None else f"进度由{before}%报为{after}%"
         case TargetCount() as count:
             return _counted(count, targets, milestones)

@@ -14,6 +14,7 @@ from dushiquan.domain.acts import (
     check_known,
     check_not_carried_on,
     correct,
+    not_said_that_day,
     take_back,
 )
 from dushiquan.domain.events import Event, EventKind, Origin
@@ -140,10 +141,15 @@ class Operation:
         on: date | None = None,
         at: Event | None = None,
     ) -> Recorded:
-        """Record changes to a project whose state is ``before`` where they stand."""
+        """Record changes to a project whose state is ``before`` where they stand.
+
+        What was said on the same day already is left out.
+        """
         day = on or self._provenance.on
+        earlier, later = subject.split(day, at)
+        changes = not_said_that_day(changes, earlier, day)
         events = tuple(self.append(subject.project.id, change, day) for change in changes)
-        after, later = replay(before, events), subject.split(day, at)[1]
+        after = replay(before, events)
         check_not_carried_on(subject.project, after, later)
         now = replay(after, later)
         if any(event.kind is EventKind.REVISE for event in events):  # the project is as in the new edition
