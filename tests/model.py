@@ -832,38 +832,54 @@ class Ledger:
             return []
         if new.on > self.today:
             raise NoError("还没有到")
-        gone = [fact]
-        if fact.kind in ("progress", "count") and (new.on, new.uid) != (fact.on, fact.uid):
-            gone += self.start_that_came_with(fact)
-        return [*map(self.take_back, sorted(gone, key=lambda f: f.number)), *self.anew(new, gone)]
+        moved = [fact] if (new.on, new.uid) == (fact.on, fact.uid) else self.recorded_with(fact)
+        facts = self.as_if_gone(new, moved)
+        drafts: list[Draft] = []
+        for one in moved:
+            anew = new if one is fact else replace(one, on=new.on, uid=new.uid)
+            if one is fact or not self.is_start(one) or self.status_of(facts) == PLANNED:
+                added = self.anew(anew, facts)
+                facts += [self.as_fact(draft) for draft in added]
+                drafts += added
+        return [*map(self.take_back, sorted(moved, key=lambda f: f.number)), *drafts]
 
-    def start_that_came_with(self, fact: Fact) -> list[Fact]:
-        """The start of a report, unless another report needs it."""
-        starts = [
-            other
-            for other in self.together(fact.operation)
-            if other.uid == fact.uid and other.saw == PLANNED and other.what == ACTIVE and self.counts(other)
-        ]
+    def is_start(self, fact: Fact) -> bool:
+        return (fact.kind, fact.saw, fact.what) == ("status", PLANNED, ACTIVE)
+
+    def as_fact(self, draft: Draft) -> Fact:
+        """What was just recorded; a closing lets the progress of its own command pass."""
+        what = ACTIVE if draft.kind == "status" and draft.what in CLOSED else draft.what
+        return Fact(0, 0, draft.kind, "", draft.uid, draft.on, draft.on, "", what, saw=draft.saw)
+
+    def recorded_with(self, fact: Fact) -> list[Fact]:
+        """What one command recorded of a project on a day; the start stays if another report needs it."""
         assert fact.uid
-        others = [
-            o for o in self.told(fact.uid, ALWAYS, ALWAYS, "progress", "count") if o.number != fact.number
-        ]
-        return [] if others else starts
+        command = self.fact(self.first(fact)).operation
+        told = [f for f in self.told(fact.uid, ALWAYS) if f.kind not in ("remind", "carry")]
+        found = [f for f in told if f.on == fact.on and self.fact(self.first(f)).operation == command]
+        figures = ("progress", "count")
+        if any(f.kind in figures for f in found) and any(f.kind in figures for f in told if f not in found):
+            return [f for f in found if f is fact or not self.is_start(f)]
+        return found
 
-    def anew(self, new: Fact, gone: Sequence[Fact]) -> list[Draft]:
-        """Record a corrected entry at its place, as if what it replaces had never been."""
+    def as_if_gone(self, new: Fact, gone: Sequence[Fact]) -> list[Fact]:
+        """The facts before the place of what is corrected, as if it had never been."""
         assert new.uid
         lost = {fact.number for fact in gone}
-        place = (
-            new.on,
-            self.first(self.fact(new.number))
-            if new.uid == self.fact(new.number).uid
-            else len(self.facts) + 1,
-        )
-        facts = [f for f in self.told(new.uid, new.on) if f.number not in lost and self.place(f)[:2] < place]
+        place = self.new_place(new)
+        return [f for f in self.told(new.uid, new.on) if f.number not in lost and self.place(f)[:2] < place]
+
+    def new_place(self, new: Fact) -> tuple[date, int]:
+        was = self.fact(new.number)
+        return new.on, self.first(was) if new.uid == was.uid else len(self.facts) + 1
+
+    def anew(self, new: Fact, facts: Sequence[Fact]) -> list[Draft]:
+        """Record a corrected entry at its place, after these facts."""
+        assert new.uid
         brought = self.brought_by(new.plan, new.uid)
         if brought is not self.editions[new.plan][0] and new.on < brought.day:
             raise NoError("列入计划的")
+        place = self.new_place(new)
         editions = [e for e in self.seen(new.plan, new.on) if self.edition_place(new.plan, e)[:2] < place]
         if any(row.gone for row in self.laid_over(editions) if row.uid == new.uid):
             raise NoError("已从计划中撤销")
@@ -887,10 +903,7 @@ class Ledger:
                 raise NoError("不再改时限")
             if self.due_of(new.plan, new.uid, new.on, ALWAYS, facts)[0] == new.what:
                 self.nothing()
-        starts = self.start(new.uid, new.on, facts) if self.something_done(new) else []
-        if len(gone) > 1:
-            starts = [replace(start, corrects=gone[1].number) for start in starts]
-        return [*starts, draft]
+        return [*(self.start(new.uid, new.on, facts) if self.something_done(new) else []), draft]
 
     def nothing(self) -> list[Draft]:
         raise NoError("等于没有记")

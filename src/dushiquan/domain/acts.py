@@ -27,7 +27,7 @@ from dushiquan.domain.events import (
     StatusChange,
     TargetCount,
 )
-from dushiquan.domain.history import revoker_of
+from dushiquan.domain.history import is_start, revoker_of
 from dushiquan.domain.plan import Project
 from dushiquan.domain.recurring import is_by_occurrences
 from dushiquan.domain.status import CLOSED, STATUS_LABELS, State, Status, check_transition
@@ -321,15 +321,11 @@ def check_correctable(event: Event, correction: Correction) -> None:
         raise RefusedError(f"第{event.number}号是撤回，没有可更正的；要取消它请用 dsq undo {event.number}。")
     if event.kind is EventKind.REMIND:
         raise RefusedError(f"第{event.number}号是催办，已经发出；发错的请用 dsq undo {event.number} 撤回。")
-    if event.kind is EventKind.EXPECT:
-        raise RefusedError(
-            f"第{event.number}号记的是预计完成日期；记错的请用 dsq undo {event.number} 撤回，再记一次。"
-        )
     if event.kind is EventKind.SETTLE:
         raise RefusedError(
             f"第{event.number}号是认可现状，没有可更正的；要撤回请用 dsq undo {event.number}。"
         )
-    if event.kind not in _FIELDS:
+    if not is_correctable(event):
         raise RefusedError(
             f"第{event.number}号是计划的载入或调整；要改请改好计划文件再载入，"
             f"要撤回请用 dsq undo {event.number}。"
@@ -339,8 +335,13 @@ def check_correctable(event: Event, correction: Correction) -> None:
     if asked:
         raise RefusedError(
             f"第{event.number}号记的是{what}，不能用 {_OPTIONS[asked[0]]} 改；"
-            f"可用 {_OPTIONS[field]}、--on、--project。"
+            f"可用 {_OPTIONS[field] + '、' if field else ''}--on、--project。"
         )
+
+
+def is_correctable(event: Event) -> bool:
+    """Tell whether an entry is a report or the answer to one: such entries are corrected, and moved."""
+    return event.kind in _FIELDS
 
 
 _FIELDS: dict[EventKind, tuple[str, str]] = {
@@ -354,10 +355,11 @@ _FIELDS: dict[EventKind, tuple[str, str]] = {
     EventKind.ANSWER: ("回复", "note"),
     EventKind.PROBLEM: ("存在问题", "note"),
     EventKind.NEXT: ("下步打算", "note"),
+    EventKind.EXPECT: ("预计完成日期", ""),
     EventKind.REQUEST: ("申请延期", "note"),
     EventKind.REFUSE: ("不同意延期", "note"),
 }
-"""What each kind of entry is about, and the field of ``Correction`` that it has."""
+"""What each kind of entry is about, and the field of ``Correction`` that it has, if any."""
 _OPTIONS = {"progress": "--progress", "step": "--count", "note": "--note"}
 
 
@@ -395,6 +397,8 @@ def correct(event: Event, project: Project, state: State, correction: Correction
             changes = _status(project, state, after, note)
         case LetterAnswer() as letter:
             changes = answer(project, state, letter, note)
+        case ExpectedDay(day):
+            changes = expect(project, state, day)
         case DeferralRequest(until):
             changes = request_deferral(project, state, until, note)
         case DeferralRefusal():
@@ -407,6 +411,27 @@ def correct(event: Event, project: Project, state: State, correction: Correction
             f"要去掉它请用 dsq undo {event.number}。"
         )
     return [change._replace(replaces=event.id) if change.kind is event.kind else change for change in changes]
+
+
+def move(
+    event: Event, moved: Iterable[Event], project: Project, state: State, correction: Correction
+) -> list[Change]:
+    """Record entries of one command anew, in order, ``event`` among them with a correction.
+
+    A start is left out if the project has started already. Progress that came with a closing is recorded
+    beside it.
+    """
+    changes: list[Change] = []
+    for each in moved:
+        if each.id != event.id and is_start(each.payload) and state.status is not Status.PLANNED:
+            continue
+        anew = correct(each, project, state, correction if each.id == event.id else Correction())
+        for change in anew:
+            if isinstance(change.payload, StatusChange):
+                after = change.payload.after
+                state = state._replace(status=Status.ACTIVE if after in CLOSED else after)
+        changes += anew
+    return changes
 
 
 def _start(project: Project, state: State) -> list[Change]:
