@@ -313,7 +313,7 @@ class Office:
             line["counts"] = {target["name"]: target["count"] for target in row["targets"]}
             said[row["id"]] = line
         meant = self.model.listed(plan, on, known)
-        for id in sorted(said.keys() | {i for i in meant if not i.startswith("原")}):
+        for id in sorted(said.keys() | meant.keys()):
             differ(f"list {plan} {id} {' '.join(words)}", said.get(id), meant.get(id))
 
     def finish(self) -> None:
