@@ -26,7 +26,8 @@ def fix(
     ] = None,
     note: Annotated[str | None, typer.Option("--note", metavar="文字", help="说明、理由或依据应为。")] = None,
     on: Annotated[
-        date | None, typer.Option("--on", parser=to_day, metavar="日期", help="应是哪一天的事；同一次记的一起改。")
+        date | None,
+        typer.Option("--on", parser=to_day, metavar="日期", help="应是哪一天的事；同一次记的一起改。"),
     ] = None,
     project: Annotated[
         str | None,

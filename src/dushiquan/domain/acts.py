@@ -165,13 +165,25 @@ def count_to(project: Project, state: State, target: str, total: int) -> list[Ch
     return tick(project, state, target, total - state.counts.get(target, 0))
 
 
-def defer(project: Project, state: State, due: date, reason: str, approved_by: str = "") -> list[Change]:
-    """Move the due date later (延期) or earlier (提前), and say why."""
+def defer(
+    project: Project, state: State, due: date | None = None, reason: str = "", approved_by: str = ""
+) -> list[Change]:
+    """Move the due date later (延期) or earlier (提前), and say why.
+
+    Without a day, that of the application that waits is granted. A deferral takes its reason if none is given.
+    """
     _check_in_plan(project, state)
     if state.status in CLOSED:
         raise RefusedError(f"{project.id} {closed_text(state)}，不再改时限。")
     if is_by_occurrences(project):
         raise RefusedError(f"{project.id} 是定期事项，各次的时限由计划定，不能延期；要改的请调整计划。")
+    asked = state.said.request
+    if due is None:
+        if asked is None:
+            raise RefusedError(f"{project.id} 没有待答复的延期申请；请写明新时限，如 9月30日 或 +2m。")
+        due = asked.until
+    if asked and not reason.strip() and not (state.due and due < state.due):
+        reason = asked.reason
     if not reason.strip():
         what = "提前" if state.due and due < state.due else "延期"
         raise RefusedError(f"{project.id} {what}须说明理由，请加 --reason “理由”。")
@@ -269,14 +281,19 @@ def request_deferral(project: Project, state: State, until: date, reason: str) -
     return [Change(EventKind.REQUEST, DeferralRequest(until), reason.strip())]
 
 
-def refuse_deferral(project: Project, state: State, reason: str) -> list[Change]:
-    """Refuse the application for a deferral that waits (不同意延期)."""
+def refuse_deferral(project: Project, state: State, reason: str, refused_by: str = "") -> list[Change]:
+    """Refuse the application for a deferral that waits (不同意延期): say why, or who does."""
     _check_in_plan(project, state)
     if state.said.request is None:
         raise RefusedError(f"{project.id} 没有待答复的延期申请。")
-    if not reason.strip():
-        raise RefusedError(f"{project.id} 不同意延期须说明理由，请加 --reason “理由”。")
-    return [Change(EventKind.REFUSE, DeferralRefusal(), reason.strip())]
+    reason = reason.strip()
+    if not (reason or refused_by):
+        raise RefusedError(
+            f"{project.id} 不同意延期须说明理由，请加 --reason “理由”，或用 --approved-by 写明是谁的意见。"
+        )
+    said = f"{refused_by}的意见" if refused_by else ""
+    note = f"{reason}（{said}）" if reason and said else reason or said
+    return [Change(EventKind.REFUSE, DeferralRefusal(), note)]
 
 
 def revoke(event: Event) -> Change:
