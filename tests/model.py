@@ -619,8 +619,8 @@ class Ledger:
             drafts += self.change(uid, day, status, note, facts)
         noted = any(draft.note for draft in drafts)
         after = str(drafts[-1].what) if drafts else self.status_of(facts)
-        shown = 100 if after == DONE else self.reported_of(facts)
-        if progress is not None and not (after in CLOSED and progress == shown):
+        known = 100 if after == DONE else self.reported_of(facts)
+        if progress is not None and not (after in CLOSED and progress == known):
             if after in CLOSED:
                 raise NoError("不再报进度")
             if after == PLANNED and progress:

@@ -58,7 +58,7 @@ def defer(
         results = entries.defer(id, due, reason, approved_by, on=on, dry_run=dry_run)
         say_recorded(office, results, on, dry_run=dry_run)
         (granted,) = results
-        asked = granted.before.said.request
-        if asked and not (due and reason):
+        application = granted.before.said.request
+        if application and not (due and reason):
             taken = "、".join(what for what, typed in (("新时限", due), ("理由", reason)) if not typed)
-            say(f"    {taken}照 {asked.on} 的延期申请。")
+            say(f"    {taken}照 {application.on} 的延期申请。")

@@ -170,7 +170,7 @@ def defer(
 ) -> list[Change]:
     """Move the due date later (延期) or earlier (提前), and say why.
 
-    Without a day, that of the application that waits is granted. A deferral takes its reason if none is given.
+    Without a day, that of the application that waits is granted. Without a reason, a deferral takes its one.
     """
     _check_in_plan(project, state)
     if state.status in CLOSED:

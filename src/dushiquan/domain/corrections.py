@@ -1,6 +1,6 @@
 """What is taken back, or moved, together: docs/rules.md, "Taking an entry back".
 
-An entry and its correction (更正) never both count, and what one command recorded of a project stays together.
+An entry and its correction (更正) never both count. What one command recorded of a project stays together.
 """
 
 from collections.abc import Iterable, Iterator
