@@ -87,7 +87,7 @@ def test_a_word_that_only_one_title_has_is_that_project(typed: str, meant: str) 
 
 @pytest.mark.parametrize("typed", ["S21", "S2", "10千伏", "G10", "104", "215", "G3"])
 def test_part_of_a_number_in_a_title_is_no_part_of_the_title(typed: str) -> None:
-    with pytest.raises(DsqError, match="没有|不止一项：6 G3改造、7 G3养护"):
+    with pytest.raises(DsqError, match=r"没有|不止一项：6 G3改造、7 G3养护"):
         read(typed, ROADS)
 
 

@@ -391,7 +391,7 @@ def _titled(text: str, titles: Sequence[Titled]) -> list[Titled]:
 
 
 def _could_be_title(text: str) -> bool:
-    """Tell whether a text has two letters or characters, or one and a figure (S215, 5G): a part of a title."""
+    """Tell whether a text can be a part of a title: two letters or characters, or one with figures (S215)."""
     letters = sum(map(str.isalpha, text))
     return letters > 1 or (letters == 1 and text.isalnum() and any(map(str.isdecimal, text)))
 
