@@ -50,6 +50,13 @@ def test_done_takes_a_note(ledger: Run) -> None:
     )
 
 
+def test_done_keeps_its_evidence(ledger: Run) -> None:
+    said = ledger("done", "11", "--evidence", "验收报告", "--note", "领导同意").err
+    assert "：销号，确认完成（依据：验收报告；领导同意）（" in said
+    ledger("submit", "12", "--evidence", "照片")
+    assert "：销号，确认完成（依据：验收报告）（" in ledger("done", "12", "--evidence", "验收报告").err
+
+
 def test_done_closes_a_project_once(ledger: Run) -> None:
     result = ledger("done", "6")
     assert (result.out, result.err) == (

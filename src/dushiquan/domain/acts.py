@@ -61,9 +61,10 @@ def check_known(project: Project, events: Iterable[Event], on: date) -> None:
             raise RefusedError(f"{project.id} 是 {event.on} 列入计划的，不能记到 {on}；请核对日期。")
 
 
-def close_out(project: Project, state: State, note: str = "") -> list[Change]:
-    """Close a project out (销号): the office confirms completion."""
-    return _status(project, state, Status.DONE, note)
+def close_out(project: Project, state: State, note: str = "", evidence: str = "") -> list[Change]:
+    """Close a project out (销号): the office confirms completion; say by what evidence, if any."""
+    seen = f"依据：{evidence.strip()}" if evidence.strip() else ""
+    return _status(project, state, Status.DONE, "；".join(filter(None, [seen, note.strip()])))
 
 
 def update(

@@ -37,10 +37,18 @@ class Entries:
         self._office = office
 
     def close_out(
-        self, ids: Sequence[str], note: str = "", *, on: date | None = None, dry_run: bool = False
+        self,
+        ids: Sequence[str],
+        note: str = "",
+        evidence: str = "",
+        *,
+        on: date | None = None,
+        dry_run: bool = False,
     ) -> list[Recorded]:
-        """Close projects out (销号)."""
-        return self.record(ids, lambda project, state: acts.close_out(project, state, note), on, dry_run)
+        """Close projects out (销号), on some evidence (依据) if it is given."""
+        return self.record(
+            ids, lambda project, state: acts.close_out(project, state, note, evidence), on, dry_run
+        )
 
     def update(
         self,
