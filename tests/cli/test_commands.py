@@ -215,6 +215,8 @@ def test_overdue_and_due_take_filters(ledger: Run, command: str) -> None:
     assert ids("-c", "产业", "-u", "市经委", "--sort", "-id") == ["17", "15"]
     assert ids("--limit", "2") == ["1", "3"]
     grouped = ledger(command, "-c", "环境", "--group-by", "lead", "--as-of", day, "-f", "table").out
+    by_label = ledger(command, "-c", "环境", "--group-by", "单位", "--as-of", day, "-f", "table").out
+    assert by_label == grouped
     assert "市环保局（2 项）" in grouped
     assert ("逾期（2 项）" in grouped) is (command == "overdue")
 

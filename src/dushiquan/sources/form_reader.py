@@ -347,8 +347,8 @@ class _Reader:
     ) -> T | None:
         """Return the value of an open cell, or None if it is empty or cannot be read.
 
-        With ``cleared``, it was sent with a value: name it if it is empty. A cell that cannot be read costs the
-        whole row, or only itself.
+        With ``cleared``, it was sent with a value: name it if it is empty. A cell that cannot be read costs
+        the whole row, or only itself.
         """
         if cell.fault:
             self.problem(cell, sent, cell.fault)
