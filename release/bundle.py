@@ -23,7 +23,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 
 HERE = Path(__file__).parent
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
-EXTRAS = ("office", "pdf")
+EXTRAS = ("office", "pdf", "sync")
 SUMS = "SHA256SUMS"
 
 

@@ -34,7 +34,7 @@ def main() -> None:
     programs = folder / ("Scripts" if WINDOWS else "bin")
     python = programs / ("python.exe" if WINDOWS else "python")
     words = ["-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-index"]
-    pip = [str(python), "-I", *words, "--find-links", str(HERE / "wheels"), "dushiquan[office,pdf]"]
+    pip = [str(python), "-I", *words, "--find-links", str(HERE / "wheels"), "dushiquan[office,pdf,sync]"]
     if subprocess.run(pip, env={**os.environ, "PIP_CONFIG_FILE": os.devnull}).returncode:
         raise SystemExit("没有装成；请把上面的话发给提供本程序的人。")
     dsq = programs / ("dsq.exe" if WINDOWS else "dsq")

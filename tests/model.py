@@ -5,20 +5,21 @@ entered as a list and never a state: every question (`status`, `progress`, `due`
 """
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
-PLANNED, ACTIVE, SUBMITTED, DONE, PAUSED, DROPPED = [
+PLANNED, ACTIVE, SUBMITTED, DONE, PAUSED, DROPPED, CARRIED = [
     "planned",
     "active",
     "submitted",
     "done",
     "paused",
     "dropped",
+    "carried",
 ]
 CLOSED = (DONE, DROPPED)
 MAY_BECOME = {
@@ -29,7 +30,22 @@ MAY_BECOME = {
     DONE: (ACTIVE,),
     DROPPED: (ACTIVE,),
 }
-REPORTS = ("status", "progress", "note", "count", "defer", "submit", "problem")
+RESTING = (*CLOSED, PAUSED, CARRIED)
+MOOT = (*CLOSED, SUBMITTED, CARRIED)
+"""The statuses in which an application for a deferral waits no longer."""
+REPORTS = (
+    "status",
+    "progress",
+    "note",
+    "count",
+    "defer",
+    "submit",
+    "answer",
+    "problem",
+    "next",
+    "expect",
+    "request",
+)
 CHANGES = ("status", "submit", "return")
 OF_THE_PLAN = ("load", "heading", "revise", "withdraw")
 OK, USAGE, UNKNOWN, BAD_FILE, REFUSED = 0, 2, 4, 5, 7
@@ -37,6 +53,7 @@ DAY = timedelta(days=1)
 FIRST_LOAD = "计划的第一次载入"
 """Of the undo of a first load: these runs do not try it."""
 ALWAYS = date.max
+ENDLESS = 2**63
 
 
 @dataclass(frozen=True)
@@ -62,9 +79,10 @@ class Row:
     start: date | None = None
     goals: tuple[Goal, ...] = ()
     gone: bool = False
+    requirement: str = "按期完成"
 
 
-FIELDS = ("id", "title", "unit", "category", "kind", "due", "start", "goals", "gone")
+FIELDS = ("id", "title", "unit", "category", "kind", "due", "start", "goals", "gone", "requirement")
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,12 +107,18 @@ class Fact:
     entered: date
     who: str
     what: object = None
-    """A status, a progress, a step of a count with its name, a due date."""
+    """A status, a progress, a step of a count with its name, a day, a letter."""
     note: str = ""
     saw: str = ""
     """The status that a change of status was recorded upon."""
     takes_back: int | None = None
     corrects: int | None = None
+    stamp: int = 0
+    """When it was entered, in whatever replica."""
+    home: str = ""
+    """The replica that recorded it."""
+    known: frozenset[int] = frozenset()
+    """The stamps of what that had from others by then."""
 
 
 @dataclass(frozen=True)
@@ -109,16 +133,17 @@ class Draft:
     saw: str = ""
     takes_back: int | None = None
     corrects: int | None = None
-    place: tuple[date, int] | None = None
+    plan: str = ""
+    """Of another plan than the one that the command is about."""
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What a command does: its exit code, and what it records."""
+class Letter:
+    """What a letter and an answer to it have in common: its number within a year, and the unit."""
 
-    code: int = OK
-    drafts: tuple[Draft, ...] = ()
-    why: str = ""
+    year: int
+    number: int
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -131,6 +156,10 @@ class Said:
     note: str = ""
     on: date | None = None
     problem: str = ""
+    steps: str = ""
+    expected: date | None = None
+    until: date | None = None
+    reason: str = ""
 
 
 class NoError(Exception):
@@ -151,19 +180,22 @@ class Ledger:
     reminded: int = 30
     behind: int = 10
     far_behind: int = 30
+    clock: Iterator[int] = field(default_factory=lambda: count(1))
+    home: str = ""
 
     # --- recording ------------------------------------------------------------------------------------
 
     def record(self, plan: str, drafts: Sequence[Draft], who: str | None = None) -> None:
         """Write one command's facts, each with the next number."""
         self.operation += bool(drafts)
+        known = frozenset(fact.stamp for fact in self.facts if fact.home != self.home)
         for draft in drafts:
             self.facts.append(
                 Fact(
                     len(self.facts) + 1,
                     self.operation,
                     draft.kind,
-                    self.fact(draft.takes_back).plan if draft.takes_back else plan,
+                    self.fact(draft.takes_back).plan if draft.takes_back else draft.plan or plan,
                     draft.uid,
                     draft.on,
                     self.today,
@@ -173,8 +205,34 @@ class Ledger:
                     draft.saw,
                     draft.takes_back,
                     draft.corrects,
+                    next(self.clock),
+                    self.home,
+                    known,
                 )
             )
+
+    def receive(self, other: "Ledger", until: int) -> None:
+        """Take in what another replica recorded and sent, in its order."""
+        numbers = {fact.stamp: fact.number for fact in self.facts}
+        operations: dict[int, int] = {}
+        for fact in other.facts[:until]:
+            if fact.stamp in numbers or fact.home != other.home:
+                continue
+            if fact.operation not in operations:
+                self.operation += 1
+                operations[fact.operation] = self.operation
+            numbers[fact.stamp] = len(self.facts) + 1
+            self.facts.append(
+                replace(
+                    fact,
+                    number=numbers[fact.stamp],
+                    operation=operations[fact.operation],
+                    takes_back=fact.takes_back and numbers[other.fact(fact.takes_back).stamp],
+                    corrects=fact.corrects and numbers[other.fact(fact.corrects).stamp],
+                )
+            )
+            if isinstance(fact.what, Edition) and fact.what not in self.editions.setdefault(fact.plan, []):
+                self.editions[fact.plan].append(fact.what)
 
     def fact(self, number: int) -> Fact:
         return self.facts[number - 1]
@@ -197,12 +255,12 @@ class Ledger:
 
     def place(self, fact: Fact) -> tuple[date, int, int]:
         """Where a fact stands: by its day, then as entered; a correction stands where its entry stood."""
-        return fact.on, self.first(fact), fact.number
+        return fact.on, self.first(fact), fact.stamp
 
     def first(self, fact: Fact) -> int:
-        """The number of what a correction, of whatever age, corrects in the end; of another project, its own."""
+        """The stamp of what a correction, of whatever age, corrects in the end; of another project, its own."""
         entry = fact.corrects and self.fact(fact.corrects)
-        return self.first(entry) if entry and entry.uid == fact.uid else fact.number
+        return self.first(entry) if entry and entry.uid == fact.uid else fact.stamp
 
     def told(self, uid: str, until: date, known: date = ALWAYS, *kinds: str) -> list[Fact]:
         """The facts of a project that count on a day, in order."""
@@ -226,8 +284,12 @@ class Ledger:
         for fact in facts:
             if self.something_done(fact) and not said:
                 said.append(replace(fact, what=ACTIVE))
+            now = str(said[-1].what) if said else PLANNED
+            if now == CARRIED:
+                continue
+            if fact.what == CARRIED and now not in CLOSED:
+                said.append(fact)
             if fact.kind in CHANGES:
-                now = str(said[-1].what) if said else PLANNED
                 starts = fact.saw == PLANNED and fact.what == ACTIVE
                 if fact.what == now or (starts and now != PLANNED):
                     continue
@@ -284,15 +346,18 @@ class Ledger:
         return due, deferrals
 
     def edition_place(self, plan: str, edition: Edition) -> tuple[date, int, int]:
-        number = self.entry_of(edition).number if edition is not self.editions[plan][0] else 0
-        return edition.day, number, number
+        if edition is self.editions[plan][0]:
+            return date.min, 0, 0
+        stamp = self.entry_of(edition).stamp
+        return edition.day, stamp, stamp
 
     # --- the plan on a day ----------------------------------------------------------------------------
 
     def seen(self, plan: str, until: date, known: date = ALWAYS) -> list[Edition]:
-        """The editions of a day that were not taken back, in order; before the first, the first."""
+        """The editions and decisions of a day that were not taken back, in order; before the first, the first."""
         first, *later = self.editions[plan]
-        return [first, *(e for e in later if e.day <= until and self.counts(self.entry_of(e), known))]
+        found = [e for e in later if e.day <= until and self.counts(self.entry_of(e), known)]
+        return [first, *sorted(found, key=lambda edition: self.edition_place(plan, edition))]
 
     def entry_of(self, edition: Edition) -> Fact:
         return next(fact for fact in self.facts if fact.what is edition)
@@ -354,7 +419,10 @@ class Ledger:
             "done_on": self.closed_on(facts),
             "applied_on": self.applied_on(facts),
             "last_reported": self.last_report(facts),
-            "problem": self.problem_of(facts),
+            "problem": self.remark_of(facts, "problem"),
+            "next_steps": self.remark_of(facts, "next"),
+            "expected": self.expected_of(facts),
+            "deferral_request": self.request_line(plan, row.uid, facts, as_of, known),
             "light": self.light(plan, row, facts, as_of, known),
         }
 
@@ -365,7 +433,7 @@ class Ledger:
             for goal in row.goals
             if goal.due and as_of <= goal.due != row.due and self.count_of(facts, goal.name) < goal.goal
         ]
-        if row.gone or self.status_of(facts) in (DONE, PAUSED, DROPPED):
+        if row.gone or self.status_of(facts) in RESTING:
             return None
         return min(days) if days and min(days) < due else None
 
@@ -386,9 +454,38 @@ class Ledger:
         days = [fact.on for fact in facts if fact.kind in REPORTS]
         return max(days).isoformat() if days else None
 
-    def problem_of(self, facts: Sequence[Fact]) -> dict[str, str] | None:
-        told = [fact for fact in facts if fact.kind == "problem"]
+    def remark_of(self, facts: Sequence[Fact], kind: str) -> dict[str, str] | None:
+        told = [fact for fact in facts if fact.kind == kind]
         return {"text": told[-1].note, "on": told[-1].on.isoformat()} if told else None
+
+    def expected_of(self, facts: Sequence[Fact]) -> str | None:
+        told = [fact.what for fact in facts if fact.kind == "expect"]
+        return told[-1].isoformat() if told else None  # type: ignore[attr-defined]
+
+    def request_of(
+        self, plan: str, uid: str, facts: Sequence[Fact], until: date, known: date = ALWAYS
+    ) -> Fact | None:
+        """The application for a deferral that waits: nobody answered it, no edition set another date."""
+        answered = [
+            self.edition_place(plan, edition)
+            for edition in self.seen(plan, until, known)
+            if "due" in edition.said.get(uid, {})
+        ]
+        waits = None
+        for turn, fact in enumerate(facts, 1):
+            if self.status_of(facts[:turn]) in MOOT or fact.kind in ("defer", "refuse"):
+                waits = None
+            elif fact.kind == "request":
+                waits = fact
+        return None if waits and any(place > self.place(waits) for place in answered) else waits
+
+    def request_line(
+        self, plan: str, uid: str, facts: Sequence[Fact], until: date, known: date
+    ) -> dict[str, str] | None:
+        waits = self.request_of(plan, uid, facts, until, known)
+        if not waits:
+            return None
+        return {"until": waits.what.isoformat(), "reason": waits.note, "on": waits.on.isoformat()}  # type: ignore
 
     def late(self, row: Row, facts: Sequence[Fact], due: date, day: date) -> bool:
         if row.kind in ("complete", "submit", "hold") and day > due:
@@ -399,7 +496,7 @@ class Ledger:
 
     def light(self, plan: str, row: Row, facts: Sequence[Fact], as_of: date, known: date) -> str | None:
         status = self.status_of(facts)
-        if status in (DONE, PAUSED, DROPPED) or row.gone:
+        if status in RESTING or row.gone:
             return None
         due, _ = self.due_of(plan, row.uid, as_of, known, facts)
         if status == SUBMITTED:
@@ -414,7 +511,8 @@ class Ledger:
             return "red"
         if row.kind == "advance" and as_of > due:
             return "yellow"
-        near = self.next_step(row, facts, as_of, due) or due
+        step = self.next_step(row, facts, as_of, due)
+        near = step or (due if row.kind in ("complete", "submit", "hold") else date.min)
         if 0 <= (near - as_of).days <= self.reminded or gap >= self.behind:
             return "yellow"
         return (
@@ -449,7 +547,7 @@ class Ledger:
         if row.start and as_of < row.start:
             return 0
         last = self.last_report(facts)
-        since = self.brought_by(plan, row.uid, known).day
+        since = max(self.editions[plan][0].day, self.brought_by(plan, row.uid, known).day)
         return (as_of - max(since, row.start or date.min, date.fromisoformat(last or "0001-01-01"))).days
 
     # --- commands: each answers what it would record ---------------------------------------------------
@@ -468,7 +566,16 @@ class Ledger:
         then = next((row for row in self.rows(plan, on) if row.uid == uid), row)
         if then.gone:
             raise NoError("已从计划中撤销")
+        if self.status_of(self.told(uid, on)) == CARRIED:
+            raise NoError("已结转")
         return row
+
+    def not_closed_before_a_carry(self, uid: str, on: date, drafts: list[Draft]) -> list[Draft]:
+        """Refuse to close a project on a day before it was carried."""
+        carried = any(f.what == CARRIED and f.on > on for f in self.told(uid, ALWAYS))
+        if carried and any(draft.kind in CHANGES and draft.what in CLOSED for draft in drafts):
+            raise NoError("已结转，不能记为在那以前")
+        return drafts
 
     def change(self, uid: str, on: date, status: str, reason: str, facts: Sequence[Fact]) -> list[Draft]:
         now = self.status_of(facts)
@@ -486,7 +593,7 @@ class Ledger:
             if now == SUBMITTED and status == ACTIVE
             else "status"
         )
-        return [Draft(kind, uid, on, status, reason, saw=now)]
+        return self.not_closed_before_a_carry(uid, on, [Draft(kind, uid, on, status, reason, saw=now)])
 
     def start(self, uid: str, on: date, facts: Sequence[Fact]) -> list[Draft]:
         return [Draft("status", uid, on, ACTIVE, saw=PLANNED)] if self.status_of(facts) == PLANNED else []
@@ -501,6 +608,8 @@ class Ledger:
         note: str = "",
         reason: str = "",
         problem: str = "",
+        steps: str = "",
+        expected: date | None = None,
     ) -> list[Draft]:
         self.open_row(plan, uid, on)
         facts = self.before(uid, on)
@@ -520,14 +629,116 @@ class Ledger:
             drafts += self.reported(uid, on, progress, facts)
         if note:
             drafts.append(Draft("note", uid, on, note=note))
-        if problem:
-            drafts.append(Draft("problem", uid, on, note=problem))
+        after = next((str(draft.what) for draft in drafts if draft.kind in CHANGES), self.status_of(facts))
+        return drafts + self.remarks(uid, on, facts, after, problem, steps, expected)
+
+    def remarks(
+        self,
+        uid: str,
+        on: date,
+        facts: Sequence[Fact],
+        status: str,
+        problem: str,
+        steps: str,
+        expected: date | None,
+    ) -> list[Draft]:
+        """What a unit says beside its figures, when the status has become this one."""
+        drafts = [Draft("problem", uid, on, note=problem)] if problem else []
+        drafts += [Draft("next", uid, on, note=steps)] if steps else []
+        if expected and status in CLOSED:
+            raise NoError("不再记预计完成")
+        if expected and expected.isoformat() != self.expected_of([f for f in facts if f.on == on]):
+            drafts.append(Draft("expect", uid, on, expected))
         return drafts
 
     def reported(self, uid: str, on: date, progress: int, facts: Sequence[Fact]) -> list[Draft]:
         """A report, even of the same value, unless it was the last one of that very day."""
         of_day = [fact for fact in facts if fact.on == on]
         return [] if self.reported_of(of_day) == progress else [Draft("progress", uid, on, progress)]
+
+    def request(self, plan: str, uid: str, on: date, until: date, reason: str) -> list[Draft]:
+        self.open_row(plan, uid, on)
+        facts = self.before(uid, on)
+        return self.request_upon(plan, uid, on, until, reason, facts, self.status_of(facts))
+
+    def request_upon(
+        self, plan: str, uid: str, on: date, until: date, reason: str, facts: Sequence[Fact], status: str
+    ) -> list[Draft]:
+        if status in MOOT:
+            raise NoError("不用申请延期")
+        if until <= self.due_of(plan, uid, on, ALWAYS, facts)[0]:
+            raise NoError("不比它晚")
+        waits = self.request_of(plan, uid, facts, on)
+        if waits and (waits.what, waits.note) == (until, reason):
+            return []
+        return [Draft("request", uid, on, until, reason)]
+
+    def refuse(self, plan: str, uid: str, on: date, reason: str) -> list[Draft]:
+        self.open_row(plan, uid, on)
+        if not self.request_of(plan, uid, self.before(uid, on), on):
+            raise NoError("没有待答复的")
+        return [Draft("refuse", uid, on, note=reason)]
+
+    # --- letters --------------------------------------------------------------------------------------
+
+    def letters(self, plan: str) -> dict[Letter, list[Fact]]:
+        """The letters of a plan that were sent by today, each with its projects, in order."""
+        found: dict[Letter, list[Fact]] = {}
+        there = {row.uid for row in self.rows(plan, ALWAYS)}
+        for fact in sorted(self.facts, key=self.place):
+            is_sent = fact.kind == "remind" and fact.on <= self.today and self.counts(fact)
+            if is_sent and fact.plan == plan and fact.uid in there:
+                found.setdefault(fact.what, []).append(fact)  # type: ignore[arg-type]
+        return found
+
+    def is_open(self, plan: str, uid: str) -> bool:
+        status = self.status_of(self.told(uid, self.today))
+        return status not in RESTING and not self.now(plan, uid).gone
+
+    def waiting(self, plan: str, asked: Iterable[Fact]) -> list[Fact]:
+        """The projects of a letter that are open and have no report since."""
+        return [
+            fact
+            for fact in asked
+            if fact.uid
+            and self.is_open(plan, fact.uid)
+            and not any(
+                self.place(told) > self.place(fact)
+                for told in self.told(fact.uid, self.today, ALWAYS, *REPORTS)
+            )
+        ]
+
+    def answer(
+        self, plan: str, number: int | None, unit: str, named: Sequence[str], on: date, note: str
+    ) -> list[Draft]:
+        if on > self.today:
+            raise NoError("还没有到")
+        letters = self.letters(plan)
+        if number:
+            found = sorted((one for one in letters if one.number == number), key=lambda one: one.year)[-1:]
+        else:
+            found = [one for one in letters if one.unit == unit and self.waiting(plan, letters[one])]
+        if not found:
+            raise NoError("没有这份催办单", UNKNOWN)
+        if len(found) > 1:
+            raise NoError("有几份没有回复")
+        asked = letters[found[0]]
+        if unit not in ("", found[0].unit):
+            raise NoError("是发给别的单位的")
+        if on < asked[0].on:
+            raise NoError("不能先回复")
+        waiting = self.waiting(plan, asked) or [f for f in asked if self.is_open(plan, f.uid or "")] or asked
+        uids = named or [fact.uid or "" for fact in waiting]
+        if set(uids) - {fact.uid for fact in asked}:
+            raise NoError("没有催这一项")
+        for uid in uids:
+            self.open_row(plan, uid, on)
+        return [Draft("answer", uid, on, found[0], note) for uid in uids]
+
+    def may_be_urged(self, plan: str, uid: str, on: date) -> bool:
+        facts = self.told(uid, on)
+        is_open = self.status_of(facts) in (PLANNED, ACTIVE) and not self.row(plan, uid, on).gone
+        return is_open and not self.request_of(plan, uid, facts, on)
 
     def done(self, plan: str, uid: str, on: date, note: str = "") -> list[Draft]:
         self.open_row(plan, uid, on)
@@ -598,7 +809,12 @@ class Ledger:
         counts = {name: n for name, n in filled.counts.items() if n != base.counts[name]}
         note = filled.note if status or filled.note not in [said.note for said in earlier] else ""
         problem = filled.problem if filled.problem not in [said.problem for said in earlier] else ""
-        if not (status or progress is not None or counts or note or problem):
+        steps = filled.steps if filled.steps not in [said.steps for said in earlier] else ""
+        expected = filled.expected if filled.expected != base.expected else None
+        asked = (filled.until, filled.reason)
+        until, reason = asked if asked not in [(s.until, s.reason) for s in earlier] else (None, "")
+        figures = status or progress is not None or counts
+        if not (figures or note or problem or steps or expected or until or reason):
             return []
         now = self.told(uid, self.today)
         row = self.now(plan, uid)
@@ -638,8 +854,11 @@ class Ledger:
                 drafts.append(Draft("count", uid, day, (name, step)))
         if note and not noted:
             drafts.append(Draft("note", uid, day, note=note))
-        if problem:
-            drafts.append(Draft("problem", uid, day, note=problem))
+        if bool(until) != bool(reason):
+            raise NoError("申请延期没有写全")
+        drafts += self.remarks(uid, day, facts, after, problem, steps, expected)
+        if until:
+            drafts += self.request_upon(plan, uid, day, until, reason, facts, after)
         return drafts
 
     # --- taking back ----------------------------------------------------------------------------------
@@ -652,30 +871,65 @@ class Ledger:
 
     def undo_facts(self, facts: Sequence[Fact]) -> list[Draft]:
         """First the loads that come back, then entries, then the loads that are taken back."""
+        facts = self.with_carries(facts)
         loads = list(dict.fromkeys(tuple(self.load_of(fact)) for fact in facts if self.is_of_a_load(fact)))
         loads.sort(key=lambda load: self.about(load[0]).number)
         back = [load for load in loads if load[0].takes_back and self.meant(load[0]) is load[0]]
         gone = [load for load in reversed(loads) if load not in back]
+        for load in back:
+            self.check_no_double(load[0])
         drafts = [self.take_back(fact) for load in back for fact in load]
         home = {row.uid for plan in self.editions for row in self.rows(plan, ALWAYS)}
         home |= {row.uid for load in back for row in self.about(load[0]).what.added}  # type: ignore[attr-defined]
-        wanted: dict[int, Fact] = {}
-        for fact in facts:
-            if self.is_of_a_load(fact):
-                continue
+        in_loads = {fact.number for load in loads for fact in load}
+        alone = [f for f in facts if not self.is_of_a_load(f) and f.number not in in_loads]
+        for fact in alone:
             if self.taken_back_by(self.meant(fact)):
                 raise NoError("已撤回")
-        for other in self.whole(*(fact for fact in facts if not self.is_of_a_load(fact))):
+        wanted: dict[int, Fact] = {}
+        for other in self.whole(*alone):
             if self.taken_back_by(self.meant(other)):
                 continue  # what a correction brought back was taken back again since
             if other.uid not in home:
                 raise NoError("已不在计划里")
             wanted[other.number] = other
-        drafts += self.take_all_back(wanted[number] for number in sorted(wanted))
+        drafts += self.take_all_back(sorted(wanted.values(), key=lambda fact: fact.stamp))
         for load in gone:
             self.check_unused(load[0], {draft.takes_back for draft in drafts})
             drafts += [self.take_back(fact) for fact in load]
         return drafts
+
+    def with_carries(self, facts: Sequence[Fact]) -> list[Fact]:
+        """The facts, with all that is taken back together with one of a carry, in both plans."""
+        found = dict.fromkeys(facts)
+        for fact in facts:
+            origin = self.about(fact)
+            recorded = [each for each in self.together(origin.operation) if not each.takes_back]
+            if origin.kind not in (*OF_THE_PLAN, "carry") or not any(e.kind == "carry" for e in recorded):
+                continue
+            meant = self.meant(fact)
+            if self.taken_back_by(meant):
+                raise NoError("已撤回")
+            if meant is origin:
+                found |= dict.fromkeys(each for each in recorded if self.counts(each))
+                continue
+            old = {each.uid for each in recorded if each.what == CARRIED}
+            for other in self.facts[fact.number :]:
+                if other.uid in old and not other.takes_back and self.counts(other):
+                    raise NoError("结转撤回以后另有记录")
+            numbers = {each.number for each in recorded}
+            found |= dict.fromkeys(
+                o for o in self.together(fact.operation) if o.takes_back in numbers and self.counts(o)
+            )
+        return list(found)
+
+    def check_no_double(self, fact: Fact) -> None:
+        """Refuse to bring a project back that was added to the plan anew since."""
+        titles = {row.title for row in self.about(fact).what.added}  # type: ignore[attr-defined]
+        for other in self.facts[fact.number :]:
+            is_decided = other.kind in OF_THE_PLAN and other.plan == fact.plan and self.counts(other)
+            if is_decided and titles & {row.title for row in other.what.added}:  # type: ignore[attr-defined]
+                raise NoError("后来又列入了计划")
 
     def is_of_a_load(self, fact: Fact) -> bool:
         return self.about(fact).kind in OF_THE_PLAN
@@ -686,8 +940,8 @@ class Ledger:
         if self.taken_back_by(meant):
             raise NoError("已撤回")
         if meant is origin:
-            return [each for each in self.together(origin.operation) if self.counts(each)]
-        recorded = {each.number for each in self.together(origin.operation)}
+            return [e for e in self.together(origin.operation) if self.counts(e) and e.plan == origin.plan]
+        recorded = {e.number for e in self.together(origin.operation) if e.plan == origin.plan}
         return [o for o in self.together(fact.operation) if o.takes_back in recorded and self.counts(o)]
 
     def check_unused(self, fact: Fact, undone: set[int | None]) -> None:
@@ -787,7 +1041,7 @@ class Ledger:
     def last_operation(self, plan: str, uid: str) -> list[Fact]:
         """The last command that recorded something which counts, undos left out; of a plan if one is named."""
         for operation in range(self.operation, 0, -1):
-            facts = [fact for fact in self.together(operation) if self.counts(fact)]
+            facts = [f for f in self.together(operation) if self.counts(f) and f.home == self.home]
             if plan:
                 facts = [fact for fact in facts if fact.plan == plan]
             if uid:
@@ -814,13 +1068,13 @@ class Ledger:
         if not 0 < number <= len(self.facts):
             raise NoError("没有这号记录", UNKNOWN)
         fact = self.fact(number)
-        if fact.kind in OF_THE_PLAN or fact.kind in ("revoke", "remind"):
+        if fact.kind in OF_THE_PLAN or fact.kind in ("revoke", "remind", "settle", "carry"):
             raise NoError("不能更正")
         if self.taken_back_by(fact):
             raise NoError("已撤回")
         if (progress is not None and fact.kind != "progress") or (count is not None and fact.kind != "count"):
             raise NoError("不能这样改")
-        if note and fact.kind in ("progress", "count"):
+        if note and fact.kind in ("progress", "count", "expect"):
             raise NoError("不能这样改")
         assert fact.uid
         new = replace(fact, on=on or fact.on, uid=uid or fact.uid, note=note or fact.note)
@@ -871,7 +1125,7 @@ class Ledger:
 
     def new_place(self, new: Fact) -> tuple[date, int]:
         was = self.fact(new.number)
-        return new.on, self.first(was) if new.uid == was.uid else len(self.facts) + 1
+        return new.on, self.first(was) if new.uid == was.uid else ENDLESS
 
     def anew(self, new: Fact, facts: Sequence[Fact]) -> list[Draft]:
         """Record a corrected entry at its place, after these facts."""
@@ -884,6 +1138,8 @@ class Ledger:
         if any(row.gone for row in self.laid_over(editions) if row.uid == new.uid):
             raise NoError("已从计划中撤销")
         status = self.status_of(facts)
+        if status == CARRIED:
+            raise NoError("已结转")
         draft = Draft(new.kind, new.uid, new.on, new.what, new.note, saw=status, corrects=new.number)
         if new.kind in CHANGES:
             (change,) = self.change(new.uid, new.on, str(new.what), new.note, facts) or self.nothing()
@@ -892,6 +1148,8 @@ class Ledger:
             return [replace(change, corrects=new.number)]
         if new.kind == "progress" and status in CLOSED:
             raise NoError("不再报进度")
+        if new.kind == "expect" and status in CLOSED:
+            raise NoError("不再记预计完成")
         if new.kind == "count":
             name, step = str(new.what[0]), int(new.what[1])  # type: ignore[index]
             if name not in [goal.name for goal in self.now(new.plan, new.uid).goals]:
@@ -903,6 +1161,13 @@ class Ledger:
                 raise NoError("不再改时限")
             if self.due_of(new.plan, new.uid, new.on, ALWAYS, facts)[0] == new.what:
                 self.nothing()
+        if new.kind == "request":
+            until: Any = new.what
+            asked = self.request_upon(new.plan, new.uid, new.on, until, new.note, facts, status)
+            if not asked:
+                self.nothing()
+        if new.kind == "refuse" and not self.request_of(new.plan, new.uid, facts, new.on):
+            raise NoError("没有待答复的")
         return [*(self.start(new.uid, new.on, facts) if self.something_done(new) else []), draft]
 
     def nothing(self) -> list[Draft]:
@@ -952,21 +1217,22 @@ def matched(old: Sequence[Row], rows: Sequence[Row], match: str) -> list[Row]:
         for project in free:
             if project.id == row.id and project.unit == row.unit and alike(project.title, row.title):
                 known[row.id] = project
-    for by in (match,):
+    gone = [project for project in old if project.gone]
+    for candidates, numbers_count in ((free, True), (gone, False)):
         for row in left:
             if row.id in known:
                 continue
             taken = {project.uid for project in known.values()}
             doubts = [
                 p
-                for p in free
+                for p in candidates
                 if p.uid not in taken
-                and (p.id == row.id or (p.unit == row.unit and alike(p.title, row.title)))
+                and ((numbers_count and p.id == row.id) or (p.unit == row.unit and alike(p.title, row.title)))
             ]
-            if doubts and not by:
+            if doubts and not match:
                 raise NoError("定不了")
             for project in doubts:
-                if project.id == row.id if by == "number" else alike(project.title, row.title):
+                if project.id == row.id if match == "number" else alike(project.title, row.title):
                     known[row.id] = project
                     break
     return [replace(row, uid=known[row.id].uid if row.id in known else f"{row.uid}+") for row in rows]
@@ -1005,12 +1271,12 @@ def edition(day: date, old: Sequence[Row], rows: Sequence[Row]) -> tuple[Edition
 __all__ = [
     "ALWAYS",
     "FIRST_LOAD",
-    "Answer",
     "Draft",
     "Edition",
     "Fact",
     "Goal",
     "Ledger",
+    "Letter",
     "NoError",
     "Row",
     "Said",

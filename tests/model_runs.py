@@ -33,12 +33,14 @@ from tests.model import (
     Fact,
     Goal,
     Ledger,
+    Letter,
     NoError,
     Row,
     Said,
     edition,
     matched,
 )
+from tests.model_plan_runs import Deciding
 
 FIRST_DAY = date(2024, 3, 1)
 PLANS = ("a", "b")
@@ -105,6 +107,9 @@ WEIGHTS = {
     "done": 7,
     "tick": 12,
     "defer": 7,
+    "request": 5,
+    "refuse": 3,
+    "answer": 4,
     "submit": 7,
     "give_back": 5,
     "undo": 8,
@@ -115,7 +120,9 @@ WEIGHTS = {
     "sheet_in": 10,
     "fix": 14,
     "load": 4,
-    "urge": 1,
+    "decide": 12,
+    "carry": 5,
+    "urge": 2,
     "clock": 3,
     "usage": 1,
 }
@@ -159,6 +166,7 @@ class Form:
 
     path: Path
     plan: str
+    day: date
     rows: dict[int, str] = field(default_factory=dict)
     """The project of each row of the file."""
     goals: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -182,7 +190,8 @@ class Office:
     compared: int = 0
     forms: list[Form] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
+    def begin(self) -> "Office":
+        """Make a ledger with its plans."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.run("init", "--empty")
         for plan in PLANS:
@@ -191,6 +200,7 @@ class Office:
             issued = Edition(FIRST_DAY, rows)
             self.model.editions[plan] = [issued]
             self.model.record(plan, [Draft("load", "", FIRST_DAY, issued)])
+        return self
 
     # --- the program ----------------------------------------------------------------------------------
 
@@ -222,7 +232,7 @@ class Office:
                     "category": row.category,
                     "title": row.title,
                     "units": row.unit,
-                    "requirement": "按期完成",
+                    "requirement": row.requirement,
                     "kind": row.kind,
                     "due": row.due.isoformat(),
                     **({"start": row.start.isoformat()} if row.start else {}),
@@ -257,9 +267,15 @@ class Office:
         self.told[words[0]] += 1
         if code:
             self.refused[f"{words[0]} {why}"] += 1
+        self.expect(result, code, why)
+        self.model.record(plan, drafts)
+
+    def expect(self, result: Result, code: int, why: str) -> None:
         if result.exit_code != code:
             raise DisagreementError(f"exit code {result.exit_code}, not {code} {why}: {result.stderr}")
-        self.model.record(plan, drafts)
+
+    def hold(self, where: str, said: object, meant: object) -> None:
+        differ(where, said, meant)
 
     def compare_log(self, plan: str, after: int) -> None:
         ids = {row.uid: row.id for row in self.model.rows(plan, self.model.today)}
@@ -281,7 +297,7 @@ class Office:
             for row in self.json(plan, "log")
             if row["number"] > after
         ]
-        differ("log", said, meant)
+        differ("log", sorted(said), sorted(meant))
 
     def compare_logs(self) -> None:
         """Compare what was recorded since the last comparison."""
@@ -307,14 +323,23 @@ class Office:
             self.compare_list(plan, on, until, words)
 
     def compare_list(self, plan: str, on: date, known: date, words: list[str]) -> None:
+        """Compare the plan and, apart, what was withdrawn from it."""
+        rows = self.model.rows(plan, on, known)
+        gone = {row.id for row in rows if row.gone}
+        said = self.listed(plan, *words)
+        if gone:
+            said |= self.listed(plan, "-s", "撤销", *words)
+        meant = self.model.listed(plan, on, known)
+        for id in sorted(said.keys() | meant.keys()):
+            differ(f"list {plan} {id} {' '.join(words)}", said.get(id), meant.get(id))
+
+    def listed(self, plan: str, *words: str) -> dict[str, dict[str, Any]]:
         said = {}
         for row in self.json(plan, "list", *words):
             line = {key: row[key] for key in COMPARED if key in row}
             line["counts"] = {target["name"]: target["count"] for target in row["targets"]}
             said[row["id"]] = line
-        meant = self.model.listed(plan, on, known)
-        for id in sorted(said.keys() | meant.keys()):
-            differ(f"list {plan} {id} {' '.join(words)}", said.get(id), meant.get(id))
+        return said
 
     def finish(self) -> None:
         for plan in PLANS:
@@ -334,7 +359,15 @@ class Office:
         random = Random(step.seed)
         self.model.who = PERSONS[random.random() < 0.2]
         plan = PLANS[random.random() < 0.3]
-        getattr(self, f"do_{step.kind}")(random, plan)
+        if step.kind in ("decide", "carry") and self.ahead:
+            return
+        if step.kind == "decide":
+            what = random.choice(("set", "set", "add", "drop", "split", "merge"))
+            getattr(Deciding(self), what)(random, plan)
+        elif step.kind == "carry":
+            Deciding(self).carry(random, plan)
+        else:
+            getattr(self, f"do_{step.kind}")(random, plan)
         if random.random() < 0.25:
             self.check(random)
 
@@ -379,6 +412,12 @@ class Office:
         if random.random() < 0.2:
             said["problem"] = random.choice(("缺资金", "缺土地"))
             words += ["--problem", said["problem"]]
+        if random.random() < 0.1:
+            said["steps"] = random.choice(("协调", "报批"))
+            words += ["--next", said["steps"]]
+        if random.random() < 0.1:
+            said["expected"] = date(2025, random.randrange(1, 4), 1)
+            words += ["--expect", str(said["expected"])]
         self.act(plan, words, lambda: self.model.update(plan, row.uid, on, **said))
 
     def do_note(self, random: Random, plan: str) -> None:
@@ -391,7 +430,7 @@ class Office:
         rows = [self.project(random, plan)]
         if random.random() < 0.2:
             rows.append(self.project(random, plan))
-        rows = sorted(set(rows), key=lambda row: int(row.id))
+        rows = sorted(set(rows), key=lambda row: [int(part) for part in row.id.split(".")])
         on, more = self.on(random)
         words = ["done", *(row.id for row in rows), *more]
         self.act(plan, words, lambda: [draft for row in rows for draft in self.model.done(plan, row.uid, on)])
@@ -441,10 +480,41 @@ class Office:
         words = ["defer", row.id, typed, "--reason", "理由", *more, *(["--yes"] if yes else [])]
         self.act(plan, words, lambda: self.model.defer(plan, row.uid, on, new, "理由", yes))
 
+    def do_request(self, random: Random, plan: str) -> None:
+        row, (on, more) = self.project(random, plan), self.on(random)
+        until = row.due + timedelta(random.choice((-10, 0, 30, 30, 60, 90)))
+        reason = random.choice(("系统对接", "资金未到"))
+        words = ["defer", row.id, str(until), "--request", "--reason", reason, *more]
+        self.act(plan, words, lambda: self.model.request(plan, row.uid, on, until, reason))
+
+    def do_refuse(self, random: Random, plan: str) -> None:
+        row, (on, more) = self.project(random, plan), self.on(random)
+        waiting = [fact.uid for fact in self.model.facts if fact.kind == "request" and fact.plan == plan]
+        asked = [r for r in self.model.rows(plan, self.model.today) if r.uid in waiting]
+        row = random.choice([r for r in asked if not r.id.startswith("原")] or [row])
+        words = ["defer", row.id, "--refuse", "--reason", "不宜延期", *more]
+        self.act(plan, words, lambda: self.model.refuse(plan, row.uid, on, "不宜延期"))
+
+    def do_answer(self, random: Random, plan: str) -> None:
+        """Answer a letter by its number, or the one that a unit has not answered."""
+        letters, (on, more) = list(self.model.letters(plan)), self.on(random)
+        number = random.choice(letters).number if letters and random.random() < 0.9 else 77
+        unit = random.choice(("甲局", "乙局")) if random.random() < 0.4 else ""
+        by_unit = bool(unit) and random.random() < 0.5
+        row = self.project(random, plan)
+        named = [row.uid] if not by_unit and random.random() < 0.3 else []
+        words = ["urge", "answer", *([] if by_unit else [str(number)]), *([row.id] if named else [])]
+        words += [*(["-u", unit] if unit else []), "--note", "已落实", *more]
+        self.act(
+            plan,
+            words,
+            lambda: self.model.answer(plan, None if by_unit else number, unit, named, on, "已落实"),
+        )
+
     def do_undo(self, random: Random, plan: str) -> None:
         yes = random.random() < 0.7
         named = plan if random.random() < 0.5 else ""
-        if not yes and any(fact.kind in OF_THE_PLAN for fact in self.last(named)):
+        if not yes and any(fact.kind in (*OF_THE_PLAN, "carry") for fact in self.last(named)):
             return
         words = ["undo", *(["--yes"] if yes else [])]
         self.act(named, words, lambda: self.model.undo_last(named), asked=not yes)
@@ -524,7 +594,14 @@ class Office:
         after = len(self.model.facts)
         ids = {row.id: row.uid for row in self.model.rows(plan, self.model.today)}
         found = [row for row in self.json(plan, "log") if row["number"] > after]
-        self.model.record(plan, [Draft("remind", ids[row["project"]], self.model.today) for row in found])
+        drafts = []
+        for row in found:
+            uid, sent = ids[row["project"]], row["after"]
+            if not self.model.may_be_urged(plan, uid, self.model.today):
+                raise DisagreementError(f"urged: {row['project']}")
+            letter = Letter(sent["year"], sent["number"], sent["unit"])
+            drafts.append(Draft("remind", uid, self.model.today, letter))
+        self.model.record(plan, drafts)
 
     def do_sheet_out(self, random: Random, plan: str) -> None:
         folder = self.folder / f"表{len(self.commands)}"
@@ -540,7 +617,7 @@ class Office:
         if not rows:
             return
         (path,) = folder.glob("*.xlsx")
-        form = Form(path, plan)
+        form = Form(path, plan, self.model.today)
         book = load_workbook(path)
         shown = [[cell.value for cell in line] for line in book["填报"].iter_rows(8, 7 + len(rows))]
         meant = []
@@ -585,13 +662,23 @@ class Office:
                     note,
                     on,
                     random.choice(("缺资金", "缺人")) if random.random() < 0.3 else "",
+                    random.choice(("协调", "报批")) if random.random() < 0.2 else "",
+                    date(2025, random.randrange(1, 3), 1) if random.random() < 0.1 else None,
+                    date(2024, random.randrange(9, 13), 20) if random.random() < 0.2 else None,
+                    random.choice(("系统对接", "")) if random.random() < 0.2 else "",
                 )
+                if filled[uid].until and random.random() < 0.9:
+                    filled[uid] = changed(filled[uid], reason="系统对接")
             said = filled.setdefault(uid, was)
             book["填报"].cell(number, 9).value = LABELS[said.status]
             for column, value in (
                 (10, said.progress),
                 (11, said.note or None),
                 (12, said.problem or None),
+                (13, said.steps or None),
+                (14, said.expected),
+                (15, said.until),
+                (16, said.reason or None),
                 (17, said.on),
             ):
                 book["填报"].cell(number, column).value = value
@@ -606,6 +693,9 @@ class Office:
                 said for other, operation, said in form.taken if other == uid and self.stands(operation, uid)
             ]
             try:
+                for day in (filled[uid].expected, filled[uid].until):
+                    if day and day < form.day:
+                        raise NoError("在发出之前")
                 found = self.model.taken_from_form(form.plan, uid, filled[uid], form.sent[uid], earlier)
             except NoError as no:
                 code = BAD_FILE
@@ -713,6 +803,9 @@ COMPARED = [
     "last_reported",
     "light",
     "problem",
+    "next_steps",
+    "expected",
+    "deferral_request",
 ]
 
 
@@ -728,9 +821,9 @@ def differ(where: str, said: object, meant: object) -> None:
         raise DisagreementError(f"{where}:\n  dsq   {said}\n  model {meant}")
 
 
-def play(folder: Path, sequence: Iterable[Step]) -> Office:
+def play(folder: Path, sequence: Iterable[Step]) -> list[Office]:
     """Run a sequence in a new ledger."""
-    office = Office(folder)
+    office = Office(folder).begin()
     try:
         for step in sequence:
             office.step(step)
@@ -738,7 +831,7 @@ def play(folder: Path, sequence: Iterable[Step]) -> Office:
     except DisagreementError as error:
         error.add_note("\n".join(office.commands))
         raise
-    return office
+    return [office]
 
 
 def shorten(sequence: list[Step], fails: Callable[[list[Step]], bool], tries: int = 90) -> list[Step]:

@@ -41,13 +41,17 @@ def shown_on_terminal(
 ) -> str:
     """Run a command on a terminal and return its raw output with ``\\n`` line ends.
 
-    The calling test is skipped on a system without pseudo-terminals.
+    Nothing is paged, unless ``env`` says so. The calling test is skipped on a system without pseudo-terminals.
     """
     fcntl, pty, termios = map(pytest.importorskip, ("fcntl", "pty", "termios"))
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
     process = subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, **(env or {})}
+        command,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "DSQ_PAGER": "", **(env or {})},
     )
     os.close(theirs)
     shown = b""

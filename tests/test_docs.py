@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 
 from dushiquan.domain.events import REPORTS, EventKind
+from dushiquan.domain.plan import Project
+from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import Settings
-from dushiquan.domain.status import STATUS_LABELS
+from dushiquan.domain.status import STATUS_LABELS, State
+from dushiquan.domain.supervision import Item, Supervision
 from dushiquan.errors import ExitCode, UsageError
-from dushiquan.office.entries import Entries
+from dushiquan.office.entries import Entries, Recorded
+from dushiquan.office.reports import REPORTS as REPORTS_MADE
 from dushiquan.papers.labels import SETTING_MEANINGS
 from dushiquan.phrases.status_words import typed_status
 from dushiquan.phrases.typed_day import Side, parse_day
@@ -45,6 +49,13 @@ def test_the_json_page_names_every_key_and_exit_code() -> None:
     assert [int(part.split()[0]) for part in codes.split("·")] == [code.value for code in ExitCode]
 
 
+def test_the_json_page_has_the_reports() -> None:
+    """Those with a span have one section, that of the week."""
+    of_own = [kind.name for kind in REPORTS_MADE.values() if not kind.is_circular]
+    for name in ("weekly", *of_own):
+        assert f"`dsq report {name} -f json`" in read("json.md"), name
+
+
 def test_the_rules_name_the_kinds_that_are_reports_and_the_others() -> None:
     (reports, others) = re.findall(
         r"^(The kinds of events.*?) are reports\.(.*?)\n\n", read("rules.md"), re.M | re.S
@@ -57,6 +68,19 @@ def test_the_python_page_names_every_function_that_records() -> None:
     (row,) = re.findall(r"^\| `office\.entries` \|.*", read("python.md"), re.M)
     public = [name for name in vars(Entries) if not name.startswith("_")]
     assert sorted(re.findall(r"`(\w+)`", row)) == sorted(public)
+
+
+def test_the_fields_that_the_python_page_names_are_there() -> None:
+    types = {each.__name__: each for each in (Selection, Item, Project, State, Supervision, Recorded)}
+    found: dict[str, list[str]] = {}
+    for of, fields, _ in table("python.md", "of | field"):
+        name = of.strip("`") or [*found][-1]
+        found.setdefault(name, []).extend(re.findall(r"`([\w.]+)`", fields))
+    assert list(found) == list(types)
+    for name, named in found.items():
+        for field in named:
+            assert hasattr(types[name], field.split(".")[0]), f"{name}.{field}"
+    assert {*found["Selection"]} == {*Selection._fields}
 
 
 def test_the_plan_file_example_loads(ledger: Run, home: Path) -> None:
@@ -126,6 +150,13 @@ def test_paths_named_in_the_docs_exist(page: str) -> None:
         assert (DOCS.parent / path).exists(), path
 
 
+def test_pages_named_in_the_program_exist() -> None:
+    """Docstrings and comments of src name pages from the top of the repository: docs/rules.md."""
+    for path in (DOCS.parent / "src").rglob("*.py"):
+        for page in re.findall(r"[\w/.-]+\.md\b", path.read_text(encoding="utf-8")):
+            assert (DOCS.parent / page).is_file(), f"{path.name}: {page}"
+
+
 def test_links_lead_somewhere() -> None:
     top = DOCS.parent
     for page in (*DOCS.rglob("*.md"), *top.glob("*.md")):
@@ -133,8 +164,8 @@ def test_links_lead_somewhere() -> None:
             assert (page.parent / link).exists(), f"{page.name}: {link}"
 
 
-def test_every_setting_has_a_meaning() -> None:
-    assert set(SETTING_MEANINGS) == set(Settings._fields)
+def test_every_setting_has_a_meaning_in_the_order_of_the_page() -> None:
+    assert list(SETTING_MEANINGS) == list(Settings._fields)
 
 
 def test_the_examples_of_the_python_page_run(home: Path) -> None:

@@ -84,13 +84,14 @@ def test_both_readmes_run_the_same_commands() -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_help_and_is_in_the_readme(dsq: Run, name: str) -> None:
+def test_every_command_has_help_and_is_in_both_readmes(dsq: Run, name: str) -> None:
     command = typer.main.get_group(app).commands[name]
     names = [name, *(f"{name} {sub}" for sub in getattr(command, "commands", ()))]
-    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    readmes = {readme: (CHECKOUT / readme).read_text(encoding="utf-8") for readme in READMES}
     for words in names:
         help = dsq(*words.split(), "--help")
         assert help.code == 0
         assert len(help.out.splitlines()[2].strip()) >= 4, f"dsq {words} says nothing of itself"
         if len(names) == 1 or words != name:
-            assert re.search(rf"`dsq {words}[ `]", readme), f"dsq {words} is not in the README"
+            for readme, text in readmes.items():
+                assert re.search(rf"`dsq {words}[ `]", text), f"dsq {words} is not in {readme}"

@@ -1,6 +1,7 @@
 """Random commands against a second ledger, written from docs/rules.md: `python trials/model.py 20000 [seed]`.
 
-It prints the operations and the refusals by kind, and the first disagreement with the shortest sequence.
+Every fourth ledger is one that two replicas share. It prints the operations and the refusals by kind, or the
+first disagreement with the shortest sequence.
 """
 
 import os
@@ -8,15 +9,19 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
 from random import Random
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from tests.model_runs import DisagreementError, Step, play, shorten, steps
+from tests.model_runs import DisagreementError, Office, Step, play, shorten, steps
+from tests.model_share_runs import play_shared, shared_steps
 
 LENGTH = 80
 """Operations on one ledger."""
+SHARED = 4
+"""One ledger of so many is shared."""
 
 
 def main(total: int, seed: int) -> int:
@@ -30,16 +35,18 @@ def main(total: int, seed: int) -> int:
             if done >= total:
                 break
             random = Random(f"{seed} {run}")
-            sequence = steps(random, LENGTH)
+            make, run_all = (shared_steps, play_shared) if run % SHARED == SHARED - 1 else (steps, play)
+            sequence = make(random, LENGTH)
             try:
-                office = play(home / str(run), sequence)
+                offices = run_all(home / str(run), sequence)
             except DisagreementError as error:
                 print(f"run {run} of seed {seed}: {error}")
-                print(shortest(home / f"{run}s", sequence, error))
+                print(shortest(home / f"{run}s", sequence, run_all, error))
                 return 1
-            told += office.told
-            refused += office.refused
-            done += sum(office.told.values())
+            for office in offices:
+                told += office.told
+                refused += office.refused
+                done += sum(office.told.values())
     print(f"{done} operations, {time.monotonic() - began:.0f} s, no disagreement")
     for title, counted in (("operations", told), ("refusals", refused)):
         print(f"{title} ({counted.total()}):")
@@ -48,14 +55,19 @@ def main(total: int, seed: int) -> int:
     return 0
 
 
-def shortest(folder: Path, sequence: list[Step], error: DisagreementError) -> str:
+def shortest(
+    folder: Path,
+    sequence: list[Step],
+    run_all: Callable[[Path, Iterable[Step]], list[Office]],
+    error: DisagreementError,
+) -> str:
     tried = count()
     where = str(error).partition(":")[0].split()[0]
 
     def fails(shorter: list[Step]) -> bool:
         nonlocal error
         try:
-            play(folder / str(next(tried)), shorter)
+            run_all(folder / str(next(tried)), shorter)
         except DisagreementError as other:
             if str(other).split(":")[0].split()[0] != where:
                 return False

@@ -103,6 +103,16 @@ def large_papers(scratch: Path, folder: Path) -> Iterator[Path]:
         dsq(ledger, "2025-03-03", "update", f"{first}-{min(first + 3, 200)}", "-s", "进行中")
         dsq(ledger, "2025-05-06", "update", str(first), "-p", str(first % 90), "--note", "主体完工。" * 9)
         dsq(ledger, "2025-06-03", "update", str(first + 1), "-p", "100")
+        dsq(
+            ledger,
+            "2025-07-01",
+            "update",
+            str(first + 2),
+            "--problem",
+            "征迁滞后。" * 6,
+            "--next",
+            "约谈。" * 9,
+        )
     for day in ("2025-03-07", "2025-05-09", "2025-07-04", "2025-10-10"):
         yield paper(ledger, "2025-10-10", folder / f"large {day}.docx", "weekly", as_of=day)
     for month in ("2025-05", "2025-09"):
@@ -192,7 +202,8 @@ def check(paper: Path, pdf: Path) -> Iterator[Fault]:
     document = python_docx.Document(str(paper))
     paragraphs = [paragraph.text for paragraph in document.paragraphs]
     wanted = Counter(TOKEN.findall("\n".join(written(document))))
-    signatures = {line.strip() for text in paragraphs if SIGNATURE.fullmatch(text.strip()) for line in [text]}
+    lines_written = (line.strip() for text in written(document) for line in text.split("\n"))
+    signatures = {line for line in lines_written if SIGNATURE.fullmatch(line)}
     author = document.core_properties.author
     annexes = 0
     shown: Counter[str] = Counter()

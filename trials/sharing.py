@@ -1,6 +1,6 @@
 """Several replicas of one ledger, with kills, wrong clocks, copies and ledgers set back.
 
-    python trials/sharing.py [seed …] [--replicas 8] [--entries 200] [--url]
+    python trials/sharing.py [seed …] [--replicas 8] [--entries 200] [--url] [--dulwich]
 
 Each command runs in a process of its own; about a third are killed at a random moment. Afterwards everything
 is synced, and every replica must hold the same events, states and list of what was recorded at once, and
@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from dushiquan.cli import app, recording, sync  # noqa: F401 - imported once, before the processes are forked
 from dushiquan.domain.events import KINDS
-from dushiquan.office.sharing import branches, sharing  # noqa: F401
+from dushiquan.office.sharing import dulwich_branches, engines, exchange, git_branches  # noqa: F401
 from dushiquan.sources import plan_file  # noqa: F401
 from dushiquan.store import checking, opening, segments_in
 from tests.union import digest
@@ -65,7 +65,10 @@ class Outcome(NamedTuple):
 class Run:
     """One run of several replicas."""
 
-    def __init__(self, folder: Path, seed: int, replicas: int, entries: int, *, url: bool) -> None:
+    def __init__(
+        self, folder: Path, seed: int, replicas: int, entries: int, *, url: bool, dulwich: bool
+    ) -> None:
+        self.dulwich = dulwich
         self.folder, self.chance, self.entries = folder, random.Random(seed), entries
         self.share = str(folder / "share")
         if url:
@@ -109,7 +112,9 @@ class Run:
         # What is killed here is a process, not the machine: nothing need wait for the disk.
         setattr(os, "fsync", bool)  # noqa: B010
         opening.connect = partial(quick, opening.connect)
-        branches._CONFIG = branches._CONFIG.replace("fsync = all", "fsync = none")
+        if self.dulwich:
+            setattr(engines, "which", lambda _: None)  # noqa: B010
+        git_branches._CONFIG = git_branches._CONFIG.replace("fsync = all", "fsync = none")
         sys.argv = ["dsq", "--db", str(self.path(name)), *words]
         try:
             code = app.run()
@@ -246,24 +251,21 @@ class Run:
         return [f"{name}: lost {missing[:5]}"] * bool(missing) + [f"{name}: {parked} parked"] * bool(parked)
 
 
-def run(seed: int, replicas: int, entries: int, *, url: bool, folder: Path) -> Outcome:
-    """Run once, in an empty folder."""
-    return Run(folder, seed, replicas, entries, url=url).go()
-
-
 def main() -> None:
     """Run some seeds, and print what happened."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("seeds", nargs="*", type=int, default=[1])
     parser.add_argument("--replicas", type=int, default=8)
     parser.add_argument("--entries", type=int, default=200)
-    parser.add_argument("--url", action="store_true")
+    parser.add_argument("--url", action="store_true", help="by the URL of a repository, not by a folder")
+    parser.add_argument("--dulwich", action="store_true", help="without the git program")
     asked = parser.parse_args()
     bad = 0
     for seed in asked.seeds:
         with tempfile.TemporaryDirectory() as folder:
             since = time.monotonic()
-            found = run(seed, asked.replicas, asked.entries, url=asked.url, folder=Path(folder))
+            run = Run(Path(folder), seed, asked.replicas, asked.entries, url=asked.url, dulwich=asked.dulwich)
+            found = run.go()
             seconds = time.monotonic() - since
             print(f"seed {seed}: {found.events} events, {found.at_once} at once, {seconds:.0f} s")
             print("  " + ", ".join(f"{what} {number}" for what, number in found.counts.most_common()))

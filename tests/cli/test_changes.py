@@ -1,4 +1,4 @@
-"""``dsq changes``: what is otherwise than on an earlier day."""
+"""``dsq changes``: what changed since an earlier day."""
 
 from tests.conftest import Run
 
@@ -35,7 +35,7 @@ def test_slips_that_were_mended_are_not_told(ledger: Run) -> None:
     ]
 
 
-def test_what_is_otherwise_reads_as_a_clerk_writes_it(ledger: Run) -> None:
+def test_what_changed_reads_as_a_clerk_writes_it(ledger: Run) -> None:
     ledger("defer", "25", "+3m", "--reason", "系统对接", today="2011-07-01")
     ledger("submit", "12", "--evidence", "照片", today="2011-07-01")
     ledger("defer", "6", "2011-11-30", "--reason", "提前通车", today="2011-07-01")
@@ -50,7 +50,7 @@ def test_a_day_that_is_not_earlier_is_refused(ledger: Run) -> None:
     assert (refused.code, refused.err) == (2, "--since 须早于 2011-07-01；与哪天相比就写哪天。\n")
 
 
-def test_nothing_is_otherwise(ledger: Run) -> None:
+def test_nothing_changed(ledger: Run) -> None:
     assert ledger("changes", "--since", "2011-06-30", "-c", "规划共绘").out == ""
 
 

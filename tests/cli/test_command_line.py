@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from typer.core import TyperGroup
 
 from dushiquan.cli.app import COMMANDS, app
+from dushiquan.office.reports import REPORTS
 from tests.conftest import Run
 from tests.terminal import DSQ, terminal
 
@@ -163,12 +164,7 @@ ODD = st.one_of(
     command=st.sampled_from(
         [
             *COMMANDS,
-            "report weekly",
-            "report monthly",
-            "report brief",
-            "report quarterly",
-            "report yearly",
-            "report units",
+            *(f"report {name}" for name in REPORTS),
             "plan check",
             "plan diff",
             "plan list",

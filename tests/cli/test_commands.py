@@ -290,7 +290,7 @@ def test_show_prints_every_field(ledger: Run) -> None:
     ):
         assert part in text
     (row,) = ledger("show", "2", "-f", "json").json
-    assert list(row) == [*LIST_KEYS, "history", "came_from", "carried_to"]
+    assert list(row) == [*LIST_KEYS, "history", "came_from", "carried_to", "at_once"]
 
 
 def test_db_check_reports_a_sound_and_a_damaged_file(ledger: Run, home: Path) -> None:
@@ -355,6 +355,7 @@ def test_stats_json_keeps_its_contract(ledger: Run) -> None:
         "green",
         "progress",
         "pace",
+        "paced",
     ]
     assert rows[1] == {
         "category": "交通共联",
@@ -367,10 +368,14 @@ def test_stats_json_keeps_its_contract(ledger: Run) -> None:
         "yellow": 4,
         "progress": 20,
         "pace": 49,
+        "paced": 5,
     }
     assert sum(row["total"] for row in rows) == 31
     assert sum(row["total"] for row in ledger("stats", "--by", "light", "-f", "json").json) == 31
     assert [r["status"] for r in ledger("stats", "--by", "状态", "-f", "json").json] == ["planned", "done"]
+    for word, meant in (("单位", "unit"), ("责任单位", "unit"), ("灯", "light")):
+        assert ledger("stats", "--by", word).out == ledger("stats", "--by", meant).out != ""
+    assert ledger("list", "--columns", "id,单位,灯").out == ledger("list", "--columns", "id,lead,light").out
 
 
 def test_projects_for_review_are_not_overdue(ledger: Run) -> None:

@@ -45,6 +45,8 @@ def test_settings_say_whom_circulars_go_to_and_in_which_fonts(ledger: Run, home:
     assert texts[-3:] == ["抄送：市委办、市府办。", "市经合办\t2011年12月30日印发", ""]
     assert package.styles["Body Text"].element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
     assert "抄送：市委办、市府办。" in ledger("report", "weekly", "-f", "md").out
+    assert "抄送：市委办、市府办。" in ledger("report", "units", "-f", "md").out
+    assert "抄送" not in ledger("report", "brief", "-f", "md").out
     ledger("urge", "-o", "信", "-u", "市信息办", today="2012-01-09")
     (letter,) = Path("信").glob("*.docx")
     package = python_docx.Document(str(letter))
@@ -60,6 +62,8 @@ def test_settings_say_whom_circulars_go_to_and_in_which_fonts(ledger: Run, home:
         ("due_soon_days = true", "应是整数"),
         ("due_soon_days = -5", "不能是负数"),
         ("share_projects = 2", "share_projects 只能是 0 或 1"),
+        ("sync_auto = 2", "sync_auto 只能是 0 或 1"),
+        ("sync_page = 2", "sync_page 只能是 0 或 1"),
         ("due_soon_days =", "读不懂"),
         ("font_text = '<仿宋>'", 'font_text 应是字体名，如 font_text = "仿宋"'),
         ("copied_to = 3", 'copied_to 应是抄送单位，如 copied_to = "市委办、市府办"'),

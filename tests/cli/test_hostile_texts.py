@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from dushiquan.formats.registry import suffixes
 from dushiquan.formats.text import FORBIDDEN, is_formula
+from dushiquan.office.reports import REPORTS
 from tests.conftest import Run
 
 PLAN = r"""
@@ -33,7 +35,7 @@ projects:
     units: {lead: ["@丙<script>\x1b]0;x\a"]}
     persons: ["=张三"]
 """
-PAPERS = ("weekly", "monthly", "units")
+PAPERS = tuple(REPORTS)
 FORMATS = ("table", "tsv", "json", "csv", "md")
 
 
@@ -105,13 +107,12 @@ def test_nothing_printed_steers_a_terminal(run: Run) -> None:
             assert (line, re.findall(r"<(?!br>)\w+", said.out)) == (line, [])
 
 
-@pytest.mark.parametrize("suffix", [".md", ".html", ".docx", ".xlsx", ".csv"])
+@pytest.mark.parametrize("suffix", suffixes("paper", "listing"))
 def test_nothing_written_steers_or_computes(run: Run, home: Path, suffix: str) -> None:
-    papers = [] if suffix == ".csv" else [f"report {paper} -o {paper}{suffix}" for paper in PAPERS]
-    listings = (
-        [f"list -o list{suffix}", f"plan export -o plan{suffix}"] if suffix in (".xlsx", ".csv") else []
-    )
-    letters = [] if suffix == ".csv" else [f"urge --type {suffix[1:]} -o letters"]
+    is_paper, is_listing = (suffix in suffixes(use) for use in ("paper", "listing"))
+    papers = [f"report {paper} -o {paper}{suffix}" for paper in PAPERS] if is_paper else []
+    listings = [f"list -o list{suffix}", f"plan export -o plan{suffix}"] if is_listing else []
+    letters = [f"urge --type {suffix[1:]} -o letters"] if is_paper else []
     forms = ["sheet out -o forms"] if suffix == ".xlsx" else []
     before = set(home.rglob("*"))
     for line in (*papers, *listings, *letters, *forms):

@@ -199,6 +199,18 @@ def test_what_a_decision_makes_of_the_light_and_of_pace_is_said(plan: Run) -> No
     assert len(plan("plan", "set", "3", "--unit", "乙局", *WHY).err.splitlines()) == 1
 
 
+def test_an_undo_of_a_decision_says_what_it_makes_of_the_lights(plan: Run) -> None:
+    plan("plan", "set", "3", "--requirement", "2024年1月至12月推进", *WHY)
+    plan("update", "3", "-p", "40")
+    plan("node", "add", "3", "--name", "整地", "--due", "7月10日", *WHY)
+    lit = "    3 灯由红转黄（进度40%，落后序时15个百分点）；序时由52%变为55%。"
+    for tried in (plan("undo", "--dry-run"), plan("undo")):
+        assert lit in tried.err.splitlines()
+    back = "    3 灯由黄转红（节点“整地”逾期10天；进度40%，落后序时12个百分点）；序时由55%变为52%。"
+    restored = plan("undo", tried.err.partition("dsq undo ")[2].split("。")[0], "--yes")
+    assert back in restored.err.splitlines()
+
+
 def test_an_edition_that_does_not_name_a_decided_milestone_keeps_it(plan: Run, home: Path) -> None:
     plan(*ADD)
     plan("node", "add", "1", "--name", "合龙", "--due", "2024-06-10", *WHY)

@@ -371,7 +371,7 @@ def test_the_circulars_the_counts_and_the_assessment_tell_it(plans: Run) -> None
     ) in new
     assert (
         plans("--plan", "2011", "changes", "--since", "2011-12-25").out
-        == "1\t修建大桥\t甲局\t结转\n2\t挖掘水井\t乙局\t结转\n"
+        == "1\t修建大桥\t甲局\t结转：到计划 2012 的 3\n2\t挖掘水井\t乙局\t结转：到计划 2012 的 2\n"
     )
     (first, second) = plans("--plan", "2011", "stats", "-f", "json").json
     assert (first["carried"], first["progress"], second["carried"]) == (2, None, 0)
@@ -415,3 +415,16 @@ def test_carrying_again_says_that_it_was_carried(plans: Run) -> None:
 )
 def test_ids_are_written_as_they_can_be_typed(ids: list[str], text: str) -> None:
     assert ids_text(map(ProjectId, ids)) == text
+
+
+def test_a_decision_for_a_day_before_the_carry_says_that_it_stays_in_the_old_plan(plans: Run) -> None:
+    plans(*CARRY, "1", *WHY, "--due", "2012-06-30")
+    said = plans("--plan", "2011", "plan", "set", "1", "--title", "修建双桥", "--on", "2011-12-20", *WHY)
+    assert said.err.splitlines()[-1] == (
+        "    注意：1 后来结转到计划 2012 的 3 修建大桥，这次调整没有带过去，只在计划 2011 里；"
+        "那边也要改的，请另调整 2012/3。"
+    )
+    dropped = plans("--plan", "2011", "plan", "drop", "1", "--on", "2011-12-21", *WHY)
+    assert dropped.err.splitlines()[-1].startswith("    注意：1 后来结转到计划 2012 的 3")
+    other = plans("--plan", "2011", "plan", "set", "2", "--title", "挖水井", "--on", "2011-12-20", *WHY)
+    assert "后来结转" not in other.err

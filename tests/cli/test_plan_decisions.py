@@ -133,6 +133,30 @@ def test_a_part_names_its_units_behind_the_equals_sign_or_in_brackets(
     assert (row["title"], row["lead"]) == (title, units)
 
 
+def test_a_category_is_found_as_in_a_list(dsq: Run, home: Path) -> None:
+    (home / "plan.yaml").write_text(PLAN.replace("甲类", "一、园区建设"), encoding="utf-8")
+    dsq("plan", "load", "plan.yaml", "--yes", today="2024-01-10")
+    added = dsq("plan", "add", "--title", "铺设管网", "-c", "园区", "--reason", "x", today="2024-07-20")
+    assert "注意：类别“园区”按“一、园区建设”记；要另立这个类别请写 -c 「园区」。\n" in added.err
+    changed = dsq("plan", "set", "1,3", "-c", "yyqjs", "--reason", "x", today="2024-07-20")
+    assert changed.err.count("按“一、园区建设”记") == 1
+    listed = dsq("list", "--columns", "id,category", today="2024-07-20").out
+    assert listed == "".join(f"{id}\t一、园区建设\n" for id in ("1", "2", "4", "3"))
+
+
+def test_a_new_category_is_said_with_those_that_the_plan_has(plan: Run) -> None:
+    said = "注意：“丙类”是计划里还没有的类别，作为新类别；已有甲类、乙类，写其中几个字就能找到。\n"
+    assert said in plan("plan", "add", "--title", "铺设管网", "-c", "丙类", "--reason", "x").err
+    quoted = plan("plan", "set", "4", "-c", "「丙」", "--reason", "x").err
+    assert quoted.startswith("注意：“丙”是计划里还没有的类别，")
+    assert [i["category"] for i in plan("list", "4", "-f", "json").json] == ["丙"]
+
+
+def test_a_category_that_may_be_two_is_not_guessed(plan: Run) -> None:
+    result = plan("plan", "set", "1", "-c", "类", "--reason", "x")
+    assert (result.code, result.err) == (4, "类别“类”不止一个：甲类、乙类。请写全。\n")
+
+
 def test_a_project_that_is_added_without_a_category_is_told_how_to_get_one(plan: Run) -> None:
     said = "注意：4 没有写类别；要补请用 dsq plan set 4 --category 类别，计划里有甲类、乙类。\n"
     assert said in plan("plan", "add", "--title", "某", "--reason", "x").err

@@ -53,7 +53,7 @@ def test_what_a_table_tells_of_progress_is_recorded_with_the_load(dsq: Run) -> N
         ("planned", None, None),
     ]
     again = dsq("plan", "load", table("c9"), "--progress", "--on", "2024-05-20", today="2024-06-01")
-    assert again.err.splitlines()[-1] == "已记下 0 项的进展。"
+    assert (again.out, again.err.splitlines()[-1]) == ("", "表里 2 项的进展没有新的可记。")
 
 
 def test_a_thing_done_is_recorded_on_the_day_it_was_done(dsq: Run) -> None:
@@ -105,6 +105,92 @@ def test_check_shows_columns_and_progress(dsq: Run) -> None:
     assert result.out.endswith("进展\t3\t1\t\t进行中；进度 80%；已送审\n进展\t4\t2\t\t已完成；已清理完毕\n")
 
 
+IN_WORDS = (
+    "2024年任务（截至5月20日）\n序号,任务,责任单位,时限,目前进展,备注\n1,修路,甲局,6月底前,完成40%,市重点\n"
+    "2,架桥,甲局,年底前,桩基至第四排，完成25%,\n3,通车,甲局,年底前,已办结,\n4,绿化,乙局,年底前,选址完成,\n"
+    "5,照明,乙局,年底前,灯杆到货,\n6,排水,乙局,年底前,尚未开工，等待批复,\n"
+)
+
+
+@pytest.fixture
+def in_words(home: Path) -> str:
+    (home / "a.csv").write_text(IN_WORDS, encoding="utf-8")
+    return "a.csv"
+
+
+def standing(dsq: Run) -> list[tuple[str, int | None]]:
+    return [(i["status"], i["progress"]) for i in dsq("list", "-f", "json", today="2024-06-01").json]
+
+
+def test_check_says_what_is_understood_of_texts_on_progress(dsq: Run, in_words: str) -> None:
+    result = dsq("plan", "check", in_words, today="2024-06-01")
+    said = [line.split("\t") for line in result.out.splitlines() if line.startswith("进展")]
+    assert [(id, text) for _, _, id, _, text in said] == [
+        ("1", "进度 40%"),
+        ("2", "只有说明：桩基至第四排，完成25%（25%没有取作进度）"),
+        ("3", "已完成"),
+        ("4", "只有说明：选址完成"),
+        ("5", "只有说明：灯杆到货"),
+        ("6", "未启动；尚未开工，等待批复"),
+    ]
+    assert result.err.splitlines()[-2:] == [
+        "其中 1 项写有百分数，看不出是不是整个项目的进度，没有取：2（25%）。",
+        "其中 3 项只有说明，没有写状态和进度，记下后仍是未启动：2、4、5。",
+    ]
+
+
+def test_without_a_terminal_the_commands_for_what_is_doubtful_are_said(dsq: Run, in_words: str) -> None:
+    result = dsq("plan", "load", in_words, "--progress", today="2024-06-01")
+    assert result.err.splitlines()[-3:] == [
+        "已记下 6 项的进展。",
+        "注意：1 项写有百分数，看不出是不是整个项目的进度，没有取：2（25%）；"
+        "是的请记，如 dsq update 2 -p 25 --on 2024-05-20。",
+        "注意：3 项只有说明，没有写状态和进度，仍是未启动；"
+        "都已动工的请记 dsq update 2,4,5 -s 进行中 --on 2024-05-20。",
+    ]
+    before = [("active", 40), ("planned", None), ("done", 100), *[("planned", None)] * 3]
+    assert standing(dsq) == before
+    assert dsq("update", "2,4,5", "-s", "进行中", "--on", "2024-05-20", today="2024-06-01").code == 0
+
+
+@pytest.mark.parametrize(
+    ("answers", "percents", "states"),
+    [
+        ("y\ny\ny\n", {2: 25}, ["active", "active", "done", "active", "active", "planned"]),
+        ("y\n2\n4、7\n5\n", {2: 25}, ["active", "active", "done", "planned", "active", "planned"]),
+        ("y\n\n\n", {}, ["active", "planned", "done", "planned", "planned", "planned"]),
+    ],
+)
+def test_at_a_terminal_what_is_doubtful_in_the_progress_is_asked(
+    dsq: Run,
+    in_words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    answers: str,
+    percents: dict[int, int],
+    states: list[str],
+) -> None:
+    monkeypatch.setenv("DSQ_TODAY", "2024-06-01")
+    said = answered("plan", "load", in_words, answers=answers)
+    assert "没有取：2（25%）。是的写序号，都是写 y，都不是按回车：" in said
+    assert ("其中没有 7。" in said) == ("7" in answers)
+    assert "dsq update" not in said
+    progress = [40, percents.get(2), 100, None, None, None]
+    assert standing(dsq) == list(zip(states, progress, strict=True))
+
+
+def test_only_what_is_new_in_the_progress_is_asked_about(
+    dsq: Run, in_words: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DSQ_TODAY", "2024-06-01")
+    answered("plan", "load", in_words, answers="y\n\n\n")
+    again = answered("plan", "load", in_words, "--map", "备注=-", answers="")
+    assert ("没有新的可记" in again, "一并记下" in again) == (True, False)
+    (home / in_words).write_text(IN_WORDS.replace("灯杆到货", "灯杆立起"), encoding="utf-8")
+    said = answered("plan", "load", in_words, answers="y\n\n")
+    assert "表里 1 项写有进展，截至 2024-05-20，一并记下？" in said
+    assert "1 项只有说明，没有写状态和进度，记下后仍是未启动：5。已动工的写序号" in said
+
+
 # --- questions ---------------------------------------------------------------------------------------
 
 
@@ -130,6 +216,40 @@ def test_at_a_terminal_it_is_asked_and_the_answer_is_kept(dsq: Run, puzzle: Path
     assert next_month.code == 0, next_month.err
     assert "照上次的回答读：甲=项目名称；要改请加 --map 列名=字段。" in next_month.err
     assert "新增 3 挖渠" in next_month.out
+
+
+@pytest.mark.parametrize(
+    ("head", "person", "said"),
+    [
+        ("序号,任务,牵头领导,责任单位,时限", "小周", True),
+        ("序号,任务,牵头领导,负责人,责任单位,时限", "", False),  # the field is taken by its own column
+        ("编号,牵头领导,甲,乙,丙,丁", None, False),  # another kind of table
+    ],
+)
+def test_an_answer_is_kept_for_the_next_table_though_its_head_is_a_little_different(
+    dsq: Run, home: Path, head: str, person: str | None, said: bool
+) -> None:
+    first = "2024年任务\n序号,任务,投资,牵头领导,责任单位,时限,备注\n1,修路,5,小周,甲局,6月底前,\n"
+    (home / "a.csv").write_text(first, encoding="utf-8")
+    how = "要读作负责人请加 --map 牵头领导=负责人（别的字段见 dsq help 列）。"
+    assert how in dsq("plan", "check", "a.csv", today="2024-01-05").out
+    dsq("plan", "load", "a.csv", "--map", "牵头领导=负责人", today="2024-01-05")
+    cells = {
+        "序号": "1",
+        "编号": "1",
+        "任务": "架桥",
+        "牵头领导": "小周",
+        "责任单位": "甲局",
+        "时限": "6月底前",
+    }
+    row = ",".join(cells.get(name, "") for name in head.split(","))
+    (home / "b.csv").write_text(f"2025年任务\n{head}\n{row}\n", encoding="utf-8")
+    result = dsq("plan", "check", "b.csv", "-f", "json", today="2025-01-05")
+    messages = [problem["message"] for problem in result.json["problems"]]
+    told = "照上次列名相近的表的回答读：牵头领导=负责人；要改请加 --map 列名=字段。"
+    assert (told in messages) == said
+    if person is not None:
+        assert result.json["projects"][0]["persons"] == [person] * bool(person)
 
 
 def test_a_bad_row_does_not_cost_the_plan(dsq: Run, home: Path) -> None:

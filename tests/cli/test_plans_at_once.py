@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dushiquan.office.reports import REPORTS
 from tests.cli.test_command_line import complete
 from tests.conftest import Result, Run, golden
 
@@ -84,9 +85,8 @@ def test_an_unknown_key_among_several_lists_those_that_there_are(both: Run) -> N
         "log",
         "show 6 22",
         "show 6 -f json",
-        "report weekly",
+        *(f"report {name}" for name in REPORTS),
         "report monthly -f json",
-        "report units",
         "report units --unit 市交通局",
         "urge --dry-run",
         "done 6 --dry-run",

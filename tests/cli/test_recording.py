@@ -191,3 +191,13 @@ def test_the_same_progress_reported_again_is_an_entry_of_its_own(ledger: Run) ->
     ledger("undo", "3")
     assert listed(ledger, "10")["progress"] == 70
     assert ledger("update", "10", "-p", "70").err.endswith("无变化，未记录。\n")
+
+
+def test_an_expected_day_goes_with_what_the_same_entry_makes_of_the_status(ledger: Run) -> None:
+    ledger("done", "6")
+    refused = "6 已于2011-07-01销号，不再记预计完成日期。\n"
+    assert ledger("update", "6", "--expect", "2011-12-01").err == refused
+    assert ledger("update", "6", "-s", "进行中", "--reason", "返工", "--expect", "2011-12-01").code == 0
+    assert listed(ledger, "6")["expected"] == "2011-12-01"
+    closing = ledger("update", "6", "-s", "终止", "--reason", "上级取消", "--expect", "2011-12-20")
+    assert (closing.code, closing.err) == (7, "6 已终止，不再记预计完成日期。\n")

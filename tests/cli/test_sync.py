@@ -1,5 +1,6 @@
 """Two people share one ledger by a folder or a git URL."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -14,25 +15,32 @@ from threading import Event
 import pytest
 
 from dushiquan.domain.segments import Segment
-from dushiquan.office.sharing.branches import Branches
+from dushiquan.office.sharing.engines import open_branches
 from dushiquan.store.opening import open_ledger
-from tests.builders import EDITION, FIRST_ROW, PROGRESS, fill
+from tests.builders import EDITION, FIRST_ROW, PROGRESS, REVISED, fill
 from tests.conftest import Result, Run
+from tests.engines import bare, use
 from tests.union import digest
-
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
 Clerk = Callable[..., Result]
 
 
-@pytest.fixture(params=["folder", "url"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture(
+    params=[
+        "folder git",
+        "url dulwich",
+        pytest.param("folder dulwich", marks=pytest.mark.slow),
+        pytest.param("url git", marks=pytest.mark.slow),
+    ]
+)
+def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    kind, engine = request.param.split()
+    use(engine, monkeypatch)
     share = tmp_path / "共享 处"
-    if request.param == "folder":
-        share.mkdir()
-        return str(share)
-    subprocess.run(["git", "init", "-q", "--bare", str(share)], check=True)
-    return share.as_uri()
+    if kind == "url":
+        return bare(share)
+    share.mkdir()
+    return str(share)
 
 
 @pytest.fixture
@@ -89,11 +97,37 @@ def test_both_record_at_once_and_one_settles_it(
     ]
     assert "两处同时记录" in hz("show", "7", "-f", "table").out
     assert "两处同时记录，尚待认定" in hz("report", "weekly", "-f", "md").out
+    (at_once,) = json.loads(hz("show", "7", "-f", "json").out)[0]["at_once"]
+    assert (at_once["id"], at_once["matter"]) == ("7", "status")
+    assert [event["after"] for event in at_once["said"]] == ["paused", "done"]
+    assert json.loads(hz("report", "weekly", "-f", "json").out)["at_once"] == [at_once]
+    assert json.loads(hz("show", "6", "-f", "json").out)[0]["at_once"] == []
     assert nb("sync", "settle", "7", "--note", "核过").code == 0
     hz("sync")
     assert "两处同时记录" not in hz("sync", "status").out
     assert "两处同时记录" not in hz("report", "weekly", "-f", "md").out
     assert nb("sync", "settle", "7").code == 7
+    assert_same("hz", "nb")
+
+
+def test_both_close_out_and_one_takes_that_back(
+    two: tuple[Clerk, Clerk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hz, nb = two
+    alone(lambda: hz("done", "7", "--note", "核实"), monkeypatch)
+    alone(lambda: nb("done", "7", "--note", "也核实"), monkeypatch)
+    for clerk in (hz, nb, hz):
+        clerk("sync")
+    assert hz("sync", "status").out.startswith("另有 1 项两处记的一致，不用再管。\n")
+    assert hz("undo").err.splitlines()[1:] == [
+        "    状态、进度、时限不变",
+        "    小王也记了销号，确认完成（也核实）（第3号），仍算数。",
+    ]
+    nb("sync")
+    for clerk in (hz, nb):
+        assert "两处" not in clerk("sync", "status").out
+    assert nb("undo").err.splitlines()[1:] == ["    状态 已完成 → 未启动；进度 100% → 未报"]
+    hz("sync")
     assert_same("hz", "nb")
 
 
@@ -109,6 +143,21 @@ def test_a_circular_of_several_plans_tells_what_was_recorded_at_once_under_its_p
     assert nb("plan", "load", "甲.yaml", "--yes").code == 0
     assert "、两处同时记录，尚待认定（2011）" in nb("--plan", "all", "report", "weekly", "-f", "md").out
     assert "尚待认定" not in nb("--plan", "a", "report", "weekly", "-f", "md").out
+
+
+def test_who_adjusts_the_plan_of_another_is_told_whose_it_is_and_so_is_the_other(
+    two: tuple[Clerk, Clerk],
+) -> None:
+    hz, nb = two
+    Path("甲.yaml").write_text(EDITION, encoding="utf-8")
+    Path("新.yaml").write_text(REVISED, encoding="utf-8")
+    hz("plan", "load", "甲.yaml", "--yes")
+    assert nb("sync").err.splitlines()[1] == "注意：杭州载入了计划 a，见 dsq log。"
+    assert "注意：这是杭州载入的计划，调整后各处都照新的。" in nb("plan", "load", "新.yaml", "--yes").err
+    assert hz("sync").err.splitlines()[1] == "注意：宁波调整了计划 a，见 dsq log。"
+    assert "这是" not in hz("plan", "load", "甲.yaml", "--yes").err
+    nb("sync")
+    assert_same("hz", "nb")
 
 
 def test_undo_without_a_number_takes_back_what_was_recorded_here(two: tuple[Clerk, Clerk]) -> None:
@@ -284,21 +333,26 @@ def test_a_branch_that_was_written_anew_is_named_and_left(
     _, nb = two
     (piece,) = Path(place).glob("*.bundle")
     replica, _, _ = piece.name.partition(".")
-    other = Branches(tmp_path / "other")
     made_at = "2011-07-01T00:00:00Z"
-    other.add(replica, [Segment(replica, "杭州", n, {}, "a", made_at, "0.2.0", []) for n in (1, 2)])
-    other.pack(Path(place) / f"{replica}.1-2.bundle", {replica: 0})
+    with closing(open_branches(tmp_path / "other")) as other:
+        other.add(replica, [Segment(replica, "杭州", n, {}, "a", made_at, "0.2.0", []) for n in (1, 2)])
+        other.pack(Path(place) / f"{replica}.1-2.bundle", {replica: 0})
     assert f"注意：{replica} 送来的记录改写过，没有收；请让这个单位核对。" in nb("sync").err
 
 
 def test_what_is_refused(two: tuple[Clerk, Clerk], dsq: Run, place: str) -> None:
     hz, _ = two
     assert "已在" in hz("sync", "init", place, "--name", "杭州").err
-    assert "已有人共享" in dsq("sync", "init", place, "--name", "杭州").err
+    shared = dsq("sync", "init", place, "--name", "杭州 市").err
+    word = place if "://" in place else f'"{place}"'
+    assert shared.endswith(f'{place} 已有人共享；要加入请用 dsq sync join {word} --name "杭州 市"。\n')
+    gone = [dsq("sync", *words, "没有的", "--name", "湖州") for words in (("init",), ("join",))]
+    assert {(each.code, each.err) for each in gone} == {
+        (5, f"没有文件夹 {Path('没有的').absolute()}；请先建好，或核对路径，再试一次。\n")
+    }
     dsq("init")
     assert "已有自己的记录" in dsq("sync", "join", place, "--name", "湖州").err
     assert "没有共享" in dsq("sync").err
-    assert "没有这个文件夹" in dsq("sync", "init", "没有/", "--name", "杭州").err
 
 
 def test_a_page_for_leaders(two: tuple[Clerk, Clerk], place: str) -> None:

@@ -1,4 +1,4 @@
-"""What is otherwise than on an earlier day."""
+"""What changed since an earlier day."""
 
 from datetime import date
 from itertools import count

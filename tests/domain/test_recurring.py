@@ -7,7 +7,7 @@ import pytest
 from dushiquan.domain.acts import defer
 from dushiquan.domain.circular import compile_circular
 from dushiquan.domain.plan import Kind, Project, Target
-from dushiquan.domain.recurring import begins_after, meant_target, near_days, takes_number
+from dushiquan.domain.recurring import begins_after, due_soon_days, meant_target, takes_number
 from dushiquan.domain.reminders import plan_letters
 from dushiquan.domain.span import week_of
 from dushiquan.domain.status import State, Status
@@ -110,7 +110,7 @@ def test_occurrences_are_not_deferred_and_a_counted_duty_is() -> None:
     ("project", "days"), [(QUARTERS, 22), (MONTHS, 7), (YEARLY, 30), (WEEKS, 30), (PROJECT, 30)]
 )
 def test_an_occurrence_is_near_in_the_last_quarter_of_its_period(project: Project, days: int) -> None:
-    assert near_days(project, 30) == days
+    assert due_soon_days(project, 30) == days
 
 
 def test_what_is_due_within_days_is_listed_before_it_is_near() -> None:

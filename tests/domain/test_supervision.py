@@ -16,13 +16,13 @@ from dushiquan.domain.supervision import (
     ReasonKind,
     Supervision,
     due_soon,
-    is_due_soon,
+    is_due_within,
     silent_days,
     suggested_level,
     supervise,
     window_passed,
-    working_days_late,
 )
+from dushiquan.domain.working_days import working_days_late
 from dushiquan.papers.labels import percent
 from dushiquan.papers.reasons import reason_text
 from tests.builders import OPEN, PROJECT
@@ -276,7 +276,7 @@ def test_a_dated_step_is_near_and_late_after_its_day() -> None:
     ],
 )
 def test_today_and_the_last_day_are_within_the_days(as_of: str, within: int, soon: bool) -> None:
-    assert is_due_soon(PROJECT, OPEN, date.fromisoformat(as_of), within) is soon
+    assert is_due_within(PROJECT, OPEN, date.fromisoformat(as_of), within) is soon
 
 
 def test_a_project_on_pace_is_never_behind() -> None:

@@ -7,7 +7,8 @@ import pytest
 from dushiquan.domain.clashes import Clash
 from dushiquan.domain.events import EventKind
 from dushiquan.domain.shared_standing import Heard, SharedStanding
-from dushiquan.papers.sync_lines import age_text, at_once_line, at_once_rows, at_once_section, status_lines
+from dushiquan.papers.sync_lines import at_once_rows, status_lines
+from dushiquan.papers.synced_lines import age_text, at_once_line
 from tests.builders import event
 
 DAY = date(2011, 7, 4)
@@ -61,6 +62,5 @@ def test_how_it_stands() -> None:
 def test_only_what_differs_is_told_of() -> None:
     assert at_once_line([AGREED]) == ""
     assert at_once_line([CLASH, AGREED]) == "两处同时记录 1 项：1；见 dsq sync status。"
-    assert at_once_section([AGREED]) is None
     assert [what for what, _ in at_once_rows([CLASH], "a")] == ["两处同时记录"]
     assert at_once_rows([CLASH], "b") == []

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dushiquan.phrases.status_words import said_percent
+from dushiquan.domain.status import Status
+from dushiquan.phrases.status_words import noted_status, said_percent, unsure_percents
 
 
 @pytest.mark.parametrize(
@@ -21,7 +22,78 @@ from dushiquan.phrases.status_words import said_percent
         ("已完成立项", None),
         ("完成160%", None),
         ("", None),
+        ("进度40%", 40),
+        ("目前，完成70.5%。", 70),
+        ("截至5月底，累计完成35%，正在验收", 35),
+        ("工程已完成65%", 65),
+        ("完成总工程量的80%", 80),
+        ("完成年度目标任务的55%", 55),
+        ("已浇筑三层；总体进度达到70%", 70),
+        ("两标段都已进场，完成总工程量的15%", 15),
+        ("年内\n项目完成20%", 20),
+        # of a part, of something else, or not reached
+        ("主体完成65%", None),
+        ("支架安装，完成65%", None),
+        ("围堰施工至第三段，完成65%", None),
+        ("完成投资3亿元，完成65%", None),
+        ("资金到位率60%", None),
+        ("完成率较上年提高5%", None),
+        ("占比52%", None),
+        ("预计完成65%", None),
+        ("未完成65%", None),
+        ("完成65%的拆迁", None),
+        ("完成投资计划的60%", None),
+        ("完成65%（计划）", None),
+        ("完成近80%", None),
+        ("一期完成100%，二期完成40%", None),
+        ("完成65%，资金到位率60%", None),
+        ("完成65%，同比提高百分之五", None),
     ],
 )
-def test_a_progress_is_read_where_a_sentence_begins_with_it(text: str, percent: int | None) -> None:
+def test_a_progress_is_read_where_a_text_plainly_says_that_of_the_whole(
+    text: str, percent: int | None
+) -> None:
     assert said_percent(text) == percent
+
+
+@pytest.mark.parametrize(
+    ("text", "percents"),
+    [
+        ("围堰施工至第三段，完成65%", (65,)),
+        ("吊装阶段，约80%", (80,)),
+        ("已清退300万元，占比52%", (52,)),
+        ("一期完成100%，二期完成40%", (100, 40)),
+        ("完成65%，资金到位率60%", (65,)),
+        ("入网率88%", ()),
+        ("产量同比增长12%", ()),
+        ("完成65%", ()),  # is read
+        ("完成立项", ()),
+    ],
+)
+def test_percentages_that_may_be_the_progress(text: str, percents: tuple[int, ...]) -> None:
+    assert unsure_percents(text) == percents
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("已完成", Status.DONE),
+        (" 已办结。", Status.DONE),
+        ("正在推进", Status.ACTIVE),
+        ("基本完成", Status.ACTIVE),
+        ("正在施工，预计9月完成", Status.ACTIVE),
+        ("未启动", Status.PLANNED),
+        ("尚未开工，等待批复", Status.PLANNED),
+        ("暂缓", Status.PAUSED),
+        ("已完成，尚余绿化", None),
+        ("已完成（一期）", None),
+        ("已完成选址", None),
+        ("正在推进；已完成", None),
+        ("正常", None),
+        ("逾期", None),
+        ("是", None),
+        ("", None),
+    ],
+)
+def test_a_text_on_progress_that_is_a_state(text: str, status: Status | None) -> None:
+    assert noted_status(text) == status

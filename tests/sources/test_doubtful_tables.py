@@ -338,3 +338,164 @@ def test_all_tables_are_those_that_were_asked_about(tmp_path: Path) -> None:
     assert "有 2 张表像计划" in said(examine_plan(path, Given()), "error")
     together = examine_plan(path, Given(table=frozenset()))
     assert "第 2 张表与第 1 张表的列名不同，不能合为一张读" in said(together, "error")
+
+
+# --- marks, signatures and rows of two kinds ---------------------------------------------------------
+
+
+def test_marks_under_a_role_are_no_names(tmp_path: Path) -> None:
+    rows = [
+        ("Task", "Manager", "Developer", "Owner"),
+        ("Collect the forms", "I", "R/A", "C"),
+        ("Check the rooms", "A", "R", ""),
+        ("Write the report", "I", "R", "A/R"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert [project.persons for project in reading.projects] == [()] * 3
+    assert "列“Developer”未读：写的是记号，不是名称；谁负责请另写一列。" in said(reading)
+
+
+def test_a_day_beside_a_state_in_any_words_is_when_it_was_done(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "描述", "是否完成", "完成时间"),
+        (1, "门锁松动", "换了新的", "2026-03-02"),
+        (2, "灯管不亮", "修好啦", "2026-03-05"),
+        (3, "水管漏水", "", ""),
+        (4, "窗户关不严", "", ""),
+    ]
+    reading = examine(tmp_path, rows)
+    assert dues(reading) == [""] * 4
+    assert [str(report.done_on) for report in reading.reports] == ["2026-03-02", "2026-03-05"]
+
+
+def test_names_below_a_line_of_signatures_are_no_projects(tmp_path: Path) -> None:
+    rows = [
+        ("Activity", "Planned Start", "Planned End"),
+        ("Collect the forms", "2026-03-02", "2026-03-06"),
+        ("Check the rooms", "2026-03-09", "2026-03-13"),
+        (),
+        ("Prepared by:", "", "Reviewed by:"),
+        ("Ann Lee", "Tom Fox", ""),
+        ("Clerk", "Clerk", "Head"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert titles(reading) == ["Collect the forms", "Check the rooms"]
+    assert "“Ann Lee Tom Fox”在签署行之下，没有责任单位和时限，不作为项目。" in said(reading)
+
+
+def test_days_below_a_merged_head_and_rows_of_what_happened_are_no_projects(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "阶段及内容", "", "", "", "", "负责人", "备注"),
+        ("", "", "", "", "6月", "", "", ""),
+        ("", "", "", "", "11", "12", "", ""),
+        (1, "整理需求", "", "", "", "", "张明", ""),
+        (),
+        (2, "拍摄照片", "", "计划", "", "", "李强", ""),
+        ("", "", "", "实际"),
+        (3, "搭建展台", "", "计划", "", "", "王芳", ""),
+        ("", "", "", "实际"),
+    ]
+    pairs = [f"{a}{row}:{b}{row + 1}" for row in (4, 6, 8) for a, b in ("AA", "BC", "GG")]
+    merges = ["A1:A3", "B1:C3", *pairs]
+    reading = examine(tmp_path, rows, merges=merges)
+    assert titles(reading) == ["整理需求", "拍摄照片", "搭建展台"]
+    assert [project.persons for project in reading.projects] == [("张明",), ("李强",), ("王芳",)]
+    assert "第7、9行写的是实际时间，未读；只读了计划的一行。" in said(reading)
+
+
+def test_the_last_row_of_two_cells_needs_no_closing_bar(tmp_path: Path) -> None:
+    path = tmp_path / "2026年.txt"
+    rows = ["工作任务 | 目标要求 |", "整修食堂 | 更换灶具 |", "整修宿舍 | 更换门窗 |", "整修操场 | 铺设跑道"]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    assert titles(examine_plan(path)) == ["整修食堂", "整修宿舍", "整修操场"]
+
+
+# --- days in forms that other programs write ---------------------------------------------------------
+
+
+def test_days_behind_weekdays_are_read_in_the_order_in_which_the_weekdays_are_right(tmp_path: Path) -> None:
+    rows = [
+        ("Task Name", "Start", "Finish", "Resource Names"),
+        ("Collect the forms", "Mon 26-03-02", "Wed 26-03-04", "Karen"),
+        ("Check the rooms", "Thu 26-03-05", "Fri 26-03-06", "Dylan"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert dues(reading) == ["2026-03-04", "2026-03-06"]
+    assert [project.persons for project in reading.projects] == [("Karen",), ("Dylan",)]
+    assert "照星期对得上的“年/月/日”读" in said(reading)
+
+
+def test_days_behind_weekdays_that_are_wrong_in_every_order_are_not_read(tmp_path: Path) -> None:
+    rows = [
+        ("Task Name", "Finish"),
+        ("Collect the forms", "Mon 10/1/16"),
+        ("Check the rooms", "Mon 10/3/16"),
+    ]
+    assert dues(examine(tmp_path, rows)) == ["", ""]
+
+
+def test_several_ends_are_asked_about_and_their_starts_are_left_out(tmp_path: Path) -> None:
+    rows = [
+        ("Task Name", "Early Start", "Late Start", "Early Finish", "Late Finish"),
+        ("Collect the forms", "2026-03-02", "2026-03-09", "2026-03-04", "2026-03-11"),
+        ("Check the rooms", "2026-03-05", "2026-03-12", "2026-03-06", "2026-03-13"),
+    ]
+    assert said(examine(tmp_path, rows), "error").count("都像是") == 1
+    reading = examine(tmp_path, rows, "D=到期")
+    assert dues(reading) == ["2026-03-04", "2026-03-06"]
+
+
+def test_milestones_over_days_say_until_when(tmp_path: Path) -> None:
+    rows = [("Task", "Should Take", "", "Milestone")]
+    rows += [(f"Part {number}", "2", "", f"2026-03-0{number}") for number in range(1, 5)]
+    reading = examine(tmp_path, rows)
+    assert titles(reading) == ["Part 1", "Part 2", "Part 3", "Part 4"]
+    assert dues(reading)[0] == "2026-03-01"
+
+
+def test_of_two_columns_of_times_and_titles_the_inner_ones_are_read(tmp_path: Path) -> None:
+    rows = [
+        ("时间", "项目说明", "每周日期", "周任务计划"),
+        ("3月", "学完新教程", "3.02 - 3.08(7天)", "看完第一章"),
+        ("", "", "3.09 - 3.15(7天)", "看完第二章"),
+        ("", "", "3.16 - 3.22(7天)", "做完习题"),
+    ]
+    reading = examine(tmp_path, rows, merges=["A2:A4", "B2:B4"])
+    assert titles(reading) == ["看完第一章", "看完第二章", "做完习题"]
+    assert dues(reading) == ["2026-03-08", "2026-03-15", "2026-03-22"]
+
+
+def test_a_column_that_the_caller_names_is_not_joined_with_another(tmp_path: Path) -> None:
+    rows = [
+        ("事项", "时间", "办理日期"),
+        ("检查用电安全", "第一批", "5月31日前"),
+        ("整理会议档案", "第二批", "6月30日前"),
+    ]
+    reading = examine(tmp_path, rows, "C=进度要求")
+    assert [project.requirement for project in reading.projects] == ["5月31日前", "6月30日前"]
+
+
+# --- persons with telephones, and forms --------------------------------------------------------------
+
+
+def test_persons_beside_their_telephones_are_read(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "任务", "负责人及电话", "完成时间"),
+        ("1", "采购设备", "王小明13800001111", "3月31日"),
+        ("2", "安装调试", "李大海（13900002222）", "5月31日"),
+    ]
+    assert [project.persons for project in examine(tmp_path, rows).projects] == [("王小明",), ("李大海",)]
+
+
+def test_a_column_of_telephones_holds_no_persons(tmp_path: Path) -> None:
+    rows = [("任务", "负责人电话", "完成时间"), ("采购设备", "13800001111", "3月31日"), ("装机", "", "4月底")]
+    assert [project.persons for project in examine(tmp_path, rows).projects] == [(), ()]
+
+
+def test_a_form_whose_labels_stand_beside_their_texts_is_refused(tmp_path: Path) -> None:
+    rows = [
+        ("项目名称", "东湖泵站改造", "责任单位", "县水利局"),
+        ("负责人", "王小明", "完成时限", "9月底"),
+        ("主要内容", "更换机组两台"),
+    ]
+    assert "像是一张填写的表单，不是一行一项的表" in said(examine(tmp_path, rows), "error")

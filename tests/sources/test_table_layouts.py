@@ -151,3 +151,55 @@ def test_a_progress_without_a_sign_is_a_share_or_a_percentage_by_its_column(
 ) -> None:
     rows = [("任务", "责任单位", "完成率", "进展情况"), *(("甲", "A局", text, "有") for text in shown)]
     assert [report.progress for report in examine(tmp_path, rows).reports] == progress
+
+
+# --- a column for each unit --------------------------------------------------------------------------
+
+
+def test_marks_under_the_names_of_units_say_who_leads_and_who_supports(tmp_path: Path) -> None:
+    rows = [
+        ("2026年分工表",),
+        ("序号", "任务", "发改局", "财政局", "教育局", "完成时限"),
+        (1, "新建学校", "○", "○", "●", "12月底"),
+        (2, "编制规划", "●", "", "", "6月底"),
+    ]
+    reading = examine_plan(save(tmp_path / "a.xlsx", rows))
+    assert [(project.units.lead, project.units.support) for project in reading.projects] == [
+        (("教育局",), ("发改局", "财政局")),
+        (("发改局",), ()),
+    ]
+    (asked,) = [problem for problem in reading.problems if problem.level == "question"]
+    assert "“●”的牵头，“○”的配合；请核对" in asked.message
+
+
+def test_words_for_roles_under_a_group_of_units_are_read(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "任务", "责任单位", "", "", "时限"),
+        ("", "", "发改局", "财政局", "教育局", ""),
+        (1, "新建学校", "配合", "配合", "牵头", "12月底"),
+        (2, "编制规划", "牵头", "", "", "6月底"),
+    ]
+    reading = examine_plan(save(tmp_path / "2026年.xlsx", rows, ["A1:A2", "B1:B2", "C1:E1", "F1:F2"], ""))
+    assert [project.units.lead for project in reading.projects] == [("教育局",), ("发改局",)]
+
+
+def test_one_kind_of_mark_under_units_tells_no_roles(tmp_path: Path) -> None:
+    rows = [
+        ("任务", "办公室", "财务科", "时限"),
+        ("检查门窗", "√", "√", "12月底"),
+        ("查账", "", "√", "6月底"),
+    ]
+    reading = examine_plan(save(tmp_path / "2026年.xlsx", rows))
+    assert [project.units.lead for project in reading.projects] == [("办公室", "财务科"), ("财务科",)]
+    assert "有“√”的都是责任单位；请核对" in "".join(problem.message for problem in reading.problems)
+
+
+def test_two_marks_of_which_neither_stands_once_in_each_row_are_not_read(tmp_path: Path) -> None:
+    rows = [
+        ("任务", "办公室", "财务科", "后勤科", "时限"),
+        ("检查门窗", "▲", "▲", "△", "12月底"),
+        ("查账", "△", "△", "", "6月底"),
+    ]
+    reading = examine_plan(save(tmp_path / "2026年.xlsx", rows))
+    assert [project.units.lead for project in reading.projects] == [(), ()]
+    assert "“办公室”不认得，未读" in "".join(problem.message for problem in reading.problems)

@@ -355,3 +355,170 @@ def test_a_percentage_with_a_remark_is_no_part_of_the_title(tmp_path: Path) -> N
         ("新建公园3个。", ("县住建局",)),
         ("修路5公里。", ("县交通局",)),
     ]
+
+
+# --- owners named in the text itself -----------------------------------------------------------------
+
+
+def by_title(reading: Reading) -> dict[str, Any]:
+    return {project.title: project.units.lead + project.units.support for project in reading.projects}
+
+
+def test_items_that_run_on_in_one_paragraph_are_parted_at_their_numbers(tmp_path: Path) -> None:
+    path = text_file(
+        tmp_path,
+        "2026年实事进展",
+        "各单位认真落实，进展顺利。 1.改造东湖泵站。 牵头领导:王小明 责任单位:县水利局 项目责任人:李大海"
+        " 实际完成情况:已于5月通水。 2.新增路灯300盏。 责任单位:县城管局 配合单位:县财政局、县供电公司",
+    )
+    reading = examine_plan(path)
+    assert by_title(reading) == {
+        "改造东湖泵站": ("县水利局",),
+        "新增路灯300盏": ("县城管局", "县财政局", "县供电公司"),
+    }
+    assert [project.persons for project in reading.projects] == [("王小明", "李大海"), ()]
+    assert [report.note for report in reading.reports] == ["已于5月通水。"]
+
+
+def test_parts_in_brackets_are_parted_if_each_names_who_answers(tmp_path: Path) -> None:
+    path = text_file(
+        tmp_path,
+        "2026年优化服务任务",
+        "一、优化服务",
+        "1.改进窗口。(1)延长开放时间。每周六上午开放。(县政务局牵头负责)(2)设老年专窗。(县人社局牵头负责)(3)推行预约。",
+    )
+    reading = examine_plan(path)
+    assert by_title(reading) == {
+        "延长开放时间": ("县政务局",),
+        "设老年专窗": ("县人社局",),
+        "推行预约": (),
+    }
+
+
+def test_a_last_sentence_may_say_who_sees_to_it(tmp_path: Path) -> None:
+    path = text_file(
+        tmp_path,
+        "2026年环境整治安排",
+        "1.清理河道垃圾。打捞漂浮物，拆除违章菜地。水利所和各村负责具体实施。",
+        "2.清理校园周边。由各中小学校负责组织实施(镇中心校统筹)。",
+        "3.检查工地围挡。市民应当负责看好孩子。",
+    )
+    assert by_title(examine_plan(path)) == {
+        "清理河道垃圾": ("水利所", "各村"),
+        "清理校园周边": ("各中小学校",),
+        "检查工地围挡": (),
+    }
+
+
+def test_a_text_that_ends_within_a_bracket_is_asked_about(tmp_path: Path) -> None:
+    path = text_file(
+        tmp_path,
+        "2026年工作任务",
+        "1.修订值班制度。（责任单位：县府办）",
+        "2.检查应急物资。（牵头单位：县应急局；责任单位：县财",
+    )
+    reading = examine_plan(path)
+    assert questions(reading) == ["3 units"]
+    assert "文字到“…县应急局；责任单位：县财”为止，括号没有收住" in "".join(
+        p.message for p in reading.problems
+    )
+
+
+def test_what_a_list_says_of_its_order_is_no_name(tmp_path: Path) -> None:
+    path = text_file(
+        tmp_path,
+        "附件：1.2026年重点工作责任分解",
+        "2.民生实事责任分解",
+        "附件1",
+        "2026年重点工作责任分解",
+        "一、稳定增长",
+        "1.扶持企业发展。",
+        "责任单位：县发改局、县财政局(列第一位者为工作牵头单位或汇总单位，下同)",
+    )
+    reading = examine_plan(path)
+    assert by_title(reading) == {"扶持企业发展": ("县发改局", "县财政局")}
+    assert reading.plan
+    assert (reading.plan.title, reading.plan.year) == ("2026年重点工作责任分解", 2026)
+
+
+def test_the_one_unknown_name_of_a_flattened_head_is_the_title(tmp_path: Path) -> None:
+    lines = ["2026年计划表", "序号", "惠民大事", "责任单位", "完成时限", "1", "新建人行天桥。", "县住建局"]
+    lines += ["9月底前", "2", "新建老年大学。", "县教育局", "12月底前", "3", "改建农贸市场。", "县商务局"]
+    path = text_file(tmp_path, *lines, "12月底前")
+    assert by_title(examine_plan(path)) == {
+        "新建人行天桥。": ("县住建局",),
+        "新建老年大学。": ("县教育局",),
+        "改建农贸市场。": ("县商务局",),
+    }
+
+
+# --- plans without owners: months and stages ---------------------------------------------------------
+
+
+def dues(reading: Reading) -> dict[str, str]:
+    return {project.title: str(project.due or "") for project in reading.projects}
+
+
+def test_what_stands_below_the_headings_of_months_is_due_in_them(tmp_path: Path) -> None:
+    lines = [
+        "2026年校园工作安排",
+        "二月份：",
+        "1、召开开学会议。",
+        "2、检查校舍。",
+        "三月份工作安排",
+        "1、植树。",
+    ]
+    reading = examine_plan(text_file(tmp_path, *lines))
+    assert dues(reading) == {"召开开学会议": "2026-02-28", "检查校舍": "2026-02-28", "植树": "2026-03-31"}
+    assert questions(reading) == ["2 requirement"]
+
+
+def test_below_months_lines_without_numbers_are_items_too(tmp_path: Path) -> None:
+    lines = ["2026年德育计划", "九月：", "入学教育", "庆祝教师节", "十月：", "参观展览"]
+    assert dues(examine_plan(text_file(tmp_path, *lines))) == {
+        "入学教育": "2026-09-30",
+        "庆祝教师节": "2026-09-30",
+        "参观展览": "2026-10-31",
+    }
+
+
+STAGES = (
+    "三、实施步骤",
+    "（一）动员阶段（3月1日—3月31日）。开会。",
+    "（二）整治阶段（4月1日—9月30日）。清理。",
+)
+
+
+def test_stages_with_their_time_in_brackets_are_items(tmp_path: Path) -> None:
+    reading = examine_plan(text_file(tmp_path, "2026年整治方案", *STAGES))
+    assert dues(reading) == {"动员阶段": "2026-03-31", "整治阶段": "2026-09-30"}
+    assert [project.content for project in reading.projects] == ["开会。", "清理。"]
+
+
+def test_stages_are_no_items_beside_tasks_that_name_who_answers(tmp_path: Path) -> None:
+    lines = (
+        "2026年整治方案",
+        "二、主要任务",
+        "1.清理河道。（县水利局负责）",
+        "2.清理街面。（县城管局负责）",
+        *STAGES,
+    )
+    assert list(dues(examine_plan(text_file(tmp_path, *lines)))) == ["清理河道", "清理街面"]
+
+
+def test_a_person_and_a_time_in_one_bracket_are_told_apart(tmp_path: Path) -> None:
+    reading = examine_plan(
+        text_file(
+            tmp_path, "2026年计划", "1.修订考勤制度（负责人：赵敏，2月20日前完成）", "2.招聘（责任人：李强）"
+        )
+    )
+    assert [project.persons for project in reading.projects] == [("赵敏",), ("李强",)]
+    assert dues(reading)["修订考勤制度"] == "2026-02-20"
+
+
+def test_a_table_with_single_spaces_is_counted_off_if_its_rows_are_numbered(tmp_path: Path) -> None:
+    rows = ("1 新建公厕 区城管局 6月底前", "2 改造路灯 区城管局 9月底前", "3 建设公园 区园林局 10月底前")
+    head = ("2026年实事项目表", "序号 项目名称 责任单位 完成时限")
+    assert list(dues(examine_plan(text_file(tmp_path, *head, *rows)))) == ["新建公厕", "改造路灯", "建设公园"]
+    broken = examine_plan(text_file(tmp_path, *head, *rows[:2], "3 建设公园 区 园林局 10月底前"))
+    assert broken.plan is None

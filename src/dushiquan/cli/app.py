@@ -26,7 +26,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "list": "列出项目，按类别、单位、状态等筛选",
         "show": "查看项目的全部",
         "overdue": "逾期项目",
-        "due": "30 天内到期的项目",
+        "due": "临近时限的项目",
         "changes": "与某天相比的变化：新逾期、转红、销号、延期",
         "stats": "按类别、单位、地区、状态、预警统计",
         "log": "经过：何日何事、何人录入",
@@ -98,6 +98,10 @@ class _Commands(MutableMapping[str, Any]):
         del self._built[name]
 
 
+_BUILT = _Commands()
+"""The commands that are built so far in this process."""
+
+
 class _Program(TyperGroup):
     """The group of all commands. It prints the errors that commands raise."""
 
@@ -105,7 +109,7 @@ class _Program(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = _Commands()
+        self.commands = _BUILT
 
     def make_parser(self, ctx: Any) -> Any:
         """Return the parser of the global options."""

@@ -7,7 +7,7 @@ from dushiquan.cli.options import say
 from dushiquan.errors import DsqError
 from dushiquan.office.office import Office
 from dushiquan.office.sharing.sharing import Sharing
-from dushiquan.papers.sync_lines import at_once_line, received_text
+from dushiquan.papers.synced_lines import at_once_line, received_text
 
 _SECONDS = 3.0
 """How long git may take before an entry, and after it."""

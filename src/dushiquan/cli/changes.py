@@ -1,4 +1,4 @@
-"""``dsq changes``: what is otherwise than on an earlier day, by project."""
+"""``dsq changes``: what changed since an earlier day, by project."""
 
 from datetime import date, timedelta
 from typing import Annotated

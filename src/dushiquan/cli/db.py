@@ -9,6 +9,7 @@ import typer
 
 from dushiquan.cli.options import Yes, confirm, say
 from dushiquan.cli.session import Session
+from dushiquan.domain.names import as_word
 from dushiquan.errors import DatabaseError
 from dushiquan.office.clock import file_stamp
 
@@ -112,7 +113,7 @@ def reset(context: typer.Context, yes: Yes = False) -> None:
     aside = reset(path, _saved_as(path, "reset"))
     kept = "、".join(map(str, aside))
     say(f"台账 {path} 已清空；原来的在 {kept}。")
-    say(f"载入计划用 dsq plan load 文件；要换回原来的用 dsq db restore {aside[0]}。")
+    say(f"载入计划用 dsq plan load 文件；要换回原来的用 dsq db restore {as_word(aside[0])}。")
 
 
 def _saved_as(path: Path, before: str) -> Path:

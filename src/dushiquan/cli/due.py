@@ -49,7 +49,12 @@ def due(
     known_at: KnownAt = None,
     format: OutputFormat = None,
 ) -> None:
-    """列出 30 天内到期的项目，或另写多少天，最近的在前。"""
+    """列出临近时限的项目，最近的在前：要办完的事快到期，没有逾期，也没有申请销号。
+
+    多少天内算临近，不写时是设置 due_soon_days，默认 30。
+
+    list --within 只看时限的日子：“推进”类的、已申请销号的也列。
+    """
     if span is not None and within is not None:
         raise UsageError("多少天内到期写了两次，只能写一次。")
     session: Session = context.obj

@@ -27,7 +27,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "return": ("dsq return 9 --reason 缺验收意见",),
     "fix": ("dsq fix 6 --progress 60",),
     "log": ("dsq log 7", "dsq log --since 上周一"),
-    "report weekly": ("dsq report weekly", "dsq report weekly --week 上周 -o 周报.docx"),
+    "report weekly": (
+        "dsq report weekly",
+        "dsq report weekly --week 上周 -o 周报.docx",
+        "dsq report weekly -o 周报.md",
+        "dsq report weekly --edited 周报.md -o 周报.docx",
+    ),
     "report monthly": ("dsq report monthly --month 上月 -o 月报.docx",),
     "report quarterly": ("dsq report quarterly --quarter 上季度 -o 季报.docx",),
     "report yearly": ("dsq report yearly -o 年报.docx",),

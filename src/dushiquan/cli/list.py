@@ -77,7 +77,10 @@ def list_projects(
         date | None, typer.Option("--due-to", parser=to_due_day, metavar="日期", help="时限不晚于。")
     ] = None,
     within: Annotated[
-        int | None, typer.Option("--within", parser=to_days, metavar="30d", help="多少天内到期。")
+        int | None,
+        typer.Option(
+            "--within", parser=to_days, metavar="30d", help="时限在多少天内，“推进”类的也列；比较 dsq due。"
+        ),
     ] = None,
     unreported: Annotated[
         int | None, typer.Option("--unreported", parser=to_days, metavar="30d", help="超过多少天未报送。")

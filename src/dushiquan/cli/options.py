@@ -217,7 +217,7 @@ def hint_shared(office: "Office") -> None:
     """Hint at what was recorded at once in two places, and at a shared ledger that was not synced lately."""
     clashes, synced_at = office.clashes, office.synced_at
     if clashes or synced_at:
-        from dushiquan.papers.sync_lines import age_text, at_once_line
+        from dushiquan.papers.synced_lines import age_text, at_once_line
 
         for line in filter(None, (at_once_line(clashes), age_text(synced_at, office.today))):
             hint(line)

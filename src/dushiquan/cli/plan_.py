@@ -4,8 +4,9 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,7 +23,7 @@ from dushiquan.cli.options import (
 )
 from dushiquan.cli.plan_carry import app as carrying
 from dushiquan.cli.plan_decisions import app as decisions
-from dushiquan.cli.plan_progress import day_of_progress, say_taken
+from dushiquan.cli.plan_progress import Agreed, agree_on_progress, say_taken
 from dushiquan.cli.plan_reading import (
     File,
     ForUnit,
@@ -40,12 +41,20 @@ from dushiquan.cli.plan_reading import (
     examine_asking,
     given_of,
 )
-from dushiquan.cli.problem_rows import HEADINGS, columns_line, reading_rows
+from dushiquan.cli.problem_rows import (
+    HEADINGS,
+    columns_line,
+    idle_line,
+    idle_reports,
+    reading_rows,
+    unsure_line,
+)
 from dushiquan.cli.session import Session
 from dushiquan.domain.edition import Revision, compare
 from dushiquan.domain.matching import Answer, MatchBy, RowDoubt, TargetDoubt, match_by_id
 from dushiquan.domain.plan import Plan
 from dushiquan.errors import BadInputError, ExitCode, RefusedError
+from dushiquan.formats.files import untracked
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.formats.progress import track
 from dushiquan.formats.registry import check_suffix, listed, suffixes
@@ -53,7 +62,9 @@ from dushiquan.office.clock import today
 from dushiquan.office.office import create_ledger
 from dushiquan.sources.plan_file import Given, Reading, examine_plan
 from dushiquan.sources.problems import PlanFileError
-from dushiquan.sources.target_offers import Offer, offers_of, with_offers
+
+if TYPE_CHECKING:
+    from dushiquan.sources.target_offers import Offer
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(decisions)
@@ -128,7 +139,7 @@ def check(
         month_before=month_before,
     )
     reading = examine_plan(file, given, track)
-    offers = offers_of(reading) if targets else []
+    offers = _offers_of(reading) if targets else []
     format = format or default_format()
     if format is Format.JSON:
         from dushiquan.papers.contract import planned_json
@@ -156,6 +167,9 @@ def check(
     if reading.reports:
         until = f"，截至 {reading.as_of}" if reading.as_of else ""
         say(f"表里 {len(reading.reports)} 项写有进展{until}，载入时可一并记下（--progress）。")
+        idle = idle_reports(reading.reports)
+        for line in filter(None, (unsure_line(reading.reports), idle_line(idle) if idle else "")):
+            say(f"其中 {line}。")
     if targets and (reading.names_targets or not offers):
         _say_no_offers(reading)
     elif offers:
@@ -208,10 +222,10 @@ def load(
     _confirm_questions(reading, yes)
     if targets:
         plan = _with_offers(plan, reading, yes)
-    day = None
+    agreed = Agreed()
     if is_first := session.db is None and not session.exists:
         # Everything is asked before the ledger is created; it holds this plan and not the shipped one.
-        day = day_of_progress(reading, progress, on, today(), yes)
+        agreed = agree_on_progress(reading, progress, on, today(), yes)
         create_ledger(session.path, empty=True, tell=say)
     with session.office() as office:
         if not reading.names_targets:
@@ -224,18 +238,24 @@ def load(
         if not new.notice.signatory:
             say("注意：计划没有写明由谁署名，通报和催办单将不署名；可加 --drafter 单位。")
         if edition.revision is not None and _say_revision(edition.revision, new.title):
-            confirm("按此调整计划？", yes)
+            elsewhere = office.plans.loaded_elsewhere(new.key)
+            if elsewhere:
+                say(f"注意：这是{elsewhere}载入的计划，调整后各处都照新的。")
+            confirm("仍要按此调整？" if elsewhere else "按此调整计划？", yes)
         if not is_first:
-            day = day_of_progress(reading, progress, on, office.today, yes)
+            rehearse = partial(office.plans.load, edition, untracked, dry_run=True)
+            agreed = agree_on_progress(
+                reading, progress, on, office.today, yes, rehearse if edition.revision else None
+            )
         if reading.answers:
             office.plans.save_answers(reading.shape, reading.answers)
-        taken = office.plans.load(edition, track, reading.reports if day else (), day)
+        taken = office.plans.load(edition, track, agreed.reports, agreed.day)
         if edition.revision is None:
             say(f"已载入《{new.title}》{len(new.projects)} 项，代号 {new.key}。")
             hint("时限读得对不对，可用 dsq list --columns 序号,进度要求,要求类别,起始,时限 核对。")
         elif not edition.revision.is_empty:
             say(f"已按新版调整《{new.title}》。")
-        say_taken(taken)
+        say_taken(taken, agreed)
         if known and known[-1] != new.key:
             say(f"命令里不写 --plan 时，此后用计划 {new.key}。")
         sample = office.plans.unused_sample() if known and edition.revision is None else None
@@ -246,7 +266,9 @@ def load(
 
 def _with_offers(plan: Plan, reading: Reading, yes: bool) -> Plan:
     """The plan with the targets that its contents offer, if somebody has looked at them and says yes."""
-    offers = offers_of(reading)
+    from dushiquan.sources.target_offers import with_offers
+
+    offers = _offers_of(reading)
     if not offers:
         _say_no_offers(reading)
         return plan
@@ -259,7 +281,13 @@ def _with_offers(plan: Plan, reading: Reading, yes: bool) -> Plan:
     return plan
 
 
-def _number(offers: Sequence[Offer]) -> str:
+def _offers_of(reading: Reading) -> "list[Offer]":
+    from dushiquan.sources.target_offers import offers_of
+
+    return offers_of(reading)
+
+
+def _number(offers: Sequence["Offer"]) -> str:
     return f"{len({offer.id for offer in offers})} 项的 {len(offers)} 个指标"
 
 

@@ -191,5 +191,5 @@ def say_decided(office: Office, decided: Decided, dry_run: bool, problems: Seque
         say(line)
     say_plan(office, decided.plan)
     verb = "将记录" if dry_run else "已记录"
-    for line in decision_lines(decided.revision, decided.events, verb, decided.relit):
+    for line in decision_lines(decided.revision, decided.events, verb, decided.relit, decided.carried):
         say(line)

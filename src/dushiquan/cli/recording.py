@@ -18,6 +18,7 @@ from dushiquan.office.entries import Recorded, Undone, UndoneLoad
 from dushiquan.office.office import Office
 from dushiquan.papers.labels import targets_text
 from dushiquan.papers.sentences import (
+    UNCHANGED,
     differences,
     left_behind,
     numbers_text,
@@ -89,7 +90,7 @@ def say_undone(office: Office, undone: Sequence[Undone | UndoneLoad], verb: str)
 
             for line in undone_load_lines(load, verb):
                 say(line)
-    for (result, revoked, left), plan in zip(entries, _plans(entries), strict=True):
+    for (result, revoked, left, also), plan in zip(entries, _plans(entries), strict=True):
         say_plan(office, plan)
         project = result.project
         taken = {event.id: event for event in office.ledger_of(project.plan).named_by(revoked)}
@@ -97,16 +98,19 @@ def say_undone(office: Office, undone: Sequence[Undone | UndoneLoad], verb: str)
             whose = "，".join(filter(None, [str(event.on), event.actor]))
             what = taken_back(taken[event.revokes], taken) if event.revokes in taken else sentence(event)
             say(f"{verb}{numbers_text([event])} {project.id} {project.title}：{what}（{whose}）")
-        say(f"    {differences(result.project, result.before, result.after)}")
+        changed = differences(result.project, result.before, result.after)
+        say(f"    {changed}")
+        for event in also if changed == UNCHANGED else ():
+            say(f"    {event.actor or '别人'}也记了{sentence(event)}（{numbers_text([event])}），仍算数。")
         for start in left:
-            also = f"也要撤回请用 dsq undo {start.number}"
-            say(f"    同时记的{sentence(start)}（第{start.number}号）仍算数；{also}。")
+            undoing = f"也要撤回请用 dsq undo {start.number}"
+            say(f"    同时记的{sentence(start)}（第{start.number}号）仍算数；{undoing}。")
 
 
 def say_fixed(office: Office, fixed: Sequence[Undone], *, dry_run: bool) -> None:
     """Print what a correction took back and what it records instead."""
     verb = "将更正" if dry_run else "已更正"
-    (old, revoked, _), new = fixed[0], fixed[-1].recorded
+    (old, revoked, *_), new = fixed[0], fixed[-1].recorded
     anew = new._replace(events=tuple(event for event in new.events if not event.revokes))
     say_plan(office, new.project.plan)
     was = f"{'；'.join(map(sentence, revoked))}（{revoked[-1].on}）"

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from dushiquan.cli.options import AsOf, KnownAt, OutputFormat, Yes, confirm_overwriting, say, to_day
+from dushiquan.cli.options import AsOf, KnownAt, OutputFormat, Yes, confirm_overwriting, hint, say, to_day
 from dushiquan.cli.session import Session
 from dushiquan.errors import UsageError
 from dushiquan.formats.document import table_of
@@ -37,6 +37,11 @@ Output = Annotated[
 OneTable = Annotated[
     str, typer.Option("--table", metavar="标题", help="csv、tsv 只写一张表：标题里有什么字。")
 ]
+Edit = Annotated[bool, typer.Option("--edit", help="先在编辑器里改文本，再写成 -o 的文件。")]
+EditedText = Annotated[
+    Path | None,
+    typer.Option("--edited", metavar="文件.md", help="用改好的文本（-o 文件.md 写出的），写成 -o 的文件。"),
+]
 _ONE_TABLE = "--table 只用于 csv 和 tsv（-f csv、-o 表.csv）。"
 
 
@@ -59,6 +64,8 @@ def _command(kind: ReportKind) -> Callable[..., None]:
         issue: Issue = None,
         brief: Brief = False,
         output: Output = None,
+        edit: Edit = False,
+        edited: EditedText = None,
         yes: Yes = False,
         as_of: AsOf = None,
         known_at: KnownAt = None,
@@ -70,13 +77,15 @@ def _command(kind: ReportKind) -> Callable[..., None]:
             made = office.reports.make(
                 kind.name, choice, as_of=as_of, issue=issue, brief=brief, start=start, end=end
             )
-        _give(made, output, yes, format, table)
+        _give(made, _Way(output, edit, edited, yes, format, table))
 
     def comparison(
         context: typer.Context,
         choice: Annotated[str, choice_option] = "",
         since: Since = None,
         output: Output = None,
+        edit: Edit = False,
+        edited: EditedText = None,
         yes: Yes = False,
         as_of: AsOf = None,
         known_at: KnownAt = None,
@@ -86,44 +95,80 @@ def _command(kind: ReportKind) -> Callable[..., None]:
         session: Session = context.obj
         with session.office(known_at) as office:
             made = office.reports.make(kind.name, choice, as_of=as_of, since=since)
-        _give(made, output, yes, format, table)
+        _give(made, _Way(output, edit, edited, yes, format, table))
 
     def alone(
         context: typer.Context,
         output: Output = None,
+        edit: Edit = False,
+        edited: EditedText = None,
         yes: Yes = False,
         as_of: AsOf = None,
         known_at: KnownAt = None,
         format: OutputFormat = None,
         table: OneTable = "",
     ) -> None:
-        comparison(context, "", None, output, yes, as_of, known_at, format, table)
+        comparison(context, "", None, output, edit, edited, yes, as_of, known_at, format, table)
 
     if kind.option is None:
         return alone
     return circular if kind.is_circular else comparison
 
 
-def _give(made: Report, output: Path | None, yes: bool, format: Format | None, table: str) -> None:
-    """Print a paper, or write it to ``output``; of one table only, if the format holds no more."""
-    if output and format:
+class _Way(NamedTuple):
+    """How a paper is given: printed, or written to ``output`` as it is, or with an edited text."""
+
+    output: Path | None
+    edit: bool
+    edited: Path | None
+    yes: bool
+    format: Format | None
+    table: str
+
+
+def _give(made: Report, way: _Way) -> None:
+    """Print a paper, or write it to a file; of one table only, if the format holds no more."""
+    if way.output and way.format:
         raise UsageError("-o 已按文件名定了格式，不要再写 --format。")
-    if output:
-        is_table = output.suffix.lower() == ".csv"
-        if table and not is_table:
-            raise UsageError(_ONE_TABLE)
-        listed = _listed(made, table) if is_table else None
-        confirm_overwriting(output, yes)
-        if listed:
-            write_listing(listed, output)
-        else:
-            write_paper(made.paper, output)
-        say(f"已写入 {output}。")
+    if way.edit or way.edited:
+        _give_edited(made, way)
+    elif way.output:
+        _write(made, way.output, way.yes, way.table)
     else:
-        format = format or default_format(piped=Format.MD)
-        if table and format not in (Format.CSV, Format.TSV):
+        format = way.format or default_format(piped=Format.MD)
+        if way.table and format not in (Format.CSV, Format.TSV):
             raise UsageError(_ONE_TABLE)
-        print_paper(made.paper, made.as_json, format, table)
+        print_paper(made.paper, made.as_json, format, way.table)
+
+
+def _give_edited(made: Report, way: _Way) -> None:
+    from dushiquan.cli.editing import edit_and_write, write_edited
+
+    if way.edit and way.edited:
+        raise UsageError("--edit 和 --edited 只写一个。")
+    if not way.output or way.table:
+        flag = "--edit" if way.edit else "--edited"
+        raise UsageError(f"{flag} 要写明写成哪个文件，如 -o 周报.docx；不要写 --table。")
+    confirm_overwriting(way.output, way.yes)
+    if way.edited:
+        write_edited(made.paper, way.edited, way.output, way.yes)
+    else:
+        edit_and_write(made.paper, way.output)
+
+
+def _write(made: Report, output: Path, yes: bool, table: str) -> None:
+    is_table = output.suffix.lower() == ".csv"
+    if table and not is_table:
+        raise UsageError(_ONE_TABLE)
+    listed = _listed(made, table) if is_table else None
+    confirm_overwriting(output, yes)
+    if listed:
+        write_listing(listed, output)
+    else:
+        write_paper(made.paper, output)
+    say(f"已写入 {output}。")
+    if output.suffix.lower() == ".md":
+        hint(f"改好后要成公文：同一条命令改写 --edited {output} -o {output.with_suffix('.docx')}。")
 
 
 def _listed(made: Report, table: str) -> Listed | None:

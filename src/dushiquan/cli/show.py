@@ -23,7 +23,7 @@ def show(
 ) -> None:
     """查看项目的全部：内容、单位、要求及其读法、指标、预警和经过。"""
     from dushiquan.papers.card import card, forerunner_rows, successor_row
-    from dushiquan.papers.contract import log_json, project_json
+    from dushiquan.papers.contract import at_once_json, log_json, project_json
 
     session: Session = context.obj
     format = format or default_format()
@@ -63,6 +63,7 @@ def show(
                         for each in before[item.project.id]
                     ],
                     "carried_to": (to := there[item.project.id]) and to._asdict(),
+                    "at_once": at_once_json(each for each in at_once if each.uid == item.project.uid),
                 }
                 for item in items
             ]

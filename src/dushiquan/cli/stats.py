@@ -13,6 +13,7 @@ from dushiquan.domain.supervision import Item
 from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.papers.counts import COUNTS_LEAVE, count_json, count_rows, group_name
+from dushiquan.papers.labels import ALSO_TYPED
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -32,7 +33,7 @@ def stats(
 ) -> None:
     """按类别、单位、地区、状态、预警或计划统计项目数。"""
     session: Session = context.obj
-    groupings = [label_of(text, GROUPINGS, "统计依据") for text in by or ["category"]]
+    groupings = [label_of(ALSO_TYPED.get(text, text), GROUPINGS, "统计依据") for text in by or ["category"]]
     if len(groupings) > 2:
         raise UsageError("--by 最多写两次。")
     with session.office(known_at) as office:

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from dushiquan.cli.options import DryRun, NeededIds, say
-from dushiquan.cli.recording import say_recorded
 from dushiquan.cli.session import Session
+from dushiquan.domain.names import as_word
 from dushiquan.office.office import Office
 from dushiquan.office.sharing.sharing import Sharing, Synced
 
@@ -37,7 +37,7 @@ def init(context: typer.Context, place: Place, name: UnitName) -> None:
     session: Session = context.obj
     with session.office() as office:
         synced = Sharing(office).init(place, name)
-        say(f"已在 {place} 共享，这一处叫{name}。别人加入用 dsq sync join {place} --name 单位。")
+        say(f"已在 {place} 共享，这一处叫{name}。别人加入用 dsq sync join {as_word(place)} --name 单位。")
         say("能读这个共享处的人，都能读到全部记录、说明和录入人；记下的不能再从别处删去。")
         _say_synced(office, synced)
 
@@ -59,11 +59,12 @@ def join(context: typer.Context, place: Place, name: UnitName) -> None:
 @app.command()
 def status(context: typer.Context) -> None:
     """两处同时记录的、还没送出的、各处最后一次送来的。"""
+    from dushiquan.office.sharing.standing import standing
     from dushiquan.papers.sync_lines import status_lines
 
     session: Session = context.obj
     with session.office() as office:
-        for line in status_lines(Sharing(office).standing()):
+        for line in status_lines(standing(office)):
             sys.stdout.write(f"{line}\n")
 
 
@@ -75,6 +76,8 @@ def settle(
     dry_run: DryRun = False,
 ) -> None:
     """两处同时记录的，看过以后认可现状。"""
+    from dushiquan.cli.recording import say_recorded
+
     session: Session = context.obj._replace(command="settle")
     with session.office() as office:
         results = office.entries.settle(ids, note, dry_run=dry_run)
@@ -90,7 +93,7 @@ def out(
     session: Session = context.obj
     with session.office() as office:
         number = Sharing(office).out(file)
-    say(f"已写 {file}（{number} 处的全部记录）；在那里收用 dsq sync in {file.name}。")
+    say(f"已写 {file}（{number} 处的全部记录）；在那里收用 dsq sync in {as_word(file.name)}。")
 
 
 @app.command("in")
@@ -105,7 +108,7 @@ def take_in(
 
 
 def _say_synced(office: Office, synced: Synced) -> None:
-    from dushiquan.papers.sync_lines import at_once_line, synced_lines
+    from dushiquan.papers.synced_lines import at_once_line, synced_lines
 
     at_once = at_once_line(office.clashes)
     for line in synced_lines(synced.sent, synced.received, synced.notes, at_once):

@@ -80,9 +80,10 @@ def update(
 
     A progress is reported anew even if it is that of the last report. A closed project has no more progress
     to report, unless the same entry reopens it. Raise ``RefusedError`` if a reason is given for a status that
-    does not change, or a progress together with 未启动.
+    does not change, or a progress together with 未启动, or a value is none that a project can have.
     """
     _check_in_plan(project, state)
+    _check_values(project, status, progress)
     changes = []
     if status is Status.PLANNED and progress:
         raise RefusedError(f"{project.id} 报了进度{progress}%，就不是未启动；请只写 -p {progress}。")
@@ -104,6 +105,16 @@ def update(
     if note:
         changes += add_note(project, state, note)
     return changes
+
+
+def _check_values(project: Project, status: object, progress: object) -> None:
+    """Refuse what only a program can ask for; the types are those of ``update``, but nobody enforces them."""
+    if not (status is None or isinstance(status, Status)):
+        raise RefusedError(
+            f"{project.id} 的状态不能记成“{status}”；程序里请用 Status 里的一种，如 Status.ACTIVE。"
+        )
+    if not (progress is None or (type(progress) is int and 0 <= progress <= 100)):
+        raise RefusedError(f"{project.id} 的进度不能记成“{progress}”；请用 0 至 100 的整数。")
 
 
 def settle(note: str) -> Change:
@@ -144,12 +155,15 @@ def _same(payload: Payload, said: Payload | None) -> bool:
 
 def closed_text(state: State) -> str:
     """Say that a project is closed, and since when: 已于2011-07-01销号."""
-    return f"已于{state.done_on}销号" if state.done_on else f"已{STATUS_LABELS[state.status]}"
+    if state.done_on:
+        return f"已于{state.done_on}销号"
+    return f"已{STATUS_LABELS[state.status].removeprefix('已')}"
 
 
 def tick(project: Project, state: State, target: str, number: int) -> list[Change]:
     """Add to the count of a target (指标), or take from it; a first count also starts the project."""
     _check_in_plan(project, state)
+    _check_whole(project, target, number)
     count = state.counts.get(target, 0)
     if count + number < 0:
         raise RefusedError(f"{project.id} 的“{target}”累计只有 {count}，减不了 {-number}，最多减到 0。")
@@ -157,8 +171,14 @@ def tick(project: Project, state: State, target: str, number: int) -> list[Chang
     return [*(_start(project, state) if number > 0 else []), counted] if number else []
 
 
+def _check_whole(project: Project, target: str, number: object) -> None:
+    if type(number) is not int:
+        raise RefusedError(f"{project.id} 的“{target}”只能记整数，不能记“{number}”。")
+
+
 def count_to(project: Project, state: State, target: str, total: int) -> list[Change]:
     """Set the count of a target to a total."""
+    _check_whole(project, target, total)
     if total < 0:
         raise RefusedError(
             f"{project.id} 的“{target}”不能记成 {total}，最少是 0；现在累计 {state.counts.get(target, 0)}。"
@@ -262,6 +282,14 @@ def expect(project: Project, state: State, day: date) -> list[Change]:
     if state.status in CLOSED:
         raise RefusedError(f"{project.id} {closed_text(state)}，不再记预计完成日期。")
     return [Change(EventKind.EXPECT, ExpectedDay(day))]
+
+
+def status_after(state: State, changes: Iterable[Change]) -> State:
+    """Return a state with the status that some changes give it."""
+    for change in changes:
+        if isinstance(change.payload, StatusChange):
+            state = state._replace(status=change.payload.after)
+    return state
 
 
 def request_deferral(project: Project, state: State, until: date, reason: str) -> list[Change]:

@@ -24,8 +24,8 @@ from dushiquan.domain.supervision import (
     for_review,
     overdue,
     suggested_level,
-    working_days_late,
 )
+from dushiquan.domain.working_days import working_days_late
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ class Closing:
 class Circular:
     """The contents of a circular (通报), whatever the format.
 
-    ``previous`` counts the plan as of the day before the span; ``differences`` are the projects that are
-    otherwise than then. ``silent`` maps each reporting unit to its open projects without a report in the
+    ``previous`` counts the plan as of the day before the span; ``differences`` are the projects that
+    changed since. ``silent`` maps each reporting unit to its open projects without a report in the
     span, ``expected`` to the number of those from which one is expected. ``decisions`` are those on the plan,
     ``letters`` those sent or answered in the span and all unanswered. ``red``, ``yellow``, ``green``,
     ``resting`` and the projects done add up to the plan.

@@ -13,8 +13,8 @@ class Count:
     """The counts of a group; the statuses add up to the total.
 
     ``late`` and ``review`` projects are counted under their status, too; ``lights`` are those of the others.
-    ``progress`` and ``pace`` (序时) are means in percent over all projects that have a window and were not
-    dropped or carried: one that reported nothing counts 0. They are None if there are none.
+    ``progress`` and ``pace`` (序时) are means in percent over the ``paced`` projects, which have a window
+    and were not dropped or carried: one that reported nothing counts 0. They are None if there are none.
     """
 
     name: str
@@ -24,12 +24,18 @@ class Count:
     review: int
     progress: int | None = None
     pace: int | None = None
+    paced: int = 0
     lights: Mapping[Light, int] = field(default_factory=dict)
 
     @property
     def done(self) -> int:
         """The number of projects closed out."""
         return self.statuses[Status.DONE]
+
+    @property
+    def without_pace(self) -> int:
+        """The number of projects that the means leave out for want of a window."""
+        return self.total - self.statuses[Status.DROPPED] - self.statuses[Status.CARRIED] - self.paced
 
     @property
     def done_share(self) -> int | None:
@@ -62,6 +68,7 @@ def count(name: str, items: Sequence[Item]) -> Count:
         sum(item.supervision.for_review for item in items),
         _mean([progress for progress, _ in paced]),
         _mean([pace for _, pace in paced]),
+        len(paced),
         {light: sum(item.supervision.light is light for item in items) for light in Light},
     )
 

@@ -1,4 +1,4 @@
-"""What is otherwise than on an earlier day, by project: the first question of a head of office."""
+"""What changed since an earlier day, by project: the first question of a head of office."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -6,7 +6,7 @@ from enum import StrEnum, unique
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dushiquan.domain.events import Event, EventKind, LetterAnswer, Reminder, StatusChange
+from dushiquan.domain.events import Carry, Event, EventKind, LetterAnswer, Reminder, StatusChange
 from dushiquan.domain.fields import project_fields
 from dushiquan.domain.history import as_they_stand, first_entry, in_force
 from dushiquan.domain.moments import entered_on
@@ -16,7 +16,7 @@ from dushiquan.domain.supervision import Item, Light
 
 @unique
 class DifferenceKind(StrEnum):
-    """What is otherwise, the most pressing first."""
+    """What changed, the most pressing first."""
 
     LATE = "late"
     RED = "red"
@@ -45,17 +45,17 @@ class DifferenceKind(StrEnum):
 
 
 class Difference(NamedTuple):
-    """A project then (``was``, None if the plan did not have it) and ``now``, and what is otherwise.
+    """A project then (``was``, None if the plan did not have it) and ``now``, and what changed.
 
-    ``letters`` are those that it was urged by, those that are unanswered, and the answers that were recorded
-    (``urge answer``). ``backdated`` are the entries of days up to then that were entered since (补记).
+    ``told`` are the letters that it was urged by, those that are unanswered, the answers that were recorded
+    (``urge answer``), the carry that closed it, and the entries of days up to then that were entered since
+    (补记).
     """
 
     was: Item | None
     now: Item
     kinds: tuple[DifferenceKind, ...]
-    letters: Mapping[DifferenceKind, Sequence[Event]] = MappingProxyType({})
-    backdated: Sequence[Event] = ()
+    told: Mapping[DifferenceKind, Sequence[Event]] = MappingProxyType({})
 
 
 class Relit(NamedTuple):
@@ -119,7 +119,7 @@ def differences_since(
     as_of: date,
     backdated: Mapping[str, Sequence[Event]] = MappingProxyType({}),
 ) -> list[Difference]:
-    """Return the projects that are otherwise at the end of ``as_of`` than at the end of ``since``.
+    """Return the projects that changed between the end of ``since`` and the end of ``as_of``.
 
     A letter is told as long as it is unanswered. Slips that were mended in between are not told. The entries
     ``backdated`` are told beside them, by project. The most pressing come first, else in the plan's order.
@@ -131,12 +131,15 @@ def differences_since(
     found = []
     for now in after:
         was = then.get(now.project.identity)
-        letters = _letters(now, told.get(now.project.identity, ()), since, as_of)
-        late = backdated.get(now.project.identity, ())
-        of_late = [DifferenceKind.BACKDATED] if late else []
-        kinds = sorted({*letters, *_kinds(was, now), *of_late}, key=_ORDER.index)
+        events_of = told.get(now.project.identity, ())
+        letters = _letters(now, events_of, since, as_of)
+        if now.project.identity in backdated:
+            letters = {**letters, DifferenceKind.BACKDATED: backdated[now.project.identity]}
+        kinds = sorted({*letters, *_kinds(was, now)}, key=_ORDER.index)
         if kinds:
-            found.append(Difference(was, now, tuple(kinds), letters, late))
+            found.append(
+                Difference(was, now, tuple(kinds), {**letters, DifferenceKind.CARRIED: _carries(events_of)})
+            )
     return sorted(found, key=lambda each: _ORDER.index(each.kinds[0]))
 
 
@@ -180,6 +183,10 @@ def _due_kinds(was: Item, now: Item) -> Iterator[DifferenceKind]:
         yield DifferenceKind.DEFERRED
     elif now.project.due == was.project.due and (now.state.due or date.max) < (was.state.due or date.min):
         yield DifferenceKind.ADVANCED
+
+
+def _carries(events: Iterable[Event]) -> list[Event]:
+    return [event for event in events if isinstance(event.payload, Carry) and event.payload.into]
 
 
 def _letters(

@@ -264,9 +264,7 @@ def to_record(filled: Filled, project: Project, state: State, now: State) -> lis
     def ask(asked: list[Change]) -> None:
         nonlocal state
         found.extend(asked)
-        for change in asked:
-            if isinstance(change.payload, StatusChange):
-                state = state._replace(status=change.payload.after)
+        state = acts.status_after(state, asked)
 
     if filled.status is Status.SUBMITTED and not filled.note:
         raise RefusedError(f"选了{STATUS_LABELS[filled.status]}，请在进展说明里写明依据。")

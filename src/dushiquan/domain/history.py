@@ -77,6 +77,12 @@ def is_start(payload: Payload) -> bool:
     return payload == StatusChange(Status.PLANNED, Status.ACTIVE)
 
 
+def says_the_same(one: Event, other: Event) -> bool:
+    """Tell whether two events bring a project to the same status, progress or due date."""
+    is_such = one.kind is other.kind and isinstance(one.payload, StatusChange | ProgressReport | DueChange)
+    return is_such and one.payload.plain()[1] == other.payload.plain()[1]
+
+
 def in_force(events: Iterable[Event], as_of: date = date.max) -> list[Event]:
     """Return the events that count as of a day, in the order they take effect."""
     events = list(events)

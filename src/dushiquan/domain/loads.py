@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dushiquan.domain.difference import Relit
 from dushiquan.domain.events import Event, EventKind, Revised
 from dushiquan.domain.plan import Plan, Project, Target
 
@@ -34,6 +35,11 @@ class Load(NamedTuple):
         return ((event, said) for event, said in payloads if isinstance(said, Revised))
 
     @property
+    def is_decision(self) -> bool:
+        """Whether it was a decision (计划调整), which has its grounds, and no edition from a file."""
+        return any(event.note or event.document for event in self.recorded)
+
+    @property
     def is_first(self) -> bool:
         """Whether it brought the plan into the ledger."""
         return any(event.kind is EventKind.LOAD for event in self.recorded)
@@ -43,7 +49,8 @@ class UndoneLoad(NamedTuple):
     """A load that was taken back, or restored.
 
     ``before`` and ``after`` are the plan, the withdrawn projects among it; None if it was not in the ledger.
-    ``lost`` are counts that no target has any more, each with its project.
+    ``lost`` are counts that no target has any more, each with its project; ``relit`` the projects whose light
+    or pace of today it changes, if it was a decision.
     """
 
     load: Load
@@ -51,6 +58,7 @@ class UndoneLoad(NamedTuple):
     after: Plan | None
     revocations: tuple[Event, ...]
     lost: tuple[tuple[Project, Target, int], ...] = ()
+    relit: tuple[Relit, ...] = ()
 
     @property
     def revoked(self) -> tuple[Event, ...]:

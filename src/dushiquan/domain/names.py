@@ -1,5 +1,6 @@
 """Names as people type them: in part, by pinyin initials, or by an alias; in any case and width."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -8,6 +9,7 @@ from typing import NamedTuple, TypeVar
 from dushiquan.errors import NotFoundError, UnknownNameError
 
 T = TypeVar("T")
+S = TypeVar("S", bound=str)
 
 
 class Name(NamedTuple):
@@ -16,6 +18,26 @@ class Name(NamedTuple):
     name: str
     initials: str = ""
     aliases: tuple[str, ...] = ()
+
+
+def as_words(words: S | Iterable[S]) -> list[S]:
+    """Return what was typed as a list of words. A single text is one word, not its letters.
+
+    >>> as_words("12"), as_words(["1", "2"])
+    (['12'], ['1', '2'])
+    """
+    return [words] if isinstance(words, str) else [*words]
+
+
+_READ_BY_SHELLS = re.compile(r"[\s\"'`$&|;<>()*?!#]")
+
+
+def as_word(text: object) -> str:
+    """Return a name or path as a word of a command that can be copied: in quotes if a shell would read it."""
+    word = str(text)
+    if not _READ_BY_SHELLS.search(word):
+        return word
+    return f"'{word}'" if re.search(r'["`$!]', word) else f'"{word}"'
 
 
 def folded(text: str) -> str:

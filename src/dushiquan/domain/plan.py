@@ -13,7 +13,7 @@ from dushiquan.domain.ids import ProjectId
 
 @unique
 class Kind(StrEnum):
-    """The kind of a requirement (进度要求); see design.md section 3."""
+    """The kind of a requirement (进度要求); see docs/rules.md, "What a requirement asks for"."""
 
     COMPLETE = "complete"
     SUBMIT = "submit"

@@ -79,10 +79,10 @@ def occurrences_passed(project: Project, as_of: date) -> tuple[int, int]:
     return sum(day < as_of for day in days), len(days)
 
 
-def near_days(project: Project, within: int) -> int:
-    """Return how many days before its day something is near.
+def due_soon_days(project: Project, within: int) -> int:
+    """Return how many days before its day something is due soon (临近): ``within``, or fewer.
 
-    Occurrences are near in the last quarter of their period at most: a monthly one is not always near.
+    Occurrences are so in the last quarter of their period at most: a monthly one is not always due soon.
     """
     if not is_by_occurrences(project):
         return within

@@ -1,8 +1,8 @@
 """Reminder letters (催办单): which units are due one, for which projects, and by when to answer.
 
 Each unit gets one letter. A project is in it for one matter: it is late, behind pace or near its day. A
-letter of its own urges to report (催报). The next step follows only if no answer came (after 三明 2017 and
-宿迁 2025, domain.md). A project is not reminded of daily.
+letter of its own urges to report (催报). The next step follows only if no answer came (after the rules of
+三明 2017 and 宿迁 2025). A project is not reminded of daily.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ from dushiquan.domain.acts import Change
 from dushiquan.domain.events import SIGN, Event, EventKind, Matter, Reminder, ReminderStep
 from dushiquan.domain.history import in_force
 from dushiquan.domain.settings import DEFAULTS, Settings
-from dushiquan.domain.supervision import Item, ReasonKind, is_near
+from dushiquan.domain.supervision import Item, ReasonKind, is_due_soon
 
 LADDERS: dict[Matter, tuple[ReminderStep, ...]] = {
     Matter.SILENT: (ReminderStep.BLUE, ReminderStep.YELLOW, ReminderStep.RED),
@@ -160,7 +160,7 @@ def matter_of(item: Item, as_of: date, settings: Settings, *, silent: bool = Fal
         for reason in item.supervision.reasons
     ):
         return Matter.BEHIND
-    return Matter.NEAR if is_near(item.project, item.state, as_of, settings) else None
+    return Matter.NEAR if is_due_soon(item.project, item.state, as_of, settings) else None
 
 
 def _ask(item: Item, matter: Matter, told: Sequence[Event], as_of: date, settings: Settings) -> Asked | None:

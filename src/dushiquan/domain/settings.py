@@ -1,10 +1,10 @@
-"""The numbers that the rules use, and who records. Offices differ (see domain.md), so each is a setting."""
+"""The numbers that the rules use, and who records. Offices differ, so each is a setting."""
 
 from typing import NamedTuple
 
 
 class Settings(NamedTuple):
-    """Days, percentage points and assessment points, with the defaults of design.md section 3.
+    """Days, percentage points and assessment points; docs/rules.md says what each is for.
 
     ``addressed`` is whom circulars go to (主送), ``copied_to`` who gets a copy (抄送). The fonts are those of
     papers by their role. ``letter_sign`` is the office's sign in the numbers of letters, "" for the usual

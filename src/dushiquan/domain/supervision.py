@@ -3,18 +3,17 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum, unique
-from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from dushiquan.domain.plan import DUTIES, EscalationLevel, Kind, Project, Target
 from dushiquan.domain.recurring import (
+    due_soon_days,
     due_with,
     expects_report,
     is_by_occurrences,
     milestone_day,
     milestones,
-    near_days,
     occurrences_passed,
     open_step,
 )
@@ -106,6 +105,13 @@ class Item(NamedTuple):
         return self.supervision.days_overdue, self.supervision.points_behind
 
 
+Share = tuple[int, int]
+"""A share of a whole as a fraction, not reduced: so many of so many days, or occurrences."""
+
+_MOST_DIGITS = 5
+"""The digits of points and pace are as many as keep them on their side of a threshold, at most these."""
+
+
 def supervise(
     project: Project,
     state: State,
@@ -114,7 +120,7 @@ def supervise(
     known_since: date | None = None,
     settings: Settings = DEFAULTS,
 ) -> Supervision:
-    """Work out the light of a project as of the end of a day, by the rules of design.md section 3.
+    """Work out the light of a project as of the end of a day, by docs/rules.md, "Overdue" to "Silence".
 
     ``known_since`` is the day the plan was issued or, if it does not say, first loaded. A project that waits
     for the office stays as late as on the day of its application.
@@ -122,54 +128,56 @@ def supervise(
     if state.awaits_office and state.applied_on:
         as_of = min(as_of, state.applied_on)
     progress = progress_of(project.targets, state)
-    open_one = open_step(project, state, as_of)
-    due = due_with(project, state, open_one)
-    step = open_one.name if open_one and open_one.due == due else ""
-    by_occurrences = is_by_occurrences(project)
-    if by_occurrences:
-        passed: tuple[int, int] | None = occurrences_passed(project, as_of)
-    else:
-        days = [milestone_day(project, each, state.due) for each in milestones(project)]
-        passed = window_passed(project.start, state.due, as_of, list(filter(None, days)))
+    next_step = open_step(project, state, as_of)
+    due = due_with(project, state, next_step)
+    step = next_step.name if next_step and next_step.due == due else ""
+    passed = _share_passed(project, state, as_of)
     pace: float | None = passed[0] * 100 // passed[1] if passed else None
     if not state.is_open:
         gone = (Reason(ReasonKind.WITHDRAWN),) if state.withdrawn_on else ()
-        return Supervision(progress, reasons=gone, pace=pace, due=due, step=step)
+        return Supervision(progress=progress, reasons=gone, pace=pace, due=due, step=step)
     late = _lateness(project, state, as_of)
-    days_left = (due - as_of).days if due else None
-    for_review = project.kind is Kind.ADVANCE and state.due is not None and as_of > state.due
-    red, yellow = list(late), []
-    # A duty by occurrences is behind if one is late, which is already reported.
-    # An application says that the work is finished, so it cannot be behind.
-    if progress is not None and passed and not by_occurrences and not state.awaits_office:
-        behind = _behind_pace(progress, passed, settings)
-        if behind:
-            pace = round(progress + behind.points, _MOST_DIGITS)
-        if behind and behind.points > settings.behind_red_points:
-            red.append(behind)
-        elif behind:
+    red, yellow = late, []
+    behind = passed and progress is not None and _behind_pace(project, state, progress, passed, settings)
+    if behind:
+        # Shown side by side, progress and points have to add up to pace, so it is as exact as the points are.
+        pace = round(behind.progress + behind.points, _MOST_DIGITS)
+        if behind.points > settings.behind_red_points:
+            red = [*late, behind]
+        else:
             yellow.append(behind)
-    within = near_days(project, settings.due_soon_days)
-    if not late and _is_due_soon(project, state, as_of, within, open_one, due):
+    days_left = (due - as_of).days if due else None
+    if not late and _is_due_soon(project, state, as_of, next_step, due, settings):
         kind = ReasonKind.DUE_SOON if days_left else ReasonKind.DUE_TODAY
         yellow.append(Reason(kind, days_left or 0, step))
     if due is None or as_of <= due:
         silent = silent_days(project, state, as_of, known_since)
         if silent is not None and silent > settings.unreported_days:
             yellow.append(Reason(ReasonKind.UNREPORTED, silent))
+    for_review = project.kind is Kind.ADVANCE and state.due is not None and as_of > state.due
     if for_review:
         yellow.append(Reason(ReasonKind.FOR_REVIEW))
     return Supervision(
-        progress,
-        Light.RED if red else Light.YELLOW if yellow else Light.GREEN,
-        (*red, *yellow),
-        days_left,
-        late[0].days if late else 0,
-        for_review,
-        pace,
-        due,
-        step,
+        progress=progress,
+        light=Light.RED if red else Light.YELLOW if yellow else Light.GREEN,
+        reasons=(*red, *yellow),
+        days_left=days_left,
+        days_overdue=late[0].days if late else 0,
+        for_review=for_review,
+        pace=pace,
+        due=due,
+        step=step,
     )
+
+
+def _share_passed(project: Project, state: State, as_of: date) -> Share | None:
+    """Return the share of a project's occurrences, or of its window, that has passed by the end of a day."""
+    if not project.targets:
+        return window_passed(project.start, state.due, as_of)
+    if is_by_occurrences(project):
+        return occurrences_passed(project, as_of)
+    days = [milestone_day(project, each, state.due) for each in milestones(project)]
+    return window_passed(project.start, state.due, as_of, list(filter(None, days)))
 
 
 def _lateness(project: Project, state: State, as_of: date) -> list[Reason]:
@@ -189,7 +197,8 @@ def _lateness(project: Project, state: State, as_of: date) -> list[Reason]:
     for target in project.targets:
         due = target.due
         if due == project.due and not is_by_occurrences(project):
-            # The last step shares the project's due date, which may have been deferred.
+            # It is the last step: due with the project, even if that was deferred. Only a recurring duty is
+            # late by it; the lateness of any other project is a reason already.
             due = state.due if recurs else None
         if due and as_of > due and not is_met(target, state):
             missed.append(Reason(kind, (as_of - due).days, target.name))
@@ -201,15 +210,19 @@ def _lateness(project: Project, state: State, as_of: date) -> list[Reason]:
     return sorted([*late, *missed], key=attrgetter("days"), reverse=True)
 
 
-_MOST_DIGITS = 5
-
-
-def _behind_pace(progress: int, passed: tuple[int, int], settings: Settings) -> Reason | None:
+def _behind_pace(
+    project: Project, state: State, progress: int, passed: Share, settings: Settings
+) -> Reason | None:
     """Return how far a project is behind pace, or None if that is not enough for a light.
+
+    A duty by occurrences is behind if one of them is late, which is a reason of its own. An application says
+    that the work is finished, so it cannot be behind.
 
     The points are rounded down as pace is, so that pace less progress gives them. They are whole unless
     rounding would carry them across a threshold: 30.1 is not 30.
     """
+    if state.awaits_office or is_by_occurrences(project):
+        return None
     days, total = passed
     lag = days * 100 - progress * total
     exact = lag / total  # a single division is exact on a threshold
@@ -217,31 +230,39 @@ def _behind_pace(progress: int, passed: tuple[int, int], settings: Settings) -> 
     if exact <= 0 or (exact <= red and exact < settings.behind_yellow_points):
         return None
     rounded = (lag * 10**digits // total / 10**digits for digits in range(_MOST_DIGITS + 1))
-    points = next((few for few in rounded if few > 0 and (few > red) == (exact > red)), exact)
+    points = next((each for each in rounded if each > 0 and (each > red) == (exact > red)), exact)
     return Reason(ReasonKind.BEHIND_PACE, progress=progress, points=points)
 
 
-def is_due_soon(project: Project, state: State, as_of: date, within: int) -> bool:
+def is_due_within(project: Project, state: State, as_of: date, days: int) -> bool:
     """Tell whether an open duty is due within so many days, both today and the last day included."""
     step = open_step(project, state, as_of)
-    return _is_due_soon(project, state, as_of, within, step, due_with(project, state, step))
+    return _is_due_within(project, state, as_of, days, step, due_with(project, state, step))
+
+
+def is_due_soon(project: Project, state: State, as_of: date, settings: Settings = DEFAULTS) -> bool:
+    """Tell whether an open duty is near its day (临近): as near as the settings and its rhythm say."""
+    step = open_step(project, state, as_of)
+    return _is_due_soon(project, state, as_of, step, due_with(project, state, step), settings)
 
 
 def _is_due_soon(
-    project: Project, state: State, as_of: date, within: int, step: Target | None, due: date | None
+    project: Project, state: State, as_of: date, step: Target | None, due: date | None, settings: Settings
+) -> bool:
+    days = due_soon_days(project, settings.due_soon_days)
+    return _is_due_within(project, state, as_of, days, step, due)
+
+
+def _is_due_within(
+    project: Project, state: State, as_of: date, days: int, step: Target | None, due: date | None
 ) -> bool:
     return (
         due is not None
-        and 0 <= (due - as_of).days <= within
+        and 0 <= (due - as_of).days <= days
         and (step is not None or project.kind in DUTIES)
         and state.is_open
         and not state.awaits_office
     )
-
-
-def is_near(project: Project, state: State, as_of: date, settings: Settings = DEFAULTS) -> bool:
-    """Tell whether an open duty is near its day (临近)."""
-    return is_due_soon(project, state, as_of, near_days(project, settings.due_soon_days))
 
 
 def silent_days(project: Project, state: State, as_of: date, known_since: date | None) -> int | None:
@@ -266,7 +287,7 @@ def silent_days(project: Project, state: State, as_of: date, known_since: date |
 
 def window_passed(
     start: date | None, due: date | None, as_of: date, milestones: Sequence[date] = ()
-) -> tuple[int, int] | None:
+) -> Share | None:
     """Return the share of the window [start, due] passed by the end of ``as_of`` (序时), as a fraction.
 
     Each of the milestones within the window, and its end if no milestone is due then, is worth the same part
@@ -295,20 +316,6 @@ def suggested_level(days_overdue: int, levels: Sequence[EscalationLevel]) -> str
     return reached[-1] if reached else ""
 
 
-@lru_cache(1024)
-def working_days_late(due: date, as_of: date) -> int | None:
-    """Return the working days after ``due`` up to ``as_of``, or None if the calendar lacks one of the years.
-
-    The calendar follows the State Council's yearly holiday notices.
-    """
-    from chinese_calendar import get_workdays
-
-    try:
-        return len(get_workdays(due + timedelta(days=1), as_of)) if as_of > due else 0
-    except NotImplementedError:
-        return None
-
-
 def overdue(items: Iterable[Item]) -> list[Item]:
     """Return the late items, most days first."""
     late = [item for item in items if item.supervision.days_overdue]
@@ -321,14 +328,13 @@ def for_review(items: Iterable[Item]) -> list[Item]:
 
 
 def due_soon(items: Iterable[Item], as_of: date, settings: Settings = DEFAULTS) -> list[Item]:
-    """Return the items that are near and not late, nearest first."""
-    near = (item for item in items if is_near(item.project, item.state, as_of, settings))
-    return _nearest_first(near)
+    """Return the items that are due soon and not late, nearest first."""
+    return _nearest_first(i for i in items if is_due_soon(i.project, i.state, as_of, settings))
 
 
 def due_within(items: Iterable[Item], as_of: date, days: int) -> list[Item]:
     """Return the items due within so many days and not late, nearest first."""
-    return _nearest_first(item for item in items if is_due_soon(item.project, item.state, as_of, days))
+    return _nearest_first(i for i in items if is_due_within(i.project, i.state, as_of, days))
 
 
 def _nearest_first(items: Iterable[Item]) -> list[Item]:

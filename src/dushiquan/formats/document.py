@@ -96,6 +96,7 @@ class Tile(NamedTuple):
 class Section:
     """A section of a paper: a heading, paragraphs, a table, charts by their titles, a timeline.
 
+    One without a heading goes on with the section before it, or opens the paper.
     On a front page, ``tiles`` or a ``figure`` stand for the table, which says the same in words.
     """
 
@@ -301,7 +302,7 @@ def _markdown_sections(sections: Iterable[Section]) -> list[str]:
 
     parts = []
     for section in sections:
-        parts.append(f"## {markdown_safe(section.heading)}\n")
+        parts += [f"## {markdown_safe(section.heading)}\n"] if section.heading else []
         parts += [f"{markdown_safe(paragraph)}\n" for paragraph in section.paragraphs]
         if section.grid:
             parts.append(markdown_table(section.grid.headings, section.grid.rows))

@@ -3,8 +3,6 @@
 Lengths are in twips (1/20 pt), the unit of the file format, unless stated otherwise.
 """
 
-from itertools import pairwise
-
 from docx.document import Document as Package
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -15,28 +13,27 @@ from rich.cells import cell_len
 
 from dushiquan.formats.column_widths import printed_width
 from dushiquan.formats.document import Document, annex_labels
-from dushiquan.formats.docx_styles import ACROSS, HEIGHT, HEIGHT_ACROSS, WIDTH, element, write
-from dushiquan.formats.docx_tables import keep_last, put_below
+from dushiquan.formats.docx_styles import ACROSS, HEIGHT, HEIGHT_ACROSS, LINE, WIDTH, element, write
+from dushiquan.formats.docx_tables import keep_last, put_below, put_in_row
 
 _IMPRINT_LINE = 22  # points, of a line of 14
 
 
-def add_closing(package: Package, document: Document) -> None:
+def add_closing(package: Package, document: Document, room: int) -> None:
     """Write 附件说明 one line below the text (7.3.4), then 署名 and date (7.3.5.2: without a seal)."""
     labels = annex_labels(document)
     is_signed = bool(document.signed or document.dated)
     if not (labels or is_signed):
         return
     table = keep_last(package)
-    lines = [package.add_paragraph()]
+    lines = []
     for number, (_, title) in enumerate(labels, 1):
         lead = "附件：" if number == 1 else ""
         line = write(package.add_paragraph(), f"{lead}{f'{number}.' if len(labels) > 1 else ''}{title}")
         _indent(line, left=5, hanging=3 if number == 1 else 0)
         lines.append(line)
     if is_signed:
-        if labels:
-            lines.append(package.add_paragraph())
+        first = len(lines)
         signed, dated = cell_len(document.signed) / 2, cell_len(document.dated) / 2
         # The date begins two characters right of the office; the one that then reaches further right
         # stays two characters from the edge.
@@ -47,10 +44,18 @@ def add_closing(package: Package, document: Document) -> None:
                 line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
                 _indent(line, right=right)
                 lines.append(line)
-    for line, _ in pairwise(lines):
-        line.paragraph_format.keep_with_next = True
-    if table is not None:
+        if labels:
+            _lower(lines[first])
+    _lower(lines[0])
+    if table is None:
+        put_in_row(package, [line._p for line in lines], room)
+    else:
         put_below(table, [line._p for line in lines])
+
+
+def _lower(paragraph: Paragraph) -> None:
+    """Leave a line free above. LibreOffice does not keep an empty paragraph with the next."""
+    paragraph.paragraph_format.space_before = Pt(LINE / 20)
 
 
 def _indent(paragraph: Paragraph, left: float = 0, hanging: float = 0, right: float = 0) -> None:
@@ -80,16 +85,21 @@ def add_imprint(package: Package, document: Document) -> None:
     table = keep_last(package)
     below = package.add_paragraph(style="版记")  # the room that they take
     below.paragraph_format.line_spacing = Pt(_IMPRINT_LINE * (sum(rows) + 1))
+    last = None
     if table is None:
         below.paragraph_format.keep_with_next = True
     else:
         put_below(table, [below._p])
+        last = package.paragraphs[-1]  # a second one below the table could fall on the next page with them
     for at, text in enumerate(texts):
         line = write(package.add_paragraph(style="版记"), text)
+        if last is not None:
+            last._p.addprevious(line._p)
         top = height - sum(rows[at:]) * _IMPRINT_LINE * 20
         hanging = 840 if text.startswith("抄送") else 0
         _put_at(line._p, room, top, hanging, first=at == 0, last=at == len(texts) - 1)
-    package.add_paragraph(style="表后")  # which they hang on
+    if last is None:
+        package.add_paragraph(style="表后")  # which they hang on
 
 
 def _put_at(
@@ -104,7 +114,7 @@ def _put_at(
     )
     properties.append(
         element(
-            f'<w:framePr {{}} w:w="{width}" w:wrap="through" w:vAnchor="margin" w:hAnchor="margin"'
+            f'<w:framePr {{}} w:w="{width}" w:wrap="none" w:vAnchor="margin" w:hAnchor="margin"'
             f' w:xAlign="left" w:y="{round(top)}"/>'
         )
     )

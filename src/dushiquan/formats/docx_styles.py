@@ -25,7 +25,7 @@ WIDTH = round((210 - 28 - 26) / 25.4 * 1440)  # of the text, between the margins
 ACROSS = round((297 - 28 - 26) / 25.4 * 1440)  # of the text on a landscape page
 HEIGHT = round((297 - 37 - 35) / 25.4 * 1440)
 HEIGHT_ACROSS = round((210 - 28 - 26) / 25.4 * 1440)
-_LINE = int((297 - 37 - 35) / 25.4 * 1440 / 22)  # 22 lines a page (5.2.3)
+LINE = int((297 - 37 - 35) / 25.4 * 1440 / 22)  # 22 lines a page (5.2.3)
 # 28 characters of 16 pt (5.2.3) are a little wider than the text, so each is narrowed by a quarter point.
 # A character grid (w:docGrid linesAndChars) would not do: LibreOffice then gives each character two cells.
 _SQUEEZE = -5
@@ -36,10 +36,10 @@ _LATIN = "Times New Roman"
 RED = "FF0000"
 
 # An exact line keeps 22 to a page with whatever font stands in for one that is missing.
-_EXACT = f'<w:spacing w:before="0" w:after="0" w:line="{_LINE}" w:lineRule="exact"/>'
+_EXACT = f'<w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
 _LARGE = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="680" w:lineRule="exact"/>'
 _SINGLE = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
-_THIN = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+_THIN = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="2" w:lineRule="exact"/>'
 _IMPRINT = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="440" w:lineRule="exact"/>'
 _TIGHT = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'  # no space between 2011 and 年
 _INDENT = '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
@@ -65,6 +65,8 @@ STYLES = {  # name: (role of the font, size in pt, paragraph properties in the o
 }
 _IN_A_DAY = re.compile(r"(?<=\d)-(?=\d\d)")
 """The hyphens of 2011-12-31."""
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d、)(?=\d)")
+"""Between the numbers of a list: LibreOffice takes 9、16、30 for one word."""
 _DAY = re.compile("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 
 
@@ -89,7 +91,7 @@ def new_package(document: Document) -> Package:
     page.footer_distance = Mm(25)  # the number's line ends 7 mm below the text, and begins above (7.5)
     for grid in page._sectPr.findall(qn("w:docGrid")):
         page._sectPr.remove(grid)
-    page._sectPr.append(element(f'<w:docGrid {{}} w:type="lines" w:linePitch="{_LINE}"/>'))
+    page._sectPr.append(element(f'<w:docGrid {{}} w:type="lines" w:linePitch="{LINE}"/>'))
     package.settings.odd_and_even_pages_header_footer = True
     for footer, side in ((page.footer, "right"), (page.even_page_footer, "left")):
         number = footer.paragraphs[0]
@@ -146,8 +148,11 @@ def element(text: str) -> BaseOxmlElement:
 
 
 def write(paragraph: Paragraph, text: str, size: float | None = None) -> Paragraph:
-    """Add text, with a hint that makes “ ” … — full width, as Chinese punctuation is; no day is torn."""
-    run = paragraph.add_run(text)
+    """Add text, with a hint that makes “ ” … — full width, as Chinese punctuation is.
+
+    No day is torn; a list of numbers is broken between them.
+    """
+    run = paragraph.add_run(_BETWEEN_NUMBERS.sub("\u200b", text))
     for part in run._r.findall(qn("w:t")):
         pieces = _IN_A_DAY.split(part.text or "")
         part.text = pieces[0]

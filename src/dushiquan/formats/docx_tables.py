@@ -105,13 +105,29 @@ def keep_last(package: Package) -> Table | None:
     return table
 
 
+def put_in_row(package: Package, paragraphs: Sequence[BaseOxmlElement], width: int) -> None:
+    """Move the last paragraphs of a file into a row without borders, which is never split.
+
+    LibreOffice does not always keep several paragraphs with each other, and a paragraph with a table it does.
+    """
+    table = element(
+        f'<w:tbl {{}}><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid></w:tbl>'
+    )
+    paragraphs[0].addprevious(table)
+    put_below(Table(table, package._body), paragraphs)
+    package.add_paragraph(style="表后")
+
+
 def put_below(table: Table, paragraphs: Sequence[BaseOxmlElement]) -> None:
     """Move paragraphs into a row without borders below a table.
 
     LibreOffice keeps a row with the next row, but not with a paragraph below the table.
     """
-    last = table._tbl.tr_lst[-1].tc_lst
-    if not last[0].xpath("w:tcPr/w:tcBorders"):
+    rows = table._tbl.tr_lst
+    last = rows[-1].tc_lst if rows else []
+    if not (last and last[0].xpath("w:tcPr/w:tcBorders")):
         columns = table._tbl.tblGrid.gridCol_lst
         width = sum(int(column.get(qn("w:w"))) for column in columns)
         borders = "".join(f'<w:{side} w:val="nil"/>' for side in ("left", "bottom", "right"))

@@ -56,10 +56,11 @@ def docx(document: Document) -> bytes:
 def _paper(package: Package, document: Document, room: int) -> None:
     _head(package, document, room)
     for section in document.sections:
-        style = "Heading 2" if _SUBHEADING.match(section.heading) else "Heading 1"
-        write(package.add_paragraph(style=style), section.heading)
+        if section.heading:
+            style = "Heading 2" if _SUBHEADING.match(section.heading) else "Heading 1"
+            write(package.add_paragraph(style=style), section.heading)
         _body(package, section, room)
-    add_closing(package, document)
+    add_closing(package, document, room)
     for (label, title), annex in zip(annex_labels(document), document.annexes, strict=True):
         _annex(package, label, title, annex)
     add_imprint(package, document)

@@ -35,7 +35,7 @@ def print_help_page(text: str) -> None:
         last = block.kind
         if block.kind == "table":
             headings, *rows = block.rows
-            print_grid(headings, rows)
+            print_grid(out, headings, rows)
             continue
         style = "bold" if block.kind == "heading" else ""
         indent = "  " if block.kind == "point" else ""

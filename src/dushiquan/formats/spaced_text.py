@@ -71,6 +71,28 @@ def spaced_rows(lines: Sequence[SpacedLine]) -> tuple[list[tuple[int, dict[int, 
     return (found, taken) if found else None
 
 
+def numbered_rows(lines: Sequence[tuple[int, str]]) -> tuple[list[tuple[int, dict[int, str]]], int] | None:
+    """Return the rows of a table with single spaces, and how many lines it takes.
+
+    Below a head each line has as many pieces, the first of them its number from 1 on. None if a numbered line
+    has not: then its spaces do not tell the cells.
+    """
+    head = lines[0][1].split()
+    if len(head) < _FEWEST or any(len(name) > _LONGEST_NAME or _SENTENCE.search(name) for name in head):
+        return None
+    rows = [(lines[0][0], head)]
+    for number, (line, text) in enumerate(lines[1:], 1):
+        pieces = text.split()
+        is_next = bool(pieces) and pieces[0].rstrip(".、") == str(number)
+        if is_next and len(pieces) != len(head):
+            return None
+        if not is_next:
+            break
+        rows.append((line, pieces))
+    found = [(line, dict(enumerate(pieces, 1))) for line, pieces in rows]
+    return (found, len(rows)) if len(rows) > _FEWEST else None
+
+
 def _extent(lines: Sequence[SpacedLine]) -> int:
     """Return how many lines the table takes: up to the last of several pieces and what is indented below."""
     last = max(at for at, line in enumerate(lines) if len(line.cells) > 1)

@@ -1,5 +1,6 @@
 """Tables and running text as a person sees them, whatever the kind of file, and before their meaning."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -113,7 +114,7 @@ class Grower:
     """Cells, and rows that merged cells reach into; a plan has far fewer, and more would eat the memory."""
 
     def __init__(self) -> None:
-        self.rows: dict[int, dict[int, Cell]] = {}
+        self.rows: defaultdict[int, dict[int, Cell]] = defaultdict(dict)
         self.hidden_rows: set[int] = set()
         self.count = 0
 
@@ -122,7 +123,7 @@ class Grower:
         self.count += 1
         if self.count > self.MOST:
             raise TooLargeError
-        self.rows.setdefault(cell.row, {})[cell.column] = cell
+        self.rows[cell.row][cell.column] = cell
 
     def finished(self) -> tuple[Row, ...]:
         """Return the rows; cut merged cells at the last row that holds anything."""
@@ -136,7 +137,7 @@ class Grower:
                     if reached > self.MOST:
                         raise TooLargeError
                     for below in range(number + 1, end + 1):
-                        self.rows.setdefault(below, {})[column] = cell
+                        self.rows[below][column] = cell
         hidden = self.hidden_rows
         return tuple(Row(number, cells, number in hidden) for number, cells in sorted(self.rows.items()))
 

@@ -6,6 +6,7 @@ and colours.
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import StringIO
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dushiquan.formats.layout import GAP, Layout, cells_of, fold, lay_out
+from dushiquan.formats.pager import is_paged, show_paged
 from dushiquan.formats.text import harmless
 
 if TYPE_CHECKING:
@@ -55,13 +57,13 @@ def print_rows(
     print_table(headings, _nowrap(headings, rows), [False] * len(headings), _plain(rows), ranks, "", roomy)
 
 
-def print_grid(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def print_grid(out: Console, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print a table of a paper without dropping a column; if it is too wide, print it as lines."""
-    out = console()
     nowrap = _nowrap(headings, rows)
     layout = lay_out(headings, nowrap, rows, out.width, range(len(headings)))
     if len(layout.shown) == len(headings):
-        print_table(headings, nowrap, [False] * len(headings), _plain(rows), range(len(headings)), "")
+        draw = _draw if len(rows) <= LONG else _write
+        draw(out, headings, [False] * len(headings), _plain(rows), layout)
         return
     for row in rows:
         text = "；".join(f"{head}：{cell}" for head, cell in zip(headings, row, strict=True) if cell)
@@ -169,7 +171,7 @@ def _write(
                 ]
                 written.append(gap.join(rest))
         written.append("")
-        sys.stdout.write("\n".join(written))
+        out.file.write("\n".join(written))
 
 
 class _Column(dict[Cell, list[str]]):
@@ -233,35 +235,62 @@ _CARD_HEAD = cell_len("项目名称")
 
 
 def print_document(document: "Document") -> None:
-    """Print a paper: its head, then section by section heading, paragraphs, bars and table."""
+    """Print a paper: its head, then section by section heading, paragraphs, bars and table.
+
+    One that is longer than the screen is shown in a pager.
+    """
+    screen = console()
+    out = Console(
+        file=StringIO(),
+        markup=False,
+        emoji=False,
+        highlight=False,
+        width=screen.width,
+        force_terminal=screen.is_terminal,
+        color_system=screen.color_system,  # type: ignore[arg-type]
+        legacy_windows=False,
+        no_color=screen.no_color,
+    )
+    _print_document(out, document)
+    text = out.file.getvalue()  # type: ignore[attr-defined]
+    if is_paged(text.count("\n"), screen.height):
+        show_paged(text)
+    elif screen.legacy_windows:  # knows no control codes; Rich colours it by its API
+        _print_document(screen, document)
+    else:
+        sys.stdout.write(text)
+
+
+def _print_document(out: Console, document: "Document") -> None:
     front = document.front
     if front:
-        _print_head(front.title, "", " ".join(filter(None, [front.signed, front.dated])))
+        _print_head(out, front.title, "", " ".join(filter(None, [front.signed, front.dated])))
         for section in front.sections:
-            _print_section(section)
+            _print_section(out, section)
         if document.is_front_only:
             return
-        console().print()
+        out.print()
     band = document.band.text if document.band else ""
     _print_head(
+        out,
         document.title,
         " ".join(filter(None, [document.masthead, document.issue, band])),
         " ".join(filter(None, [document.signed, document.dated])),
     )
     for section in (*document.sections, *document.annexes):
-        _print_section(section)
+        _print_section(out, section)
 
 
-def _print_head(title: str, above: str, below: str) -> None:
+def _print_head(out: Console, title: str, above: str, below: str) -> None:
     for line in filter(None, [above, title, below]):
         style = "bold" if line == title else ""
-        console().print(Text(harmless(line), style=style), justify="center")
+        out.print(Text(harmless(line), style=style), justify="center")
 
 
-def _print_section(section: "Section") -> None:
-    out = console()
+def _print_section(out: Console, section: "Section") -> None:
     out.print()
-    out.print(Text(harmless(section.heading), style="bold"))
+    if section.heading:
+        out.print(Text(harmless(section.heading), style="bold"))
     for paragraph in section.paragraphs:
         for text in fold(harmless(paragraph), out.width):
             out.print(Text(text), soft_wrap=True)
@@ -270,7 +299,7 @@ def _print_section(section: "Section") -> None:
             out.print(Text(harmless(title), style="dim"))
             out.print(_chart(bars, 20 if out.width >= 60 else 10))
     if section.grid:
-        print_grid(section.grid.headings, section.grid.rows)
+        print_grid(out, section.grid.headings, section.grid.rows)
 
 
 def _chart(bars: "Sequence[Bar]", cells: int) -> Table:

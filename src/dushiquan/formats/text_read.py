@@ -10,7 +10,7 @@ from dushiquan.formats.barred_text import StreamCell, stream_at
 from dushiquan.formats.decoding import decoded
 from dushiquan.formats.files import unusable
 from dushiquan.formats.flow import Flow
-from dushiquan.formats.spaced_text import spaced_line, spaced_rows
+from dushiquan.formats.spaced_text import numbered_rows, spaced_line, spaced_rows
 from dushiquan.formats.table import Cell, Grower, Paragraph, Table, TooLargeError
 
 _FEWEST, _NARROW, _NAME = 2, 3, 16
@@ -50,11 +50,12 @@ def _laid_out(text: str) -> list[Table]:
     if "|" in text:
         return []
     flow, after = Flow(), 0
-    lines = [spaced_line(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    plain = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    lines = [spaced_line(number, line) for number, line in plain]
     for at, line in enumerate(lines):
         if at < after:
             continue
-        if found := spaced_rows(lines[at:]):
+        if found := spaced_rows(lines[at:]) or numbered_rows(plain[at:]):
             rows, taken = found
             flow.table(_laid(rows))
             after = at + taken
@@ -73,13 +74,28 @@ def _laid(rows: Sequence[tuple[int, dict[int, str]]]) -> Grower:
 
 def _draw(flow: Flow, lines: Sequence[Paragraph]) -> None:
     """Add the tables with a row on each line, and the paragraphs between them."""
-    for is_drawn, group in groupby(lines, lambda line: len(_BAR.findall(line.text)) > 1):
+    drawn = _drawn(lines)
+    for is_drawn, group in groupby(lines, drawn.__contains__):
         some = list(group)
         if is_drawn and _is_table(some):
             flow.table(_grown(some))
             continue
         for line in some:
             flow.paragraph(line.text)
+
+
+def _drawn(lines: Sequence[Paragraph]) -> set[Paragraph]:
+    """Return the lines with several bars, and below one with two cells those that have one bar."""
+    found: set[Paragraph] = set()
+    width = 0
+    for line in lines:
+        bars = len(_BAR.findall(line.text))
+        if bars > 1 or (bars == 1 and width == 2):
+            found.add(line)
+            width = len(_cells(line.text))
+        else:
+            width = 0
+    return found
 
 
 def _counted_off(rows: Sequence[Sequence[StreamCell]]) -> Grower:

@@ -17,6 +17,7 @@ from dushiquan.domain.carrying import (
 from dushiquan.domain.decisions import Decision
 from dushiquan.domain.events import Event, PlanPlace
 from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.names import as_words
 from dushiquan.domain.plan import Plan, Project
 from dushiquan.domain.status import State, Status
 from dushiquan.errors import NotFoundError, RefusedError, UsageError
@@ -106,7 +107,7 @@ class Carries:
 
     def _choices(self, words: Sequence[str], every: bool) -> list[ToCarry]:
         chosen: dict[ProjectId, ToCarry] = {}
-        for word in words:
+        for word in as_words(words):
             for part in word.replace("，", ",").split(",") if "=" in word else [word]:
                 for choice in self._choice(part):
                     if chosen.get(choice.id, choice) != choice:
@@ -219,7 +220,7 @@ class _Recording:
     def _composed(self, projects: Sequence[Project], typed: Mapping[str, str]) -> dict[ProjectId, Project]:
         """Return the projects to add to the new plan, by their old ids."""
         plan, _ = self._new.plan_as_of(self._provenance.on)
-        old_plan, used = self._old.full_plan(), self._new.ids()
+        old_plan, used = self._old.full_plan(), [*self._new.ids(), *(p.id for p in plan.projects)]
         fresh: dict[ProjectId, Project] = {}
         for project in projects:
             id = decisions.next_id(used)

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from dushiquan.domain.ids import FullId, ProjectId
+from dushiquan.domain.names import as_words
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import Settings
 from dushiquan.domain.supervision import Item
@@ -114,7 +115,7 @@ class Chosen:
         Raise ``NotFoundError`` for another text; if it is a name of another day, say what took its place,
         with ``advice``.
         """
-        return tuple(name for text in texts or () for name in self._names(text, what, day, advice))
+        return tuple(name for text in as_words(texts or ()) for name in self._names(text, what, day, advice))
 
     def _names(self, text: str, what: str, day: date, advice: str) -> tuple[str, ...]:
         if len(self.ledgers) == 1:
@@ -131,7 +132,7 @@ def found_over(
 
     2011/6 is a project of the plan 2011, whichever plans are chosen.
     """
-    ledgers = office.ledgers
+    words, ledgers = as_words(words), office.ledgers
     if len(ledgers) == 1 and not any("/" in word or "／" in word for word in words):
         return [(ledgers[0], ledgers[0].find(words, one_each=one_each, day=day))]
     from dushiquan.domain.typed_ids import by_plan, parse_ids, resolve_over

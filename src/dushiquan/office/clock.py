@@ -1,4 +1,4 @@
-"""The clock: the only module that asks for the time."""
+"""The clock: the only module that asks which day and what time it is."""
 
 import os
 from datetime import UTC, date, datetime
@@ -34,4 +34,5 @@ def file_stamp() -> str:
 
 
 def _on(day: date) -> datetime:
-    return datetime.combine(day, datetime.now().astimezone().timetz())
+    """Return the current time of day on a local day, with the UTC offset of that day (summer time)."""
+    return datetime.combine(day, datetime.now().astimezone().time()).astimezone()

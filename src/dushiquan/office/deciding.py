@@ -8,7 +8,7 @@ from dushiquan.domain import decisions
 from dushiquan.domain.decisions import Decision
 from dushiquan.domain.difference import Relit, relit
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.names import Name, initials, match_name
+from dushiquan.domain.names import Name, as_word, as_words, initials, match_name
 from dushiquan.domain.plan import Contact, Plan, Project, Target
 from dushiquan.domain.recurring import milestones
 from dushiquan.domain.selection import Selection
@@ -20,7 +20,7 @@ from dushiquan.phrases.unit_cell import read_units
 from dushiquan.sources.problems import Problem
 from dushiquan.sources.project_edit import composed, edited, part_of, without_category
 from dushiquan.store.event_log import rehearsable
-from dushiquan.store.ledger import Ledger
+from dushiquan.store.ledger import Ledger, Successor
 from dushiquan.store.loading import Decided as Decided
 from dushiquan.store.loading import decide_on
 
@@ -60,6 +60,7 @@ class Decisions:
     ) -> tuple[Decided, list[Problem]]:
         """Change fields of projects; also return what is doubtful about them."""
         problems: list[Problem] = []
+        words = as_words(words)
         here = self._of(*words)
 
         def make(plan: Plan) -> Decision:
@@ -67,7 +68,7 @@ class Decisions:
             for project in [p for p in plan.projects if p.id in ids]:
                 read, doubtful = edited(plan, project, typed, here._known_since)
                 plan = decisions.changed(plan, read).plan
-                problems.extend(doubtful)
+                problems.extend(doubt for doubt in doubtful if doubt not in problems)
             return Decision(plan)
 
         return here._decide(make, grounds, dry_run), problems
@@ -87,7 +88,8 @@ class Decisions:
 
         def make(plan: Plan) -> Decision:
             after = here._ids([behind], grounds, to_change=False)[-1] if behind else None
-            id = ProjectId.parse(number) if number else decisions.next_id(here._ledger.ids())
+            used = [*here._ledger.ids(), *(project.id for project in plan.projects)]
+            id = ProjectId.parse(number) if number else decisions.next_id(used)
             project, doubtful = composed(plan, id, typed, here._known_since)
             problems.extend([*doubtful, *without_category(plan, project)])
             return decisions.added(plan, project, after)
@@ -96,6 +98,7 @@ class Decisions:
 
     def drop(self, words: Sequence[str], grounds: Grounds, *, dry_run: bool = False) -> Decided:
         """Take projects out of the plan (撤销); what was recorded of them stays."""
+        words = as_words(words)
         here = self._of(*words)
         return here._decide(lambda plan: decisions.dropped(plan, here._ids(words, grounds)), grounds, dry_run)
 
@@ -119,6 +122,7 @@ class Decisions:
 
     def merge(self, words: Sequence[str], into: str, grounds: Grounds, *, dry_run: bool = False) -> Decided:
         """Merge projects into another one (并入)."""
+        words = as_words(words)
         here = self._of(*words, into)
 
         def make(plan: Plan) -> Decision:
@@ -135,7 +139,8 @@ class Decisions:
             other = _unit_named(new, plan)
             if other not in ("", unit):
                 raise RefusedError(
-                    f"计划里已有单位“{other}”；两个单位合并请用 dsq unit merge {unit} --into {other}。"
+                    f"计划里已有单位“{other}”；两个单位合并请用 "
+                    f"dsq unit merge {as_word(unit)} --into {as_word(other)}。"
                 )
             return decisions.renamed(plan, [unit], _checked(new))
 
@@ -147,7 +152,7 @@ class Decisions:
         """Merge units into one (合并), which may be one of them, another one or a new one."""
 
         def make(plan: Plan) -> Decision:
-            units = list(dict.fromkeys(self._unit(word, grounds) for word in words))
+            units = list(dict.fromkeys(self._unit(word, grounds) for word in as_words(words)))
             heir = _unit_named(into, plan) or _checked(into)
             if units == [heir]:
                 raise RefusedError(f"除 {heir} 自己以外没有写要并入的单位。")
@@ -238,7 +243,7 @@ class Decisions:
             before = list(self._office.ledger_of(self._key).items(self._office.today))
             ledger = self._office.ledger_of(self._key)
             decided = decide_on(ledger, make, provenance, grounds.reason.strip())
-            return decided._replace(relit=self._relit(before, decided))
+            return decided._replace(relit=self._relit(before, decided), carried=_carried(ledger, decided))
 
     def _relit(self, before: Sequence[Item], decided: Decided) -> Mapping[str, Relit]:
         """Return the projects whose light or pace of today a decision changes, by uid."""
@@ -305,6 +310,12 @@ class Decisions:
         if one and len(ids) > 1:
             raise NotFoundError(f"“{'、'.join(words)}”是 {len(ids)} 项，请只写一项。")
         return ids
+
+
+def _carried(ledger: Ledger, decided: Decided) -> dict[str, Successor]:
+    """Return where the projects go on that a decision changes and that were carried since."""
+    uids = dict.fromkeys(event.uid for event in decided.events if event.uid)
+    return {uid: there for uid in uids if (there := ledger.successor(uid))}
 
 
 def _unit_named(text: str, plan: Plan) -> str:

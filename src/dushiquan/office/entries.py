@@ -79,7 +79,7 @@ class Entries:
             changes = acts.update(project, state, status=status, progress=progress, note=note, reason=reason)
             changes += acts.add_problem(project, state, problem) if problem else []
             changes += acts.add_next_steps(project, state, next_steps) if next_steps else []
-            return changes + (acts.expect(project, state, day) if day else [])
+            return changes + (acts.expect(project, acts.status_after(state, changes), day) if day else [])
 
         return self.record(ids, make, on, dry_run)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dushiquan.domain.form import SentForm, SentRow, SentTarget
+from dushiquan.domain.names import as_words
 from dushiquan.domain.plan import Contact
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.supervision import Item
@@ -16,8 +17,9 @@ from dushiquan.formats.registry import needed_libraries
 from dushiquan.formats.text import file_name
 from dushiquan.office.named import name_of
 from dushiquan.store.event_log import new_id
+from dushiquan.store.ledger_info import ledger_id
 from dushiquan.store.opening import transaction, unless_recorded
-from dushiquan.store.sent_forms import ledger_id, save_form
+from dushiquan.store.sent_forms import save_form
 
 with needed_libraries():
     from dushiquan.office.intake import Intake
@@ -44,7 +46,7 @@ class Forms:
 
     def write(
         self,
-        folder: Path,
+        folder: Path | str,
         units: Sequence[str] = (),
         track: Track = untracked,
         *,
@@ -58,9 +60,9 @@ class Forms:
         Raise ``NotFoundError`` if a unit has no open projects to report, ``BadInputError`` if the folder
         cannot be made or written to, ``RefusedError`` if a file exists.
         """
-        ledger, provenance = self._office.ledger, self._office.provenance()
+        folder, ledger, provenance = Path(folder), self._office.ledger, self._office.provenance()
         answer_by = self._answer_by(by)
-        names = dict.fromkeys(name_of(text, ledger, "单位", self._office.today) for text in units)
+        names = dict.fromkeys(name_of(text, ledger, "单位", self._office.today) for text in as_words(units))
         with unless_recorded() as failed, transaction(self._office.connection):
             open_ones = self._by_unit(unreported)
             which = "" if unreported is None else f"、超过{unreported}天未报送"
@@ -123,12 +125,15 @@ class Forms:
             written.append(WrittenForm(path, form.unit, len(form.rows), form.answer_by))
         return written
 
-    def read(self, files: Iterable[Path], on: date | None = None, *, old: bool = False) -> Intake:
-        """Read returned forms, and rehearse recording them; nothing is recorded yet.
+    def read(
+        self, files: Path | str | Iterable[Path | str], on: date | None = None, *, old: bool = False
+    ) -> Intake:
+        """Read returned forms, or one, and rehearse recording them; nothing is recorded yet.
 
         With ``old``, read those of dsq 0.1.0, too, which do not say from which ledger they are.
         """
-        return Intake(self._office, self._office.provenance(on), files, old=old)
+        paths = [files] if isinstance(files, Path | str) else files
+        return Intake(self._office, self._office.provenance(on), map(Path, paths), old=old)
 
 
 def _sent_row(item: Item) -> SentRow:

@@ -20,14 +20,16 @@ from dushiquan.domain.form import (
     what_is_new,
 )
 from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.names import as_word
 from dushiquan.domain.plan import Contact
 from dushiquan.errors import BadInputError, NotFoundError, RefusedError
 from dushiquan.sources.form_reader import OpenedForm, Returned, TypedRow, open_form, read_rows
 from dushiquan.sources.problems import Problem
 from dushiquan.store.event_log import Operation, Provenance, Recorded, Subject, new_id
 from dushiquan.store.ledger import Ledger
+from dushiquan.store.ledger_info import ledger_id
 from dushiquan.store.opening import transaction
-from dushiquan.store.sent_forms import has_event, ledger_id, receipts, save_receipt, sent_form, uids
+from dushiquan.store.sent_forms import has_event, receipts, save_receipt, sent_form, uids
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office
@@ -240,8 +242,8 @@ class _Form:
         if filled_by == known:
             return []
         has = f"与台账里的联系人（{known}）不同" if known else "台账里还没有联系人"
-        phone = f" --phone {filled_by.phone}" * bool(filled_by.phone)
-        how = f"dsq unit contact {unit} --person {filled_by.person}{phone}"
+        phone = f" --phone {as_word(filled_by.phone)}" * bool(filled_by.phone)
+        how = f"dsq unit contact {as_word(unit)} --person {as_word(filled_by.person)}{phone}"
         return [f"注意 {file}：填报人（{filled_by}）{has}；要记下请用 {how}。"]
 
     def expect(self, returned: Returned) -> None:

@@ -10,6 +10,7 @@ from dushiquan.domain import acts
 from dushiquan.domain.acts import Change
 from dushiquan.domain.events import LetterAnswer
 from dushiquan.domain.history import in_force
+from dushiquan.domain.names import as_words
 from dushiquan.domain.plan import Contact, Project
 from dushiquan.domain.reminders import Letter, matter_of, plan_letters, remind
 from dushiquan.domain.sent_letters import SentLetter, sent_letters
@@ -59,14 +60,14 @@ class Letters:
 
         With ``silent``, those that ask for reports alone (催报).
         """
-        plans, day = self._office.chosen, on or self._office.today
+        units, plans, day = as_words(units), self._office.chosen, on or self._office.today
         first = plans.ledgers[0].last_letter(day.year) + 1
         items, events = list(plans.items(day)), plans.events()
         return plan_letters(items, events, day, plans.settings, units, first=first, silent=silent)
 
     def left_out(self, units: Sequence[str] = (), on: date | None = None, *, silent: bool = False) -> LeftOut:
         """Return the projects that would be urged but are not, by the reason; those of ``units`` if given."""
-        day = on or self._office.today
+        units, day = as_words(units), on or self._office.today
         every = self._office.chosen.items(day)
         items = [item for item in every if not units or item.project.reporter in units]
         settings = self._office.settings
@@ -138,7 +139,7 @@ class Letters:
 
     def send(
         self,
-        folder: Path,
+        folder: Path | str,
         units: Sequence[str] = (),
         *,
         suffix: str = "docx",
@@ -153,8 +154,8 @@ class Letters:
         """
         if suffix not in SUFFIXES:
             raise UsageError(f"不能写成“{suffix}”；--type 可用 {'、'.join(SUFFIXES)}。")
-        provenance = self._office.provenance(on)
-        office = self._office
+        folder, office = Path(folder), self._office
+        provenance = office.provenance(on)
         with unless_recorded() as failed, transaction(office.connection):
             letters = self.plan(units, provenance.on, silent=silent)
             self._write(letters, folder, suffix, failed, track)

@@ -130,7 +130,7 @@ class Office:
     def differences(
         self, since: date, as_of: date | None = None, selection: Selection | None = None
     ) -> list["Difference"]:
-        """Return the projects of a selection that are otherwise than at the end of the day ``since``.
+        """Return the projects of a selection that changed since the end of the day ``since``.
 
         So are those of which something was entered since then for a day before.
         """
@@ -294,12 +294,12 @@ def open_office(
 
 
 @contextmanager
-def peek(path: Path | None, plan: str | None = None) -> Iterator[list[Ledger]]:
+def peek(path: Path | str | None, plan: str | None = None) -> Iterator[list[Ledger]]:
     """Open the chosen plans of a ledger for reading, without creating or upgrading it.
 
     Raise ``DsqError`` if there is no ledger, or it needs an upgrade.
     """
-    connection = open_ready(path or default_path())
+    connection = open_ready(Path(path or default_path()))
     try:
         yield [Ledger(connection, key) for key in chosen_keys(connection, plan)]
     finally:
@@ -307,7 +307,7 @@ def peek(path: Path | None, plan: str | None = None) -> Iterator[list[Ledger]]:
 
 
 def create_ledger(
-    path: Path,
+    path: Path | str,
     *,
     empty: bool = False,
     today: date | None = None,
@@ -322,7 +322,7 @@ def create_ledger(
     from dushiquan.store.event_log import Provenance
     from dushiquan.store.loading import load_plan
 
-    day = today or clock.today()
+    path, day = Path(path), today or clock.today()
     if empty:
         created, what = opening.create_ledger(path, lambda connection: None), f"已建立空台账 {path}。"
     else:

@@ -16,7 +16,7 @@ from dushiquan.formats.files import Track, untracked
 from dushiquan.sources.basis import Earlier
 from dushiquan.sources.first_reports import FirstReport
 from dushiquan.store.answers import Answers, save_answers, stored_answers
-from dushiquan.store.event_log import Operation, Recorded, Subject, new_id
+from dushiquan.store.event_log import Operation, Recorded, Subject, new_id, rehearsable
 from dushiquan.store.ledger import Ledger, PlanHead
 from dushiquan.store.loading import load_plan, revise_plan, use_plan
 from dushiquan.store.opening import transaction
@@ -45,11 +45,15 @@ class Edition(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """The outcome of a report in a plan's table: whether it changed anything, or why it was refused."""
+    """The outcome of a report in a plan's table: whether it changed anything, or why it was refused.
+
+    ``begun`` tells whether the project is no longer 未启动.
+    """
 
     report: FirstReport
     recorded: bool
     refused: str = ""
+    begun: bool = True
 
 
 class Plans:
@@ -70,6 +74,12 @@ class Plans:
         with suppress(NotFoundError):
             current = [ledger.key for ledger in self._office.ledgers]
         return [LoadedPlan(ledger.plan, ledger.size(), ledger.key in current) for ledger in ledgers]
+
+    def loaded_elsewhere(self, key: str) -> str:
+        """Return the unit that shares the ledger and loaded a plan; "" if it was loaded here."""
+        from dushiquan.store.replicas import loaded_by
+
+        return loaded_by(self._office.connection, key)
 
     def unused_sample(self) -> Event | None:
         """Return the load of the shipped plan, if the ledger has it and nothing was recorded of it."""
@@ -127,17 +137,21 @@ class Plans:
         track: Track = untracked,
         reports: Sequence[FirstReport] = (),
         on: date | None = None,
+        *,
+        dry_run: bool = False,
     ) -> list[Taken]:
         """Load a new plan, or revise a loaded one, and take it into use, in one transaction.
 
         In the same transaction, record the progress that its table reports, on the day ``on`` or today.
-        Return the outcome of each report. Raise ``RefusedError`` if the edition has doubts.
+        Return the outcome of each report; with ``dry_run`` nothing is kept. Raise ``RefusedError`` if the
+        edition has doubts.
         """
         if edition.revision is not None and edition.revision.doubts:
             raise RefusedError("新版里有的项目还没有定是不是同一项目，未作改动。")
         connection, plan, provenance = self._office.connection, edition.plan, self._office.provenance()
         batch = new_id()
-        with transaction(connection):
+        taken: list[Taken] = []
+        with rehearsable(connection, dry_run=dry_run):
             if edition.revision is None:
                 load_plan(connection, plan, provenance, track, batch)
             elif edition.revision.is_empty:
@@ -145,7 +159,8 @@ class Plans:
             else:
                 revise_plan(self._office.ledger_of(plan.key), plan, edition.revision, provenance, batch)
             operation = Operation(self._office.ledger_of(plan.key), provenance, batch)
-            return self._take(operation, plan.key, reports, on or self._office.today)
+            taken = self._take(operation, plan.key, reports, on or self._office.today)
+        return taken
 
     def _take(self, operation: Operation, key: str, reports: Sequence[FirstReport], on: date) -> list[Taken]:
         """Record reports; skip those that a rule forbids."""
@@ -157,11 +172,9 @@ class Plans:
         taken = []
         for report in reports:
             try:
-                taken.append(
-                    Taken(
-                        report, bool(_record(operation, Subject(ledger, report.id), report, on, today).events)
-                    )
-                )
+                recorded = _record(operation, Subject(ledger, report.id), report, on, today)
+                begun = recorded.now.status is not Status.PLANNED
+                taken.append(Taken(report, bool(recorded.events), begun=begun))
             except RefusedError as error:
                 taken.append(Taken(report, False, str(error)))
         return taken

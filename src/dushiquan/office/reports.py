@@ -1,6 +1,6 @@
 """The reports that an office makes for its leadership; each is a line of ``REPORTS``."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +22,7 @@ from dushiquan.phrases.typed_span import parse_month, parse_quarter, parse_week,
 from dushiquan.store.ledger import Ledger
 
 if TYPE_CHECKING:
+    from dushiquan.domain.clashes import Clash
     from dushiquan.office.office import Office
 
 
@@ -51,7 +52,9 @@ class Report(NamedTuple):
 class ReportKind(NamedTuple):
     """A kind of report: its name and help, its own option (flag, metavar, help) if any, and its function.
 
-    ``is_circular`` is one that has a span and a number, and may have a brief before it.
+    ``is_circular`` is one that has a span and a number, and may have a brief before it: its command has
+    ``--issue``, ``--brief``, ``--from`` and ``--to``. One that is neither a circular nor has an option of its
+    own is made of a day alone.
     """
 
     name: str
@@ -135,7 +138,8 @@ def _circular_report(office: "Office", span: Span, request: Request) -> Report:
 
     facts = {ledger.key: circular(office, ledger, span, request.as_of) for ledger in office.ledgers}
     ((key, first), *others) = facts.items()
-    signed, at_once = office.chosen.signed(first.as_of), _at_once(office)
+    clashes = _clashes(office)
+    signed, at_once = office.chosen.signed(first.as_of), _at_once(clashes)
     if others:
         paper = circulars_document(facts, at_once, signed=signed, issue=request.issue)
     else:
@@ -143,19 +147,27 @@ def _circular_report(office: "Office", span: Span, request: Request) -> Report:
     if request.brief:
         paper = _with_brief(office, span, first.as_of, paper)
     if others:
-        return Report(paper, lambda: [circular_json(*each) for each in facts.items()])
-    return Report(paper, lambda: circular_json(key, first))
+        return Report(
+            paper, lambda: [circular_json(*each, clashes.get(each[0], ())) for each in facts.items()]
+        )
+    return Report(paper, lambda: circular_json(key, first, clashes.get(key, ())))
 
 
-def _at_once(office: "Office") -> dict[str, Section]:
+def _clashes(office: "Office") -> "dict[str, list[Clash]]":
     """Return what those who share the ledger recorded at once (两处同时记录), by the key of the plan."""
-    if not office.clashes:
+    found: dict[str, list[Clash]] = {}
+    for clash in office.clashes:
+        if not clash.is_agreed:
+            found.setdefault(clash.plan, []).append(clash)
+    return found
+
+
+def _at_once(clashes: "Mapping[str, Sequence[Clash]]") -> dict[str, Section]:
+    if not clashes:
         return {}
     from dushiquan.papers.sync_lines import at_once_section
 
-    keys = dict.fromkeys(clash.plan for clash in office.clashes)
-    found = {key: at_once_section(each for each in office.clashes if each.plan == key) for key in keys}
-    return {key: section for key, section in found.items() if section}
+    return {key: at_once_section(each) for key, each in clashes.items()}
 
 
 def brief(office: "Office", request: Request) -> Report:
@@ -309,10 +321,13 @@ class Reports:
         """Make the report ``name`` of ``REPORTS``; ``choice`` is a week, month, … or unit as typed.
 
         A circular has ``issue`` as its number, covers ``start`` to ``end`` if given, and with ``brief`` one
-        stands before it. Other reports compare with the day ``since``.
+        stands before it. Other reports compare with the day ``since``. Raise ``NotFoundError`` for another
+        name.
         """
         from dushiquan.papers.dressing import dressed
 
+        if name not in REPORTS:
+            raise NotFoundError(f"没有“{name}”这种报告；可用 {'、'.join(REPORTS)}。")
         request = Request(choice, as_of, issue, brief, since, start, end)
         made = REPORTS[name].make(self._office, request)
         return made._replace(paper=dressed(made.paper, self._office.settings))

@@ -11,7 +11,7 @@ from dushiquan.domain.supervision import Item, Light, ReasonKind
 from dushiquan.formats.document import Document, Front, Grid, Section, Tile
 from dushiquan.formats.figure import Columns, Lane, Schedule, Shade, Stack, Stacks
 from dushiquan.papers.contract import number_json, project_json
-from dushiquan.papers.counts import count_json
+from dushiquan.papers.counts import count_json, paced_text
 from dushiquan.papers.labels import (
     LIGHT_MARKS,
     NONE,
@@ -71,7 +71,7 @@ def _tiles(brief: Brief) -> Section:
         _light_tile(Light.RED, brief),
         _light_tile(Light.YELLOW, brief),
         Tile(f"{brief.days}天内到期", str(brief.due), _change(brief.due, brief.previous_due, brief)),
-        Tile("进度/序时", progress, _progress_change(brief)),
+        Tile(f"进度/序时{paced_text(now)}", progress, _progress_change(brief)),
     ]
     rows = [(tile.name, tile.value, tile.change) for tile in tiles]
     return Section("总体", [], Grid(("项", "数", "变化"), rows, numbers=(1,)), tiles=tiles)

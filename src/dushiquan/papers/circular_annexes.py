@@ -7,7 +7,7 @@ from dushiquan.domain.circular import Circular
 from dushiquan.domain.status import STATUS_LABELS, Status
 from dushiquan.domain.supervision import Item
 from dushiquan.formats.document import Grid, Section, Tone
-from dushiquan.papers.circular_tables import MOST_LISTED, rest_text, table, who
+from dushiquan.papers.circular_tables import most_of_weekly, rest_text, table, who
 from dushiquan.papers.labels import (
     LIGHT_MARKS,
     iso,
@@ -18,6 +18,8 @@ from dushiquan.papers.labels import (
 )
 from dushiquan.papers.outcome_lines import outcomes_section, withdrawn_text
 from dushiquan.papers.reasons import reasons_text
+
+_SAID = "存在问题和下步打算"
 
 
 def annexes(circular: Circular) -> list[Section]:
@@ -44,10 +46,10 @@ def _annexes(circular: Circular) -> list[Section | None]:
 
 def _urgent(circular: Circular) -> Section | None:
     """Return the projects that are red or turned yellow; if they are many, without those late in the text."""
-    same = circular.still_yellow
+    same, most = circular.still_yellow, most_of_weekly(circular)
     new = [item for item in circular.yellow if item not in same]
     red = list(circular.red)
-    if len(red) + len(new) > MOST_LISTED:
+    if len(red) + len(new) > most:
         late = {each.item.project.identity for each in circular.overdue}
         red = [item for item in red if item.project.identity not in late]
     listed = [*red, *new]
@@ -58,7 +60,7 @@ def _urgent(circular: Circular) -> Section | None:
         circular.red
     )
     said += [f"本期转为黄灯{len(new)}项"] * bool(new)
-    headings = ("预警", "序号", "项目名称", who(listed), "时限", "预警原因")
+    headings = ("预警", "序号", "项目名称", who(listed), "时限", "预警原因", _SAID)
     rows = [
         (
             LIGHT_MARKS[item.supervision.light] if item.supervision.light else "",
@@ -67,11 +69,12 @@ def _urgent(circular: Circular) -> Section | None:
             _leaders(item),
             iso(item.due),
             reasons_text(item.supervision.reasons),
+            _said_by_unit(item),
         )
-        for item in listed[:MOST_LISTED]
+        for item in listed[:most]
     ]
     tones: list[Tone] = [item.supervision.light.value if item.supervision.light else "" for item in listed]
-    grid = Grid(headings, rows, days=(4,), tones={0: tones[:MOST_LISTED]}).filled()
+    grid = Grid(headings, rows, days=(4,), tones={0: tones[:most]}).filled()
     heading = "和".join(["红灯"] * bool(red) + ["转黄"] * bool(new)) + "项目"
     return Section(heading, [f"{'，'.join(said)}{rest_text(circular, listed)}。"], grid)
 
@@ -109,7 +112,7 @@ def _of_light(heading: str, items: Sequence[Item]) -> Section | None:
         return None
     headings = (
         *("预警", "序号", "项目名称", who(items), "时限", "状态", "进度", "预警原因"),
-        "存在问题和下步打算",
+        _SAID,
     )
     tones: list[Tone] = [item.supervision.light.value if item.supervision.light else "" for item in items]
     grid = Grid(headings, rows, days=(4,), tones={0: tones}).filled()

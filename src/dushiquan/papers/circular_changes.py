@@ -8,12 +8,15 @@ from dushiquan.domain.events import Carry, Revised, Withdrawal
 from dushiquan.domain.status import Status
 from dushiquan.domain.supervision import Light
 from dushiquan.formats.document import Section
+from dushiquan.papers.circular_tables import ids_text
 from dushiquan.papers.difference_lines import difference_said
 from dushiquan.papers.labels import LIGHT_LABELS, month_day
 from dushiquan.papers.sentences import sentence
 
 _MOST_TOLD = 10
 """So many projects of one kind are told in full; of more only their numbers and titles."""
+_LISTED = (DifferenceKind.LATE, DifferenceKind.RED, DifferenceKind.YELLOW)
+"""The kinds whose titles stand in a table of a weekly: if they are many, only their numbers are told."""
 
 
 def changes_section(circular: Circular) -> Section | None:
@@ -21,7 +24,7 @@ def changes_section(circular: Circular) -> Section | None:
     reasons = {resting.item.project.identity: resting.reason for resting in circular.resting}
     kinds = () if circular.span.is_year else _KINDS  # each project of a year has a line of its own
     paragraphs = [
-        *(text for text in (_of_kind(circular.differences, *each, reasons) for each in kinds) if text),
+        *(text for text in (_of_kind(circular, *each, reasons) for each in kinds) if text),
         *_decided(circular.decisions),
     ]
     return Section("本期变化", paragraphs) if paragraphs else None
@@ -57,16 +60,18 @@ _KINDS: tuple[tuple[str, Callable[[Difference], bool], DifferenceKind | None], .
 
 
 def _of_kind(
-    differences: Sequence[Difference],
+    circular: Circular,
     word: str,
     is_one: Callable[[Difference], bool],
     kind: DifferenceKind | None,
     reasons: Mapping[str, str],
 ) -> str:
     """Return the paragraph of a kind of change, "" if there is none; ``reasons`` are those of the resting."""
-    found = [difference for difference in differences if is_one(difference)]
+    found = [difference for difference in circular.differences if is_one(difference)]
     if not found:
         return ""
+    if len(found) > _MOST_TOLD and kind in _LISTED and not circular.span.is_long:
+        return f"{word}{len(found)}项，序号为{ids_text(difference.now for difference in found)}。"
     return f"{word}{len(found)}项：{'；'.join(_named(each, kind, reasons, len(found)) for each in found)}。"
 
 
@@ -90,7 +95,7 @@ def _now(difference: Difference) -> str:
 
 
 def _decided(decisions: Sequence[ProjectEvent]) -> Iterator[str]:
-    """Yield a paragraph on the decisions on the plan: each with its day and grounds, or their number."""
+    """Yield a paragraph on the decisions on the plan: each with its day and reason, or their number."""
     if not decisions:
         return
     if len(decisions) <= _MOST_TOLD:

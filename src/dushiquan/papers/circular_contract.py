@@ -1,7 +1,10 @@
 """The circular as JSON (docs/json.md)."""
 
+from collections.abc import Iterable
+
 from dushiquan.domain.circular import Circular
-from dushiquan.papers.contract import log_json, project_json
+from dushiquan.domain.clashes import Clash
+from dushiquan.papers.contract import at_once_json, log_json, project_json
 from dushiquan.papers.counts import count_json
 from dushiquan.papers.difference_lines import difference_json
 from dushiquan.papers.labels import (
@@ -10,8 +13,11 @@ from dushiquan.papers.labels import (
 from dushiquan.papers.outcome_lines import outcome_text
 
 
-def circular_json(key: str, circular: Circular) -> dict[str, object]:
-    """Return the lists and counts of a plan's circular, with projects as in ``project_json``."""
+def circular_json(key: str, circular: Circular, clashes: Iterable[Clash] = ()) -> dict[str, object]:
+    """Return the lists and counts of a plan's circular, with projects as in ``project_json``.
+
+    ``clashes`` is what those who share the ledger recorded at once (两处同时记录).
+    """
     return {
         "plan": key,
         "title": circular.plan,
@@ -71,4 +77,5 @@ def circular_json(key: str, circular: Circular) -> dict[str, object]:
             {"id": str(c.item.project.id), "unmet": [target.name for target in c.unmet]}
             for c in circular.closings
         ],
+        "at_once": at_once_json(clashes),
     }

@@ -20,6 +20,7 @@ from dushiquan.formats.document import Bar, Document, Grid, Point, Section
 from dushiquan.papers.circular_annexes import annexes
 from dushiquan.papers.circular_changes import changes_section
 from dushiquan.papers.circular_tables import ids_text, most_rows, rest_text, table, who
+from dushiquan.papers.counts import paced_text
 from dushiquan.papers.labels import (
     LIGHT_LABELS,
     NONE,
@@ -42,6 +43,8 @@ _ANSWERS: dict[Answer, str] = {
     Answer.ANSWERED: "已回复",
 }
 """What became of a letter."""
+_MOST_SILENT = 60
+"""So many silent projects a weekly names by their numbers."""
 
 
 def circular_document(
@@ -103,15 +106,13 @@ def _overall(circular: Circular) -> Section:
         results_text(circular.outcomes) if circular.span.is_year else _standing(total),
     ]
     if total.progress is not None:
-        paragraphs.append(
-            f"各项平均完成{total.progress}%，同期序时进度{total.pace}%（没有报过进度的按0计）。"
-        )
+        paragraphs.append(_means(total))
     if not circular.span.is_long and (same := circular.still_yellow):
         paragraphs.append(f"黄灯中本期没有变化的{len(same)}项不再逐项列出。")
     groups = circular.categories if any(count.name for count in circular.categories) else ()
     done = [Bar(c.name or NONE, 100 * c.done // c.total, text=f"{c.done}/{c.total}") for c in groups]
     pace = [
-        Bar(c.name or NONE, c.progress, c.pace, f"{c.progress}%，序时{c.pace}%")
+        Bar(c.name or NONE, c.progress, c.pace, f"{c.progress}%，序时{c.pace}%{paced_text(c)}")
         for c in groups
         if c.progress is not None and c.pace is not None
     ]
@@ -132,6 +133,13 @@ def _overall(circular: Circular) -> Section:
         charts={"各类别完成情况": done, "进度与序时": pace},
         timeline=sorted(points, key=lambda point: point.day),
     )
+
+
+def _means(total: Count) -> str:
+    means = f"平均完成{total.progress}%，同期序时进度{total.pace}%（没有报过进度的按0计）"
+    if not total.without_pace:
+        return f"各项{means}。"
+    return f"能与序时相比的{total.paced}项{means}；其余{total.without_pace}项没有起止时间，不在内。"
 
 
 def _lights(circular: Circular) -> str:
@@ -173,7 +181,7 @@ def _counts(groups: Sequence[Count], total: Count) -> Grid:
             str(count.total),
             str(count.done or ""),
             percent(count.done_share),
-            percent(count.progress),
+            percent(count.progress) + paced_text(count),
             percent(count.pace),
             *(str(count.lights[light] or "") for light in Light),
             str(count.late or ""),
@@ -362,9 +370,11 @@ def _silent(circular: Circular) -> Section | None:
     silent = circular.silent
     items = list(chain.from_iterable(silent.values()))
     units = len(silent) - ("" in silent)
-    whose = f"，涉及{units}个{who(items)}（括号内为序号）" if units else ""
+    is_named = circular.span.is_long or len(items) <= _MOST_SILENT
+    where = "（括号内为序号）" if is_named else "（序号见月度通报）"
+    whose = f"，涉及{units}个{who(items)}{where}" if units else ""
     of_units = [
-        f"{unit or NONE}{_share(len(of_unit), circular.expected[unit])}（{ids_text(of_unit)}）"
+        (unit or NONE) + _silent_of(of_unit, circular.expected[unit], is_named)
         for unit, of_unit in silent.items()
     ]
     listed = "、".join(of_units) if units else ids_text(items)
@@ -372,9 +382,10 @@ def _silent(circular: Circular) -> Section | None:
     return Section("本期未报进展", [text]) if items else None
 
 
-def _share(silent: int, expected: int) -> str:
-    """Say how many of a unit's projects are silent, unless all are."""
-    return "" if silent == expected else f"{expected}项中{silent}项"
+def _silent_of(silent: Sequence[Item], expected: int, is_named: bool) -> str:
+    """Say which of a unit's projects are silent, or how many; and of how many, unless it is all."""
+    share = "" if len(silent) == expected else f"{expected}项中{len(silent)}项"
+    return f"{share}（{ids_text(silent)}）" if is_named else share or f"{len(silent)}项"
 
 
 def _closings(circular: Circular) -> Section | None:

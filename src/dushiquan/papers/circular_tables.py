@@ -6,8 +6,8 @@ from dushiquan.domain.circular import Circular
 from dushiquan.domain.supervision import Item
 from dushiquan.formats.document import Grid
 
-MOST_LISTED = 15
-"""So many projects a table of a weekly has at most; the others are named by their numbers."""
+_MOST_LISTED, _MOST_OF_MANY, _MANY = 15, 10, 100
+"""So many projects a table of a weekly has at most, and in a plan of many; the others are named by number."""
 _MOST_NUMBERED = 30
 """So many projects are named by their numbers; of more only how many they are."""
 
@@ -32,7 +32,12 @@ def table(
 
 def most_rows(circular: Circular) -> int | None:
     """Return how many rows a table of the circular may have; None if it is whole."""
-    return None if circular.span.is_long else MOST_LISTED
+    return None if circular.span.is_long else most_of_weekly(circular)
+
+
+def most_of_weekly(circular: Circular) -> int:
+    """Return how many rows a table of a weekly may have."""
+    return _MOST_OF_MANY if circular.total.total > _MANY else _MOST_LISTED
 
 
 def rest_text(circular: Circular, items: Sequence[Item]) -> str:

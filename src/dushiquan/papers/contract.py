@@ -1,4 +1,4 @@
-"""The JSON contract: projects and events as objects with stable keys (design.md section 4)."""
+"""The JSON contract: projects and events as objects with stable keys (docs/json.md)."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,6 +16,8 @@ from dushiquan.papers.reasons import reason_text
 
 if TYPE_CHECKING:
     from fractions import Fraction
+
+    from dushiquan.domain.clashes import Clash
 
 
 @lru_cache(4096)
@@ -95,6 +97,18 @@ def _plain(event: Event) -> dict[str, Any]:
     """Return ``before`` and ``after``; of a revocation, ``after`` is the id of the revoked event."""
     before, after = event.payload.plain()
     return {"before": before, "after": event.revokes or after}
+
+
+def at_once_json(clashes: "Iterable[Clash]") -> list[dict[str, object]]:
+    """Return what those who share the ledger recorded at once (两处同时记录); what is said last holds."""
+    return [
+        {
+            "id": clash.said[0].project,
+            "matter": clash.matter.partition(":")[0],
+            "said": log_json(clash.said),
+        }
+        for clash in clashes
+    ]
 
 
 def log_json(events: Iterable[Event], known: Iterable[Event] = ()) -> list[dict[str, Any]]:

@@ -38,7 +38,13 @@ def count_json(count: Count) -> dict[str, int | None]:
         **{light.value: count.lights[light] for light in Light},
         "progress": count.progress,
         "pace": count.pace,
+        "paced": count.paced,
     }
+
+
+def paced_text(count: Count) -> str:
+    """Say of how many projects the means are, unless they are of all."""
+    return f"（{count.paced}项）" if count.paced and count.without_pace else ""
 
 
 def group_name(grouping: str, name: str) -> str:

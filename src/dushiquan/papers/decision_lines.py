@@ -18,10 +18,12 @@ def decision_lines(
     events: Sequence[Event],
     verb: str,
     relit: Mapping[str, Relit] = MappingProxyType({}),
+    carried: Mapping[str, tuple[str, str, str]] = MappingProxyType({}),
 ) -> Iterator[str]:
     """Yield what was recorded of each project; in the future tense (将…) there is no number yet.
 
-    ``relit`` are the projects, by uid, whose light or pace changes.
+    ``relit`` are the projects, by uid, whose light or pace changes. ``carried`` are those that were carried
+    since, each with the plan, number and title of the one that goes on.
     """
     if not events:
         yield "计划本来就是这样，未作改动。"
@@ -45,6 +47,8 @@ def decision_lines(
                 yield f"{verb} {project.id} {project.title}：{sentence(event)}{when}"
                 if event.uid in relit:
                     yield f"    {relit_text(relit[event.uid])}"
+                if event.uid in carried:
+                    yield f"    {_stays_text(project, *carried[event.uid])}"
     if any(isinstance(event.payload, Withdrawal) and event.payload.into for event in events):
         yield "    拆分、并入的各项，原来的进度和指标没有带过去；要记请用 dsq update、dsq tick。"
     for change in revision.changed:
@@ -53,6 +57,14 @@ def decision_lines(
 
 _BY_THE_WAY = ("order", "categories")
 """What changes of a plan by itself when its projects do."""
+
+
+def _stays_text(project: Project, plan: str, id: str, title: str) -> str:
+    """Say that a decision for a day before a carry does not reach the plan that the project went on in."""
+    return (
+        f"注意：{project.id} 后来结转到计划 {plan} 的 {id} {title}，这次调整没有带过去，"
+        f"只在计划 {project.plan} 里；那边也要改的，请另调整 {plan}/{id}。"
+    )
 
 
 def relit_text(relit: Relit) -> str:

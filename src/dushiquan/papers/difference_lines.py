@@ -1,8 +1,9 @@
-"""What is otherwise than on an earlier day, in words."""
+"""What changed since an earlier day, in words."""
 
 from typing import Any
 
 from dushiquan.domain.difference import Difference, DifferenceKind
+from dushiquan.domain.events import Carry, Event
 from dushiquan.domain.fields import project_fields
 from dushiquan.domain.recurring import milestones
 from dushiquan.papers.edition_lines import change_text
@@ -43,7 +44,7 @@ _WORDS: dict[DifferenceKind, str] = {
 
 
 def difference_text(difference: Difference, kind: DifferenceKind) -> str:
-    """Return one thing that is otherwise: 转红：进度35%，落后序时60个百分点."""
+    """Return one change: 转红：进度35%，落后序时60个百分点."""
     said = difference_said(difference, kind)
     return f"{_WORDS[kind]}{said and f'：{said}'}"
 
@@ -56,7 +57,7 @@ def difference_row(difference: Difference) -> tuple[str, ...]:
 
 
 def difference_json(difference: Difference) -> dict[str, Any]:
-    """Return a project with what is otherwise as plain JSON."""
+    """Return a project with what changed as plain JSON."""
     project = difference.now.project
     return {
         "id": project.id.bare,
@@ -70,15 +71,17 @@ def difference_json(difference: Difference) -> dict[str, Any]:
 
 
 def difference_said(difference: Difference, kind: DifferenceKind) -> str:
-    """Say how something is otherwise: 进度35%，落后序时60个百分点."""
+    """Say how something changed: 进度35%，落后序时60个百分点."""
     was, now = difference.was, difference.now
     match kind:
         case DifferenceKind.LATE | DifferenceKind.RED | DifferenceKind.YELLOW:
             return reasons_text(now.supervision.reasons)
         case DifferenceKind.URGED | DifferenceKind.UNANSWERED | DifferenceKind.ANSWERED:
-            return "；".join(map(sentence, difference.letters[kind]))
+            return "；".join(map(sentence, difference.told[kind]))
         case DifferenceKind.REQUESTED if now.state.said.request:
             return f"至{full_day(now.state.said.request.until)}：{now.state.said.request.reason}"
+        case DifferenceKind.CARRIED:
+            return "".join(_into(event) for event in difference.told[kind][-1:])
         case DifferenceKind.DONE:
             return iso(now.state.done_on)
         case DifferenceKind.SUBMITTED:
@@ -92,13 +95,19 @@ def difference_said(difference: Difference, kind: DifferenceKind) -> str:
             return change_text({n: then[n] for n in changed}, {n: fields[n] for n in changed})
         case DifferenceKind.BACKDATED:
             project = now.project
-            told = (sentence(each, project.targets, milestones(project)) for each in difference.backdated)
-            days = (full_day(each.on) for each in difference.backdated)
+            told = (sentence(each, project.targets, milestones(project)) for each in difference.told[kind])
+            days = (full_day(each.on) for each in difference.told[kind])
             return "；".join(f"{day}，{what}" for day, what in zip(days, told, strict=True))
         case DifferenceKind.PROGRESS if was:
             return _progress(difference)
         case _:
             return ""
+
+
+def _into(event: Event) -> str:
+    """Say where a project was carried: 到计划 2012 的 3."""
+    into = event.payload.into if isinstance(event.payload, Carry) else None
+    return f"到计划 {into.plan} 的 {into.id}" if into else ""
 
 
 def _progress(difference: Difference) -> str:

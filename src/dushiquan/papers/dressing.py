@@ -15,7 +15,8 @@ def in_office_fonts(paper: Document, settings: Settings) -> Document:
 def dressed(paper: Document, settings: Settings) -> Document:
     """Return a report as the office sends it.
 
-    One that goes to units goes to those of the settings. One with 刊头 or 抄送 tells who printed it when.
+    One that goes to units goes to those of the settings. Each has their 抄送, but a paper that is all front
+    (``Document.front``) has no place for it. One with 刊头 or 抄送 tells who printed it when.
     """
     return replace(
         in_office_fonts(paper, settings),

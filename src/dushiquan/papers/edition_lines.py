@@ -9,6 +9,7 @@ from typing import Any
 from dushiquan.domain.edition import ProjectChange, Revision
 from dushiquan.domain.fields import FIELDS, FLAG, KIND, NAMES, TARGETS
 from dushiquan.domain.matching import RowDoubt, TargetDoubt
+from dushiquan.domain.names import as_word
 from dushiquan.domain.plan import KIND_LABELS, Kind
 from dushiquan.papers.labels import full_day, month_day
 
@@ -65,7 +66,7 @@ def kept_lines(revision: Revision) -> Iterator[str]:
         due = f"（{full_day(milestone.due)}前）" if milestone.due else ""
         yield (
             f"{project.id} {project.title}：节点“{milestone.name}”{due}是另行决定的，新版没有写，仍然保留；"
-            f"不要了请用 dsq node drop {project.id} {milestone.name}。"
+            f"不要了请用 dsq node drop {project.id} {as_word(milestone.name)}。"
         )
 
 

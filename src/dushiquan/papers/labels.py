@@ -1,4 +1,4 @@
-"""Chinese labels for codes, and values as text (words as in design.md section 2)."""
+"""Chinese labels for codes, and values as text (words as in docs/glossary.md)."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -12,6 +12,8 @@ from dushiquan.domain.supervision import Item, Light
 if TYPE_CHECKING:
     from fractions import Fraction
 
+ALSO_TYPED = {"单位": "牵头单位", "责任单位": "牵头单位", "灯": "预警", "亮灯": "预警"}
+"""The label that is meant by another word for it, where columns and groupings are typed."""
 LIGHT_LABELS: dict[Light, str] = {Light.RED: "红", Light.YELLOW: "黄", Light.GREEN: "绿"}
 
 LIGHT_MARKS: dict[Light, str] = {Light.RED: "▲ 红", Light.YELLOW: "◆ 黄", Light.GREEN: "● 绿"}

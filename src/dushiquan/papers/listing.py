@@ -11,7 +11,15 @@ from dushiquan.domain.plan import KIND_LABELS
 from dushiquan.domain.status import Status
 from dushiquan.domain.supervision import Item, Light
 from dushiquan.errors import UsageError
-from dushiquan.papers.labels import LIGHT_LABELS, iso, percent, remark_text, status_text, targets_text
+from dushiquan.papers.labels import (
+    ALSO_TYPED,
+    LIGHT_LABELS,
+    iso,
+    percent,
+    remark_text,
+    status_text,
+    targets_text,
+)
 from dushiquan.papers.reasons import reasons_text
 
 
@@ -113,31 +121,13 @@ NEAR = ("id", "title", "lead", "persons", "due", "days_left", "status", "progres
 REVIEW = ("id", "title", "lead", "persons", "requirement", "due", "status", "progress")
 
 
-_OTHER_NAMES = {
-    "单位": "lead",
-    "责任单位": "lead",
-    "牵头": "lead",
-    "unit": "lead",
-    "配合": "support",
-    "责任人": "persons",
-    "名称": "title",
-    "项目": "title",
-    "内容": "content",
-    "要求": "requirement",
-    "完成时限": "due",
-    "到期": "due",
-    "逾期": "days_overdue",
-}
-"""What people call columns beside their headings."""
-
-
 def choose_columns(names: Sequence[str]) -> list[Column]:
     """Return columns by key, heading or usual name; raise ``UsageError`` with the near ones for another."""
     by_heading = {column.heading: column for column in COLUMNS.values()}
     chosen = []
     for name in names:
         name = name.strip()
-        column = COLUMNS.get(_OTHER_NAMES.get(name, name)) or by_heading.get(name)
+        column = COLUMNS.get(name) or by_heading.get(ALSO_TYPED.get(name, name))
         if column is None:
             words = [(c.key, c.heading, f"{c.key}（{c.heading}）") for c in COLUMNS.values()]
             spellings = [(spelling, word) for key, heading, word in words for spelling in (key, heading)]

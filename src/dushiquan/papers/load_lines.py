@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dushiquan.domain.events import Event, EventKind, HeadingChange, PlanLoad, Withdrawal
 from dushiquan.domain.loads import Load, UndoneLoad
 from dushiquan.domain.plan_history import PLAN_KINDS
+from dushiquan.papers.decision_lines import relit_text
 from dushiquan.papers.sentences import numbers_text
 
 
@@ -21,6 +22,8 @@ def undone_load_lines(undone: UndoneLoad, verb: str) -> Iterator[str]:
         yield f"    序号 {was}→{project.id} {project.title}"
     for project, target, count in undone.lost:
         yield f"    {project.id} 没有指标“{target.name}”了，已记的 {count}{target.measure} 不再计入。"
+    for each in undone.relit:
+        yield f"    {each.now.project.id} {relit_text(each)}"
     if load.is_first and not load.restores:
         yield f"    计划 {load.plan} {'将离开' if verb.startswith('将') else '已不在'}台账。"
     if not (verb.startswith("将") or load.restores):

@@ -339,6 +339,9 @@ def left_behind(project: Project, events: Iterable[Event], later: Iterable[Event
     ]
 
 
+UNCHANGED = "状态、进度、时限不变"
+
+
 def differences(project: Project, before: State, after: State) -> str:
     """Say what changed in the state of a project: 进度 20% → 60%."""
     counts = {name: before.counts.get(name, 0) for name in {*before.counts, *after.counts}}
@@ -352,6 +355,4 @@ def differences(project: Project, before: State, after: State) -> str:
         ("时限", iso(before.due) or "无", iso(after.due) or "无"),
         *((f"“{name}”", str(was), str(after.counts.get(name, 0))) for name, was in sorted(counts.items())),
     ]
-    return (
-        "；".join(f"{what} {was} → {now}" for what, was, now in pairs if was != now) or "状态、进度、时限不变"
-    )
+    return "；".join(f"{what} {was} → {now}" for what, was, now in pairs if was != now) or UNCHANGED

@@ -1,7 +1,6 @@
 """How sharing stands, in words."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from dushiquan.domain.clashes import TITLE, Clash
 from dushiquan.domain.fields import FIELDS
@@ -19,12 +18,6 @@ _MATTERS = {
     "load": "载入的计划",
     "id": "序号",
 }
-
-
-def received_text(received: Mapping[str, int]) -> str:
-    """Return what came of each unit: 收到 5 条（宁波 4、嘉兴 1）."""
-    whose = "、".join(f"{name} {number}" for name, number in received.items())
-    return f"收到 {sum(received.values())} 条{f'（{whose}）' if whose else ''}"
 
 
 def clash_lines(clash: Clash, project: Project | None, names: Mapping[str, str]) -> Iterator[str]:
@@ -52,27 +45,6 @@ def matter_text(matter: str) -> str:
         _, target, day = matter.split(":", 2)
         return f"“{target}”（{day}，各记一次都计入）"
     return _MATTERS.get(matter) or (FIELDS[matter].label if matter in FIELDS else f"计划的 {matter}")
-
-
-def at_once_line(clashes: Iterable[Clash]) -> str:
-    """Say of which projects something was recorded at once; "" if nothing was."""
-    differ = [clash for clash in clashes if not clash.is_agreed]
-    named = "、".join(dict.fromkeys(clash.said[0].project or f"计划 {clash.plan}" for clash in differ))
-    return f"两处同时记录 {len(differ)} 项：{named}；见 dsq sync status。" if differ else ""
-
-
-def age_text(synced_at: str | None, today: date) -> str:
-    """Say when the ledger was last shared, if that is longer ago than a day; or ""."""
-    days = (today - entered_on(synced_at)).days if synced_at else 0
-    return f"上次同步是 {days} 天前。" if days > 1 else ""
-
-
-def synced_lines(sent: int, received: Mapping[str, int], notes: Iterable[str], at_once: str) -> Iterator[str]:
-    """Yield what a sync did: 已送出 3 条，收到 5 条（宁波 4、嘉兴 1）."""
-    yield f"已送出 {sent} 条，{received_text(received)}。" if sent or received else "没有新的可收送。"
-    yield from (f"注意：{note}" for note in dict.fromkeys(notes))
-    if at_once:
-        yield at_once
 
 
 def status_lines(standing: SharedStanding) -> Iterator[str]:
@@ -110,11 +82,10 @@ def _said(clash: Clash) -> str:
     return f"现为“{holds}”，同时记了“{'”“'.join(others)}”；见 dsq sync status"
 
 
-def at_once_section(clashes: Iterable[Clash]) -> Section | None:
-    """Return what was recorded at once and is not settled, for a circular; None if there is nothing."""
+def at_once_section(clashes: Iterable[Clash]) -> Section:
+    """Return what was recorded at once and is not settled, for a circular."""
     lines = [
         f"{clash.said[0].project or f'计划 {clash.plan}'}：{matter_text(clash.matter)}，{_said(clash)}。"
         for clash in clashes
-        if not clash.is_agreed
     ]
-    return Section("两处同时记录，尚待认定", lines) if lines else None
+    return Section("两处同时记录，尚待认定", lines)

@@ -5,6 +5,8 @@ The examples in the docstrings stand as cell = names; the tests execute them.
 
 import re
 
+from dushiquan.phrases.unit_names import PHONE
+
 _LABEL = re.compile(r"^(?:(?:第一)?(?:责任|负责|联系)人|责任领导)\s*[:：]\s*")
 _MARKS = re.compile(
     r"[、，,；;/／+＋\n]+|\s+[&＆]\s+|(?<=[\u4e00-\u9fff])[&＆](?=[\u4e00-\u9fff])"
@@ -12,6 +14,8 @@ _MARKS = re.compile(
 )
 _ROLE = re.compile(r"^[\u4e00-\u9fff]{1,5}\s*[:：]\s*(?=\S)")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+_FIGURES = re.compile("[0-9]{7}")
+_EMPTY = re.compile(r"[(（]\s*[)）]")
 _NOBODY = re.compile(r"[-—–－─_]*|无|待定")
 
 
@@ -24,8 +28,10 @@ def read_persons(cell: str) -> tuple[str, ...]:
     A label is no name: 负责人：小周 = 小周
     Nor is what someone does: 前端：小周、后端：小吴 = 小周、小吴
     A dash is nobody: —— =
+    Telephone numbers are left out: 周明13800001111、吴清（0571-87654321） = 周明、吴清
     """
-    parts = _MARKS.split(_LABEL.sub("", cell.strip()))
+    text = _EMPTY.sub("", PHONE.sub("", cell)) if _FIGURES.search(cell) else cell
+    parts = _MARKS.split(_LABEL.sub("", text.strip()))
     names = [name for part in parts for name in _by_spaces(_ROLE.sub("", part.strip()))]
     return tuple(dict.fromkeys(name for name in names if not _NOBODY.fullmatch(name)))
 

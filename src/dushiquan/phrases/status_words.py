@@ -32,16 +32,33 @@ _DOUBTFUL = (
 )
 """Words that are clear in a table's column, but not by themselves: 基本完成, 延期."""
 
+_NO_STATE_ALONE = "是 已通过 关闭 已关闭 正常 滞后 延期 逾期 中止 delayed open new"
+"""Words that are no state where a text tells of progress: 逾期 may not have begun."""
+
 _CARRIED = "结转 已结转 carried"
 """Words that are clear if typed. In a table 结转 is what a project was before: 结转, 续建, 新建."""
 
 _MARKS = {"√": Status.DONE, "✓": Status.DONE, "✔": Status.DONE}
 _SIGNS = re.compile(r"[●○■□◆★☆▲\s。.;,!]+")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)%")
+_PER_CENT = r"([0-9]{1,3}(?:\.[0-9]+)?%)(?:左右|以上|的?总?(?:工程|工作|任务)量)?"
+_AT = "(?:了|约|至|到|达到?|为|:)*"
+_OF_ALL = "(?:(?:总|全部)(?:工程量|工作量)|工程总量|总任务量?|(?:年度|全年)(?:目标任务|目标|任务|工作量))"
 _SAID = re.compile(
-    r"(?:已|累计|目前|总体)*(?:完成|进度|形象进度)(?:了|约|至|达到?|为|:)*([0-9]{1,3}%)(?:[,;。].*|左右)?",
-    re.S,
+    r"(?:项目|工程|总体|整体|累计|目前|截至目前|现|已)*"
+    rf"(?:完成|(?:工程|施工|建设|工作|形象|完成|总)?进度|完成率)(?:(?:{_OF_ALL}|工程量|工作量|目标任务|任务)的?)?"
+    rf"{_AT}{_PER_CENT}"
 )
+_SAID_LATER = re.compile(
+    r"(?:目前|现|已|累计)*(?:"
+    r"(?:(?:项目|工程)?(?:总体|整体)(?:工程|施工|建设|工作|形象)?|整个项目|项目)(?:已|累计)*(?:完成|进度|形象进度|完成率)"
+    rf"|总进度|完成{_OF_ALL}的?"
+    rf"){_AT}{_PER_CENT}"
+)
+_AS_OF = re.compile(r"(?:截[至止到]|到)[^%]*|(?:目|当)前|现阶段|年内")
+_ANY_PER_CENT = re.compile(r"[0-9.]+%|百分之")
+_IN_CLAUSE = re.compile(r"([^,;。%]*?)([0-9]{1,3}(?:\.[0-9]+)?%)")
+_OF_ANOTHER = re.compile("(?<!完成)率|增长|增加|增幅|增速|提高|提升|上升|下降|减少|降低|同比|环比|高于|低于")
 NOT_YET = "否"
 """What a column 是否完成 says of most rows: nothing that could be recorded."""
 
@@ -83,9 +100,45 @@ def percent_of(text: str) -> int | None:
 
 
 def said_percent(text: str) -> int | None:
-    """Return a progress that a sentence begins with, or None: 60 of 已完成60%，正在装修.
+    """Return the progress of the whole that a text plainly says, or None: 60 of 已完成60%，正在装修.
 
-    完成投资的60% and 完成率比上月增加5% are none: they are shares of something else.
+    It begins with it, or says in a clause of its own that it is that of the whole (总体进度70%).
+    完成投资的60% and 完成率比上月增加5% are shares of something else. Of two percentages, either may be it.
     """
-    match = _SAID.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
-    return percent_of(match[1]) if match else percent_of(text)
+    flat = _flat(text)
+    if len(_ANY_PER_CENT.findall(flat)) != 1:
+        return None
+    clauses = [clause for clause in re.split("[,;。]", flat) if clause]
+    if len(clauses) > 1 and _AS_OF.fullmatch(clauses[0]):
+        del clauses[0]
+    said = _SAID.fullmatch(clauses[0]) or next(filter(None, map(_SAID_LATER.fullmatch, clauses)), None)
+    return percent_of(said[1] if said else text)
+
+
+def unsure_percents(text: str) -> tuple[int, ...]:
+    """Return the percentages of a text that may be its progress, where it does not plainly say so."""
+    if said_percent(text) is not None:
+        return ()
+    found = [(before, percent_of(number)) for before, number in _IN_CLAUSE.findall(_flat(text))]
+    return tuple(number for before, number in found if number and not _OF_ANOTHER.search(before))
+
+
+def noted_status(text: str) -> Status | None:
+    """Return the status that a text on progress (进展情况) is, or None: a sentence is a note.
+
+    That it goes on, or has not begun, may be followed by more: 正在施工，预计9月完成. What is done may not:
+    已完成，尚余绿化.
+    """
+    first, *more = [
+        _SIGNS.sub("", clause).lower() for clause in re.split("[,;。]", _flat(text)) if clause
+    ] or [""]
+    status = None if first in _NO_STATE_ALONE.split() else _STATUSES.get(first)
+    if more and (status not in (Status.ACTIVE, Status.PLANNED) or any(map(_STATUSES.get, more))):
+        return None
+    return status
+
+
+def _flat(text: str) -> str:
+    """Return a text without spaces, its lines as clauses."""
+    lines = unicodedata.normalize("NFKC", text).split("\n")
+    return ";".join(filter(None, ("".join(line.split()) for line in lines)))

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -55,6 +56,7 @@ _ITEM = re.compile(
     r"|^[一二三四五六七八九十]{1,3}、(?=[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号])"
 )
 """A number before an item. 一、 before a day is one, too; in 一、三季度 it is the first of two."""
+_LENGTH = re.compile(r"(?<=[0-9日号])\([0-9]{1,3}天\)$")
 _LETTER_O = re.compile(rf"(?<=[一二])[OoＯ0{NUMERALS}]{{3}}(?=年)")
 _EITHER_OF_SEVERAL = re.compile(r"(?<=月)/(?=[0-9]{1,2}月[:,]?(?:各|分别))")
 _DAYS_IN_FIGURES = re.compile(
@@ -78,11 +80,12 @@ def normalise(text: str, year: int, issued: date | None = None) -> str:
     are read if they are the whole cell: 8.20前 = ..2011-08-20; 4.1—8.31 = 2011-04-01..2011-08-31;
     2012.9.12—9.16 = 2012-09-12..2012-09-16; 9.30 = ..2011-09-30, but 9.3 = unknown.
     So are 3月24 = ..2011-03-24; 03-24 = ..2011-03-24; 03-24~04-02 = 2011-03-24..2011-04-02.
-    元月15日前 = ..2011-01-15. 一、三月十五日至二十日验收 = 2011-03-15..2011-03-20.
+    3.24-3.29(6天) = 2011-03-24..2011-03-29. 元月15日前 = ..2011-01-15.
+    一、三月十五日至二十日验收 = 2011-03-15..2011-03-20.
     """
     stripped = _NUMBERING.sub(";", in_chinese(text.strip()).replace("∶", ":"))
     even = unicodedata.normalize("NFKC", "".join(map(_plain, stripped)))
-    even = _ITEM.sub("", _WEEKDAY.sub("", re.sub(r"\s", "", even)))
+    even = _LENGTH.sub("", _ITEM.sub("", _WEEKDAY.sub("", re.sub(r"\s", "", even))))
     even = _LETTER_O.sub(lambda match: re.sub("[Oo0]", "〇", match[0]), even)
     even = _EITHER_OF_SEVERAL.sub("、", _SPLIT_FIGURE.sub(r"\1", even))
     even = _FIRST_MONTH.sub("1月", even)
@@ -171,6 +174,7 @@ _PATTERNS = {
 }
 
 
+@cache
 def _alternatives(*without: Type) -> re.Pattern[str]:
     return re.compile(
         "|".join(
@@ -181,10 +185,6 @@ def _alternatives(*without: Type) -> re.Pattern[str]:
     )
 
 
-_ANY = _alternatives()
-_NO_PERIOD = _alternatives(Type.PERIOD)
-
-
 def scan(text: str, stop_of_period: Callable[[str, int], int | None]) -> Iterator[Token]:
     """Yield the tokens of a normalised text; ``stop_of_period`` reads a period.
 
@@ -192,10 +192,10 @@ def scan(text: str, stop_of_period: Callable[[str, int], int | None]) -> Iterato
     "25年内" is no year, and is a duration.
     """
     at = 0
-    while found := _ANY.search(text, at):
+    while found := _alternatives().search(text, at):
         at = found.start()
         stop = stop_of_period(text, at) if found.lastgroup == Type.PERIOD.name else found.end()
-        if not stop and (found := _NO_PERIOD.match(text, at)):
+        if not stop and (found := _alternatives(Type.PERIOD).match(text, at)):
             stop = found.end()
         if stop and found:
             yield Token(Type[found.lastgroup or ""], at, stop)

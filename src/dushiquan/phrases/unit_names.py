@@ -13,7 +13,7 @@ BRACKETS = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 
 _BODY = "局委办厅部处院所府会行署校站队团"
 BODY_AT_END = re.compile(
-    rf"(?:[{_BODY}组科室县市区镇乡村司厂社]|中心|公司|集团|单位|部门|街道|机构|大学|中学|小学|银行|学校|企业)[)）]?$"
+    rf"(?:[{_BODY}组科室县市区镇乡村司厂社]|中心|公司|集团|单位|部门|街道|机构|大学|中学|小学|银行|学校|企业|镇街|街镇)[)）]?$"
 )
 """How the names of units end."""
 
@@ -36,7 +36,7 @@ _NUMBERING = re.compile(
     r"[①-⑳⑴-⒇]|(?:^|(?<=[\s、，,；;。:：局委办厅]))(?:[0-9]{1,2}[.．、](?![0-9])|[(（][0-9]{1,2}[)）])"
 )
 _FIGURE = re.compile("[0-9①-⑳⑴-⒇]")
-_PHONE = re.compile(
+PHONE = re.compile(
     r"(?:(?:联系)?电话|手机|传真)\s*[:：]?\s*[0-9][0-9\-—、/ ]{5,}"
     r"|(?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[-—][0-9]{7,8}|[2-8][0-9]{6,7})(?![0-9])"
 )
@@ -61,7 +61,7 @@ def tidy(cell: str) -> tuple[str, list[str]]:
 
     text = _NAMED_WITH_PHONE.sub(keep_person, _INVISIBLE.sub("", cell.strip()))
     has_figures = _FIGURE.search(text)
-    text = _PHONE.sub("", text) if has_figures else text
+    text = PHONE.sub("", text) if has_figures else text
     text = _PERSON_IN_BRACKETS.sub(keep_person, text)
     text = _LETTERS_APART.sub(lambda match: "".join(match[0].split()), text)
     return _lines_joined(_NUMBERING.sub("、", text) if has_figures else text), persons

@@ -63,9 +63,9 @@ def _requirement(text: str) -> str:
 
 def as_list(field: str, node: Node) -> "str | list[Node] | dict[str, Node]":
     """Return a cell's value: places parted at 、 and the like, targets a line each, names in 「」 singly."""
-    text = node.text()
     if field not in _LISTS:
-        return text
+        return node.text()
+    text = node.text()
 
     def at(value: "str | dict[str, Node]") -> Node:
         return Node(value, node.line, node.cell)
@@ -101,7 +101,7 @@ def quoted(text: str) -> str:
 
 def is_quoted(text: str) -> bool:
     """Tell whether a text is to be read literally."""
-    return _QUOTED.fullmatch(text.strip()) is not None
+    return "「" in text and _QUOTED.fullmatch(text.strip()) is not None
 
 
 def parted(text: str, marks: str) -> list[str]:
@@ -123,7 +123,7 @@ def quoted_names(text: str) -> list[str]:
 def units_by_role(lead: Node, support: Node) -> Node | None:
     """Return the units by role if either cell quotes its names, else None."""
     cells = [(node.text().removesuffix("等"), node) for node in (lead, support)]
-    if not any(quoted_names(text) for text, _ in cells):
+    if not any("「" in text and quoted_names(text) for text, _ in cells):
         return None
     roles = {}
     for role, (text, node) in zip(("lead", "support"), cells, strict=True):

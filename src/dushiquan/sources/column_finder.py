@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from dushiquan.formats.table import letters
 from dushiquan.sources.columns import (
+    OWNERS,
     SEVERAL,
     TEXTS,
     TIMES,
@@ -14,6 +15,7 @@ from dushiquan.sources.columns import (
     TableColumn,
     calendar_columns,
     claims_of,
+    holds_marks,
     is_filled_when_done,
 )
 from dushiquan.sources.evidence import Look, Profile
@@ -26,9 +28,11 @@ from dushiquan.sources.headings import (
     has_no_field,
     label_of,
     leads,
+    meanings,
     names_a_limit,
 )
 from dushiquan.sources.mending.calendar_marks import marked_columns
+from dushiquan.sources.mending.owner_marks import OwnerMarks, owner_marks
 from dushiquan.sources.mending.period_columns import step_columns
 from dushiquan.sources.row_numbers import table_and_row
 
@@ -72,8 +76,11 @@ class ColumnFinder:
         self._wide = _under_wide_headings(head)
         for column in self.columns:
             column.claims = claims_of(column)
+            if column.path and holds_marks(column) and meanings(column.path).keys() & OWNERS:
+                column.drop("写的是记号，不是名称；谁负责请另写一列")
         self.steps = step_columns(self.columns)
         self.marks: Mapping[int, str] = {}
+        self.owner_marks: OwnerMarks | None = None
         for column in self.columns:
             if column.place in self.steps:
                 column.why = _STEPS
@@ -118,6 +125,7 @@ class ColumnFinder:
     # --- the decision ----------------------------------------------------------------------------
 
     def _decide(self) -> None:
+        self._take_owner_marks()
         self._wide_headings()
         self._times()
         self._units()
@@ -158,6 +166,17 @@ class ColumnFinder:
         for column in self.columns:
             if column.place in self.marks:
                 column.take("requirement", _MARKED)
+
+    def _take_owner_marks(self) -> None:
+        """Take the columns of units that hold marks as the units, if no other column says who answers."""
+        marks = owner_marks([column for column in self.columns if column.grade is Grade.UNREAD])
+        marked = [column for column in self.columns if marks and column.place in marks.names]
+        others = [column for column in self.columns if column not in marked]
+        if any(column.field in OWNERS or OWNERS & column.claims.keys() for column in others):
+            return
+        self.owner_marks = marks
+        for column in marked:
+            column.take("units", "用记号标出责任单位")
 
     def _wide_headings(self) -> None:
         """Share a heading over several columns among them: a number column is the id, a text the rest.
@@ -202,6 +221,9 @@ class ColumnFinder:
         for name in ("start", "due"):
             self._single(name)
         planned = bool(self.of("due"))
+        if self.of("requirement"):
+            for column in self._claiming("requirement"):
+                column.drop("“进度要求”已由 --map 指定")
         columns = self._claiming("requirement")
         limits = [column for column in columns if not happened(column.path)]
         for column in columns:
@@ -242,6 +264,12 @@ class ColumnFinder:
 
     def _by_looks(self, name: str, claiming: list[TableColumn]) -> list[TableColumn]:
         """Choose the column with days among several that could be the deadline, or ask."""
+        inner = [c for c in claiming if not any(o is not c and _covers_several(c, o) for o in claiming)]
+        if len(inner) == 1:
+            for column in claiming:
+                if column is not inner[0]:
+                    column.drop(f"一格管几行，时限已取里面的“{inner[0].name}”")
+            return inner
         timed = [column for column in claiming if column.profile.share(*TIMES) >= 0.7]
         rest = [column for column in claiming if column.profile.share(*TIMES) < 0.3]
         if len(timed) == 1 and len(timed) + len(rest) == len(claiming):
@@ -287,6 +315,10 @@ class ColumnFinder:
         filled = [column for column in claiming if column.profile.filled]
         if len(filled) == 1:
             best = filled[0]
+        elif name == "start":
+            for column in claiming:
+                column.drop("有几列都像“起始”，都未取；要读请加 --map 列名=起始")
+            return
         elif name in ("id", "persons", "category", "status", "progress"):
             best = min(filled or claiming, key=lambda column: column.place)
         else:
@@ -316,7 +348,7 @@ class ColumnFinder:
         self._without_labels()
         self._problems()
         titles = [c for c in self._claiming("title") if c.claims["title"] == max(c.claims.values())]
-        titles.sort(key=lambda c: (-c.claims["title"], not _is_name(c), c.place))
+        titles.sort(key=lambda c: (_names_all(c), -c.claims["title"], not _is_name(c), c.place))
         if self.of("title"):
             for column in titles:
                 column.drop("“项目名称”已由 --map 指定")
@@ -607,6 +639,11 @@ def _empty_under_wide_headings(head: Head, profiles: Mapping[int, Profile]) -> s
 
 def _is_name(column: TableColumn) -> bool:
     return column.path[-1].endswith(("名称", "标题", "项目", "name", "title"))
+
+
+def _names_all(column: TableColumn) -> bool:
+    """Tell whether one text stands for all rows."""
+    return column.profile.filled == 1 and column.profile.rows >= _SOME
 
 
 def _is_outer(column: TableColumn, inner: TableColumn) -> bool:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from dushiquan.domain.status import Status
 from dushiquan.formats.table import Row, letters
 from dushiquan.phrases.status_words import NOT_YET, status_of
+from dushiquan.sources.cells import is_dash
 from dushiquan.sources.evidence import Look, Profile, look_of
 from dushiquan.sources.headings import (
     NO_FIELD,
@@ -21,6 +22,7 @@ from dushiquan.sources.mending.month_numbers import are_months
 SEVERAL = frozenset(("support", "note", "remark", "targets"))
 """The fields that may have several columns, whose texts are joined."""
 
+OWNERS = frozenset(("units", "support", "persons"))
 TIMES = (Look.DAY, Look.TIME)
 TEXTS = (Look.SHORT, Look.LONG, Look.BODY, Look.STATUS, Look.TIME)
 
@@ -141,19 +143,32 @@ _TOLD: tuple[tuple[str, frozenset[str], Callable[[Profile], bool]], ...] = (
         lambda profile: profile.share(Look.PERCENT) >= 0.5,
     ),
     ("requirement", frozenset(("progress",)), lambda profile: profile.share(*TIMES) >= 0.5),
+    ("requirement", frozenset(("title",)), lambda profile: profile.share(Look.DAY) >= 0.8),
 )
 """What a column holds, of those it could by its heading, if its cells say so."""
 
 
+def holds_marks(column: TableColumn) -> bool:
+    """Tell whether a column has only marks: R and A under the role that is responsible, √ under a unit."""
+    texts = [cell.text for cell in column.profile.cells if not is_dash(cell.text)]
+    return bool(texts) and all(_MARK.fullmatch(text) for text in texts)
+
+
 def is_filled_when_done(column: TableColumn, status: TableColumn) -> bool:
-    """Tell whether a column has days in rows that are done, and in no other: then it says when that was."""
+    """Tell whether a column has days in rows that are done, and in no other: then it says when that was.
+
+    Where others have neither a state nor a day, a state in any words may be the one that stands beside a day.
+    """
     states = {cell.row: cell.text.strip() for cell in status.profile.cells}
     done = {row for row, text in states.items() if status_of(text) is Status.DONE}
     undone = {row for row, text in states.items() if row not in done and (status_of(text) or text in _OPEN)}
     days = {cell.row for cell in column.profile.cells if look_of(cell) in TIMES}
+    if days and not undone and days == states.keys():
+        return len(days) < column.profile.rows
     return bool(days & done and undone) and not days & undone
 
 
+_MARK = re.compile(r"[A-Za-z](?:\s*[/,]\s*[A-Za-z])*|[√✓✔☑●○◎▲△★☆■□◆◇×]{1,2}")
 _OPEN = (NOT_YET, "未完成", "没完成", "未解决")
 _INSTRUCTION = 40
 """Characters of a heading that is no heading: it tells how to fill in the sheet."""

@@ -6,12 +6,14 @@ from datetime import date
 from typing import NamedTuple
 
 from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.plan import Kind, Project
 from dushiquan.domain.status import Status
 from dushiquan.formats.table import Cell
-from dushiquan.formats.tree import Node
-from dushiquan.phrases.status_words import NOT_YET, said_percent, status_of
+from dushiquan.formats.tree import NOWHERE, Node
+from dushiquan.phrases.status_words import NOT_YET, noted_status, said_percent, status_of, unsure_percents
 from dushiquan.sources.cells import as_field, is_dash, is_day, joined
 from dushiquan.sources.field_reader import FieldReader
+from dushiquan.sources.headings import label_of
 from dushiquan.sources.row_numbers import table_and_row
 
 Told = Mapping[str, Sequence[Cell]]
@@ -26,7 +28,7 @@ _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?")
 class FirstReport(NamedTuple):
     """What a row tells of its project: None, or "", if it says nothing.
 
-    ``said`` is the status in the table's own word.
+    ``said`` is the status in the table's own word. ``unsure`` are percentages that may be the progress.
     """
 
     id: ProjectId
@@ -36,18 +38,23 @@ class FirstReport(NamedTuple):
     note: str = ""
     done_on: date | None = None
     said: str = ""
+    unsure: tuple[int, ...] = ()
+
+    @property
+    def starts(self) -> bool:
+        """Whether it says that the work has begun: a note alone does not (``domain.acts.update``)."""
+        return self.status not in (None, Status.PLANNED) or bool(self.progress) or self.done_on is not None
 
     @property
     def says_anything(self) -> bool:
         """Whether there is anything to record: that it has not begun is no report."""
-        begun = self.status is not None and self.status is not Status.PLANNED
-        return begun or bool(self.progress) or bool(self.note) or self.done_on is not None
+        return self.starts or bool(self.note)
 
-    def plain(self) -> dict[str, str | int | None]:
+    def plain(self) -> dict[str, str | int | list[int] | None]:
         """Return it as plain JSON values."""
         done_on = self.done_on.isoformat() if self.done_on else None
         table, row = table_and_row(self.row)
-        return {**self._asdict(), "table": table, "row": row, "done_on": done_on}
+        return {**self._asdict(), "table": table, "row": row, "done_on": done_on, "unsure": [*self.unsure]}
 
 
 class ReportReader:
@@ -60,37 +67,58 @@ class ReportReader:
         shown = [cell.text.strip() for row in told.values() for cell in row.get("progress", ())]
         self._are_shares = _are_shares(shown)
 
-    def read(self, lines: Mapping[ProjectId, int]) -> list[FirstReport]:
-        """Return what is told of each project, in the order of ``lines``, the rows in which they stand."""
-        found = [self._report(id, line, self._told[line]) for id, line in lines.items() if line in self._told]
-        return [report for report in found if report.says_anything]
+    def read(self, projects: Sequence[Project], rows: Mapping[ProjectId, int]) -> list[FirstReport]:
+        """Return what is told of each project; ``rows`` are those in which they stand."""
+        self._leave_remarks_out()
+        found = []
+        for project in projects:
+            row = rows[project.id]
+            if row in self._told and (report := self._report(project, row, self._told[row])).says_anything:
+                found.append(report)
+        return found
 
-    def _report(self, id: ProjectId, row: int, told: Told) -> FirstReport:
-        self._notes.project = id
+    def _leave_remarks_out(self) -> None:
+        """A remark (备注) beside a column on progress tells something else: 省重点, 民生实事."""
+        if not any(row.get("note") for row in self._told.values()):
+            return
+        remarks = [cell for row in self._told.values() for cell in row.get("remark", ())]
+        if any(not is_dash(cell.text) for cell in remarks):
+            how = f"--map {self._notes.word('remark')}={label_of('note')}"
+            message = f"旁边另有一列写进展，这一列不算进展，没有取；也是进展的请加 {how}。"
+            self._notes.warn(NOWHERE, "remark", message)
+        self._told = {
+            row: {name: cells for name, cells in told.items() if name != "remark"}
+            for row, told in self._told.items()
+        }
+
+    def _report(self, project: Project, row: int, told: Told) -> FirstReport:
+        self._notes.project = project.id
         status, said, remark = self._status(told)
-        in_words = said_percent(remark)
-        if in_words is not None and not _GOES_ON.search(remark):
-            remark = ""
+        noted = _texts(told, "note")
+        if status is None and not remark:
+            status, said = _noted_status(noted, project), noted
+        words = remark or noted
+        progress = self._progress(told)
+        if progress is None:
+            progress = said_percent(words)
+        note = "；".join(text for text in (remark, noted) if text and not _is_said(text, status, progress))
         done_on = self._day(told)
         if done_on and status in (None, Status.ACTIVE):
             status = Status.DONE
-        progress = self._progress(told)
-        if progress is None:
-            progress = in_words
         if status is Status.PLANNED and progress:
             status = None
         if status is None and not progress and told.get("begun_on"):
             status = Status.ACTIVE
         if status is Status.DONE and progress not in (None, 100):
-            cell = (*told.get("progress", ()), *told.get("status", ()))[0]
+            cell = next(cell for name in ("progress", "status", "note") for cell in told.get(name, ()))
             self._warn(cell, "progress", f"进度 {progress}% 与已完成不符，未取；请核对。")
+        unsure = () if progress is not None or status is Status.DONE else unsure_percents(words)
         if status is Status.DONE:
             progress = None
-        note = "；".join(filter(None, [remark, _texts(told, "note")]))
         if note or status or progress:
             note = "；".join(dict.fromkeys(filter(None, [note, _texts(told, "remark")])))
         self._notes.project = None
-        return FirstReport(id, row, status, progress, note, done_on, said)
+        return FirstReport(project.id, row, status, progress, note, done_on, said, unsure)
 
     def _status(self, told: Told) -> tuple[Status | None, str, str]:
         """Return the status, in the table's word; a text that names none is a note."""
@@ -140,6 +168,20 @@ def _are_choices(text: str) -> bool:
     """Tell whether a cell has the choices of a form, on lines of their own, without saying which is made."""
     words = text.split()
     return len(words) > 1 and all(status_of(word) or word in _NOT_DONE for word in words)
+
+
+def _noted_status(noted: str, project: Project) -> Status | None:
+    """Return the status that a text on progress is; of a rhythm, 已完成 may mean the last occurrence only."""
+    status = noted_status(noted)
+    return None if status is Status.DONE and project.kind in (Kind.RECURRING, Kind.ONGOING) else status
+
+
+def _is_said(text: str, status: Status | None, progress: int | None) -> bool:
+    """Tell whether all that a text says is in the status or the progress already."""
+    if _GOES_ON.search(text):
+        return False
+    is_state = status in (Status.DONE, Status.PLANNED) and noted_status(text) is status
+    return is_state or (progress is not None and said_percent(text) == progress)
 
 
 def _texts(told: Told, name: str) -> str:

@@ -71,6 +71,7 @@ NO_FIELD = "-"
 _FIELDS = {re.sub(r"\s", "", h).lower(): field for field, names in HEADINGS.items() for h in names}
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _BRACKETS = re.compile(r"\(.*?\)$")
+_AND_PHONE = re.compile(r"(?:[及和与、/+]|\((?=.*\)$))(?:联系)?(?:电话|方式|手机)(?:号码)?\)?$")
 _JOINED = re.compile(r"[/、,&+与和及或]")
 _LONGEST = 14
 _SIMPLE = str.maketrans(
@@ -91,7 +92,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "progress",
             LIKELY,
             r"(?:完成|进度)(?:率|度|百分比|比例)$|^进度%?$|完成%|(?:完成|当前|实际|形象|目前)进度$|percent|pct|%done"
-            r"|^completion$",
+            r"|^completion%?$",
         ),
         (
             "status",
@@ -123,7 +124,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "due",
             LIKELY,
             r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|^(?:计划|预计|拟)(?:竣工|完工|投产|建成|交付)$"
-            r"|^(?!actual).*(?:due|end|finish|target|planned)-?date|^(?:planned|plan|scheduled|estimated|target|baseline)?(?:end|finish)$"
+            r"|^(?!actual).*(?:due|end|finish|target|planned)-?date|^(?:planned|plan|scheduled|estimated|target|baseline|early|late)?(?:end|finish)$"
             r"|^(?:planned|scheduled|estimated|target)completion$",
         ),
         (
@@ -133,6 +134,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             r"(?:时限|期限|时间|时段|日期|时间节点|节点|进度安排|进度要求|时间要求|完成时间|月份|时间表|进度目标|deadline|完成)$",
         ),
         ("requirement", LIKELY, r"start.*end"),
+        ("requirement", LIKELY, r"^milestones?$"),
         (
             "requirement",
             LIKELY,
@@ -165,7 +167,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "persons",
             POSSIBLE,
             r"^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报|服务|培训|涉及|出席|受益)).*人员$"
-            r"|^(?:(?:小组|项目组|团队)?(?:组员|成员|队员)|人物|开发者|developers?|own)$|personnel$|resources?$|resourcing$|^who$",
+            r"|^(?:(?:小组|项目组|团队)?(?:组员|成员|队员)|人物|开发者|developers?|own)$|personnel$|resources?(?:names?)?$|resourcing$|^who$",
         ),
         (
             "id",
@@ -186,9 +188,9 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "title",
             LIKELY,
-            r"(?:项目|任务|事项|.事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|工程|^[子分细小]项|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|initiatives?|campaigns?|story|findings?|item|subject|name|summary)$",
+            r"(?:项目|任务|事项|实事|.事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|工程|^[子分细小]项|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|initiatives?|campaigns?|story|findings?|item|subject|name|summary)$",
         ),
-        ("title", POSSIBLE, r"^(?:[本下上]?[周月季]度?|年度|重点|近期)*(?:工作)?计划$"),
+        ("title", POSSIBLE, r"^(?:[本下上]?[周月季]度?|年度|重点|近期)*(?:工作|任务)?计划$"),
         (
             "title",
             POSSIBLE,
@@ -248,6 +250,7 @@ def meanings(path: tuple[str, ...]) -> Mapping[str, int]:
 
 def _meanings(heading: str) -> dict[str, int]:
     heading = heading.translate(_SIMPLE).replace("_", "").rstrip(":.") or heading
+    heading = _AND_PHONE.sub("", heading) or heading
     for name in (heading, bare := _BRACKETS.sub("", heading)):
         if name in _FIELDS:
             return dict.fromkeys((_FIELDS[name], *_in_brackets(heading)), SURE)
@@ -278,6 +281,11 @@ def _width(heading: str) -> float:
 def has_no_field(path: Sequence[str]) -> bool:
     """Tell whether a heading is known for something without a field: 联系电话, 分管领导, 优先级."""
     return bool(_NONE.search(path[-1].lower())) and not meanings(tuple(path))
+
+
+def names_leaders(heading: str) -> bool:
+    """Tell whether a heading without a field is of persons: 牵头领导, 分管领导."""
+    return re.search("领导|分管", heading) is not None
 
 
 def leads(heading: str) -> bool:

@@ -1,4 +1,4 @@
-"""A plan file of any kind, to a plan: YAML as design.md section 6 has it, or a table in any format."""
+"""A plan file of any kind, to a plan: YAML as in docs/plan-file.md, or a table in any format."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,6 @@ from dushiquan.formats.reading import read_tables
 from dushiquan.formats.registry import suffixes
 from dushiquan.formats.table import Table
 from dushiquan.formats.tree import NOWHERE, Node
-from dushiquan.formats.yaml_read import read_yaml
 from dushiquan.sources.basis import FindEarlier, no_earlier
 from dushiquan.sources.columns import Choice, TableColumn, said_of
 from dushiquan.sources.first_reports import FirstReport, ReportReader
@@ -123,6 +122,8 @@ def examine_plan(path: Path, given: Given = Given(), track: Track = untracked) -
 def _examine_yaml(path: Path, given: Given, track: Track) -> Reading:
     if given.columns or given.sheet or given.table is not None or given.without:
         raise UsageError("--map、--sheet、--table 和 --without 只用于表格，不用于 YAML。")
+    from dushiquan.formats.yaml_read import read_yaml
+
     tree, repeated = read_yaml(path, track)
     message = "“{}”出现了两次；请只留一个。"
     twice = [Problem(path.name, r.line, None, r.name, message.format(r.name)) for r in repeated]
@@ -174,10 +175,10 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     tree = completed(sheet.tree(table, choice.head, path.stem), table, sheet)
     tree = with_lines(tree, around)
     reader = _plan_reader(path, sheet.problems, given, track, sheet.absent, sheet.headings)
-    reader.untitled = sheet.untitled
+    reader.untitled, reader.sections = sheet.untitled, sheet.sections
     plan = reader.plan(_with_given(tree, given))
-    lines = {project.id: reader.rows[project.id] for project in reader.projects}
-    reports = ReportReader(sheet.progress, plan.year if plan else None, reader).read(lines)
+    told = ReportReader(sheet.progress, plan.year if plan else None, reader)
+    reports = told.read(reader.projects, reader.rows)
     return Reading(
         plan,
         tuple(reader.projects),

@@ -1,4 +1,4 @@
-"""From the fields of a plan file (design.md section 6) to a plan, with every problem found on the way."""
+"""From the fields of a plan file (docs/plan-file.md) to a plan, with every problem found on the way."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -36,6 +36,7 @@ from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.mending.ditto import fill_dittos, is_ditto
 from dushiquan.sources.questions import DoubtfulCell, Questions, is_doubtful
 from dushiquan.sources.row_numbers import row_word, row_words
+from dushiquan.sources.section_names import section_name
 
 _MOST_NAMED = 4
 """Rows with one number that a question names."""
@@ -49,8 +50,9 @@ _unit_cell = lru_cache(1024)(read_unit_cell)
 class PlanReader(FieldReader):
     """Reads one plan. ``projects`` are those without an error, even if the plan as a whole has some.
 
-    ``untitled`` tells that a table has no title but the name of its file. ``find_earlier`` gives the edition
-    that the ledger has; ``today`` is the day of loading, if it is loaded.
+    ``untitled`` tells that a table has no title but the name of its file, ``sections`` are the categories
+    that it has with a count. ``find_earlier`` gives the edition that the ledger has; ``today``
+    is the day of loading, if it is loaded.
     """
 
     projects: list[Project] = field(default_factory=list)
@@ -61,6 +63,7 @@ class PlanReader(FieldReader):
     lacking: dict[str, list[str]] = field(default_factory=dict)
     names_targets: bool = False
     untitled: bool = False
+    sections: frozenset[str] = frozenset()
     track: Track = untracked
     find_earlier: FindEarlier = no_earlier
     today: date | None = None
@@ -252,7 +255,7 @@ class PlanReader(FieldReader):
         self.known(row, FILE_FIELDS, "项目")
         id = self.read_id(fields.get("id", row), number)
         title = self.needed(fields, "title", row)
-        category = self.text(fields, "category")
+        category = self.category(fields)
         units = self.units(fields.get("units", NOWHERE))
         persons = self.persons(fields.get("persons"))
         for name in (*units.lead, *units.support):
@@ -293,6 +296,15 @@ class PlanReader(FieldReader):
                 persons=persons,
             )
         )
+
+    def category(self, fields: dict[str, Node]) -> str:
+        """Return a row's category; one that the earlier edition has with a count stays so."""
+        category = self.text(fields, "category")
+        if category not in self.sections or self.basis.earlier is None:
+            return category
+        known = self.basis.earlier.plan.categories
+        alike = [each for each in known if section_name(each) == category]
+        return alike[0] if len(alike) == 1 and category not in known else category
 
     def read_id(self, node: Node, number: str) -> ProjectId | None:
         """Read a row's own number; None if it cannot be used."""

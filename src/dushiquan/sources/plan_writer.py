@@ -4,42 +4,11 @@ import re
 from datetime import date
 from typing import Any
 
-import yaml
-
 from dushiquan.domain.plan import Contact, Plan, Project, Target, Units
-from dushiquan.formats.text import json_safe
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.phrases.promise import promise
 from dushiquan.phrases.unit_cell import read_units
 from dushiquan.sources.mending.ditto import is_ditto
-
-_BREAKS = re.compile("[\x85\u2028\u2029]")
-"""Line ends to YAML, letters to everyone else: safe only as escapes."""
-
-
-class _Dumper(yaml.SafeDumper):
-    """YAML laid out as data/projects_2011.yaml is: lists indented, lines not folded."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        """Indent lists under their field."""
-        super().increase_indent(flow, False)
-
-    def ignore_aliases(self, data: Any) -> bool:
-        """Never use aliases: a repeated value is written again."""
-        return True
-
-
-def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    """Write texts like numbers in quotes, several lines as a block, odd characters as escapes."""
-    style = None
-    if _BREAKS.search(text) or json_safe(text) != text or re.fullmatch(r"[0-9.]+", text):
-        style = '"'
-    elif "\n" in text:
-        style = "|"
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _text)
 
 
 def export_yaml(plan: Plan) -> str:
@@ -47,15 +16,17 @@ def export_yaml(plan: Plan) -> str:
 
     A kind or a day is written only if it differs from what its phrase reads as.
     """
+    from dushiquan.formats.yaml_write import yaml_of
+
     units = _named_units(plan)
-    parts = [_dump({"plan": _head(plan)}, flow=False)]
+    parts = [yaml_of({"plan": _head(plan)}, flow=False)]
     if plan.levels:
-        parts.append(_dump({"levels": [level._asdict() for level in plan.levels]}))
+        parts.append(yaml_of({"levels": [level._asdict() for level in plan.levels]}))
     if plan.categories:
-        parts.append(_dump({"categories": list(plan.categories)}))
+        parts.append(yaml_of({"categories": list(plan.categories)}))
     if units:
-        parts.append(_dump({"units": units}))
-    projects = (_indented(_dump([project_fields_of(project, plan)])) for project in plan.projects)
+        parts.append(yaml_of({"units": units}))
+    projects = (_indented(yaml_of([project_fields_of(project, plan)])) for project in plan.projects)
     parts.append("projects:\n" + "\n".join(projects))
     return "\n".join(parts)
 
@@ -73,14 +44,6 @@ def _named_units(plan: Plan) -> list[dict[str, Any]]:
         }
         for name in dict.fromkeys((*aliases, *plan.contacts))
     ]
-
-
-def _dump(value: Any, *, flow: bool | None = None) -> str:
-    """Return a value as YAML: innermost lists and fields in one line, unless ``flow`` is False."""
-    dumped = yaml.dump(
-        value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**6, default_flow_style=flow
-    )
-    return json_safe(dumped)  # JSON's escapes are YAML's
 
 
 def _indented(text: str) -> str:

@@ -7,12 +7,14 @@ from typing import Any
 
 from dushiquan.domain.decisions import Part
 from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.names import Name, initials, match_name
 from dushiquan.domain.plan import Kind, Plan, Project, Target
 from dushiquan.domain.plan_history import with_names
-from dushiquan.errors import UsageError
+from dushiquan.errors import UnknownNameError, UsageError
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.phrases.unit_cell import read_units
 from dushiquan.sources.basis import Basis, Earlier
+from dushiquan.sources.cells import is_quoted, quoted, unquoted
 from dushiquan.sources.plan_reader import PlanReader
 from dushiquan.sources.plan_writer import project_fields_of
 from dushiquan.sources.problems import Problem
@@ -32,10 +34,11 @@ def edited(
     fields = project_fields_of(project, plan)
     if "requirement" in typed:
         fields = {name: value for name, value in fields.items() if name not in _READ_FROM_PHRASE}
+    typed, named = _with_known_category(typed, plan)
     read, problems = _read(plan, str(project.id), {**fields, **typed}, known_since)
     if "requirement" not in typed and project.kind is not Kind.RECURRING:
         read = read._replace(targets=tuple(_moved_along(target, project, read) for target in project.targets))
-    return read._replace(uid=project.uid), problems
+    return read._replace(uid=project.uid), [*named, *problems]
 
 
 def _moved_along(target: Target, was: Project, now: Project) -> Target:
@@ -46,7 +49,26 @@ def composed(
     plan: Plan, id: ProjectId, typed: Mapping[str, str], known_since: date
 ) -> tuple[Project, list[Problem]]:
     """Return a new project of a plan, its fields as typed, and what is doubtful; see ``edited``."""
-    return _read(plan, str(id), dict(typed), known_since)
+    typed, named = _with_known_category(typed, plan)
+    read, problems = _read(plan, str(id), typed, known_since)
+    return read, [*named, *problems]
+
+
+def _with_known_category(typed: Mapping[str, str], plan: Plan) -> tuple[Mapping[str, str], list[Problem]]:
+    """Return what was typed with the category of the plan that it means, which is said.
+
+    「民生」 means itself. Raise ``NotFoundError`` if it may mean several.
+    """
+    text = typed.get("category", "").strip()
+    if not text or is_quoted(text):
+        return ({**typed, "category": unquoted(text)} if text else typed), []
+    names = [Name(each, initials(each) if text.isascii() else "") for each in plan.categories]
+    try:
+        category = match_name(text, names, "类别")
+    except UnknownNameError:
+        return typed, []
+    said = f"类别“{text}”按“{category}”记；要另立这个类别请写 -c {quoted(text)}。"
+    return {**typed, "category": category}, [] if category == text else [_doubt(said)]
 
 
 def without_category(plan: Plan, project: Project) -> list[Problem]:
@@ -103,7 +125,9 @@ def _say_new_names(reader: PlanReader, plan: Plan) -> None:
         if unit not in units:
             reader.warn(NOWHERE, "units", f"“{unit}”是计划里还没有的单位。")
     if read.category and read.category not in plan.categories:
-        reader.warn(NOWHERE, "category", f"“{read.category}”是计划里还没有的类别。")
+        known = f"；已有{'、'.join(plan.categories)}，写其中几个字就能找到" if plan.categories else ""
+        said = f"“{read.category}”是计划里还没有的类别，作为新类别{known}。"
+        reader.problems.append(_doubt(said))
 
 
 def _node(value: Any) -> Node:

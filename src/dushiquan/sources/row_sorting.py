@@ -21,9 +21,12 @@ _TEMPLATE = re.compile(r"insert new rows above", re.I)
 _FOOTER = re.compile(
     r"(?:填写|填表|制表|填报|审核|审批|复核|审定|批准|经办|单位负责|部门负责|负责人|联系人|联系电话|联系方式"
     r"|签字|签章|盖章|日期|年月日|主要领导|分管领导|编制|作者|制作|建表|编写|拟制)[^:]{0,8}:"
+    r"|(?:prepared|reviewed|approved|checked|noted|submitted|endorsed|verified|signed)by:",
+    re.I,
 )
-_NO_PROJECT = re.compile("|".join(one.pattern for one in (_TOTAL, _REMARK, _SUMMARY, _FOOTER)), re.S)
+_NO_PROJECT = re.compile("|".join(one.pattern for one in (_TOTAL, _REMARK, _SUMMARY, _FOOTER)), re.S | re.I)
 """What is said of any such row, without its spaces: a fast test."""
+_SIGNED = "是表尾的签署行"
 _LABEL = re.compile(r"[^:]{1,12}:")
 _SECTION = re.compile(
     r"第?[一二三四五六七八九十百]{1,4}(?:[、.章节类]|部分)|\([一二三四五六七八九十]{1,4}\)|[【\[]\w+[】\]]|[IVX]{1,4}[.、]"
@@ -72,6 +75,7 @@ class RowSorter:
         captions: Mapping[int, Cell],
     ) -> None:
         self.heads = [{c: tidy(cell.text) for c, cell in row.cells.items()} for row in heads]
+        self.headings = {pair for head in self.heads for pair in head.items()}
         self.longest = max((len(cell.text) for row in heads for cell in row.cells.values()), default=0) + 8
         self.columns = len(head.paths)
         self.first = min(head.paths, default=1)
@@ -92,7 +96,7 @@ class RowSorter:
         blank: list[Row] = []
         notes: list[Row] = []
         foreign: list[Row] = []
-        was_alone = False
+        was_alone = signed = False
         owner_at = 0
         below = self._list_below(rows)
         are_alone = [self._is_alone(row) for row in rows]
@@ -128,6 +132,9 @@ class RowSorter:
                 self.leave_out(row, "写的都是状态，是图例")
             elif why := self._why_not(own):
                 self.leave_out(row, why)
+                signed = signed or why == _SIGNED
+            elif signed and self._is_note(row):
+                self.leave_out(row, "在签署行之下，没有责任单位和时限")
             elif row.number in below:
                 self.leave_out(row, "在表下的空行之后，只有一格有字")
             elif row.number in rest:
@@ -226,8 +233,8 @@ class RowSorter:
         """Tell whether a row is a row of the head again, as at the top of a printed page."""
         if len(row.cells) < 2 or len(next(iter(row.cells.values())).text) > self.longest:
             return False
-        begin = [(column, _as_heading(cell.text)) for column, cell in islice(row.cells.items(), 2)]
-        if not any(head.get(column) == text for head in self.heads for column, text in begin):
+        begin = islice(row.cells.items(), 2)
+        if not any((column, _as_heading(cell.text)) in self.headings for column, cell in begin):
             return False  # at most one may differ
         texts = {column: tidy(cell.text) for column, cell in row.cells.items()}
         return any(repeats(texts, head) or self._is_like(texts, head) for head in self.heads)
@@ -253,7 +260,7 @@ class RowSorter:
         if _FOOTER.match(even) and all(
             _LABEL.match(unicodedata.normalize("NFKC", cell.text)) for cell in own
         ):
-            return "是表尾的签署行"
+            return _SIGNED
         return ""
 
     def _is_section(self, cell: Cell, usually_bold: bool) -> bool:

@@ -10,6 +10,8 @@ from dushiquan.errors import BadInputError
 
 _LEVELS = frozenset({"level_1_days", "level_2_days", "level_3_days", "level_4_days"})
 """Settings of earlier versions; the days are now in the plan."""
+_FLAGS = frozenset({"share_projects", "sync_auto", "sync_page"})
+"""Settings that are 1 for yes and 0 for no."""
 _FONT = re.compile(r"\w[\w .-]{0,30}")
 """A name of a font as Word takes it: 31 characters at most."""
 _SAMPLES = {
@@ -71,7 +73,7 @@ def fault_of(name: str, value: Any) -> str:
         return "" if is_name else f"应是{_SAMPLES.get(name, '文字')}"
     if type(value) is not int or abs(value) > 100_000:
         return "应是整数"
-    if name == "share_projects" and value not in (0, 1):
+    if name in _FLAGS and value not in (0, 1):
         return "只能是 0 或 1"
     return "不能是负数" if value < 0 and not name.startswith("points_") else ""
 

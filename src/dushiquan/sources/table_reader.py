@@ -34,26 +34,40 @@ from dushiquan.sources.columns import (
     range_of,
     without_instructions,
 )
+from dushiquan.sources.earlier_answers import earlier_answers
 from dushiquan.sources.evidence import looks_like_person, profiles_of
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head
-from dushiquan.sources.headings import PROGRESS, has_no_field, label_of, meanings, tidy
+from dushiquan.sources.headings import (
+    PROGRESS,
+    SURE,
+    has_no_field,
+    label_of,
+    meanings,
+    names_leaders,
+    tidy,
+)
 from dushiquan.sources.mending.alignment import align, widened
 from dushiquan.sources.mending.calendar_marks import PLAIN_MARKS, marked_times, marks_in
 from dushiquan.sources.mending.continued_rows import WHO_AND_WHEN, continued, goes_on, says, says_who_or_when
 from dushiquan.sources.mending.joined_tables import JoinedTable
 from dushiquan.sources.mending.lost_merges import put_back, seem_moved
 from dushiquan.sources.mending.month_numbers import with_months
+from dushiquan.sources.mending.owner_marks import OwnerMarks
 from dushiquan.sources.mending.plan_and_actual import parted
 from dushiquan.sources.mending.slashed_days import (
+    ORDERS,
     day_order,
+    order_by_weekdays,
     order_without_year,
     with_days_without_year,
     with_plain_days,
+    without_weekdays,
 )
 from dushiquan.sources.row_numbers import row_words
 from dushiquan.sources.row_sorting import Kept, RowSorter, shown
 from dushiquan.sources.school_year import SchoolYear, school_year_of
+from dushiquan.sources.section_names import section_names
 from dushiquan.sources.table_title import (
     as_of_in,
     is_title,
@@ -87,7 +101,8 @@ class SheetReader(FieldReader):
     ``columns`` says what the caller means by a heading, ``remembered`` what was answered for a head of the
     same shape. ``without`` are rows to leave out; ``titled`` tells that the caller gives the title, ``dated``
     the year. ``hidden`` reads what is hidden or struck out, too. ``unit`` answers for rows that name none.
-    ``untitled`` tells, after reading, that the title is only the name of the file.
+    ``untitled`` tells, after reading, that the title is only the name of the file; ``sections`` are the
+    categories that the table has with a count.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -101,12 +116,14 @@ class SheetReader(FieldReader):
     choices: list[Choice] = field(default_factory=list)
     understood: list[TableColumn] = field(default_factory=list)
     progress: dict[int, dict[str, list[Cell]]] = field(default_factory=dict)
+    sections: frozenset[str] = frozenset()
     as_of: date | None = None
     shape: str = ""
     head_row: int = 0
     school_year: SchoolYear | None = None
     steps: Mapping[int, str] = field(default_factory=dict)
     marks: Mapping[int, str] = field(default_factory=dict)
+    owner_marks: OwnerMarks | None = None
     by_person: bool = False
     with_persons: bool = False
 
@@ -141,7 +158,7 @@ class SheetReader(FieldReader):
         if section:
             self.leave_out(above[-1], "在另一张表的表头之上，作为以下各项的类别")
             kept = [k if k.section else replace(k, section=section, overrides=True) for k in kept]
-        kept = self.with_days(self.wanted(kept), places)
+        kept = self.with_section_names(self.with_days(self.wanted(kept), places))
         self.ask_if_shifted(head, [one.row for one in kept])
         if table.merges_lost:
             self.ask_if_moved(head, [one.row for one in kept], places)
@@ -158,6 +175,7 @@ class SheetReader(FieldReader):
         if "id" not in places and kept:
             self.warn(NOWHERE, "id", f"没有序号列，已按次序编为 1 至 {len(kept)}。")
         self.ask_if_one_title(cells)
+        self.check_form(cells)
         numbers = self.numbers(cells)
         projects = [
             self.project_node(one.row, mine, number)
@@ -204,15 +222,18 @@ class SheetReader(FieldReader):
         profiles = profiles_of(below)
         for place in {c for row in below for c in row.cells} - profiles.keys():
             profiles |= profiles_of([row for row in below if place in row.cells][:3])
-        finder = ColumnFinder(head, profiles, {**self.remembered.get(head.shape, {}), **self.columns})
+        earlier = earlier_answers(head, self.remembered)
+        finder = ColumnFinder(head, profiles, {**earlier.fields, **self.columns})
         if not self.hidden:
             for column in finder.columns:
                 if column.place in table.hidden_columns and column.grade is not Grade.SAID and column.field:
                     column.drop("是隐藏的，要读请加 --hidden")
-        if answered := self.remembered.get(head.shape):
-            listed = "、".join(f"{name}={label_of(field)}" for name, field in answered.items())
-            self.warn(Node("", self.head_row), None, f"照上次的回答读：{listed}；要改请加 --map 列名=字段。")
-        self.steps, self.marks = finder.steps, finder.marks
+        if earlier.fields:
+            listed = "、".join(f"{name}={label_of(field)}" for name, field in earlier.fields.items())
+            of = "列名相近的表" if earlier.alike else ""
+            message = f"照上次{of}的回答读：{listed}；要改请加 --map 列名=字段。"
+            self.warn(Node("", self.head_row), None, message)
+        self.steps, self.marks, self.owner_marks = finder.steps, finder.marks, finder.owner_marks
         self.choices += finder.choices
         self.understood = finder.columns
         self.headings = {c.field: c.name for c in reversed(finder.columns) if c.field and c.path}
@@ -233,9 +254,10 @@ class SheetReader(FieldReader):
         calendar = calendar_columns(columns)
         steps = [c for c in columns if c.place in self.steps and c.grade is Grade.TAKEN]
         marked = [c for c in columns if c.place in self.marks]
+        owners = [c for c in columns if self.owner_marks and c.place in self.owner_marks.names]
         without_field = []
         for column in columns:
-            if column in steps or column in marked:
+            if column in steps or column in marked or column in owners:
                 continue
             how = column.name if column.path and spelt[column.name] == 1 else column.letter
             if column.grade is Grade.TAKEN:
@@ -258,7 +280,7 @@ class SheetReader(FieldReader):
             elif not column.path:
                 message = f"{column.letter} 列没有列名，未读；要读请加 --map {column.letter}=字段。"
             elif has_no_field(column.path):
-                without_field.append(f"“{column.name}”（{column.letter} 列）")
+                without_field.append(column)
                 continue
             else:
                 message = f"列“{column.name}”不认得，未读；要读请加 --map {how}=字段。"
@@ -271,11 +293,14 @@ class SheetReader(FieldReader):
             self.warn(Node("", self.head_row, steps[0].ref), None, message)
         if marked:
             self.say_marked(marked)
+        if self.owner_marks:
+            self.ask_of_owners(owners, self.owner_marks)
         if calendar:
             message = f"{range_of(calendar)}是日历，每格一段时间，未读；时限请另有一列写明。"
             self.warn(Node("", self.head_row), None, message)
         if without_field:
-            message = f"{'、'.join(without_field)}不是计划要记的，未读；要读请加 --map 列名=字段。"
+            names = "、".join(f"“{column.name}”（{column.letter} 列）" for column in without_field)
+            message = f"{names}不是计划要记的，未读；{_how_to_read(without_field)}"
             self.warn(Node("", self.head_row), None, message)
 
     def taken_of(self, column: TableColumn, columns: Sequence[TableColumn]) -> TableColumn | None:
@@ -293,6 +318,13 @@ class SheetReader(FieldReader):
         )
         say = self.warn if marks <= PLAIN_MARKS else self.ask
         say(Node("", self.head_row, columns[0].ref), None, message)
+
+    def ask_of_owners(self, columns: Sequence[TableColumn], marks: OwnerMarks) -> None:
+        """Ask whether marks under the names of units are read as they are meant."""
+        lead, support = ("、".join(sorted(some)) for some in (marks.lead, marks.support))
+        how = f"“{lead}”的牵头，“{support}”的配合" if support else f"有“{lead}”的都是责任单位"
+        message = f"{range_of(columns)}是各单位，{how}；请核对，不对请加 --map {columns[0].letter}=- 等。"
+        self.ask(Node("", self.head_row, columns[0].ref), "units", message)
 
     def say_absent(self, found: Collection[str]) -> None:
         """Note once that nothing is due if there is no column for it."""
@@ -365,6 +397,22 @@ class SheetReader(FieldReader):
         if self.as_of and self.tells_progress:
             self.warn(NOWHERE, None, f"表上写明进展截至 {self.as_of}；记进展时用这一天，要改请加 --on 日期。")
 
+    def with_section_names(self, kept: Sequence[Kept]) -> list[Kept]:
+        """Return the rows with the names of their sections without counts; remember and note them."""
+        headings = dict.fromkeys(joined(one.section.text) for one in kept if one.section)
+        names = section_names(headings)
+        cut = [heading for heading, name in names.items() if name != heading]
+        if not cut:
+            return list(kept)
+        self.sections = frozenset(names[heading] for heading in cut)
+        many = f"等 {len(cut)} 个" if len(cut) > 1 else ""
+        self.warn(NOWHERE, "category", f"不带项数：“{cut[0]}”记作“{names[cut[0]]}”{many}。")
+        texts = {one.section: names[joined(one.section.text)] for one in kept if one.section}
+        return [
+            replace(one, section=one.section._replace(text=texts[one.section])) if one.section else one
+            for one in kept
+        ]
+
     def with_days(self, kept: Sequence[Kept], places: Mapping[str, list[int]]) -> list[Kept]:
         """Return the rows with months as 6月, and days as 11/14/24 in one form if one shows the order."""
         times = {place for name in _TIMES for place in places.get(name, ())}
@@ -372,6 +420,10 @@ class SheetReader(FieldReader):
         if months:
             kept = [replace(one, row=with_months(one.row, months)) for one in kept]
         rows = [one.row for one in kept]
+        if order := order_by_weekdays(rows, places):
+            self.warn(NOWHERE, None, f"日期前写着星期，照星期对得上的“{ORDERS[order]}”读。")
+            kept = [replace(one, row=without_weekdays(one.row, places, order)) for one in kept]
+            rows = [one.row for one in kept]
         is_chinese = any(not column.name.isascii() for column in self.understood if column.place in times)
         if short := order_without_year(rows, places, in_chinese=is_chinese):
             how = "月/日" if short == "m" else "日/月"
@@ -449,6 +501,18 @@ class SheetReader(FieldReader):
             message = f"{what}；请用 --map 列名=项目名称 另指一列。"
             self.ask(Node("", self.head_row or found[0].row), "title", message)
 
+    def check_form(self, rows: Sequence[Mapping[str, Cell | None]]) -> None:
+        """Refuse a form, in which what stands under the title are the names of other cells."""
+        found = [cell for cells in rows if (cell := cells.get("title"))]
+        meant = {cell: meanings((tidy(cell.text),)) for cell in found}
+        known = [cell for cell in found if SURE in meant[cell].values() and "title" not in meant[cell]]
+        if len(known) > 1 and 2 * len(known) > len(rows):
+            message = (
+                f"“{known[0].text}”等是列名，却写在名称一列：像是一张填写的表单，不是一行一项的表；"
+                "请把各项写成一行一项。"
+            )
+            self.error(Node("", known[0].row), "title", message)
+
     # --- which rows ------------------------------------------------------------------------------
 
     def wanted(self, kept: Sequence[Kept]) -> list[Kept]:
@@ -474,6 +538,9 @@ class SheetReader(FieldReader):
         for name, columns in places.items():
             if len(columns) == 1 and name not in PROGRESS:
                 cells[name] = row.cells.get(columns[0])
+                continue
+            if self.owner_marks and name == "units":
+                cells[name] = self.owner_marks.cell_of(row)
                 continue
             if self.marks and name == "requirement":
                 cells[name] = self.marked(row)
@@ -725,13 +792,27 @@ def _is_unnumbered(rows: Sequence[Row]) -> bool:
     )
 
 
+def _how_to_read(columns: Sequence[TableColumn]) -> str:
+    """Return how to have columns read that are known for something else, with the field that fits best."""
+    for column in columns:
+        if names_leaders(column.path[-1]):
+            label = label_of("persons")
+            return f"要读作{label}请加 --map {column.path[-1]}={label}（别的字段见 dsq help 列）。"
+    return f"要读请加 --map {columns[0].path[-1]}=字段（见 dsq help 列）。"
+
+
 def _is_of_head(row: Row, last: Row) -> bool:
-    """Tell whether most headings continue in the row below, as beside the days of a calendar."""
-    reaching = [column for column, cell in row.cells.items() if cell.row <= last.number and cell.height > 1]
+    """Tell whether headings continue in the row below, as beside the days of a calendar.
+
+    Most of the known ones do, or that of the numbers and another.
+    """
+    reaching = {column for column, cell in row.cells.items() if cell.row <= last.number and cell.height > 1}
     if not reaching:
         return False
-    named = [column for column, cell in last.cells.items() if meanings((tidy(cell.text),))]
-    return len(named) > 1 and 2 * len(set(reaching) & set(named)) > len(named)
+    named = {column: meanings((tidy(cell.text),)) for column, cell in last.cells.items()}
+    known = {column for column, fields in named.items() if fields}
+    is_most = len(known) > 1 and 2 * len(reaching & known) > len(known)
+    return is_most or (len(reaching) > 1 and any("id" in named.get(column, ()) for column in reaching))
 
 
 def _is_struck(row: Row) -> bool:

@@ -15,12 +15,13 @@ from dushiquan.store.damage import find_damage
 from dushiquan.store.opening import begin, connect, explained, missing_migrations, reachable
 
 
-def back_up(path: Path, target: Path) -> None:
+def back_up(path: Path | str, target: Path | str) -> None:
     """Copy a ledger, which may be in use, to ``target``, readable by its owner only.
 
     Raise ``RefusedError`` if ``target`` exists, ``DatabaseError`` if the ledger is damaged or the copy cannot
     be written.
     """
+    path, target = Path(path), Path(target)
     _must_exist(path)
     with reachable(target):
         if target.exists():
@@ -32,7 +33,7 @@ def back_up(path: Path, target: Path) -> None:
                 raise _taken(target)
 
 
-def restore(source: Path, path: Path, saved_as: Path) -> list[Path]:
+def restore(source: Path | str, path: Path | str, saved_as: Path | str) -> list[Path]:
     """Restore a ledger from the copy ``source``, after saving the old one; return the files that hold it.
 
     The ledger is overwritten in one SQLite transaction, so it is either the old or the new one, even if this
@@ -43,6 +44,7 @@ def restore(source: Path, path: Path, saved_as: Path) -> list[Path]:
     Raise ``DatabaseError`` if ``source`` is not a sound ledger that this program can use, or a file cannot be
     written; then the ledger is unchanged. Raise ``RefusedError`` if ``saved_as`` exists.
     """
+    source, path, saved_as = Path(source), Path(path), Path(saved_as)
     _must_exist(source)
     with reachable(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,13 +67,14 @@ def not_in_backup(source: Path, path: Path) -> dict[int, str]:
         return {}
 
 
-def reset(path: Path, saved_as: Path) -> list[Path]:
+def reset(path: Path | str, saved_as: Path | str) -> list[Path]:
     """Make a ledger empty, after saving the old one; return the files that hold it. See ``restore``.
 
     Raise ``DatabaseError`` if there is no ledger, or a file cannot be written; then nothing is changed.
     """
     from dushiquan.store.upgrading import migrate, migrating
 
+    path, saved_as = Path(path), Path(saved_as)
     _must_exist(path)
     with reachable(path), explained(path), draft_of(path) as draft:
         with closing(connect(draft)) as connection, migrating(connection):

@@ -19,7 +19,7 @@ from dushiquan.domain.acts import (
 )
 from dushiquan.domain.corrections import recorded_together
 from dushiquan.domain.events import Event, EventKind, Origin
-from dushiquan.domain.history import fold, in_force, initial, places, replay, start_with
+from dushiquan.domain.history import fold, in_force, initial, places, replay, says_the_same, start_with
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import next_stamp
 from dushiquan.domain.plan import Project
@@ -65,12 +65,14 @@ class Recorded(NamedTuple):
 class Undone(NamedTuple):
     """What an undo or a correction changed in one project, and the events that it took back.
 
-    ``left`` are the starts that came with these events and that nothing else needs, but that still stand.
+    ``left`` are the starts that came with these events and that nothing else needs, but that still stand;
+    ``also`` are events of others that say the same, and still stand.
     """
 
     recorded: Recorded
     revoked: tuple[Event, ...]
     left: tuple[Event, ...] = ()
+    also: tuple[Event, ...] = ()
 
     @property
     def size(self) -> int:
@@ -171,7 +173,9 @@ class Operation:
         save_state(self._ledger, id, after)
         starts = (start_with(event, subject.events) for event in events)
         left = tuple(start for start in starts if start and start not in events)
-        return Undone(Recorded(subject.project, before, after, after, revocations), tuple(events), left)
+        still = in_force([*subject.events, *revocations])
+        also = tuple(each for each in still if any(says_the_same(each, event) for event in events))
+        return Undone(Recorded(subject.project, before, after, after, revocations), tuple(events), left, also)
 
     def append(self, id: ProjectId | None, change: Change, on: date | None = None) -> Event:
         """Append an event of a project, or of the plan itself if ``id`` is None; do not update the state."""

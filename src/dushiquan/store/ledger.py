@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import entered_on, moment_after
-from dushiquan.domain.names import Name, match_name
+from dushiquan.domain.names import Name, as_words, match_name
 from dushiquan.domain.plan import Contact, EscalationLevel, MonthBefore, Notice, Plan, Project
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
@@ -181,7 +181,7 @@ class Ledger:
         """
         from dushiquan.domain.typed_ids import parse_ids, resolve_ids
 
-        typed = parse_ids(self._own(words))
+        typed = parse_ids(self._own(as_words(words)))
         return resolve_ids(typed, *self.findable(typed, day), one_each=one_each)
 
     def _own(self, words: Sequence[str]) -> Sequence[str]:
@@ -494,7 +494,7 @@ class Ledger:
 
         The ids are those of a day. With ``of_plan``, all events include those of the plan itself.
         """
-        ids = tuple(ids)
+        ids = tuple(as_words(ids))
         past = self.past(day) if ids else None
         if past:
             uids = json.dumps(past.uids(ids))

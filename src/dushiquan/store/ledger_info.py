@@ -11,3 +11,9 @@ def ledger_info(connection: sqlite3.Connection, name: str, value: str | None = N
         return value
     found = connection.execute("SELECT value FROM ledger_info WHERE name = ?", (name,)).fetchone()
     return str(found[0]) if found else None
+
+
+def ledger_id(connection: sqlite3.Connection) -> str:
+    """Return the id of a ledger, which its copies share."""
+    found = connection.execute("SELECT value FROM ledger_info WHERE name = 'id'").fetchone()
+    return str(found[0])

@@ -3,13 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from dushiquan.domain.acts import revoke, take_back
+from dushiquan.domain.difference import relit
 from dushiquan.domain.events import Event, Json, Revised
 from dushiquan.domain.loads import Load, UndoneLoad
 from dushiquan.domain.matching import lost_counts
 from dushiquan.domain.plan import Plan, Project, Target
 from dushiquan.domain.plan_history import PLAN_KINDS
+from dushiquan.domain.supervision import Item
 from dushiquan.errors import RefusedError
 from dushiquan.store.conditions import standing
 from dushiquan.store.event_log import Provenance, append_events
@@ -73,7 +76,7 @@ def take_back_load(
     Raise ``RefusedError`` if something recorded since rests on it, or if the plan was loaded otherwise since.
     """
     _check_restorable(connection, load) if load.restores else _check_unused(connection, load)
-    before = _plan(connection, load.plan)
+    before, lit = _plan(connection, load.plan), _lit(connection, load, provenance.on)
     pks = _pks(connection, load.events)
     changes = [(pks[event.id], revoke(event)) for event in load.events]
     revocations = append_events(connection, load.plan, changes, provenance, batch)
@@ -84,7 +87,13 @@ def take_back_load(
         ledger = Ledger(connection, load.plan)
         refold_of(ledger, [pk for pk, _ in changes if pk is not None])
         lost = list(_lost(ledger, before, after))
-    return UndoneLoad(load, before, after, tuple(revocations), tuple(lost))
+    changed = relit(lit, _lit(connection, load, provenance.on))
+    return UndoneLoad(load, before, after, tuple(revocations), tuple(lost), tuple(changed.values()))
+
+
+def _lit(connection: sqlite3.Connection, load: Load, day: date) -> list[Item]:
+    """Return the projects of a decision's plan, to tell whose light changes by it."""
+    return list(Ledger(connection, load.plan).items(day)) if load.is_decision else []
 
 
 def _lost(ledger: Ledger, before: Plan | None, after: Plan) -> Iterator[tuple[Project, Target, int]]:

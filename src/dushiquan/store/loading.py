@@ -16,7 +16,7 @@ from dushiquan.domain.plan_history import with_names_in_use
 from dushiquan.errors import RefusedError
 from dushiquan.store.bases import save_base
 from dushiquan.store.event_log import Provenance, append_events, new_id
-from dushiquan.store.ledger import Ledger
+from dushiquan.store.ledger import Ledger, Successor
 from dushiquan.store.plan_tables import enter_projects, write_fold, write_plan
 from dushiquan.store.states import refold_of
 
@@ -24,13 +24,15 @@ from dushiquan.store.states import refold_of
 class Decided(NamedTuple):
     """A decision on the plan that was recorded: what it changes, and its events; none if nothing changes.
 
-    ``plan`` is the key of the plan. ``relit`` are the projects, by uid, whose light or pace it changes today.
+    ``plan`` is the key of the plan. ``relit`` are the projects, by uid, whose light or pace it changes today,
+    ``carried`` those that were carried into another plan since its day, each with where it goes on.
     """
 
     revision: Revision
     events: tuple[Event, ...]
     plan: str
     relit: Mapping[str, Relit] = MappingProxyType({})
+    carried: Mapping[str, Successor] = MappingProxyType({})
 
 
 def load_plan(

@@ -64,8 +64,9 @@ def open_ledger(path: Path, migrated: Callable[[Path], None] | None = None) -> C
     """
     with explained(path), reachable(path):
         if not path.exists():
-            typed = f'"{path}"' if " " in str(path) else path
-            raise DatabaseError(f"没有台账 {path}；先用 dsq --db {typed} init 建立。")
+            from dushiquan.domain.names import as_word
+
+            raise DatabaseError(f"没有台账 {path}；先用 dsq --db {as_word(path)} init 建立。")
         connection = connect(path)
         try:
             missing = missing_migrations(connection, path)

@@ -47,8 +47,10 @@ def write_plan(
     _clear(connection, plan.key)
     _enter_heading(connection, plan, loaded_at)
     categories, units = _enter_names(connection, plan)
-    pks = _pks(connection, plan.projects)
+    stored = _stored_pks(connection)
+    pks = _pks(connection, stored, plan.projects)
     by_id = {project.id: pks[project.uid] for project in plan.projects}
+    is_new = stored.keys().isdisjoint(project.uid for project in plan.projects)
     placed = list(enumerate(plan.projects, 1))
     for some in track([placed[at : at + 1000] for at in range(0, len(placed), 1000)], "写入台账"):
         _enter(
@@ -58,7 +60,7 @@ def write_plan(
                 {"pk": pks[p.uid], "uid": p.uid, **project_columns(p, position, categories)}
                 for position, p in some
             ),
-            replacing="pk",
+            replacing="" if is_new else "pk",
         )
         projects = [project for _, project in some]
         for table, rows in part_rows(projects, by_id, units, initials):
@@ -68,7 +70,7 @@ def write_plan(
 
 def enter_projects(connection: sqlite3.Connection, projects: Sequence[Project]) -> None:
     """Insert projects that are in no plan yet, so that events can refer to them."""
-    pks = _pks(connection, projects)
+    pks = _pks(connection, _stored_pks(connection), projects)
     columns = ({"pk": pks[p.uid], "uid": p.uid, **project_columns(p, 0, {}), "plan": None} for p in projects)
     _enter(connection, "projects", columns)
 
@@ -165,9 +167,14 @@ def _keys(connection: sqlite3.Connection, table: str, names: Iterable[str]) -> d
     return {name: pk for pk, name in enumerate(names, highest + 1)}
 
 
-def _pks(connection: sqlite3.Connection, projects: Iterable[Project]) -> dict[str, int]:
-    """Return the keys of projects by uid, new ones for those that have no row."""
-    stored = dict(connection.execute("SELECT uid, pk FROM projects"))
+def _stored_pks(connection: sqlite3.Connection) -> dict[str, int]:
+    return dict(connection.execute("SELECT uid, pk FROM projects"))
+
+
+def _pks(
+    connection: sqlite3.Connection, stored: Mapping[str, int], projects: Iterable[Project]
+) -> dict[str, int]:
+    """Return the keys of projects by uid: those stored, and new ones for those that have no row."""
     new = [project.uid for project in projects if project.uid not in stored]
     return {**stored, **_keys(connection, "projects", new)}
 

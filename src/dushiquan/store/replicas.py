@@ -99,6 +99,17 @@ def parked_by(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(connection.execute(query))
 
 
+def loaded_by(connection: sqlite3.Connection, plan: str) -> str:
+    """Return the unit that loaded a plan; "" if it was loaded here."""
+    query = (
+        "SELECT r.name FROM events e JOIN places p ON p.event = e.seq JOIN segments s ON s.pk = p.segment"
+        " JOIN replicas r ON r.pk = s.replica"
+        " WHERE e.plan = ? AND e.kind = 'load' ORDER BY e.stamp, r.pk LIMIT 1"
+    )
+    (name,) = connection.execute(query, (plan,)).fetchone() or ("",)
+    return "" if not name or name == own_replica(connection).name else str(name)
+
+
 def letters_twice(connection: sqlite3.Connection) -> list[tuple[str, int, int]]:
     """Return the letters whose number was given twice: the sign ("" if it has none), year and number."""
     query = (

@@ -13,12 +13,12 @@ from dushiquan.domain.plan_history import PLAN_KINDS
 from dushiquan.domain.segments import Line, Segment, plain_line
 from dushiquan.errors import BadInputError, RefusedError
 from dushiquan.store.ledger import Ledger
+from dushiquan.store.ledger_info import ledger_id
 from dushiquan.store.plan_keys import plan_keys
 from dushiquan.store.plan_tables import enter_projects, write_fold
 from dushiquan.store.replicas import known, replica_of, seen_by
 from dushiquan.store.rows import plain
 from dushiquan.store.segments_out import EVENT_COLUMNS, JSON_COLUMNS, note_taken_up
-from dushiquan.store.sent_forms import ledger_id
 from dushiquan.store.states import refold_of
 
 _COLUMNS = (*EVENT_COLUMNS, "project")
@@ -46,6 +46,8 @@ class Arrival:
         self._projects: set[int] = set()
         self._kinds = {kind for (kind,) in connection.execute("SELECT kind FROM event_kinds")}
         self.new: dict[str, int] = {}
+        self.loaded: dict[tuple[str, str], bool] = {}
+        """Whose plans came: by unit and key, whether the unit loaded it; else it decided on it."""
         self._again()
 
     def _may_come(self, segment: Segment) -> bool:
@@ -114,6 +116,10 @@ class Arrival:
         park = "INSERT INTO parked (segment, line, content) VALUES (?, ?, ?)"
         connection.executemany(park, ((pk, number, plain_line(line)) for number, line in left))
         self.new[segment.name] = self.new.get(segment.name, 0) + new
+        for line in segment.lines if new else ():
+            if line.get("kind") in PLAN_KINDS:
+                of = segment.name, line["plan"]
+                self.loaded[of] = self.loaded.get(of, False) or line["kind"] == EventKind.LOAD
         self._doubt(pk, replica, segment)
 
     def _again(self) -> None:

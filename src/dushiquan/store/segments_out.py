@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from dushiquan.domain.segments import Line, Segment
-from dushiquan.store.ledger_info import ledger_info
+from dushiquan.store.ledger_info import ledger_id, ledger_info
 from dushiquan.store.replicas import known, own_replica, seen_by
-from dushiquan.store.sent_forms import ledger_id
 
 LARGEST = 20_000
 """How many events a segment has at most, so that it fits into memory whole."""

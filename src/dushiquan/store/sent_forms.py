@@ -16,12 +16,6 @@ from dushiquan.store.ledger import Ledger
 from dushiquan.store.rows import day_of, iso, plain
 
 
-def ledger_id(connection: sqlite3.Connection) -> str:
-    """Return the id of a ledger, which its copies share."""
-    found = connection.execute("SELECT value FROM ledger_info WHERE name = 'id'").fetchone()
-    return str(found[0])
-
-
 def uids(ledger: Ledger) -> dict[ProjectId, str]:
     """Return the lasting identities of the projects of a plan, by id."""
     query = "SELECT id, uid FROM projects WHERE plan = ?"

@@ -11,13 +11,15 @@ from threading import Thread
 from typing import NamedTuple, Protocol
 
 from dushiquan.domain.segments import is_replica_id
+from dushiquan.errors import BadInputError
 from dushiquan.office.sharing.branches import Branches, NotPushedError, ShareError
+from dushiquan.office.sharing.system_reasons import why
 
 PAGE = "通报.html"
 """The page for leaders in a shared folder."""
 
 _WHOLE_AFTER = 12
-"""After how many pieces a branch is written whole."""
+"""After how many pieces a branch is written whole; after a tenth of all its segments, if these are more."""
 _KEPT_SECONDS = 86_400
 """How long the pieces stay that a whole one replaces: somebody may be copying them."""
 
@@ -73,7 +75,7 @@ class FolderShare:
             names = sorted(_names(self.folder, self._seconds))
         except OSError as error:
             raise ShareError(
-                f"共享处 {self.folder} 打不开（{_why(error)}）；记录都在本机，打得开时再 dsq sync。"
+                f"共享处 {self.folder} 打不开（{why(error)}）；记录都在本机，打得开时再 dsq sync。"
             ) from error
         found = ((name, _NAME.fullmatch(name)) for name in names)
         pieces = [
@@ -126,7 +128,7 @@ class FolderShare:
             raise NotPushedError(f"共享处的 {replica} 已另有记录。") from None
         except OSError as error:
             raise ShareError(
-                f"共享处 {self.folder} 写不了（{_why(error)}）；记录都在本机，能写时再 dsq sync。"
+                f"共享处 {self.folder} 写不了（{why(error)}）；记录都在本机，能写时再 dsq sync。"
             ) from error
         finally:
             with suppress(OSError):
@@ -136,7 +138,7 @@ class FolderShare:
         """Write the own branch whole if it has many pieces; remove older ones that a whole one replaces."""
         mine = [piece for piece in self._pieces() if piece.replica == own]
         whole = max((piece.last for piece in mine if piece.first == 1), default=0)
-        if len([piece for piece in mine if piece.last > whole]) >= _WHOLE_AFTER:
+        if len([piece for piece in mine if piece.last > whole]) >= max(_WHOLE_AFTER, number // 10):
             self._write(branches, own, 0, number)
         for piece in mine:
             with suppress(OSError):
@@ -222,24 +224,17 @@ class UrlShare:
                 branches.push(self._url, replica)
 
 
-def _why(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
-
-
-_REASONS = {
-    errno.ENOENT: "没有这个文件夹",
-    errno.ENOTDIR: "不是文件夹",
-    errno.EACCES: "没有权限",
-    errno.EROFS: "只能读，不能写",
-    errno.ENOSPC: "磁盘已满",
-    errno.EHOSTDOWN: "对方没有开机",
-    errno.ETIMEDOUT: "没有回应",
-}
-
-
 def absolute(place: str) -> str:
     """Return a share as it is remembered: a folder by its whole path."""
     return str(Path(place).absolute()) if isinstance(share_at(place), FolderShare) else place
+
+
+def existing_share(place: str) -> Share:
+    """Return the share that a text names where sharing begins; raise ``BadInputError`` if it is no folder."""
+    share = share_at(place)
+    if isinstance(share, FolderShare) and not share.folder.is_dir():
+        raise BadInputError(f"没有文件夹 {place}；请先建好，或核对路径，再试一次。")
+    return share
 
 
 def share_at(place: str, seconds: float | None = None) -> Share:

@@ -11,6 +11,8 @@ _PLANNED = re.compile(r"计划|预计|plan(?:ned)?", re.I)
 _ACTUAL = re.compile(r"实际|actual", re.I)
 _FEWEST = 2
 """Pairs of rows by which a column of such words is known."""
+_FIRST = 6
+"""Rows among which such a word stands first."""
 
 
 class Parted(NamedTuple):
@@ -23,9 +25,10 @@ class Parted(NamedTuple):
 
 def parted(rows: Sequence[Row]) -> Parted | None:
     """Tell rows of what is planned from rows of what happened; None if no column does."""
-    for column, first in rows[0].cells.items() if rows else ():
-        if not _PLANNED.fullmatch(first.text.strip()):
-            continue
+    columns = [
+        c for row in rows[:_FIRST] for c, cell in row.cells.items() if _PLANNED.fullmatch(cell.text.strip())
+    ]
+    for column in dict.fromkeys(columns):
         words = {row.number: cell.text.strip() for row in rows if (cell := row.cells.get(column))}
         planned = {number for number, word in words.items() if _PLANNED.fullmatch(word)}
         actual = {number for number, word in words.items() if _ACTUAL.fullmatch(word)}

@@ -1,11 +1,14 @@
 """Days written with slashes and the year last: 11/14/24 is the 14th of November if its column shows it.
 
-Without a year 3/5 is the 5th of March if a column shows it, or below a Chinese heading.
+Without a year 3/5 is the 5th of March if a column shows it, or below a Chinese heading. Behind a weekday the
+order is the one in which all weekdays are right: Mon 26-03-02 is the 2nd of March 2026.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 
 from dushiquan.formats.table import Cell, Row
 
@@ -13,6 +16,14 @@ _SLASHED = re.compile(
     r"([0-9]{1,2})([/.-])([0-9]{1,2})\2(20[0-9]{2}|(?<=/)[0-9]{2})(?:[/\s,]*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
 )
 _SHORT = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?:\s*[-—–~～至]\s*([0-9]{1,2})/([0-9]{1,2}))?")
+_WITH_WEEKDAY = re.compile(
+    r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+([0-9]{1,4})([/.-])([0-9]{1,2})\3([0-9]{2,4})"
+    r"(?:\s+[0-9]{1,2}:[0-9]{2}(?:\s*[ap]m)?)?",
+    re.I,
+)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ORDERS = {"mdy": "月/日/年", "dmy": "日/月/年", "ymd": "年/月/日"}
+"""What stands first, second and third, and how that is said."""
 _FIELDS = ("start", "due", "requirement", "done_on", "begun_on")
 _MONTHS, _DAYS = 12, 31
 
@@ -20,6 +31,37 @@ _MONTHS, _DAYS = 12, 31
 def day_order(rows: Sequence[Row], places: Mapping[str, list[int]]) -> str:
     """Tell whether the month (m) or the day (d) stands first in all such days; "" if none shows it."""
     return _order([(int(match[1]), int(match[3])) for match in map(_match, _cells(rows, places)) if match])
+
+
+def order_by_weekdays(rows: Sequence[Row], places: Mapping[str, list[int]]) -> str:
+    """Tell in which of the ``ORDERS`` the days behind weekdays all fall on them; "" if not in just one."""
+    matches = [
+        match for cell in _cells(rows, places) if (match := _WITH_WEEKDAY.fullmatch(cell.text.strip()))
+    ]
+    fitting = [order for order in ORDERS if all(_behind_weekday(match, order) for match in matches)]
+    return fitting[0] if matches and len(fitting) == 1 else ""
+
+
+def without_weekdays(row: Row, places: Mapping[str, list[int]], order: str) -> Row:
+    """Return a row with the days behind weekdays as 2026-03-02."""
+
+    def plain(cell: Cell) -> Cell:
+        match = _WITH_WEEKDAY.fullmatch(cell.text.strip())
+        day = _behind_weekday(match, order) if match else None
+        return cell._replace(text=day.isoformat(), value=day) if day else cell
+
+    return _with_times(row, places, plain)
+
+
+def _behind_weekday(match: re.Match[str], order: str) -> date | None:
+    """Return the day that stands behind a weekday, if it is one in this order, and falls on that weekday."""
+    parts = dict(zip(order, match.group(2, 4, 5), strict=True))
+    if len(parts["y"]) not in (2, 4):
+        return None
+    with suppress(ValueError):
+        day = date(int(f"20{parts['y'][-2:]}"), int(parts["m"]), int(parts["d"]))
+        return day if _WEEKDAYS[day.weekday()] == match[1].lower() else None
+    return None
 
 
 def order_without_year(rows: Sequence[Row], places: Mapping[str, list[int]], *, in_chinese: bool) -> str:
@@ -42,6 +84,10 @@ def with_days_without_year(row: Row, places: Mapping[str, list[int]], order: str
         text = "至".join(f"{int(month)}月{int(day)}日" for month, day in days)
         return cell._replace(text=text, value=None) if text else cell
 
+    return _with_times(row, places, plain)
+
+
+def _with_times(row: Row, places: Mapping[str, list[int]], plain: Callable[[Cell], Cell]) -> Row:
     columns = {column for name in _FIELDS for column in places.get(name, ())}
     return replace(row, cells={c: plain(cell) if c in columns else cell for c, cell in row.cells.items()})
 
@@ -56,10 +102,7 @@ def _order(pairs: Sequence[tuple[int, int]]) -> str:
 
 def with_plain_days(row: Row, places: Mapping[str, list[int]], order: str) -> Row:
     """Return a row with its slashed days as 2024-11-14."""
-    columns = {column for name in _FIELDS for column in places.get(name, ())}
-    return replace(
-        row, cells={c: _plain(cell, order) if c in columns else cell for c, cell in row.cells.items()}
-    )
+    return _with_times(row, places, lambda cell: _plain(cell, order))
 
 
 def _cells(rows: Sequence[Row], places: Mapping[str, list[int]]) -> list[Cell]:

@@ -137,8 +137,13 @@ def _known_head(lines: Sequence[Paragraph], begin: int, columns: Mapping[str, st
         else:
             break
     known = {field for name in names for field in _sure(name.text, columns)}
-    if len(known) < 3 or not {"title", "content"} & {f for name in names for f in _meant(name.text, columns)}:
+    if len(known) < 3:
         return None
+    if not {"title", "content"} & {field for name in names for field in _meant(name.text, columns)}:
+        unknown = [tidy(name.text) for name in names if not _meant(name.text, columns)]
+        if len(unknown) != 1 or "id" not in known:
+            return None
+        columns = {**columns, unknown[0]: "title"}
     first = _first_name(lines, begin, known & set(_sure(names[0].text, columns)))
     more = _last_names(lines, stop, [*first, *names], columns)
     named = _without_group([*first, *names, *more], columns)
@@ -300,7 +305,7 @@ def _units(text: str) -> float:
     if _LABELLED.match(text):
         return 6.0
     if names_units(text):
-        return 4.0
+        return -1.5 if text.endswith("。") else 4.0
     if "、" in text and not _TEXT.search(text) and names_units(text.rpartition("、")[0]):
         return 2.0
     return -1.5 if len(text) <= 8 and not _TEXT.search(text) else -4.0

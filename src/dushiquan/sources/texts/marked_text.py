@@ -14,7 +14,7 @@ _ROLE = (
     "(?:牵头|责任|配合|主办|承办|协办|负责|参与|参加|协助|协同|落实|实施|督导|指导)"
 )
 _UNIT_LABEL = re.compile(rf"{_ROLE}(?:责任)?(?:单位|部门|科室|处室|机构|股室)?")
-_PERSON_LABEL = re.compile(r"(?:牵头|责任|分管|包联|第一责任|项目负责|主要负责|负责)(?:领导|人)")
+_PERSON_LABEL = re.compile(r"(?:牵头|责任|分管|包联|第一责任|项目负责|项目责任|主要负责|负责)(?:领导|人)")
 _TIME_LABEL = re.compile(
     r"(?:完成|办结|整改|计划完成|推进)?(?:时限|期限|时间|时间节点|时限要求|日期)|时间进度|进度安排|完成时点"
 )
@@ -26,12 +26,19 @@ _SPACED_LABEL = re.compile(
 )
 _BRACKETED_LABEL = re.compile(r"[【\[〔]([\u4e00-\u9fff]{2,8})[】\]〕]\s*[:：]?\s*(?=\S)")
 _DUTY = re.compile(r"(?:牵头|负责|落实|配合)(?:[，,；;。]|$)")
+_WHO_ACTS = re.compile(
+    r"(?<=[。；;！])\s*由?(?P<units>[^。；;！，,]{2,60}?)(?:共同|分别|具体|统一)?负责"
+    r"[^。；;，,、()（）]{0,16}(?:[(（][^()（）]*[)）])?[。；;]?\s*$"
+)
+_STAGE = re.compile(
+    r"(?P<name>[^。；;，,：:（(]{2,20}(?:阶段|环节|时期))[（(](?P<time>[^（()）]{3,30})[)）][。：:.]?\s*"
+)
 _OPENING, _CLOSING = "（(【[〔", "）)】]〕"
 _EDGES = "；;。，, \u3000\t\n"
 
 ANSWERS = frozenset({"units", "persons", "requirement"})
 """The fields that make an item of a paragraph."""
-_LABELLED = ANSWERS | {"id", "category", "title", "content"}
+_LABELLED = ANSWERS | {"id", "category", "title", "content", "note"}
 """The fields that a label may name."""
 
 
@@ -67,6 +74,10 @@ def read_marks(text: str) -> Marked:
     if labels and (labels[0][0].start() == 0 or labels[0][1] in ANSWERS):
         _take_labels(found, labels)
         _take_brackets(found)
+    if not found.marks:
+        _take_sentence(found)
+    if not found.marks:
+        _take_time_of_stage(found)
     found.text = found.text.strip()
     return found
 
@@ -105,7 +116,8 @@ def _field(label: str) -> str:
         return "units"
     if _TIME_LABEL.fullmatch(bare):
         return "requirement"
-    fields = [field for field, weight in meanings((name,)).items() if weight == SURE]
+    meant = meanings((name,))
+    fields = [field for field, weight in meant.items() if weight == SURE or field == "note"]
     only = {"support": "units", "due": "requirement"}.get(fields[0], fields[0]) if len(fields) == 1 else ""
     return only if only in _LABELLED else ""
 
@@ -127,7 +139,7 @@ def _take_labels(found: Marked, labels: list[tuple[re.Match[str], str]]) -> None
 
 def _add(found: Marked, field: str, value: str, label: str = "") -> None:
     """Add a value; a time after units is the time."""
-    if field == "units":
+    if field in ("units", "persons"):
         value, time = _without_time(value.strip(_EDGES))
         found.add("requirement", time)
     if value.strip(_EDGES):
@@ -162,6 +174,22 @@ def _take_brackets(found: Marked) -> None:
         found.text = (
             left if left.endswith(("。", "；", "！")) else left + stop.replace("；", "。").replace(";", "。")
         )
+
+
+def _take_sentence(found: Marked) -> None:
+    """Take off a last sentence that only says who sees to it: 由环卫所和各村负责具体实施。"""
+    match = _WHO_ACTS.search(found.text)
+    if match and names_units(match["units"]):
+        found.add("units", f"责任单位：{match['units']}")
+        found.text = found.text[: match.start()]
+
+
+def _take_time_of_stage(found: Marked) -> None:
+    """Take off the time in brackets behind the name of a stage: 动员阶段（3月1日—3月31日）。制定方案。"""
+    match = _STAGE.match(found.text)
+    if match and is_time(match["time"]):
+        found.add("requirement", match["time"])
+        found.text = f"{match['name']}。{found.text[match.end() :]}"
 
 
 def _last_bracket(text: str) -> int | None:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from dushiquan.formats.table import Paragraph
@@ -31,6 +32,10 @@ _HASHES = re.compile(r"(#{1,6})\s+")
 _BOLD = re.compile(r"\*\*|__")
 _SENTENCE_END = re.compile(r"[。；;！!？?：:][”」』）)]?$")
 _LONGEST_HEADING = 24
+_PERIOD_HEADING = re.compile(
+    r"(?P<period>(?:20[0-9]{2}年)?(?:(?:[一二三四五六七八九]|十[一二]?|[0-9]{1,2})月份?|第?[一二三四1-4]季度))"
+    r"(?:(?:主要|重点)?(?:工作|活动)?(?:安排|计划|要点|重点|内容)?)[:：]?"
+)
 _PLAIN_HEADING = 2.5
 """The level of a heading that has no number."""
 LAST_HEADING = 2.5
@@ -73,7 +78,8 @@ class OutlineEntry:
 
 def read_outline(lines: Sequence[Paragraph]) -> OutlineEntry:
     """Read the outline of a text; what stands before the first number is below the root."""
-    paragraphs, closing = _joined(lines), closing_lines(lines)
+    paragraphs = [part for paragraph in _joined(lines) for part in _at_numbers(paragraph)]
+    closing = closing_lines(lines)
     root = OutlineEntry(-1, "", 0, Marked(""))
     here = root
     at = 0
@@ -88,7 +94,9 @@ def read_outline(lines: Sequence[Paragraph]) -> OutlineEntry:
         if level is None and "title" in marked.marks:
             _, number, marked.text = _numbered(marked.marks.pop("title")[0])
             level = 3
-        if level is None and _is_plain_heading(here, marked, paragraphs[at : at + 1]):
+        if level is None and (
+            period_of_heading(marked.text) or _is_plain_heading(here, marked, paragraphs[at : at + 1])
+        ):
             level = _PLAIN_HEADING
         if level is None:
             _below(here, line, marked)
@@ -99,6 +107,12 @@ def read_outline(lines: Sequence[Paragraph]) -> OutlineEntry:
         here.children.append(entry)
         here = entry
     return root
+
+
+def period_of_heading(text: str) -> str:
+    """Return the month or quarter that a heading is about: 三月份工作安排； "" if it is about none."""
+    match = _PERIOD_HEADING.fullmatch(text.strip())
+    return match["period"] if match else ""
 
 
 def _numbered(text: str) -> tuple[float | None, str, str]:
@@ -147,6 +161,26 @@ def _is_plain_heading(here: OutlineEntry, marked: Marked, following: Sequence[Pa
     closed = here.parent is None or bool(here.marked_pieces())
     numbered = bool(following) and (_numbered(following[0].text)[0] or 0) > _PLAIN_HEADING
     return is_short and not marked.marks and closed and numbered and not names_a_plan(marked.text)
+
+
+# --- items that run on in one paragraph ---------------------------------------------------------------
+
+_INLINE = re.compile(r"(?<=[。；;！!)）】〕\s])(?:([0-9]{1,2})[.．、](?![0-9])|[(（]([0-9]{1,2})[)）])")
+
+
+def _at_numbers(paragraph: Paragraph) -> list[Paragraph]:
+    """Part a paragraph at the numbers 1. 2. 3. or (1) (2) (3) in it, if several parts name who answers."""
+    text = paragraph.text
+    for style in (1, 2):
+        starts, number = [0], 0
+        for match in _INLINE.finditer(f"\n{text}"):
+            if match[style] and int(match[style]) == (number + 1 if number else int(match[style])):
+                number = int(match[style])
+                starts.append(match.start() - 1)
+        parts = [text[a:b].strip() for a, b in pairwise([*dict.fromkeys(starts), len(text)])]
+        if sum(read_marks(part).answers for part in parts) > 1:
+            return [Paragraph(paragraph.line, part, paragraph.bold) for part in parts if part]
+    return [paragraph]
 
 
 # --- lines that were broken at the edge of a page ----------------------------------------------------

@@ -8,15 +8,22 @@ What is not certain is asked.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dushiquan.domain.ids import distinct_ids
 from dushiquan.formats.table import Paragraph
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.sources.cells import as_field
 from dushiquan.sources.headings import label_of
-from dushiquan.sources.texts.marked_text import Marked
+from dushiquan.sources.texts.marked_text import Marked, is_open
 from dushiquan.sources.texts.notice_text import plan_title, read_notice
-from dushiquan.sources.texts.outline import LAST_HEADING, OutlineEntry, Piece, read_outline
+from dushiquan.sources.texts.outline import (
+    LAST_HEADING,
+    OutlineEntry,
+    Piece,
+    period_of_heading,
+    read_outline,
+)
 from dushiquan.sources.texts.text_table import TextNote, TextTable, row_of
 
 _LONGEST_TITLE = 40
@@ -24,7 +31,8 @@ _LONGEST_LEAD_IN = 10
 """Characters of a line such as 整改措施： that only leads in to the items below it."""
 _SENTENCE_END = re.compile(r"[。；;！!？?]")
 _CLAUSE = re.compile(r"[，。；：,;:！!？?（）()]")
-_FIELDS = ("id", "category", "title", "content", "units", "persons", "requirement")
+_STAGE = re.compile(r"[^。]{2,20}(?:阶段|环节|时期)。")
+_FIELDS = ("id", "category", "title", "content", "units", "persons", "requirement", "note")
 
 
 @dataclass(slots=True)
@@ -61,6 +69,7 @@ class _RunningPlan:
         self.notes: list[TextNote] = []
         self.unread: list[int] = []
         entries = [*root.whole()]
+        self.periods = _mark_by_period(entries)
         several = {entry.level for entry in entries if len(entry.marked_pieces()) > 1}
         self.heads = several | {-1.0}
         self.levels = {entry.level for entry in entries if entry.marked_pieces()} - self.heads
@@ -68,6 +77,10 @@ class _RunningPlan:
     def items(self) -> list[_Item]:
         """Return the items in the order of the text; marks without a text are ignored."""
         found = list(self.items_of(self.root))
+        if self.periods:
+            message = "各项的时限取了它上面标题里的月份或季度；请核对。"
+            self.notes.append(TextNote(self.periods[0].line, "requirement", message))
+        found = self.without_stages(found)
         self.unread += [item.line for item in found if not any(item.texts)]
         return [item for item in found if any(item.texts)]
 
@@ -89,6 +102,16 @@ class _RunningPlan:
             self.unread += [piece.line for piece in entry.below if len(piece.marked.text) > _LONGEST_LEAD_IN]
         for child in entry.children:
             yield from self.items_of(child)
+
+    def without_stages(self, items: list[_Item]) -> list[_Item]:
+        """Return items without the stages of the work, if others name who answers: they are no tasks then."""
+        if not any({"units", "persons"} & item.marks.keys() for item in items):
+            return items
+        stages = [
+            item for item in items if item.marks.keys() == {"requirement"} and _STAGE.match(item.texts[0])
+        ]
+        self.unread += [item.line for item in stages]
+        return [item for item in items if item not in stages]
 
     def single(self, entry: OutlineEntry) -> Iterator[_Item]:
         """Return an entry without items below it: an item itself, or nothing that is read."""
@@ -182,12 +205,15 @@ class _RunningPlan:
         notice = read_notice(lines)
         above = [line for line in lines if line.line < self.first_heading(first)]
         title = self.title or plan_title(above) or notice.get("title", "")
+        for before, item in pairwise(items):
+            item.line = max(item.line, before.line + 1)  # several of one line must differ, as rows do
         for item in items:
             item.fields = _fields(item)
         self.settle_ids(items)
         for item in items:
             self.settle_time(item)
         self.say_kind(items)
+        self.ask_if_cut(lines)
         fields = [name for name in _FIELDS if name == "title" or any(item.fields[name] for item in items)]
         rows = [row_of([label_of(name) for name in fields], 0)]
         if title:
@@ -196,9 +222,17 @@ class _RunningPlan:
         around = tuple(filter(None, [notice.get("title")]))
         return TextTable("", tuple(rows), around, notes=tuple(self.notes), notice=notice)
 
+    def ask_if_cut(self, lines: Sequence[Paragraph]) -> None:
+        """Ask about a text that ends within the bracket that names who answers."""
+        last = lines[-1]
+        if is_open(last.text):
+            message = f"文字到“…{last.text[-12:]}”为止，括号没有收住，像是没有复制全；请核对最后一项。"
+            self.notes.append(TextNote(last.line, "units", message))
+
     def first_heading(self, item: int) -> int:
-        """Return the line of the first numbered paragraph, or of the first item."""
-        return min([item, *(entry.line for entry in self.root.children)])
+        """Return the line of the first paragraph numbered as that above the first item is, or of the item."""
+        above = [entry for entry in self.root.children if entry.line <= item]
+        return min([item, *(entry.line for entry in above if entry.level == above[-1].level)])
 
     def settle_ids(self, items: list[_Item]) -> None:
         """Leave the numbers out if they are not unique."""
@@ -240,6 +274,20 @@ class _RunningPlan:
             self.notes.append(TextNote(0, "", message, "warning"))
 
 
+def _mark_by_period(entries: Sequence[OutlineEntry]) -> list[OutlineEntry]:
+    """Mark what stands below the headings of months with their time; return those, if there are several."""
+    periods = [
+        entry for entry in entries if period_of_heading(entry.marked.text) and (entry.children or entry.below)
+    ]
+    if len(periods) < 2:
+        return []
+    for entry in periods:
+        parts = [child.marked for child in entry.children] or [piece.marked for piece in entry.below]
+        for part in parts:
+            part.marks.setdefault("requirement", [period_of_heading(entry.marked.text)])
+    return periods
+
+
 def _is_marked(entry: OutlineEntry) -> bool:
     """Tell whether an entry, or one that is deeper, names who answers."""
     return any(e.marked_pieces() for e in entry.whole())
@@ -269,6 +317,7 @@ def _fields(item: _Item) -> dict[str, str]:
         "units": "\n".join(item.marks.get("units", ())),
         "persons": "、".join(item.marks.get("persons", ())),
         "requirement": "；".join(item.marks.get("requirement", ())),
+        "note": "；".join(item.marks.get("note", ())),
     }
 
 

@@ -1,0 +1,25 @@
+"""The names of a table's sections, without the counts of their rows: 三、民生保障 of 三、民生保障（6项）."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+_SO_MANY = (
+    r"(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,4})\s*(?:大?项|件|个|条)(?:任务|工作|项目|事项|工程|实事)?"
+)
+_COUNT = re.compile(rf"(?:[（(]\s*(?:共|合?计)?\s*{_SO_MANY}\s*[)）]|[\s,，:：]共\s*{_SO_MANY})[\s:：]*$")
+_NUMBER_ALONE = re.compile(r"[第(（]?[一二三四五六七八九十百0-9]+[)）、.．]?")
+
+
+def section_name(heading: str) -> str:
+    """Return a heading without the number of its rows, which changes; as it is if no name is left."""
+    count = _COUNT.search(heading)
+    name = heading[: count.start()].strip() if count else heading
+    return heading if not name or _NUMBER_ALONE.fullmatch(name) else name
+
+
+def section_names(headings: Iterable[str]) -> dict[str, str]:
+    """Return the name of each heading; where two would have one name, they stay as they are."""
+    names = {heading: section_name(heading) for heading in headings}
+    times = Counter(names.values())
+    return {heading: name if times[name] == 1 else heading for heading, name in names.items()}
