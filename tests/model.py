@@ -618,13 +618,15 @@ class Ledger:
         drafts = self.change(uid, on, status, reason, facts) if status else []
         if status and reason and not drafts:
             raise NoError("状态没有变")
-        closed = self.status_of(facts) == DONE and status in ("", DONE)
-        if progress is not None and progress != self.reported_of(facts) and not (closed and progress == 100):
-            if not drafts and self.status_of(facts) in CLOSED:
+        now = self.status_of(facts)
+        stays_closed = now in CLOSED and status in ("", now)
+        shown = 100 if now == DONE else self.reported_of(facts)
+        if progress is not None and not (stays_closed and progress == shown):
+            if stays_closed:
                 raise NoError("不再报进度")
             if not status and progress:
                 drafts += self.start(uid, on, facts)
-            drafts.append(Draft("progress", uid, on, progress))
+            drafts += self.reported(uid, on, progress, facts)
         if note:
             drafts.append(Draft("note", uid, on, note=note))
         after = next((str(draft.what) for draft in drafts if draft.kind in CHANGES), self.status_of(facts))
@@ -645,9 +647,14 @@ class Ledger:
         drafts += [Draft("next", uid, on, note=steps)] if steps else []
         if expected and status in CLOSED:
             raise NoError("不再记预计完成")
-        if expected and expected.isoformat() != self.expected_of(facts):
+        if expected and expected.isoformat() != self.expected_of([f for f in facts if f.on == on]):
             drafts.append(Draft("expect", uid, on, expected))
         return drafts
+
+    def reported(self, uid: str, on: date, progress: int, facts: Sequence[Fact]) -> list[Draft]:
+        """A report, even of the same value, unless it was the last one of that very day."""
+        of_day = [fact for fact in facts if fact.on == on]
+        return [] if self.reported_of(of_day) == progress else [Draft("progress", uid, on, progress)]
 
     def request(self, plan: str, uid: str, on: date, until: date, reason: str) -> list[Draft]:
         self.open_row(plan, uid, on)
@@ -828,13 +835,14 @@ class Ledger:
             drafts += self.change(uid, day, status, note, facts)
         noted = any(draft.note for draft in drafts)
         after = str(drafts[-1].what) if drafts else self.status_of(facts)
-        if progress is not None and progress != self.reported_of(facts):
+        known = 100 if after == DONE else self.reported_of(facts)
+        if progress is not None and not (after in CLOSED and progress == known):
             if after in CLOSED:
                 raise NoError("不再报进度")
             if after == PLANNED and progress:
                 drafts.append(Draft("status", uid, day, ACTIVE, saw=PLANNED))
                 after = ACTIVE
-            drafts.append(Draft("progress", uid, day, progress))
+            drafts += self.reported(uid, day, progress, facts)
         for name, n in counts.items():
             step = n - self.count_of(now, name)
             if step and self.count_of(facts, name) + step < 0:
@@ -1060,13 +1068,13 @@ class Ledger:
         if not 0 < number <= len(self.facts):
             raise NoError("没有这号记录", UNKNOWN)
         fact = self.fact(number)
-        if fact.kind in OF_THE_PLAN or fact.kind in ("revoke", "remind", "expect", "settle", "carry"):
+        if fact.kind in OF_THE_PLAN or fact.kind in ("revoke", "remind", "settle", "carry"):
             raise NoError("不能更正")
         if self.taken_back_by(fact):
             raise NoError("已撤回")
         if (progress is not None and fact.kind != "progress") or (count is not None and fact.kind != "count"):
             raise NoError("不能这样改")
-        if note and fact.kind in ("progress", "count"):
+        if note and fact.kind in ("progress", "count", "expect"):
             raise NoError("不能这样改")
         assert fact.uid
         new = replace(fact, on=on or fact.on, uid=uid or fact.uid, note=note or fact.note)
@@ -1078,36 +1086,54 @@ class Ledger:
             return []
         if new.on > self.today:
             raise NoError("还没有到")
-        gone = [fact]
-        if fact.kind in ("progress", "count") and (new.on, new.uid) != (fact.on, fact.uid):
-            gone += self.start_that_came_with(fact)
-        return [*map(self.take_back, sorted(gone, key=lambda f: f.number)), *self.anew(new, gone)]
+        moved = [fact] if (new.on, new.uid) == (fact.on, fact.uid) else self.recorded_with(fact)
+        facts = self.as_if_gone(new, moved)
+        drafts: list[Draft] = []
+        for one in moved:
+            anew = new if one is fact else replace(one, on=new.on, uid=new.uid)
+            if one is fact or not self.is_start(one) or self.status_of(facts) == PLANNED:
+                added = self.anew(anew, facts)
+                facts += [self.as_fact(draft) for draft in added]
+                drafts += added
+        return [*map(self.take_back, sorted(moved, key=lambda f: f.number)), *drafts]
 
-    def start_that_came_with(self, fact: Fact) -> list[Fact]:
-        """The start of a report, unless another report needs it."""
-        starts = [
-            other
-            for other in self.together(fact.operation)
-            if other.uid == fact.uid and other.saw == PLANNED and other.what == ACTIVE and self.counts(other)
-        ]
+    def is_start(self, fact: Fact) -> bool:
+        return (fact.kind, fact.saw, fact.what) == ("status", PLANNED, ACTIVE)
+
+    def as_fact(self, draft: Draft) -> Fact:
+        """What was just recorded; a closing lets the progress of its own command pass."""
+        what = ACTIVE if draft.kind == "status" and draft.what in CLOSED else draft.what
+        return Fact(0, 0, draft.kind, "", draft.uid, draft.on, draft.on, "", what, saw=draft.saw)
+
+    def recorded_with(self, fact: Fact) -> list[Fact]:
+        """What one command recorded of a project on a day; the start stays if another report needs it."""
         assert fact.uid
-        others = [
-            o for o in self.told(fact.uid, ALWAYS, ALWAYS, "progress", "count") if o.number != fact.number
-        ]
-        return [] if others else starts
+        command = self.fact(self.first(fact)).operation
+        told = [f for f in self.told(fact.uid, ALWAYS) if f.kind not in ("remind", "carry")]
+        found = [f for f in told if f.on == fact.on and self.fact(self.first(f)).operation == command]
+        figures = ("progress", "count")
+        if any(f.kind in figures for f in found) and any(f.kind in figures for f in told if f not in found):
+            return [f for f in found if f is fact or not self.is_start(f)]
+        return found
 
-    def anew(self, new: Fact, gone: Sequence[Fact]) -> list[Draft]:
-        """Record a corrected entry at its place, as if what it replaces had never been."""
+    def as_if_gone(self, new: Fact, gone: Sequence[Fact]) -> list[Fact]:
+        """The facts before the place of what is corrected, as if it had never been."""
         assert new.uid
         lost = {fact.number for fact in gone}
-        place = (
-            new.on,
-            self.first(self.fact(new.number)) if new.uid == self.fact(new.number).uid else ENDLESS,
-        )
-        facts = [f for f in self.told(new.uid, new.on) if f.number not in lost and self.place(f)[:2] < place]
+        place = self.new_place(new)
+        return [f for f in self.told(new.uid, new.on) if f.number not in lost and self.place(f)[:2] < place]
+
+    def new_place(self, new: Fact) -> tuple[date, int]:
+        was = self.fact(new.number)
+        return new.on, self.first(was) if new.uid == was.uid else ENDLESS
+
+    def anew(self, new: Fact, facts: Sequence[Fact]) -> list[Draft]:
+        """Record a corrected entry at its place, after these facts."""
+        assert new.uid
         brought = self.brought_by(new.plan, new.uid)
         if brought is not self.editions[new.plan][0] and new.on < brought.day:
             raise NoError("列入计划的")
+        place = self.new_place(new)
         editions = [e for e in self.seen(new.plan, new.on) if self.edition_place(new.plan, e)[:2] < place]
         if any(row.gone for row in self.laid_over(editions) if row.uid == new.uid):
             raise NoError("已从计划中撤销")
@@ -1122,6 +1148,8 @@ class Ledger:
             return [replace(change, corrects=new.number)]
         if new.kind == "progress" and status in CLOSED:
             raise NoError("不再报进度")
+        if new.kind == "expect" and status in CLOSED:
+            raise NoError("不再记预计完成")
         if new.kind == "count":
             name, step = str(new.what[0]), int(new.what[1])  # type: ignore[index]
             if name not in [goal.name for goal in self.now(new.plan, new.uid).goals]:
@@ -1140,10 +1168,7 @@ class Ledger:
                 self.nothing()
         if new.kind == "refuse" and not self.request_of(new.plan, new.uid, facts, new.on):
             raise NoError("没有待答复的")
-        starts = self.start(new.uid, new.on, facts) if self.something_done(new) else []
-        if len(gone) > 1:
-            starts = [replace(start, corrects=gone[1].number) for start in starts]
-        return [*starts, draft]
+        return [*(self.start(new.uid, new.on, facts) if self.something_done(new) else []), draft]
 
     def nothing(self) -> list[Draft]:
         raise NoError("等于没有记")

@@ -7,6 +7,7 @@ WEEK = (
     "16\t信息化合作工作\t市信息办\t新增逾期：逾期6天；进度35%，落后序时65个百分点\n"
     "17\t建立行业协会联席会议制度\t市民政局\t新增逾期：逾期6天；进度75%，落后序时25个百分点\n"
     "29\t建立部门联席会议制度\t市科技局、市卫生局、市民政局、市工商局\t新增逾期：逾期6天；进度50%，落后序时50个百分点\n"
+    "18\t编辑统计资料及发展报告\t市统计局\t补记：2011年12月30日，销号，确认完成\n"
     "14\t商贸联合促销及商贸行业合作活动\t市贸易局\t销号：2012-01-05\n"
 )
 
@@ -51,3 +52,27 @@ def test_a_day_that_is_not_earlier_is_refused(ledger: Run) -> None:
 
 def test_nothing_changed(ledger: Run) -> None:
     assert ledger("changes", "--since", "2011-06-30", "-c", "规划共绘").out == ""
+
+
+def test_what_was_entered_since_but_dated_before_is_told_as_such(ledger: Run) -> None:
+    ledger("update", "7", "-p", "20", today="2011-06-20")
+    ledger("update", "7", "-p", "30", "--on", "2011-06-24", today="2011-06-27")
+    ledger("submit", "12", "--evidence", "照片", "--on", "2011-06-25", today="2011-06-30")
+    rows = {
+        row["id"]: row["changes"] for row in ledger("changes", "--since", "2011-06-26", "-f", "json").json
+    }
+    assert rows["12"] == [{"kind": "backdated", "text": "补记：2011年6月25日，申请销号，依据：照片"}]
+    assert rows["7"] == [{"kind": "backdated", "text": "补记：2011年6月24日，进度由20%报为30%"}]
+    # not of what was known on the day asked about, nor of what was corrected only
+    early = ledger("changes", "--since", "2011-06-26", "--as-of", "2011-06-29", "-f", "json").json
+    assert "12" not in [row["id"] for row in early]
+    ledger("update", "8", "-p", "20", "--on", "2011-06-10", today="2011-06-10")
+    ledger("fix", "6", "-p", "25", today="2011-07-01")
+    assert "8\t" not in ledger("changes", "--since", "2011-06-26").out
+
+
+def test_the_log_is_asked_by_the_day_of_entry(ledger: Run) -> None:
+    ledger("note", "7", "甲", today="2011-07-02")
+    ledger("note", "7", "乙", "--on", "2011-07-01", today="2011-07-04")
+    assert [line.split("\t")[4] for line in ledger("log", "--entered", "周一").out.splitlines()] == ["乙"]
+    assert ledger("log", "--since", "周一").out == ""

@@ -191,6 +191,18 @@ def test_due_lists_projects_within_30_days(ledger: Run) -> None:
     assert len(ledger("due", "--as-of", "2011-12-01", "-f", "json").ids) == 25
 
 
+@pytest.mark.parametrize("words", [("14",), ("14天",), ("两周",), ("--within", "14d"), ("--days", "14")])
+def test_due_takes_another_span(ledger: Run, words: tuple[str, ...]) -> None:
+    assert ledger("due", *words, "--as-of", "2011-12-16").out == ""
+    assert len(ledger("due", *words, "--as-of", "2011-12-17", "-f", "json").ids) == 25
+
+
+def test_due_takes_one_span(ledger: Run) -> None:
+    assert ledger("due", "14", "--days", "7").code == 2
+    assert "“杭州”不是天数；可以写成：30d、30天、4周。" in ledger("due", "杭州").err
+    assert ledger("due", "7", "--as-of", "2011-11-30").out == ""
+
+
 @pytest.mark.parametrize("command", ["overdue", "due"])
 def test_overdue_and_due_take_filters(ledger: Run, command: str) -> None:
     day = {"overdue": "2012-01-09", "due": "2011-12-10"}[command]
@@ -203,6 +215,8 @@ def test_overdue_and_due_take_filters(ledger: Run, command: str) -> None:
     assert ids("-c", "产业", "-u", "市经委", "--sort", "-id") == ["17", "15"]
     assert ids("--limit", "2") == ["1", "3"]
     grouped = ledger(command, "-c", "环境", "--group-by", "lead", "--as-of", day, "-f", "table").out
+    by_label = ledger(command, "-c", "环境", "--group-by", "单位", "--as-of", day, "-f", "table").out
+    assert by_label == grouped
     assert "市环保局（2 项）" in grouped
     assert ("逾期（2 项）" in grouped) is (command == "overdue")
 

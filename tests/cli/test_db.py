@@ -37,10 +37,19 @@ def test_backup_then_restore_brings_the_ledger_back(ledger: Run, path: Path, hom
     assert ledger("db", "backup", "副本.db").code == 7
     ledger("done", "7")
     refused = ledger("db", "restore", "副本.db")
-    assert (refused.code, refused.err) == (2, f"用 副本.db 替换台账 {path}须确认；确定要做请加 --yes。\n")
+    warning = (
+        "注意：这份备份里没有第3号记录（1条，2011-07-01录入），恢复后就没有了；原来的台账另存，里面还有。\n"
+    )
+    asked = f"用 副本.db 替换台账 {path}须确认；确定要做请加 --yes。\n"
+    assert (refused.code, refused.err) == (2, warning + asked)
     said = ledger("db", "restore", "副本.db", "--yes")
     (kept,) = path.parent.glob("ledger.before-restore-20110701-*.db")
-    assert said.err == f"已从 副本.db 恢复台账 {path}；原来的在 {kept}。\n"
+    assert said.err == (
+        f"{warning}已从 副本.db 恢复台账 {path}；原来的在 {kept}。\n"
+        f"没有恢复的是第3号记录（1条，2011-07-01录入）；要看用 dsq --db {kept} log。\n"
+    )
+    assert ledger("db", "restore", str(kept), "--yes").err.count("\n") == 1  # it has all entries
+    ledger("db", "restore", "副本.db", "--yes")
     assert ledger("list", "-s", "done", "-f", "json").ids == ["6"]
     assert ledger("--db", str(kept), "list", "-s", "done", "-f", "json").ids == ["6", "7"]
 

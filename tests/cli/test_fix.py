@@ -330,3 +330,48 @@ def test_a_correction_comes_back_although_its_entry_was_taken_back_meanwhile(led
     ledger("undo", "8")  # the entry in place of its correction
     assert listed(ledger, "6")["progress"] == 30
     assert ledger("db", "check").code == 0
+
+
+# --- what one command recorded moves together ----------------------------------------------------------
+
+UPDATE = ("-p", "40", "--problem", "资金缺口", "--next", "报请审批", "--expect", "11月底")
+
+
+def test_all_that_one_command_recorded_moves_to_another_project(ledger: Run) -> None:
+    ledger("update", "6", *UPDATE)
+    assert ledger("fix", "3", "--project", "8").err == (
+        "已更正第2至6号 6 钱江通道及接线工程："
+        "启动办理；报进度40%；存在问题：资金缺口；下步打算：报请审批；预计2011年11月30日完成（2011-07-01） → "
+        "8 京杭运河二通道项目："
+        "启动办理；报进度40%；存在问题：资金缺口；下步打算：报请审批；预计2011年11月30日完成"
+        "（2011-07-01，第12至16号）\n"
+        "    6 状态 进行中 → 未启动；进度 40% → 未报\n"
+        "    8 状态 未启动 → 进行中；进度 未报 → 40%\n"
+    )
+    assert (listed(ledger, "6")["problem"], listed(ledger, "8")["problem"]["text"]) == (None, "资金缺口")
+    ledger("undo", "--yes")
+    assert listed(ledger, "6")["problem"]["text"] == "资金缺口"
+
+
+def test_all_that_one_command_recorded_moves_to_another_day(ledger: Run) -> None:
+    ledger("update", "6", *UPDATE)
+    ledger("fix", "4", "--note", "资金不足")  # a part that was corrected moves as well
+    assert ledger("fix", "6", "--on", "6月15日").code == 0
+    then = listed(ledger, "6", "--as-of", "2011-06-15")
+    assert (then["progress"], then["problem"]) == (40, {"text": "资金不足", "on": "2011-06-15"})
+    assert ledger("db", "check").code == 0
+
+
+def test_what_another_command_or_another_project_has_stays(ledger: Run) -> None:
+    ledger("update", "6,7", "-p", "40", "--note", "甲")
+    ledger("note", "6", "乙")
+    ledger("fix", "3", "--project", "8")
+    assert [row["note"] for row in entries(ledger) if row["project"] == "8"] == ["", "", "甲"]
+    assert listed(ledger, "7")["progress"] == 40
+    assert "乙" in ledger("show", "6").out
+
+
+def test_a_closing_moves_with_the_progress_of_the_same_command(ledger: Run) -> None:
+    ledger("update", "6", "-s", "已完成", "-p", "90", "--note", "验收")
+    assert ledger("fix", "2", "--project", "8").code == 0
+    assert [listed(ledger, id)["status"] for id in ("6", "8")] == ["planned", "done"]

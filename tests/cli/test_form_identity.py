@@ -463,7 +463,7 @@ def test_cells_are_read_as_a_person_reads_them(
         ({f"{PROGRESS}8": "=30+30"}, {}, "第8行 项目1：填报页 J8 的公式没有算好的值"),
         ({f"{NOTE}8": "#NAME?"}, {}, "第8行 项目1：填报页 K8 是错误值 #NAME?"),
         ({}, {"G2": "若干"}, "第2行 项目1：指标页 G2 “若干”不是个数；"),
-        ({f"{NOTE}8": "甲", f"{ON}8": "3号"}, {}, "填报页 Q8 “3号”说不准是哪一天；请写成 2011-09-30。"),
+        ({f"{NOTE}8": "甲", f"{ON}8": "3号"}, {}, "填报页 Q8 “3号”说不准是哪一天；请写成 2024-09-30。"),
         ({}, {"C2": "路灯", "G2": 1}, "第2行 项目1：指标页 C2 “路灯”不是发出的指标；请用发出的原表。"),
         ({}, {"B2": "2", "G2": 1}, "第2行 项目1：指标页 B2 这一行显示“2”，隐藏的键却是“1”"),
         ({"K12": "填表人：张三"}, {}, "第12行：填报页 K12 “填表人：张三”：认不出这是哪一项"),
@@ -649,9 +649,10 @@ def test_problems_next_steps_and_days_become_entries(office: Run, send: Send) ->
         ),
         (
             {f"{EXPECTED}8": datetime(2024, 4, 30)},
-            "N8 “2024-04-30”在发出填报表之前；请核对，写成 2011-09-30。",
+            "N8 “2024-04-30”在发出填报表之前；请核对，写成 2024-09-30。这一格没有收，同一行其余的照收。",
         ),
-        ({f"{EXPECTED}8": "月底"}, "N8 “月底”说不准是哪一天；请写成 2011-09-30。"),
+        ({f"{EXPECTED}8": "下周五"}, "N8 “下周五”说不准是哪一天；请写成 2024-09-30。"),
+        ({f"{UNTIL}8": "国庆前后", f"{REASON}8": "征迁"}, "O8 “国庆前后”不是日期"),
         (
             {f"{STATUS}8": "待核实", f"{NOTE}8": "完工", f"{UNTIL}8": "10月31日", f"{REASON}8": "征迁"},
             "1 已申请销号，不用申请延期。",
@@ -665,6 +666,41 @@ def test_an_unclear_application_is_not_taken(
     assert (lines[0], lines[-1]) == ("5", "已记入 1 项。")
     assert any(said in line for line in lines), lines
     assert office("list", "1", "-f", "json").json[0]["last_reported"] is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("10月中旬", "10-20"), ("月底", "05-31"), ("三季度末", "09-30"), ("年底", "12-31"), ("5月5日", "05-05")],
+)
+def test_a_day_to_come_is_read_as_it_is_typed(office: Run, send: Send, typed: str, meant: str) -> None:
+    """In a form of 1 May that is read on 10 May, 5月5日 is that of this year."""
+    path = fill(send(), {f"{PROBLEM}8": "缺资金", f"{EXPECTED}8": typed, f"{UNTIL}8": "明年3月底"})
+    assert receive(office, fill(path, {f"{REASON}8": "征迁"}))[0] == "0"
+    row = office("list", "1", "-f", "json").json[0]
+    assert (row["expected"], row["deferral_request"]["until"]) == (f"2024-{meant}", "2025-03-31")
+
+
+def test_a_day_that_cannot_be_read_costs_its_cell_alone(office: Run, send: Send) -> None:
+    cells = {f"{PROGRESS}8": 40, f"{EXPECTED}8": "国庆前后", f"{UNTIL}8": "待定", f"{REASON}8": "征迁"}
+    lines = receive(office, fill(send(), cells))
+    assert lines[0] == "5"
+    assert sum(line.endswith("这一格没有收，同一行其余的照收。") for line in lines) == 2
+    row = office("list", "1", "-f", "json").json[0]
+    assert (row["progress"], row["expected"], row["deferral_request"]) == (40, None, None)
+
+
+def test_a_form_without_targets_has_no_sheet_for_them(office: Run, send: Send) -> None:
+    whole = send()
+    assert {"指标"} <= set(load_workbook(whole).sheetnames)
+    assert "日期写成 2024-09-30" in load_workbook(whole)["填报"]["B5"].value
+    office("sheet", "out", "-o", "二", "-u", "市乙局", today="2024-05-01")
+    (path,) = Path("二").iterdir()
+    book = load_workbook(path)
+    assert book.sheetnames == ["填报", "_dsq"]
+    assert "指标" not in book["填报"]["B4"].value
+    code, *lines = receive(office, fill(path, {f"{PROGRESS}8": 40}))
+    assert (code, lines[-1]) == ("0", "已记入 1 项。")
+    assert "没有收" not in "".join(lines)
 
 
 def test_a_form_names_its_day_and_who_filled_it_in(office: Run, send: Send) -> None:

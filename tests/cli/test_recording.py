@@ -50,6 +50,13 @@ def test_done_takes_a_note(ledger: Run) -> None:
     )
 
 
+def test_done_keeps_its_evidence(ledger: Run) -> None:
+    said = ledger("done", "11", "--evidence", "验收报告", "--note", "领导同意").err
+    assert "：销号，确认完成（依据：验收报告；领导同意）（" in said
+    ledger("submit", "12", "--evidence", "照片")
+    assert "：销号，确认完成（依据：验收报告）（" in ledger("done", "12", "--evidence", "验收报告").err
+
+
 def test_done_closes_a_project_once(ledger: Run) -> None:
     result = ledger("done", "6")
     assert (result.out, result.err) == (
@@ -174,6 +181,16 @@ def test_what_was_recorded_is_not_called_a_failure_if_it_cannot_be_read_again(
         patch.setattr("dushiquan.store.event_log.append_events", fails)
         said = ledger("note", "6", "某")
     assert (said.code, "已经记录" in said.err) == (6, False)
+
+
+def test_the_same_progress_reported_again_is_an_entry_of_its_own(ledger: Run) -> None:
+    ledger("update", "10", "-p", "70", today="2011-06-03")
+    again = ledger("update", "10", "-p", "70", "--note", "已整治43个", today="2011-06-17")
+    assert again.err.endswith("：进度仍为70%；已整治43个（2011-06-17，第4、5号）\n")
+    assert listed(ledger, "10")["last_reported"] == "2011-06-17"
+    ledger("undo", "3")
+    assert listed(ledger, "10")["progress"] == 70
+    assert ledger("update", "10", "-p", "70").err.endswith("无变化，未记录。\n")
 
 
 def test_an_expected_day_goes_with_what_the_same_entry_makes_of_the_status(ledger: Run) -> None:

@@ -181,7 +181,10 @@ def test_a_row_in_conflict_with_newer_entries_is_not_recorded(ledger: Run, out: 
 def test_equal_values_are_no_conflict(ledger: Run, out: Callable[..., Path]) -> None:
     path = fill(out("市环保局"), {f"{PROGRESS}8": 40, f"{NOTE}8": "两次"})
     ledger("update", "22.1", "-p", "40", today="2011-09-03")
-    assert "将记录 22.1 杭湖嘉绍边界环保联合执法行动：两次（2011-09-05）\n" in take(ledger, path).err
+    assert (
+        "将记录 22.1 杭湖嘉绍边界环保联合执法行动：进度仍为40%；两次（2011-09-05）\n"
+        in take(ledger, path).err
+    )
 
 
 def test_one_undo_takes_back_a_batch_of_forms(ledger: Run, out: Callable[..., Path]) -> None:

@@ -276,7 +276,7 @@ def test_an_application_for_a_deferral_waits_and_is_not_urged(urged: Run) -> Non
     assert "已逾期 1（" in said
     assert (
         "注意：2（申请延期至2024-09-30）待答复，没有催；"
-        "同意用 dsq defer，不同意用 dsq defer 序号 --refuse。" in said
+        "同意用 dsq defer 序号 --approved-by 谁，不同意用 dsq defer 序号 --refuse。" in said
     )
     assert "申请延期   至2024-09-30：资金未到（2024-07-17申请，待答复）" in urged("show", "2").out.replace(
         "\t", "   "
@@ -295,6 +295,49 @@ def test_an_application_for_a_deferral_waits_and_is_not_urged(urged: Run) -> Non
     assert early.err == "2 现时限是 2024-09-30，申请延期的日期 2024-08-01 不比它晚；请核对。\n"
     for words in (("2",), ("2", "10月1日", "--refuse"), ("2", "10月1日", "--refuse", "--request")):
         assert urged("defer", *words, "--reason", "x").code == 2
+
+
+def test_an_application_is_granted_as_it_was_made(urged: Run) -> None:
+    nothing = urged("defer", "2", "--approved-by", "陈立新", today="2024-07-17")
+    assert (nothing.code, nothing.err) == (
+        7,
+        "2 没有待答复的延期申请；请写明新时限，如 9月30日 或 +2m。\n",
+    )
+    urged("defer", "2", "9月30日", "--request", "--reason", "资金未到")
+    assert urged("defer", "2", "--approved-by", "陈立新", today="2024-07-18").err == (
+        "已记录 2 挖井：时限由2024年6月30日延至2024年9月30日，逾期后申请：资金未到（陈立新批准）"
+        "（2024-07-18，第9号）\n"
+        "    新时限、理由照 2024-07-17 的延期申请。\n"
+    )
+    urged("undo")
+    assert urged("defer", "2", "+1m", "--approved-by", "陈立新").err.splitlines() == [
+        "已记录 2 挖井：时限由2024年6月30日延至2024年7月31日，逾期后申请：资金未到（陈立新批准）"
+        "（2024-07-18，第11号）",
+        "    理由照 2024-07-17 的延期申请。",
+    ]
+    assert urged("defer", "2", "+1m").code == 7  # nothing is applied for any more
+    urged("undo")
+    assert urged("defer", "2", "2024-06-20", "--yes").err == "2 提前须说明理由，请加 --reason “理由”。\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--reason", "须按期"), "须按期"),
+        (("--reason", "须按期", "--approved-by", "李卫东"), "须按期（李卫东的意见）"),
+        (("--approved-by", "李卫东"), "李卫东的意见"),
+    ],
+)
+def test_who_refuses_an_application_is_kept(urged: Run, words: tuple[str, ...], said: str) -> None:
+    urged("defer", "2", "9月30日", "--request", "--reason", "资金未到", today="2024-07-17")
+    bare = urged("defer", "2", "--refuse")
+    assert (bare.code, bare.err) == (
+        7,
+        "2 不同意延期须说明理由，请加 --reason “理由”，或用 --approved-by 写明是谁的意见。\n",
+    )
+    assert urged("defer", "2", "--refuse", *words).err == (
+        f"已记录 2 挖井：不同意延期：{said}（2024-07-17，第9号）\n"
+    )
 
 
 def test_a_letter_to_a_person_is_written_to_a_person(ledger: Run, home: Path) -> None:

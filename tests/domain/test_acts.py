@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from dushiquan.domain import acts
-from dushiquan.domain.events import EventKind, ProgressReport, StatusChange, TargetCount
-from dushiquan.domain.status import TRANSITIONS, State, Status, needs_reason
+from dushiquan.domain.events import EventKind, ExpectedDay, ProgressReport, StatusChange, TargetCount
+from dushiquan.domain.status import TRANSITIONS, Said, State, Status, needs_reason
 from dushiquan.errors import RefusedError
-from tests.builders import DAY, OPEN, PROJECT
+from tests.builders import DAY, OPEN, PROJECT, event
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status is not Status.CARRIED])
@@ -94,6 +94,35 @@ def test_a_closed_project_is_reopened_before_it_reports_again(progress: int | No
     assert acts.update(PROJECT, closed, progress=100) == []
     reopened = acts.update(PROJECT, closed, status=Status.ACTIVE, reason="返工", progress=70)
     assert [change.kind for change in reopened] == [EventKind.STATUS, EventKind.PROGRESS]
+
+
+def test_a_report_that_repeats_the_value_is_a_report() -> None:
+    reported = OPEN._replace(progress=70, said=Said(expected=DAY))
+    assert acts.update(PROJECT, reported, progress=70) == [
+        acts.Change(EventKind.PROGRESS, ProgressReport(70, 70))
+    ]
+    assert acts.expect(PROJECT, reported, DAY) == [acts.Change(EventKind.EXPECT, ExpectedDay(DAY))]
+    dropped = reported._replace(status=Status.DROPPED)
+    assert acts.update(PROJECT, dropped, progress=70) == []
+
+
+@pytest.mark.parametrize(
+    ("on", "said", "kept"),
+    [
+        (DAY, [70], False),
+        (DAY, [70, 80], True),  # 70 again, after 80, is another word
+        (DAY, [80, 70], False),
+        (DAY - timedelta(days=1), [70], True),
+        (DAY, [], True),
+    ],
+)
+def test_the_same_value_on_the_same_day_is_said_once(on: date, said: list[int], kept: bool) -> None:
+    events = [event(str(n), EventKind.PROGRESS, on, each) for n, each in enumerate(said)]
+    again = acts.Change(EventKind.PROGRESS, ProgressReport(70, 70))
+    note = acts.Change(EventKind.NOTE, note="同上")
+    assert acts.not_said_that_day([again, note], events, DAY) == [*([again] if kept else []), note]
+    fixed = again._replace(replaces="1")
+    assert acts.not_said_that_day([fixed], events, DAY) == [fixed]
 
 
 def test_a_count_is_set_by_its_step() -> None:

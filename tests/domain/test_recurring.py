@@ -178,7 +178,8 @@ def test_a_count_that_could_mean_several_is_refused(
 def test_a_number_in_place_of_a_name_counts_the_only_target() -> None:
     assert takes_number(WEEKS, "3")
     assert not takes_number(YEARLY, "15")
-    assert not takes_number(QUARTERS, "3")
+    with pytest.raises(NotFoundError, match="“3”说不准是记哪一次；最早未完成的一次请写 dsq tick 1"):
+        takes_number(QUARTERS, "3")
     assert not takes_number(WEEKS, "每周三")
 
 

@@ -67,6 +67,30 @@ def test_a_title_is_found_in_any_case_and_width() -> None:
     assert read("ai中心", titles) == read("'中心(一期)'", titles) == "1"
 
 
+ROADS = [
+    Titled(ProjectId("1"), "S215线改建"),
+    Titled(ProjectId("2"), "G104东移和5G基站"),
+    Titled(ProjectId("3"), "110千伏变电站"),
+    Titled(ProjectId("5G"), "千兆光网"),
+    Titled(ProjectId("6"), "G3改造"),
+    Titled(ProjectId("7"), "G3养护"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("S215", "1"), ("s215", "1"), ("G104", "2"), ("110千伏", "3"), ("5G", "5G"), ("Ｓ２１５", "1")],
+)
+def test_a_word_that_only_one_title_has_is_that_project(typed: str, meant: str) -> None:
+    assert read(typed, ROADS) == meant
+
+
+@pytest.mark.parametrize("typed", ["S21", "S2", "10千伏", "G10", "104", "215", "G3"])
+def test_part_of_a_number_in_a_title_is_no_part_of_the_title(typed: str) -> None:
+    with pytest.raises(DsqError, match=r"没有|不止一项：6 G3改造、7 G3养护"):
+        read(typed, ROADS)
+
+
 def test_an_id_is_meant_before_a_reading_and_a_reading_before_a_title() -> None:
     titles = [Titled(ProjectId("第6项"), "甲"), Titled(ProjectId("6"), "乙"), Titled(ProjectId("7"), "第8项")]
     assert read("第6项", titles) == "第6项"

@@ -33,7 +33,7 @@ def changes(
     known_at: KnownAt = None,
     format: OutputFormat = None,
 ) -> None:
-    """与某天相比有什么不同：新逾期、转红转黄转绿、销号、延期、计划调整，及至今未回复的催办。"""
+    """与某天相比有什么不同：新逾期、转红转黄转绿、销号、延期、计划调整，及至今未回复的催办；其后补记的也列出。"""
     session: Session = context.obj
     format = format or default_format()
     with session.office(known_at) as office:

@@ -85,14 +85,20 @@ def restore(
     yes: Yes = False,
 ) -> None:
     """用备份恢复台账；先核对备份，原来的台账另存，不丢弃。"""
-    from dushiquan.office.care import restore
+    from dushiquan.office.care import not_in_backup, restore
+    from dushiquan.papers.sentences import entered_text
 
     session: Session = context.obj
     path = session.path
+    lost = entered_text(not_in_backup(file, path)) if session.exists and file.exists() else ""
     if session.exists:
+        if lost:
+            say(f"注意：这份备份里没有{lost}，恢复后就没有了；原来的台账另存，里面还有。")
         confirm(f"用 {file} 替换台账 {path}？", yes)
     aside = restore(file, path, _saved_as(path, "restore"))
     say(f"已从 {file} 恢复台账 {path}" + (f"；原来的在 {'、'.join(map(str, aside))}。" if aside else "。"))
+    if lost:
+        say(f"没有恢复的是{lost}；要看用 dsq --db {aside[0]} log。")
 
 
 @app.command()

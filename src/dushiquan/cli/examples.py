@@ -12,7 +12,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "show": ("dsq show 6", "dsq show 杭长高速 --as-of 9月30日"),
     "overdue": ("dsq overdue", "dsq overdue -u 市经委"),
-    "due": ("dsq due", "dsq due -c 交通共联"),
+    "due": ("dsq due", "dsq due 两周", "dsq due -c 交通共联"),
     "changes": ("dsq changes", "dsq changes --since 月底"),
     "stats": ("dsq stats --by 类别", "dsq stats --by 牵头单位 --by 状态"),
     "done": ("dsq done 6", "dsq done 1,3 --on 昨天"),

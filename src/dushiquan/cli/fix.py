@@ -26,11 +26,14 @@ def fix(
     ] = None,
     note: Annotated[str | None, typer.Option("--note", metavar="文字", help="说明、理由或依据应为。")] = None,
     on: Annotated[
-        date | None, typer.Option("--on", parser=to_day, metavar="日期", help="应是哪一天的事。")
+        date | None,
+        typer.Option("--on", parser=to_day, metavar="日期", help="应是哪一天的事；同一次记的一起改。"),
     ] = None,
     project: Annotated[
         str | None,
-        typer.Option("--project", metavar="序号", help="应记在哪一项。", autocompletion=offers("ids")),
+        typer.Option(
+            "--project", metavar="序号", help="应记在哪一项；同一次记的一起改。", autocompletion=offers("ids")
+        ),
     ] = None,
     dry_run: DryRun = False,
 ) -> None:

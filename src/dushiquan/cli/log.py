@@ -8,6 +8,7 @@ import typer
 
 from dushiquan.cli.options import AsOf, Ids, KnownAt, OutputFormat, hint, to_day
 from dushiquan.cli.session import Session
+from dushiquan.domain.moments import entered_on
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.papers.contract import log_json
 from dushiquan.papers.sentences import LOG_HEADINGS, LOG_LEAVE, LOG_ROOMY, forms_row, log_rows
@@ -25,6 +26,10 @@ def log(
     until: Annotated[
         date | None, typer.Option("--until", parser=to_day, metavar="日期", help="到哪天的事止。")
     ] = None,
+    entered: Annotated[
+        date | None,
+        typer.Option("--entered", parser=to_day, metavar="日期", help="从哪天起录入的，不论是哪天的事。"),
+    ] = None,
     actor: Annotated[str, typer.Option("--actor", metavar="谁", help="由谁录入。")] = "",
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -38,16 +43,19 @@ def log(
         plans = office.chosen.of(ids, day)
         last = min(day, until or date.max)
         known = [event for event in plans.events(day, of_plan=True) if event.on <= day]
-        events = [
-            event for event in known if (since or date.min) <= event.on <= last and actor in ("", event.actor)
-        ]
+
+        def is_asked(on: date, recorded_at: str, who: str) -> bool:
+            of_days = (since or date.min) <= on <= last
+            return of_days and actor in ("", who) and (not entered or entered_on(recorded_at) >= entered)
+
+        events = [event for event in known if is_asked(event.on, event.recorded_at, event.actor)]
         ledger = plans.ledgers[0]  # what follows goes by the identity of events and projects, in any plan
         known += [event for event in ledger.naming(known) if event.on <= day] if ids else []
         known += ledger.named_by(known)
         titles, dues = ledger.titles_of(events), ledger.dues_of(events)
         rows = log_rows(list(map(plans.shown, events)), titles, known, dues, office.today)
         for sent in reversed([] if ids else office.sent_out()):
-            if (since or date.min) <= sent.sent_on <= last and actor in ("", sent.actor):
+            if is_asked(sent.sent_on, sent.recorded_at, sent.actor):
                 place = bisect([event.stamp for event in events], f"{sent.recorded_at}~")
                 rows.insert(place, forms_row(sent))
     if format is Format.JSON:

@@ -124,6 +124,9 @@ def _say_left_out(left_out: LeftOut) -> None:
             f"{item.project.id}（申请延期至{iso(item.state.said.request and item.state.said.request.until)}）"
             for item in left_out.requested
         )
-        say(f"注意：{listed}待答复，没有催；同意用 dsq defer，不同意用 dsq defer 序号 --refuse。")
+        say(
+            f"注意：{listed}待答复，没有催；"
+            "同意用 dsq defer 序号 --approved-by 谁，不同意用 dsq defer 序号 --refuse。"
+        )
     if left_out.silent:
         say(f"另有 {len(left_out.silent)} 项久未报送；要催报请用 dsq urge --silent。")

@@ -27,7 +27,7 @@ from dushiquan.domain.events import (
     StatusChange,
     TargetCount,
 )
-from dushiquan.domain.history import revoker_of
+from dushiquan.domain.history import is_start, revoker_of
 from dushiquan.domain.plan import Project
 from dushiquan.domain.recurring import is_by_occurrences
 from dushiquan.domain.status import CLOSED, STATUS_LABELS, State, Status, check_transition
@@ -61,9 +61,10 @@ def check_known(project: Project, events: Iterable[Event], on: date) -> None:
             raise RefusedError(f"{project.id} 是 {event.on} 列入计划的，不能记到 {on}；请核对日期。")
 
 
-def close_out(project: Project, state: State, note: str = "") -> list[Change]:
-    """Close a project out (销号): the office confirms completion."""
-    return _status(project, state, Status.DONE, note)
+def close_out(project: Project, state: State, note: str = "", evidence: str = "") -> list[Change]:
+    """Close a project out (销号): the office confirms completion; say by what evidence, if any."""
+    seen = f"依据：{evidence.strip()}" if evidence.strip() else ""
+    return _status(project, state, Status.DONE, "；".join(filter(None, [seen, note.strip()])))
 
 
 def update(
@@ -78,9 +79,9 @@ def update(
 ) -> list[Change]:
     """Record a reported status, progress (0 to 100) and note; a first progress also starts the project.
 
-    A closed project has no more progress to report, unless the same entry reopens it. Raise ``RefusedError``
-    if a reason is given for a status that does not change, or a progress together with 未启动, or a value is
-    none that a project can have.
+    A progress is reported anew even if it is that of the last report. A closed project has no more progress
+    to report, unless the same entry reopens it. Raise ``RefusedError`` if a reason is given for a status that
+    does not change, or a progress together with 未启动, or a value is none that a project can have.
     """
     _check_in_plan(project, state)
     _check_values(project, status, progress)
@@ -95,8 +96,9 @@ def update(
             )
     elif progress:
         changes += _start(project, state)
-    if progress is not None and not _says_nothing(state, status or state.status, progress):
-        if state.status in CLOSED and status in (None, state.status):
+    stays_closed = state.status in CLOSED and status in (None, state.status)
+    if progress is not None and not (stays_closed and _is_shown(progress, state)):
+        if stays_closed:
             raise RefusedError(
                 f"{project.id} {closed_text(state)}，不再报进度；要继续办理请加 -s 进行中 --reason “理由”。"
             )
@@ -129,9 +131,27 @@ def add_note(project: Project, state: State, text: str) -> list[Change]:
     return [Change(EventKind.NOTE, note=text.strip())]
 
 
-def _says_nothing(state: State, status: Status, progress: int) -> bool:
-    """Tell whether a progress is what the ledger shows anyway."""
-    return progress == state.progress or (state.status is status is Status.DONE and progress == 100)
+def _is_shown(progress: int, state: State) -> bool:
+    """Tell whether a progress is what the ledger shows of a closed project anyway."""
+    return progress == (100 if state.status is Status.DONE else state.progress)
+
+
+def not_said_that_day(changes: Iterable[Change], events: Iterable[Event], on: date) -> list[Change]:
+    """Leave out a progress or an expected day that was the last one reported on the same day already.
+
+    ``events`` are in force, in the order they take effect. A correction is never left out.
+    """
+    said = {event.kind: event.payload for event in events if event.on == on}
+    return [each for each in changes if each.replaces or not _same(each.payload, said.get(each.kind))]
+
+
+def _same(payload: Payload, said: Payload | None) -> bool:
+    match payload, said:
+        case ProgressReport(_, now), ProgressReport(_, then):
+            return now == then
+        case ExpectedDay(), ExpectedDay():
+            return payload == said
+    return False
 
 
 def closed_text(state: State) -> str:
@@ -167,13 +187,25 @@ def count_to(project: Project, state: State, target: str, total: int) -> list[Ch
     return tick(project, state, target, total - state.counts.get(target, 0))
 
 
-def defer(project: Project, state: State, due: date, reason: str, approved_by: str = "") -> list[Change]:
-    """Move the due date later (延期) or earlier (提前), and say why."""
+def defer(
+    project: Project, state: State, due: date | None = None, reason: str = "", approved_by: str = ""
+) -> list[Change]:
+    """Move the due date later (延期) or earlier (提前), and say why.
+
+    Without a day, that of the application that waits is granted. Without a reason, a deferral takes its one.
+    """
     _check_in_plan(project, state)
     if state.status in CLOSED:
         raise RefusedError(f"{project.id} {closed_text(state)}，不再改时限。")
     if is_by_occurrences(project):
         raise RefusedError(f"{project.id} 是定期事项，各次的时限由计划定，不能延期；要改的请调整计划。")
+    asked = state.said.request
+    if due is None:
+        if asked is None:
+            raise RefusedError(f"{project.id} 没有待答复的延期申请；请写明新时限，如 9月30日 或 +2m。")
+        due = asked.until
+    if asked and not reason.strip() and not (state.due and due < state.due):
+        reason = asked.reason
     if not reason.strip():
         what = "提前" if state.due and due < state.due else "延期"
         raise RefusedError(f"{project.id} {what}须说明理由，请加 --reason “理由”。")
@@ -255,7 +287,7 @@ def expect(project: Project, state: State, day: date) -> list[Change]:
     _check_in_plan(project, state)
     if state.status in CLOSED:
         raise RefusedError(f"{project.id} {closed_text(state)}，不再记预计完成日期。")
-    return [] if day == state.said.expected else [Change(EventKind.EXPECT, ExpectedDay(day))]
+    return [Change(EventKind.EXPECT, ExpectedDay(day))]
 
 
 def status_after(state: State, changes: Iterable[Change]) -> State:
@@ -284,14 +316,19 @@ def request_deferral(project: Project, state: State, until: date, reason: str) -
     return [Change(EventKind.REQUEST, DeferralRequest(until), reason.strip())]
 
 
-def refuse_deferral(project: Project, state: State, reason: str) -> list[Change]:
-    """Refuse the application for a deferral that waits (不同意延期)."""
+def refuse_deferral(project: Project, state: State, reason: str, refused_by: str = "") -> list[Change]:
+    """Refuse the application for a deferral that waits (不同意延期): say why, or who does."""
     _check_in_plan(project, state)
     if state.said.request is None:
         raise RefusedError(f"{project.id} 没有待答复的延期申请。")
-    if not reason.strip():
-        raise RefusedError(f"{project.id} 不同意延期须说明理由，请加 --reason “理由”。")
-    return [Change(EventKind.REFUSE, DeferralRefusal(), reason.strip())]
+    reason = reason.strip()
+    if not (reason or refused_by):
+        raise RefusedError(
+            f"{project.id} 不同意延期须说明理由，请加 --reason “理由”，或用 --approved-by 写明是谁的意见。"
+        )
+    said = f"{refused_by}的意见" if refused_by else ""
+    note = f"{reason}（{said}）" if reason and said else reason or said
+    return [Change(EventKind.REFUSE, DeferralRefusal(), note)]
 
 
 def revoke(event: Event) -> Change:
@@ -354,15 +391,11 @@ def check_correctable(event: Event, correction: Correction) -> None:
         raise RefusedError(f"第{event.number}号是撤回，没有可更正的；要取消它请用 dsq undo {event.number}。")
     if event.kind is EventKind.REMIND:
         raise RefusedError(f"第{event.number}号是催办，已经发出；发错的请用 dsq undo {event.number} 撤回。")
-    if event.kind is EventKind.EXPECT:
-        raise RefusedError(
-            f"第{event.number}号记的是预计完成日期；记错的请用 dsq undo {event.number} 撤回，再记一次。"
-        )
     if event.kind is EventKind.SETTLE:
         raise RefusedError(
             f"第{event.number}号是认可现状，没有可更正的；要撤回请用 dsq undo {event.number}。"
         )
-    if event.kind not in _FIELDS:
+    if not is_correctable(event):
         raise RefusedError(
             f"第{event.number}号是计划的载入或调整；要改请改好计划文件再载入，"
             f"要撤回请用 dsq undo {event.number}。"
@@ -372,8 +405,13 @@ def check_correctable(event: Event, correction: Correction) -> None:
     if asked:
         raise RefusedError(
             f"第{event.number}号记的是{what}，不能用 {_OPTIONS[asked[0]]} 改；"
-            f"可用 {_OPTIONS[field]}、--on、--project。"
+            f"可用 {_OPTIONS[field] + '、' if field else ''}--on、--project。"
         )
+
+
+def is_correctable(event: Event) -> bool:
+    """Tell whether an entry is a report or the answer to one: such entries are corrected, and moved."""
+    return event.kind in _FIELDS
 
 
 def says_so(event: Event, correction: Correction) -> bool:
@@ -395,8 +433,8 @@ def correct(event: Event, project: Project, state: State, correction: Correction
     note = event.note if correction.note is None else correction.note.strip()
     match event.payload:
         case ProgressReport(_, was):
-            changes = _progress_anew(
-                project, state, was if correction.progress is None else correction.progress
+            changes = update(
+                project, state, progress=was if correction.progress is None else correction.progress
             )
         case TargetCount(target) as counted:
             if target not in {each.name for each in project.targets}:
@@ -410,6 +448,8 @@ def correct(event: Event, project: Project, state: State, correction: Correction
             changes = _status(project, state, after, note)
         case LetterAnswer() as letter:
             changes = answer(project, state, letter, note)
+        case ExpectedDay(day):
+            changes = expect(project, state, day)
         case DeferralRequest(until):
             changes = request_deferral(project, state, until, note)
         case DeferralRefusal():
@@ -424,11 +464,25 @@ def correct(event: Event, project: Project, state: State, correction: Correction
     return [change._replace(replaces=event.id) if change.kind is event.kind else change for change in changes]
 
 
-def _progress_anew(project: Project, state: State, progress: int) -> list[Change]:
-    """Record a progress even if it is what was reported before."""
-    changes = update(project, state._replace(progress=None), progress=progress)
-    anew = Change(EventKind.PROGRESS, ProgressReport(state.progress, progress))
-    return [anew if change.kind is EventKind.PROGRESS else change for change in changes]
+def move(
+    event: Event, moved: Iterable[Event], project: Project, state: State, correction: Correction
+) -> list[Change]:
+    """Record entries of one command anew, in order, ``event`` among them with a correction.
+
+    A start is left out if the project has started already. Progress that came with a closing is recorded
+    beside it.
+    """
+    changes: list[Change] = []
+    for each in moved:
+        if each.id != event.id and is_start(each.payload) and state.status is not Status.PLANNED:
+            continue
+        anew = correct(each, project, state, correction if each.id == event.id else Correction())
+        for change in anew:
+            if isinstance(change.payload, StatusChange):
+                after = change.payload.after
+                state = state._replace(status=Status.ACTIVE if after in CLOSED else after)
+        changes += anew
+    return changes
 
 
 def _start(project: Project, state: State) -> list[Change]:

@@ -1,7 +1,7 @@
-"""What is taken back together: a correction (更正) as a whole.
+"""What is taken back, or moved, together: docs/rules.md, "Taking an entry back".
 
-An entry and its correction never both count: docs/rules.md, "Taking an entry back". An example, with the
-numbers of the events:
+An entry and its correction (更正) never both count; what one command recorded of a project stays together. An
+example of the first, with the numbers of the events:
 
 | number | event | recorded by |
 |---|---|---|
@@ -15,8 +15,29 @@ numbers of the events:
 
 from collections.abc import Iterable, Iterator
 
-from dushiquan.domain.events import Event, EventKind
-from dushiquan.domain.history import first_entry, revoked_ids
+from dushiquan.domain.acts import is_correctable
+from dushiquan.domain.events import Event, EventKind, ProgressReport, TargetCount
+from dushiquan.domain.history import first_entry, in_force, is_start, revoked_ids
+
+
+def recorded_together(event: Event, events: Iterable[Event]) -> list[Event]:
+    """Return what the command of an entry recorded of its project on its day, as corrected since, in order.
+
+    ``events`` are all those of the project. The start that came with reports is left out if others need it.
+    """
+    events = list(events)
+    by_id = {each.id: each for each in events}
+    batch = first_entry(event, by_id).batch
+    standing = [each for each in in_force(events) if is_correctable(each)]
+    found = [e for e in standing if e.on == event.on and first_entry(e, by_id).batch == batch]
+    others = [e for e in standing if e not in found]
+    if any(map(_is_figure, found)) and any(map(_is_figure, others)):
+        return [each for each in found if each.id == event.id or not is_start(each.payload)]
+    return found
+
+
+def _is_figure(event: Event) -> bool:
+    return isinstance(event.payload, ProgressReport | TargetCount)
 
 
 def taken_together(chosen: Iterable[Event], events: Iterable[Event]) -> list[Event]:

@@ -6,9 +6,10 @@ from enum import StrEnum, unique
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dushiquan.domain.events import Carry, Event, LetterAnswer, Reminder
+from dushiquan.domain.events import Carry, Event, EventKind, LetterAnswer, Reminder, StatusChange
 from dushiquan.domain.fields import project_fields
-from dushiquan.domain.history import in_force
+from dushiquan.domain.history import as_they_stand, first_entry, in_force
+from dushiquan.domain.moments import entered_on
 from dushiquan.domain.status import Status
 from dushiquan.domain.supervision import Item, Light
 
@@ -36,6 +37,7 @@ class DifferenceKind(StrEnum):
     WITHDRAWN = "withdrawn"
     RESTORED = "restored"
     REVISED = "revised"
+    BACKDATED = "backdated"
     DONE = "done"
     GREEN = "green"
     STARTED = "started"
@@ -46,7 +48,8 @@ class Difference(NamedTuple):
     """A project then (``was``, None if the plan did not have it) and ``now``, and what changed.
 
     ``told`` are the letters that it was urged by, those that are unanswered, the answers that were recorded
-    (``urge answer``), and the carry that closed it.
+    (``urge answer``), the carry that closed it, and the entries of days up to then that were entered since
+    (补记).
     """
 
     was: Item | None
@@ -88,13 +91,38 @@ _LIGHT_KINDS: dict[Light, DifferenceKind] = {
 }
 
 
+def entered_late(
+    items: Iterable[Item], events: Iterable[Event], since: date, as_of: date
+) -> dict[str, list[Event]]:
+    """Return what was entered after ``since``, up to ``as_of``, of days up to ``since``, by project (补记).
+
+    A correction counts as entered when the entry that it corrects was.
+    """
+    dues = {item.project.identity: item.project.due for item in items}
+    every = {event.id: event for event in events if event.identity in dues}
+    found: dict[str, list[Event]] = {}
+    for event, changes in as_they_stand(dues, every.values(), as_of):
+        entered = entered_on(first_entry(event, every).recorded_at)
+        is_told = (changes or event.note or not isinstance(event.payload, StatusChange)) and (
+            event.kind is not EventKind.SETTLE
+        )
+        if is_told and event.on <= since < entered <= as_of:
+            found.setdefault(event.identity, []).append(event)
+    return found
+
+
 def differences_since(
-    before: Iterable[Item], after: Iterable[Item], events: Iterable[Event], since: date, as_of: date
+    before: Iterable[Item],
+    after: Iterable[Item],
+    events: Iterable[Event],
+    since: date,
+    as_of: date,
+    backdated: Mapping[str, Sequence[Event]] = MappingProxyType({}),
 ) -> list[Difference]:
     """Return the projects that changed between the end of ``since`` and the end of ``as_of``.
 
-    A letter is told as long as it is unanswered. Slips that were mended in between are not told. The most
-    pressing come first, else in the plan's order.
+    A letter is told as long as it is unanswered. Slips that were mended in between are not told. The entries
+    ``backdated`` are told beside them, by project. The most pressing come first, else in the plan's order.
     """
     then = {item.project.identity: item for item in before}
     told: dict[str, list[Event]] = {}
@@ -105,6 +133,8 @@ def differences_since(
         was = then.get(now.project.identity)
         events_of = told.get(now.project.identity, ())
         letters = _letters(now, events_of, since, as_of)
+        if now.project.identity in backdated:
+            letters = {**letters, DifferenceKind.BACKDATED: backdated[now.project.identity]}
         kinds = sorted({*letters, *_kinds(was, now)}, key=_ORDER.index)
         if kinds:
             found.append(

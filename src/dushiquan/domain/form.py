@@ -70,6 +70,11 @@ class SentForm(NamedTuple):
     rows: tuple[SentRow, ...]
     answer_by: date | None = None
 
+    @property
+    def has_targets(self) -> bool:
+        """Whether any of its projects has a target to count."""
+        return any(row.targets for row in self.rows)
+
 
 class SentOut(NamedTuple):
     """The forms of a plan that were sent in one go: to which units, each with its number of projects."""

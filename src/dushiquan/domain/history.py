@@ -69,10 +69,11 @@ def start_with(event: Event, events: Iterable[Event]) -> Event | None:
     reports = [e for e in standing if isinstance(e.payload, ProgressReport | TargetCount)]
     if [e.id for e in reports] != [event.id]:
         return None
-    return next((e for e in standing if e.batch == event.batch and _is_start(e.payload)), None)
+    return next((e for e in standing if e.batch == event.batch and is_start(e.payload)), None)
 
 
-def _is_start(payload: Payload) -> bool:
+def is_start(payload: Payload) -> bool:
+    """Tell whether a project starts by a change."""
     return payload == StatusChange(Status.PLANNED, Status.ACTIVE)
 
 

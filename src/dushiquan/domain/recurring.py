@@ -121,8 +121,18 @@ def meant_target(project: Project, state: State) -> str:
 
 
 def takes_number(project: Project, text: str) -> bool:
-    """Tell whether a number in place of a target's name can only be a count of the only target."""
-    return len(project.targets) == 1 and text not in project.targets[0].name
+    """Tell whether a number in place of a target's name can only be a count of the only target.
+
+    Raise ``NotFoundError`` if it may be one of several occurrences, or one more: 1 of 第一季度 to 第四季度.
+    """
+    if any(text in target.name for target in project.targets):
+        return False
+    if len(project.targets) > 1 and is_by_occurrences(project):
+        names = "、".join(target.name for target in project.targets)
+        raise NotFoundError(
+            f"“{text}”说不准是记哪一次；最早未完成的一次请写 dsq tick {project.id}，别的写明是哪一次：{names}。"
+        )
+    return len(project.targets) == 1
 
 
 def begins_after(project: Project, name: str, on: date) -> date | None:

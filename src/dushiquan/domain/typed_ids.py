@@ -381,7 +381,7 @@ def _titled(text: str, titles: Sequence[Titled]) -> list[Titled]:
     letters = wanted if wanted.isascii() and wanted.isalpha() and len(wanted) > 2 else ""
     names: tuple[Callable[[Titled], bool], ...] = (
         lambda each: text.casefold() == each.id.bare.casefold() or wanted == _plain(each.title),
-        lambda each: _could_be_title(text) and wanted in _plain(each.title),
+        lambda each: _could_be_title(text) and _is_in(wanted, _plain(each.title)),
         lambda each: bool(letters) and letters in initials(each.title),
     )
     for withdrawn, is_named in product((False, True), names):
@@ -391,8 +391,16 @@ def _titled(text: str, titles: Sequence[Titled]) -> list[Titled]:
 
 
 def _could_be_title(text: str) -> bool:
-    """Tell whether a text has two letters or characters, so that it can be a part of a title."""
-    return sum(map(str.isalpha, text)) > 1
+    """Tell whether a text can be a part of a title: two letters or characters, or one with figures (S215)."""
+    letters = sum(map(str.isalpha, text))
+    return letters > 1 or (letters == 1 and text.isalnum() and any(map(str.isdecimal, text)))
+
+
+def _is_in(part: str, title: str) -> bool:
+    """Tell whether a title contains a part, whole numbers only: S21 and 15线 are not in S215线."""
+    before = "(?<![0-9])" if part[:1].isdecimal() else ""
+    after = "(?![0-9])" if part[-1:].isdecimal() else ""
+    return re.search(f"{before}{re.escape(part)}{after}", title) is not None
 
 
 def _numbered_title(text: str, titles: Sequence[Titled]) -> list[Titled]:

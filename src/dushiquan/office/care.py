@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from dushiquan.domain.events import Event
 from dushiquan.store import checking
 from dushiquan.store.backup import back_up as back_up
+from dushiquan.store.backup import not_in_backup as not_in_backup
 from dushiquan.store.backup import reset as reset
 from dushiquan.store.backup import restore as restore
 from dushiquan.store.checking import Repaired, check_ledger

@@ -37,10 +37,18 @@ class Entries:
         self._office = office
 
     def close_out(
-        self, ids: Sequence[str], note: str = "", *, on: date | None = None, dry_run: bool = False
+        self,
+        ids: Sequence[str],
+        note: str = "",
+        evidence: str = "",
+        *,
+        on: date | None = None,
+        dry_run: bool = False,
     ) -> list[Recorded]:
-        """Close projects out (销号)."""
-        return self.record(ids, lambda project, state: acts.close_out(project, state, note), on, dry_run)
+        """Close projects out (销号), on some evidence (依据) if it is given."""
+        return self.record(
+            ids, lambda project, state: acts.close_out(project, state, note, evidence), on, dry_run
+        )
 
     def update(
         self,
@@ -129,8 +137,8 @@ class Entries:
     def defer(
         self,
         id: str,
-        due: str,
-        reason: str,
+        due: str = "",
+        reason: str = "",
         approved_by: str = "",
         *,
         on: date | None = None,
@@ -138,14 +146,15 @@ class Entries:
     ) -> list[Recorded]:
         """Move a due date later (延期) or earlier (提前).
 
-        The new one is a day to come as typed, or ``+2m`` or ``+10d`` from the date in force.
+        The new one is a day to come as typed, or ``+2m`` or ``+10d`` from the date in force. Left out, the
+        day and the reason are those of the unit's application.
         """
         from dushiquan.phrases.typed_day import Side, parse_day
 
         def make(project: Project, state: State) -> Sequence[acts.Change]:
             if due.strip().startswith("+") and state.due is None:
                 raise RefusedError(f"{project.id} 没有时限，{due} 无从算起；请写明日期。")
-            day = parse_day(due, self._office.today, Side.COMING, base=state.due)
+            day = parse_day(due, self._office.today, Side.COMING, base=state.due) if due else None
             return acts.defer(project, state, day, reason, approved_by)
 
         return self.record([id], make, on, dry_run)
@@ -163,11 +172,17 @@ class Entries:
         return self.record([id], make, on, dry_run)
 
     def refuse_deferral(
-        self, id: str, reason: str, *, on: date | None = None, dry_run: bool = False
+        self,
+        id: str,
+        reason: str = "",
+        refused_by: str = "",
+        *,
+        on: date | None = None,
+        dry_run: bool = False,
     ) -> list[Recorded]:
-        """Refuse the application for a deferral that waits (不同意延期)."""
+        """Refuse the application for a deferral that waits (不同意延期), with a reason or who refuses."""
         return self.record(
-            [id], lambda project, state: acts.refuse_deferral(project, state, reason), on, dry_run
+            [id], lambda project, state: acts.refuse_deferral(project, state, reason, refused_by), on, dry_run
         )
 
     def submit(

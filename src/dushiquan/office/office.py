@@ -130,12 +130,16 @@ class Office:
     def differences(
         self, since: date, as_of: date | None = None, selection: Selection | None = None
     ) -> list["Difference"]:
-        """Return the projects of a selection that changed since the end of the day ``since``."""
-        from dushiquan.domain.difference import differences_since
+        """Return the projects of a selection that changed since the end of the day ``since``.
+
+        So are those of which something was entered since then for a day before.
+        """
+        from dushiquan.domain.difference import differences_since, entered_late
 
         day = as_of or self.day
-        after = list(self.projects(day, selection))
-        return differences_since(self.projects(since), after, self.chosen.events(), since, day)
+        after, events = list(self.projects(day, selection)), self.chosen.events()
+        late = entered_late(after, events, since, day)
+        return differences_since(self.projects(since), after, events, since, day, late)
 
     def sent_out(self) -> "list[SentOut]":
         """Return the forms of the chosen plans that were sent, as far as they are known."""

@@ -203,7 +203,8 @@ class Plans:
 def _record(operation: Operation, subject: Subject, report: FirstReport, on: date, today: date) -> Recorded:
     """Record one report: a completion on its own day, everything else on the day ``on``.
 
-    A note that the project already has is not added again, so that a table can be loaded twice.
+    A note or a progress that the project already has is not recorded again: a table is loaded in many
+    editions, and what still stands in it is no report.
     """
     done = report.status is Status.DONE
     day = report.done_on if done and report.done_on else on
@@ -221,4 +222,5 @@ def _changes(report: FirstReport, note: str, project: Project, state: State) -> 
     changes = status in _WITH_REASON and status is not state.status
     reason = (report.note or report.said) if changes else ""
     text = "" if reason else note
-    return update(project, state, status=status, progress=report.progress, note=text, reason=reason)
+    progress = None if report.progress == state.progress else report.progress
+    return update(project, state, status=status, progress=progress, note=text, reason=reason)

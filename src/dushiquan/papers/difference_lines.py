@@ -5,6 +5,7 @@ from typing import Any
 from dushiquan.domain.difference import Difference, DifferenceKind
 from dushiquan.domain.events import Carry, Event
 from dushiquan.domain.fields import project_fields
+from dushiquan.domain.recurring import milestones
 from dushiquan.papers.edition_lines import change_text
 from dushiquan.papers.labels import full_day, iso, percent
 from dushiquan.papers.reasons import reasons_text
@@ -36,6 +37,7 @@ _WORDS: dict[DifferenceKind, str] = {
     DifferenceKind.WITHDRAWN: "计划撤销",
     DifferenceKind.RESTORED: "计划恢复",
     DifferenceKind.REVISED: "计划调整",
+    DifferenceKind.BACKDATED: "补记",
     DifferenceKind.STARTED: "启动",
     DifferenceKind.PROGRESS: "进度",
 }
@@ -91,6 +93,11 @@ def difference_said(difference: Difference, kind: DifferenceKind) -> str:
             then, fields = project_fields(was.project), project_fields(now.project)
             changed = [name for name in fields if fields[name] != then[name]]
             return change_text({n: then[n] for n in changed}, {n: fields[n] for n in changed})
+        case DifferenceKind.BACKDATED:
+            project = now.project
+            told = (sentence(each, project.targets, milestones(project)) for each in difference.told[kind])
+            days = (full_day(each.on) for each in difference.told[kind])
+            return "；".join(f"{day}，{what}" for day, what in zip(days, told, strict=True))
         case DifferenceKind.PROGRESS if was:
             return _progress(difference)
         case _:

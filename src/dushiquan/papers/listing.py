@@ -122,10 +122,11 @@ REVIEW = ("id", "title", "lead", "persons", "requirement", "due", "status", "pro
 
 
 def choose_columns(names: Sequence[str]) -> list[Column]:
-    """Return columns by key or heading; raise ``UsageError``, which lists them, for an unknown name."""
+    """Return columns by key, heading or usual name; raise ``UsageError`` with the near ones for another."""
     by_heading = {column.heading: column for column in COLUMNS.values()}
     chosen = []
     for name in names:
+        name = name.strip()
         column = COLUMNS.get(name) or by_heading.get(ALSO_TYPED.get(name, name))
         if column is None:
             words = [(c.key, c.heading, f"{c.key}（{c.heading}）") for c in COLUMNS.values()]

@@ -31,6 +31,7 @@ from dushiquan.domain.events import (
     is_late_deferral,
 )
 from dushiquan.domain.history import Overridden, as_they_stand, revoked_ids
+from dushiquan.domain.moments import entered_on
 from dushiquan.domain.plan import Project, Target
 from dushiquan.domain.status import STATUS_LABELS, State, Status, progress_of
 from dushiquan.papers.labels import full_day, iso, letter_number, month_day, percent
@@ -54,6 +55,8 @@ def sentence(event: Event, targets: Iterable[Target] = (), milestones: Iterable[
         case StatusChange(before, after):
             return _bracketed(_status(before, after), note)
         case ProgressReport(before, after):
+            if before == after:
+                return f"进度仍为{after}%"
             return f"报进度{after}%" if before is None else f"进度由{before}%报为{after}%"
         case TargetCount() as count:
             return _counted(count, targets, milestones)
@@ -286,10 +289,28 @@ def forms_row(sent: "SentOut") -> tuple[str, ...]:
 
 def numbers_text(events: Iterable[Event]) -> str:
     """Return the numbers of some entries: 第128号, 第128、129号, 第128至131号."""
-    numbers = [event.number for event in events]
+    return _runs([event.number for event in events])
+
+
+def _runs(numbers: Sequence[int]) -> str:
     if len(numbers) > 2 and numbers == [*range(numbers[0], numbers[-1] + 1)]:
         return f"第{numbers[0]}至{numbers[-1]}号"
     return f"第{'、'.join(map(str, numbers))}号"
+
+
+_MOST_NUMBERS = 8
+
+
+def entered_text(entries: Mapping[int, str]) -> str:
+    """Name entries by their numbers and the days of their moments: 第12至15号记录（4条，2011-07-02录入）."""
+    if not entries:
+        return ""
+    numbers, days = sorted(entries), sorted(map(entered_on, entries.values()))
+    runs = _runs(numbers)
+    if runs.count("、") >= _MOST_NUMBERS:
+        runs = f"第{numbers[0]}至{numbers[-1]}号之间的"
+    when = iso(days[0]) if days[0] == days[-1] else f"{iso(days[0])}至{iso(days[-1])}"
+    return f"{runs}记录（{len(numbers)}条，{when}录入）"
 
 
 def overridden_text(found: Overridden, state: State) -> str:

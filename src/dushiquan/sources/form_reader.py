@@ -43,6 +43,7 @@ from dushiquan.sources.form_writer import (
     WITHOUT_LEDGER,
     WITHOUT_REMARKS,
     chinese_day,
+    example_day,
     introduction,
 )
 from dushiquan.sources.problems import Problem
@@ -106,7 +107,7 @@ def open_form(path: Path) -> OpenedForm:
             by = date.fromisoformat(answer_by) if answer_by else None
             sent = SentForm(id, plan, unit, date.fromisoformat(sent_on), rows, by)
             assert tables[FORM]
-            assert tables[TARGETS]
+            assert TARGETS in tables or not sent.has_targets
             headings = FORM_HEADINGS if version == VERSION else FORMER_HEADINGS
             return OpenedForm(path.name, ledger, sent, tables, headings)
     # the hidden sheet may have been altered
@@ -171,6 +172,7 @@ class _Reader:
     typed: dict[str, TypedRow] = field(default_factory=dict)
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
+    left_out: set[str] = field(default_factory=set)
     page: str = ""
     filled_by: dict[str, str] = field(default_factory=dict)
 
@@ -194,6 +196,8 @@ class _Reader:
             (TARGETS, TARGET_HEADINGS, self._target),
             (FORM, self.opened.headings, self._project),
         ):
+            if name == TARGETS and name not in self.opened.tables and not self.sent.has_targets:
+                continue
             self.page = name
             above, below = _parted(self.opened.tables[name], headings)
             self._outside(cell for row in above for cell in self._unread(row))
@@ -261,6 +265,15 @@ class _Reader:
         if sent:
             self.refused.add(sent.uid)
 
+    def leave_out(self, cell: Cell, sent: SentRow, why: str) -> None:
+        """Refuse a cell alone; the rest of its row is taken."""
+        self.left_out.add(cell.ref)
+        self.problems.append(self._at(cell, sent, f"{why.rstrip('。')}。这一格没有收，同一行其余的照收。"))
+
+    def is_left_out(self, cell: Cell | None) -> bool:
+        """Tell whether a cell of the form was refused alone."""
+        return cell is not None and cell.ref in self.left_out
+
     def notice(self, cell: Cell, sent: SentRow | None, what: str) -> None:
         """Name a cell that is not taken, though the row is."""
         self.notices.append(self._at(cell, sent, what))
@@ -282,7 +295,7 @@ class _Reader:
             return (self.value(sent, of[heading], lambda cell: cell.text) or "") if heading in of else ""
 
         def day_to_come(heading: str) -> date | None:
-            return self.value(sent, of[heading], self._day_to_come) if heading in of else None
+            return self.value(sent, of[heading], self._day_to_come, whole=False) if heading in of else None
 
         typed = Typed(
             self.value(sent, of[STATUS], _status, cleared=False),
@@ -294,7 +307,7 @@ class _Reader:
             text(NEXT),
             day_to_come(EXPECTED),
             day_to_come(UNTIL),
-            text(REASON),
+            "" if self.is_left_out(of.get(UNTIL)) else text(REASON),
         )
         self.typed[sent.uid] = TypedRow(sent.uid, cells[0].row, typed)
 
@@ -324,11 +337,18 @@ class _Reader:
             self.notice(cell, sent, f"{change}{how}。")
 
     def value(
-        self, sent: SentRow, cell: Cell, read: Callable[[Cell], T], *, cleared: bool = False
+        self,
+        sent: SentRow,
+        cell: Cell,
+        read: Callable[[Cell], T],
+        *,
+        cleared: bool = False,
+        whole: bool = True,
     ) -> T | None:
         """Return the value of an open cell, or None if it is empty or cannot be read.
 
-        With ``cleared``, it was sent with a value: name it if it is empty.
+        With ``cleared``, it was sent with a value: name it if it is empty. A cell that cannot be read costs
+        the whole row, or only itself.
         """
         if cell.fault:
             self.problem(cell, sent, cell.fault)
@@ -343,34 +363,52 @@ class _Reader:
         try:
             return read(cell)
         except UsageError as error:
-            self.problem(cell, sent, str(error))
+            if whole:
+                self.problem(cell, sent, str(error))
+            else:
+                self.leave_out(cell, sent, str(error))
             return None
 
     def _day_to_come(self, cell: Cell) -> date:
         """Read a day that was to come when the form was sent."""
         day = self._day(cell, Side.COMING)
         if day < self.sent.sent_on:
-            raise UsageError(f"“{_short(cell)}”在发出填报表之前；请核对，写成 2011-09-30。")
+            raise UsageError(f"“{_short(cell)}”在发出填报表之前；请核对，写成 {self._example}。")
         return day
 
     def _day(self, cell: Cell, side: Side = Side.PAST) -> date:
-        """Read a day that a unit typed on a day that nobody knows: 昨天 and 3号 say too little.
+        """Read a day that a unit typed between the day of sending and today: 昨天 and 3号 may say too little.
 
         A number is no day, for 9.30 arrives as 9.3; only 20110930 says which day it is. In a cell for days
         Excel makes 9 January 1900 of 9.30.
         """
         if isinstance(cell.value, date):
             if cell.value < _EARLIEST:
-                raise UsageError(f"“{cell.value}”是数字当成的日期；请写成 2011-09-30。")
+                raise UsageError(f"“{cell.value}”是数字当成的日期；请写成 {self._example}。")
             return cell.value
         text = unicodedata.normalize("NFKC", cell.text)
         if re.fullmatch("[0-9]{8}", text):
             return parse_day(text, self.today, side)
         if isinstance(cell.value, int | float):
-            raise UsageError(f"“{cell.text}”是数字，不是日期（9.30 会存成 9.3）；请写成 2011-09-30。")
-        if len(re.findall(r"[0-9〇零一二三四五六七八九十]+", text)) < 2:
-            raise UsageError(f"“{cell.text}”说不准是哪一天；请写成 2011-09-30。")
-        return parse_day(cell.text, self.today, side)
+            raise UsageError(f"“{cell.text}”是数字，不是日期（9.30 会存成 9.3）；请写成 {self._example}。")
+        typed_on = self.sent.sent_on if side is Side.COMING else self.today
+        day = parse_day(cell.text, typed_on, side)
+        if _is_relative(text) and parse_day(cell.text, self.sent.sent_on, side) != parse_day(
+            cell.text, self.today, side
+        ):
+            raise UsageError(f"“{text}”说不准是哪一天；请写成 {self._example}。")
+        return day
+
+    @property
+    def _example(self) -> str:
+        return example_day(self.sent)
+
+
+def _is_relative(text: str) -> bool:
+    """Tell whether a day may be another one for who types it on another day: 月底, 3号, 明年3月15日."""
+    return len(re.findall(r"[0-9〇零一二三四五六七八九十]+", text)) < 2 or bool(
+        re.search("[去今明本上下]", text)
+    )
 
 
 def _parted(table: Table, headings: tuple[str, ...]) -> tuple[list[Row], list[Row]]:

@@ -66,7 +66,8 @@ def write_form(
     assert isinstance(sheet, Worksheet)
     sheet.title = FORM
     _write_form(sheet, title, form, contact or Contact(), office)
-    _write_targets(book.create_sheet(TARGETS), form.rows)
+    if form.has_targets:
+        _write_targets(book.create_sheet(TARGETS), form.rows)
     memory = book.create_sheet(MEMORY)
     memory.sheet_state = "hidden"
     lines: list[Sequence[object]] = [
@@ -88,13 +89,14 @@ def write_form(
 def introduction(title: str, form: SentForm, office: str = "") -> tuple[str, ...]:
     """Return the lines above the table of a form; ``office`` is whom to ask."""
     to_whom = f"（{office}）" if office else ""
+    counts = "指标完成数写在“指标”页，写累计数。" if form.has_targets else ""
     by = f"请于{chinese_day(form.answer_by)}前报回{to_whom}。" if form.answer_by else ""
     return (
         f"{title}：{form.unit}填报表",
         f"{chinese_day(form.sent_on)}发出。{by}只在浅黄色格内填写；没有变化的不用动。",
         "状态：从下拉中选。已经办完的选“待核实”，并在进展说明里写明依据，由办公室核实销号。",
-        "进度：写 0 到 100 的整数，不写百分号。指标完成数写在“指标”页，写累计数。",
-        "日期写成 2011-09-30；发生日期不写即按读入当天。"
+        f"进度：写 0 到 100 的整数，不写百分号。{counts}",
+        f"日期写成 {example_day(form)}；发生日期不写即按读入当天。"
         "要延期的写申请延期至哪天和理由，办公室答复前时限不变。",
     )
 
@@ -102,8 +104,15 @@ def introduction(title: str, form: SentForm, office: str = "") -> tuple[str, ...
 FORMER_INTRODUCTION = (
     "{}发出。只在浅黄色格内填写；没有变化的不用动。",
     "发生日期：事情发生在哪天，写成 2011-09-30；不写即按读入当天。",
+    "进度：写 0 到 100 的整数，不写百分号。指标完成数写在“指标”页，写累计数。",
+    "日期写成 2011-09-30；发生日期不写即按读入当天。要延期的写申请延期至哪天和理由，办公室答复前时限不变。",
 )
 """The lines of the forms of earlier versions that were otherwise; ``{}`` is the day."""
+
+
+def example_day(form: SentForm) -> str:
+    """Return a day as it may be written in a form, in the year in which it was sent."""
+    return f"{form.sent_on.year}-09-30"
 
 
 def chinese_day(day: date) -> str:
@@ -129,7 +138,7 @@ def _write_form(sheet: Worksheet, title: str, form: SentForm, contact: Contact, 
         for heading in ("时限", EXPECTED, UNTIL, ON):
             sheet.cell(number, FORM_HEADINGS.index(heading) + 1).number_format = "yyyy-mm-dd"
     last = HEAD_ROW + len(form.rows)
-    for validation, headings in _validations():
+    for validation, headings in _validations(form):
         validation.showErrorMessage = True
         sheet.add_data_validation(validation)
         for heading in headings:
@@ -139,7 +148,7 @@ def _write_form(sheet: Worksheet, title: str, form: SentForm, contact: Contact, 
     _finish(sheet, HEAD_ROW)
 
 
-def _validations() -> list[tuple[DataValidation, tuple[str, ...]]]:
+def _validations(form: SentForm) -> list[tuple[DataValidation, tuple[str, ...]]]:
     """Return what the sheet itself checks, and in which columns."""
     offered = ",".join(STATUS_LABELS[status] for status in OFFERED)
     statuses = DataValidation(type="list", formula1=f'"{offered}"', allow_blank=True)
@@ -147,7 +156,7 @@ def _validations() -> list[tuple[DataValidation, tuple[str, ...]]]:
     numbers = DataValidation(type="whole", operator="between", formula1="0", formula2="100", allow_blank=True)
     numbers.error = "请写 0 到 100 的整数，不写百分号。"
     days = DataValidation(type="date", operator="greaterThan", formula1="36526", allow_blank=True)
-    days.error = "请写日期，如 2011-09-30。"
+    days.error = f"请写日期，如 {example_day(form)}。"
     return [(statuses, (STATUS,)), (numbers, (PROGRESS,)), (days, (EXPECTED, UNTIL, ON))]
 
 

@@ -53,6 +53,20 @@ def restore(source: Path | str, path: Path | str, saved_as: Path | str) -> list[
             return _replace(path, draft, saved_as)
 
 
+def not_in_backup(source: Path, path: Path) -> dict[int, str]:
+    """Return the entries of a ledger that its backup ``source`` does not have: the moment of each, by number.
+
+    Return none if one of the two cannot be read: ``restore`` says what is wrong with a backup.
+    """
+    query = "SELECT id, seq, recorded_at FROM events ORDER BY seq"
+    try:
+        with closing(connect(source)) as backup, closing(connect(path)) as ledger:
+            kept = {id for id, _, _ in backup.execute(query)}
+            return {number: at for id, number, at in ledger.execute(query) if id not in kept}
+    except sqlite3.Error:
+        return {}
+
+
 def reset(path: Path | str, saved_as: Path | str) -> list[Path]:
     """Make a ledger empty, after saving the old one; return the files that hold it. See ``restore``.
 

@@ -13,9 +13,11 @@ from dushiquan.domain.acts import (
     check_correctable,
     check_known,
     check_not_carried_on,
-    correct,
+    move,
+    not_said_that_day,
     take_back,
 )
+from dushiquan.domain.corrections import recorded_together
 from dushiquan.domain.events import Event, EventKind, Origin
 from dushiquan.domain.history import fold, in_force, initial, places, replay, says_the_same, start_with
 from dushiquan.domain.ids import ProjectId
@@ -142,10 +144,15 @@ class Operation:
         on: date | None = None,
         at: Event | None = None,
     ) -> Recorded:
-        """Record changes to a project whose state is ``before`` where they stand."""
+        """Record changes to a project whose state is ``before`` where they stand.
+
+        What was said on the same day already is left out.
+        """
         day = on or self._provenance.on
+        earlier, later = subject.split(day, at)
+        changes = not_said_that_day(changes, earlier, day)
         events = tuple(self.append(subject.project.id, change, day) for change in changes)
-        after, later = replay(before, events), subject.split(day, at)[1]
+        after = replay(before, events)
         check_not_carried_on(subject.project, after, later)
         now = replay(after, later)
         if any(event.kind is EventKind.REVISE for event in events):  # the project is as in the new edition
@@ -285,38 +292,27 @@ def fix(
 ) -> list[Undone]:
     """Take an entry back and record it anew with a correction, in one operation.
 
-    With ``id``, record it on that project of the same plan; with ``on``, for that day. The start that came
-    with a moved report moves along, unless other reports need it. Return what changed in each project, the
-    old one first; raise ``RefusedError`` if a rule forbids it.
+    With ``id``, record it on that project of the same plan; with ``on``, for that day. All that its command
+    recorded of the project on that day moves along. Return what changed in each project, the old one first;
+    raise ``RefusedError`` if a rule forbids it.
     """
     check_correctable(event, correction)
     refuse_homeless(ledger.connection, event)
-    old = ProjectId(event.project)
+    old, day = ProjectId(event.project), on or event.on
+    stays = id in (None, old)
+    moved = [event] if stays and day == event.on else recorded_together(event, ledger.events([old]))
     with operation(ledger, provenance, dry_run=dry_run) as recording:
-        history = ledger.events([old])
-        moves = (id or old, on or event.on) != (old, event.on)
-        start = start_with(event, history) if moves else None
-        taken = recording.take_back(old, [each for each in (start, event) if each])
+        taken = recording.take_back(old, moved)
         anew = recording.record(
             id or old,
-            lambda project, state: _correct(event, start, project, state, correction),
-            on or event.on,
-            event if (id or old) == old else None,
+            lambda project, state: move(event, moved, project, state, correction),
+            day,
+            moved[0] if stays else None,
         )
-        if anew.project.id == old:
+        if stays:
             both = taken.recorded.events + anew.events
             return [Undone(anew._replace(before=taken.recorded.before, events=both), taken.revoked)]
         return [taken, Undone(anew, ())]
-
-
-def _correct(
-    event: Event, start: Event | None, project: Project, state: State, correction: Correction
-) -> list[Change]:
-    changes = correct(event, project, state, correction)
-    return [
-        change._replace(replaces=start.id) if start and change.payload == start.payload else change
-        for change in changes
-    ]
 
 
 def refuse_homeless(connection: sqlite3.Connection, event: Event) -> None:
