@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from dushiquan.domain.names import as_word
 from dushiquan.store.checking import check_ledger
 from dushiquan.store.opening import open_ledger
 from tests.builders import listed
@@ -83,7 +84,7 @@ def test_reset_empties_the_ledger_and_keeps_a_copy(ledger: Run, path: Path) -> N
     assert (said.code, said.err) == (
         0,
         f"台账 {path} 已清空；原来的在 {kept}。\n"
-        f"载入计划用 dsq plan load 文件；要换回原来的用 dsq db restore {kept}。\n",
+        f"载入计划用 dsq plan load 文件；要换回原来的用 dsq db restore {as_word(kept)}。\n",
     )
     assert recorded(kept) == before
     empty = ledger("list")
