@@ -130,7 +130,8 @@ def takes_number(project: Project, text: str) -> bool:
     if len(project.targets) > 1 and is_by_occurrences(project):
         names = "、".join(target.name for target in project.targets)
         raise NotFoundError(
-            f"“{text}”说不准是记哪一次；最早未完成的一次请写 dsq tick {project.id}，别的写明是哪一次：{names}。"
+            f"“{text}”说不准是记哪一次；最早未完成的一次请写 dsq tick {project.id}，"
+            f"别的写明是哪一次：{names}。"
         )
     return len(project.targets) == 1
 
