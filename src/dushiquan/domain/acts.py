@@ -378,10 +378,11 @@ _FIELDS: dict[EventKind, tuple[str, str]] = {
     EventKind.ANSWER: ("回复", "note"),
     EventKind.PROBLEM: ("存在问题", "note"),
     EventKind.NEXT: ("下步打算", "note"),
+    EventKind.EXPECT: ("预计完成日期", ""),
     EventKind.REQUEST: ("申请延期", "note"),
     EventKind.REFUSE: ("不同意延期", "note"),
 }
-"""What each kind of entry is about, and the field of ``Correction`` that it has."""
+"""What each kind of entry is about, and the field of ``Correction`` that it has, if any."""
 _OPTIONS = {"progress": "--progress", "step": "--count", "note": "--note"}
 
 

@@ -24,8 +24,11 @@ def recorded_together(event: Event, events: Iterable[Event]) -> list[Event]:
     """Return what the command of an entry recorded of its project on its day, as corrected since, in order.
 
     ``events`` are all those of the project. The start that came with reports is left out if others need it.
+    An entry that does not count any more is alone.
     """
     events = list(events)
+    if event not in in_force(events):
+        return [event]
     by_id = {each.id: each for each in events}
     batch = first_entry(event, by_id).batch
     standing = [each for each in in_force(events) if is_correctable(each)]
