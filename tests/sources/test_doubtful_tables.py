@@ -453,6 +453,15 @@ def test_milestones_over_days_say_until_when(tmp_path: Path) -> None:
     assert dues(reading)[0] == "2026-03-01"
 
 
+def test_days_under_the_name_of_a_project_are_its_name(tmp_path: Path) -> None:
+    rows = [
+        ("项目名称", "项目内容", "进度要求"),
+        ("2026-06-30", "开放日", "6月底前"),
+        ("2026-09-30", "开放日", "9月"),
+    ]
+    assert titles(examine(tmp_path, rows)) == ["2026-06-30", "2026-09-30"]
+
+
 def test_of_two_columns_of_times_and_titles_the_inner_ones_are_read(tmp_path: Path) -> None:
     rows = [
         ("时间", "项目说明", "每周日期", "周任务计划"),

@@ -115,6 +115,8 @@ def claims_of(column: TableColumn) -> dict[str, int]:
     for told, from_fields, says in _TOLD if not names_a_limit(column.path) else ():
         if from_fields & found.keys() and says(profile):
             return {told: max(found.values())}
+    if {"title", "requirement"} <= found.keys() and profile.share(Look.DAY) >= 0.8:
+        return {"requirement": found["requirement"]}
     if "progress" in found and profile.share(*TEXTS) >= 0.5:
         return {"note": found["progress"]}
     if "persons" in found and profile.share(Look.BODY) >= 0.7:
@@ -143,7 +145,6 @@ _TOLD: tuple[tuple[str, frozenset[str], Callable[[Profile], bool]], ...] = (
         lambda profile: profile.share(Look.PERCENT) >= 0.5,
     ),
     ("requirement", frozenset(("progress",)), lambda profile: profile.share(*TIMES) >= 0.5),
-    ("requirement", frozenset(("title",)), lambda profile: profile.share(Look.DAY) >= 0.8),
 )
 """What a column holds, of those it could by its heading, if its cells say so."""
 
