@@ -4,6 +4,7 @@ import ast
 import functools
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import dushiquan
@@ -33,12 +34,12 @@ def room(module: str) -> str:
     return module.split(".")[1] if "." in module else ""
 
 
+def nodes(path: Path) -> Iterator[ast.AST]:
+    """Yield all nodes of a file's syntax tree. A kept tree would cost each collection of garbage its time."""
+    return ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
 @functools.cache
-def nodes(path: Path) -> list[ast.AST]:
-    """All nodes of a file's syntax tree."""
-    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-
-
 def imports(path: Path) -> list[str]:
     found: list[str] = []
     for node in nodes(path):
