@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from dushiquan.domain.circular import compile_circular
+from dushiquan.domain.events import EventKind
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import EscalationLevel, Kind, Project, Units
 from dushiquan.domain.span import month_of, week_of
@@ -13,7 +14,7 @@ from dushiquan.domain.status import Remark, Said, State, Status
 from dushiquan.formats.document import Document, Section, markdown
 from dushiquan.papers.circular_paper import circular_document
 from dushiquan.papers.circulars_paper import circulars_document
-from tests.builders import PROJECT, item
+from tests.builders import PROJECT, event, item
 
 WEEK = week_of(date(2011, 11, 9))
 BARE = PROJECT._replace(category="", units=Units(), due=date(2011, 3, 31))
@@ -151,6 +152,15 @@ def test_a_monthly_names_what_falls_due_in_the_month_after_and_may_be_late() -> 
     assert near.paragraphs == ["12月31日前到期2项，其中进度落后序时、照此可能逾期的1项（3）："]
     assert near.grid
     assert [row[0] for row in near.grid.rows] == ["3", "4"]
+
+
+def test_a_day_that_a_note_begins_with_is_not_said_twice() -> None:
+    note = event("1", EventKind.NOTE, date(2011, 11, 8), note="11月8日召开协调会。")
+    open_ = item(PROJECT, State(Status.ACTIVE, due=PROJECT.due), WEEK.end)
+    made = circular_document(compile_circular("计划", WEEK, WEEK.end, [open_], [], [note]), signed="")
+    grid = section(made, "本期进展").grid
+    assert grid
+    assert grid.rows[0][-1] == "11月8日，召开协调会"
 
 
 def test_a_yellow_project_is_listed_in_the_week_in_which_it_turned_yellow() -> None:
