@@ -174,6 +174,15 @@ def test_a_plan_as_a_table_reads_back_the_same(tmp_path: Path, suffix: str) -> N
     reads_back()
 
 
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_numbers_in_a_text_read_back_without_marks_of_a_layout(tmp_path: Path, suffix: str) -> None:
+    text = "3、16、22号桥，2011-12-31前通车"
+    row = Project(ProjectId("1"), "甲", "", text, text, Units(("甲局",)), "", Kind.UNKNOWN, None, None)
+    plan = Plan("甲", "计划", None, (), (row,))
+    write_table(plan_table(plan), tmp_path / f"甲.{suffix}")
+    assert read_plan(tmp_path / f"甲.{suffix}")[0] == plan
+
+
 def test_a_number_above_its_parts_is_no_category_of_theirs(tmp_path: Path) -> None:
     led = {"1": Units(), "1.1": Units(("甲局",))}
     rows = tuple(

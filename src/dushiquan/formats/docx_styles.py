@@ -148,11 +148,16 @@ def element(text: str) -> BaseOxmlElement:
 
 
 def write(paragraph: Paragraph, text: str, size: float | None = None) -> Paragraph:
-    """Add text, with a hint that makes “ ” … — full width, as Chinese punctuation is.
+    """Add the text of a paper, whose lists of numbers may be broken between them."""
+    return write_exactly(paragraph, _BETWEEN_NUMBERS.sub("\u200b", text), size)
 
-    No day is torn; a list of numbers is broken between them.
+
+def write_exactly(paragraph: Paragraph, text: str, size: float | None = None) -> Paragraph:
+    """Add text that is read back as it is, with a hint that makes “ ” … — full width, as in Chinese.
+
+    No day is torn.
     """
-    run = paragraph.add_run(_BETWEEN_NUMBERS.sub("\u200b", text))
+    run = paragraph.add_run(text)
     for part in run._r.findall(qn("w:t")):
         pieces = _IN_A_DAY.split(part.text or "")
         part.text = pieces[0]

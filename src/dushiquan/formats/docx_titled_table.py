@@ -18,7 +18,7 @@ from dushiquan.formats.docx_styles import (
     new_package,
     saved,
     turn,
-    write,
+    write_exactly,
     write_title,
 )
 from dushiquan.formats.docx_tables import USUAL, column_widths, frame_table
@@ -32,7 +32,7 @@ def docx_table(table: TitledTable) -> bytes:
     if table.title:
         write_title(package.add_paragraph(style="附件标题"), table.title, ACROSS)
     for text in filter(None, table.lines):
-        line = write(package.add_paragraph(style="表格文字"), text)
+        line = write_exactly(package.add_paragraph(style="表格文字"), text)
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     package.add_paragraph(style="表后")
     rows = [[shown(value) for value in row] for row in table.rows]
@@ -94,7 +94,7 @@ def _row_of(package: Package, boxes: Sequence[_TableCell], ids: Mapping[str, str
         )
         paragraph = Paragraph(cell.p_lst[0], package._body)
         paragraph._p.style = ids[box.style]
-        write(paragraph, box.text, USUAL)
+        write_exactly(paragraph, box.text, USUAL)
         paragraph.runs[0].bold = box.bold or None
         if box.centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
