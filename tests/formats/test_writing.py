@@ -509,6 +509,13 @@ def test_docx_foot_names_whom_it_was_copied_to_and_who_printed_it_when() -> None
     assert int(top) == pytest.approx(height - 5 * 440, abs=1), "higher if there are more lines"
 
 
+def test_docx_an_annex_follows_a_table_without_a_paragraph_between() -> None:
+    """Below a table that ends with its page it was a blank page."""
+    package = python_docx.Document(str(written(PAPER, ".docx")))
+    starts = [p._p for p in package.paragraphs if p.text in ("附件1", "附件2")]
+    assert [start.getprevious().tag for start in starts] == [qn("w:tbl")] * 2
+
+
 def test_docx_a_list_of_numbers_is_broken_between_them() -> None:
     """LibreOffice takes 9、16、30 for one word, and began a line with a comma."""
     paper = replace(PAPER, sections=[Section("一、总体", ["序号为9、16、22.1、30。"])])
