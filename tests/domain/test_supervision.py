@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dushiquan.domain.plan import EscalationLevel, Kind, Target
+from dushiquan.domain.plan import DUTIES, EscalationLevel, Kind, Target
 from dushiquan.domain.settings import Settings
 from dushiquan.domain.status import State, Status
 from dushiquan.domain.supervision import (
@@ -280,6 +280,15 @@ def test_a_dated_step_is_near_and_late_after_its_day() -> None:
 )
 def test_today_and_the_last_day_are_within_the_days(as_of: str, within: int, soon: bool) -> None:
     assert is_due_within(PROJECT, OPEN, date.fromisoformat(as_of), within) is soon
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_only_what_is_to_be_finished_falls_due(kind: Kind) -> None:
+    """So `dsq due` has fewer projects than `dsq list --within`."""
+    project = PROJECT._replace(kind=kind)
+    assert is_due_within(project, OPEN, date(2011, 12, 30), 5) is (kind in DUTIES)
+    waiting = OPEN._replace(status=Status.SUBMITTED, applied_on=date(2011, 12, 29))
+    assert not is_due_within(project, waiting, date(2011, 12, 30), 5)
 
 
 def test_a_project_on_pace_is_never_behind() -> None:

@@ -214,6 +214,7 @@ def test_html_has_anchors_captions_and_a_way_for_the_keyboard() -> None:
     ids = [value for name, value in page.attributes if name == "id"]
     links = [value[1:] for name, value in page.attributes if name == "href" and value.startswith("#")]
     assert links[0] == "text", "past the head, with the first press of the tab key"
+    assert links.count("s1") == links.count("s2") == 1, "each section has a link to itself"
     assert {"s1", "s2", "annex1", "annex2"} < set(ids)
     assert len(ids) == len(set(ids))
     assert set(links) <= set(ids)
@@ -222,9 +223,17 @@ def test_html_has_anchors_captions_and_a_way_for_the_keyboard() -> None:
     assert frames.count("0") == 2, "a table that is scrolled can be reached"
 
 
+def test_html_tears_no_short_text() -> None:
+    table = Grid(("时限", "项数", "说明"), [("2011-12-31", "100%", "长" * 40)], days=(0,), numbers=(1,))
+    text = written(Document("通报", [Section("一、总体", [], table)]), ".html").read_text(encoding="utf-8")
+    assert re.findall(r'<td class="(\w+)">', text) == ["nowrap", "number", "long"]
+    assert re.search(r"\n\.nowrap \{[^}]*white-space: nowrap", text)
+
+
 def test_html_follows_a_dark_screen_and_a_narrow_one() -> None:
     style = written(PAPER, ".html").read_text(encoding="utf-8").split("<style>")[1].split("</style>")[0]
     assert "@media screen and (prefers-color-scheme: dark)" in style
+    assert "@media screen and (max-width: 700px)" in style
     named = set(re.findall(r"var\((--[\w-]+)\)", style))
     light, dark = (
         set(re.findall(r"(--[\w-]+):", part)) for part in re.findall(r":root \{(.*?)\}", style, re.S)
@@ -498,6 +507,13 @@ def test_docx_foot_names_whom_it_was_copied_to_and_who_printed_it_when() -> None
     many = replace(paper, copied="、".join(["市发展和改革委员会"] * 9))
     (top, _) = python_docx.Document(str(written(many, ".docx"))).element.xpath("//w:framePr/@w:y")
     assert int(top) == pytest.approx(height - 5 * 440, abs=1), "higher if there are more lines"
+
+
+def test_docx_an_annex_follows_a_table_without_a_paragraph_between() -> None:
+    """Below a table that ends with its page it was a blank page."""
+    package = python_docx.Document(str(written(PAPER, ".docx")))
+    starts = [p._p for p in package.paragraphs if p.text in ("附件1", "附件2")]
+    assert [start.getprevious().tag for start in starts] == [qn("w:tbl")] * 2
 
 
 def test_docx_a_list_of_numbers_is_broken_between_them() -> None:

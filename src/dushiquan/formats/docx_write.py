@@ -126,6 +126,8 @@ def _annex(package: Package, label: str, title: str, section: Section) -> None:
     if wide != turned:
         keep_last(package)
         turn(_new_section(package))
+    else:
+        _without_end_of_table(package)
     top = package.add_paragraph()
     top.paragraph_format.page_break_before = wide == turned
     write(top, label).paragraph_format.keep_with_next = True
@@ -135,6 +137,14 @@ def _annex(package: Package, label: str, title: str, section: Section) -> None:
     write_title(package.add_paragraph(style="附件标题"), title, ACROSS if wide else WIDTH)
     package.add_paragraph().paragraph_format.keep_with_next = True
     _body(package, section, ACROSS if wide else WIDTH)
+
+
+def _without_end_of_table(package: Package) -> None:
+    """Remove the empty paragraph below a last table: below a full page it would be a page of its own."""
+    last = package.paragraphs[-1]
+    before = last._p.getprevious()
+    if not last.text and before is not None and before.tag == qn("w:tbl"):
+        last._p.getparent().remove(last._p)
 
 
 def _new_section(package: Package) -> PageSection:
