@@ -8,6 +8,7 @@ every text whose entry was acknowledged.
 """
 
 import argparse
+import gc
 import os
 import random
 import shutil
@@ -22,17 +23,29 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import date, timedelta
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from dushiquan.cli import app, recording, sync  # noqa: F401 - imported once, before the processes are forked
+from dushiquan.cli import app
 from dushiquan.domain.events import KINDS
-from dushiquan.office.sharing import dulwich_branches, engines, exchange, git_branches  # noqa: F401
-from dushiquan.sources import plan_file  # noqa: F401
+from dushiquan.office.sharing import engines, git_branches
 from dushiquan.store import checking, opening, segments_in
 from tests.union import digest
+
+ONCE = (
+    *("pypinyin", "sqlite_utils", "yaml"),
+    *(
+        f"dushiquan.cli.{name}"
+        for name in ("auto_sync", "done", "init", "note", "plan_", "sync", "tick", "undo", "update")
+    ),
+    *(f"dushiquan.office.sharing.{name}" for name in ("dulwich_branches", "exchange")),
+    *(f"dushiquan.store.{name}" for name in ("loading", "upgrading")),
+    "dushiquan.sources.plan_file",
+)
+"""Imported once, before the processes are forked, and not in each of them."""
 
 START = date(2011, 6, 1)
 ADDED = (
@@ -155,7 +168,7 @@ class Run:
                 self.half_a_bundle()
                 self.editions()
         self.old.clear()
-        for _ in range(3):
+        for _ in range(2):
             for name in self.names:
                 if self.dsq(name, "sync", day=61) != 0:
                     self.counts[f"sync: {self.said(name)}"] += 1
@@ -260,6 +273,9 @@ def main() -> None:
     parser.add_argument("--url", action="store_true", help="by the URL of a repository, not by a folder")
     parser.add_argument("--dulwich", action="store_true", help="without the git program")
     asked = parser.parse_args()
+    for name in ONCE:
+        import_module(name)
+    gc.freeze()
     bad = 0
     for seed in asked.seeds:
         with tempfile.TemporaryDirectory() as folder:

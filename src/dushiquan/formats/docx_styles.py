@@ -142,6 +142,11 @@ def _style(package: Package, name: str, font: str, size: float, paragraph: str) 
     )
 
 
+def style_ids(package: Package) -> dict[str, str]:
+    """Return the ids of our styles by their names; python-docx takes milliseconds to look one up."""
+    return {name: package.styles[name].style_id for name in STYLES}
+
+
 def element(text: str) -> BaseOxmlElement:
     """Parse an element from markup of this module, never from a user's text."""
     return parse_xml(text.format(nsdecls("w")))

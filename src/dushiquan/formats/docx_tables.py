@@ -14,7 +14,7 @@ from docx.table import Table, _Cell
 
 from dushiquan.formats.column_widths import READABLE, fits, shared_widths, short_columns, widest_lines
 from dushiquan.formats.document import Grid, Tone
-from dushiquan.formats.docx_styles import WIDTH, element, shading, write
+from dushiquan.formats.docx_styles import WIDTH, element, shading, style_ids, write
 
 TABLE_SIZES = (12.0, 10.5, 9.0)  # 小四, 五号, 小五
 USUAL = 10.5
@@ -33,13 +33,15 @@ def add_table(package: Package, grid: Grid, room: int = WIDTH) -> None:
     centred = [short or place in grid.numbers for place, short in enumerate(short_columns(grid))]
     table = package.add_table(rows=1 + len(grid.rows), cols=len(grid.headings))
     frame_table(table, widths)
+    ids = style_ids(package)
     for number, (row, texts) in enumerate(zip(table.rows, [grid.headings, *grid.rows], strict=True)):
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         if number == 0:
             properties.append(OxmlElement("w:tblHeader"))
         for place, (box, text) in enumerate(zip(row.cells, texts, strict=True)):
-            _fill(box, text, "表头" if number == 0 else "表格文字", size, widths[place], centred[place])
+            style = ids["表头" if number == 0 else "表格文字"]
+            _fill(box, text, style, size, widths[place], centred[place])
             if number and (tone := grid.tone(number - 1, place)):
                 _shade(box, tone)
 
@@ -153,7 +155,7 @@ def _fill(box: _Cell, text: str, style: str, size: float, width: int, centred: b
     properties.append(element(f'<w:tcW {{}} w:w="{width}" w:type="dxa"/>'))
     properties.append(element('<w:vAlign {} w:val="center"/>'))
     paragraph = box.paragraphs[0]
-    paragraph.style = style
+    paragraph._p.style = style
     write(paragraph, text, size)
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

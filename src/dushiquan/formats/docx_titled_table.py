@@ -13,10 +13,10 @@ from dushiquan.formats.column_widths import short_columns
 from dushiquan.formats.document import Document, Grid
 from dushiquan.formats.docx_styles import (
     ACROSS,
-    STYLES,
     element,
     new_package,
     saved,
+    style_ids,
     turn,
     write_exactly,
     write_title,
@@ -40,7 +40,7 @@ def docx_table(table: TitledTable) -> bytes:
     widths = column_widths(grid, ACROSS)
     frame = package.add_table(rows=0, cols=len(widths))
     frame_table(frame, widths)
-    ids = {name: package.styles[name].style_id for name in STYLES}  # to look one up takes milliseconds
+    ids = style_ids(package)
     for boxes in _boxes_of(table, grid, widths):
         frame._tbl.append(_row_of(package, boxes, ids))
     return saved(package)
