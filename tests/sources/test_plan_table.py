@@ -174,6 +174,17 @@ def test_a_plan_as_a_table_reads_back_the_same(tmp_path: Path, suffix: str) -> N
     reads_back()
 
 
+def test_rows_of_csv_that_end_with_empty_cells_have_not_moved(tmp_path: Path) -> None:
+    first = Project(ProjectId("(一)"), "甲", "", "+甲", "", Units(), "", Kind.UNKNOWN, None, None)
+    full = first._replace(title="修路", content="修", requirement="尽快")
+    others = [full._replace(id=ProjectId(id)) for id in ("1", "2")]
+    plan = Plan(
+        "甲", "计划", None, ("甲类",), (first, *others, full._replace(id=ProjectId("3"), category="甲类"))
+    )
+    write_table(plan_table(plan), tmp_path / "甲.csv")
+    assert read_plan(tmp_path / "甲.csv")[0] == plan
+
+
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_numbers_in_a_text_read_back_without_marks_of_a_layout(tmp_path: Path, suffix: str) -> None:
     text = "3、16、22号桥，2011-12-31前通车"

@@ -27,18 +27,23 @@ def read_csv(path: Path, content: bytes) -> list[Table]:
         separator, text = first[4], rest
     reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=separator or _separator(text))
     grower = Grower()
+    widths = set()
     try:
         for number, texts in enumerate(reader, 1):
+            filled = 0
             for column, shown in enumerate(texts, 1):
                 if said := shown.strip():
+                    filled += 1
                     grower.add(Cell(number, column, unguarded(said)))
+            if filled > 1:
+                widths.add(len(texts))
     except csv.Error as error:
         # Not strict, a quote that is never closed would swallow the rest of the file as one cell.
         message = f"不合 CSV 格式（{error}）；请检查引号是否成对，或另存为 .xlsx。"
         raise unusable(path, message, reader.line_num) from error
     except TooLargeError:
         raise unusable(path, "格子过多（超过一百万格），不像计划文件；请检查文件。") from None
-    return [Table("", grower.finished(), merges_lost=True)]
+    return [Table("", grower.finished(), merges_lost=True, ragged=len(widths) > 1)]
 
 
 def _separator(text: str) -> str:

@@ -75,8 +75,9 @@ class Table:
     """The non-empty rows of one table: a sheet, or a table of a page or a document.
 
     ``above`` are the texts between the table before it and this one. ``merges_lost`` if the kind of file
-    does not keep merged cells: their text stands in their first row only. ``comments`` (批注) are the address
-    and the text of each.
+    does not keep merged cells: their text stands in their first row only. ``ragged`` if rows may
+    lack merged cells altogether, so that what follows stands too far left. ``comments`` (批注) are the
+    address and the text of each.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Table:
     hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()
     merges_lost: bool = False
+    ragged: bool = False
     comments: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -42,7 +42,7 @@ def read_drawn_tables(path: Path, content: bytes) -> list[Table]:
         _draw(flow, lines[after:])
     except TooLargeError:
         raise unusable(path, "表格的格子过多，不像计划文件；请检查文件。") from None
-    return [replace(table, merges_lost=True) for table in flow.tables]
+    return [replace(table, merges_lost=True, ragged=True) for table in flow.tables]
 
 
 def _laid_out(text: str) -> list[Table]:

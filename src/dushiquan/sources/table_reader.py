@@ -133,7 +133,7 @@ class SheetReader(FieldReader):
         heads = table.rows[head.first : head.last + 1]
         self.shape, self.head_row = head.shape, heads[-1].number
         below = [row for row in rows if row.number > self.head_row and not _is_of_head(row, heads[-1])]
-        if table.merges_lost:
+        if table.ragged:
             self.ask_if_two_heads(below)
             head = widened(head, below)
             below = self.put_back(below, head)
@@ -160,7 +160,7 @@ class SheetReader(FieldReader):
             kept = [k if k.section else replace(k, section=section, overrides=True) for k in kept]
         kept = self.with_section_names(self.with_days(self.wanted(kept), places))
         self.ask_if_shifted(head, [one.row for one in kept])
-        if table.merges_lost:
+        if table.ragged:
             self.ask_if_moved(head, [one.row for one in kept], places)
         plan.fields()["remark"] = Node("\n".join(sorter.remarks), 0)
         self.find_year(plan, kept, places)

@@ -53,6 +53,7 @@ def joined(among: Sequence[Candidate], notes: FieldReader) -> Candidate:
         tuple(text for text in first.table.above if text != captions[0]),
         hidden_columns=frozenset().union(*(one.table.hidden_columns for one in among)),
         merges_lost=any(one.table.merges_lost for one in among),
+        ragged=any(one.table.ragged for one in among),
         notes=tuple(note for text in texts for note in text.notes),
         notice=texts[0].notice if texts else {},
         captions=begins,
