@@ -9,7 +9,7 @@ from dushiquan.domain.events import Event, EventKind, Json
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import EscalationLevel, Project
 from dushiquan.domain.span import week_of
-from dushiquan.domain.status import State, Status
+from dushiquan.domain.status import OpenRequest, Remark, Said, State, Status
 from dushiquan.domain.supervision import Item
 from tests.builders import PROJECT, event, item
 
@@ -85,13 +85,38 @@ def test_levels_letters_and_deferrals_ask_for_the_head_of_office(case: str) -> N
     assert [(each.level, len(each.letters), each.deferrals) for each in found] == ([wanted] if wanted else [])
 
 
+PROBLEM, REQUEST = Remark("征地受阻", DAY), OpenRequest(date(2012, 6, 1), "征地受阻", DAY)
+SAID = Said(PROBLEM, request=REQUEST)
+
+
+@pytest.mark.parametrize(
+    ("of", "wanted"),
+    [
+        (late(1, 3, said=Said(PROBLEM)), (None, PROBLEM)),
+        (late(1, -20, said=Said(PROBLEM)), (None, PROBLEM)),
+        (late(1, -20, progress=100, said=Said(PROBLEM)), (None, PROBLEM)),
+        (late(1, -200, progress=99, said=SAID), (REQUEST, None)),
+        (late(1, 3, said=SAID), (REQUEST, PROBLEM)),
+        (late(1, 3, said=SAID, status=Status.SUBMITTED, applied_on=DAY), None),
+        (late(1, 3, said=SAID, status=Status.DONE, done_on=DAY), None),
+    ],
+)
+def test_what_units_said_and_applied_for_asks_for_the_head_of_office(
+    of: Item, wanted: tuple[OpenRequest | None, Remark | None] | None
+) -> None:
+    assert [(each.request, each.problem) for each in brief(of).appeals] == ([wanted] if wanted else [])
+
+
 def test_a_letter_that_was_answered_asks_for_nothing() -> None:
     answer = event("2", EventKind.NOTE, date(2012, 1, 10), note="已安排")
     assert brief(late(1, 14), events=(URGED, answer)).appeals == ()
 
 
-def test_the_highest_level_comes_first_then_letters_then_deferrals_then_days() -> None:
+def test_the_highest_level_comes_first_then_letters_applications_deferrals_problems_and_days() -> None:
     items = [
+        late(7, 4, said=Said(PROBLEM)),
+        late(8, 9, said=Said(PROBLEM)),
+        late(9, 1, said=SAID),
         late(2, 3, deferrals=1),
         late(3, 5, deferrals=1),
         late(4, 3, deferrals=2),
@@ -99,7 +124,7 @@ def test_the_highest_level_comes_first_then_letters_then_deferrals_then_days() -
         late(6, 60),
     ]
     found = brief(*items, late(1, 2), events=(URGED,), levels=LEVELS).appeals
-    assert [each.item.project.id for each in found] == ["6", "5", "1", "4", "3", "2"]
+    assert [each.item.project.id for each in found] == ["6", "5", "1", "9", "4", "3", "2", "8", "7"]
 
 
 def test_red_items_are_told_with_their_silence_the_latest_first() -> None:

@@ -13,7 +13,7 @@ from dushiquan.domain.events import ReminderStep
 from dushiquan.domain.ids import FullId, ProjectId
 from dushiquan.domain.sent_letters import Answer, SentLetter
 from dushiquan.domain.span import week_of
-from dushiquan.domain.status import State, Status
+from dushiquan.domain.status import OpenRequest, Remark, State, Status
 from dushiquan.domain.supervision import Item, Reason, ReasonKind
 from dushiquan.formats.document import Section, markdown
 from dushiquan.formats.figure import Schedule
@@ -82,15 +82,20 @@ def test_a_plan_without_pace_has_a_dash() -> None:
     ("appeal", "words"),
     [
         (
-            Appeal(LATE, "分管领导", (LETTER, LETTER), 2),
+            Appeal(LATE, "分管领导", (LETTER, LETTER), deferrals=2),
             "1. 1 规划（市发改委）：逾期20天，进度40%，落后序时60个百分点；催办〔2012〕3号等2次催办应于1月12日前答复，"
             "至今未复；延期2次（原时限2011年12月31日）后仍亮红灯；建议层级：分管领导。",
         ),
         (
-            Appeal(LATE, "", (LETTER,), 0),
+            Appeal(LATE, letters=(LETTER,)),
             "1. 1 规划（市发改委）：逾期20天，进度40%，落后序时60个百分点；催办〔2012〕3号应于1月12日前答复，至今未复。",
         ),
-        (Appeal(DONE, "甲" * 200, (), 0), None),
+        (
+            Appeal(LATE, request=OpenRequest(DAY, "征地", DAY), problem=Remark("征地受阻。", DAY)),
+            "1. 1 规划（市发改委）：逾期20天，进度40%，落后序时60个百分点；申请延期至2012年1月20日，待批；"
+            "单位反映（1月20日）：征地受阻。",
+        ),
+        (Appeal(DONE, "甲" * 200), None),
     ],
 )
 def test_an_appeal_says_its_reasons(appeal: Appeal, words: str | None) -> None:
@@ -103,7 +108,7 @@ def test_an_appeal_says_its_reasons(appeal: Appeal, words: str | None) -> None:
     [(0, "请领导协调", 1), (3, "请领导协调", 3), (5, "请领导协调（另有2项没有列出）", 3)],
 )
 def test_at_most_three_are_asked_for_and_the_others_counted(appeals: int, heading: str, told: int) -> None:
-    made = replace(brief(LATE), appeals=(Appeal(LATE, "", (), 1),) * appeals)
+    made = replace(brief(LATE), appeals=(Appeal(LATE, deferrals=1),) * appeals)
     found = section(made, "请领导协调")
     assert (found.heading, len(found.paragraphs)) == (heading, told)
 
@@ -120,7 +125,7 @@ def test_at_most_three_are_asked_for_and_the_others_counted(appeals: int, headin
 )
 def test_red_projects_are_listed_as_far_as_they_fit(reds: int, appeals: int, heading: str, rows: int) -> None:
     made = brief(*(numbered(LATE, number) for number in range(1, reds + 1)))
-    found = section(replace(made, appeals=(Appeal(LATE, "", (), 1),) * appeals), "红灯项目")
+    found = section(replace(made, appeals=(Appeal(LATE, deferrals=1),) * appeals), "红灯项目")
     assert found.grid
     assert (found.heading, len(found.grid.rows)) == (heading, rows)
 
@@ -141,6 +146,13 @@ def test_a_red_project_has_its_reason_in_few_words(reasons: list[Reason], words:
     assert found.grid
     assert isinstance(found.figure, Schedule)
     assert (found.grid.rows[0][5], found.figure.lanes[0].notes[0]) == (words, words)
+
+
+def test_a_red_project_whose_closing_waits_says_so() -> None:
+    waiting = LATE.state._replace(status=Status.SUBMITTED, applied_on=DAY)
+    grid = section(brief(item(LATE.project, waiting, DAY)), "红灯项目").grid
+    assert grid
+    assert grid.rows[0][5] == "逾期20天，待核实"
 
 
 def test_nothing_red_and_nothing_asked_is_said() -> None:

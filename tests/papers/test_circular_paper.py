@@ -84,6 +84,21 @@ def test_those_who_answer_stand_under_what_they_are(
     assert made.annexes[0].grid.headings[3] == who
 
 
+def test_a_late_project_whose_closing_waits_says_so() -> None:
+    state = State(Status.SUBMITTED, due=UNIT.due, applied_on=date(2011, 11, 8))
+    applied = event("1", EventKind.SUBMIT, date(2011, 11, 8), "submitted", note="已验收")
+    items = [
+        item(UNIT._replace(id=PROJECT.id), state, WEEK.end),
+        item(PERSON, State(due=PERSON.due), WEEK.end),
+    ]
+    made = circular_document(compile_circular("计划", WEEK, WEEK.end, items, [], [applied]), signed="")
+    grid = section(made, "逾期项目").grid
+    assert grid
+    assert [row[5] for row in grid.rows] == ["逾期后未报原因", "11月8日，已验收；已申请销号，待核实"]
+    told = section(made, "存在问题").paragraphs[0]
+    assert "市发改委1号逾期222天，已申请销号，待核实" in told
+
+
 def test_a_weekly_lists_the_most_pressing_and_names_the_others_by_their_numbers() -> None:
     late = [UNIT._replace(id=ProjectId(str(number)), uid=str(number)) for number in range(1, 31)]
     made = paper(*late)

@@ -13,6 +13,7 @@ from dushiquan.domain.plan import EscalationLevel
 from dushiquan.domain.sent_letters import Answer, SentLetter, sent_letters
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.span import Span, month_of, week_of
+from dushiquan.domain.status import OpenRequest, Remark
 from dushiquan.domain.supervision import Item, Light, due_within, silent_days, suggested_level
 
 MOST_DAYS = 12
@@ -48,13 +49,22 @@ class Appeal(NamedTuple):
     """An item that the head of office should take up (请领导协调), and why.
 
     ``level`` is the plan's level of escalation that it has reached, "" below the second one. ``letters`` are
-    those that it has not answered in time. ``deferrals`` counts how often it was deferred and is red again.
+    those that it has not answered in time. ``request`` is the application for a deferral that waits for the
+    office. ``deferrals`` counts how often it was deferred and is red again. ``problem`` is what its unit said
+    last stands in the way of it, if it is red or yellow.
     """
 
     item: Item
-    level: str
-    letters: tuple[SentLetter, ...]
-    deferrals: int
+    level: str = ""
+    letters: tuple[SentLetter, ...] = ()
+    request: OpenRequest | None = None
+    deferrals: int = 0
+    problem: Remark | None = None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether there is anything to take up."""
+        return any(self[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,20 +174,27 @@ def _appeals(parts: Iterable[PlanPart], as_of: date) -> tuple[Appeal, ...]:
                     unanswered.setdefault(item.project.identity, []).append(letter)
         for identity, item in items.items():
             appeal = _appeal(item, part.levels, unanswered.get(identity, ()))
-            if appeal:
+            if appeal.is_due:
                 rank = [level.name for level in part.levels].index(appeal.level) if appeal.level else -1
-                weight = rank, len(appeal.letters), appeal.deferrals, *item.pressure
+                asked = appeal.request is not None, appeal.deferrals, appeal.problem is not None
+                weight = rank, len(appeal.letters), *asked, *item.pressure
                 weighed.append((weight, appeal))
     return tuple(appeal for _, appeal in sorted(weighed, key=lambda each: each[0], reverse=True))
 
 
-def _appeal(item: Item, levels: Sequence[EscalationLevel], letters: Sequence[SentLetter]) -> Appeal | None:
-    """Return why an item should be taken up; None if it need not be, or if it waits for the office."""
-    if not item.state.is_open or item.state.awaits_office:
-        return None
-    level = suggested_level(item.supervision.days_overdue, levels[1:] or levels)
-    deferrals = item.state.deferrals if item.supervision.light is Light.RED else 0
-    return Appeal(item, level, tuple(letters), deferrals) if level or letters or deferrals else None
+def _appeal(item: Item, levels: Sequence[EscalationLevel], letters: Sequence[SentLetter]) -> Appeal:
+    """Return why an item should be taken up; for nothing, if its closing waits for the office."""
+    state, light = item.state, item.supervision.light
+    if not state.is_open or state.awaits_office:
+        return Appeal(item)
+    return Appeal(
+        item,
+        suggested_level(item.supervision.days_overdue, levels[1:] or levels),
+        tuple(letters),
+        state.said.request,
+        state.deferrals if light is Light.RED else 0,
+        state.said.problem if light in (Light.RED, Light.YELLOW) else None,
+    )
 
 
 def _ranked(parts: Iterable[PlanPart], as_of: date, settings: Settings) -> tuple[RankedUnit, ...]:

@@ -10,7 +10,7 @@ from dushiquan.domain.counting import Count
 from dushiquan.domain.supervision import Item, Light, ReasonKind
 from dushiquan.formats.document import Document, Front, Grid, Section, Tile
 from dushiquan.formats.figure import Columns, Lane, Schedule, Shade, Stack, Stacks
-from dushiquan.papers.contract import number_json, project_json
+from dushiquan.papers.contract import number_json, project_json, remark_json, request_json
 from dushiquan.papers.counts import count_json, paced_text
 from dushiquan.papers.labels import (
     LIGHT_MARKS,
@@ -207,7 +207,8 @@ def _reason(item: Item) -> str:
     """Say in few words why an item is red."""
     first, days = item.supervision.reasons[0], item.supervision.days_overdue
     if days:
-        return f"{_PARTS.get(first.kind, '')}逾期{days}天"
+        waiting = "，待核实" if item.state.awaits_office else ""
+        return f"{_PARTS.get(first.kind, '')}逾期{days}天{waiting}"
     return f"落后序时{item.supervision.points_behind:.10g}个百分点"
 
 
@@ -227,7 +228,7 @@ def _short(text: str, most: int) -> str:
 
 def _appeals(brief: Brief) -> Section:
     if not brief.appeals:
-        return Section("请领导协调", ["没有到提请层级、催办未复或延期后仍亮红灯的项目。"])
+        return Section("请领导协调", ["没有需要领导协调的项目。"])
     told = [f"{number}. {_appeal(appeal)}" for number, appeal in enumerate(brief.appeals[:MOST_APPEALS], 1)]
     left = len(brief.appeals) - len(told)
     return Section(f"请领导协调{f'（另有{left}项没有列出）' if left else ''}", told)
@@ -241,11 +242,15 @@ def _appeal(appeal: Appeal) -> str:
         several = f"等{len(appeal.letters)}次催办" if len(appeal.letters) > 1 else ""
         named = letter_number(latest.year, latest.number)
         said.append(f"{named}{several}应于{month_day(latest.by)}前答复，至今未复")
+    if appeal.request:
+        said.append(f"申请延期至{full_day(appeal.request.until)}，待批")
     if appeal.deferrals:
         planned = f"（原时限{full_day(item.project.due)}）" if item.project.due else ""
         said.append(f"延期{appeal.deferrals}次{planned}后仍亮红灯")
     if appeal.level:
         said.append(f"建议层级：{appeal.level}")
+    if appeal.problem:
+        said.append(f"单位反映（{month_day(appeal.problem.on)}）：{appeal.problem.text.rstrip('。')}")
     return _short(f"{_named(item)}：{'；'.join(said)}", _LONGEST_APPEAL) + "。"
 
 
@@ -317,7 +322,9 @@ def brief_json(plans: Sequence[str], brief: Brief) -> dict[str, Any]:
                     {"year": letter.year, "number": letter.number, "by": iso(letter.by)}
                     for letter in appeal.letters
                 ],
+                "deferral_request": request_json(appeal.request),
                 "deferrals": appeal.deferrals,
+                "problem": remark_json(appeal.problem),
                 "reasons": [reason_text(reason) for reason in appeal.item.supervision.reasons],
             }
             for appeal in brief.appeals

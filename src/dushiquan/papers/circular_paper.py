@@ -33,7 +33,7 @@ from dushiquan.papers.labels import (
     targets_text,
 )
 from dushiquan.papers.outcome_lines import results_text
-from dushiquan.papers.reasons import reason_text
+from dushiquan.papers.reasons import WAITING, reason_text
 from dushiquan.papers.sentences import sentence
 from dushiquan.papers.shortcomings import shortcomings_section
 
@@ -239,6 +239,8 @@ def _overdue(circular: Circular) -> Section | None:
 def _latest(late: Late) -> str:
     """Return what was said last of a late project; what was said before it was late is no reason."""
     said = f"{month_day(late.latest.on)}，{_reason(late.latest)}" if late.latest else ""
+    if late.item.state.awaits_office:
+        return "；".join(filter(None, [said, WAITING]))
     if late.is_explained:
         return said
     return f"逾期后未报原因（此前{said}）" if said else "逾期后未报原因"

@@ -50,18 +50,20 @@ def project_json(item: Item) -> dict[str, Any]:
         "done_on": _day(state.done_on),
         "applied_on": _day(state.applied_on),
         "last_reported": _day(state.last_reported),
-        "problem": _remark(state.said.problem),
-        "next_steps": _remark(state.said.next_steps),
+        "problem": remark_json(state.said.problem),
+        "next_steps": remark_json(state.said.next_steps),
         "expected": _day(state.said.expected),
-        "deferral_request": _request(state.said.request),
+        "deferral_request": request_json(state.said.request),
     }
 
 
-def _remark(remark: Remark | None) -> dict[str, Any] | None:
+def remark_json(remark: Remark | None) -> dict[str, Any] | None:
+    """Return what was said of a project, and on which day."""
     return {"text": remark.text, "on": _day(remark.on)} if remark else None
 
 
-def _request(request: OpenRequest | None) -> dict[str, Any] | None:
+def request_json(request: OpenRequest | None) -> dict[str, Any] | None:
+    """Return an application for a deferral that waits for the office."""
     if request is None:
         return None
     return {"until": _day(request.until), "reason": request.reason, "on": _day(request.on)}

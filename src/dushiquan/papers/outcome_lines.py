@@ -6,6 +6,7 @@ from dushiquan.domain.events import PlanPlace
 from dushiquan.domain.outcomes import Outcome, Result, result_counts
 from dushiquan.formats.document import Grid, Section
 from dushiquan.papers.labels import full_day, iso, month_day, percent
+from dushiquan.papers.reasons import WAITING
 
 RESULT_LABELS: dict[Result, str] = {
     Result.ON_TIME: "按时完成",
@@ -65,7 +66,7 @@ def _result(outcome: Outcome) -> str:
             days = item.supervision.days_overdue
             said = [f"进度{progress}" if progress else "没有报过进度", f"逾期{days}天" if days else ""]
             due = f"时限{iso(item.state.due)}" if item.state.due and not days else ""
-            waiting = "已申请销号，待核实" if item.state.awaits_office else ""
+            waiting = WAITING if item.state.awaits_office else ""
             return "，".join(filter(None, [waiting, *said, due]))
         case Result.CARRIED:
             return f"{on}结转{f'到{_place(outcome.into)}' if outcome.into else ''}{because}"

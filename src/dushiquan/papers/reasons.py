@@ -5,6 +5,9 @@ from functools import lru_cache
 
 from dushiquan.domain.supervision import Reason, ReasonKind
 
+WAITING = "已申请销号，待核实"
+"""Said of a project whose light is its unit's no longer: it waits for the office."""
+
 
 @lru_cache(1024)
 def reason_text(reason: Reason) -> str:

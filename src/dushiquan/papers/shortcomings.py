@@ -8,7 +8,7 @@ from dushiquan.domain.sent_letters import Answer
 from dushiquan.domain.supervision import Item
 from dushiquan.formats.document import Section
 from dushiquan.papers.labels import letter_number, month_day
-from dushiquan.papers.reasons import reasons_text
+from dushiquan.papers.reasons import WAITING, reasons_text
 
 _WORST = 5
 """So many projects are named as problems, the latest and those most behind pace first."""
@@ -28,7 +28,8 @@ def shortcomings_section(circular: Circular) -> Section | None:
 def _problem(item: Item) -> str:
     """Say what is wrong: 市信息办16号进度35%，落后序时60个百分点，77天未报送."""
     said = reasons_text(item.supervision.reasons).replace("；", "，")
-    return f"{item.project.reporter}{item.project.id}号{said}"
+    waiting = f"，{WAITING}" if item.state.awaits_office else ""
+    return f"{item.project.reporter}{item.project.id}号{said}{waiting}"
 
 
 def _asked(circular: Circular) -> Iterable[str]:
