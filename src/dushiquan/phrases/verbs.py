@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from dushiquan.domain.ids import NUMERALS
 from dushiquan.domain.plan import Kind
 
 _SUBMIT = re.compile(
@@ -16,6 +17,10 @@ _FINISH = re.compile(
 )
 _ADVANCE = re.compile(r"推进|加快|推动")
 _CARRY_ON = re.compile(r"跟进|加强|继续|督促")
+_COUNTED = re.compile(
+    rf"全年(?=[^;。]*?[0-9{NUMERALS}]+[余多]?(?:[万亿家个项场次人件户名篇期条套台座处吨亩]|公里|平方米))"
+)
+"""An amount of the year, to be reached by its end."""
 _STANDING = re.compile(r"长期|持续|常态|立行立改|即知即改|贯穿|全年|常年")
 
 STRONG = re.compile(
@@ -53,7 +58,7 @@ def kind_of(words: str, start: date | None) -> Kind | None:
 
     A standing duty goes on to the end of its window, 年内持续开展 = advance; with a limit it is to be done
     by then, 6月底前,长期坚持 = complete. 10月：职工代表大会 = hold; 8月底前送交档案馆 = submit;
-    4-9月：跟进改造 = advance.
+    4-9月：跟进改造 = advance; 全年宣传 = advance, but 全年新增12家 = complete.
     """
     if _SUBMIT.search(words):
         return Kind.SUBMIT
@@ -61,6 +66,7 @@ def kind_of(words: str, start: date | None) -> Kind | None:
         return Kind.HOLD
     if _FINISH.search(words):
         return Kind.COMPLETE
+    words = _COUNTED.sub("", words)
     if _ADVANCE.search(words) or (start and (_STANDING.search(words) or _CARRY_ON.search(words))):
         return Kind.ADVANCE
     return None
