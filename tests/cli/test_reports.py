@@ -35,7 +35,7 @@ def test_a_brief_before_a_circular_compares_with_the_same_day(after: Run, name: 
     assert brief != both
     weeks = after("report", "brief", *day).out
     assert (brief == weeks) is (name == "weekly")
-    assert f"与上{'周' if name == 'weekly' else '月'}末相比" in brief
+    assert f"与{'12月9日' if name == 'weekly' else '上月末'}相比" in brief
     assert (
         after("report", name, *day, "--brief", "-f", "json").out
         == after("report", name, *day, "-f", "json").out
@@ -134,12 +134,31 @@ def test_the_annexes_of_a_month_hold_every_project_that_is_not_done(after: Run, 
 
 
 def test_a_late_entry_is_in_the_report_of_the_week_it_was_entered(ledger: Run) -> None:
-    """Last Friday's news, entered on Monday, is in this week's report and the unit is not silent."""
-    ledger("note", "9", "线位方案论证", "--on", "上周五", today="2011-11-07")
+    """Old news, entered on Monday, is in this week's report and the unit is not silent."""
+    ledger("note", "9", "线位方案论证", "--on", "10月28日", today="2011-11-07")
     report = ledger("report", "weekly").out
-    assert "| 9 | 杭州绕城高速公路西复线工程(杭州都市圈环线) | 11月4日（补记），线位方案论证 |" in report
+    assert "| 9 | 杭州绕城高速公路西复线工程(杭州都市圈环线) | 10月28日（补记），线位方案论证 |" in report
     silent = ledger("report", "weekly", "-f", "json").json["silent"]
     assert {"unit": "市交通局", "projects": ["5", "6", "7", "8"]} in silent
+
+
+def test_two_circulars_tell_everything_between_them(ledger: Run) -> None:
+    """What happens at a weekend, what is entered late, and what is corrected: each stands in the second."""
+    ledger("update", "6", "-p", "60", today="2011-12-08")
+    ledger("done", "12", today="2011-12-09")
+    first = ledger("report", "weekly", today="2011-12-09").out
+    assert "已完成1项（比12月2日多1项）" in first
+    ledger("done", "13", today="2011-12-10")  # a Saturday
+    ledger("done", "14", "--on", "12月7日", today="2011-12-12")
+    (progress,) = [line.split("\t")[0] for line in ledger("log", "6").out.splitlines() if "进度" in line]
+    ledger("fix", progress, "--progress", "50", today="2011-12-13")
+    second = ledger("report", "weekly", today="2011-12-16").out
+    assert "已完成3项（比12月9日多2项）" in second
+    closings = second.split("销号情况")[1].split("##")[0]
+    assert re.findall(r"^\| (\d+) \|", closings, re.M) == ["13", "14"]
+    assert "| 6 | 钱江通道及接线工程 | 12月8日（更正），报进度50% |" in second
+    past = ledger("report", "weekly", "--as-of", "2011-12-16", today="2011-12-30").out
+    assert "已完成3项（比12月9日多1项）" in past, "of the past, both are told as they are known now"
 
 
 def test_a_report_of_a_future_week_is_refused(after: Run) -> None:
@@ -381,7 +400,9 @@ def test_a_circular_tells_decisions_letters_and_their_answers(ledger: Run) -> No
     assert "催办到期未回复的市信息办（催办〔2012〕1号），立即书面回复" in later.out
     assert decided not in later.out
     ledger("note", "16", "已回复", today="2012-01-14")
-    assert "催办〔2012〕1号" not in ledger("report", "weekly", today="2012-01-20").out
+    assert "| 1月14日已回复 |" in ledger("report", "weekly", today="2012-01-20").out
+    ledger("note", "16", "接口已开放", today="2012-01-24")
+    assert "催办〔2012〕1号" not in ledger("report", "weekly", today="2012-01-27").out
     (letter,) = ledger("report", "weekly", "--as-of", "2012-01-07", "-f", "json").json["letters"]
     assert (letter["answer"], letter["waiting"]) == ("awaited", ["16"])
 
@@ -412,4 +433,4 @@ def test_the_last_row_of_counts_has_each_project_once(after: Run, by: str) -> No
 
 def test_the_assessment_says_since_when_a_unit_is_last(after: Run) -> None:
     said = after("report", "units", "--as-of", "2011-12-16").out
-    assert "市交通局（第25名，得分-2，上次第24名，2011年10月31日起每月末都在末位）" in said
+    assert "市交通局（第25名，得分-2，上次第24名，2011年11月30日起每月末都在末位）" in said

@@ -1,6 +1,7 @@
 """What is counted for a unit, and its points."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -235,6 +236,8 @@ def test_a_unit_is_last_since_the_first_of_the_days_without_a_break() -> None:
     standings = ranked(of_units)
     assert last_units(standings) == {"甲局", "乙局"}
     assert last_units(standings[:1]) == last_units(()) == set()
+    many = [replace(standings[-1], record=replace(standings[-1].record, unit=f"{n}局")) for n in range(4)]
+    assert last_units([standings[0], *many]) == set(), "four units share it"
     earlier = [
         (date(2011, 11, 30), {"甲局", "乙局"}),
         (date(2011, 10, 31), {"甲局"}),

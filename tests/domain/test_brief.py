@@ -112,7 +112,7 @@ def test_a_letter_that_was_answered_asks_for_nothing() -> None:
     assert brief(late(1, 14), events=(URGED, answer)).appeals == ()
 
 
-def test_the_highest_level_comes_first_then_letters_applications_deferrals_problems_and_days() -> None:
+def test_what_the_office_must_decide_comes_first_then_levels_letters_deferrals_problems_and_days() -> None:
     items = [
         late(7, 4, said=Said(PROBLEM)),
         late(8, 9, said=Said(PROBLEM)),
@@ -124,7 +124,7 @@ def test_the_highest_level_comes_first_then_letters_applications_deferrals_probl
         late(6, 60),
     ]
     found = brief(*items, late(1, 2), events=(URGED,), levels=LEVELS).appeals
-    assert [each.item.project.id for each in found] == ["6", "5", "1", "9", "4", "3", "2", "8", "7"]
+    assert [each.item.project.id for each in found] == ["9", "6", "5", "1", "4", "3", "2", "8", "7"]
 
 
 def test_red_items_are_told_with_their_silence_the_latest_first() -> None:

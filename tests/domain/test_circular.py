@@ -131,3 +131,21 @@ def test_a_letter_of_before_is_told_if_it_was_answered_in_the_span(answered: dat
     answer = event("2", EventKind.NOTE, answered, note="已安排")
     made = circular([assessed(PROJECT, state)], [letter, answer])
     assert len(made.letters) == told
+
+
+def test_what_happened_at_a_weekend_is_told_in_the_week_after() -> None:
+    friday = date(2011, 11, 11)
+    days = {"1": date(2011, 11, 4), "2": date(2011, 11, 5), "3": date(2011, 11, 7), "4": date(2011, 11, 12)}
+    events = [event(id, EventKind.NOTE, on, note="x") for id, on in days.items()]
+    under_way = circular([assessed(PROJECT, OPEN)], events, as_of=friday)
+    assert ([each.event.id for each in under_way.entries], under_way.since) == (["2", "3"], date(2011, 11, 4))
+    whole = circular([assessed(PROJECT, OPEN)], events)
+    assert ([each.event.id for each in whole.entries], whole.since) == (["3", "4"], date(2011, 11, 6))
+
+
+def test_a_closing_that_was_entered_late_is_told_once() -> None:
+    done = State(Status.DONE, done_on=date(2011, 10, 20), due=PROJECT.due)
+    closed = event("1", EventKind.STATUS, date(2011, 10, 20), Status.DONE, Status.ACTIVE)
+    for entered, told in (("2011-11-08T04:00:00Z", 1), ("2011-10-20T04:00:00Z", 0)):
+        made = circular([assessed(PROJECT, done)], [closed._replace(recorded_at=entered)])
+        assert len(made.closings) == told

@@ -50,3 +50,12 @@ def test_a_project_that_is_closed_needs_no_answer() -> None:
     closed = item(PROJECT, OPEN._replace(status=Status.DONE), BY)
     (letter,) = sent_letters({PROJECT.id: closed}, LETTER[:1], BY + timedelta(days=1))
     assert letter.answer is Answer.ANSWERED
+
+
+def test_a_letter_was_answered_on_the_day_of_the_last_first_report() -> None:
+    """What a unit reports later is no answer: the letter would be told as answered each time."""
+    days = [(PROJECT, 1), (SECOND, 3), (PROJECT, 5), (SECOND, 6)]
+    told = [reported(str(9 + day), of.id, DAY + timedelta(days=day)) for of, day in days]
+    items: dict[str, Item] = {project.id: item(project, OPEN, BY) for project in (PROJECT, SECOND)}
+    (letter,) = sent_letters(items, [*LETTER, *told], BY)
+    assert letter.answered_on == DAY + timedelta(days=3)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dushiquan.domain.span import month_of, quarter_of, span_between, week_of, year_of
+from dushiquan.domain.span import Span, month_of, quarter_of, span_between, week_of, year_of
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,17 @@ def test_a_span_is_named_by_its_days_without_repeating_year_and_month(
     start: str, end: str, name: str
 ) -> None:
     assert span_between(date.fromisoformat(start), date.fromisoformat(end)).name == name
+
+
+@pytest.mark.parametrize(
+    ("span", "as_of", "until"),
+    [
+        (week_of(date(2011, 11, 11)), date(2011, 11, 11), date(2011, 11, 4)),
+        (week_of(date(2011, 11, 11)), date(2011, 11, 7), date(2011, 10, 31)),
+        (week_of(date(2011, 11, 11)), date(2011, 11, 13), date(2011, 11, 6)),
+        (month_of(date(2011, 11, 1)), date(2011, 11, 25), date(2011, 10, 31)),
+        (span_between(date(2011, 11, 9), date(2011, 11, 15)), date(2011, 11, 11), date(2011, 11, 8)),
+    ],
+)
+def test_a_circular_begins_where_that_before_ended(span: Span, as_of: date, until: date) -> None:
+    assert span.told_until(as_of) == until

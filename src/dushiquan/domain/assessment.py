@@ -122,11 +122,16 @@ def assess(
     )
 
 
+MOST_LAST = 3
+"""So many units may share the last rank and be told since when."""
+
+
 def last_units(standings: Sequence[RankedUnit]) -> set[str]:
-    """Return the units of the last rank; none if all have the same."""
+    """Return the units of the last rank; none if all have it, or more than ``MOST_LAST``."""
     if not standings or standings[0].rank == standings[-1].rank:
         return set()
-    return {standing.record.unit for standing in standings if standing.rank == standings[-1].rank}
+    last = {standing.record.unit for standing in standings if standing.rank == standings[-1].rank}
+    return last if len(last) <= MOST_LAST else set()
 
 
 def last_since(standings: Sequence[RankedUnit], earlier: Iterable[tuple[date, set[str]]]) -> dict[str, date]:

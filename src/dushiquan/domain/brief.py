@@ -24,7 +24,7 @@ MOST_APPEALS = 3
 
 @dataclass(frozen=True, slots=True)
 class PlanPart:
-    """What a brief is drawn from, of one plan: its items as of the day, and as of the day before the span.
+    """What a brief is drawn from, of one plan: its items as of the day, and as of the end of the one before.
 
     ``events`` are those in force as of the day, in the order they take effect. ``levels`` are its levels of
     escalation. Silence counts from ``known_since`` at the earliest.
@@ -71,7 +71,7 @@ class Appeal(NamedTuple):
 class Brief:
     """The contents of a brief (简报), whatever the format.
 
-    ``due`` counts what is due within ``days`` days, ``previous_due`` what was on the day before the span.
+    ``due`` counts what is due within ``days`` days, ``previous_due`` what was when the one before ended.
     ``trend`` has the counts of the days before, and of this one. ``groups`` are those of ``grouping``, the
     worst first. ``reds`` are the red items, the latest first. ``appeals`` are in order of their weight;
     ``units`` in that of their rank.
@@ -103,7 +103,7 @@ def compile_brief(
     """Compile a brief on one plan or several, with the items of all of them on the days of a trend."""
     counted = [item for part in parts for item in in_plan(part.items)]
     previous = [item for part in parts for item in in_plan(part.previous)]
-    before = span.start - timedelta(days=1)
+    before = span.told_until(as_of)
     grouping = "plan" if len(parts) > 1 else "category"
     return Brief(
         plans=tuple(part.title for part in parts),
@@ -176,8 +176,8 @@ def _appeals(parts: Iterable[PlanPart], as_of: date) -> tuple[Appeal, ...]:
             appeal = _appeal(item, part.levels, unanswered.get(identity, ()))
             if appeal.is_due:
                 rank = [level.name for level in part.levels].index(appeal.level) if appeal.level else -1
-                asked = appeal.request is not None, appeal.deferrals, appeal.problem is not None
-                weight = rank, len(appeal.letters), *asked, *item.pressure
+                said = appeal.deferrals, appeal.problem is not None
+                weight = appeal.request is not None, rank, len(appeal.letters), *said, *item.pressure
                 weighed.append((weight, appeal))
     return tuple(appeal for _, appeal in sorted(weighed, key=lambda each: each[0], reverse=True))
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from dushiquan.domain.counting import Count, count, count_by, in_plan
 from dushiquan.domain.difference import Difference, DifferenceKind, differences_since
 from dushiquan.domain.events import REPORTS, Event, EventKind, Revised, StatusChange
-from dushiquan.domain.history import as_they_stand, first_entry, in_force
+from dushiquan.domain.history import as_they_stand, in_force
 from dushiquan.domain.moments import entered_on
 from dushiquan.domain.outcomes import AT_REST, Outcome, outcomes
 from dushiquan.domain.plan import EscalationLevel, Target
@@ -16,7 +16,7 @@ from dushiquan.domain.recurring import expects_report
 from dushiquan.domain.sent_letters import Answer, SentLetter, sent_letters
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.span import Span, month_of
-from dushiquan.domain.status import unmet
+from dushiquan.domain.status import Status, unmet
 from dushiquan.domain.supervision import (
     Item,
     Light,
@@ -66,17 +66,18 @@ class Closing:
 class Circular:
     """The contents of a circular (通报), whatever the format.
 
-    ``previous`` counts the plan as of the day before the span; ``differences`` are the projects that
-    changed since. ``due_soon`` are near or, in a circular of more than a week, due by ``looks_ahead_to``.
-    ``silent`` maps each reporting unit to its open projects without a report in the
-    span, ``expected`` to the number of those from which one is expected. ``decisions`` are those on the plan,
-    ``letters`` those sent or answered in the span and all unanswered. ``red``, ``yellow``, ``green``,
-    ``resting`` and the projects done add up to the plan.
+    ``since`` is the day on which the circular before ended: ``previous`` counts the plan as of it, and
+    ``differences`` are the projects that changed after it. ``due_soon`` are near or, in a circular of more
+    than a week, due by ``looks_ahead_to``. ``silent`` maps each reporting unit to its open projects without
+    a report since, ``expected`` to the number of those from which one is expected. ``decisions`` are those
+    on the plan, ``letters`` those sent or answered since and all that are not answered. ``red``, ``yellow``,
+    ``green``, ``resting`` and the projects done add up to the plan.
     ``outcomes`` has what came of each of them; ``withdrawn`` are those taken out of the plan.
     """
 
     plan: str
     span: Span
+    since: date
     as_of: date
     total: Count
     previous: Count
@@ -126,9 +127,9 @@ def compile_circular(
 ) -> Circular:
     """Compile the circular of a span.
 
-    ``items`` are as of ``as_of``, ``previous`` as of the day before the span. ``events`` are all events, in
-    order of entry. ``levels`` are the plan's levels of escalation. Nothing is counted of days before
-    ``known_since``, on which nobody knew the plan.
+    ``items`` are as of ``as_of``, ``previous`` as of the end of the circular before (``Span.told_until``).
+    ``events`` are all events, in order of entry. ``levels`` are the plan's levels of escalation. Nothing is
+    counted of days before ``known_since``, on which nobody knew the plan.
     """
     counted = in_plan(items)
     by_identity = {item.project.identity: item for item in items}
@@ -138,26 +139,28 @@ def compile_circular(
         each for each in as_they_stand(dues, every.values(), as_of) if each.event.identity in by_identity
     ]
     known = [event for event, _ in standing]
+    since = span.told_until(as_of)
     told = [
         ProjectEvent(by_identity[event.identity], event)
         for event, changes in standing
         if (changes or event.note or not isinstance(event.payload, StatusChange))
-        and _belongs(event, first_entry(event, every), span, as_of)
+        and _belongs(event, since, span.end, as_of)
     ]
     entries = tuple(
         each for each in told if each.event.kind not in (*_DECISIONS, EventKind.REMIND, EventKind.SETTLE)
     )
     latest = {event.identity: event for event in known if says_why(event)}
     heard = {entry.event.identity for entry in entries if entry.event.kind in REPORTS}
-    before = span.start - timedelta(days=1)
+    closed = {each.event.identity for each in told if _closes(each.event)}
     letters = sent_letters(by_identity, in_force(every.values(), as_of), as_of)
     asked = [item for item in counted if _is_asked(item, span, as_of)]
     return Circular(
         plan=plan,
         span=span,
+        since=since,
         as_of=as_of,
         total=count("合计", counted),
-        previous=count("合计", in_plan(previous) if known_since is None or known_since <= before else []),
+        previous=count("合计", in_plan(previous) if known_since is None or known_since <= since else []),
         categories=tuple(count_by("category", counted)),
         overdue=tuple(
             _late(item, latest.get(item.project.identity), as_of, levels) for item in overdue(counted)
@@ -165,21 +168,21 @@ def compile_circular(
         review=tuple(for_review(counted)),
         due_soon=tuple(_coming(counted, span, as_of, settings)),
         entries=entries,
-        differences=tuple(differences_since(previous, items, every.values(), before, as_of)),
+        differences=tuple(differences_since(previous, items, every.values(), since, as_of)),
         decisions=_decisions(told),
         letters=tuple(
             letter
             for letter in letters
-            if span.start <= letter.on <= span.end
-            or letter.answer is Answer.UNANSWERED
-            or (letter.answered_on and span.start <= letter.answered_on <= span.end)
+            if since < letter.on <= span.end
+            or letter.answer is not Answer.ANSWERED
+            or (letter.answered_on and since < letter.answered_on <= span.end)
         ),
         silent=_by_unit(item for item in asked if item.project.identity not in heard),
         expected={unit: len(of_unit) for unit, of_unit in _by_unit(asked).items()},
         closings=tuple(
             Closing(item, tuple(unmet(item.project.targets, item.state)))
             for item in counted
-            if item.state.done_on and span.start <= item.state.done_on <= span.end
+            if item.state.done_on and item.project.identity in closed
         ),
         red=_of_light(counted, Light.RED),
         yellow=_of_light(counted, Light.YELLOW),
@@ -245,14 +248,18 @@ def _late(item: Item, latest: Event | None, as_of: date, levels: Sequence[Escala
     return Late(item, working_days_late(due, as_of), latest, level, due + timedelta(days=1))
 
 
-def _belongs(event: Event, first: Event, span: Span, as_of: date) -> bool:
-    """Tell whether an event took effect in the span, or took effect before it and was entered in it.
+def _closes(event: Event) -> bool:
+    return isinstance(event.payload, StatusChange) and event.payload.after is Status.DONE
 
-    A correction counts as entered when ``first``, the entry that it corrects, was.
+
+def _belongs(event: Event, since: date, end: date, as_of: date) -> bool:
+    """Tell whether an event took effect after a day, or took effect by then and was entered after it.
+
+    So a correction of what an earlier circular told is told: its readers learn that a figure has changed.
     """
-    if span.start <= event.on <= span.end:
-        return True
-    return event.on < span.start and span.start <= entered_on(first.recorded_at) <= min(span.end, as_of)
+    if since < event.on:
+        return event.on <= end
+    return since < entered_on(event.recorded_at) <= min(end, as_of)
 
 
 def _is_asked(item: Item, span: Span, as_of: date) -> bool:

@@ -22,7 +22,7 @@ class SentLetter(NamedTuple):
     """A letter (催办单) with its projects, those that have not answered, and what became of it.
 
     ``step`` is its most urgent one, ``by`` the first day by which an answer was due, ``answered_on`` the day
-    of the last answer. It is unanswered if one of its projects let its own day pass.
+    on which the last of its projects answered. It is unanswered if one of them let its own day pass.
     """
 
     year: int
@@ -45,36 +45,25 @@ def sent_letters(items: Mapping[str, Item], events: Iterable[Event], as_of: date
     answer that was recorded (``urge answer``) being a report, or is no longer open.
     """
     letters: dict[tuple[int, int], list[Event]] = {}
-    reports: dict[str, tuple[int, Event]] = {}
-    places: dict[str, int] = {}
-    for place, event in enumerate(events):
-        places[event.id] = place
+    open_ones: dict[str, list[Event]] = {}
+    answers: dict[str, Event] = {}
+    for event in events:
         if event.is_report:
-            reports[event.identity] = place, event
+            answers |= dict.fromkeys((each.id for each in open_ones.pop(event.identity, ())), event)
         if isinstance(event.payload, Reminder) and event.identity in items:
             letters.setdefault((event.payload.year, event.payload.number), []).append(event)
+            open_ones.setdefault(event.identity, []).append(event)
     return [
-        _letter([(e, items[e.identity]) for e in of_letter], places, reports, as_of)
+        _letter([(e, items[e.identity]) for e in of_letter], answers, as_of)
         for _, of_letter in sorted(letters.items())
     ]
 
 
-def _letter(
-    asked: list[tuple[Event, Item]],
-    places: Mapping[str, int],
-    reports: Mapping[str, tuple[int, Event]],
-    as_of: date,
-) -> SentLetter:
+def _letter(asked: list[tuple[Event, Item]], answers: Mapping[str, Event], as_of: date) -> SentLetter:
+    """Return a letter; ``answers`` has the first report after each of its events that has one."""
     said = [event.payload for event, _ in asked if isinstance(event.payload, Reminder)]
-    answers = {
-        event.identity: reports[event.identity][1]
-        for event, _ in asked
-        if event.identity in reports and reports[event.identity][0] > places[event.id]
-    }
     waiting = {
-        item.project.identity: item
-        for event, item in asked
-        if item.state.is_open and event.identity not in answers
+        item.project.identity: item for event, item in asked if item.state.is_open and event.id not in answers
     }
     late = any(
         event.identity in waiting and each.by < as_of for (event, _), each in zip(asked, said, strict=True)
@@ -90,5 +79,5 @@ def _letter(
         tuple(waiting.values()),
         (Answer.UNANSWERED if late else Answer.AWAITED) if waiting else Answer.ANSWERED,
         said[0].sign,
-        max((answer.on for answer in answers.values()), default=None),
+        max((answers[event.id].on for event, _ in asked if event.id in answers), default=None),
     )

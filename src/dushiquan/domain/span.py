@@ -15,18 +15,29 @@ class Span:
     """The name of the span before: 上周, 上月."""
     is_year: bool = False
     """Whether it is a year, of which each project is told."""
+    is_week: bool = False
 
     @property
     def is_long(self) -> bool:
         """Whether it is longer than a week."""
         return self.end - self.start >= timedelta(days=7)
 
+    def told_until(self, as_of: date) -> date:
+        """Return the day on which the circular before ended.
+
+        Of a week under way it is this day of the week before: most offices write on Fridays, and if a week
+        began on Monday, no circular would tell what happens at a weekend.
+        """
+        if self.is_week and as_of < self.end:
+            return as_of - timedelta(days=7)
+        return self.start - timedelta(days=1)
+
 
 def week_of(day: date) -> Span:
     """Return the ISO week of a day, Monday to Sunday."""
     year, week, weekday = day.isocalendar()
     start = day - timedelta(days=weekday - 1)
-    return Span(start, start + timedelta(days=6), f"{year}年第{week}周", "上周")
+    return Span(start, start + timedelta(days=6), f"{year}年第{week}周", "上周", is_week=True)
 
 
 def month_of(day: date) -> Span:

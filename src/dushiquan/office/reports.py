@@ -21,6 +21,7 @@ from dushiquan.domain.history import in_force
 from dushiquan.domain.span import Span, month_of, quarter_of, span_between, week_of, year_of
 from dushiquan.errors import NotFoundError, UsageError
 from dushiquan.formats.document import Document, Section
+from dushiquan.office.as_told import as_told
 from dushiquan.phrases.typed_span import parse_month, parse_quarter, parse_week, parse_year
 from dushiquan.store.ledger import Ledger
 
@@ -126,7 +127,7 @@ def circular(office: "Office", ledger: Ledger, span: Span, as_of: date | None = 
         span,
         day,
         list(ledger.items(day)),
-        list(ledger.items(span.start - timedelta(days=1))),
+        list(as_told(office, ledger, span, day).items(span.told_until(day))),
         ledger.events(),
         ledger.settings,
         plan.levels,

@@ -15,6 +15,7 @@ from dushiquan.papers.counts import count_json, paced_text
 from dushiquan.papers.labels import (
     LIGHT_MARKS,
     NONE,
+    day_compared,
     full_day,
     iso,
     letter_number,
@@ -55,7 +56,7 @@ def brief_front(brief: Brief, *, signed: str) -> Front:
         [_appeals(brief)],
         _units(brief),
     ]
-    compared = f"，变化与{brief.span.before}末相比" if brief.previous.total else ""
+    compared = f"，变化与{day_compared(brief.span, brief.as_of)}相比" if brief.previous.total else ""
     dated = f"截至{full_day(brief.as_of)}，共{brief.total.total}项{compared}"
     return Front(f"{plans}进展简报", signed, dated, [row for row in rows if row])
 
@@ -251,7 +252,7 @@ def _appeal(appeal: Appeal) -> str:
         said.append(f"建议层级：{appeal.level}")
     if appeal.problem:
         said.append(f"单位反映（{month_day(appeal.problem.on)}）：{appeal.problem.text.rstrip('。')}")
-    return _short(f"{_named(item)}：{'；'.join(said)}", _LONGEST_APPEAL) + "。"
+    return _short(f"{_named(item)}：{'；'.join(filter(None, said))}", _LONGEST_APPEAL) + "。"
 
 
 def _units(brief: Brief) -> list[Section]:

@@ -24,6 +24,7 @@ from dushiquan.papers.counts import paced_text
 from dushiquan.papers.labels import (
     LIGHT_LABELS,
     NONE,
+    day_compared,
     full_day,
     iso,
     letter_number,
@@ -40,7 +41,6 @@ from dushiquan.papers.shortcomings import shortcomings_section
 _ANSWERS: dict[Answer, str] = {
     Answer.UNANSWERED: "到期未回复",
     Answer.AWAITED: "未到期",
-    Answer.ANSWERED: "已回复",
 }
 """What became of a letter."""
 _MOST_SILENT = 60
@@ -153,12 +153,13 @@ def _lights(circular: Circular) -> str:
 
 
 def _against(now: int, then: int, circular: Circular) -> str:
-    """Say how a number compares with that of the span before, unless the plan did not exist then."""
+    """Say how a number compares with that of the circular before, unless the plan did not exist then."""
     if not circular.previous.total:
         return ""
-    if now == then:
-        return f"（与{circular.span.before}末持平）"
-    return f"（比{circular.span.before}末{'多' if now > then else '少'}{abs(now - then)}项）"
+    day = day_compared(circular.span, circular.as_of)
+    return (
+        f"（与{day}持平）" if now == then else f"（比{day}{'多' if now > then else '少'}{abs(now - then)}项）"
+    )
 
 
 def _standing(total: Count) -> str:
@@ -308,7 +309,7 @@ def _entries(circular: Circular) -> Section | None:
         of_project.setdefault(entry.item.project.id, []).append(entry)
     ids = sorted(of_project, key=natural)
     rows = [
-        (str(id), of_project[id][0].item.project.title, _told(of_project[id], circular.span.start))
+        (str(id), of_project[id][0].item.project.title, _told(of_project[id], circular.since))
         for id in ids[: most_rows(circular)]
     ]
     late = sum(is_late_deferral(e.event) for e in circular.entries)
@@ -319,14 +320,15 @@ def _entries(circular: Circular) -> Section | None:
     return Section("本期进展", paragraphs, table(headings, rows)) if rows else None
 
 
-def _told(entries: Sequence[ProjectEvent], start: date) -> str:
-    """Tell the events of a project day by day; those from before the span are marked 补记."""
-    days: dict[date, list[str]] = {}
+def _told(entries: Sequence[ProjectEvent], since: date) -> str:
+    """Tell the events of a project day by day; those of days up to ``since`` are marked 补记 or 更正."""
+    days: dict[tuple[date, str], list[str]] = {}
     for entry in entries:
-        days.setdefault(entry.event.on, []).append(_said(entry))
+        late = "（更正）" if entry.event.replaces else "（补记）"
+        days.setdefault((entry.event.on, late * (entry.event.on <= since)), []).append(_said(entry))
     return "；".join(
-        f"{month_day(on)}{'（补记）' if on < start else ''}，{_without_day(on, dict.fromkeys(texts))}"
-        for on, texts in days.items()
+        f"{month_day(on)}{late}，{_without_day(on, dict.fromkeys(texts))}"
+        for (on, late), texts in days.items()
     )
 
 
@@ -346,10 +348,9 @@ def _letters(circular: Circular) -> Section | None:
         for letter in circular.letters
         if not circular.span.is_year or letter.answer is Answer.UNANSWERED
     ]
-    span = circular.span
-    sent = sum(span.start <= letter.on <= span.end for letter in circular.letters)
+    sent = sum(circular.since < letter.on <= circular.span.end for letter in circular.letters)
     unanswered = sum(letter.answer is Answer.UNANSWERED for letter in letters)
-    answered = sum(letter.answer is Answer.ANSWERED for letter in letters)
+    answered = sum(letter.answer is Answer.ANSWERED and letter.answered_on is not None for letter in letters)
     counted = {"本期发出催办单": sent, "已回复": answered, "到期未回复": unanswered}
     parts = [f"{what}{number}份" for what, number in counted.items() if number]
     rows = [
@@ -371,8 +372,8 @@ def _letters(circular: Circular) -> Section | None:
 def _answer(letter: SentLetter) -> str:
     left = "、".join(str(item.project.id) for item in letter.waiting)
     some = bool(letter.waiting) and len(letter.waiting) < len(letter.items)
-    if letter.answered_on and not letter.waiting:
-        return f"{month_day(letter.answered_on)}{_ANSWERS[letter.answer]}"
+    if not letter.waiting:
+        return f"{month_day(letter.answered_on)}已回复" if letter.answered_on else "项目已了结"
     return _ANSWERS[letter.answer] + (f"（{left}）" if some else "")
 
 

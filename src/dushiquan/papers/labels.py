@@ -12,6 +12,8 @@ from dushiquan.domain.supervision import Item, Light
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from dushiquan.domain.span import Span
+
 ALSO_TYPED = {"单位": "牵头单位", "责任单位": "牵头单位", "灯": "预警", "亮灯": "预警"}
 """The label that is meant by another word for it, where columns and groupings are typed."""
 LIGHT_LABELS: dict[Light, str] = {Light.RED: "红", Light.YELLOW: "黄", Light.GREEN: "绿"}
@@ -112,6 +114,12 @@ def letter_number(year: int, number: int, sign: str = SIGN) -> str:
 def month_day(day: date) -> str:
     """Return a day without its year: 9月30日."""
     return f"{day.month}月{day.day}日"
+
+
+def day_compared(span: "Span", as_of: date) -> str:
+    """Name the day with which a paper compares: 上周末; of a week under way 12月2日."""
+    until = span.told_until(as_of)
+    return month_day(until) if (span.start - until).days > 1 else f"{span.before}末"
 
 
 def full_day(day: date) -> str:

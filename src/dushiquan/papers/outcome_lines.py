@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from dushiquan.domain.events import PlanPlace
 from dushiquan.domain.outcomes import Outcome, Result, result_counts
+from dushiquan.domain.status import Status, unmet
 from dushiquan.formats.document import Grid, Section
 from dushiquan.papers.labels import full_day, iso, month_day, percent
 from dushiquan.papers.reasons import WAITING
@@ -20,14 +21,16 @@ RESULT_LABELS: dict[Result, str] = {
 
 
 def results_text(found: Sequence[Outcome]) -> str:
-    """Count the results in a sentence; say what was deferred and what came from an earlier plan."""
+    """Count the results in a sentence; say what lacks, what was deferred and what came from another plan."""
     counts = result_counts(found)
     listed = "、".join(f"{RESULT_LABELS[result]}{number}项" for result, number in counts.items() if number)
     deferred = [outcome.item.state.deferrals for outcome in found if outcome.item.state.deferrals]
     moved = f"延期过{len(deferred)}项，共延期{sum(deferred)}次。" if deferred else ""
     came = [outcome for outcome in found if outcome.source]
     done = sum(outcome.result in (Result.ON_TIME, Result.LATE) for outcome in came)
-    return f"办理结果：{listed}。{moved}" + (
+    lacking = sum(bool(_unmet(outcome)) for outcome in found)
+    lacks = f"完成的有{lacking}项指标没有全部达到。" if lacking else ""
+    return f"办理结果：{listed}。{lacks}{moved}" + (
         f"从以前的计划结转来{len(came)}项，已完成{done}项。" if came else ""
     )
 
@@ -50,7 +53,7 @@ def outcomes_section(found: Sequence[Outcome], answerers: str) -> Section | None
 
 def outcome_text(outcome: Outcome) -> str:
     """Return the line on a project: 12月20日完成，逾期20天；延期1次（原定2011-09-30）."""
-    return "；".join(filter(None, [_came_from(outcome), _result(outcome), _moved(outcome)]))
+    return "；".join(filter(None, [_came_from(outcome), _result(outcome), _unmet(outcome), _moved(outcome)]))
 
 
 def _result(outcome: Outcome) -> str:
@@ -80,6 +83,13 @@ def _came_from(outcome: Outcome) -> str:
 
 def _place(place: PlanPlace) -> str:
     return f"计划{place.plan}的{place.id}"
+
+
+def _unmet(outcome: Outcome) -> str:
+    """Say how many targets a finished project has not reached."""
+    item = outcome.item
+    lacking = len(unmet(item.project.targets, item.state)) if item.state.status is Status.DONE else 0
+    return f"{lacking}项指标未达到" if lacking else ""
 
 
 def _moved(outcome: Outcome) -> str:
