@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from dushiquan.domain.fields import FIELDS
 from dushiquan.errors import UsageError
+from dushiquan.phrases.traditional import simplified
 
 _OURS = {key: field.label for key, field in FIELDS.items()} | {
     "id": "序号",
@@ -74,10 +75,6 @@ _BRACKETS = re.compile(r"\(.*?\)$")
 _AND_PHONE = re.compile(r"(?:[及和与、/+]|\((?=.*\)$))(?:联系)?(?:电话|方式|手机)(?:号码)?\)?$")
 _JOINED = re.compile(r"[/、,&+与和及或]")
 _LONGEST = 14
-_SIMPLE = str.maketrans(
-    "號項責單時間內備註稱標題務際結續完節點類別領導負與參協辦牽頭處開啟進況狀態總實執計劃劃據負員證認聯絡電話",
-    "号项责单时间内备注称标题务际结续完节点类别领导负与参协办牵头处开启进况状态总实执计划划据负员证认联络电话",
-)
 
 _NONE = re.compile(
     r"优先|紧急|重要程度|权重|分值|得分|评分|考核(?!指标)|(?<![开完竣])工时|用时|耗时|(?<![开完竣])工期|天数|时长|电话|联系方式|手机|邮箱|附件|签字|签名"
@@ -98,7 +95,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "status",
             LIKELY,
             r"状态$|^(?:是否|有否)(?:已)?(?:完成|办结|销号|整改|解决|处理|修复|闭环)"
-            r"|(?:完成|办结|落实|销号)与否|^进度状况$|status$|^rag$",
+            r"|(?:完成|办结|落实|销号)与否|^进度状况$|status$|^rag$|^(?:is)?(?:done|complete|finished)\?$|^(?:is)?done$",
         ),
         (
             "note",
@@ -113,12 +110,17 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             r"|actual(?:end|finish|completion)?(?:date|$)|^(?:date|time)(?:completed|closed|resolved|finished)$"
             r"|^(?:completed|closed|resolved|finished)(?:on|at|date|time)?$",
         ),
-        ("begun_on", LIKELY, r"实际.*(?:开始|起始|启动|开工)|actualstart"),
+        (
+            "begun_on",
+            LIKELY,
+            r"实际.*(?:开始|起始|启动|开工)|^已(?:开始|启动|开工)(?:时间|日期)|actualstart"
+            r"|^(?:date|time)?(?:started|begun)(?:on|at|date|time)?$",
+        ),
         ("remark", LIKELY, r"^备\s*注|remarks?$|comments?$"),
         (
             "start",
             LIKELY,
-            r"^(?!实际|actual).*(?:(?:开始|起始|启动|开工|动工|起)(?:时间|日期|日|月份?)?$|start(?!.*end))",
+            r"^(?!实际|已|actual).*(?:(?:开始|起始|启动|开工|动工|起)(?:时间|日期|日|月份?)?$|start(?!ed|.*end))",
         ),
         (
             "due",
@@ -178,7 +180,8 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "category",
             LIKELY,
-            r"(?:类别|分类|类型|种类|领域|板块|大类|阶段|条线|专题|章节)$|category|workstream|phase|stage",
+            r"(?:类别|分类|类型|种类|领域|板块|大类|阶段|条线|专题|章节)$|category|workstream|phase|stage"
+            r"|^(?:task|project|activity|action|item|work)?types?$",
         ),
         (
             "category",
@@ -188,7 +191,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "title",
             LIKELY,
-            r"(?:项目|任务|事项|实事|.事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|工程|^[子分细小]项|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|initiatives?|campaigns?|story|findings?|item|subject|name|summary)$",
+            r"(?:项目|任务|事项|实事|.事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|标题|工程|^[子分细小]项|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|initiatives?|campaigns?|story|findings?|item|subject|name|summary)$",
         ),
         ("title", POSSIBLE, r"^(?:[本下上]?[周月季]度?|年度|重点|近期)*(?:工作|任务)?计划$"),
         (
@@ -249,7 +252,7 @@ def meanings(path: tuple[str, ...]) -> Mapping[str, int]:
 
 
 def _meanings(heading: str) -> dict[str, int]:
-    heading = heading.translate(_SIMPLE).replace("_", "").rstrip(":.") or heading
+    heading = simplified(heading).replace("_", "").rstrip(":.") or heading
     heading = _AND_PHONE.sub("", heading) or heading
     for name in (heading, bare := _BRACKETS.sub("", heading)):
         if name in _FIELDS:

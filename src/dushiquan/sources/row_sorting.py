@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from dushiquan.formats.table import Cell, Row
-from dushiquan.phrases.status_words import status_of
+from dushiquan.phrases.status_words import answers_yes_or_no, status_of
 from dushiquan.sources.cells import as_field, is_dash, is_day, is_quoted, joined
 from dushiquan.sources.evidence import Look, look_of
 from dushiquan.sources.head import Head, is_like, repeats
@@ -83,6 +83,7 @@ class RowSorter:
         self.read = frozenset(column for columns in places.values() for column in columns)
         self.what_and_who = [column for name in _WHAT_AND_WHO for column in places.get(name, ())]
         self.owners = frozenset(column for name in ("units", "persons") for column in places.get(name, ()))
+        self.progress = frozenset(c for name in ("status", "progress") for c in places.get(name, ()))
         self.leave_out = leave_out
         self.captions = captions
         self.remarks: list[str] = []
@@ -102,6 +103,7 @@ class RowSorter:
         are_alone = [self._is_alone(row) for row in rows]
         sections = self._sections_among_titles(rows, are_alone)
         rest = self._after_last_number(rows)
+        counted = self._counted_only(rows, are_alone)
         ends = self._ends_of_blocks(rows, are_alone)
         counting = rows[0] if rows and _counts_columns(rows[0]) else None
         usually_bold = _usually_bold(rows)
@@ -141,7 +143,7 @@ class RowSorter:
                 notes.append(row)
             elif row.number in ends:
                 self.leave_out(row, f"这一行只有 {own[0].ref} 有字，在另一段的标题之上")
-            elif self._says_nothing(row):
+            elif row.number in counted or self._says_nothing(row):
                 blank.append(row)
             elif not after and self._is_sum(row, rows):
                 self.leave_out(row, "在日期列里写的是数，像是合计行")
@@ -169,7 +171,10 @@ class RowSorter:
                 kept.append(Kept(row, section, overrides))
         self._leave_out_foreign(foreign)
         self._leave_out_many(notes, "在最后一个序号之后，没有序号、责任单位和时限")
-        self._leave_out_many(blank, "没有名称、内容和责任单位")
+        self._leave_out_many([row for row in blank if row.number in counted], "名称只是编号，别的都没有写")
+        self._leave_out_many(
+            [row for row in blank if row.number not in counted], "没有名称、内容和责任单位"
+        )
         return self._without_parents(kept)
 
     def _leave_out_many(self, rows: Sequence[Row], why: str) -> None:
@@ -302,8 +307,15 @@ class RowSorter:
         if any(cell.fault for cell in row.own):
             return False
         number = self._cell(row, "id")
-        is_numbered = number is not None and _ORDINAL.fullmatch(number.text) is not None
-        return not self._any(row, _DAYS) if is_numbered else len(row.cells) > 1
+        if number is not None and _ORDINAL.fullmatch(number.text):
+            return not self._any(row, _DAYS)
+        return len(row.cells) > 1 or all(map(self._is_flag, row.own))
+
+    def _is_flag(self, cell: Cell) -> bool:
+        """Tell whether a cell is yes or no, or a state where others have theirs: an empty line's usual value."""
+        if answers_yes_or_no(cell.text):
+            return True
+        return cell.column in self.progress and look_of(cell) in (Look.STATUS, Look.PERCENT)
 
     def _list_below(self, rows: Sequence[Row]) -> frozenset[int]:
         """Find the rows of a list that stands below the table: after empty rows, one name in each."""
@@ -338,7 +350,22 @@ class RowSorter:
         rest = [row for row in rows[last:] if row.own]
         if not is_regular or 5 * len(told) < 4 * len(numbered) or not all(map(self._is_note, rest)):
             return frozenset()
-        return frozenset(row.number for row in rest)
+        among = {frozenset(row.cells) for row in rows[:last] if len(row.cells) > 1 and not self._is_numbered(row)}
+        return frozenset(row.number for row in rest if frozenset(row.cells) not in among)
+
+    def _counted_only(self, rows: Sequence[Row], are_alone: Sequence[bool]) -> frozenset[int]:
+        """Find the empty rows of a form at the end, whose names only count all rows: 事项 9 is the ninth."""
+        titles = self.places.get("title", ())
+        at = len(rows)
+        while at > 0 and are_alone[at - 1] and rows[at - 1].own[0].column in titles:
+            at -= 1
+        if len(rows) - at < 2 or are_alone[:at].count(False) < _FEWEST_COUNTED:
+            return frozenset()
+        above = sum(self._any(row, ("title",)) for row in rows[:at])
+        texts = [row.own[0].text.strip() for row in rows[at:]]
+        stem = texts[0].rstrip("0123456789")
+        is_count = stem and texts == [f"{stem}{above + nth}" for nth in range(1, len(texts) + 1)]
+        return frozenset(row.number for row in rows[at:]) if is_count else frozenset()
 
     def _is_wide(self, cell: Cell) -> bool:
         return cell.width >= max(2, self.columns / 2)

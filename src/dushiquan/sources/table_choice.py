@@ -193,7 +193,7 @@ def _width(table: Table) -> int:
 def chosen(
     path: Path, among: Sequence[Candidate], sheet: str | None, place: int | None, notes: FieldReader
 ) -> Candidate:
-    """Return the table asked for, or the one that is like a plan; say what the others hold.
+    """Return the table asked for, or the one that is like a plan, or else has a head; say what the others hold.
 
     Raise ``UnusableFileError`` if there is none, ``SeveralTablesError`` if there are several.
     """
@@ -218,7 +218,7 @@ def chosen(
     likely = likely_plans(among)
     if len(likely) > 1:
         raise SeveralTablesError(path, likely)
-    picked = likely[0] if likely else max(seen, key=lambda one: one.table.size)
+    picked = likely[0] if likely else max(seen, key=lambda one: (one.head is not None, one.table.size))
     read = [picked, *continuations(picked, among)]
     for one in among:
         if not any(one is other for other in read):

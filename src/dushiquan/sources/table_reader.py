@@ -70,6 +70,7 @@ from dushiquan.sources.school_year import SchoolYear, school_year_of
 from dushiquan.sources.section_names import section_names
 from dushiquan.sources.table_title import (
     as_of_in,
+    is_sentence,
     is_title,
     title_among,
     year_of,
@@ -344,13 +345,15 @@ class SheetReader(FieldReader):
         title = ""
         texts = []
         for row in rows:
-            own = [cell.text for cell in row.own]
-            texts += own
-            names_day = self.tells_progress and as_of_in([" ".join(own)], 2000)
-            if not title and len(own) == 1 and is_title(own[0]):
-                title = joined(own[0])
-            elif own and not names_day:
-                self.leave_out(row, "在表头之上")
+            own = row.own
+            texts += [cell.text for cell in own]
+            names_day = self.tells_progress and as_of_in([" ".join(cell.text for cell in own)], 2000)
+            named = [cell for cell in own if not is_sentence(cell.text)]
+            if not title and len(named) == 1 and is_title(named[0].text):
+                title = joined(named[0].text)
+                own = [cell for cell in own if cell not in named]
+            if own and not names_day:
+                self.leave_out(replace(row, cells={cell.column: cell for cell in own}), "在表头之上")
         title = title or title_among(above)
         self.untitled = not title and not self.titled
         named = {"title": Node(title or stem, 0)}

@@ -27,6 +27,10 @@ _AS_OF = re.compile(
     re.I,
 )
 
+_FEWEST_WORDS = 7
+_LONGEST_SHORT = 5
+"""Characters of a word that is short for another, with its dot: Dept., as opposed to the end of a sentence."""
+
 
 def is_title(text: str) -> bool:
     """Tell whether a text above a table can be its title, and is no form line, number or date."""
@@ -38,6 +42,17 @@ def is_title(text: str) -> bool:
         or _DAY.fullmatch(even)
         or _ASIDE.fullmatch(even)
     )
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a text is a sentence, as help for those who fill in the sheet is; a title is none."""
+    *words, last = text.split() or [""]
+    if last.endswith("。"):
+        return True
+    ends = last.endswith(".") or any(
+        word.endswith(".") and len(word) > _LONGEST_SHORT and word[:-1].islower() for word in words
+    )
+    return ends and len(words) >= _FEWEST_WORDS
 
 
 def title_among(texts: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from dushiquan.formats.table import Paragraph
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.sources.cells import as_field
 from dushiquan.sources.headings import label_of
-from dushiquan.sources.texts.marked_text import Marked, is_open
+from dushiquan.sources.texts.marked_text import Marked, breaks_off
 from dushiquan.sources.texts.notice_text import plan_title, read_notice
 from dushiquan.sources.texts.outline import (
     LAST_HEADING,
@@ -225,7 +225,7 @@ class _RunningPlan:
     def ask_if_cut(self, lines: Sequence[Paragraph]) -> None:
         """Ask about a text that ends within the bracket that names who answers."""
         last = lines[-1]
-        if is_open(last.text):
+        if breaks_off(last.text):
             message = f"文字到“…{last.text[-12:]}”为止，括号没有收住，像是没有复制全；请核对最后一项。"
             self.notes.append(TextNote(last.line, "units", message))
 
