@@ -110,7 +110,7 @@ def _draw(flow: Flow, lines: Sequence[Paragraph]) -> None:
             flow.table(_grown(some))
             continue
         for line in some:
-            flow.paragraph(line.text)
+            flow.paragraph(re.sub("^#{1,6} +", "", line.text))
 
 
 def _drawn(lines: Sequence[Paragraph]) -> set[Paragraph]:

@@ -172,7 +172,7 @@ def _evidence_of_words(row: Row, mapped: frozenset[str]) -> float:
         for field, weight in means.items():
             best[field] = max(best.get(field, 0), weight / len(means))
         if not means and (look_of(cell) in _DATA or ":" in name) and not period_of((name,)):
-            if look_of(cell) is Look.DAY:
+            if look_of(cell) in (Look.DAY, Look.TIME):
                 days += 1
             against += 2
     if days >= _CALENDAR:

@@ -47,6 +47,10 @@ _DAYS = ("requirement", "start", "due")
 _OWNERS = ("units", "persons", "support")
 _OWNERS_AND_DAYS = (*_OWNERS, *_DAYS)
 _LOOKS_OF_TIMES = (Look.DAY, Look.TIME)
+_LOOKS_OF_FACTS = (*_LOOKS_OF_TIMES, Look.PERCENT, Look.STATUS)
+_MOST_BELOW, _FEWEST_FULL, _FEWEST_WIDE = 60, 5, 4
+"""Rows at the end among which small tables are looked for; rows and columns of the plan above them."""
+_APART = str.maketrans(dict.fromkeys("、，,；;/&+", "\n"))
 _DIGIT = re.compile("[0-9一二三四五六七八九十]")
 _WHAT_AND_WHO = ("category", "title", "content", "units", "persons", "support", "targets")
 
@@ -97,9 +101,11 @@ class RowSorter:
         blank: list[Row] = []
         notes: list[Row] = []
         foreign: list[Row] = []
+        another: list[Row] = []
         was_alone = signed = False
         owner_at = 0
         below = self._list_below(rows)
+        others = self._other_tables_below(rows)
         are_alone = [self._is_alone(row) for row in rows]
         sections = self._sections_among_titles(rows, are_alone)
         rest = self._after_last_number(rows)
@@ -139,6 +145,8 @@ class RowSorter:
                 self.leave_out(row, "在签署行之下，没有责任单位和时限")
             elif row.number in below:
                 self.leave_out(row, "在表下的空行之后，只有一格有字")
+            elif row.number in others:
+                another.append(row)
             elif row.number in rest:
                 notes.append(row)
             elif row.number in ends:
@@ -170,6 +178,7 @@ class RowSorter:
             else:
                 kept.append(Kept(row, section, overrides))
         self._leave_out_foreign(foreign)
+        self._leave_out_many(another, "在表下的空行之后，只有前几格有字，写的人上面没有，像是另外的表")
         self._leave_out_many(notes, "在最后一个序号之后，没有序号、责任单位和时限")
         self._leave_out_many([row for row in blank if row.number in counted], "名称只是编号，别的都没有写")
         self._leave_out_many(
@@ -326,6 +335,39 @@ class RowSorter:
             return frozenset()
         gap = next((i for i in range(at, len(rows)) if rows[i].number > rows[i - 1].number + 1), len(rows))
         return frozenset(row.number for row in rows[gap:])
+
+    def _other_tables_below(self, rows: Sequence[Row]) -> frozenset[int]:
+        """Find the rows of small tables below the plan, behind an empty row: lists of persons, tools, short forms.
+
+        They are narrow, tell no day and no progress, and whoever stands under the persons stands nowhere above.
+        Their head may stand right below the plan, before the empty row.
+        """
+        at, end = 0, len(rows)
+        for last in range(len(rows) - 1, max(len(rows) - _MOST_BELOW, 0), -1):
+            if rows[last].number > rows[last - 1].number + 1:
+                if not self._is_other_table(rows[last:end], rows[:last]):
+                    break
+                at = end = last
+        while at and self._is_other_table(rows[at - 1 : at], rows[: at - 1]):
+            at -= 1
+        return frozenset(row.number for row in rows[at:]) if at else frozenset()
+
+    def _is_other_table(self, block: Sequence[Row], above: Sequence[Row]) -> bool:
+        widths = sorted(len(row.cells) for row in above[-_MOST_BELOW:])
+        if len(widths) < _FEWEST_FULL or widths[len(widths) // 2] < _FEWEST_WIDE:
+            return False
+        if any(self._is_numbered(row) or 2 * len(row.cells) > widths[-1] for row in block):
+            return False
+        told = [cell for row in block for cell in row.own if look_of(cell) in _LOOKS_OF_FACTS]
+        owners = [name for row in block for name in self._owners(row)]
+        known = {name for row in above for name in self._owners(row)}
+        return not told and bool(owners) and known.isdisjoint(owners) and len(known) > 0
+
+    def _owners(self, row: Row) -> Iterator[str]:
+        """Return the names of those who answer for a row."""
+        for column in self.owners:
+            if cell := row.cells.get(column):
+                yield from map(str.strip, cell.text.lower().translate(_APART).splitlines())
 
     def _ends_of_blocks(self, rows: Sequence[Row], are_alone: Sequence[bool]) -> frozenset[int]:
         """Find the lone texts above the caption and the head of another block: notes of the one before."""

@@ -141,7 +141,14 @@ def _parts(one: Candidate, named: Sequence[str]) -> list[Candidate]:
     if beside and all(part.head for part in beside):
         return beside
     below = _as_candidates(stacked(one.table), one.place, named)
-    return below if any(part.rank >= _LIKE_A_PLAN for part in below) else []
+    return below if any(part.rank >= _LIKE_A_PLAN for part in below) or _are_shifted(below) else []
+
+
+def _are_shifted(parts: Sequence[Candidate]) -> bool:
+    """Tell whether tables below each other have the same headings in other columns."""
+    heads = [part.head for part in parts if part.head]
+    columns = {tuple(sorted(head.paths)) for head in heads}
+    return len(heads) == len(parts) == len(columns) > 1 and len({head.shape for head in heads}) == 1
 
 
 def _as_candidates(tables: Iterable[Table], first: int, named: Sequence[str]) -> list[Candidate]:

@@ -70,6 +70,7 @@ from dushiquan.sources.school_year import SchoolYear, school_year_of
 from dushiquan.sources.section_names import section_names
 from dushiquan.sources.table_title import (
     as_of_in,
+    is_name_of_plan,
     is_sentence,
     is_title,
     title_among,
@@ -194,7 +195,7 @@ class SheetReader(FieldReader):
         hidden = [row for row in table.rows if row.hidden]
         marked = any(cell.standing is not None for row in table.rows for cell in row.cells.values())
         struck = [row for row in table.rows if not row.hidden and _is_struck(row)] if marked else []
-        for some, what in ((hidden, "隐藏"), (struck, "划掉")):
+        for some, what in (([row for row in hidden if row.own], "隐藏"), (struck, "划掉")):
             if some:
                 numbers = row_words(row.number for row in some)
                 which = f"{numbers}（{shown(some[0])}{'等' * (len(some) > 1)}）"
@@ -348,10 +349,10 @@ class SheetReader(FieldReader):
             own = row.own
             texts += [cell.text for cell in own]
             names_day = self.tells_progress and as_of_in([" ".join(cell.text for cell in own)], 2000)
-            named = [cell for cell in own if not is_sentence(cell.text)]
+            named = _without_labels([cell for cell in own if not is_sentence(cell.text)])
             if not title and len(named) == 1 and is_title(named[0].text):
                 title = joined(named[0].text)
-                own = [cell for cell in own if cell not in named]
+                own = [cell for cell in own if cell not in named and not is_name_of_plan(cell.text)]
             if own and not names_day:
                 self.leave_out(replace(row, cells={cell.column: cell for cell in own}), "在表头之上")
         title = title or title_among(above)
@@ -594,17 +595,16 @@ class SheetReader(FieldReader):
         return cells
 
     def with_contents_as_titles(self, rows: list[dict[str, Cell | None]]) -> list[dict[str, Cell | None]]:
-        """Name the rows without a title by their content, if other rows have a title only; note it.
+        """Name the rows without a title by their content, if they are numbered or others have a title only.
 
-        So a list names some things in one column, and some in the other.
+        So a list names some things in one column, and some in the other. It is noted.
         """
-        if not any(cells.get("title") and not cells.get("content") for cells in rows):
-            return rows
+        name_only = any(cells.get("title") and not cells.get("content") for cells in rows)
         are_told = any(map(says_who_or_when, rows))
         found, named = [], 0
         for cells in rows:
             content = cells.get("content")
-            stands_alone = says(cells, "id") or says_who_or_when(cells) or not are_told
+            stands_alone = says(cells, "id") or (name_only and (says_who_or_when(cells) or not are_told))
             if stands_alone and content and "title" in cells and not cells["title"] and content.height == 1:
                 found.append({**cells, "title": content, "content": None})
                 named += 1
@@ -739,6 +739,15 @@ def _together(name: str, cells: Sequence[Cell]) -> Cell | None:
 def _beside(match: re.Match[str]) -> str:
     """Put a person in brackets behind the unit, if it is one."""
     return f" {match[1]}" if all(map(looks_like_person, read_persons(match[1]))) else match[0]
+
+
+def _without_labels(cells: Sequence[Cell]) -> list[Cell]:
+    """Return the cells of a row above a table without one that names a title beside it, or nothing: 图例："""
+    if cells and cells[-1].text.rstrip().endswith((":", "：")):
+        return list(cells[:-1])
+    if len(cells) == 2 and is_name_of_plan(cells[0].text):
+        return list(cells[1:])
+    return list(cells)
 
 
 def _part_persons(nodes: dict[str, Node]) -> None:

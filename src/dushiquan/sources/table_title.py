@@ -27,6 +27,10 @@ _AS_OF = re.compile(
     re.I,
 )
 
+_NAMES_OF_PLANS = frozenset(
+    "名称 标题 项目 项目名称 计划名称 方案名称 工程名称 活动名称 表名 title project projectname projecttitle planname".split()
+)
+"""Labels before a plan's title, without their colon."""
 _FEWEST_WORDS = 7
 _LONGEST_SHORT = 5
 """Characters of a word that is short for another, with its dot: Dept., as opposed to the end of a sentence."""
@@ -41,7 +45,14 @@ def is_title(text: str) -> bool:
         or _NO.fullmatch(even)
         or _DAY.fullmatch(even)
         or _ASIDE.fullmatch(even)
+        or even.isdecimal()
     )
+
+
+def is_name_of_plan(label: str) -> bool:
+    """Tell whether a label says that a plan's title stands beside it: 项目名称：."""
+    name, colon = label.strip().rstrip(":："), label.strip()[-1:]
+    return colon in (":", "：") and name.replace(" ", "").lower() in _NAMES_OF_PLANS
 
 
 def is_sentence(text: str) -> bool:

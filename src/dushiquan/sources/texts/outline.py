@@ -188,7 +188,7 @@ def _at_numbers(paragraph: Paragraph) -> list[Paragraph]:
 _INDENT = 6
 """Columns by which a line may be shorter than the widest, and still be full."""
 _NARROWEST, _WIDEST = 30, 120
-_BETWEEN_NAMES = re.compile(r"[、，,；;。:：()（）]")
+_BETWEEN_NAMES = str.maketrans(dict.fromkeys("、，,；;。:：()（）", "\n"))
 
 
 def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:
@@ -213,7 +213,7 @@ def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:
 
 def _is_within_name(before: str, after: str) -> bool:
     """Tell whether a line ends, or the next begins, with one character of a name: the rest of it."""
-    pieces = (_BETWEEN_NAMES.split(before)[-1], _BETWEEN_NAMES.split(after)[0])
+    pieces = (before.translate(_BETWEEN_NAMES).split("\n")[-1], after.translate(_BETWEEN_NAMES).split("\n")[0])
     return any(len("".join(piece.split())) < 2 for piece in pieces)
 
 
