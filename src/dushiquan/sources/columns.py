@@ -169,7 +169,9 @@ def is_filled_when_done(column: TableColumn, status: TableColumn) -> bool:
     """
     states = {cell.row: cell.text.strip() for cell in status.profile.cells}
     done = {row for row, text in states.items() if status_of(text) is Status.DONE}
-    undone = {row for row, text in states.items() if row not in done and (status_of(text) or text.lower() in _OPEN)}
+    undone = {
+        row for row, text in states.items() if row not in done and (status_of(text) or text.lower() in _OPEN)
+    }
     days = {cell.row for cell in column.profile.cells if look_of(cell) in TIMES}
     if days and not undone and days == states.keys():
         return len(days) < column.profile.rows

@@ -24,8 +24,7 @@ _OURS = {key: field.label for key, field in FIELDS.items()} | {
 HEADINGS: dict[str, tuple[str, ...]] = {
     field: (_OURS[field], *others.split())
     for field, others in {
-        "id": "编号 项目序号 项目编号 任务序号 任务编号 问题编号 WBS编号 WBS # no no. id"
-        " 标识 标识号",
+        "id": "编号 项目序号 项目编号 任务序号 任务编号 问题编号 WBS编号 WBS # no no. id 标识 标识号",
         "category": "分类 领域 板块 类型 项目类别 任务类别 工作类别 项目类型 项目分类"
         " 所属领域 工作领域 category",
         "title": "项目 工作任务 重点任务 任务名称 事项 主要任务 名称 任务 工作事项 重点工作 重点项目"

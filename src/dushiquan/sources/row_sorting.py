@@ -181,9 +181,7 @@ class RowSorter:
         self._leave_out_many(another, "在表下的空行之后，只有前几格有字，写的人上面没有，像是另外的表")
         self._leave_out_many(notes, "在最后一个序号之后，没有序号、责任单位和时限")
         self._leave_out_many([row for row in blank if row.number in counted], "名称只是编号，别的都没有写")
-        self._leave_out_many(
-            [row for row in blank if row.number not in counted], "没有名称、内容和责任单位"
-        )
+        self._leave_out_many([row for row in blank if row.number not in counted], "没有名称、内容和责任单位")
         return self._without_parents(kept)
 
     def _leave_out_many(self, rows: Sequence[Row], why: str) -> None:
@@ -392,7 +390,9 @@ class RowSorter:
         rest = [row for row in rows[last:] if row.own]
         if not is_regular or 5 * len(told) < 4 * len(numbered) or not all(map(self._is_note, rest)):
             return frozenset()
-        among = {frozenset(row.cells) for row in rows[:last] if len(row.cells) > 1 and not self._is_numbered(row)}
+        among = {
+            frozenset(row.cells) for row in rows[:last] if len(row.cells) > 1 and not self._is_numbered(row)
+        }
         return frozenset(row.number for row in rest if frozenset(row.cells) not in among)
 
     def _counted_only(self, rows: Sequence[Row], are_alone: Sequence[bool]) -> frozenset[int]:

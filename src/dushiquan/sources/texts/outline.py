@@ -213,7 +213,10 @@ def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:
 
 def _is_within_name(before: str, after: str) -> bool:
     """Tell whether a line ends, or the next begins, with one character of a name: the rest of it."""
-    pieces = (before.translate(_BETWEEN_NAMES).split("\n")[-1], after.translate(_BETWEEN_NAMES).split("\n")[0])
+    pieces = (
+        before.translate(_BETWEEN_NAMES).split("\n")[-1],
+        after.translate(_BETWEEN_NAMES).split("\n")[0],
+    )
     return any(len("".join(piece.split())) < 2 for piece in pieces)
 
 

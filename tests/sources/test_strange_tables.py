@@ -1,0 +1,284 @@
+"""Kinds of table and text that were misread or refused though a clerk reads them (all invented)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from dushiquan.phrases.unit_cell import read_units
+from dushiquan.sources.headings import meanings, tidy
+from dushiquan.sources.plan_file import Given, Reading, examine_plan
+from tests.sources.books import save
+
+Rows = Sequence[Sequence[object]]
+
+
+def examine(tmp_path: Path, rows: Rows, *merges: str, title: str = "") -> Reading:
+    return examine_plan(save(tmp_path / "a.xlsx", rows, merges, title))
+
+
+def examine_text(tmp_path: Path, text: str, name: str = "a.txt", given: Given = Given()) -> Reading:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return examine_plan(path, given)
+
+
+def said(reading: Reading) -> str:
+    return "\n".join(problem.message for problem in reading.problems)
+
+
+def titles(reading: Reading) -> list[str]:
+    return [project.title for project in reading.projects]
+
+
+# --- names -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Teachers' Day board", ["Teachers' Day board"]),
+        ("Équipe française", ["Équipe française"]),
+        ("Group #2", ["Group #2"]),
+        ("Ops (night)", ["Ops (night)"]),
+        ("教育局 Project Team", ["教育局", "Project Team"]),
+    ],
+)
+def test_a_space_between_latin_words_parts_no_names(cell: str, names: list[str]) -> None:
+    units = read_units(cell)
+    assert [*units.lead, *units.support] == names
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("STARTED", "begun_on"),
+        ("Date Started", "begun_on"),
+        ("已开工时间", "begun_on"),
+        ("开工时间", "start"),
+        ("Start", "start"),
+        ("Done?", "status"),
+        ("Is Done", "status"),
+        ("计划标题", "title"),
+        ("task_type", "category"),
+        ("标识号", "id"),
+        ("Status % completion", "progress"),
+        ("负責單位", "units"),
+    ],
+)
+def test_what_a_heading_means(heading: str, field: str) -> None:
+    assert next(iter(meanings((tidy(heading),))), None) == field
+
+
+# --- traditional characters --------------------------------------------------------------------------
+
+
+def test_a_bracket_over_several_lines_names_each_person_once(tmp_path: Path) -> None:
+    text = "三、分工\n（一）會場布置（負責人：林 山\n王小河、趙大江\n時間5月2日-5月9日前）。\n先量尺寸。"
+    reading = examine_text(tmp_path, text, given=Given(year=2024))
+    (project,) = reading.projects
+    assert project.persons == ("林山", "王小河", "趙大江")
+    assert (project.requirement, str(project.due)) == ("5月2日-5月9日前", "2024-05-09")
+
+
+@pytest.mark.parametrize(
+    ("lines", "persons"),
+    [
+        (("负责人：周明", "吴清"), ("周明", "吴清")),
+        (("负责人：周明、吴", "清"), ("周明", "吴清")),
+        (("负责人：周明、", "吴清"), ("周明", "吴清")),
+    ],
+)
+def test_a_line_that_ends_within_a_name_goes_on(
+    tmp_path: Path, lines: tuple[str, str], persons: tuple[str, ...]
+) -> None:
+    reading = examine_text(tmp_path, f"一、分工\n1.布置会场（{lines[0]}\n{lines[1]}）。\n")
+    assert [project.persons for project in reading.projects] == [persons]
+
+
+def test_duties_in_traditional_characters(tmp_path: Path) -> None:
+    text = (
+        "一、做好服務\n1.編制清單。（市政府辦公室牽頭，市級各有關部門及各區縣政府按職責分工負責）\n"
+        "2.公開清單。（市數據局、市"
+    )
+    reading = examine_text(tmp_path, text)
+    units = [(project.units.lead, project.units.support) for project in reading.projects]
+    assert units == [(("市政府辦公室",), ("市級各有關部門", "各區縣政府")), ((), ())]
+    assert "括号没有收住，像是没有复制全" in said(reading)
+
+
+def test_a_company_keeps_its_name(tmp_path: Path) -> None:
+    assert read_units("甲電力有限責任公司負責").lead == ("甲電力有限責任公司",)
+
+
+# --- rows that are no projects -----------------------------------------------------------------------
+
+HEAD = ("Done?", "Task", "Owner", "Finished", "Notes")
+
+
+def test_a_lone_flag_is_no_section(tmp_path: Path) -> None:
+    rows = [
+        HEAD,
+        (True, "Roof", "Ann"),
+        (False,),
+        (None, "Doors"),
+        (False, "Left door", "Bob"),
+        (False,),
+        (False,),
+    ]
+    reading = examine(tmp_path, rows)
+    assert [(project.category, project.title) for project in reading.projects] == [
+        ("", "Roof"),
+        ("", "Doors"),
+        ("", "Left door"),
+    ]
+    assert [(report.id, report.status) for report in reading.reports] == [("1", "done")]
+    assert "“FALSE”等 3 行（第3行至第7行）没有名称、内容和责任单位，不作为项目。" in said(reading)
+
+
+def test_a_state_above_the_rows_that_have_it_is_a_section(tmp_path: Path) -> None:
+    rows = [
+        ("组", "任务", "负责人"),
+        ("进行中",),
+        (None, "甲项", "周明"),
+        (None, "乙项", "吴清"),
+        ("已完成",),
+        (None, "丙项", "周明"),
+    ]
+    assert [p.category for p in examine(tmp_path, rows).projects] == ["进行中", "进行中", "已完成"]
+
+
+PLAN = ("任务", "负责人", "说明", "开始日期", "结束日期", "状态")
+
+
+def full(name: str, day: int, owner: str = "周明") -> list[str]:
+    return [name, owner, "按图", f"2024-03-{day:02}", f"2024-03-{day + 2:02}", "进行中"]
+
+
+def test_small_tables_below_a_plan_are_no_projects(tmp_path: Path) -> None:
+    rows = [
+        PLAN,
+        *(full(f"工序{n}段", n) for n in range(1, 8)),
+        ["工具", "用途"],
+        [],
+        ["水准仪", "测高程"],
+        ["经纬仪", "测角"],
+        [],
+        ["名词", "TBD 待定"],
+    ]
+    reading = examine(tmp_path, rows)
+    assert len(reading.projects) == 7
+    assert "“工具 用途”等 4 行（第9行至第14行）在表下的空行之后，只有前几格有字" in said(reading)
+
+
+def test_tasks_behind_an_empty_row_whose_owners_are_known_stay(tmp_path: Path) -> None:
+    rows = [PLAN, *(full(f"工序{n}段", n) for n in range(1, 8)), [], ["清场", "周明"], ["移交", "周明"]]
+    assert titles(examine(tmp_path, rows))[7:] == ["清场", "移交"]
+
+
+def test_empty_rows_of_a_form_whose_names_only_count(tmp_path: Path) -> None:
+    rows = [PLAN[:4], *(full(f"事项 {n}", n)[:4] for n in range(1, 5)), ["事项 5"], ["事项 6"]]
+    reading = examine(tmp_path, rows)
+    assert len(reading.projects) == 4
+    assert "“事项 5”等 2 行（第6行至第7行）名称只是编号，别的都没有写，不作为项目。" in said(reading)
+
+
+def test_names_that_count_something_else_are_projects(tmp_path: Path) -> None:
+    rows = [PLAN[:4], *(full(f"事项{n}", n)[:4] for n in range(1, 5)), ["标段 1"], ["标段 2"]]
+    assert titles(examine(tmp_path, rows))[4:] == ["标段 1", "标段 2"]
+
+
+def test_the_last_row_without_a_number_is_a_task_if_others_are(tmp_path: Path) -> None:
+    rows = [
+        ("WBS ID", "Task Name", "Owner", "Duration"),
+        *((f"1.{n}", f"Part {n}", "Ann", "2 days") for n in range(1, 12)),
+        (None, "First half complete", None, "0 days"),
+        *((f"2.{n}", f"Piece {n}", "Bob", "2 days") for n in range(1, 12)),
+        (None, "Second half complete", None, "0 days"),
+        (None, "Drawn up in March"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert titles(reading)[-1] == "Second half complete"
+    assert "“Drawn up in March”在最后一个序号之后" in said(reading)
+
+
+# --- heads -------------------------------------------------------------------------------------------
+
+
+def test_a_head_beside_the_weeks_of_a_calendar(tmp_path: Path) -> None:
+    weeks = [f"11/{day:02}/24" for day in (1, 8, 15, 22, 29)]
+    rows = [
+        ("7",),
+        ("项目名称：", "某系统"),
+        ("标识", "作业名称", "责任人", "开始", "完成", *weeks),
+        ("A1", "画图", None, "2024-11-01", "2024-11-06"),
+        ("A2", "写码", None, "2024-11-07", "2024-11-29"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert reading.plan and reading.plan.title == "某系统"
+    assert [(p.id, p.title, str(p.due)) for p in reading.projects] == [
+        ("A1", "画图", "2024-11-06"),
+        ("A2", "写码", "2024-11-29"),
+    ]
+
+
+def test_a_csv_with_short_english_headings(tmp_path: Path) -> None:
+    reading = examine_text(
+        tmp_path, "name,hours,sequence,task_type\nWalls,20,1,Build\nPaint,9,2,Finish\n", "a.csv"
+    )
+    assert [(p.category, p.title) for p in reading.projects] == [("Build", "Walls"), ("Finish", "Paint")]
+
+
+def test_tables_in_shifted_columns_are_two(tmp_path: Path) -> None:
+    head = ("ID", "目标", "工作内容")
+    rows = [
+        head,
+        (1, "建库", "1.1 设计"),
+        (2, "上线"),
+        (None,),
+        (None, *head),
+        (None, 1, "建库", "1.1 设计"),
+        (None, 2, "上线", "部署"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert reading.plan is None and "有 2 张表像计划" in said(reading)
+    first = examine_plan(tmp_path / "a.xlsx", Given(table=1))
+    assert titles(first) == ["建库", "上线"]
+
+
+def test_a_numbered_row_without_steps_goes_by_its_aim(tmp_path: Path) -> None:
+    rows = [("ID", "目标", "工作内容"), (1, "建库", "设计"), (None, None, "写码"), (2, "上线", None)]
+    reading = examine(tmp_path, rows, "A2:A3", "B2:B3")
+    assert titles(reading) == ["设计", "写码", "上线"]
+    assert "有 1 项的项目名称空着，取了项目内容作名称" in said(reading)
+
+
+HELP = "A progress bar is in cells B3 through F3. Enter a value of 0 or more to move it."
+
+
+def test_help_for_those_who_fill_in_is_no_title(tmp_path: Path) -> None:
+    rows = [
+        (HELP,),
+        (HELP, "Roof repair", "Legend:"),
+        ("Task", "Owner", "Due"),
+        ("Walls", "Ann", "2024-03-01"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert reading.plan and reading.plan.title == "Roof repair"
+
+
+def test_a_table_of_html_in_markdown(tmp_path: Path) -> None:
+    cells = [
+        "".join(f"<td>{text}</td>" for text in row)
+        for row in (("序号", "事项", "责任科室"), ("1", "修路", "工程科"))
+    ]
+    text = f"# 2024年计划\n\n<style>td {{ margin: 0 }}</style>\n<table><tr>{cells[0]}</tr>\n<!-- 以下 -->\n<tr>{cells[1]}</tr></table>\n"
+    reading = examine_text(tmp_path, text, "a.md")
+    assert reading.plan and reading.plan.title == "2024年计划"
+    assert [(p.title, p.units.lead) for p in reading.projects] == [("修路", ("工程科",))]
+
+
+def test_drawn_tables_beside_one_of_html_are_read_too(tmp_path: Path) -> None:
+    drawn = "| 序号 | 事项 | 责任科室 |\n|---|---|---|\n| 1 | 修路 | 工程科 |\n"
+    reading = examine_text(tmp_path, f"{drawn}\n<table><tr><td>甲</td><td>乙</td></tr></table>\n", "a.md")
+    assert titles(reading) == ["修路"]
