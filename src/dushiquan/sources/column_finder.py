@@ -9,6 +9,7 @@ from dushiquan.sources.columns import (
     OWNERS,
     SEVERAL,
     TEXTS,
+    TIME_FIELDS,
     TIMES,
     Choice,
     Grade,
@@ -459,7 +460,10 @@ class ColumnFinder:
         if best.field != "title" or not others:
             return
         inner = others[0]
-        if best.profile.spans and _is_outer(best, inner) and not self._claiming("category"):
+        covers = inner.profile.spans and not best.profile.spans and _is_outer(inner, best)
+        if covers and not self._claiming("category") and not self.of("category"):
+            inner.take("category", f"“{best.name}”是它下面的各项")
+        elif best.profile.spans and _is_outer(best, inner) and not self._claiming("category"):
             best.take("category", f"“{inner.name}”是它下面的各项")
             inner.take("title")
         elif not contents and not self.of("content"):
@@ -520,7 +524,14 @@ class ColumnFinder:
                 if not self.of("content") and self._spare_contents:
                     self._spare_contents[0].take("content")
                 return
-        texts = [column for column in self.columns if column.profile.share(*TEXTS) >= 0.5]
+        texts = [
+            column
+            for column in self.columns
+            if column.profile.share(*TEXTS) >= 0.5 and not _names_a_time(column)
+        ]
+        if len(texts) == 1 and texts[0].claims.get("content") == SURE and texts[0].grade is not Grade.SAID:
+            texts[0].take("title", "没有别的列像项目名称")
+            return
         among = [column for column in texts if not column.field] or texts
         if among:
             self.choices.append(Choice("title", "没有认得的“项目名称”列", tuple(among)))
@@ -669,4 +680,10 @@ def _is_sparse(column: TableColumn) -> bool:
 def _may_title(column: TableColumn) -> bool:
     profile = column.profile
     is_text = profile.filled >= 1 and profile.share(*TEXTS) >= 0.6 and profile.distinct >= 0.6
-    return is_text and not column.name.endswith("值")
+    return is_text and not _names_a_time(column) and not column.name.endswith("值")
+
+
+def _names_a_time(column: TableColumn) -> bool:
+    """Tell whether a heading can only be of a time, whatever stands below it."""
+    named = meanings(column.path) if column.path else {}
+    return bool(TIME_FIELDS & named.keys()) and "title" not in named

@@ -24,6 +24,7 @@ SEVERAL = frozenset(("support", "note", "remark", "targets"))
 
 OWNERS = frozenset(("units", "support", "persons"))
 TIMES = (Look.DAY, Look.TIME)
+TIME_FIELDS = frozenset(("requirement", "start", "due", "done_on", "begun_on"))
 TEXTS = (Look.SHORT, Look.LONG, Look.BODY, Look.STATUS, Look.TIME)
 
 
@@ -185,7 +186,7 @@ _INSTRUCTION = 40
 
 _PERIOD = re.compile(
     r"(?:20[0-9]{2}年?[-/.]?)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四]季度|第[0-9一二三四五六七八九十]+周|[一二三四五六日]|周[一二三四五六日]"
-    r"|[0-9]{1,2}日?|q[1-4]|[mtwfs]|w(?:eek)?[0-9]{1,2}|(?:20)?[0-9]{2}[-/.年][0-9]{1,2}(?:[-/.月][0-9]{1,2}日?)?"
+    r"|[0-9]{1,2}日?|q[1-4]|[mtwrfsu]|tu|th|sa|su|w(?:ee)?k?[0-9]{1,2}|(?:20)?[0-9]{2}[-/.年][0-9]{1,2}(?:[-/.月][0-9]{1,2}日?)?"
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?(?:20[0-9]{2})?",
     re.I,
 )

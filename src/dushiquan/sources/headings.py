@@ -145,7 +145,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "requirement",
             POSSIBLE,
-            r"^(?!.*(?:actual|creat|report|open|updat|modif|log|rais|issue|revis|enter|add|review|release)).*date$",
+            r"^(?!.*(?:actual|creat|report|open|updat|modif|log|rais|issue|revis|enter|add|review|release)).*dates?$",
         ),
         (
             "support",
@@ -175,12 +175,13 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "id",
             LIKELY,
             r"^(?!.*(?:电话|文)).*(?:序号|编号|编码|代码)$|^序$"
-            r"|^(?:wbs|ref|reference|(?:wbs|ref|action|activity|milestone|story|feature|finding|ticket|risk|raid|project|task|item|issue|serial|sl?|sr|任务|问题|事项|项目)?\.?(?:no|number|id|code|#))$",
+            r"|^(?:wbs|ref|reference|(?:wbs|ref|action|activity|milestone|story|feature|finding|ticket|risk|raid|project|task|item|issue|serial|sl?|sr|任务|问题|事项|项目)?\.?(?:no|(?:id)?(?:number|no)|id|code|#))$",
         ),
         (
             "category",
             LIKELY,
-            r"(?:类别|分类|类型|种类|领域|板块|大类|阶段|条线|专题|章节)$|category|workstream|phase|stage"
+            r"(?:类别|分类|类型|种类|领域|板块|大类|阶段|条线|专题|章节)$|category|workstream"
+            r"|(?:phase|stage)s?(?!(?:one|two|three|four|five|six|seven|eight|[0-9]|[ivx]+$))"
             r"|^(?:task|project|activity|action|item|work)?types?$",
         ),
         (
@@ -191,7 +192,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "title",
             LIKELY,
-            r"(?:项目|任务|事项|实事|.事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|标题|工程|^[子分细小]项|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|initiatives?|campaigns?|story|findings?|item|subject|name|summary)$",
+            r"(?:项目|任务|事项|实事|.事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|标题|工程|^[子分细小]项|(?:任务|项目|事项|功能|接口|模块|页面|工序|作业)名|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|initiatives?|campaigns?|story|findings?|item|subject|name|summary)$",
         ),
         ("title", POSSIBLE, r"^(?:[本下上]?[周月季]度?|年度|重点|近期)*(?:工作|任务)?计划$"),
         (

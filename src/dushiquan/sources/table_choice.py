@@ -46,14 +46,17 @@ class Candidate:
     @property
     def rank(self) -> int:
         """How much it is like a plan: what is to be done (2), and who or when (1 each)."""
-        if self.head is None:
-            return 0
-        if _is_history(path[-1] for path in self.head.paths.values()):
+        if self.head is None or self.is_history:
             return 0
         fields = {field for path in self.head.paths.values() for field in meanings(path)}
         what = bool(fields & {"title", "content", "category"})
         who, when = bool(fields & {"units", "persons"}), bool(fields & {"requirement", "due"})
         return (2 + who + when) * what
+
+    @property
+    def is_history(self) -> bool:
+        """Whether it tells how a document was changed."""
+        return self.head is not None and _is_history(path[-1] for path in self.head.paths.values())
 
     @property
     def caption(self) -> str:
@@ -225,7 +228,10 @@ def chosen(
     likely = likely_plans(among)
     if len(likely) > 1:
         raise SeveralTablesError(path, likely)
-    picked = likely[0] if likely else max(seen, key=lambda one: (one.head is not None, one.table.size))
+    plain = [one for one in seen if not one.is_history]
+    if not plain:
+        raise unusable(path, "里面只有修订记录，没有像计划的表；要读请加 --table 序号。")
+    picked = likely[0] if likely else max(plain, key=lambda one: (one.head is not None, one.table.size))
     read = [picked, *continuations(picked, among)]
     for one in among:
         if not any(one is other for other in read):

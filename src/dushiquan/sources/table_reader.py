@@ -351,7 +351,7 @@ class SheetReader(FieldReader):
             names_day = self.tells_progress and as_of_in([" ".join(cell.text for cell in own)], 2000)
             named = _without_labels([cell for cell in own if not is_sentence(cell.text)])
             if not title and len(named) == 1 and is_title(named[0].text):
-                title = joined(named[0].text)
+                title = joined(named[0].text).rstrip(":：")
                 own = [cell for cell in own if cell not in named and not is_name_of_plan(cell.text)]
             if own and not names_day:
                 self.leave_out(replace(row, cells={cell.column: cell for cell in own}), "在表头之上")
@@ -743,7 +743,7 @@ def _beside(match: re.Match[str]) -> str:
 
 def _without_labels(cells: Sequence[Cell]) -> list[Cell]:
     """Return the cells of a row above a table without one that names a title beside it, or nothing: 图例："""
-    if cells and cells[-1].text.rstrip().endswith((":", "：")):
+    if len(cells) > 1 and cells[-1].text.rstrip().endswith((":", "：")):
         return list(cells[:-1])
     if len(cells) == 2 and is_name_of_plan(cells[0].text):
         return list(cells[1:])
