@@ -215,7 +215,8 @@ def test_a_head_beside_the_weeks_of_a_calendar(tmp_path: Path) -> None:
         ("A2", "写码", None, "2024-11-07", "2024-11-29"),
     ]
     reading = examine(tmp_path, rows)
-    assert reading.plan and reading.plan.title == "某系统"
+    assert reading.plan
+    assert reading.plan.title == "某系统"
     assert [(p.id, p.title, str(p.due)) for p in reading.projects] == [
         ("A1", "画图", "2024-11-06"),
         ("A2", "写码", "2024-11-29"),
@@ -241,7 +242,8 @@ def test_tables_in_shifted_columns_are_two(tmp_path: Path) -> None:
         (None, 2, "上线", "部署"),
     ]
     reading = examine(tmp_path, rows)
-    assert reading.plan is None and "有 2 张表像计划" in said(reading)
+    assert reading.plan is None
+    assert "有 2 张表像计划" in said(reading)
     first = examine_plan(tmp_path / "a.xlsx", Given(table=1))
     assert titles(first) == ["建库", "上线"]
 
@@ -264,7 +266,8 @@ def test_help_for_those_who_fill_in_is_no_title(tmp_path: Path) -> None:
         ("Walls", "Ann", "2024-03-01"),
     ]
     reading = examine(tmp_path, rows)
-    assert reading.plan and reading.plan.title == "Roof repair"
+    assert reading.plan
+    assert reading.plan.title == "Roof repair"
 
 
 def test_a_table_of_html_in_markdown(tmp_path: Path) -> None:
@@ -274,7 +277,8 @@ def test_a_table_of_html_in_markdown(tmp_path: Path) -> None:
     ]
     text = f"# 2024年计划\n\n<style>td {{ margin: 0 }}</style>\n<table><tr>{cells[0]}</tr>\n<!-- 以下 -->\n<tr>{cells[1]}</tr></table>\n"
     reading = examine_text(tmp_path, text, "a.md")
-    assert reading.plan and reading.plan.title == "2024年计划"
+    assert reading.plan
+    assert reading.plan.title == "2024年计划"
     assert [(p.title, p.units.lead) for p in reading.projects] == [("修路", ("工程科",))]
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from dushiquan.formats.table import letters
 from dushiquan.sources.columns import (
@@ -48,6 +48,8 @@ _LEVEL = re.compile(r"[一二三四五1-5]级(.+)")
 _MANY = 5
 """Rows from which a column whose texts all differ is no category."""
 _LONGEST_ID = 6
+_LONGEST_GROUP = 60
+"""Characters of a text that can name the projects beside it."""
 _SOME = 3
 """Rows from which a column of numbers can be told."""
 
@@ -146,6 +148,7 @@ class ColumnFinder:
         self._chapters()
         self._title_at_all()
         self._inner_category()
+        self._inner_titles()
         self._take_steps()
         self._take_marks()
         self._offer()
@@ -190,7 +193,7 @@ class ColumnFinder:
             texts = [column for column in columns if column not in numbers and column.profile.filled]
             if not texts or len(columns) < 2:
                 continue
-            if len(numbers) == 1 and not self.of("id") and not self._claiming("id"):
+            if len(numbers) == 1 and _counts(numbers[0]) and not self.of("id") and not self._claiming("id"):
                 numbers[0].take("id", "列名下有两列，这一列都是数")
             if len(numbers) == len(texts) == 1 and self._names_beside_numbers(numbers[0], texts[0]):
                 continue
@@ -211,7 +214,7 @@ class ColumnFinder:
         others = [column for column in self._open() if column not in (number, name)]
         names = [c for c in others if "title" in c.claims or ("content" in c.claims and not _is_sparse(c))]
         is_named = names or self.of("title")
-        if is_named or name.claims.keys() != {"id"} or not _may_title(name):
+        if is_named or name.claims.keys() != {"id"} or not (_may_title(name) and _counts(number)):
             return False
         number.take("id", "列名下有两列，这一列都是数")
         name.take("title", "列名下有两列，这一列写的是名称")
@@ -394,6 +397,25 @@ class ColumnFinder:
             if len(unnamed) > 1 and are_open and (p := unnamed[0].profile) and (p.spans or p.is_grouped):
                 self._take_levels(unnamed, "没有列名，各级里有的最里一级是名称")
 
+    def _inner_titles(self) -> None:
+        """Read texts without a heading right of the names, in rows that have none there, as names, too."""
+        titles = self.of("title")
+        if len(titles) != 1 or titles[0].grade is Grade.SAID or not titles[0].path:
+            return
+        (outer,) = titles
+        inner = next((column for column in self._open() if column.place == outer.place + 1), None)
+        if (
+            inner is None
+            or inner.path
+            or inner.profile.filled < _SOME
+            or not inner.profile.share(*TEXTS) > _MOSTLY
+        ):
+            return
+        named = {cell.row for cell in outer.profile.cells}
+        if not named & {cell.row for cell in inner.profile.cells}:
+            inner.take("title", f"没有列名，紧跟“{outer.name}”，写的是没有它的各行")
+            self.levels = [outer, inner]
+
     def _take_levels(self, among: Sequence[TableColumn], why: str) -> None:
         outermost, *inner = among
         if len(inner) > 1 or outermost.profile.spans or outermost.profile.is_grouped:
@@ -461,7 +483,12 @@ class ColumnFinder:
             return
         inner = others[0]
         covers = inner.profile.spans and not best.profile.spans and _is_outer(inner, best)
-        if covers and not self._claiming("category") and not self.of("category"):
+        if (
+            covers
+            and all(len(c.text) <= _LONGEST_GROUP and "\n" not in c.text for c in inner.profile.cells)
+            and not self._claiming("category")
+            and not self.of("category")
+        ):
             inner.take("category", f"“{best.name}”是它下面的各项")
         elif best.profile.spans and _is_outer(best, inner) and not self._claiming("category"):
             best.take("category", f"“{inner.name}”是它下面的各项")
@@ -670,6 +697,13 @@ def _covers_several(title: TableColumn, other: TableColumn) -> bool:
     spans = [range(cell.row, cell.row + cell.height) for cell in title.profile.cells if cell.height > 1]
     texts = {cell.row: cell.text for cell in other.profile.cells}
     return any(len({texts[row] for row in rows if row in texts}) > 1 for rows in spans)
+
+
+def _counts(column: TableColumn) -> bool:
+    """Tell whether the numbers of a column tell its rows apart: 1.1 once only, or 1, 2, 3, and 1, 2 again."""
+    texts = [cell.text.strip() for cell in column.profile.cells]
+    follow = sum(a.isdecimal() and b.isdecimal() and int(b) == int(a) + 1 for a, b in pairwise(texts))
+    return column.profile.distinct > _MOSTLY or 2 * follow >= len(texts) - 1 > 0
 
 
 def _is_sparse(column: TableColumn) -> bool:

@@ -14,6 +14,7 @@ SEARCHED = 60
 
 _LONGEST_HEADING = 20
 _LEAST = 4.0
+_FEWEST_BELOW = 3
 _CALENDAR = 5
 """Days in one row that can only head the columns of a calendar."""
 _ENOUGH = 4
@@ -73,11 +74,17 @@ class Head:
 
 
 class HeadSearch:
-    """The search for a head in one table; ``mapped`` are headings that the caller knows to be there."""
+    """The search for a head in one table; ``mapped`` are headings that the caller knows to be there.
 
-    def __init__(self, table: Table, mapped: Sequence[str] = ()) -> None:
+    ``first_row`` takes the first row with several short names for a head, if one is known.
+    """
+
+    def __init__(self, table: Table, mapped: Sequence[str] = (), *, first_row: bool = False) -> None:
         self.rows = table.rows
         self.mapped = frozenset(mapped)
+        self.first = (
+            next((at for at, row in enumerate(self.rows) if len(row.own) > 1), -1) if first_row else -1
+        )
 
     @cached_property
     def best(self) -> Head | None:
@@ -89,7 +96,7 @@ class HeadSearch:
     def _head_at(self, at: int) -> Head | None:
         row = self.rows[at]
         words = _evidence_of_words(row, self.mapped)
-        if len(row.own) < 2 or words < _LEAST:
+        if len(row.own) < 2 or (words < _LEAST and not (at == self.first and self._names(row))):
             return None
         first, last = self._extent(at)
         if last + 1 >= len(self.rows):
@@ -98,6 +105,17 @@ class HeadSearch:
         below = profiles_of(self.rows[last + 1 : last + 1 + SEARCHED])
         score = _evidence_of_words(self.rows[last], self.mapped) if last > at else words
         return Head(first, last, paths, cells, max(score, words) + sum(_evidence_below(paths, below)))
+
+    def _names(self, row: Row) -> bool:
+        """Tell whether a row has short names, all different, of which one names a field as its column has it."""
+        names = [tidy(cell.text) for cell in row.own]
+        if len(set(names)) < len(names) or not all(map(_may_name, row.own)):
+            return False
+        below = profiles_of(self.rows[self.first + 1 : self.first + 1 + SEARCHED])
+        paths = {cell.column: (name,) for cell, name in zip(row.own, names, strict=True)}
+        return len(self.rows) - self.first > _FEWEST_BELOW and any(
+            evidence > 0 for evidence in _evidence_below(paths, below)
+        )
 
     def _extent(self, at: int) -> tuple[int, int]:
         """Return the rows of the head that this one belongs to."""

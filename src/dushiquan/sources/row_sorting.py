@@ -14,7 +14,7 @@ from dushiquan.sources.head import Head, is_like, repeats
 from dushiquan.sources.headings import meanings, tidy
 from dushiquan.sources.row_numbers import row_words
 
-_TOTAL = re.compile(r"(?:合计|小计|总计|共计)(?:[:(].*)?$", re.S)
+_TOTAL = re.compile(r"[税不含前后总]{0,3}(?:合计|小计|总计|共计)(?:[:(].*)?$", re.S)
 _REMARK = re.compile(r"(?:备\s*注|附\s*注|注|说\s*明)\s*(?::|$)\s*")
 _SUMMARY = re.compile(r"(?:本|今|当)?[日天周月]?(?:工作)?(?:总结|小结):")
 _TEMPLATE = re.compile(r"insert new rows above", re.I)

@@ -121,16 +121,19 @@ class SeveralTablesError(UnusableFileError):
         self.among = tuple(among)
 
 
-def candidates(tables: Iterable[Table], columns: Iterable[str]) -> list[Candidate]:
+def candidates(
+    tables: Iterable[Table], columns: Iterable[str], *, first_row: bool = False
+) -> list[Candidate]:
     """Return the tables of a file that hold anything; ``columns`` are headings that the caller names.
 
-    Tables that stand beside or below each other in a sheet are tables of their own.
+    Tables that stand beside or below each other in a sheet are tables of their own. ``first_row`` takes
+    their first rows for heads on less evidence.
     """
     named = tuple(columns)
     found: list[Candidate] = []
     place = 0
     for table in tables:
-        one = Candidate(place + 1, table, HeadSearch(table, named).best)
+        one = Candidate(place + 1, table, HeadSearch(table, named, first_row=first_row).best)
         found += _parts(one, named) or [one]
         place = found[-1].place
     return [one for one in found if one.table.rows]

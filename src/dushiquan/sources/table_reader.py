@@ -595,16 +595,24 @@ class SheetReader(FieldReader):
         return cells
 
     def with_contents_as_titles(self, rows: list[dict[str, Cell | None]]) -> list[dict[str, Cell | None]]:
-        """Name the rows without a title by their content, if they are numbered or others have a title only.
+        """Name the rows without a title by their content, if other rows have a title only; note it.
 
-        So a list names some things in one column, and some in the other. It is noted.
+        So a list names some things in one column, and some in the other. If it is only likely which column
+        names them, a numbered row goes by its content, too.
         """
         name_only = any(cells.get("title") and not cells.get("content") for cells in rows)
+        is_likely = any(c.field == "title" and c.grade is Grade.TAKEN for c in self.understood)
+        if not (name_only or is_likely):
+            return rows
         are_told = any(map(says_who_or_when, rows))
         found, named = [], 0
         for cells in rows:
             content = cells.get("content")
-            stands_alone = says(cells, "id") or (name_only and (says_who_or_when(cells) or not are_told))
+            stands_alone = (
+                says(cells, "id") or says_who_or_when(cells) or not are_told
+                if name_only
+                else is_likely and says(cells, "id")
+            )
             if stands_alone and content and "title" in cells and not cells["title"] and content.height == 1:
                 found.append({**cells, "title": content, "content": None})
                 named += 1

@@ -28,7 +28,7 @@ _AS_OF = re.compile(
 )
 
 _NAMES_OF_PLANS = frozenset(
-    "名称 标题 项目 项目名称 计划名称 方案名称 工程名称 活动名称 表名 title project projectname projecttitle planname".split()
+    ["名称", "标题", "项目", "项目名称", "计划名称", "方案名称", "工程名称", "活动名称", "表名", "title", "project", "projectname", "projecttitle", "planname"]
 )
 """Labels before a plan's title, without their colon."""
 _FEWEST_WORDS = 7
