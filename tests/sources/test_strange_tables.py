@@ -17,10 +17,10 @@ def examine(tmp_path: Path, rows: Rows, *merges: str, title: str = "") -> Readin
     return examine_plan(save(tmp_path / "a.xlsx", rows, merges, title))
 
 
-def examine_text(tmp_path: Path, text: str, name: str = "a.txt", given: Given = Given()) -> Reading:
+def examine_text(tmp_path: Path, text: str, name: str = "a.txt", year: int | None = None) -> Reading:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    return examine_plan(path, given)
+    return examine_plan(path, Given(year=year))
 
 
 def said(reading: Reading) -> str:
@@ -75,7 +75,7 @@ def test_what_a_heading_means(heading: str, field: str) -> None:
 
 def test_a_bracket_over_several_lines_names_each_person_once(tmp_path: Path) -> None:
     text = "三、分工\n（一）會場布置（負責人：林 山\n王小河、趙大江\n時間5月2日-5月9日前）。\n先量尺寸。"
-    reading = examine_text(tmp_path, text, given=Given(year=2024))
+    reading = examine_text(tmp_path, text, year=2024)
     (project,) = reading.projects
     assert project.persons == ("林山", "王小河", "趙大江")
     assert (project.requirement, str(project.due)) == ("5月2日-5月9日前", "2024-05-09")

@@ -83,7 +83,7 @@ def _flow(path: Path, pages: list[bytes]) -> Flow:
 
 
 def read_part(flow: Flow, text: str) -> None:
-    """Add the paragraphs and tables of a page, or of a piece of one; raise ``TooLargeError`` if it is too large."""
+    """Add the paragraphs and tables of a page, or of a piece of one; raise ``TooLargeError``."""
     root = etree.HTML(text, etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True))
     if root is not None:
         _Page(flow).read(root)

@@ -1,4 +1,4 @@
-"""Read a text file as lines, and the tables in it: drawn with | as in Markdown, or in HTML, or laid out with spaces."""
+"""Read a text file as lines, and the tables in it: drawn with |, written as HTML, or laid out with spaces."""
 
 import re
 from collections.abc import Sequence

@@ -20,9 +20,9 @@ def simplified(words: str) -> str:
 
 
 def with_plain_roles(text: str) -> str:
-    """Return a text whose words for a duty are simplified: 甲廳牽頭，乙局按職責負責 = 甲廳牵头，乙局按职责负责.
+    """Return a text whose words for a duty are simplified, and whose names are not.
 
-    Names stay: 甲電力有限責任公司負責 = 甲電力有限責任公司负责
+    甲廳牽頭，乙局按職責負責 is 甲廳牵头，乙局按职责负责, and 甲有限責任公司負責 is 甲有限責任公司负责.
     """
     if not any(word in text for word in _ONLY_TRADITIONAL):
         return text

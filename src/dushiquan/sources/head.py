@@ -82,9 +82,8 @@ class HeadSearch:
     def __init__(self, table: Table, mapped: Sequence[str] = (), *, first_row: bool = False) -> None:
         self.rows = table.rows
         self.mapped = frozenset(mapped)
-        self.first = (
-            next((at for at, row in enumerate(self.rows) if len(row.own) > 1), -1) if first_row else -1
-        )
+        wide = (at for at, row in enumerate(self.rows) if first_row and len(row.own) > 1)
+        self.first = next(wide, -1)
 
     @cached_property
     def best(self) -> Head | None:
@@ -107,7 +106,7 @@ class HeadSearch:
         return Head(first, last, paths, cells, max(score, words) + sum(_evidence_below(paths, below)))
 
     def _names(self, row: Row) -> bool:
-        """Tell whether a row has short names, all different, of which one names a field as its column has it."""
+        """Tell whether a row has short names, all different, and one names what stands in its column."""
         names = [tidy(cell.text) for cell in row.own]
         if len(set(names)) < len(names) or not all(map(_may_name, row.own)):
             return False

@@ -319,7 +319,7 @@ class RowSorter:
         return len(row.cells) > 1 or all(map(self._is_flag, row.own))
 
     def _is_flag(self, cell: Cell) -> bool:
-        """Tell whether a cell is yes or no, or a state where others have theirs: an empty line's usual value."""
+        """Tell whether a cell is yes or no, or a state where others have theirs, as in an empty line."""
         if answers_yes_or_no(cell.text):
             return True
         return cell.column in self.progress and look_of(cell) in (Look.STATUS, Look.PERCENT)
@@ -335,9 +335,9 @@ class RowSorter:
         return frozenset(row.number for row in rows[gap:])
 
     def _other_tables_below(self, rows: Sequence[Row]) -> frozenset[int]:
-        """Find the rows of small tables below the plan, behind an empty row: lists of persons, tools, short forms.
+        """Find the rows of small tables below the plan, behind an empty row: lists of tools, of short forms.
 
-        They are narrow, tell no day and no progress, and whoever stands under the persons stands nowhere above.
+        They are narrow, tell no day and no progress, and what stands under the persons stands nowhere above.
         Their head may stand right below the plan, before the empty row.
         """
         at, end = 0, len(rows)

@@ -206,7 +206,7 @@ def _width(table: Table) -> int:
 def chosen(
     path: Path, among: Sequence[Candidate], sheet: str | None, place: int | None, notes: FieldReader
 ) -> Candidate:
-    """Return the table asked for, or the one that is like a plan, or else has a head; say what the others hold.
+    """Return the table asked for, or the one that is like a plan; say what the others hold.
 
     Raise ``UnusableFileError`` if there is none, ``SeveralTablesError`` if there are several.
     """

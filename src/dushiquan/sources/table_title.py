@@ -28,12 +28,27 @@ _AS_OF = re.compile(
 )
 
 _NAMES_OF_PLANS = frozenset(
-    ["名称", "标题", "项目", "项目名称", "计划名称", "方案名称", "工程名称", "活动名称", "表名", "title", "project", "projectname", "projecttitle", "planname"]
+    [
+        "名称",
+        "标题",
+        "项目",
+        "项目名称",
+        "计划名称",
+        "方案名称",
+        "工程名称",
+        "活动名称",
+        "表名",
+        "title",
+        "project",
+        "projectname",
+        "projecttitle",
+        "planname",
+    ]
 )
 """Labels before a plan's title, without their colon."""
 _FEWEST_WORDS = 7
 _LONGEST_SHORT = 5
-"""Characters of a word that is short for another, with its dot: Dept., as opposed to the end of a sentence."""
+"""Characters of a word that is short for another, with its dot: Dept. does not end a sentence."""
 
 
 def is_title(text: str) -> bool:
