@@ -286,3 +286,97 @@ def test_drawn_tables_beside_one_of_html_are_read_too(tmp_path: Path) -> None:
     drawn = "| 序号 | 事项 | 责任科室 |\n|---|---|---|\n| 1 | 修路 | 工程科 |\n"
     reading = examine_text(tmp_path, f"{drawn}\n<table><tr><td>甲</td><td>乙</td></tr></table>\n", "a.md")
     assert titles(reading) == ["修路"]
+
+
+# --- columns -----------------------------------------------------------------------------------------
+
+
+def test_the_phases_of_a_calendar_are_no_category(tmp_path: Path) -> None:
+    rows = [
+        ("TASK ID NUMBER", "TASK", "OWNER", "DUE DATE", "PHASE ONE", None, None, None),
+        (None, None, None, None, "WEEK 1", "WEEK 2", "WEEK 3", "WEEK 4"),
+        ("1.1", "Hire drivers", "Ann", "2024-03-01", 1, 2, 3, 4),
+        ("1.2", "Pack boxes", "Bob", "2024-03-09"),
+    ]
+    reading = examine(tmp_path, rows, *(f"{c}1:{c}2" for c in "ABCD"), "E1:H1")
+    assert [(p.id, p.category) for p in reading.projects] == [("1.1", ""), ("1.2", "")]
+    assert "E 至 H 列（PHASEONE/WEEK1…PHASEONE/WEEK4）是日历" in said(reading)
+
+
+def test_a_time_names_no_project(tmp_path: Path) -> None:
+    rows = [("日期", "完成度"), ("第1天", "登录页"), ("第2-4天", "首页样式"), ("第5天", "产品页")]
+    reading = examine(tmp_path, rows)
+    assert reading.plan is None
+    assert "没有认得的“项目名称”列；请用 --map 指明一列（B=项目名称）。" in said(reading)
+
+
+def test_numbers_that_do_not_count_the_rows_are_no_ids(tmp_path: Path) -> None:
+    rows = [
+        ("子项", "功能说明", "预计人手", None),
+        ("建库", "设计各表", "后端", 1),
+        ("接口", "写接口", "前端", 1),
+        ("联调", "合起来试", "测试", 1),
+    ]
+    assert [p.id for p in examine(tmp_path, rows, "C1:D1").projects] == ["1", "2", "3"]
+
+
+def test_a_milestone_over_several_tasks_is_their_category(tmp_path: Path) -> None:
+    rows = [
+        ("Milestone", "ID", "Task", "Owner"),
+        ("Delivery works", "1.1", "Find boxes", "Ann"),
+        (None, "1.2", "Hire drivers", "Bob"),
+    ]
+    reading = examine(tmp_path, rows, "A2:A3")
+    assert [(p.category, p.title) for p in reading.projects] == [
+        ("Delivery works", "Find boxes"),
+        ("Delivery works", "Hire drivers"),
+    ]
+
+
+def test_names_right_of_a_column_of_names_are_names_too(tmp_path: Path) -> None:
+    rows = [
+        ("功能", None, "负责人"),
+        ("档案",),
+        (None, "部门管理", "周明"),
+        (None, "职位管理", "吴清"),
+        (None, "资料", "周明"),
+        ("客户",),
+        ("工单", None, "吴清"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert [(p.category, p.title) for p in reading.projects] == [
+        ("档案", "部门管理"),
+        ("档案", "职位管理"),
+        ("档案", "资料"),
+        ("客户", "工单"),
+    ]
+
+
+def test_a_first_row_with_one_known_heading_is_a_head_if_nothing_else_is(tmp_path: Path) -> None:
+    rows = [("页面", "负责人"), ("首页", "周明"), ("课程", "吴清"), ("练习室", "赵江")]
+    assert [(p.title, p.persons) for p in examine(tmp_path, rows).projects] == [
+        ("首页", ("周明",)),
+        ("课程", ("吴清",)),
+        ("练习室", ("赵江",)),
+    ]
+
+
+def test_a_first_row_without_a_known_heading_is_none(tmp_path: Path) -> None:
+    rows = [("服务端", "客户端", "其他"), ("建工程", "建工程"), ("写网络", "写网络"), ("角色", "角色")]
+    assert "找不到表头" in said(examine(tmp_path, rows))
+
+
+def test_the_history_of_a_document_is_no_plan(tmp_path: Path) -> None:
+    reading = examine(
+        tmp_path, [("版本", "修订人", "修订说明", "审批日期"), ("1.0", "周明", "初稿", "2024-03-01")]
+    )
+    assert reading.plan is None
+    assert "里面只有修订记录，没有像计划的表" in said(reading)
+
+
+def test_the_only_column_of_contents_names_the_projects_though_some_repeat(tmp_path: Path) -> None:
+    rows = [
+        ("工作内容", "工作时间"),
+        *((name, f"2024-01-{day}") for name, day in zip("甲乙乙乙丙丙丙", range(11, 18), strict=True)),
+    ]
+    assert len(examine(tmp_path, rows).projects) == 7

@@ -349,10 +349,10 @@ class SheetReader(FieldReader):
             own = row.own
             texts += [cell.text for cell in own]
             names_day = self.tells_progress and as_of_in([" ".join(cell.text for cell in own)], 2000)
-            named = _without_labels([cell for cell in own if not is_sentence(cell.text)])
-            if not title and len(named) == 1 and is_title(named[0].text):
-                title = joined(named[0].text).rstrip(":：")
-                own = [cell for cell in own if cell not in named and not is_name_of_plan(cell.text)]
+            alone = _without_labels([cell for cell in own if not is_sentence(cell.text)])
+            if not title and len(alone) == 1 and is_title(alone[0].text):
+                title = joined(alone[0].text).rstrip(":：")
+                own = [cell for cell in own if cell not in alone and not is_name_of_plan(cell.text)]
             if own and not names_day:
                 self.leave_out(replace(row, cells={cell.column: cell for cell in own}), "在表头之上")
         title = title or title_among(above)

@@ -86,7 +86,9 @@ def title_among(texts: Sequence[str]) -> str:
     fit = [
         text
         for text in texts
-        if is_title(text) and not _SENTENCE.search(text) and not _names_a_body(text) and len(text) <= 60
+        if is_title(text)
+        and not (_SENTENCE.search(text) or is_sentence(text) or _names_a_body(text))
+        and len(text) <= 60
     ]
     plain = [text for text in fit if not _NUMBERED.match(text)]
     return joined(next(reversed(plain), ""))
