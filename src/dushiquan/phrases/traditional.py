@@ -6,17 +6,18 @@ Only such words are read as in simplified characters; names stay as they are wri
 import re
 from functools import cache
 
-_SIMPLE = str.maketrans(
+SIMPLE = str.maketrans(
     "號項責單時間內備註稱標題務際結續完節點類別領導負與參協辦牽頭處開啟進況狀態總實執計劃據員證認聯絡電話門機構組織擔職業會",
     "号项责单时间内备注称标题务际结续完节点类别领导负与参协办牵头处开启进况状态总实执计划据员证认联络电话门机构组织担职业会",
 )
+"""Characters of headings and labels, from traditional to simplified ones."""
 _ONLY_TRADITIONAL = ("牽", "負責", "責任", "辦", "協", "參", "實施", "落實", "指導", "會同", "職責")
 """One of these is in any text that says in traditional characters who does what."""
 
 
 def simplified(words: str) -> str:
     """Return headings and labels as they are written in simplified characters: 負責單位 is 负责单位."""
-    return words if words.isascii() else words.translate(_SIMPLE)
+    return words if words.isascii() else words.translate(SIMPLE)
 
 
 def with_plain_roles(text: str) -> str:

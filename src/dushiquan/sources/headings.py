@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dushiquan.domain.fields import FIELDS
 from dushiquan.errors import UsageError
-from dushiquan.phrases.traditional import simplified
+from dushiquan.phrases.traditional import SIMPLE
 
 _OURS = {key: field.label for key, field in FIELDS.items()} | {
     "id": "序号",
@@ -253,7 +253,7 @@ def meanings(path: tuple[str, ...]) -> Mapping[str, int]:
 
 
 def _meanings(heading: str) -> dict[str, int]:
-    heading = simplified(heading).replace("_", "").rstrip(":.") or heading
+    heading = heading.translate(SIMPLE).replace("_", "").rstrip(":.") or heading
     heading = _AND_PHONE.sub("", heading) or heading
     for name in (heading, bare := _BRACKETS.sub("", heading)):
         if name in _FIELDS:
