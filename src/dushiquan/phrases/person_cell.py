@@ -28,12 +28,14 @@ def read_persons(cell: str) -> tuple[str, ...]:
     A label is no name: 负责人：小周 = 小周
     Nor is what someone does: 前端：小周、后端：小吴 = 小周、小吴
     A dash is nobody: —— =
+    A mark before a name is none of it: @周明 @吴清 = 周明、吴清
     Telephone numbers are left out: 周明13800001111、吴清（0571-87654321） = 周明、吴清
     """
     text = _EMPTY.sub("", PHONE.sub("", cell)) if _FIGURES.search(cell) else cell
     parts = _MARKS.split(_LABEL.sub("", text.strip()))
     names = [name for part in parts for name in _by_spaces(_ROLE.sub("", part.strip()))]
-    return tuple(dict.fromkeys(name for name in names if not _NOBODY.fullmatch(name)))
+    named = (name.lstrip("@＠") for name in names)
+    return tuple(dict.fromkeys(name for name in named if not _NOBODY.fullmatch(name)))
 
 
 def _by_spaces(part: str) -> list[str]:

@@ -18,6 +18,7 @@ _YEAR_OF_NAME = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:[01][0-9](?:[0-3][0
 _SENTENCE = re.compile(r"[。；：:;]$|。")
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+[章节部]"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}[.、\s]\s*[^0-9\s.]"
 )
 _NO = re.compile(r"[\w\u4e00-\u9fff]{1,20}[〔\[（(【][12][09][0-9]{2}[〕\]）)】](?:第)?[0-9]{1,5}号")
 _DAY = re.compile(r"((?:19|20)[0-9]{2})[年.\-/]([0-9]{1,2})[月.\-/]([0-9]{1,2})日?")
@@ -46,6 +47,22 @@ _NAMES_OF_PLANS = frozenset(
     ]
 )
 """Labels before a plan's title, without their colon."""
+_OF_PAGES = tuple(
+    f"{label}:"
+    for label in (
+        "发布时间",
+        "发布日期",
+        "文章来源",
+        "信息来源",
+        "来源",
+        "作者",
+        "点击",
+        "点击数",
+        "浏览次数",
+        "字号",
+    )
+)
+_SHORTEST = 2
 _FEWEST_WORDS = 7
 _LONGEST_SHORT = 5
 """Characters of a word that is short for another, with its dot: Dept. does not end a sentence."""
@@ -61,7 +78,14 @@ def is_title(text: str) -> bool:
         or _DAY.fullmatch(even)
         or _ASIDE.fullmatch(even)
         or even.isdecimal()
+        or len(even) < _SHORTEST
+        or _tells_of_page(even)
     )
+
+
+def _tells_of_page(text: str) -> bool:
+    """Tell whether a line gives facts of a web page or a form: 来源：… 作者：… 发布时间：…."""
+    return text.count(":") > 1 or text.startswith(_OF_PAGES)
 
 
 def is_name_of_plan(label: str) -> bool:
