@@ -104,13 +104,21 @@ def _laid(rows: Sequence[tuple[int, dict[int, str]]]) -> Grower:
 def _draw(flow: Flow, lines: Sequence[Paragraph]) -> None:
     """Add the tables with a row on each line, and the paragraphs between them."""
     drawn = _drawn(lines)
-    for is_drawn, group in groupby(lines, drawn.__contains__):
-        some = list(group)
+    groups = [(is_drawn, list(group)) for is_drawn, group in groupby(lines, drawn.__contains__)]
+    for at, (is_drawn, some) in enumerate(groups):
         if is_drawn and _is_table(some):
+            rest = groups[at + 1][1] if at + 2 == len(groups) else []
+            if _breaks_off(some, rest):
+                some += groups.pop()[1]
             flow.table(_grown(some))
             continue
         for line in some:
             flow.paragraph(re.sub("^#{1,6} +", "", line.text))
+
+
+def _breaks_off(rows: Sequence[Paragraph], rest: Sequence[Paragraph]) -> bool:
+    """Tell whether the text after a table is one line right below it: a row that a copy has cut."""
+    return len(rest) == 1 and rest[0].line == rows[-1].line + 1 and not re.match(r".{1,8}[:：]", rest[0].text)
 
 
 def _drawn(lines: Sequence[Paragraph]) -> set[Paragraph]:

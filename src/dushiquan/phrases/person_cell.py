@@ -13,7 +13,7 @@ _MARKS = re.compile(
     r"|(?<=[A-Za-z])\s*[·・•]\s*(?=[A-Za-z])"
 )
 _ROLE = re.compile(r"^[\u4e00-\u9fff]{1,5}\s*[:：]\s*(?=\S)")
-_SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[@＠]?[\u4e00-\u9fff])")
 _FIGURES = re.compile("[0-9]{7}")
 _EMPTY = re.compile(r"[(（]\s*[)）]")
 _NOBODY = re.compile(r"[-—–－─_]*|无|待定")

@@ -94,6 +94,15 @@ class ColumnFinder:
         return [column for column in self.columns if column.field == field]
 
     @property
+    def outer_names(self) -> frozenset[int]:
+        """The place of a column of names that are merged over others, and so their categories."""
+        return frozenset(
+            column.place
+            for column in self.of("category")
+            if column.grade is Grade.TAKEN and "title" in column.claims and column.profile.spans
+        )
+
+    @property
     def places(self) -> dict[str, list[int]]:
         """The places of the columns of each field."""
         found: dict[str, list[int]] = {}
@@ -464,7 +473,11 @@ class ColumnFinder:
             rivals[0].take("title")
             rivals = self._innermost(rivals)
         for column in rivals:
-            if not contents and not self.of("content"):
+            if _names_all(column) and not column.profile.spans:
+                column.drop(f"只有一格有字，项目名称已取“{self.of('title')[0].name}”")
+            elif _names_all(column) and not self._claiming("category") and not self.of("category"):
+                column.take("category", f"项目名称已取“{self.of('title')[0].name}”")
+            elif not contents and not self.of("content"):
                 column.take("content", f"项目名称已取“{self.of('title')[0].name}”")
             else:
                 column.drop(f"项目名称已取“{self.of('title')[0].name}”")
@@ -490,7 +503,11 @@ class ColumnFinder:
             and not self.of("category")
         ):
             inner.take("category", f"“{best.name}”是它下面的各项")
-        elif best.profile.spans and _is_outer(best, inner) and not self._claiming("category"):
+        elif (
+            (best.profile.spans or best.profile.is_grouped)
+            and _is_outer(best, inner)
+            and not self._claiming("category")
+        ):
             best.take("category", f"“{inner.name}”是它下面的各项")
             inner.take("title")
         elif not contents and not self.of("content"):
@@ -686,8 +703,9 @@ def _names_all(column: TableColumn) -> bool:
 
 def _is_outer(column: TableColumn, inner: TableColumn) -> bool:
     """Tell whether each cell of a column covers several cells of another."""
-    if column.profile.is_grouped and not inner.profile.is_grouped:
-        return True
+    if column.profile.is_grouped:
+        is_inner = not inner.profile.is_grouped or inner.profile.distinct > column.profile.distinct
+        return is_inner or inner.profile.filled > column.profile.filled
     fewer = column.profile.filled < inner.profile.filled
     return fewer and (column.profile.spans or column.profile.distinct < inner.profile.distinct)
 

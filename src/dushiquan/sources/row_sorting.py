@@ -88,6 +88,7 @@ class RowSorter:
         self.what_and_who = [column for name in _WHAT_AND_WHO for column in places.get(name, ())]
         self.owners = frozenset(column for name in ("units", "persons") for column in places.get(name, ()))
         self.progress = frozenset(c for name in ("status", "progress") for c in places.get(name, ()))
+        self.outer: frozenset[int] = frozenset()
         self.leave_out = leave_out
         self.captions = captions
         self.remarks: list[str] = []
@@ -155,6 +156,8 @@ class RowSorter:
                 blank.append(row)
             elif not after and self._is_sum(row, rows):
                 self.leave_out(row, "在日期列里写的是数，像是合计行")
+            elif alone and own[0].column in self.outer and own[0].height == 1:
+                kept.append(Kept(row))  # a name that covers no others
             elif alone and (row.number in sections or self._is_section(own[0], usually_bold)):
                 if "category" in self.places:
                     self.leave_out(row, f"这一行只有 {own[0].ref} 有字，类别另有一列")

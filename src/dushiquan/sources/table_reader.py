@@ -136,6 +136,7 @@ class SheetReader(FieldReader):
         self.shape, self.head_row = head.shape, heads[-1].number
         below = [row for row in rows if row.number > self.head_row and not _is_of_head(row, heads[-1])]
         if table.ragged:
+            below = self.without_labels(below)
             self.ask_if_two_heads(below)
             head = widened(head, below)
             below = self.put_back(below, head)
@@ -151,6 +152,7 @@ class SheetReader(FieldReader):
         self.with_persons = any("persons" in one and "units" in one for one in claims)
         captions = table.captions if isinstance(table, JoinedTable) else {}
         sorter = RowSorter(heads, head, places, self.leave_out, captions)
+        sorter.outer = finder.outer_names
         above = [row for row in rows if row.number < heads[0].number]
         section = sorter.title_of_many(below, above[-1] if above else None)
         notice = {} if isinstance(table, TextTable) and table.notice else notice_among(table.above)
@@ -171,6 +173,7 @@ class SheetReader(FieldReader):
         cells = [self.with_title(one, self.cells_of(one, places)) for one in kept]
         if not table.merges_lost:
             cells = self.with_contents_as_titles(cells)
+        kept, cells = self.without_repeated(kept, cells)
         kept, cells = self.with_continued(kept, cells)
         if table.merges_lost:
             self.fill_down(cells)
@@ -440,6 +443,17 @@ class SheetReader(FieldReader):
         self.warn(NOWHERE, None, f"日期是按“{how}”写的，已照此读；不对的请改写成 2011-06-30 的样子。")
         return [replace(one, row=with_plain_days(one.row, places, order)) for one in kept]
 
+    def without_labels(self, rows: Sequence[Row]) -> list[Row]:
+        """Return the rows of a copied table without labels with values: 索引号： | 123 | 发布： | 2022-10-08."""
+        labels = [
+            row
+            for row in rows
+            if len(row.own) > 1 and all(cell.text.endswith((":", "：")) for cell in row.own[::2])
+        ]
+        for row in labels:
+            self.leave_out(row, "写的是标签和值")
+        return [row for row in rows if row not in labels]
+
     def ask_if_shifted(self, head: Head, rows: Sequence[Row]) -> None:
         """Ask if the cells of a copied table seem to stand in the wrong columns.
 
@@ -585,7 +599,7 @@ class SheetReader(FieldReader):
             return cells
         category = cells.get("category")
         own = category and category.row == one.row.number and category.height == 1
-        are_told = bool(WHO_AND_WHEN & cells.keys())
+        are_told = any(c.field in WHO_AND_WHEN and c.profile.filled for c in self.understood)
         if own and (not are_told or (says_who_or_when(cells) and not cells.get("content"))):
             what = (
                 f"没有项目名称，取类别“{joined(category.text)}”为名称；不对请写上名称。" if category else ""
@@ -623,6 +637,30 @@ class SheetReader(FieldReader):
                 NOWHERE, "title", f"有 {named} 项的项目名称空着，取了项目内容作名称；不对的请写上名称。"
             )
         return found
+
+    def without_repeated(
+        self, kept: list[Kept], rows: list[dict[str, Cell | None]]
+    ) -> tuple[list[Kept], list[dict[str, Cell | None]]]:
+        """Join the contents of rows on end that are the same project written out again; note it."""
+        numbers = [cell.text for cells in rows if (cell := cells.get("id"))]
+        if len(set(numbers)) == len(numbers):
+            return kept, rows
+        found: list[dict[str, Cell | None]] = []
+        firsts: list[Kept] = []
+        for one, cells in zip(kept, rows, strict=True):
+            above = found[-1] if found else {}
+            before, content = above.get("content"), cells.get("content")
+            if before and content and _are_one(above, cells) and one.row.number not in self.progress:
+                found[-1] = {**above, "content": before._replace(text=f"{before.text}\n{content.text}")}
+            else:
+                found.append(cells)
+                firsts.append(one)
+        if joined_rows := len(rows) - len(found):
+            message = (
+                f"有 {joined_rows} 行的序号、名称等与上一行相同，只有内容不同，内容并入了上一项；请核对。"
+            )
+            self.warn(NOWHERE, "content", message)
+        return firsts, found
 
     def with_continued(
         self, kept: Sequence[Kept], rows: Sequence[dict[str, Cell | None]]
@@ -747,6 +785,19 @@ def _together(name: str, cells: Sequence[Cell]) -> Cell | None:
 def _beside(match: re.Match[str]) -> str:
     """Put a person in brackets behind the unit, if it is one."""
     return f" {match[1]}" if all(map(looks_like_person, read_persons(match[1]))) else match[0]
+
+
+def _are_one(above: Mapping[str, Cell | None], cells: Mapping[str, Cell | None]) -> bool:
+    """Tell whether a row repeats the number and the name of the row above, and all else but the content."""
+    for name in ("id", "title"):
+        first, second = above.get(name), cells.get(name)
+        if not (first and second) or first.row == second.row or first.text != second.text:
+            return False
+    texts = [
+        {name: cell.text for name, cell in some.items() if cell and name != "content"}
+        for some in (above, cells)
+    ]
+    return texts[0] == texts[1]
 
 
 def _without_labels(cells: Sequence[Cell]) -> list[Cell]:
