@@ -380,3 +380,159 @@ def test_the_only_column_of_contents_names_the_projects_though_some_repeat(tmp_p
         *((name, f"2024-01-{day}") for name, day in zip("甲乙乙乙丙丙丙", range(11, 18), strict=True)),
     ]
     assert len(examine(tmp_path, rows).projects) == 7
+
+
+# --- titles and years --------------------------------------------------------------------------------
+
+
+def test_a_stray_letter_is_no_title(tmp_path: Path) -> None:
+    rows = [("c",), ("Harbour workplan",), ("Task", "Owner", "Due"), ("Walls", "Ann", "2024-03-01")]
+    reading = examine(tmp_path, rows)
+    assert reading.plan
+    assert reading.plan.title == "Harbour workplan"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "文章来源：本站 作者：佚名 发布时间：2024年06月17日",
+        "2. 时间安排",
+        "1.2 成员分工",
+        "适用对象：全体成员",
+    ],
+)
+def test_a_line_of_the_page_is_no_title(tmp_path: Path, line: str) -> None:
+    head, row = (
+        "".join(f"<td>{text}</td>" for text in texts)
+        for texts in (("序号", "事项", "科室"), ("1", "修路", "办公室"))
+    )
+    page = f"<html><p>2024年安全计划</p><p>{line}</p><table><tr>{head}</tr><tr>{row}</tr></table></html>"
+    reading = examine_text(tmp_path, page, "a.html")
+    assert reading.plan
+    assert reading.plan.title == "2024年安全计划"
+
+
+def test_a_title_over_several_lines_is_whole(tmp_path: Path) -> None:
+    text = "某区落实《关于加强新时代\n街道工作的意见》的任务分解方案\n一、党建\n1.定制度。（责任单位：区民政局）\n"
+    reading = examine_text(tmp_path, text)
+    assert reading.plan
+    assert reading.plan.title == "某区落实《关于加强新时代街道工作的意见》的任务分解方案"
+
+
+@pytest.mark.parametrize(
+    ("title", "due"),
+    [
+        ("某校2021学年第二学期行事历", "2022-06-13"),
+        ("某校2021学年第一学期行事历", "2021-06-13"),
+        ("某校2021年行事历", "2021-06-13"),
+    ],
+)
+def test_a_school_year_goes_by_its_first_year(tmp_path: Path, title: str, due: str) -> None:
+    rows = [("工作内容", "日期", "责任处室"), ("毕业典礼", "6月13日", "教务处")]
+    reading = examine(tmp_path, rows, title=title)
+    assert [str(project.due) for project in reading.projects] == [due]
+    assert ("第二学期的日期算 2022 年的" in said(reading)) is ("二" in title)
+
+
+# --- who answers -------------------------------------------------------------------------------------
+
+
+def test_marks_before_names_and_names_that_go_on_in_the_next_line(tmp_path: Path) -> None:
+    rows = [
+        ("任务", "负责人", "牵头部门"),
+        ("甲", "@周明", "粮食流通工作\n专班"),
+        ("乙", "@吴清", "办公室\n财务部"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert [(p.persons, p.units.lead) for p in reading.projects] == [
+        (("周明",), ("粮食流通工作专班",)),
+        (("吴清",), ("办公室", "财务部")),
+    ]
+
+
+def test_items_without_a_number_below_headings_that_have_numbered_ones(tmp_path: Path) -> None:
+    text = (
+        "一、起草项目\n城市绿化条例\n起草单位：市城管局\n报送审议时间：2024年12月底\n"
+        "二、调研项目\n1.文明行为条例\n责任单位：市文明办\n2.行政许可办法\n责任单位：市审批局\n"
+    )
+    reading = examine_text(tmp_path, text, year=2024)
+    assert [(p.category, p.title, p.units.lead, str(p.due)) for p in reading.projects] == [
+        ("起草项目", "城市绿化条例", ("市城管局",), "2024-12-31"),
+        ("调研项目", "文明行为条例", ("市文明办",), "None"),
+        ("调研项目", "行政许可办法", ("市审批局",), "None"),
+    ]
+
+
+def test_the_only_item_of_a_month_needs_no_number(tmp_path: Path) -> None:
+    text = "二月份\n1.报名\n2.培训\n三月份\n示范校确认\n四月份\n1.征集案例\n2.申报\n"
+    reading = examine_text(tmp_path, text, year=2024)
+    assert [(p.category, p.title) for p in reading.projects][2] == ("三月份", "示范校确认")
+
+
+def test_a_calendar_flattened_into_lines_is_refused(tmp_path: Path) -> None:
+    weeks = [
+        f"第{week}周\n3月{day}日—3月{day + 6}日\n学雷锋\n3班"
+        for week, day in (("一", 1), ("二", 8), ("三", 15))
+    ]
+    text = "\n".join(["三月份", "1、妇女节", "2、植树节", *weeks, "四月份", "1、清明节", "2、地球日"])
+    assert examine_text(tmp_path, text, year=2024).plan is None
+
+
+# --- rows of copied tables ---------------------------------------------------------------------------
+
+BARS = """类别 | 名称 | 目标 | 责任单位 | 完成时间 |
+一、教育 | 14.建校 | 建成 | 教育局 | 6月底 |
+15.修操场 | 修好 | 体育局 | 9月底 | |
+16.课后服务 | 全覆盖 | 教育局 | 9月底 | |
+"""
+
+
+def test_rows_that_moved_beside_the_labels_of_a_page(tmp_path: Path) -> None:
+    reading = examine_text(
+        tmp_path, BARS + "索引号: | 1137 | 成文日期: | 2022-10-08 |\n发布机构: 某市\n", year=2022
+    )
+    assert [(p.category, p.title, p.units.lead) for p in reading.projects] == [
+        ("一、教育", "14.建校", ("教育局",)),
+        ("一、教育", "15.修操场", ("体育局",)),
+        ("一、教育", "16.课后服务", ("教育局",)),
+    ]
+    assert "“索引号: 1137 成文日期: 2022…”写的是标签和值，不作为项目。" in said(reading)
+
+
+def test_a_last_row_that_the_copy_cut(tmp_path: Path) -> None:
+    reading = examine_text(tmp_path, BARS + "17.招聘教师,提高素", year=2022)
+    assert titles(reading)[-1] == "17.招聘教师,提高素"
+    lost = examine_text(
+        tmp_path, BARS.replace("14.", "").replace("15.", "").replace("16.", "") + "招聘教", "b.txt", 2022
+    )
+    assert "“招聘教”" in said(lost)
+
+
+def test_projects_written_out_on_several_rows_with_a_measure_on_each(tmp_path: Path) -> None:
+    head = ("序号", "重点工作", "主要目标任务", "牵头部门", "完成时间", "年度工作措施")
+    rows = [
+        head,
+        *((1, "稳增长", "营收过亿", "财务部", "12月底", f"措施{n}") for n in (1, 2, 3)),
+        *((2, "稳增长", "控制成本", "财务部", "6月底", f"办法{n}") for n in (1, 2)),
+        *((3, "强党建", "学习教育", "党群部", "7月底", f"活动{n}") for n in (1, 2)),
+        (3, "强党建", "学习教育", "工会", "7月底", "另一件"),
+    ]
+    reading = examine(tmp_path, rows, title="2024年任务表")
+    assert [(p.id, p.category, p.title, p.content) for p in reading.projects][:2] == [
+        ("1", "稳增长", "营收过亿", "措施1\n措施2\n措施3"),
+        ("2", "稳增长", "控制成本", "办法1\n办法2"),
+    ]
+    assert len(reading.projects) == 4
+    assert "有 4 行的序号、名称等与上一行相同，只有内容不同，内容并入了上一项；请核对。" in said(reading)
+
+
+def test_names_that_cover_no_others_are_projects(tmp_path: Path) -> None:
+    rows = [
+        ("工作明细", "功能模块", "功能操作", "负责人"),
+        ("选型",),
+        ("基础", "甲维护", "增删"),
+        (None, "乙维护", "改查"),
+        ("迁移",),
+    ]
+    reading = examine(tmp_path, rows, "A3:A4")
+    assert titles(reading) == ["选型", "甲维护", "乙维护", "迁移"]

@@ -365,7 +365,9 @@ class SheetReader(FieldReader):
         year = self.school_year.first if self.school_year else year_of(title, [*texts, *above], stem)
         if year:
             named["year"] = Node(str(year), 0)
-        if self.school_year and self.school_year.last_month:
+        if self.school_year and not self.school_year.last_month:
+            self.warn(NOWHERE, "year", f"第二学期的日期算 {year} 年的；不对请加 --year 年份。")
+        elif self.school_year:
             until = f"1月至{self.school_year.last_month}月的日期算 {year + 1 if year else ''} 年的"
             self.warn(NOWHERE, "year", f"学年跨两年：其余的算 {year} 年的，{until}；不对请写明年份。")
         take_notice(named, notice, self)
@@ -444,7 +446,7 @@ class SheetReader(FieldReader):
         return [replace(one, row=with_plain_days(one.row, places, order)) for one in kept]
 
     def without_labels(self, rows: Sequence[Row]) -> list[Row]:
-        """Return the rows of a copied table without labels with values: 索引号： | 123 | 发布： | 2022-10-08."""
+        """Return the rows of a copied table without labels and values: 索引号： | 1 | 发布： | 2022-10-08."""
         labels = [
             row
             for row in rows

@@ -62,7 +62,7 @@ _OF_PAGES = tuple(
         "字号",
     )
 )
-_SHORTEST = 2
+_SHORTEST, _LONGEST_LABEL = 2, 6
 _FEWEST_WORDS = 7
 _LONGEST_SHORT = 5
 """Characters of a word that is short for another, with its dot: Dept. does not end a sentence."""
@@ -111,11 +111,17 @@ def title_among(texts: Sequence[str]) -> str:
         text
         for text in texts
         if is_title(text)
-        and not (_SENTENCE.search(text) or is_sentence(text) or _names_a_body(text))
+        and not (_SENTENCE.search(text) or is_sentence(text) or _names_a_body(text) or _has_label(text))
         and len(text) <= 60
     ]
     plain = [text for text in fit if not _NUMBERED.match(text)]
     return joined(next(reversed(plain), ""))
+
+
+def _has_label(text: str) -> bool:
+    """Tell whether a text is a short label with its value: 适用对象：全体成员."""
+    label, _, value = text.replace(":", "：").partition("：")
+    return bool(value.strip()) and 1 < len(label) <= _LONGEST_LABEL and not any(map(str.isdigit, label))
 
 
 def _names_a_body(text: str) -> bool:
