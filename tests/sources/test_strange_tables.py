@@ -523,7 +523,7 @@ def test_projects_written_out_on_several_rows_with_a_measure_on_each(tmp_path: P
         ("2", "稳增长", "控制成本", "办法1\n办法2"),
     ]
     assert len(reading.projects) == 4
-    assert "有 4 行的序号、名称等与上一行相同，只有内容不同，内容并入了上一项；请核对。" in said(reading)
+    assert "第4-5、7、9行的序号、名称等与上一行相同，内容并入上一项；请核对。" in said(reading)
 
 
 def test_names_that_cover_no_others_are_projects(tmp_path: Path) -> None:

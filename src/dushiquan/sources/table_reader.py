@@ -649,19 +649,19 @@ class SheetReader(FieldReader):
             return kept, rows
         found: list[dict[str, Cell | None]] = []
         firsts: list[Kept] = []
+        again: list[int] = []
         for one, cells in zip(kept, rows, strict=True):
             above = found[-1] if found else {}
             before, content = above.get("content"), cells.get("content")
             if before and content and _are_one(above, cells) and one.row.number not in self.progress:
                 found[-1] = {**above, "content": before._replace(text=f"{before.text}\n{content.text}")}
+                again.append(one.row.number)
             else:
                 found.append(cells)
                 firsts.append(one)
-        if joined_rows := len(rows) - len(found):
-            message = (
-                f"有 {joined_rows} 行的序号、名称等与上一行相同，只有内容不同，内容并入了上一项；请核对。"
-            )
-            self.warn(NOWHERE, "content", message)
+        if again:
+            message = f"{row_words(again)}的序号、名称等与上一行相同，内容并入上一项；请核对。"
+            self.warn(Node("", again[0]), "content", message)
         return firsts, found
 
     def with_continued(
@@ -799,7 +799,8 @@ def _are_one(above: Mapping[str, Cell | None], cells: Mapping[str, Cell | None])
         {name: cell.text for name, cell in some.items() if cell and name != "content"}
         for some in (above, cells)
     ]
-    return texts[0] == texts[1]
+    contents = [cell.text for cell in (above["content"], cells["content"]) if cell]
+    return texts[0] == texts[1] and contents[1] not in contents[0].splitlines()
 
 
 def _without_labels(cells: Sequence[Cell]) -> list[Cell]:
