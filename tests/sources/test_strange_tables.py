@@ -64,9 +64,11 @@ def test_a_space_between_latin_words_parts_no_names(cell: str, names: list[str])
         ("标识号", "id"),
         ("Status % completion", "progress"),
         ("负責單位", "units"),
+        ("Finish (Days)", None),
+        ("计划时间（天）", None),
     ],
 )
-def test_what_a_heading_means(heading: str, field: str) -> None:
+def test_what_a_heading_means(heading: str, field: str | None) -> None:
     assert next(iter(meanings((tidy(heading),))), None) == field
 
 

@@ -74,6 +74,8 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _BRACKETS = re.compile(r"\(.*?\)$")
 _AND_PHONE = re.compile(r"(?:[及和与、/+]|\((?=.*\)$))(?:联系)?(?:电话|方式|手机)(?:号码)?\)?$")
 _JOINED = re.compile(r"[/、,&+与和及或]")
+_LENGTHS = ("(days)", "(day)", "(weeks)", "(wks)", "(hours)", "(hrs)", "(天)", "(工作日)", "(小时)")
+"""Ends of headings that say how long, not when: Finish (Days)."""
 _LONGEST = 14
 
 _NONE = re.compile(
@@ -255,6 +257,8 @@ def meanings(path: tuple[str, ...]) -> Mapping[str, int]:
 def _meanings(heading: str) -> dict[str, int]:
     heading = heading.translate(SIMPLE).replace("_", "").rstrip(":.") or heading
     heading = _AND_PHONE.sub("", heading) or heading
+    if heading.endswith(_LENGTHS):
+        return {}
     for name in (heading, bare := _BRACKETS.sub("", heading)):
         if name in _FIELDS:
             return dict.fromkeys((_FIELDS[name], *_in_brackets(heading)), SURE)
