@@ -314,12 +314,12 @@ def test_a_time_names_no_project(tmp_path: Path) -> None:
 
 def test_numbers_that_do_not_count_the_rows_are_no_ids(tmp_path: Path) -> None:
     rows = [
-        ("子项", "功能说明", "预计人手", None),
-        ("建库", "设计各表", "后端", 1),
-        ("接口", "写接口", "前端", 1),
-        ("联调", "合起来试", "测试", 1),
+        ("子项", "功能说明", "负责人", "预计人手", None),
+        ("建库", "设计各表", "周明", "后端", 1),
+        ("接口", "写接口", "吴清", "前端", 1),
+        ("联调", "合起来试", "赵江", "测试", 1),
     ]
-    assert [p.id for p in examine(tmp_path, rows, "C1:D1").projects] == ["1", "2", "3"]
+    assert [p.id for p in examine(tmp_path, rows, "D1:E1").projects] == ["1", "2", "3"]
 
 
 def test_a_milestone_over_several_tasks_is_their_category(tmp_path: Path) -> None:
@@ -538,3 +538,27 @@ def test_names_that_cover_no_others_are_projects(tmp_path: Path) -> None:
     ]
     reading = examine(tmp_path, rows, "A3:A4")
     assert titles(reading) == ["选型", "甲维护", "乙维护", "迁移"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ("项目名称：", "某系统"),
+            ("指导老师：", "周明"),
+            ("组员：",),
+            ("时间/功能", "2024-07-25"),
+            ("选题",),
+            ("画图",),
+        ],
+        [
+            ("团队名称", "甲组", "小组编号", None),
+            ("计划人", "周明", "计划时间", "2024-04-13"),
+            ("星期一", "练习"),
+            ("星期二", "讨论"),
+            ("星期三", "练习"),
+        ],
+    ],
+)
+def test_the_labels_of_a_form_are_no_head(tmp_path: Path, rows: Rows) -> None:
+    assert "找不到表头" in said(examine(tmp_path, rows))

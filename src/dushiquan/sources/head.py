@@ -6,7 +6,7 @@ from functools import cached_property
 
 from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.sources.evidence import Look, Profile, look_of, profiles_of
-from dushiquan.sources.headings import SURE, meanings, tidy
+from dushiquan.sources.headings import POSSIBLE, SURE, meanings, tidy
 from dushiquan.sources.mending.period_columns import period_of
 
 SEARCHED = 60
@@ -98,7 +98,7 @@ class HeadSearch:
         if len(row.own) < 2 or (words < _LEAST and not (at == self.first and self._names(row))):
             return None
         first, last = self._extent(at)
-        if last + 1 >= len(self.rows):
+        if last + 1 >= len(self.rows) or self._is_form(self.rows[last], self.rows[last + 1]):
             return None
         paths, cells = _paths(self.rows[first : last + 1])
         below = profiles_of(self.rows[last + 1 : last + 1 + SEARCHED])
@@ -106,15 +106,32 @@ class HeadSearch:
         return Head(first, last, paths, cells, max(score, words) + sum(_evidence_below(paths, below)))
 
     def _names(self, row: Row) -> bool:
-        """Tell whether a row has short names, all different, and one names what stands in its column."""
+        """Tell whether a row has short names that differ, over filled columns, and one says who or when."""
         names = [tidy(cell.text) for cell in row.own]
-        if len(set(names)) < len(names) or not all(map(_may_name, row.own)):
+        is_label = any(name.endswith(":") for name in names)
+        if is_label or len(set(names)) < len(names) or not all(map(_may_name, row.own)):
             return False
-        below = profiles_of(self.rows[self.first + 1 : self.first + 1 + SEARCHED])
+        below = self.rows[self.first + 1 : self.first + 1 + SEARCHED]
+        profiles = profiles_of(below)
         paths = {cell.column: (name,) for cell, name in zip(row.own, names, strict=True)}
-        return len(self.rows) - self.first > _FEWEST_BELOW and any(
-            evidence > 0 for evidence in _evidence_below(paths, below)
+        told = {
+            c: path for c, path in paths.items() if not {"id", "title", "content"} & meanings(path).keys()
+        }
+        return (
+            2 * sum(len(one.cells) > 1 for one in below) > len(below) >= _FEWEST_BELOW
+            and all(column in profiles for column in paths)
+            and any(evidence > 0 for evidence in _evidence_below(told, profiles))
         )
+
+    def _is_form(self, row: Row, below: Row) -> bool:
+        """Tell whether labels and values stand side by side, and below the labels there are labels again."""
+        labels = {cell.column: meanings((tidy(cell.text),)) for cell in row.own}
+        known = [column for column, fields in labels.items() if fields]
+        if not 1 < len(known) < len(labels):
+            return False
+        own = {cell.column: meanings((tidy(cell.text),)) for cell in below.own}
+        again = {c for c in known if max(own.get(c, {}).values(), default=0) > POSSIBLE}
+        return len(again) == len(known) or any("id" in labels[column] for column in again)
 
     def _extent(self, at: int) -> tuple[int, int]:
         """Return the rows of the head that this one belongs to."""

@@ -194,7 +194,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "title",
             LIKELY,
-            r"(?:项目|任务|事项|实事|.事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|标题|工程|^[子分细小]项|(?:任务|项目|事项|功能|接口|模块|页面|工序|作业)名|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|里程碑|initiatives?|campaigns?|story|findings?|item|subject|name|summary|to-?dos?|whattodo|交付[项物])$",
+            r"(?:项目|任务|事项|实事|.事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|标题|工程|^[子分细小]项|(?:工作|任务)项|(?:任务|项目|事项|功能|接口|模块|页面|工序|作业)名|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|里程碑|initiatives?|campaigns?|story|findings?|item|subject|name|summary|to-?dos?|whattodo|交付[项物])$",
         ),
         ("title", POSSIBLE, r"^(?:[本下上]?[周月季]度?|年度|重点|近期)*(?:工作|任务)?计划$"),
         (
