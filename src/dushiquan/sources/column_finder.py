@@ -703,9 +703,9 @@ def _names_all(column: TableColumn) -> bool:
 
 def _is_outer(column: TableColumn, inner: TableColumn) -> bool:
     """Tell whether each cell of a column covers several cells of another."""
-    if column.profile.is_grouped:
-        is_inner = not inner.profile.is_grouped or inner.profile.distinct > column.profile.distinct
-        return is_inner or inner.profile.filled > column.profile.filled
+    is_inner = not inner.profile.is_grouped or inner.profile.distinct > column.profile.distinct
+    if column.profile.is_grouped and is_inner:
+        return True
     fewer = column.profile.filled < inner.profile.filled
     return fewer and (column.profile.spans or column.profile.distinct < inner.profile.distinct)
 

@@ -77,6 +77,7 @@ class RowSorter:
         places: Mapping[str, list[int]],
         leave_out: LeaveOut,
         captions: Mapping[int, Cell],
+        outer: frozenset[int],
     ) -> None:
         self.heads = [{c: tidy(cell.text) for c, cell in row.cells.items()} for row in heads]
         self.headings = {pair for head in self.heads for pair in head.items()}
@@ -88,7 +89,7 @@ class RowSorter:
         self.what_and_who = [column for name in _WHAT_AND_WHO for column in places.get(name, ())]
         self.owners = frozenset(column for name in ("units", "persons") for column in places.get(name, ()))
         self.progress = frozenset(c for name in ("status", "progress") for c in places.get(name, ()))
-        self.outer: frozenset[int] = frozenset()
+        self.outer = outer
         self.leave_out = leave_out
         self.captions = captions
         self.remarks: list[str] = []

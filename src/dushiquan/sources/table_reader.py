@@ -151,8 +151,7 @@ class SheetReader(FieldReader):
         self.by_person = any("persons" in one and "units" not in one for one in claims)
         self.with_persons = any("persons" in one and "units" in one for one in claims)
         captions = table.captions if isinstance(table, JoinedTable) else {}
-        sorter = RowSorter(heads, head, places, self.leave_out, captions)
-        sorter.outer = finder.outer_names
+        sorter = RowSorter(heads, head, places, self.leave_out, captions, finder.outer_names)
         above = [row for row in rows if row.number < heads[0].number]
         section = sorter.title_of_many(below, above[-1] if above else None)
         notice = {} if isinstance(table, TextTable) and table.notice else notice_among(table.above)
@@ -352,7 +351,7 @@ class SheetReader(FieldReader):
             own = row.own
             texts += [cell.text for cell in own]
             names_day = self.tells_progress and as_of_in([" ".join(cell.text for cell in own)], 2000)
-            alone = _without_labels([cell for cell in own if not is_sentence(cell.text)])
+            alone = _beside_labels([cell for cell in own if not is_sentence(cell.text)])
             if not title and len(alone) == 1 and is_title(alone[0].text):
                 title = joined(alone[0].text).rstrip(":：")
                 own = [cell for cell in own if cell not in alone and not is_name_of_plan(cell.text)]
@@ -803,7 +802,7 @@ def _are_one(above: Mapping[str, Cell | None], cells: Mapping[str, Cell | None])
     return texts[0] == texts[1] and contents[1] not in contents[0].splitlines()
 
 
-def _without_labels(cells: Sequence[Cell]) -> list[Cell]:
+def _beside_labels(cells: Sequence[Cell]) -> list[Cell]:
     """Return the cells of a row above a table without one that names a title beside it, or nothing: 图例："""
     if len(cells) > 1 and cells[-1].text.rstrip().endswith((":", "：")):
         return list(cells[:-1])
