@@ -124,14 +124,14 @@ class HeadSearch:
         )
 
     def _is_form(self, row: Row, below: Row) -> bool:
-        """Tell whether labels and values stand side by side, and below the labels there are labels again."""
+        """Tell whether labels and values stand side by side, with a label below that of a number."""
         labels = {cell.column: meanings((tidy(cell.text),)) for cell in row.own}
         known = [column for column, fields in labels.items() if fields]
         if not 1 < len(known) < len(labels):
             return False
         own = {cell.column: meanings((tidy(cell.text),)) for cell in below.own}
-        again = {c for c in known if max(own.get(c, {}).values(), default=0) > POSSIBLE}
-        return len(again) == len(known) or any("id" in labels[column] for column in again)
+        again = (c for c in known if max(own.get(c, {}).values(), default=0) > POSSIBLE)
+        return any("id" in labels[column] for column in again)
 
     def _extent(self, at: int) -> tuple[int, int]:
         """Return the rows of the head that this one belongs to."""
