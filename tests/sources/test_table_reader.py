@@ -445,7 +445,7 @@ def test_no_row_is_dropped_silently(tmp_path: Path, rows: list[list[str]], as_cs
     for problem in reading.problems:
         if span := re.search("等 [0-9]+ 行（第([0-9]+)行至第([0-9]+)行）", problem.message):
             named |= set(range(int(span[1]), int(span[2]) + 1))
-        if joined := re.search("第([0-9、-]+)行没有名称.*内容并入上一项", problem.message):
+        if joined := re.search("第([0-9、-]+)行(?:没有名称|的序号).*内容并入上一项", problem.message):
             for run in joined[1].split("、"):
                 first, _, last = run.partition("-")
                 named |= set(range(int(first), int(last or first) + 1))

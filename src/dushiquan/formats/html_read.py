@@ -73,15 +73,20 @@ def _flow(path: Path, pages: list[bytes]) -> Flow:
             raise unusable(path, f"网页超过 {MOST_BYTES // 1_000_000} MB；请只保存表格所在的一页。")
         named = _CHARSET.search(page[:2048])
         text = _DECLARATION.sub("", decoded(path, page, named[1].decode() if named else ""), count=1)
-        root = etree.HTML(text, etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True))
-        if root is not None:
-            try:
-                _Page(flow).read(root)
-            except TooLargeError:
-                raise unusable(path, "表格的格子过多，不像计划文件；请检查文件。") from None
-            except RecursionError:
-                raise unusable(path, "网页的层次过深，不像计划文件；请检查文件。") from None
+        try:
+            read_part(flow, text)
+        except TooLargeError:
+            raise unusable(path, "表格的格子过多，不像计划文件；请检查文件。") from None
+        except RecursionError:
+            raise unusable(path, "网页的层次过深，不像计划文件；请检查文件。") from None
     return flow
+
+
+def read_part(flow: Flow, text: str) -> None:
+    """Add the paragraphs and tables of a page, or of a piece of one; raise ``TooLargeError``."""
+    root = etree.HTML(text, etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True))
+    if root is not None:
+        _Page(flow).read(root)
 
 
 class _Look(NamedTuple):

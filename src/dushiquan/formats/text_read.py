@@ -1,4 +1,4 @@
-"""Read a text file as lines, and the tables in it: drawn with | as in Markdown, or laid out with spaces."""
+"""Read a text file as lines, and the tables in it: drawn with |, written as HTML, or laid out with spaces."""
 
 import re
 from collections.abc import Sequence
@@ -19,29 +19,58 @@ _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:\-—+=]+")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _BOLD = re.compile(r"\*\*|__")
+_HTML_TABLE = r"(?is)(<table\b.*?</table\s*>)"
+_UNSEEN = r"(?is)<style\b.*?</style\s*>|<script\b.*?</script\s*>|<!--.*?-->"
 
 
 def read_lines(path: Path, content: bytes) -> list[Paragraph]:
     """Read the non-empty lines; raise ``UnusableFileError`` if the file is no text."""
-    lines = decoded(path, content).splitlines()
-    return [Paragraph(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
+    return _paragraphs(decoded(path, content))
+
+
+def _paragraphs(text: str, first: int = 1) -> list[Paragraph]:
+    lines = enumerate(text.splitlines(), first)
+    return [Paragraph(number, line.strip()) for number, line in lines if line.strip()]
 
 
 def read_drawn_tables(path: Path, content: bytes) -> list[Table]:
-    """Read the tables drawn with bars; raise ``UnusableFileError`` if the file is no text."""
-    flow = Flow()
-    lines, after = read_lines(path, content), 0
-    if tables := _laid_out(decoded(path, content)):
-        return tables
+    """Read the tables of a text, in order; raise ``UnusableFileError`` if the file is no text."""
+    text = decoded(path, content)
     try:
-        for begin in range(len(lines)):
-            if begin >= after and (stream := stream_at(lines, begin)):
-                _draw(flow, lines[after:begin])
-                flow.table(_counted_off(stream[0]))
-                after = begin + stream[1]
-        _draw(flow, lines[after:])
-    except TooLargeError:
+        if "<table" in text.lower():
+            return _among_tags(text)
+        return _laid_out(text) or _draw_all(Flow(), _paragraphs(text))
+    except (TooLargeError, RecursionError):
         raise unusable(path, "表格的格子过多，不像计划文件；请检查文件。") from None
+
+
+def _among_tags(text: str) -> list[Table]:
+    """Return the tables of a text in which some are written as HTML, as Markdown allows."""
+    flow = Flow()
+    plain = re.sub(_UNSEEN, lambda match: "\n" * match[0].count("\n"), text)
+    found: list[Table] = []
+    line = 1
+    for at, piece in enumerate(re.split(_HTML_TABLE, plain)):
+        if at % 2:
+            from dushiquan.formats.html_read import read_part
+
+            read_part(flow, piece)
+            found += flow.tables[len(found) :]
+        else:
+            found += _draw_all(flow, _paragraphs(piece, line))[len(found) :]
+        line += piece.count("\n")
+    return found
+
+
+def _draw_all(flow: Flow, lines: Sequence[Paragraph]) -> list[Table]:
+    """Add the tables drawn with bars, and return all tables of the flow, as drawn ones are."""
+    after = 0
+    for begin in range(len(lines)):
+        if begin >= after and (stream := stream_at(lines, begin)):
+            _draw(flow, lines[after:begin])
+            flow.table(_counted_off(stream[0]))
+            after = begin + stream[1]
+    _draw(flow, lines[after:])
     return [replace(table, merges_lost=True, ragged=True) for table in flow.tables]
 
 
@@ -75,13 +104,21 @@ def _laid(rows: Sequence[tuple[int, dict[int, str]]]) -> Grower:
 def _draw(flow: Flow, lines: Sequence[Paragraph]) -> None:
     """Add the tables with a row on each line, and the paragraphs between them."""
     drawn = _drawn(lines)
-    for is_drawn, group in groupby(lines, drawn.__contains__):
-        some = list(group)
+    groups = [(is_drawn, list(group)) for is_drawn, group in groupby(lines, drawn.__contains__)]
+    for at, (is_drawn, some) in enumerate(groups):
         if is_drawn and _is_table(some):
+            rest = groups[at + 1][1] if at + 2 == len(groups) else []
+            if _breaks_off(some, rest):
+                some += groups.pop()[1]
             flow.table(_grown(some))
             continue
         for line in some:
-            flow.paragraph(line.text)
+            flow.paragraph(re.sub("^#{1,6} +", "", line.text))
+
+
+def _breaks_off(rows: Sequence[Paragraph], rest: Sequence[Paragraph]) -> bool:
+    """Tell whether the text after a table is one line right below it: a row that a copy has cut."""
+    return len(rest) == 1 and rest[0].line == rows[-1].line + 1 and not re.match(r".{1,8}[:：]", rest[0].text)
 
 
 def _drawn(lines: Sequence[Paragraph]) -> set[Paragraph]:

@@ -13,7 +13,7 @@ _MARKS = re.compile(
     r"|(?<=[A-Za-z])\s*[·・•]\s*(?=[A-Za-z])"
 )
 _ROLE = re.compile(r"^[\u4e00-\u9fff]{1,5}\s*[:：]\s*(?=\S)")
-_SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[@＠]?[\u4e00-\u9fff])")
 _FIGURES = re.compile("[0-9]{7}")
 _EMPTY = re.compile(r"[(（]\s*[)）]")
 _NOBODY = re.compile(r"[-—–－─_]*|无|待定")
@@ -28,12 +28,14 @@ def read_persons(cell: str) -> tuple[str, ...]:
     A label is no name: 负责人：小周 = 小周
     Nor is what someone does: 前端：小周、后端：小吴 = 小周、小吴
     A dash is nobody: —— =
+    A mark before a name is none of it: @周明 @吴清 = 周明、吴清
     Telephone numbers are left out: 周明13800001111、吴清（0571-87654321） = 周明、吴清
     """
     text = _EMPTY.sub("", PHONE.sub("", cell)) if _FIGURES.search(cell) else cell
     parts = _MARKS.split(_LABEL.sub("", text.strip()))
     names = [name for part in parts for name in _by_spaces(_ROLE.sub("", part.strip()))]
-    return tuple(dict.fromkeys(name for name in names if not _NOBODY.fullmatch(name)))
+    named = (name.lstrip("@＠") for name in names)
+    return tuple(dict.fromkeys(name for name in named if not _NOBODY.fullmatch(name)))
 
 
 def _by_spaces(part: str) -> list[str]:

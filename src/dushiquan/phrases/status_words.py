@@ -9,7 +9,7 @@ _WORDS: dict[Status, str] = {
     Status.DONE: "完成 已完成 全部完成 完工 已完工 竣工 已竣工 办结 已办结 已结 结项 已结项 完结"
     " 已完结 销号 已销号 已办 已竣工验收 已解决 已整改 整改到位 已落实 落实到位 已验收 验收通过"
     " 已上线 已交付 已关闭 关闭 已通过 完毕 已完毕 是 按期完成 按时完成 提前完成 逾期完成 超期完成"
-    " done completed complete finished closed resolved",
+    " done completed complete finished closed resolved true yes",
     Status.ACTIVE: "进行中 正在进行 推进中 正在推进 办理中 正在办理 实施中 正在实施 开展中 处理中"
     " 整改中 在建 在办 在研 已启动 已开始 已开工 已开展 开工 启动 正常推进 有序推进 按计划推进"
     " 持续推进 加快推进 正常 滞后 延期 逾期 部分完成 基本完成 阶段性完成 开发中 测试中 施工中 建设中"
@@ -28,11 +28,11 @@ _WORDS: dict[Status, str] = {
 _STATUSES = {word: status for status, words in _WORDS.items() for word in words.split()}
 _DOUBTFUL = (
     "是 已通过 关闭 已关闭 正常 滞后 延期 逾期 部分完成 基本完成 阶段性完成 逾期完成 超期完成 中止"
-    " 正常推进 按计划推进 达序时进度 delayed open new"
+    " 正常推进 按计划推进 达序时进度 delayed open new true yes"
 )
 """Words that are clear in a table's column, but not by themselves: 基本完成, 延期."""
 
-_NO_STATE_ALONE = "是 已通过 关闭 已关闭 正常 滞后 延期 逾期 中止 delayed open new"
+_NO_STATE_ALONE = "是 已通过 关闭 已关闭 正常 滞后 延期 逾期 中止 delayed open new true yes"
 """Words that are no state where a text tells of progress: 逾期 may not have begun."""
 
 _CARRIED = "结转 已结转 carried"
@@ -63,10 +63,10 @@ _AS_OF = re.compile(rf"{_UNTIL}|(?:目|当)前|现阶段|年内")
 _ANY_PER_CENT = re.compile(r"[0-9.]+%|百分之")
 _IN_CLAUSE = re.compile(r"([^,;。%]*?)([0-9]{1,3}(?:\.[0-9]+)?%)")
 _OF_ANOTHER = re.compile("(?<!完成)率|增长|增加|增幅|增速|提高|提升|上升|下降|减少|降低|同比|环比|高于|低于")
-NOT_YET = "否"
-"""What a column 是否完成 says of most rows: nothing that could be recorded."""
+NOT_YET = frozenset(("否", "no", "false"))
+"""What a column 是否完成 says of most rows, in small letters: nothing that could be recorded."""
 
-_CONFIRMED = re.compile(r"[是否]")
+_YES = frozenset(("是", "yes", "true"))
 
 
 def status_of(text: str) -> Status | None:
@@ -94,7 +94,13 @@ def typed_status(text: str) -> Status | None:
 
 def looks_like_status(text: str) -> bool:
     """Tell whether a cell names a status by itself, without a heading that says so."""
-    return not _CONFIRMED.fullmatch(text.strip()) and status_of(text) is not None
+    return not answers_yes_or_no(text) and status_of(text) is not None
+
+
+def answers_yes_or_no(text: str) -> bool:
+    """Tell whether a cell answers a question such as 是否完成 in the heading, and says nothing without it."""
+    word = text.strip().lower()
+    return word in NOT_YET or word in _YES
 
 
 def percent_of(text: str) -> int | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from dushiquan.domain.plan import Units
+from dushiquan.phrases.traditional import with_plain_roles
 from dushiquan.phrases.unit_names import BODY_AT_END, BRACKETS, names_of, tidy
 
 _HEAD, _DUTY, _HELP, _PERSON, _NOBODY = "牵头", "负责", "配合", "人", "无"
@@ -48,7 +49,9 @@ _FIRST_LEADS = re.compile(
     r"[(（]?第一(?:个)?(?:责任)?单位为(?:牵头|主办)\w*(?:[，,、]\s*下同)?[)）]?|[(（]?[列排][名在于]*(?:第一|首位?)\w{0,8}为(?:工作)?(?:牵头|主办)\w*(?:[，,、]\s*下同)?[)）]?[:：]?"
 )
 _NOTE = re.compile(r"[。，,；;](?:以下|具体任务|下同).*", re.DOTALL)
-_OPEN = re.compile(r"(?<![高中初同平])等(?:[^、，,；;]{0,9}(?:部门|单位|机构|企业)(?:和单位)?)?$")
+_OPEN = re.compile(
+    r"(?<![高中初同平])等(?:[^、，,；;]{0,9}(?:部门|单位|机构|企业|部門|單位|機構|企業)(?:和单位)?)?$"
+)
 _NONE = re.compile(r"[-—–－─_]*|无")
 _FIGURE = re.compile(r"[0-9０-９]+(?:[.,，][0-9]+)*[%％]?")
 _DITTO = frozenset(("同上", "同前", "〃", "″"))
@@ -96,8 +99,9 @@ def read_unit_cell(cell: str) -> UnitCell:
     牵头单位:市经委;数据提供单位:市统计局 = 市经委; 市统计局
     市经委+市农办 = 市经委、市农办
     A figure is no unit: 100.0 =
+    In traditional characters: 市經委牽頭，市農辦按職責分工負責 = 市經委; 市農辦
     """
-    text, persons = tidy(cell)
+    text, persons = tidy(with_plain_roles(cell))
     text, first_leads = _FIRST_LEADS.subn("", _NOTE.sub("", _unwrapped(text)))
     named: dict[str, str] = {}
     doubts: list[str] = []

@@ -4,21 +4,22 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-_LATIN_SPACE = re.compile(r"(?<=[A-Za-z0-9&,.]) (?=[A-Za-z0-9&])")
+_LATIN_SPACE = re.compile(r"(?<=[A-Za-z0-9&,.'’\u00c0-\u1fff]) (?=[A-Za-z0-9&(#‘\u00c0-\u1fff])")
 _SEPARATORS = "、，,；;。/+＋"
 _SEPARATOR = re.compile(rf"[{_SEPARATORS}]|[^\S\xa0]")  # but at a no-break space
 _OPENING, _CLOSING = "(（〔[【", ")）〕]】"
 BRACKETS = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 """A bracket of any kind: a fast test."""
 
-_BODY = "局委办厅部处院所府会行署校站队团"
+_BODY = "局委办厅部处院所府会行署校站队团辦廳處會隊團"
 BODY_AT_END = re.compile(
-    rf"(?:[{_BODY}组科室县市区镇乡村司厂社]|中心|公司|集团|单位|部门|街道|机构|大学|中学|小学|银行|学校|企业|镇街|街镇)[)）]?$"
+    rf"(?:[{_BODY}组科室县市区镇乡村司厂社組縣區鎮鄉廠]|中心|公司|集团|单位|部门|街道|机构|大学|中学|小学|银行|学校|企业|镇街|街镇|专班"
+    r"|集團|單位|部門|機構|大學|中學|小學|銀行|學校|企業)[)）]?$"
 )
 """How the names of units end."""
 
 _AND = re.compile(
-    rf"(?:(?<=[{_BODY}等])|(?<=中心)|(?<=公司))(?:以及|[和与及])(?=\w)|(?:以及|[和及])(?=各|相关|有关|其他)"
+    rf"(?:(?<=[{_BODY}等])|(?<=中心)|(?<=公司))(?:以及|[和与及])(?=\w)|(?:以及|[和及])(?=各|相关|有关|其他|相關|有關)"
 )
 _JOINED = re.compile(r"^(?:以及|及)(?=\w\w)|^[和与](?=各|相关|有关|其他)")
 _PLACE = re.compile(r"(?:各(?:有关)?)?(?:地级以上)?[省市州县区](?:、[市县区]){0,3}")
@@ -92,6 +93,7 @@ def names_of(text: str) -> list[str]:
     Between places: 市经委、各区、县级市 = 市经委、[各区、县级市]
     Between kinds of places: 13个街道、镇 = [13个街道、镇]
     At spaces, but not between Latin words: 甲局 乙局 Project Team = 甲局、乙局、Project Team
+    Their letters may have any marks: Parents' Board、Équipe (Nord) = Parents' Board、Équipe (Nord)
     A shared beginning: 各县党委、政府 = 各县党委、各县政府
     """
     names = [""]

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from dushiquan.formats.table import letters
 from dushiquan.sources.columns import (
     OWNERS,
     SEVERAL,
     TEXTS,
+    TIME_FIELDS,
     TIMES,
     Choice,
     Grade,
@@ -47,6 +48,8 @@ _LEVEL = re.compile(r"[一二三四五1-5]级(.+)")
 _MANY = 5
 """Rows from which a column whose texts all differ is no category."""
 _LONGEST_ID = 6
+_LONGEST_GROUP = 60
+"""Characters of a text that can name the projects beside it."""
 _SOME = 3
 """Rows from which a column of numbers can be told."""
 
@@ -89,6 +92,15 @@ class ColumnFinder:
     def of(self, field: str) -> list[TableColumn]:
         """Return the columns that hold a field."""
         return [column for column in self.columns if column.field == field]
+
+    @property
+    def outer_names(self) -> frozenset[int]:
+        """The place of a column of names that are merged over others, and so their categories."""
+        return frozenset(
+            column.place
+            for column in self.of("category")
+            if column.grade is Grade.TAKEN and "title" in column.claims and column.profile.spans
+        )
 
     @property
     def places(self) -> dict[str, list[int]]:
@@ -145,6 +157,7 @@ class ColumnFinder:
         self._chapters()
         self._title_at_all()
         self._inner_category()
+        self._inner_titles()
         self._take_steps()
         self._take_marks()
         self._offer()
@@ -189,7 +202,7 @@ class ColumnFinder:
             texts = [column for column in columns if column not in numbers and column.profile.filled]
             if not texts or len(columns) < 2:
                 continue
-            if len(numbers) == 1 and not self.of("id") and not self._claiming("id"):
+            if len(numbers) == 1 and _counts(numbers[0]) and not self.of("id") and not self._claiming("id"):
                 numbers[0].take("id", "列名下有两列，这一列都是数")
             if len(numbers) == len(texts) == 1 and self._names_beside_numbers(numbers[0], texts[0]):
                 continue
@@ -210,7 +223,7 @@ class ColumnFinder:
         others = [column for column in self._open() if column not in (number, name)]
         names = [c for c in others if "title" in c.claims or ("content" in c.claims and not _is_sparse(c))]
         is_named = names or self.of("title")
-        if is_named or name.claims.keys() != {"id"} or not _may_title(name):
+        if is_named or name.claims.keys() != {"id"} or not (_may_title(name) and _counts(number)):
             return False
         number.take("id", "列名下有两列，这一列都是数")
         name.take("title", "列名下有两列，这一列写的是名称")
@@ -393,6 +406,25 @@ class ColumnFinder:
             if len(unnamed) > 1 and are_open and (p := unnamed[0].profile) and (p.spans or p.is_grouped):
                 self._take_levels(unnamed, "没有列名，各级里有的最里一级是名称")
 
+    def _inner_titles(self) -> None:
+        """Read texts without a heading right of the names, in rows that have none there, as names, too."""
+        titles = self.of("title")
+        if len(titles) != 1 or titles[0].grade is Grade.SAID or not titles[0].path:
+            return
+        (outer,) = titles
+        inner = next((column for column in self._open() if column.place == outer.place + 1), None)
+        if (
+            inner is None
+            or inner.path
+            or inner.profile.filled < _SOME
+            or not inner.profile.share(*TEXTS) > _MOSTLY
+        ):
+            return
+        named = {cell.row for cell in outer.profile.cells}
+        if not named & {cell.row for cell in inner.profile.cells}:
+            inner.take("title", f"没有列名，紧跟“{outer.name}”，写的是没有它的各行")
+            self.levels = [outer, inner]
+
     def _take_levels(self, among: Sequence[TableColumn], why: str) -> None:
         outermost, *inner = among
         if len(inner) > 1 or outermost.profile.spans or outermost.profile.is_grouped:
@@ -441,7 +473,11 @@ class ColumnFinder:
             rivals[0].take("title")
             rivals = self._innermost(rivals)
         for column in rivals:
-            if not contents and not self.of("content"):
+            if _names_all(column) and not column.profile.spans:
+                column.drop(f"只有一格有字，项目名称已取“{self.of('title')[0].name}”")
+            elif _names_all(column) and not self._claiming("category") and not self.of("category"):
+                column.take("category", f"项目名称已取“{self.of('title')[0].name}”")
+            elif not contents and not self.of("content"):
                 column.take("content", f"项目名称已取“{self.of('title')[0].name}”")
             else:
                 column.drop(f"项目名称已取“{self.of('title')[0].name}”")
@@ -459,7 +495,19 @@ class ColumnFinder:
         if best.field != "title" or not others:
             return
         inner = others[0]
-        if best.profile.spans and _is_outer(best, inner) and not self._claiming("category"):
+        covers = inner.profile.spans and not best.profile.spans and _is_outer(inner, best)
+        if (
+            covers
+            and all(len(c.text) <= _LONGEST_GROUP and "\n" not in c.text for c in inner.profile.cells)
+            and not self._claiming("category")
+            and not self.of("category")
+        ):
+            inner.take("category", f"“{best.name}”是它下面的各项")
+        elif (
+            (best.profile.spans or best.profile.is_grouped)
+            and _is_outer(best, inner)
+            and not self._claiming("category")
+        ):
             best.take("category", f"“{inner.name}”是它下面的各项")
             inner.take("title")
         elif not contents and not self.of("content"):
@@ -520,7 +568,14 @@ class ColumnFinder:
                 if not self.of("content") and self._spare_contents:
                     self._spare_contents[0].take("content")
                 return
-        texts = [column for column in self.columns if column.profile.share(*TEXTS) >= 0.5]
+        texts = [
+            column
+            for column in self.columns
+            if column.profile.share(*TEXTS) >= 0.5 and not _names_a_time(column)
+        ]
+        if len(texts) == 1 and texts[0].claims.get("content") == SURE and texts[0].grade is not Grade.SAID:
+            texts[0].take("title", "没有别的列像项目名称")
+            return
         among = [column for column in texts if not column.field] or texts
         if among:
             self.choices.append(Choice("title", "没有认得的“项目名称”列", tuple(among)))
@@ -648,7 +703,8 @@ def _names_all(column: TableColumn) -> bool:
 
 def _is_outer(column: TableColumn, inner: TableColumn) -> bool:
     """Tell whether each cell of a column covers several cells of another."""
-    if column.profile.is_grouped and not inner.profile.is_grouped:
+    is_inner = not inner.profile.is_grouped or inner.profile.distinct > column.profile.distinct
+    if column.profile.is_grouped and is_inner:
         return True
     fewer = column.profile.filled < inner.profile.filled
     return fewer and (column.profile.spans or column.profile.distinct < inner.profile.distinct)
@@ -661,6 +717,13 @@ def _covers_several(title: TableColumn, other: TableColumn) -> bool:
     return any(len({texts[row] for row in rows if row in texts}) > 1 for rows in spans)
 
 
+def _counts(column: TableColumn) -> bool:
+    """Tell whether the numbers of a column tell its rows apart: 1.1 once only, or 1, 2, 3, and 1, 2 again."""
+    texts = [cell.text.strip() for cell in column.profile.cells]
+    follow = sum(a.isdecimal() and b.isdecimal() and int(b) == int(a) + 1 for a, b in pairwise(texts))
+    return column.profile.distinct > _MOSTLY or 2 * follow >= len(texts) - 1 > 0
+
+
 def _is_sparse(column: TableColumn) -> bool:
     """Tell whether most rows have nothing in a column, which is not merged over them."""
     return not column.profile.spans and 2 * column.profile.filled < column.profile.rows
@@ -669,4 +732,10 @@ def _is_sparse(column: TableColumn) -> bool:
 def _may_title(column: TableColumn) -> bool:
     profile = column.profile
     is_text = profile.filled >= 1 and profile.share(*TEXTS) >= 0.6 and profile.distinct >= 0.6
-    return is_text and not column.name.endswith("值")
+    return is_text and not _names_a_time(column) and not column.name.endswith("值")
+
+
+def _names_a_time(column: TableColumn) -> bool:
+    """Tell whether a heading can only be of a time, whatever stands below it."""
+    named = meanings(column.path) if column.path else {}
+    return bool(TIME_FIELDS & named.keys()) and "title" not in named

@@ -24,6 +24,7 @@ SEVERAL = frozenset(("support", "note", "remark", "targets"))
 
 OWNERS = frozenset(("units", "support", "persons"))
 TIMES = (Look.DAY, Look.TIME)
+TIME_FIELDS = frozenset(("requirement", "start", "due", "done_on", "begun_on"))
 TEXTS = (Look.SHORT, Look.LONG, Look.BODY, Look.STATUS, Look.TIME)
 
 
@@ -115,6 +116,8 @@ def claims_of(column: TableColumn) -> dict[str, int]:
     for told, from_fields, says in _TOLD if not names_a_limit(column.path) else ():
         if from_fields & found.keys() and says(profile):
             return {told: max(found.values())}
+    if "status" in found and profile.share(Look.DAY) >= 0.5:
+        return {"done_on": found["status"]}
     if {"title", "requirement"} <= found.keys() and profile.share(Look.DAY) >= 0.8:
         return {"requirement": found["requirement"]}
     if "progress" in found and profile.share(*TEXTS) >= 0.5:
@@ -152,7 +155,12 @@ _TOLD: tuple[tuple[str, frozenset[str], Callable[[Profile], bool]], ...] = (
 def holds_marks(column: TableColumn) -> bool:
     """Tell whether a column has only marks: R and A under the role that is responsible, √ under a unit."""
     texts = [cell.text for cell in column.profile.cells if not is_dash(cell.text)]
-    return bool(texts) and all(_MARK.fullmatch(text) for text in texts)
+    return bool(texts) and all(map(is_mark, texts))
+
+
+def is_mark(text: str) -> bool:
+    """Tell whether a text is a mark or several: R, R/A, √."""
+    return _MARK.fullmatch(text) is not None
 
 
 def is_filled_when_done(column: TableColumn, status: TableColumn) -> bool:
@@ -162,7 +170,9 @@ def is_filled_when_done(column: TableColumn, status: TableColumn) -> bool:
     """
     states = {cell.row: cell.text.strip() for cell in status.profile.cells}
     done = {row for row, text in states.items() if status_of(text) is Status.DONE}
-    undone = {row for row, text in states.items() if row not in done and (status_of(text) or text in _OPEN)}
+    undone = {
+        row for row, text in states.items() if row not in done and (status_of(text) or text.lower() in _OPEN)
+    }
     days = {cell.row for cell in column.profile.cells if look_of(cell) in TIMES}
     if days and not undone and days == states.keys():
         return len(days) < column.profile.rows
@@ -170,13 +180,13 @@ def is_filled_when_done(column: TableColumn, status: TableColumn) -> bool:
 
 
 _MARK = re.compile(r"[A-Za-z](?:\s*[/,]\s*[A-Za-z])*|[√✓✔☑●○◎▲△★☆■□◆◇×]{1,2}")
-_OPEN = (NOT_YET, "未完成", "没完成", "未解决")
+_OPEN = (*NOT_YET, "未完成", "没完成", "未解决")
 _INSTRUCTION = 40
 """Characters of a heading that is no heading: it tells how to fill in the sheet."""
 
 _PERIOD = re.compile(
     r"(?:20[0-9]{2}年?[-/.]?)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月份?|第?[一二三四]季度|第[0-9一二三四五六七八九十]+周|[一二三四五六日]|周[一二三四五六日]"
-    r"|[0-9]{1,2}日?|q[1-4]|[mtwfs]|w(?:eek)?[0-9]{1,2}|(?:20)?[0-9]{2}[-/.年][0-9]{1,2}(?:[-/.月][0-9]{1,2}日?)?"
+    r"|[0-9]{1,2}日?|q[1-4]|[mtwrfsu]|tu|th|sa|su|w(?:ee)?k?[0-9]{1,2}|(?:20)?[0-9]{2}[-/.年][0-9]{1,2}(?:[-/.月][0-9]{1,2}日?)?"
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?(?:20[0-9]{2})?",
     re.I,
 )

@@ -21,7 +21,7 @@ Told = Mapping[str, Sequence[Cell]]
 
 _MONTH_AND_DAY = re.compile(r"([0-9]{1,2})(?:月|[./])([0-9]{1,2})日?")
 _GOES_ON = re.compile("[,，;；。].")
-_NOT_DONE = (NOT_YET, "未完成", "未办结")
+_NOT_DONE = (*NOT_YET, "未完成", "未办结")
 _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?")
 
 
@@ -126,7 +126,7 @@ class ReportReader:
             text = joined(cell.text)
             if _are_choices(cell.text):
                 self._warn(cell, "status", f"“{text}”是几种状态，不知选的哪一种，未取。")
-            elif not is_dash(text) and text != NOT_YET:
+            elif not is_dash(text) and text.lower() not in NOT_YET:
                 status = status_of(text)
                 return (status, text, "") if status else (None, "", text)
         return None, "", ""
@@ -167,7 +167,7 @@ class ReportReader:
 def _are_choices(text: str) -> bool:
     """Tell whether a cell has the choices of a form, on lines of their own, without saying which is made."""
     words = text.split()
-    return len(words) > 1 and all(status_of(word) or word in _NOT_DONE for word in words)
+    return len(words) > 1 and all(status_of(word) or word.lower() in _NOT_DONE for word in words)
 
 
 def _noted_status(noted: str, project: Project) -> Status | None:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.sources.evidence import Look, Profile, look_of, profiles_of
-from dushiquan.sources.headings import SURE, meanings, tidy
+from dushiquan.sources.headings import POSSIBLE, SURE, meanings, tidy
 from dushiquan.sources.mending.period_columns import period_of
 
 SEARCHED = 60
@@ -14,6 +14,7 @@ SEARCHED = 60
 
 _LONGEST_HEADING = 20
 _LEAST = 4.0
+_FEWEST_BELOW = 3
 _CALENDAR = 5
 """Days in one row that can only head the columns of a calendar."""
 _ENOUGH = 4
@@ -73,11 +74,16 @@ class Head:
 
 
 class HeadSearch:
-    """The search for a head in one table; ``mapped`` are headings that the caller knows to be there."""
+    """The search for a head in one table; ``mapped`` are headings that the caller knows to be there.
 
-    def __init__(self, table: Table, mapped: Sequence[str] = ()) -> None:
+    ``first_row`` takes the first row with several short names for a head, if one is known.
+    """
+
+    def __init__(self, table: Table, mapped: Sequence[str] = (), *, first_row: bool = False) -> None:
         self.rows = table.rows
         self.mapped = frozenset(mapped)
+        wide = (at for at, row in enumerate(self.rows) if first_row and len(row.own) > 1)
+        self.first = next(wide, -1)
 
     @cached_property
     def best(self) -> Head | None:
@@ -89,15 +95,43 @@ class HeadSearch:
     def _head_at(self, at: int) -> Head | None:
         row = self.rows[at]
         words = _evidence_of_words(row, self.mapped)
-        if len(row.own) < 2 or words < _LEAST:
+        if len(row.own) < 2 or (words < _LEAST and not (at == self.first and self._names(row))):
             return None
         first, last = self._extent(at)
-        if last + 1 >= len(self.rows):
+        if last + 1 >= len(self.rows) or self._is_form(self.rows[last], self.rows[last + 1]):
             return None
         paths, cells = _paths(self.rows[first : last + 1])
         below = profiles_of(self.rows[last + 1 : last + 1 + SEARCHED])
         score = _evidence_of_words(self.rows[last], self.mapped) if last > at else words
         return Head(first, last, paths, cells, max(score, words) + sum(_evidence_below(paths, below)))
+
+    def _names(self, row: Row) -> bool:
+        """Tell whether a row has short names that differ, over filled columns, and one says who or when."""
+        names = [tidy(cell.text) for cell in row.own]
+        is_label = any(name.endswith(":") for name in names)
+        if is_label or len(set(names)) < len(names) or not all(map(_may_name, row.own)):
+            return False
+        below = self.rows[self.first + 1 : self.first + 1 + SEARCHED]
+        profiles = profiles_of(below)
+        paths = {cell.column: (name,) for cell, name in zip(row.own, names, strict=True)}
+        told = {
+            c: path for c, path in paths.items() if not {"id", "title", "content"} & meanings(path).keys()
+        }
+        return (
+            2 * sum(len(one.cells) > 1 for one in below) > len(below) >= _FEWEST_BELOW
+            and all(column in profiles for column in paths)
+            and any(evidence > 0 for evidence in _evidence_below(told, profiles))
+        )
+
+    def _is_form(self, row: Row, below: Row) -> bool:
+        """Tell whether labels and values stand side by side, with a label below that of a number."""
+        labels = {cell.column: meanings((tidy(cell.text),)) for cell in row.own}
+        known = [column for column, fields in labels.items() if fields]
+        if not 1 < len(known) < len(labels):
+            return False
+        own = {cell.column: meanings((tidy(cell.text),)) for cell in below.own}
+        again = (c for c in known if max(own.get(c, {}).values(), default=0) > POSSIBLE)
+        return any("id" in labels[column] for column in again)
 
     def _extent(self, at: int) -> tuple[int, int]:
         """Return the rows of the head that this one belongs to."""
@@ -172,7 +206,7 @@ def _evidence_of_words(row: Row, mapped: frozenset[str]) -> float:
         for field, weight in means.items():
             best[field] = max(best.get(field, 0), weight / len(means))
         if not means and (look_of(cell) in _DATA or ":" in name) and not period_of((name,)):
-            if look_of(cell) is Look.DAY:
+            if look_of(cell) in (Look.DAY, Look.TIME):
                 days += 1
             against += 2
     if days >= _CALENDAR:

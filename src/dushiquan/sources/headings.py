@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from dushiquan.domain.fields import FIELDS
 from dushiquan.errors import UsageError
+from dushiquan.phrases.traditional import SIMPLE
 
 _OURS = {key: field.label for key, field in FIELDS.items()} | {
     "id": "序号",
@@ -23,7 +24,7 @@ _OURS = {key: field.label for key, field in FIELDS.items()} | {
 HEADINGS: dict[str, tuple[str, ...]] = {
     field: (_OURS[field], *others.split())
     for field, others in {
-        "id": "编号 项目序号 项目编号 任务序号 任务编号 问题编号 WBS编号 WBS # no no. id",
+        "id": "编号 项目序号 项目编号 任务序号 任务编号 问题编号 WBS编号 WBS # no no. id 标识 标识号",
         "category": "分类 领域 板块 类型 项目类别 任务类别 工作类别 项目类型 项目分类"
         " 所属领域 工作领域 category",
         "title": "项目 工作任务 重点任务 任务名称 事项 主要任务 名称 任务 工作事项 重点工作 重点项目"
@@ -73,11 +74,9 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _BRACKETS = re.compile(r"\(.*?\)$")
 _AND_PHONE = re.compile(r"(?:[及和与、/+]|\((?=.*\)$))(?:联系)?(?:电话|方式|手机)(?:号码)?\)?$")
 _JOINED = re.compile(r"[/、,&+与和及或]")
+_LENGTHS = ("(days)", "(day)", "(weeks)", "(wks)", "(hours)", "(hrs)", "(天)", "(工作日)", "(小时)")
+"""Ends of headings that say how long, not when: Finish (Days)."""
 _LONGEST = 14
-_SIMPLE = str.maketrans(
-    "號項責單時間內備註稱標題務際結續完節點類別領導負與參協辦牽頭處開啟進況狀態總實執計劃劃據負員證認聯絡電話",
-    "号项责单时间内备注称标题务际结续完节点类别领导负与参协办牵头处开启进况状态总实执计划划据负员证认联络电话",
-)
 
 _NONE = re.compile(
     r"优先|紧急|重要程度|权重|分值|得分|评分|考核(?!指标)|(?<![开完竣])工时|用时|耗时|(?<![开完竣])工期|天数|时长|电话|联系方式|手机|邮箱|附件|签字|签名"
@@ -92,18 +91,18 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "progress",
             LIKELY,
             r"(?:完成|进度)(?:率|度|百分比|比例)$|^进度%?$|完成%|(?:完成|当前|实际|形象|目前)进度$|percent|pct|%done"
-            r"|^completion%?$",
+            r"|^completion%?$|%(?:of)?(?:task|work)?complet(?:e|ion)$|^(?:实际|已完成)%$",
         ),
         (
             "status",
             LIKELY,
             r"状态$|^(?:是否|有否)(?:已)?(?:完成|办结|销号|整改|解决|处理|修复|闭环)"
-            r"|(?:完成|办结|落实|销号)与否|^进度状况$|status$|^rag$",
+            r"|(?:完成|办结|落实|销号)与否|^进度状况$|status$|^rag$|^(?:is)?(?:done|complete|finished)\?$|^(?:is)?done$",
         ),
         (
             "note",
             LIKELY,
-            r"(?:进展|进展情况|落实情况|完成情况|办结情况|销号情况|推进情况|执行情况|办理情况|整改情况|开展情况|进度情况|进展说明|完成成效|办理结果"
+            r"(?:进展|进展情况|落实情况|完成情况|办结情况|销号情况|推进情况|执行情况|办理情况|整改情况|开展情况|进度情况|情况说明|进展说明|进展记录|完成成效|取得成效|办理结果"
             r"|工作成效)$",
         ),
         (
@@ -113,12 +112,17 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             r"|actual(?:end|finish|completion)?(?:date|$)|^(?:date|time)(?:completed|closed|resolved|finished)$"
             r"|^(?:completed|closed|resolved|finished)(?:on|at|date|time)?$",
         ),
-        ("begun_on", LIKELY, r"实际.*(?:开始|起始|启动|开工)|actualstart"),
+        (
+            "begun_on",
+            LIKELY,
+            r"实际.*(?:开始|起始|启动|开工)|^已(?:开始|启动|开工)(?:时间|日期)|actualstart"
+            r"|^(?:date|time)?(?:started|begun)(?:on|at|date|time)?$",
+        ),
         ("remark", LIKELY, r"^备\s*注|remarks?$|comments?$"),
         (
             "start",
             LIKELY,
-            r"^(?!实际|actual).*(?:(?:开始|起始|启动|开工|动工|起)(?:时间|日期|日|月份?)?$|start(?!.*end))",
+            r"^(?!实际|已|actual).*(?:(?:开始|起始|启动|开工|动工|起)(?:时间|日期|日|月份?)?$|start(?!ed|.*end))",
         ),
         (
             "due",
@@ -143,7 +147,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "requirement",
             POSSIBLE,
-            r"^(?!.*(?:actual|creat|report|open|updat|modif|log|rais|issue|revis|enter|add|review|release)).*date$",
+            r"^(?!.*(?:actual|creat|report|open|updat|modif|log|rais|issue|revis|enter|add|review|release)).*dates?$",
         ),
         (
             "support",
@@ -173,12 +177,14 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "id",
             LIKELY,
             r"^(?!.*(?:电话|文)).*(?:序号|编号|编码|代码)$|^序$"
-            r"|^(?:wbs|ref|reference|(?:wbs|ref|action|activity|milestone|story|feature|finding|ticket|risk|raid|project|task|item|issue|serial|sl?|sr|任务|问题|事项|项目)?\.?(?:no|number|id|code|#))$",
+            r"|^(?:wbs|ref|reference|(?:wbs|ref|action|activity|milestone|story|feature|finding|ticket|risk|raid|project|task|item|issue|serial|sl?|sr|任务|问题|事项|项目)?\.?(?:no|(?:id)?(?:number|no)|id|code|#))$",
         ),
         (
             "category",
             LIKELY,
-            r"(?:类别|分类|类型|种类|领域|板块|大类|阶段|条线|专题|章节)$|category|workstream|phase|stage",
+            r"(?:类别|分类|类型|种类|领域|板块|大类|阶段|条线|专题|章节)$|category|workstream"
+            r"|(?:phase|stage)s?(?!(?:one|two|three|four|five|six|seven|eight|[0-9]|[ivx]+$))"
+            r"|^(?:task|project|activity|action|item|work)?types?$",
         ),
         (
             "category",
@@ -188,7 +194,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "title",
             LIKELY,
-            r"(?:项目|任务|事项|实事|.事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|工程|^[子分细小]项|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|initiatives?|campaigns?|story|findings?|item|subject|name|summary)$",
+            r"(?:项目|任务|事项|实事|.事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|标题|工程|^[子分细小]项|(?:工作|任务)项|(?:任务|项目|事项|功能|接口|模块|页面|工序|作业)名|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|里程碑|initiatives?|campaigns?|story|findings?|item|subject|name|summary|to-?dos?|whattodo|交付[项物])$",
         ),
         ("title", POSSIBLE, r"^(?:[本下上]?[周月季]度?|年度|重点|近期)*(?:工作|任务)?计划$"),
         (
@@ -249,8 +255,10 @@ def meanings(path: tuple[str, ...]) -> Mapping[str, int]:
 
 
 def _meanings(heading: str) -> dict[str, int]:
-    heading = heading.translate(_SIMPLE).replace("_", "").rstrip(":.") or heading
+    heading = heading.translate(SIMPLE).replace("_", "").rstrip(":.") or heading
     heading = _AND_PHONE.sub("", heading) or heading
+    if heading.endswith(_LENGTHS):
+        return {}
     for name in (heading, bare := _BRACKETS.sub("", heading)):
         if name in _FIELDS:
             return dict.fromkeys((_FIELDS[name], *_in_brackets(heading)), SURE)

@@ -141,7 +141,10 @@ def _examine_yaml(path: Path, given: Given, track: Track) -> Reading:
 def _examine_table(path: Path, given: Given, track: Track) -> Reading:
     columns = {tidy(heading): field for heading, field in given.columns.items()}
     apart = [taken_apart(table) for table in read_tables(path)]
-    found = with_text(path, candidates((table for table, _ in apart), columns), columns)
+    tables = [table for table, _ in apart]
+    found = with_text(path, candidates(tables, columns), columns)
+    if not any(one.head for one in found):
+        found = candidates(tables, columns, first_row=True) or found
     sheet = SheetReader(
         path.name,
         headings={},

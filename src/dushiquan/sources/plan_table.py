@@ -21,6 +21,7 @@ from dushiquan.sources.cells import (
     quoted_names,
     read_targets,
 )
+from dushiquan.sources.columns import is_mark
 from dushiquan.sources.head_lines import lines_above, lines_below, stands_as_title
 from dushiquan.sources.headings import HEADINGS
 from dushiquan.sources.plan_writer import beyond_phrase
@@ -107,7 +108,7 @@ def _units(units: Units) -> tuple[str, str]:
     else:
         whole = lead + end
         plain = (whole, "")
-    quotes = any(map(quoted_names, (lead, support)))
+    quotes = any(is_mark(cell) or quoted_names(cell) for cell in (lead, support))
     if lead and read_units(whole) == units and not ((is_nothing("support", support) and support) or quotes):
         return plain
     lead, support = ("、".join(map(quoted, names)) for names in (units.lead, units.support))
@@ -122,9 +123,9 @@ def _names(names: tuple[str, ...], read: Callable[[str], Iterable[str]]) -> str:
 
 
 def _persons(cell: str) -> Iterable[str]:
-    """Return the persons of a cell; none if a name is that of a body: the column would be read as units."""
+    """Return the persons of a cell; none if they would be read as units, or not at all, as marks are."""
     names = read_persons(cell)
-    return () if any(map(BODY_AT_END.search, names)) else names
+    return () if is_mark(cell) or any(map(BODY_AT_END.search, names)) else names
 
 
 def _places(cell: str) -> list[str]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from dushiquan.formats.table import Cell, Row
-from dushiquan.phrases.status_words import status_of
+from dushiquan.phrases.status_words import answers_yes_or_no, status_of
 from dushiquan.sources.cells import as_field, is_dash, is_day, is_quoted, joined
 from dushiquan.sources.evidence import Look, look_of
 from dushiquan.sources.head import Head, is_like, repeats
 from dushiquan.sources.headings import meanings, tidy
 from dushiquan.sources.row_numbers import row_words
 
-_TOTAL = re.compile(r"(?:合计|小计|总计|共计)(?:[:(].*)?$", re.S)
+_TOTAL = re.compile(r"[税不含前后总]{0,3}(?:合计|小计|总计|共计)(?:[:(].*)?$", re.S)
 _REMARK = re.compile(r"(?:备\s*注|附\s*注|注|说\s*明)\s*(?::|$)\s*")
 _SUMMARY = re.compile(r"(?:本|今|当)?[日天周月]?(?:工作)?(?:总结|小结):")
 _TEMPLATE = re.compile(r"insert new rows above", re.I)
@@ -47,6 +47,10 @@ _DAYS = ("requirement", "start", "due")
 _OWNERS = ("units", "persons", "support")
 _OWNERS_AND_DAYS = (*_OWNERS, *_DAYS)
 _LOOKS_OF_TIMES = (Look.DAY, Look.TIME)
+_LOOKS_OF_FACTS = (*_LOOKS_OF_TIMES, Look.PERCENT, Look.STATUS)
+_MOST_BELOW, _FEWEST_FULL, _FEWEST_WIDE = 60, 5, 4
+"""Rows at the end among which small tables are looked for; rows and columns of the plan above them."""
+_APART = str.maketrans(dict.fromkeys("、，,；;/&+", "\n"))
 _DIGIT = re.compile("[0-9一二三四五六七八九十]")
 _WHAT_AND_WHO = ("category", "title", "content", "units", "persons", "support", "targets")
 
@@ -73,6 +77,7 @@ class RowSorter:
         places: Mapping[str, list[int]],
         leave_out: LeaveOut,
         captions: Mapping[int, Cell],
+        outer: frozenset[int],
     ) -> None:
         self.heads = [{c: tidy(cell.text) for c, cell in row.cells.items()} for row in heads]
         self.headings = {pair for head in self.heads for pair in head.items()}
@@ -83,6 +88,8 @@ class RowSorter:
         self.read = frozenset(column for columns in places.values() for column in columns)
         self.what_and_who = [column for name in _WHAT_AND_WHO for column in places.get(name, ())]
         self.owners = frozenset(column for name in ("units", "persons") for column in places.get(name, ()))
+        self.progress = frozenset(c for name in ("status", "progress") for c in places.get(name, ()))
+        self.outer = outer
         self.leave_out = leave_out
         self.captions = captions
         self.remarks: list[str] = []
@@ -96,12 +103,15 @@ class RowSorter:
         blank: list[Row] = []
         notes: list[Row] = []
         foreign: list[Row] = []
+        another: list[Row] = []
         was_alone = signed = False
         owner_at = 0
         below = self._list_below(rows)
+        others = self._other_tables_below(rows)
         are_alone = [self._is_alone(row) for row in rows]
         sections = self._sections_among_titles(rows, are_alone)
         rest = self._after_last_number(rows)
+        counted = self._counted_only(rows, are_alone)
         ends = self._ends_of_blocks(rows, are_alone)
         counting = rows[0] if rows and _counts_columns(rows[0]) else None
         usually_bold = _usually_bold(rows)
@@ -137,14 +147,18 @@ class RowSorter:
                 self.leave_out(row, "在签署行之下，没有责任单位和时限")
             elif row.number in below:
                 self.leave_out(row, "在表下的空行之后，只有一格有字")
+            elif row.number in others:
+                another.append(row)
             elif row.number in rest:
                 notes.append(row)
             elif row.number in ends:
                 self.leave_out(row, f"这一行只有 {own[0].ref} 有字，在另一段的标题之上")
-            elif self._says_nothing(row):
+            elif row.number in counted or self._says_nothing(row):
                 blank.append(row)
             elif not after and self._is_sum(row, rows):
                 self.leave_out(row, "在日期列里写的是数，像是合计行")
+            elif alone and own[0].column in self.outer and own[0].height == 1:
+                kept.append(Kept(row))  # a name that covers no others
             elif alone and (row.number in sections or self._is_section(own[0], usually_bold)):
                 if "category" in self.places:
                     self.leave_out(row, f"这一行只有 {own[0].ref} 有字，类别另有一列")
@@ -168,8 +182,10 @@ class RowSorter:
             else:
                 kept.append(Kept(row, section, overrides))
         self._leave_out_foreign(foreign)
+        self._leave_out_many(another, "在表下的空行之后，只有前几格有字，写的人上面没有，像是另外的表")
         self._leave_out_many(notes, "在最后一个序号之后，没有序号、责任单位和时限")
-        self._leave_out_many(blank, "没有名称、内容和责任单位")
+        self._leave_out_many([row for row in blank if row.number in counted], "名称只是编号，别的都没有写")
+        self._leave_out_many([row for row in blank if row.number not in counted], "没有名称、内容和责任单位")
         return self._without_parents(kept)
 
     def _leave_out_many(self, rows: Sequence[Row], why: str) -> None:
@@ -302,8 +318,15 @@ class RowSorter:
         if any(cell.fault for cell in row.own):
             return False
         number = self._cell(row, "id")
-        is_numbered = number is not None and _ORDINAL.fullmatch(number.text) is not None
-        return not self._any(row, _DAYS) if is_numbered else len(row.cells) > 1
+        if number is not None and _ORDINAL.fullmatch(number.text):
+            return not self._any(row, _DAYS)
+        return len(row.cells) > 1 or all(map(self._is_flag, row.own))
+
+    def _is_flag(self, cell: Cell) -> bool:
+        """Tell whether a cell is yes or no, or a state where others have theirs, as in an empty line."""
+        if answers_yes_or_no(cell.text):
+            return True
+        return cell.column in self.progress and look_of(cell) in (Look.STATUS, Look.PERCENT)
 
     def _list_below(self, rows: Sequence[Row]) -> frozenset[int]:
         """Find the rows of a list that stands below the table: after empty rows, one name in each."""
@@ -314,6 +337,39 @@ class RowSorter:
             return frozenset()
         gap = next((i for i in range(at, len(rows)) if rows[i].number > rows[i - 1].number + 1), len(rows))
         return frozenset(row.number for row in rows[gap:])
+
+    def _other_tables_below(self, rows: Sequence[Row]) -> frozenset[int]:
+        """Find the rows of small tables below the plan, behind an empty row: lists of tools, of short forms.
+
+        They are narrow, tell no day and no progress, and what stands under the persons stands nowhere above.
+        Their head may stand right below the plan, before the empty row.
+        """
+        at, end = 0, len(rows)
+        for last in range(len(rows) - 1, max(len(rows) - _MOST_BELOW, 0), -1):
+            if rows[last].number > rows[last - 1].number + 1:
+                if not self._is_other_table(rows[last:end], rows[:last]):
+                    break
+                at = end = last
+        while at and self._is_other_table(rows[at - 1 : at], rows[: at - 1]):
+            at -= 1
+        return frozenset(row.number for row in rows[at:]) if at else frozenset()
+
+    def _is_other_table(self, block: Sequence[Row], above: Sequence[Row]) -> bool:
+        widths = sorted(len(row.cells) for row in above[-_MOST_BELOW:])
+        if len(widths) < _FEWEST_FULL or widths[len(widths) // 2] < _FEWEST_WIDE:
+            return False
+        if any(self._is_numbered(row) or 2 * len(row.cells) > widths[-1] for row in block):
+            return False
+        told = [cell for row in block for cell in row.own if look_of(cell) in _LOOKS_OF_FACTS]
+        owners = [name for row in block for name in self._owners(row)]
+        known = {name for row in above for name in self._owners(row)}
+        return not told and bool(owners) and known.isdisjoint(owners) and len(known) > 0
+
+    def _owners(self, row: Row) -> Iterator[str]:
+        """Return the names of those who answer for a row."""
+        for column in self.owners:
+            if cell := row.cells.get(column):
+                yield from map(str.strip, cell.text.lower().translate(_APART).splitlines())
 
     def _ends_of_blocks(self, rows: Sequence[Row], are_alone: Sequence[bool]) -> frozenset[int]:
         """Find the lone texts above the caption and the head of another block: notes of the one before."""
@@ -338,7 +394,24 @@ class RowSorter:
         rest = [row for row in rows[last:] if row.own]
         if not is_regular or 5 * len(told) < 4 * len(numbered) or not all(map(self._is_note, rest)):
             return frozenset()
-        return frozenset(row.number for row in rest)
+        among = {
+            frozenset(row.cells) for row in rows[:last] if len(row.cells) > 1 and not self._is_numbered(row)
+        }
+        return frozenset(row.number for row in rest if frozenset(row.cells) not in among)
+
+    def _counted_only(self, rows: Sequence[Row], are_alone: Sequence[bool]) -> frozenset[int]:
+        """Find the empty rows of a form at the end, whose names only count all rows: 事项 9 is the ninth."""
+        titles = self.places.get("title", ())
+        at = len(rows)
+        while at > 0 and are_alone[at - 1] and rows[at - 1].own[0].column in titles:
+            at -= 1
+        if len(rows) - at < 2 or are_alone[:at].count(False) < _FEWEST_COUNTED:
+            return frozenset()
+        above = sum(self._any(row, ("title",)) for row in rows[:at])
+        texts = [row.own[0].text.strip() for row in rows[at:]]
+        stem = texts[0].rstrip("0123456789")
+        is_count = stem and texts == [f"{stem}{above + nth}" for nth in range(1, len(texts) + 1)]
+        return frozenset(row.number for row in rows[at:]) if is_count else frozenset()
 
     def _is_wide(self, cell: Cell) -> bool:
         return cell.width >= max(2, self.columns / 2)

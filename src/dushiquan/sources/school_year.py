@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_YEARS = re.compile(r"(20[0-9]{2})[-—–~～至/](20[0-9]{2}|[0-9]{2})(?:学年|年)?")
+_YEARS = re.compile(r"(20[0-9]{2})(?:[-—–~～至/](20[0-9]{2}|[0-9]{2})(?:学年|年)?|学年)")
 _SECOND = re.compile(r"第[二2]学期|下学期|春季|下半?期")
 _FIRST = re.compile(r"第[一1]学期|上学期|秋季|上期")
 _MONTH = re.compile(r"(?<![0-9年./\-])(?:20[0-9]{2}年)?0?(?P<month>1[0-2]|[1-9])月")
@@ -45,14 +45,16 @@ def school_year_of(texts: Iterable[str]) -> SchoolYear | None:
 
     >>> school_year_of(["某校2024—2025学年第二学期工作计划"])
     SchoolYear(first=2025, last_month=0)
+    >>> school_year_of(["某校2021学年第二学期行事历"])
+    SchoolYear(first=2022, last_month=0)
     """
     for text in texts:
         even = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
         match = _YEARS.search(even)
         if not match or not re.search("学年|学期", even):
             continue
-        first, second = int(match[1]), int(match[2][-2:])
-        if (first + 1) % 100 != second:
+        first = int(match[1])
+        if match[2] and (first + 1) % 100 != int(match[2][-2:]):
             continue
         if _SECOND.search(even):
             return SchoolYear(first + 1, 0)

@@ -46,14 +46,17 @@ class Candidate:
     @property
     def rank(self) -> int:
         """How much it is like a plan: what is to be done (2), and who or when (1 each)."""
-        if self.head is None:
-            return 0
-        if _is_history(path[-1] for path in self.head.paths.values()):
+        if self.head is None or self.is_history:
             return 0
         fields = {field for path in self.head.paths.values() for field in meanings(path)}
         what = bool(fields & {"title", "content", "category"})
         who, when = bool(fields & {"units", "persons"}), bool(fields & {"requirement", "due"})
         return (2 + who + when) * what
+
+    @property
+    def is_history(self) -> bool:
+        """Whether it tells how a document was changed."""
+        return self.head is not None and _is_history(path[-1] for path in self.head.paths.values())
 
     @property
     def caption(self) -> str:
@@ -118,16 +121,19 @@ class SeveralTablesError(UnusableFileError):
         self.among = tuple(among)
 
 
-def candidates(tables: Iterable[Table], columns: Iterable[str]) -> list[Candidate]:
+def candidates(
+    tables: Iterable[Table], columns: Iterable[str], *, first_row: bool = False
+) -> list[Candidate]:
     """Return the tables of a file that hold anything; ``columns`` are headings that the caller names.
 
-    Tables that stand beside or below each other in a sheet are tables of their own.
+    Tables that stand beside or below each other in a sheet are tables of their own. ``first_row`` takes
+    their first rows for heads on less evidence.
     """
     named = tuple(columns)
     found: list[Candidate] = []
     place = 0
     for table in tables:
-        one = Candidate(place + 1, table, HeadSearch(table, named).best)
+        one = Candidate(place + 1, table, HeadSearch(table, named, first_row=first_row).best)
         found += _parts(one, named) or [one]
         place = found[-1].place
     return [one for one in found if one.table.rows]
@@ -141,7 +147,14 @@ def _parts(one: Candidate, named: Sequence[str]) -> list[Candidate]:
     if beside and all(part.head for part in beside):
         return beside
     below = _as_candidates(stacked(one.table), one.place, named)
-    return below if any(part.rank >= _LIKE_A_PLAN for part in below) else []
+    return below if any(part.rank >= _LIKE_A_PLAN for part in below) or _are_shifted(below) else []
+
+
+def _are_shifted(parts: Sequence[Candidate]) -> bool:
+    """Tell whether tables below each other have the same headings in other columns."""
+    heads = [part.head for part in parts if part.head]
+    columns = {tuple(sorted(head.paths)) for head in heads}
+    return len(heads) == len(parts) == len(columns) > 1 and len({head.shape for head in heads}) == 1
 
 
 def _as_candidates(tables: Iterable[Table], first: int, named: Sequence[str]) -> list[Candidate]:
@@ -218,7 +231,10 @@ def chosen(
     likely = likely_plans(among)
     if len(likely) > 1:
         raise SeveralTablesError(path, likely)
-    picked = likely[0] if likely else max(seen, key=lambda one: one.table.size)
+    plain = [one for one in seen if not one.is_history]
+    if not plain:
+        raise unusable(path, "里面只有修订记录，没有像计划的表；要读请加 --table 序号。")
+    picked = likely[0] if likely else max(plain, key=lambda one: (one.head is not None, one.table.size))
     read = [picked, *continuations(picked, among)]
     for one in among:
         if not any(one is other for other in read):

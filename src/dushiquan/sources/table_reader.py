@@ -70,6 +70,8 @@ from dushiquan.sources.school_year import SchoolYear, school_year_of
 from dushiquan.sources.section_names import section_names
 from dushiquan.sources.table_title import (
     as_of_in,
+    is_name_of_plan,
+    is_sentence,
     is_title,
     title_among,
     year_of,
@@ -134,6 +136,7 @@ class SheetReader(FieldReader):
         self.shape, self.head_row = head.shape, heads[-1].number
         below = [row for row in rows if row.number > self.head_row and not _is_of_head(row, heads[-1])]
         if table.ragged:
+            below = self.without_labels(below)
             self.ask_if_two_heads(below)
             head = widened(head, below)
             below = self.put_back(below, head)
@@ -148,7 +151,7 @@ class SheetReader(FieldReader):
         self.by_person = any("persons" in one and "units" not in one for one in claims)
         self.with_persons = any("persons" in one and "units" in one for one in claims)
         captions = table.captions if isinstance(table, JoinedTable) else {}
-        sorter = RowSorter(heads, head, places, self.leave_out, captions)
+        sorter = RowSorter(heads, head, places, self.leave_out, captions, finder.outer_names)
         above = [row for row in rows if row.number < heads[0].number]
         section = sorter.title_of_many(below, above[-1] if above else None)
         notice = {} if isinstance(table, TextTable) and table.notice else notice_among(table.above)
@@ -169,6 +172,7 @@ class SheetReader(FieldReader):
         cells = [self.with_title(one, self.cells_of(one, places)) for one in kept]
         if not table.merges_lost:
             cells = self.with_contents_as_titles(cells)
+        kept, cells = self.without_repeated(kept, cells)
         kept, cells = self.with_continued(kept, cells)
         if table.merges_lost:
             self.fill_down(cells)
@@ -193,7 +197,7 @@ class SheetReader(FieldReader):
         hidden = [row for row in table.rows if row.hidden]
         marked = any(cell.standing is not None for row in table.rows for cell in row.cells.values())
         struck = [row for row in table.rows if not row.hidden and _is_struck(row)] if marked else []
-        for some, what in ((hidden, "隐藏"), (struck, "划掉")):
+        for some, what in (([row for row in hidden if row.own], "隐藏"), (struck, "划掉")):
             if some:
                 numbers = row_words(row.number for row in some)
                 which = f"{numbers}（{shown(some[0])}{'等' * (len(some) > 1)}）"
@@ -344,13 +348,15 @@ class SheetReader(FieldReader):
         title = ""
         texts = []
         for row in rows:
-            own = [cell.text for cell in row.own]
-            texts += own
-            names_day = self.tells_progress and as_of_in([" ".join(own)], 2000)
-            if not title and len(own) == 1 and is_title(own[0]):
-                title = joined(own[0])
-            elif own and not names_day:
-                self.leave_out(row, "在表头之上")
+            own = row.own
+            texts += [cell.text for cell in own]
+            names_day = self.tells_progress and as_of_in([" ".join(cell.text for cell in own)], 2000)
+            alone = _beside_labels([cell for cell in own if not is_sentence(cell.text)])
+            if not title and len(alone) == 1 and is_title(alone[0].text):
+                title = joined(alone[0].text).rstrip(":：")
+                own = [cell for cell in own if cell not in alone and not is_name_of_plan(cell.text)]
+            if own and not names_day:
+                self.leave_out(replace(row, cells={cell.column: cell for cell in own}), "在表头之上")
         title = title or title_among(above)
         self.untitled = not title and not self.titled
         named = {"title": Node(title or stem, 0)}
@@ -358,7 +364,9 @@ class SheetReader(FieldReader):
         year = self.school_year.first if self.school_year else year_of(title, [*texts, *above], stem)
         if year:
             named["year"] = Node(str(year), 0)
-        if self.school_year and self.school_year.last_month:
+        if self.school_year and not self.school_year.last_month:
+            self.warn(NOWHERE, "year", f"第二学期的日期算 {year} 年的；不对请加 --year 年份。")
+        elif self.school_year:
             until = f"1月至{self.school_year.last_month}月的日期算 {year + 1 if year else ''} 年的"
             self.warn(NOWHERE, "year", f"学年跨两年：其余的算 {year} 年的，{until}；不对请写明年份。")
         take_notice(named, notice, self)
@@ -435,6 +443,17 @@ class SheetReader(FieldReader):
         how = "月/日/年" if order == "m" else "日/月/年"
         self.warn(NOWHERE, None, f"日期是按“{how}”写的，已照此读；不对的请改写成 2011-06-30 的样子。")
         return [replace(one, row=with_plain_days(one.row, places, order)) for one in kept]
+
+    def without_labels(self, rows: Sequence[Row]) -> list[Row]:
+        """Return the rows of a copied table without labels and values: 索引号： | 1 | 发布： | 2022-10-08."""
+        labels = [
+            row
+            for row in rows
+            if len(row.own) > 1 and all(cell.text.endswith((":", "：")) for cell in row.own[::2])
+        ]
+        for row in labels:
+            self.leave_out(row, "写的是标签和值")
+        return [row for row in rows if row not in labels]
 
     def ask_if_shifted(self, head: Head, rows: Sequence[Row]) -> None:
         """Ask if the cells of a copied table seem to stand in the wrong columns.
@@ -581,7 +600,7 @@ class SheetReader(FieldReader):
             return cells
         category = cells.get("category")
         own = category and category.row == one.row.number and category.height == 1
-        are_told = bool(WHO_AND_WHEN & cells.keys())
+        are_told = any(c.field in WHO_AND_WHEN and c.profile.filled for c in self.understood)
         if own and (not are_told or (says_who_or_when(cells) and not cells.get("content"))):
             what = (
                 f"没有项目名称，取类别“{joined(category.text)}”为名称；不对请写上名称。" if category else ""
@@ -593,15 +612,22 @@ class SheetReader(FieldReader):
     def with_contents_as_titles(self, rows: list[dict[str, Cell | None]]) -> list[dict[str, Cell | None]]:
         """Name the rows without a title by their content, if other rows have a title only; note it.
 
-        So a list names some things in one column, and some in the other.
+        So a list names some things in one column, and some in the other. If it is only likely which column
+        names them, a numbered row goes by its content, too.
         """
-        if not any(cells.get("title") and not cells.get("content") for cells in rows):
+        name_only = any(cells.get("title") and not cells.get("content") for cells in rows)
+        is_likely = any(c.field == "title" and c.grade is Grade.TAKEN for c in self.understood)
+        if not (name_only or is_likely):
             return rows
         are_told = any(map(says_who_or_when, rows))
         found, named = [], 0
         for cells in rows:
             content = cells.get("content")
-            stands_alone = says(cells, "id") or says_who_or_when(cells) or not are_told
+            stands_alone = (
+                says(cells, "id") or says_who_or_when(cells) or not are_told
+                if name_only
+                else is_likely and says(cells, "id")
+            )
             if stands_alone and content and "title" in cells and not cells["title"] and content.height == 1:
                 found.append({**cells, "title": content, "content": None})
                 named += 1
@@ -612,6 +638,30 @@ class SheetReader(FieldReader):
                 NOWHERE, "title", f"有 {named} 项的项目名称空着，取了项目内容作名称；不对的请写上名称。"
             )
         return found
+
+    def without_repeated(
+        self, kept: list[Kept], rows: list[dict[str, Cell | None]]
+    ) -> tuple[list[Kept], list[dict[str, Cell | None]]]:
+        """Join the contents of rows on end that are the same project written out again; note it."""
+        numbers = [cell.text for cells in rows if (cell := cells.get("id"))]
+        if len(set(numbers)) == len(numbers):
+            return kept, rows
+        found: list[dict[str, Cell | None]] = []
+        firsts: list[Kept] = []
+        again: list[int] = []
+        for one, cells in zip(kept, rows, strict=True):
+            above = found[-1] if found else {}
+            before, content = above.get("content"), cells.get("content")
+            if before and content and _are_one(above, cells) and one.row.number not in self.progress:
+                found[-1] = {**above, "content": before._replace(text=f"{before.text}\n{content.text}")}
+                again.append(one.row.number)
+            else:
+                found.append(cells)
+                firsts.append(one)
+        if again:
+            message = f"{row_words(again)}的序号、名称等与上一行相同，内容并入上一项；请核对。"
+            self.warn(Node("", again[0]), "content", message)
+        return firsts, found
 
     def with_continued(
         self, kept: Sequence[Kept], rows: Sequence[dict[str, Cell | None]]
@@ -736,6 +786,29 @@ def _together(name: str, cells: Sequence[Cell]) -> Cell | None:
 def _beside(match: re.Match[str]) -> str:
     """Put a person in brackets behind the unit, if it is one."""
     return f" {match[1]}" if all(map(looks_like_person, read_persons(match[1]))) else match[0]
+
+
+def _are_one(above: Mapping[str, Cell | None], cells: Mapping[str, Cell | None]) -> bool:
+    """Tell whether a row repeats the number and the name of the row above, and all else but the content."""
+    for name in ("id", "title"):
+        first, second = above.get(name), cells.get(name)
+        if not (first and second) or first.row == second.row or first.text != second.text:
+            return False
+    texts = [
+        {name: cell.text for name, cell in some.items() if cell and name != "content"}
+        for some in (above, cells)
+    ]
+    contents = [cell.text for cell in (above["content"], cells["content"]) if cell]
+    return texts[0] == texts[1] and contents[1] not in contents[0].splitlines()
+
+
+def _beside_labels(cells: Sequence[Cell]) -> list[Cell]:
+    """Return the cells of a row above a table without one that names a title beside it, or nothing: 图例："""
+    if len(cells) > 1 and cells[-1].text.rstrip().endswith((":", "：")):
+        return list(cells[:-1])
+    if len(cells) == 2 and is_name_of_plan(cells[0].text):
+        return list(cells[1:])
+    return list(cells)
 
 
 def _part_persons(nodes: dict[str, Node]) -> None:

@@ -18,6 +18,7 @@ _YEAR_OF_NAME = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?:[01][0-9](?:[0-3][0
 _SENTENCE = re.compile(r"[。；：:;]$|。")
 _NUMBERED = re.compile(
     r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+[章节部]"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}[.、\s]\s*[^0-9\s.]"
 )
 _NO = re.compile(r"[\w\u4e00-\u9fff]{1,20}[〔\[（(【][12][09][0-9]{2}[〕\]）)】](?:第)?[0-9]{1,5}号")
 _DAY = re.compile(r"((?:19|20)[0-9]{2})[年.\-/]([0-9]{1,2})[月.\-/]([0-9]{1,2})日?")
@@ -26,6 +27,45 @@ _AS_OF = re.compile(
     r"(?:(20[0-9]{2})[年.\-/])?([0-9]{1,2})[月.\-/](?:([0-9]{1,2})日?|(底|末))?",
     re.I,
 )
+
+_NAMES_OF_PLANS = frozenset(
+    [
+        "名称",
+        "标题",
+        "项目",
+        "项目名称",
+        "计划名称",
+        "方案名称",
+        "工程名称",
+        "活动名称",
+        "表名",
+        "title",
+        "project",
+        "projectname",
+        "projecttitle",
+        "planname",
+    ]
+)
+"""Labels before a plan's title, without their colon."""
+_OF_PAGES = tuple(
+    f"{label}:"
+    for label in (
+        "发布时间",
+        "发布日期",
+        "文章来源",
+        "信息来源",
+        "来源",
+        "作者",
+        "点击",
+        "点击数",
+        "浏览次数",
+        "字号",
+    )
+)
+_SHORTEST, _LONGEST_LABEL = 2, 6
+_FEWEST_WORDS = 7
+_LONGEST_SHORT = 5
+"""Characters of a word that is short for another, with its dot: Dept. does not end a sentence."""
 
 
 def is_title(text: str) -> bool:
@@ -37,7 +77,32 @@ def is_title(text: str) -> bool:
         or _NO.fullmatch(even)
         or _DAY.fullmatch(even)
         or _ASIDE.fullmatch(even)
+        or even.isdecimal()
+        or len(even) < _SHORTEST
+        or _tells_of_page(even)
     )
+
+
+def _tells_of_page(text: str) -> bool:
+    """Tell whether a line gives facts of a web page or a form: 来源：… 作者：… 发布时间：…."""
+    return text.count(":") > 1 or text.startswith(_OF_PAGES)
+
+
+def is_name_of_plan(label: str) -> bool:
+    """Tell whether a label says that a plan's title stands beside it: 项目名称：."""
+    name, colon = label.strip().rstrip(":："), label.strip()[-1:]
+    return colon in (":", "：") and name.replace(" ", "").lower() in _NAMES_OF_PLANS
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a text is a sentence, as help for those who fill in the sheet is; a title is none."""
+    *words, last = text.split() or [""]
+    if last.endswith("。"):
+        return True
+    ends = last.endswith(".") or any(
+        word.endswith(".") and len(word) > _LONGEST_SHORT and word[:-1].islower() for word in words
+    )
+    return ends and len(words) >= _FEWEST_WORDS
 
 
 def title_among(texts: Sequence[str]) -> str:
@@ -45,10 +110,18 @@ def title_among(texts: Sequence[str]) -> str:
     fit = [
         text
         for text in texts
-        if is_title(text) and not _SENTENCE.search(text) and not _names_a_body(text) and len(text) <= 60
+        if is_title(text)
+        and not (_SENTENCE.search(text) or is_sentence(text) or _names_a_body(text) or _has_label(text))
+        and len(text) <= 60
     ]
     plain = [text for text in fit if not _NUMBERED.match(text)]
     return joined(next(reversed(plain), ""))
+
+
+def _has_label(text: str) -> bool:
+    """Tell whether a text is a short label with its value: 适用对象：全体成员."""
+    label, _, value = text.replace(":", "：").partition("：")
+    return bool(value.strip()) and 1 < len(label) <= _LONGEST_LABEL and not any(map(str.isdigit, label))
 
 
 def _names_a_body(text: str) -> bool:

@@ -38,7 +38,7 @@ def _goes_through(rows: Sequence[Row], column: int, width: int) -> bool:
     """Tell whether the rows are numbered through in a column, short ones perhaps in the first."""
     first = _number(rows[0], column) if rows else 0
     return first > 0 and all(
-        number == (_number(row, column) or (_number(row, 1) if _is_short(row, width) else 0))
+        number == (_number(row, column) or (_number(row, 1) if _begins_short(row, width) else 0))
         for number, row in enumerate(rows, first)
     )
 
@@ -68,8 +68,12 @@ def _ends_badly(cell: Cell, right: set[int]) -> bool:
 
 
 def _is_short(row: Row, width: int) -> bool:
-    """Tell whether a row has cells from the first column on, and too few."""
-    return 1 < len(row.cells) < width and max(row.cells) == len(row.cells)
+    """Tell whether a row has several cells from the first column on, and too few."""
+    return len(row.cells) > 1 and _begins_short(row, width)
+
+
+def _begins_short(row: Row, width: int) -> bool:
+    return len(row.cells) < width and max(row.cells, default=0) == len(row.cells)
 
 
 def _number(row: Row, column: int) -> int:

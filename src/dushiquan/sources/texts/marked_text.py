@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from dushiquan.phrases.traditional import simplified, with_plain_roles
 from dushiquan.phrases.unit_cell import read_unit_cell
 from dushiquan.phrases.unit_names import BODY_AT_END
 from dushiquan.sources.headings import SURE, meanings, tidy
@@ -11,12 +12,12 @@ from dushiquan.sources.texts.flat_table import is_time, names_units
 
 _ROLE = (
     "(?:[省市县区乡镇]级?|主要|第一|共同|总|主)?"
-    "(?:牵头|责任|配合|主办|承办|协办|负责|参与|参加|协助|协同|落实|实施|督导|指导)"
+    "(?:牵头|责任|配合|主办|承办|协办|负责|参与|参加|协助|协同|落实|实施|督导|指导|起草)"
 )
 _UNIT_LABEL = re.compile(rf"{_ROLE}(?:责任)?(?:单位|部门|科室|处室|机构|股室)?")
 _PERSON_LABEL = re.compile(r"(?:牵头|责任|分管|包联|第一责任|项目负责|项目责任|主要负责|负责)(?:领导|人)")
 _TIME_LABEL = re.compile(
-    r"(?:完成|办结|整改|计划完成|推进)?(?:时限|期限|时间|时间节点|时限要求|日期)|时间进度|进度安排|完成时点"
+    r"(?:完成|办结|整改|计划完成|推进|报送(?:审议|议案)?|提请审议|审议)?(?:时限|期限|时间|时间节点|时限要求|日期)|时间进度|进度安排|完成时点"
 )
 _LABEL = re.compile(
     r"(?:^|(?<=[。；;，,、\s（(【\[〔]))([\u4e00-\u9fff]{2,8}(?:[(（][\u4e00-\u9fff]{1,6}[)）])?)\s*[:：]\s*"
@@ -98,6 +99,15 @@ def is_open(text: str) -> bool:
     return opening >= 0 and not is_closed and next(_labels(text[opening:]), None) is not None
 
 
+def breaks_off(text: str) -> bool:
+    """Tell whether a text ends within a bracket that names who answers, with a label or without."""
+    opening = max(text.rfind(mark) for mark in _OPENING)
+    inside = text[opening + 1 :]
+    if opening < 0 or any(mark in inside for mark in _CLOSING):
+        return False
+    return is_open(text) or names_units(re.split("[、，,]", inside)[0])
+
+
 def open_label(text: str) -> str:
     """Return the field of a label that stands alone, its value below it; "" if this is none."""
     match = _LABEL.fullmatch(text.strip())
@@ -106,7 +116,7 @@ def open_label(text: str) -> str:
 
 def _field(label: str) -> str:
     """Return the field that a label means."""
-    name = tidy(label)
+    name = simplified(tidy(label))
     bare = re.sub(r"\(.*\)$", "", name)
     if bare == "联系人":
         return ""
@@ -147,12 +157,16 @@ def _add(found: Marked, field: str, value: str, label: str = "") -> None:
 
 
 def _without_time(value: str) -> tuple[str, str]:
-    """Return units, and the time that stands before or after them."""
-    pieces = re.split(r"[，,；;。]", value)
+    """Return units, and the time that stands before or after them; it may have its label: 时间3月至4月."""
+    pieces = re.split(r"([，,；;。\n])", value)
     for at in (-1, 0):
-        if len(pieces) > 1 and is_time(pieces[at].strip()) and not names_units(pieces[at].strip()):
-            time = pieces.pop(at)
-            return "，".join(pieces), time
+        piece = pieces[at].strip()
+        label = _TIME_LABEL.match(simplified(piece))
+        time = piece[label.end() :].lstrip(":： ") if label else piece
+        is_told = is_time(time) or (label and any(map(str.isdecimal, time)))
+        if len(pieces) > 1 and is_told and not names_units(time):
+            left = pieces[:-2] if at else pieces[2:]
+            return "".join(left), time
     return value, ""
 
 
@@ -178,9 +192,9 @@ def _take_brackets(found: Marked) -> None:
 
 def _take_sentence(found: Marked) -> None:
     """Take off a last sentence that only says who sees to it: 由环卫所和各村负责具体实施。"""
-    match = _WHO_ACTS.search(found.text)
-    if match and names_units(match["units"]):
-        found.add("units", f"责任单位：{match['units']}")
+    match = _WHO_ACTS.search(simplified(found.text))
+    if match and names_units(units := found.text[slice(*match.span("units"))]):
+        found.add("units", f"责任单位：{units}")
         found.text = found.text[: match.start()]
 
 
@@ -207,6 +221,7 @@ def _last_bracket(text: str) -> int | None:
 
 def _shares_duties(text: str) -> bool:
     """Tell whether a text names the leading or responsible units, with names of any length."""
+    text = with_plain_roles(text)
     units = read_unit_cell(text).units
     bodies = all(BODY_AT_END.search(name) for name in (*units.lead, *units.support))
     return bool(units.lead) and bodies and _DUTY.search(text) is not None

@@ -107,6 +107,9 @@ def plan_title(above: Sequence[Paragraph]) -> str:
         named = _TITLE_ENDS.search(text) or (_YEAR.search(text) and len(above) - at <= _NEAR)
         if not named or not _may_be_title(text):
             continue
+        while at and text.count("》") > text.count("《") and above[at].line - above[at - 1].line <= 2:
+            at -= 1
+            text = above[at].text + text
         if at and not _YEAR.search(text):
             before = above[at - 1].text
             goes_on = above[at].line - above[at - 1].line <= 2 and _YEAR.search(before)

@@ -188,6 +188,7 @@ def _at_numbers(paragraph: Paragraph) -> list[Paragraph]:
 _INDENT = 6
 """Columns by which a line may be shorter than the widest, and still be full."""
 _NARROWEST, _WIDEST = 30, 120
+_BETWEEN_NAMES = str.maketrans(dict.fromkeys("、，,；;。:：()（）", "\n"))
 
 
 def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:
@@ -197,14 +198,26 @@ def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:
     if not _NARROWEST <= widest <= _WIDEST or len(full) < 3 or len(full) * 8 < len(lines):
         full = set()
     joined: list[Paragraph] = []
-    goes_on = False
+    goes_on = was_full = False
     for line in lines:
         if goes_on and (is_open(joined[-1].text) or not _begins(line.text)):
-            joined[-1] = Paragraph(joined[-1].line, joined[-1].text + line.text)
+            before = joined[-1].text
+            mark = "" if was_full or _is_within_name(before, line.text) else "\n"
+            joined[-1] = Paragraph(joined[-1].line, before + mark + line.text)
         else:
             joined.append(line)
-        goes_on = line.line in full or is_open(joined[-1].text)
+        was_full = line.line in full
+        goes_on = was_full or is_open(joined[-1].text)
     return joined
+
+
+def _is_within_name(before: str, after: str) -> bool:
+    """Tell whether a line ends, or the next begins, with one character of a name: the rest of it."""
+    pieces = (
+        before.translate(_BETWEEN_NAMES).split("\n")[-1],
+        after.translate(_BETWEEN_NAMES).split("\n")[0],
+    )
+    return any(len("".join(piece.split())) < 2 for piece in pieces)
 
 
 def _width(text: str) -> int:

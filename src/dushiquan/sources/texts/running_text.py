@@ -15,7 +15,8 @@ from dushiquan.formats.table import Paragraph
 from dushiquan.phrases.deadline import read_requirement
 from dushiquan.sources.cells import as_field
 from dushiquan.sources.headings import label_of
-from dushiquan.sources.texts.marked_text import Marked, is_open
+from dushiquan.sources.texts.flat_table import is_time
+from dushiquan.sources.texts.marked_text import Marked, breaks_off
 from dushiquan.sources.texts.notice_text import plan_title, read_notice
 from dushiquan.sources.texts.outline import (
     LAST_HEADING,
@@ -27,6 +28,7 @@ from dushiquan.sources.texts.outline import (
 from dushiquan.sources.texts.text_table import TextNote, TextTable, row_of
 
 _LONGEST_TITLE = 40
+_SEVERAL = 3
 _LONGEST_LEAD_IN = 10
 """Characters of a line such as 整改措施： that only leads in to the items below it."""
 _SENTENCE_END = re.compile(r"[。；;！!？?]")
@@ -86,7 +88,7 @@ class _RunningPlan:
 
     def items_of(self, entry: OutlineEntry) -> Iterator[_Item]:
         """Return the items of an entry and of the deeper ones."""
-        if entry.level in self.heads and entry.marked_pieces():
+        if entry.marked_pieces() and (entry.level in self.heads or self.only_heads(entry)):
             yield from self.pieces_as_items(entry)
         elif not any(map(_is_marked, entry.children)):
             yield from self.single(entry)
@@ -102,6 +104,20 @@ class _RunningPlan:
             self.unread += [piece.line for piece in entry.below if len(piece.marked.text) > _LONGEST_LEAD_IN]
         for child in entry.children:
             yield from self.items_of(child)
+
+    def only_heads(self, entry: OutlineEntry) -> bool:
+        """Tell whether an entry heads the marked texts below it: it names a month, or others of its level do.
+
+        One text below 一、 is an item if below 二、 there are 1. and 2.
+        """
+        if entry.children or entry.marked.answers or not all(p.marked.text for p in entry.marked_pieces()):
+            return False
+        if entry in self.periods:
+            return True
+        same = entry.parent.children if entry.parent else []
+        return entry.level <= LAST_HEADING and any(
+            other.level == entry.level and any(map(_is_marked, other.children)) for other in same
+        )
 
     def without_stages(self, items: list[_Item]) -> list[_Item]:
         """Return items without the stages of the work, if others name who answers: they are no tasks then."""
@@ -225,7 +241,7 @@ class _RunningPlan:
     def ask_if_cut(self, lines: Sequence[Paragraph]) -> None:
         """Ask about a text that ends within the bracket that names who answers."""
         last = lines[-1]
-        if is_open(last.text):
+        if breaks_off(last.text):
             message = f"文字到“…{last.text[-12:]}”为止，括号没有收住，像是没有复制全；请核对最后一项。"
             self.notes.append(TextNote(last.line, "units", message))
 
@@ -279,13 +295,19 @@ def _mark_by_period(entries: Sequence[OutlineEntry]) -> list[OutlineEntry]:
     periods = [
         entry for entry in entries if period_of_heading(entry.marked.text) and (entry.children or entry.below)
     ]
-    if len(periods) < 2:
+    if len(periods) < 2 or _has_bare_spans(entries):
         return []
     for entry in periods:
         parts = [child.marked for child in entry.children] or [piece.marked for piece in entry.below]
         for part in parts:
             part.marks.setdefault("requirement", [period_of_heading(entry.marked.text)])
     return periods
+
+
+def _has_bare_spans(entries: Sequence[OutlineEntry]) -> bool:
+    """Tell whether several lines are a span of days and nothing else: a table was flattened into the text."""
+    texts = (piece.marked.text for entry in entries for piece in entry.below)
+    return sum(any(dash in text for dash in "-—–~～至") and is_time(text) for text in texts) >= _SEVERAL
 
 
 def _is_marked(entry: OutlineEntry) -> bool:
