@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import pytest
@@ -248,3 +248,35 @@ def test_an_object_left_locked_by_a_killed_sync_is_written(
     again = opened("b")
     again.add("hz", [segment(1)])
     assert again.heads() == opened("a").heads()
+
+
+@pytest.mark.parametrize("kept", range(9))
+def test_what_a_killed_sync_had_fetched_in_part_is_fetched_again(
+    kept: int, opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A commit that is here says nothing of what it leads to, unless a branch ends with it."""
+    use("dulwich", monkeypatch)
+    url = bare(tmp_path / "share")
+    hz, nb = opened("hz"), opened("nb")
+    hz.add("hz", [segment(1), segment(2)])
+    hz.push(url, "hz")
+    objects: list[object] = []
+
+    class KilledError(Exception):
+        pass
+
+    keep = type(nb)._keep  # type: ignore[attr-defined]
+
+    def killed(self: Branches, found: object) -> None:
+        if len(objects) == kept:
+            raise KilledError
+        objects.append(found)
+        keep(self, found)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(nb), "_keep", killed)
+        with suppress(KilledError):
+            nb.fetch(url)
+    again = opened("nb")
+    again.fetch(url)
+    assert list(again.read("hz", [1, 2], theirs=True)) == [encode(segment(1)), encode(segment(2))]

@@ -209,12 +209,16 @@ class DulwichBranches(Branches):
         return {replica: commit.decode() for replica, commit in _branches(refs).items()}
 
     def fetch(self, url: str) -> None:
-        """Fetch all branches of a repository elsewhere into theirs."""
+        """Fetch all branches of a repository elsewhere into theirs.
+
+        A commit that is here may have been left by a sync that was killed, without what it leads to: only
+        where a branch ends is all of it here.
+        """
+        ends = [_id(end) for end in (*self.heads().values(), *self.theirs().values())]
 
         def wanted(refs: Mapping[Ref, ObjectID], depth: int | None = None) -> list[ObjectID]:
-            return [commit for commit in _branches(refs).values() if commit not in self._store]
+            return [commit for commit in _branches(refs).values() if commit not in ends]
 
-        ends = [_id(end) for end in (*self.heads().values(), *self.theirs().values())]
         walker = self._repo.get_graph_walker(ends)
         with TemporaryFile() as pack:
             found = self._reach(url, lambda client, path: client.fetch_pack(path, wanted, walker, pack.write))
