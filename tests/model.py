@@ -1086,7 +1086,10 @@ class Ledger:
             return []
         if new.on > self.today:
             raise NoError("还没有到")
-        moved = [fact] if (new.on, new.uid) == (fact.on, fact.uid) else self.recorded_with(fact)
+        stays = (new.on, new.uid) == (fact.on, fact.uid)
+        if fact.kind == "answer" and not stays:
+            self.check_asked(new)
+        moved = [fact] if stays else self.recorded_with(fact)
         facts = self.as_if_gone(new, moved)
         drafts: list[Draft] = []
         for one in moved:
@@ -1096,6 +1099,14 @@ class Ledger:
                 facts += [self.as_fact(draft) for draft in added]
                 drafts += added
         return [*map(self.take_back, sorted(moved, key=lambda f: f.number)), *drafts]
+
+    def check_asked(self, answer: Fact) -> None:
+        """An answer is about a project that its letter asked, since the letter."""
+        asked = self.letters(answer.plan).get(answer.what)  # type: ignore[call-overload]
+        if not asked:
+            raise NoError("没有这份催办单", UNKNOWN)
+        if answer.uid not in [fact.uid for fact in asked] or answer.on < asked[0].on:
+            raise NoError("没有催这一项，或不能先回复")
 
     def is_start(self, fact: Fact) -> bool:
         return (fact.kind, fact.saw, fact.what) == ("status", PLANNED, ACTIVE)

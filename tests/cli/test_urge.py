@@ -249,6 +249,33 @@ def test_an_answer_to_no_such_letter_is_refused(urged: Run, words: str, code: in
     assert len(entries(urged)) == 5
 
 
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ("--project 2", 0, "已更正第8号 1 修桥：回复甲督〔2024〕2号"),
+        ("--project 4", 7, "甲督〔2024〕2号没有催 4；催的是 1、2、3。\n"),
+        ("--project 4 --note 在办", 7, "甲督〔2024〕2号没有催 4；催的是 1、2、3。\n"),
+        (
+            "--on 2024-07-08",
+            7,
+            "甲督〔2024〕2号是 2024-07-09 发出的，不能在 2024-07-08 就回复；请核对日期。\n",
+        ),
+    ],
+)
+def test_an_answer_moves_only_to_what_its_letter_asked(urged: Run, words: str, code: int, said: str) -> None:
+    urged("urge", "answer", "2", "1", today="2024-07-12")
+    result = urged("fix", "8", *words.split(), today="2024-07-12")
+    assert (result.code, result.err[: len(said)]) == (code, said)
+
+
+def test_an_answer_to_a_letter_that_was_taken_back_stays_where_it_is(urged: Run) -> None:
+    urged("urge", "answer", "2", "1", today="2024-07-12")
+    urged("undo", "5,6,7", "--yes", today="2024-07-12")
+    result = urged("fix", "8", "--project", "2", today="2024-07-12")
+    assert (result.code, result.err) == (4, "没有“甲督〔2024〕2号”这份催办单；发过的见 dsq log。\n")
+    assert urged("fix", "8", "--note", "在办", today="2024-07-12").code == 0
+
+
 def test_urging_the_silent_is_a_letter_of_its_own(urged: Run, home: Path) -> None:
     said = urged("urge", "--silent", *FOLDER, today="2024-07-10").err
     assert said == (

@@ -385,9 +385,11 @@ def test_an_earlier_migration_copy_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     older_ledger(path)
     open_ledger(path).close()
-    restore(tmp_path / "a.before-m002.db", path, tmp_path / "kept.db")
-    open_ledger(path).close()
-    assert names(path) == {"a.db", "a.before-m002.db", "a.before-m002-2.db", "kept.db"}
+    for number in (2, 3):
+        restore(tmp_path / "a.before-m002.db", path, tmp_path / f"kept-{number}.db")
+        open_ledger(path).close()
+    copies = {"a.before-m002.db", "a.before-m002-2.db", "a.before-m002-3.db"}
+    assert names(path) == {"a.db", "kept-2.db", "kept-3.db", *copies}
 
 
 @pytest.mark.parametrize("step", ["migrate", "add_missing_bases", "refold"])
@@ -415,6 +417,12 @@ def test_an_upgrade_that_fails_at_any_step_leaves_the_ledger_unchanged(
 def test_an_upgraded_plan_has_its_first_edition_as_base(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     older_ledger(path, OLDER[2])
+    with closing(sqlite3.connect(path)) as connection, connection:  # the title was changed once more
+        connection.execute(
+            "INSERT INTO events SELECT 99, '0', 'b', project, kind, \"on\", '2011-07-02T00:00:00.000000Z', '',"
+            """ '{"title": "联合执法检查"}', '{"title": "联合检查"}', '', NULL FROM events WHERE seq = 12"""
+        )
+        connection.execute("UPDATE projects SET title = '联合检查' WHERE title = '联合执法检查'")
     with closing(open_ledger(path)) as connection:
         (content,) = connection.execute("SELECT content FROM plan_bases").fetchone()
         projects = {each["id"]: each["title"] for each in json.loads(content)["projects"]}

@@ -13,7 +13,7 @@ import pytest
 from dushiquan.domain import acts
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Plan
-from dushiquan.domain.segments import Segment, decode, encode
+from dushiquan.domain.segments import Line, Segment, decode, encode
 from dushiquan.domain.status import Status
 from dushiquan.errors import BadInputError, DsqError
 from dushiquan.sources.plan_file import read_plan
@@ -195,6 +195,16 @@ def test_what_one_replica_recorded_one_after_the_other_is_no_clash(peers: list[P
     assert_same(peers)
 
 
+def test_what_was_seen_later_had_not_been_seen_before(peers: list[Peer]) -> None:
+    hz, nb, jx = peers
+    hz.update("1", progress=30)
+    nb.update("1", progress=60)
+    exchange(peers)
+    hz.update("2", progress=10)  # what it sends with this says that it has seen what nb sent
+    exchange(peers)
+    assert {clash.matter for clash in find_clashes(jx.connection)} == {"status", "progress"}
+
+
 def test_equal_counts_of_one_day_are_shown(peers: list[Peer]) -> None:
     hz, nb, _ = peers
     hz.tick("1")
@@ -277,12 +287,20 @@ def test_what_is_of_another_ledger_or_of_a_changed_plan_is_refused_whole(peers: 
     assert_same(peers[:1] + peers[2:])
 
 
-def test_a_form_of_a_later_version_is_parked(peers: list[Peer]) -> None:
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"form": {"id": "f", "plan": "a", "of_later": 1}, "rows": []},
+        {"form": {"id": "f", "plan": "a"}, "rows": [{"project": "unknown"}]},
+        {"form": {"id": "f", "plan": "unknown"}, "rows": []},
+        {"receipt": ["f", "unknown", "b", "{}"]},
+    ],
+)
+def test_a_form_of_a_later_version_or_of_what_is_not_here_is_parked(peers: list[Peer], line: Line) -> None:
     hz, nb, _ = peers
     nb.update("2", progress=40)
     *before, last = nb.send()
-    form = {"form": {"id": "f", "plan": "a", "of_later": 1}, "rows": []}
-    assert hz.take([*before, last._replace(lines=[*last.lines, form])]) == []
+    assert hz.take([*before, last._replace(lines=[*last.lines, line])]) == []
     assert hz.connection.execute("SELECT count(*) FROM parked").fetchone() == (1,)
 
 

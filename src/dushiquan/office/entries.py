@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dushiquan.domain import acts
-from dushiquan.domain.events import Event
+from dushiquan.domain.events import Event, LetterAnswer
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.loads import UndoneLoad as UndoneLoad
 from dushiquan.domain.names import match_name
@@ -302,6 +302,8 @@ class Entries:
         if acts.says_so(event, correction) and on in (None, event.on) and id == event.project:
             return []
         provenance = office.provenance(on or event.on)._replace(on=office.today)
+        if isinstance(event.payload, LetterAnswer) and (id != event.project or on not in (None, event.on)):
+            office.letters.check_answer(event.payload, ledger, id, on or event.on)
         return event_log.fix(ledger, event, correction, provenance, id=id, on=on, dry_run=dry_run)
 
     def _only_id(self, ledger: Ledger, word: str) -> ProjectId:

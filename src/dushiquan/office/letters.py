@@ -10,6 +10,7 @@ from dushiquan.domain import acts
 from dushiquan.domain.acts import Change
 from dushiquan.domain.events import LetterAnswer
 from dushiquan.domain.history import in_force
+from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import as_words
 from dushiquan.domain.plan import Contact, Project
 from dushiquan.domain.reminders import Letter, matter_of, plan_letters, remind
@@ -20,13 +21,14 @@ from dushiquan.errors import BadInputError, NotFoundError, RefusedError, UsageEr
 from dushiquan.formats.files import Track, untracked
 from dushiquan.formats.registry import suffixes
 from dushiquan.formats.writing import write_paper
-from dushiquan.office.chosen import found_over
+from dushiquan.office.chosen import Chosen, found_over
 from dushiquan.office.named import WRITE_TODAYS
 from dushiquan.papers.dressing import in_office_fonts
 from dushiquan.papers.labels import letter_number
 from dushiquan.papers.letter_paper import PlanOfLetter, file_stem, letter_document
 from dushiquan.phrases.typed_number import parse_letter_number
 from dushiquan.store.event_log import MakeChanges, Operation, Recorded, new_id, record_over
+from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import transaction, unless_recorded
 
 if TYPE_CHECKING:
@@ -96,8 +98,8 @@ class Letters:
         """
         office = self._office
         provenance = office.provenance(on)
-        letter = self._sent(number, unit, provenance.on)
-        asked = {item.project.identity for item in letter.items}
+        letter = self._meant(number, unit)
+        _check_day(letter, provenance.on)
         if ids:
             chosen = list(found_over(office, ids))
         else:
@@ -108,33 +110,42 @@ class Letters:
             ]
 
         def make(project: Project, state: State) -> Sequence[Change]:
-            if project.identity not in asked:
-                raise RefusedError(f"{_cited(letter)}没有催 {project.id}；催的是 {_listed(letter)}。")
+            _check_asked(letter, project)
             return acts.answer(project, state, LetterAnswer(letter.year, letter.number, letter.sign), note)
 
         return record_over([each for each in chosen if each[1]], make, provenance, dry_run=dry_run)
 
-    def _sent(self, number: str, unit: str, on: date) -> SentLetter:
-        """Return the letter that is meant, with what became of it by today."""
-        plans, today = self._office.chosen, self._office.today
+    def check_answer(self, said: LetterAnswer, ledger: Ledger, id: ProjectId, on: date) -> None:
+        """Refuse an answer about a project of a plan that its letter did not ask, or for a day before it."""
+        sent = self._sent(Chosen(self._office, [ledger]))
+        found = [each for each in sent if (each.year, each.number) == (said.year, said.number)]
+        if not found:
+            raise _unsent(f"“{letter_number(said.year, said.number, said.sign)}”这份")
+        _check_asked(found[0], ledger.project(id))
+        _check_day(found[0], on)
+
+    def _sent(self, plans: Chosen) -> list[SentLetter]:
+        """Return the letters about projects of some plans, with what became of them by today."""
+        today = self._office.today
         items = {item.project.identity: item for item in plans.items(today)}
-        letters = sent_letters(items, in_force(plans.events(), today), today)
-        to = self.units([unit], today)[0] if unit else ""
+        return sent_letters(items, in_force(plans.events(), today), today)
+
+    def _meant(self, number: str, unit: str) -> SentLetter:
+        """Return the letter of a number as typed, or the only unanswered one to a unit."""
+        letters = self._sent(self._office.chosen)
+        to = self.units([unit])[0] if unit else ""
         if number:
             year, wanted = parse_letter_number(number)
             found = [each for each in letters if each.number == wanted and year in (None, each.year)][-1:]
         else:
             found = [each for each in letters if each.unit == to and each.waiting]
         if not found:
-            what = f"“{number}”这份" if number else f"{to}还没有回复的"
-            raise NotFoundError(f"没有{what}催办单；发过的见 dsq log。")
+            raise _unsent(f"“{number}”这份" if number else f"{to}还没有回复的")
         if len(found) > 1:
             raise RefusedError(f"{to}有几份没有回复：{'、'.join(map(_cited, found))}；请写明是哪一份。")
         (letter,) = found
         if to and letter.unit != to:
             raise RefusedError(f"{_cited(letter)}是发给{letter.unit}的，不是{to}；请核对。")
-        if on < letter.on:
-            raise RefusedError(f"{_cited(letter)}是 {letter.on} 发出的，不能在 {on} 就回复；请核对日期。")
         return letter
 
     def send(
@@ -196,12 +207,23 @@ class Letters:
             write_paper(in_office_fonts(paper, self._office.settings), path)
 
 
+def _unsent(what: str) -> NotFoundError:
+    return NotFoundError(f"没有{what}催办单；发过的见 dsq log。")
+
+
+def _check_asked(letter: SentLetter, project: Project) -> None:
+    if project.identity not in {item.project.identity for item in letter.items}:
+        asked = "、".join(str(item.project.id) for item in letter.items)
+        raise RefusedError(f"{_cited(letter)}没有催 {project.id}；催的是 {asked}。")
+
+
+def _check_day(letter: SentLetter, on: date) -> None:
+    if on < letter.on:
+        raise RefusedError(f"{_cited(letter)}是 {letter.on} 发出的，不能在 {on} 就回复；请核对日期。")
+
+
 def _cited(letter: SentLetter) -> str:
     return letter_number(letter.year, letter.number, letter.sign)
-
-
-def _listed(letter: SentLetter) -> str:
-    return "、".join(str(item.project.id) for item in letter.items)
 
 
 def _record(recordings: Mapping[str, Operation], letter: Letter) -> None:
