@@ -110,7 +110,7 @@ class Fact:
     """A status, a progress, a step of a count with its name, a day, a letter."""
     note: str = ""
     saw: str = ""
-    """The status that a change of status was recorded upon."""
+    """The status that a change of status was recorded upon, or the due date that was moved."""
     takes_back: int | None = None
     corrects: int | None = None
     stamp: int = 0
@@ -785,9 +785,9 @@ class Ledger:
         new = until if isinstance(until, date) else later(due, *until)
         if new == due:
             raise NoError("现时限就是")
-        if new < self.today and not yes:
+        if new < on and not yes:
             raise NoError("记下后即逾期")
-        return [Draft("defer", uid, on, new, reason)]
+        return [Draft("defer", uid, on, new, reason, saw=due.isoformat())]
 
     # --- forms ----------------------------------------------------------------------------------------
 
@@ -1167,13 +1167,18 @@ class Ledger:
                 raise NoError("没有指标")
             if self.count_of(facts, name) + step < 0:
                 raise NoError("减不了")
+        until: Any = new.what
         if new.kind == "defer":
             if status in CLOSED:
                 raise NoError("不再改时限")
-            if self.due_of(new.plan, new.uid, new.on, ALWAYS, facts)[0] == new.what:
+            due = self.due_of(new.plan, new.uid, new.on, ALWAYS, facts)[0]
+            if due == until:
                 self.nothing()
+            is_later = until.isoformat() > new.saw
+            if new.uid != self.fact(new.number).uid and is_later != (until > due):
+                raise NoError("成了提前")
+            draft = replace(draft, saw=due.isoformat())
         if new.kind == "request":
-            until: Any = new.what
             asked = self.request_upon(new.plan, new.uid, new.on, until, new.note, facts, status)
             if not asked:
                 self.nothing()

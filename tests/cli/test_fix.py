@@ -91,6 +91,48 @@ def test_a_fact_on_the_wrong_project_is_moved(ledger: Run) -> None:
     assert ledger("db", "check").code == 0
 
 
+@pytest.mark.parametrize(
+    ("moved", "said"),
+    [
+        ("8", "第2号记的是延期，8 的时限是 2012-06-30，改记就成了提前；"),
+        ("9", "第3号记的是提前，9 的时限是 2011-06-30，改记就成了延期；"),
+    ],
+)
+def test_a_deferral_does_not_become_an_advance_elsewhere(ledger: Run, moved: str, said: str) -> None:
+    ledger("defer", "6", "2012-01-31", "--reason", "雨季")
+    ledger("defer", "7", "2011-10-31", "--reason", "提前验收")
+    ledger("defer", "8", "2012-06-30", "--reason", "另议")
+    ledger("defer", "9", "2011-06-30", "--reason", "另议", "--yes")
+    refused = ledger("fix", said[1], "--project", moved)
+    assert (refused.code, refused.err[: len(said)]) == (7, said)
+    assert ledger("fix", said[1], "--project", "10").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("2 --project 7", "7 由已完成改为进行中须说明理由或依据，请加 --note “文字”。"),
+        ("2 --project 8 --note 返", "第2号不能这样改：8 那时已是待核实，改了就成了退回申请；"),
+        ("4 --note ", "第4号记的是申请销号，须说明理由或依据，请加 --note “文字”。"),
+        ("5 --note ", "第5号记的是改时限，须说明理由或依据，请加 --note “文字”。"),
+        ("7 --project 6", "6 现为进行中，没有申请销号，不能退回。"),
+        ("7 --note ", "第7号记的是退回，须说明理由或依据，请加 --note “文字”。"),
+    ],
+)
+def test_a_correction_is_refused_as_its_command_would_be(ledger: Run, words: str, said: str) -> None:
+    for command in (
+        "update 6 -s 进行中",
+        "done 7",
+        "submit 8 --evidence 甲",
+        "defer 9 2012-03-31 --reason 乙",
+        "submit 10 --evidence 丙",
+        "return 10 --reason 丁",
+    ):
+        assert ledger(*command.split()).code == 0
+    refused = ledger("fix", *words.split(" "))
+    assert (refused.code, refused.err[: len(said)]) == (7, said)
+
+
 def test_the_start_stays_if_another_report_needs_it(ledger: Run) -> None:
     ledger("update", "6", "-p", "30")
     ledger("update", "6", "-p", "60")

@@ -30,7 +30,14 @@ from dushiquan.domain.events import (
 from dushiquan.domain.history import is_start, revoker_of
 from dushiquan.domain.plan import Project
 from dushiquan.domain.recurring import is_by_occurrences
-from dushiquan.domain.status import CLOSED, STATUS_LABELS, State, Status, check_transition
+from dushiquan.domain.status import (
+    CLOSED,
+    STATUS_LABELS,
+    State,
+    Status,
+    check_transition,
+    needs_reason,
+)
 from dushiquan.errors import RefusedError
 
 
@@ -432,6 +439,8 @@ def correct(event: Event, project: Project, state: State, correction: Correction
     """
     check_correctable(event, correction)
     note = event.note if correction.note is None else correction.note.strip()
+    if not note:
+        _check_no_reason_needed(event, project, state)
     match event.payload:
         case ProgressReport(_, was):
             changes = update(
@@ -443,8 +452,11 @@ def correct(event: Event, project: Project, state: State, correction: Correction
             changes = tick(
                 project, state, target, counted.step if correction.step is None else correction.step
             )
-        case DueChange(_, due):
-            changes = defer(project, state, due, note)
+        case DueChange() as moved:
+            changes = defer(project, state, moved.after, note)
+            _check_direction(event, moved, project, state)
+        case StatusChange() if event.kind is EventKind.RETURN:
+            changes = send_back(project, state, note)
         case StatusChange(_, after):
             changes = _status(project, state, after, note)
         case LetterAnswer() as letter:
@@ -458,11 +470,38 @@ def correct(event: Event, project: Project, state: State, correction: Correction
         case payload:
             changes = _remark(project, state, event.kind, payload, note)
     if event.kind not in [change.kind for change in changes]:
+        means = "改了就成了退回申请" if changes else "等于没有记"
         raise RefusedError(
-            f"第{event.number}号不能这样改：{project.id} 那时已是{STATUS_LABELS[state.status]}，等于没有记；"
+            f"第{event.number}号不能这样改：{project.id} 那时已是{STATUS_LABELS[state.status]}，{means}；"
             f"要去掉它请用 dsq undo {event.number}。"
         )
     return [change._replace(replaces=event.id) if change.kind is event.kind else change for change in changes]
+
+
+def _check_no_reason_needed(event: Event, project: Project, state: State) -> None:
+    """Refuse to leave an entry without the reason or evidence that it needs on this project."""
+    what = f"第{event.number}号记的是{_FIELDS[event.kind][0]}，"
+    match event.payload:
+        case StatusChange(_, after) if needs_reason(state.status, after):
+            if event.kind is EventKind.STATUS:
+                what = f"{project.id} 由{STATUS_LABELS[state.status]}改为{STATUS_LABELS[after]}"
+        case DueChange() | DeferralRequest() | DeferralRefusal():
+            pass
+        case _:
+            return
+    raise RefusedError(f"{what}须说明理由或依据，请加 --note “文字”。")
+
+
+def _check_direction(event: Event, moved: DueChange, project: Project, state: State) -> None:
+    """Refuse to move a deferral to a project whose due date it would bring forward, or the other way round."""
+    if event.identity == project.identity or not (moved.before and state.due):
+        return
+    if (moved.after > moved.before) is not (moved.after > state.due):
+        was, now = ("延期", "提前") if moved.after > moved.before else ("提前", "延期")
+        raise RefusedError(
+            f"第{event.number}号记的是{was}，{project.id} 的时限是 {state.due}，改记就成了{now}；"
+            f"请核对；确要{now}的，请用 dsq undo {event.number} 撤回，再用 dsq defer {project.id} 另记。"
+        )
 
 
 def move(
