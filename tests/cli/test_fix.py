@@ -108,6 +108,13 @@ def test_a_deferral_does_not_become_an_advance_elsewhere(ledger: Run, moved: str
     assert ledger("fix", said[1], "--project", "10").code == 0
 
 
+def test_a_deferral_that_is_late_on_its_new_day_is_pointed_out(ledger: Run) -> None:
+    ledger("defer", "6", "2011-06-30", "--reason", "甲", "--on", "2011-05-01")
+    said = ledger("fix", "2", "--on", "2011-07-01").err
+    assert said.endswith("    注意：新时限 2011-06-30 早于 2011-07-01，记下即逾期。\n")
+    assert "注意" not in ledger("fix", "4", "--on", "2011-06-30").err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

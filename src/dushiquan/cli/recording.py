@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from dushiquan.cli.options import confirm, offers, say
+from dushiquan.domain.events import DueChange
 from dushiquan.domain.history import overridden, replay
 from dushiquan.domain.ids import FullId
 from dushiquan.domain.recurring import milestones
@@ -123,6 +124,9 @@ def say_fixed(office: Office, fixed: Sequence[Undone], *, dry_run: bool) -> None
     for each in dict.fromkeys((old.project.id, new.project.id)):
         result = old if each == old.project.id else new
         say(f"    {each} {differences(result.project, result.before, result.now)}")
+    for event in anew.events:
+        if isinstance(event.payload, DueChange) and event.payload.after < event.on:
+            say(f"    注意：新时限 {event.payload.after} 早于 {event.on}，记下即逾期。")
 
 
 def _plans(undone: Sequence[Undone]) -> list[str]:
