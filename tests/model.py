@@ -258,9 +258,13 @@ class Ledger:
         return fact.on, self.first(fact), fact.stamp
 
     def first(self, fact: Fact) -> int:
-        """The stamp of what a correction, of whatever age, corrects in the end; of another project, its own."""
+        """The stamp of what a correction, of whatever age, corrects in the end."""
+        return self.first_entry(fact).stamp
+
+    def first_entry(self, fact: Fact) -> Fact:
+        """What a correction corrects in the end; of an entry of another project, the correction itself."""
         entry = fact.corrects and self.fact(fact.corrects)
-        return self.first(entry) if entry and entry.uid == fact.uid else fact.stamp
+        return self.first_entry(entry) if entry and entry.uid == fact.uid else fact
 
     def told(self, uid: str, until: date, known: date = ALWAYS, *kinds: str) -> list[Fact]:
         """The facts of a project that count on a day, in order."""
@@ -1119,9 +1123,9 @@ class Ledger:
     def recorded_with(self, fact: Fact) -> list[Fact]:
         """What one command recorded of a project on a day; the start stays if another report needs it."""
         assert fact.uid
-        command = self.fact(self.first(fact)).operation
+        command = self.first_entry(fact).operation
         told = [f for f in self.told(fact.uid, ALWAYS) if f.kind not in ("remind", "carry")]
-        found = [f for f in told if f.on == fact.on and self.fact(self.first(f)).operation == command]
+        found = [f for f in told if f.on == fact.on and self.first_entry(f).operation == command]
         figures = ("progress", "count")
         if any(f.kind in figures for f in found) and any(f.kind in figures for f in told if f not in found):
             return [f for f in found if f is fact or not self.is_start(f)]

@@ -115,6 +115,12 @@ def test_a_deferral_that_is_late_on_its_new_day_is_pointed_out(ledger: Run) -> N
     assert "注意" not in ledger("fix", "4", "--on", "2011-06-30").err
 
 
+def test_a_closing_that_moves_to_unmet_targets_is_pointed_out(ledger: Run) -> None:
+    ledger("done", "6")
+    said = ledger("fix", "2", "--project", "24").err.splitlines()
+    assert said[-1] == "注意：24 销号时有 1 项指标未达到：相关合作协议 0/1项"
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from dushiquan.cli.options import confirm, offers, say
-from dushiquan.domain.events import DueChange
+from dushiquan.domain.events import DueChange, StatusChange
 from dushiquan.domain.history import overridden, replay
 from dushiquan.domain.ids import FullId
 from dushiquan.domain.recurring import milestones
-from dushiquan.domain.status import unmet
+from dushiquan.domain.status import Status, unmet
 from dushiquan.errors import RefusedError
 from dushiquan.office.entries import Recorded, Undone, UndoneLoad
 from dushiquan.office.office import Office
@@ -127,6 +127,8 @@ def say_fixed(office: Office, fixed: Sequence[Undone], *, dry_run: bool) -> None
     for event in anew.events:
         if isinstance(event.payload, DueChange) and event.payload.after < event.on:
             say(f"    注意：新时限 {event.payload.after} 早于 {event.on}，记下即逾期。")
+        if isinstance(event.payload, StatusChange) and event.payload.after is Status.DONE:
+            say_unmet([anew])
 
 
 def _plans(undone: Sequence[Undone]) -> list[str]:
