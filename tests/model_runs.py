@@ -631,7 +631,8 @@ class Office:
         differ("form", sorted([line[1], line[2], line[8], line[9]] for line in shown), sorted(meant))
         ids = {row.id: row.uid for row in rows}
         form.rows = {8 + place: ids[line[1]] for place, line in enumerate(shown)}
-        names = [[cell.value for cell in line] for line in book["指标"].iter_rows(2)]
+        differ("targets of the form", "指标" in book.sheetnames, bool(form.goals))
+        names = [[cell.value for cell in line] for line in book["指标"].iter_rows(2)] if form.goals else []
         form.goals = {(ids[line[1]], line[2]): 2 + place for place, line in enumerate(names) if line[1]}
         self.forms.append(form)
 

@@ -54,6 +54,7 @@ def filled(**cells: Any) -> Filled:
         (filled(counts={"甲": 3}), State(counts={"甲": 3}), []),
         (filled(counts={"甲": 3}), State(counts={"甲": 2}), ["“甲”台账为2，表里为3"]),
         (filled(counts={"甲": 3}), State(), ["“甲”台账为0，表里为3"]),  # undone meanwhile
+        (filled(counts={"乙": 3}), State(), []),
     ],
 )
 def test_conflicts_are_fields_both_sides_changed_differently(
