@@ -48,7 +48,7 @@ def test_a_single_text_for_ids_is_one_word_as_typed(office: Office, name: str) -
 def test_a_single_text_may_name_several_ids_as_a_typed_word_does(office: Office) -> None:
     assert ids(office.entries.close_out("6,8-10")) == ["6", "8", "9", "10"]
     assert ids(office.entries.close_out("2011/12")) == ["12"]
-    assert office.ledger.find("12") == ["12"]
+    assert office.ledger.find("12", one_each=False) == ["12"]
     assert {event.project for event in office.ledger.events(cast(Any, "12"))} == {"12"}
     (undone,) = office.entries.undo(projects="12")
     assert isinstance(undone, Undone)

@@ -159,7 +159,7 @@ def check_day(ledger: Ledger, plan: Plan, day: date) -> None:
     assert in_plan == list(used)
     numbers = [item.project.id for item in ledger.items(day)]
     assert len(set(numbers)) == len(numbers)
-    assert [ledger.find([id], day=day) for id in numbers] == [[id] for id in numbers]
+    assert [ledger.find([id], one_each=True, day=day) for id in numbers] == [[id] for id in numbers]
 
 
 def check_histories(ledger: Ledger) -> None:

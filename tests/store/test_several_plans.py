@@ -77,7 +77,7 @@ def readings(connection: Connection, word: str) -> dict[str, Any]:
     ledger = Ledger(connection, word)
     said: dict[str, Any] = {
         "plan": (ledger.plan, ledger.full_plan(), ledger.size(), ledger.unused()),
-        "ids": (ledger.ids(), ledger.titles(), ledger.find(["1-2"]), ledger.find([f"{word}修建"])),
+        "ids": (ledger.ids(), ledger.titles(), ledger.find(["1-2", f"{word}修建"], one_each=False)),
         "states": [(project.title, state) for project, state, _ in ledger.stored_states()],
         "events": [event._replace(id="", batch="") for event in ledger.events()],
         "of one": [event.note for event in ledger.events([ProjectId("1")])],

@@ -13,7 +13,7 @@ from dushiquan.domain.acts import Change
 from dushiquan.domain.edition import plan_base
 from dushiquan.domain.events import Event, EventKind, HeadingChange, Json, Payload, PlanLoad, Revised
 from dushiquan.domain.fields import with_fields
-from dushiquan.domain.history import revoked_ids
+from dushiquan.domain.history import in_force, revoked_ids
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import entered_on, next_stamp
 from dushiquan.domain.plan import Plan, Project
@@ -126,11 +126,13 @@ def add_missing_orders(connection: sqlite3.Connection) -> None:
         query = "SELECT uid FROM projects WHERE plan = ? ORDER BY position"
         stored: list[Json] = [uid for (uid,) in connection.execute(query, (key,))]
         if folded != stored:
-            last = events[-1]
+            last = in_force(events)[-1]
+            query = "SELECT max(stamp) FROM events WHERE batch = ?"
+            (stamp,) = connection.execute(query, (last.batch,)).fetchone()
             order = last._replace(
                 id=sha256(f"order {key} {last.id}".encode()).hexdigest()[:32],
                 kind=EventKind.HEADING,
-                stamp=next_stamp(last.recorded_at, last.stamp),
+                stamp=next_stamp(last.recorded_at, stamp),
                 project="",
                 uid="",
                 payload=HeadingChange({"order": folded}, {"order": stored}),

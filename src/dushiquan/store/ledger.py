@@ -174,7 +174,7 @@ class Ledger:
 
     # --- names -----------------------------------------------------------------------------------------
 
-    def find(self, words: Sequence[str], *, one_each: bool = False, day: date = date.max) -> list[ProjectId]:
+    def find(self, words: Sequence[str], *, one_each: bool, day: date = date.max) -> list[ProjectId]:
         """Return the projects that the ids or titles as typed mean on a day, in the order given.
 
         22 means 22.1 and 22.2, unless ``one_each``. Raise ``DsqError`` if something means none or several.
