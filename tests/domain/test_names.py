@@ -30,5 +30,10 @@ def test_a_name_is_one_word_of_a_command(name: str, word: str) -> None:
     ],
 )
 def test_an_unknown_name_is_answered_with_those_like_it(text: str, said: str) -> None:
-    spellings = [("sjtj", "市交通局"), ("市交通局", "市交通局"), ("sjyj", "市教育局"), ("市教育局", "市教育局")]
+    spellings = [
+        ("sjtj", "市交通局"),
+        ("市交通局", "市交通局"),
+        ("sjyj", "市教育局"),
+        ("市教育局", "市教育局"),
+    ]
     assert instead(text, spellings) == said

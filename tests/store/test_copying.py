@@ -432,7 +432,8 @@ def test_an_upgraded_plan_has_its_first_edition_as_base(tmp_path: Path) -> None:
         assert titles == ["某通道工程", "联合执法", "联合采访"]
         kinds = connection.execute("SELECT kind FROM events ORDER BY stamp, id LIMIT 2").fetchall()
         assert kinds == [("load",), ("status",)]
-        order = connection.execute("SELECT batch, \"on\", revokes FROM events WHERE kind = 'heading'").fetchall()
+        query = """SELECT batch, "on", revokes FROM events WHERE kind = 'heading'"""
+        order = connection.execute(query).fetchall()
         assert order == [("b", "2011-07-01", None)]  # a part of the last edition
         stamps = connection.execute("SELECT stamp FROM events ORDER BY seq").fetchall()
         assert len(set(stamps)) == len(stamps)

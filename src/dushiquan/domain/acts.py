@@ -493,7 +493,7 @@ def _check_no_reason_needed(event: Event, project: Project, state: State) -> Non
 
 
 def _check_direction(event: Event, moved: DueChange, project: Project, state: State) -> None:
-    """Refuse to move a deferral to a project whose due date it would bring forward, or the other way round."""
+    """Refuse to move a deferral to a project whose due date it would bring forward, or the other way."""
     if event.identity == project.identity or not (moved.before and state.due):
         return
     if (moved.after > moved.before) is not (moved.after > state.due):
