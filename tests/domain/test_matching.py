@@ -128,6 +128,7 @@ def test_a_yes_settles_the_other_doubts_of_both() -> None:
         ("平安路改造", "平安路的改造", True),
         ("平安路改造", "幸福桥加固", False),
         ("修桥", "修路", False),
+        ("编制城市规划方案", "规划方案编制城市", False),
         ("第一小学", "第二小学", False),
         ("一期工程", "二期工程", False),
         ("2011年计划", "2012年计划", False),

@@ -15,7 +15,7 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Plan
 from dushiquan.domain.segments import Line, Segment, decode, encode
 from dushiquan.domain.status import Status
-from dushiquan.errors import BadInputError, DsqError
+from dushiquan.errors import BadInputError, DsqError, RefusedError
 from dushiquan.sources.plan_file import read_plan
 from dushiquan.store.at_once import find_clashes
 from dushiquan.store.checking import check_ledger
@@ -91,9 +91,9 @@ class Peer:
         last = known(self.connection).get(self.name, 0)
         return [decode(encode(written(self.connection, n)), "a") for n in range(1, last + 1)]
 
-    def take(self, segments: Sequence[Segment]) -> list[Segment]:
+    def take(self, segments: Sequence[Segment], *, joining: bool = False) -> list[Segment]:
         with transaction(self.connection):
-            arrival = Arrival(self.connection)
+            arrival = Arrival(self.connection, joining=joining)
             waiting, before = list(segments), 0
             while len(waiting) != before:
                 before = len(waiting)
@@ -139,6 +139,22 @@ def assert_same(peers: Sequence[Peer]) -> None:
 
 def test_a_joined_ledger_is_the_same(peers: list[Peer]) -> None:
     assert_same(peers)
+
+
+def test_a_plan_that_was_loaded_anew_is_joined_and_another_one_of_its_key_is_refused(
+    peers: list[Peer], tmp_path: Path, plan: Plan
+) -> None:
+    hz = peers[0]
+    hz.undo()
+    with transaction(hz.connection):
+        load_plan(hz.connection, plan, hz.now())
+    sent = hz.send()
+    fresh, other = Peer(tmp_path / "wz.db", "wz", 4), Peer(tmp_path / "sx.db", "sx", 4, plan)
+    with closing(fresh.connection), closing(other.connection):
+        assert fresh.take(sent, joining=True) == []
+        assert_same([hz, fresh])
+        with pytest.raises(RefusedError, match="已有自己载入的计划 a"):
+            other.take(sent, joining=True)
 
 
 def test_both_close_out_and_both_undo(peers: list[Peer]) -> None:

@@ -277,7 +277,10 @@ class Arrival:
         return (project_of(each, key, each["uid"]) for each in heading["projects"])
 
     def _refuse_other_plan(self, key: str, load: str) -> None:
-        query = "SELECT EXISTS (SELECT 1 FROM events WHERE plan = ? AND kind = 'load' AND id <> ?)"
+        query = (
+            "SELECT EXISTS (SELECT 1 FROM events WHERE plan = ? AND kind = 'load' AND id <> ?"
+            " AND seq NOT IN (SELECT event FROM places))"  # the share may have several loads of it
+        )
         if self._joining and self._connection.execute(query, (key, load)).fetchone() == (1,):
             raise RefusedError(
                 f"台账里已有自己载入的计划 {key}，与共享处的不是同一个，未加入；"
