@@ -143,7 +143,7 @@ def test_what_the_plan_says_itself_wins() -> None:
 
 def test_steps_are_promised_as_before() -> None:
     read = read_requirement("6月底前完成初稿，12月底前完成终稿", 2024)
-    steps = (Target("完成初稿", due=D("2024-06-30")), Target("完成终稿", due=D("2024-12-31")))
+    steps = (Target("完成初稿", 1, due=D("2024-06-30")), Target("完成终稿", 1, due=D("2024-12-31")))
     assert promise(read).targets == steps
     assert promise(read, given={"due": D("2024-11-30")}).targets == ()
 
