@@ -693,18 +693,20 @@ class Office:
             earlier = [
                 said for other, operation, said in form.taken if other == uid and self.stands(operation, uid)
             ]
+            row = filled[uid]
+            if row.expected and row.expected < form.day:
+                row, code = changed(row, expected=None), BAD_FILE
+            if row.until and row.until < form.day:
+                row, code = changed(row, until=None, reason=""), BAD_FILE
             try:
-                for day in (filled[uid].expected, filled[uid].until):
-                    if day and day < form.day:
-                        raise NoError("在发出之前")
-                found = self.model.taken_from_form(form.plan, uid, filled[uid], form.sent[uid], earlier)
+                found = self.model.taken_from_form(form.plan, uid, row, form.sent[uid], earlier)
             except NoError as no:
                 code = BAD_FILE
                 self.refused[f"sheet in {no}"] += 1
                 continue
             drafts += found
             if found:
-                form.taken.append((uid, self.model.operation + 1, filled[uid]))
+                form.taken.append((uid, self.model.operation + 1, row))
         differ("sheet in", result.exit_code, code)
         self.model.record(form.plan, drafts)
 
