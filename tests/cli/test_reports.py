@@ -161,6 +161,38 @@ def test_two_circulars_tell_everything_between_them(ledger: Run) -> None:
     assert "已完成3项（比12月9日多1项）" in past, "of the past, both are told as they are known now"
 
 
+def test_what_a_circular_told_after_its_end_is_told_once(ledger: Run) -> None:
+    """A week's circular of the Monday after has what was entered on that Monday; the next has it no more."""
+    ledger("update", "1", "-p", "30", "--on", "11月25日", today="2011-11-28")
+    last = ("report", "weekly", "--week", "上周")
+    assert "| 1 | 省级产业集聚区规划建设 | 11月25日，启动办理，报进度30% |" in ledger(*last).out
+    assert "报进度30%" not in ledger(*last, today="2011-12-05").out
+    ledger("note", "2", "x", "--on", "11月26日", today="2011-12-06")
+    assert "11月26日（补记），x" in ledger(*last, today="2011-12-12").out
+
+
+def test_an_answer_that_was_entered_late_is_told(ledger: Run) -> None:
+    ledger("update", "16", "-p", "10", today="2011-11-18")
+    ledger("urge", "-u", "市信息办", "-o", "单", today="2011-11-21")
+    ledger("note", "16", "已协商", "--on", "11月24日", today="2011-11-28")
+    for day, told in (("2011-11-25", "未到期"), ("2011-12-02", "11月24日已回复"), ("2011-12-09", "")):
+        week = ledger("report", "weekly", "--known-at", day, today="2011-12-09").out
+        assert ("催办〔2011〕1号" in week, told in week) == (bool(told), True)
+
+
+def test_a_correction_is_neither_a_report_nor_a_closing(ledger: Run) -> None:
+    ledger("update", "1", "-p", "30", today="2011-12-01")
+    ledger("done", "3", today="2011-12-12")
+    of = {id: ledger("log", id).out.splitlines()[-1].split("\t")[0] for id in ("1", "3")}
+    ledger("fix", of["1"], "--progress", "40", today="2011-12-27")
+    ledger("fix", of["3"], "--note", "验收合格", today="2011-12-27")
+    week = ledger("report", "weekly", "-f", "json", today="2011-12-30").json
+    assert week["closings"] == []
+    assert "1" in next(each for each in week["silent"] if each["unit"] == "市发改委")["projects"]
+    assert {entry["project"] for entry in week["entries"]} == {"1", "3"}
+    assert week["period"]["since"] == "2011-12-23"
+
+
 def test_a_report_of_a_future_week_is_refused(after: Run) -> None:
     result = after("report", "weekly", "--week", "2013-W01")
     assert result.code == 2
@@ -215,7 +247,12 @@ def test_a_table_that_is_not_meant_is_asked_for(after: Run, words: tuple[str, ..
 
 def test_a_circular_covers_any_days(after: Run) -> None:
     told = after("report", "weekly", "--from", "2011-09-05", "--to", "2011-09-20", "-f", "json").json
-    assert told["period"] == {"name": "2011年9月5日至20日", "start": "2011-09-05", "end": "2011-09-20"}
+    assert told["period"] == {
+        "name": "2011年9月5日至20日",
+        "start": "2011-09-05",
+        "end": "2011-09-20",
+        "since": "2011-09-04",
+    }
     assert told["as_of"] == "2011-09-20"
     open_end = ("report", "weekly", "--from", "2011-09-05", "-f", "json")
     assert after(*open_end, "--as-of", "2011-09-12").json["period"]["end"] == "2011-09-12"
@@ -391,7 +428,7 @@ def test_a_circular_tells_decisions_letters_and_their_answers(ledger: Run) -> No
     ledger("urge", "-u", "市信息办", "-o", "单", today="2012-01-04")
     ledger("plan", "drop", "24", "--reason", "资金未落实", "--doc", "3号文", today="2012-01-05")
     week = ledger("report", "weekly", today="2012-01-06").out
-    assert "本期发出催办单1份：" in week
+    assert "本期发出催办单1份，未到期1份：" in week
     assert "| 催办〔2012〕1号 | 市信息办 | 16 | 2012-01-04 | 2012-01-11 | 未到期 |" in week
     decided = "计划调整1项：1月5日，24与安吉开展教育合作：计划撤销此项（依据3号文；资金未落实）。"
     assert decided in week

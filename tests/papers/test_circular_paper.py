@@ -1,14 +1,16 @@
 """The circular as a paper."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from dushiquan.domain.circular import compile_circular
-from dushiquan.domain.events import EventKind
+from dushiquan.domain.events import EventKind, ReminderStep
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import EscalationLevel, Kind, Project, Units
+from dushiquan.domain.sent_letters import Answer, SentLetter
 from dushiquan.domain.span import month_of, week_of
 from dushiquan.domain.status import Remark, Said, State, Status
 from dushiquan.formats.document import Document, Section, markdown
@@ -201,3 +203,20 @@ def test_what_was_recorded_at_once_stands_last_in_the_part_of_its_plan() -> None
         "第二部分 《计划乙》（乙）",
     ]
     assert sum("两处同时记录" in each.heading for each in both) == 1
+
+
+def test_of_many_letters_a_weekly_lists_those_that_are_unanswered_first() -> None:
+    late = item(UNIT, State(Status.ACTIVE, due=UNIT.due), WEEK.end)
+    sent = [
+        SentLetter(
+            2011, number, "市发改委", ReminderStep.RED, WEEK.start, WEEK.end, (late,), (late,), Answer.AWAITED
+        )
+        for number in range(1, 20)
+    ]
+    sent[18] = sent[18]._replace(answer=Answer.UNANSWERED)
+    facts = replace(compile_circular("计划", WEEK, WEEK.end, [late], [], []), letters=tuple(sent))
+    told = section(circular_document(facts, signed=""), "催办")
+    assert told.paragraphs == ["本期发出催办单19份，到期未回复1份，未到期18份，列15份，其余4份见月度通报："]
+    assert told.grid
+    assert [row[0] for row in told.grid.rows[:2]] == ["催办〔2011〕19号", "催办〔2011〕1号"]
+    assert len(told.grid.rows) == 15

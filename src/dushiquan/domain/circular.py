@@ -1,14 +1,15 @@
 """The contents of a circular (通报): late, near and silent projects, and the events of its span."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
+from typing import NamedTuple
 
 from dushiquan.domain.counting import Count, count, count_by, in_plan
 from dushiquan.domain.difference import Difference, DifferenceKind, differences_since
 from dushiquan.domain.events import REPORTS, Event, EventKind, Revised, StatusChange
-from dushiquan.domain.history import as_they_stand, in_force
+from dushiquan.domain.history import as_they_stand, first_entry, in_force
 from dushiquan.domain.moments import entered_on
 from dushiquan.domain.outcomes import AT_REST, Outcome, outcomes
 from dushiquan.domain.plan import EscalationLevel, Target
@@ -60,6 +61,13 @@ class Closing:
 
     item: Item
     unmet: tuple[Target, ...]
+
+
+class Entered(NamedTuple):
+    """Days of entry: after that on which the circular before was written, up to the day of this one."""
+
+    after: date
+    by: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +132,14 @@ def compile_circular(
     settings: Settings = DEFAULTS,
     levels: Sequence[EscalationLevel] = (),
     known_since: date | None = None,
+    entered: Entered | None = None,
 ) -> Circular:
     """Compile the circular of a span.
 
     ``items`` are as of ``as_of``, ``previous`` as of the end of the circular before (``Span.told_until``).
     ``events`` are all events, in order of entry. ``levels`` are the plan's levels of escalation. Nothing is
-    counted of days before ``known_since``, on which nobody knew the plan.
+    counted of days before ``known_since``, on which nobody knew the plan. What took effect earlier is told if
+    it was ``entered`` on these days, by default those of the circular.
     """
     counted = in_plan(items)
     by_identity = {item.project.identity: item for item in items}
@@ -140,18 +150,28 @@ def compile_circular(
     ]
     known = [event for event, _ in standing]
     since = span.told_until(as_of)
+    entered = entered or Entered(since, min(span.end, as_of))
     told = [
         ProjectEvent(by_identity[event.identity], event)
         for event, changes in standing
         if (changes or event.note or not isinstance(event.payload, StatusChange))
-        and _belongs(event, since, span.end, as_of)
+        and _belongs(event, event, since, span.end, entered)
     ]
+    new = {
+        each.event.id
+        for each in told
+        if _belongs(each.event, first_entry(each.event, every), since, span.end, entered)
+    }
+    decisions = [each for each in told if each.event.kind in _DECISIONS and each.event.id in new]
     entries = tuple(
         each for each in told if each.event.kind not in (*_DECISIONS, EventKind.REMIND, EventKind.SETTLE)
     )
     latest = {event.identity: event for event in known if says_why(event)}
-    heard = {entry.event.identity for entry in entries if entry.event.kind in REPORTS}
-    closed = {each.event.identity for each in told if _closes(each.event)}
+    heard = {
+        entry.event.identity for entry in entries if entry.event.kind in REPORTS and entry.event.id in new
+    }
+    closed = {each.event.identity for each in told if _closes(each.event) and each.event.id in new}
+    moved = {each.event.identity for each in decisions}
     letters = sent_letters(by_identity, in_force(every.values(), as_of), as_of)
     asked = [item for item in counted if _is_asked(item, span, as_of)]
     return Circular(
@@ -169,13 +189,13 @@ def compile_circular(
         due_soon=tuple(_coming(counted, span, as_of, settings)),
         entries=entries,
         differences=tuple(differences_since(previous, items, every.values(), since, as_of)),
-        decisions=_decisions(told),
+        decisions=_decisions(decisions),
         letters=tuple(
             letter
             for letter in letters
             if since < letter.on <= span.end
             or letter.answer is not Answer.ANSWERED
-            or (letter.answered_on and since < letter.answered_on <= span.end)
+            or _is_news(letter, since, span.end, entered, moved)
         ),
         silent=_by_unit(item for item in asked if item.project.identity not in heard),
         expected={unit: len(of_unit) for unit, of_unit in _by_unit(asked).items()},
@@ -198,7 +218,7 @@ _DECISIONS = (EventKind.REVISE, EventKind.WITHDRAW, EventKind.CARRY)
 
 def _decisions(told: Iterable[ProjectEvent]) -> tuple[ProjectEvent, ...]:
     """Return the decisions on the plan; if a project is added by a carry, only the carry is told."""
-    found = [each for each in told if each.event.kind in _DECISIONS]
+    found = list(told)
     carried = {each.event.identity for each in found if each.event.kind is EventKind.CARRY}
     return tuple(
         each
@@ -248,18 +268,26 @@ def _late(item: Item, latest: Event | None, as_of: date, levels: Sequence[Escala
     return Late(item, working_days_late(due, as_of), latest, level, due + timedelta(days=1))
 
 
+def _is_news(letter: SentLetter, since: date, end: date, entered: Entered, moved: Container[str]) -> bool:
+    """Tell whether a letter was answered since a day, or the projects of it were taken away (``moved``)."""
+    if letter.last_answer:
+        return _belongs(letter.last_answer, letter.last_answer, since, end, entered)
+    return any(item.project.identity in moved for item in letter.items)
+
+
 def _closes(event: Event) -> bool:
     return isinstance(event.payload, StatusChange) and event.payload.after is Status.DONE
 
 
-def _belongs(event: Event, since: date, end: date, as_of: date) -> bool:
-    """Tell whether an event took effect after a day, or took effect by then and was entered after it.
+def _belongs(event: Event, entry: Event, since: date, end: date, entered: Entered) -> bool:
+    """Tell whether an event took effect after a day, or took effect by then and its entry is new.
 
-    So a correction of what an earlier circular told is told: its readers learn that a figure has changed.
+    By its own entry a correction of what an earlier circular told is new: readers learn that a figure has
+    changed. By the entry that it corrects it is not: nothing was closed out, decided or reported again.
     """
     if since < event.on:
         return event.on <= end
-    return since < entered_on(event.recorded_at) <= min(end, as_of)
+    return entered.after < entered_on(entry.recorded_at) <= entered.by
 
 
 def _is_asked(item: Item, span: Span, as_of: date) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum, unique
+from operator import attrgetter
 from typing import NamedTuple
 
 from dushiquan.domain.events import SIGN, Event, Reminder, ReminderStep
@@ -21,8 +22,8 @@ class Answer(StrEnum):
 class SentLetter(NamedTuple):
     """A letter (催办单) with its projects, those that have not answered, and what became of it.
 
-    ``step`` is its most urgent one, ``by`` the first day by which an answer was due, ``answered_on`` the day
-    on which the last of its projects answered. It is unanswered if one of them let its own day pass.
+    ``step`` is its most urgent one, ``by`` the first day by which an answer was due, ``last_answer`` the
+    first report of the project that answered last. It is unanswered if one of them let its own day pass.
     """
 
     year: int
@@ -35,7 +36,12 @@ class SentLetter(NamedTuple):
     waiting: tuple[Item, ...]
     answer: Answer
     sign: str = SIGN
-    answered_on: date | None = None
+    last_answer: Event | None = None
+
+    @property
+    def answered_on(self) -> date | None:
+        """The day on which the last of its projects answered."""
+        return self.last_answer.on if self.last_answer else None
 
 
 def sent_letters(items: Mapping[str, Item], events: Iterable[Event], as_of: date) -> list[SentLetter]:
@@ -79,5 +85,5 @@ def _letter(asked: list[tuple[Event, Item]], answers: Mapping[str, Event], as_of
         tuple(waiting.values()),
         (Answer.UNANSWERED if late else Answer.AWAITED) if waiting else Answer.ANSWERED,
         said[0].sign,
-        max((answers[event.id].on for event, _ in asked if event.id in answers), default=None),
+        max((answers[e.id] for e, _ in asked if e.id in answers), key=attrgetter("on"), default=None),
     )

@@ -16,12 +16,12 @@ from dushiquan.domain.assessment import (
     last_units,
     ranked,
 )
-from dushiquan.domain.circular import Circular, compile_circular
+from dushiquan.domain.circular import Circular, Entered, compile_circular
 from dushiquan.domain.history import in_force
 from dushiquan.domain.span import Span, month_of, quarter_of, span_between, week_of, year_of
 from dushiquan.errors import NotFoundError, UsageError
 from dushiquan.formats.document import Document, Section
-from dushiquan.office.as_told import as_told
+from dushiquan.office.as_told import as_told, known_to_the_last
 from dushiquan.phrases.typed_span import parse_month, parse_quarter, parse_week, parse_year
 from dushiquan.store.ledger import Ledger
 
@@ -122,6 +122,7 @@ def circular(office: "Office", ledger: Ledger, span: Span, as_of: date | None = 
     if day < span.start:
         raise UsageError(f"{day} 还没到{span.name}（{span.start} 起）；请改 --as-of 或所报的时段。")
     plan = ledger.plan_on(day)
+    known = known_to_the_last(office, ledger, span, day)
     return compile_circular(
         plan.title,
         span,
@@ -132,6 +133,7 @@ def circular(office: "Office", ledger: Ledger, span: Span, as_of: date | None = 
         ledger.settings,
         plan.levels,
         plan.known_since,
+        Entered(known, office.day) if known else None,
     )
 
 

@@ -306,6 +306,7 @@ def brief_json(plans: Sequence[str], brief: Brief) -> dict[str, Any]:
             "name": brief.span.name,
             "start": iso(brief.span.start),
             "end": iso(brief.span.end),
+            "since": iso(brief.span.told_until(brief.as_of)),
         },
         "as_of": iso(brief.as_of),
         "total": count_json(brief.total),

@@ -25,6 +25,7 @@ def circular_json(key: str, circular: Circular, clashes: Iterable[Clash] = ()) -
             "name": circular.span.name,
             "start": iso(circular.span.start),
             "end": iso(circular.span.end),
+            "since": iso(circular.since),
         },
         "as_of": iso(circular.as_of),
         "total": count_json(circular.total),

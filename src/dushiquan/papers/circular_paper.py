@@ -43,6 +43,7 @@ _ANSWERS: dict[Answer, str] = {
     Answer.AWAITED: "未到期",
 }
 """What became of a letter."""
+_LETTERS_FIRST = (Answer.UNANSWERED, Answer.ANSWERED, Answer.AWAITED)
 _MOST_SILENT = 60
 """So many silent projects a weekly names by their numbers."""
 
@@ -351,8 +352,13 @@ def _letters(circular: Circular) -> Section | None:
     sent = sum(circular.since < letter.on <= circular.span.end for letter in circular.letters)
     unanswered = sum(letter.answer is Answer.UNANSWERED for letter in letters)
     answered = sum(letter.answer is Answer.ANSWERED and letter.answered_on is not None for letter in letters)
-    counted = {"本期发出催办单": sent, "已回复": answered, "到期未回复": unanswered}
+    awaited = sum(letter.answer is Answer.AWAITED for letter in letters)
+    counted = {"本期发出催办单": sent, "已回复": answered, "到期未回复": unanswered, "未到期": awaited}
     parts = [f"{what}{number}份" for what, number in counted.items() if number]
+    most = most_rows(circular)
+    if most and len(letters) > most:
+        parts.append(f"列{most}份，其余{len(letters) - most}份见月度通报")
+        letters = sorted(letters, key=lambda letter: _LETTERS_FIRST.index(letter.answer))
     rows = [
         (
             letter_number(letter.year, letter.number, letter.sign),
@@ -362,7 +368,7 @@ def _letters(circular: Circular) -> Section | None:
             iso(letter.by),
             _answer(letter),
         )
-        for letter in letters
+        for letter in letters[:most]
     ]
     headings = ("文号", "单位", "序号", "发出", "答复期限", "答复情况")
     text = f"{'，'.join(parts)}{'：' if rows else '。'}"
