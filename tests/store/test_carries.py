@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -97,6 +98,7 @@ def said(connection: OpenLedger, path: Path) -> list[object]:
     return found
 
 
+@pytest.mark.once
 @settings(max_examples=40)
 @given(st.lists(rows, min_size=1, max_size=5), st.integers(0, 2), st.booleans(), st.booleans(), st.data())
 def test_a_carry_taken_back_leaves_every_listing_of_both_plans_as_it_was(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -158,12 +159,14 @@ class Told:
         return project._replace(id=id)
 
 
+@pytest.mark.once
 @settings(max_examples=20)
 @given(st.integers(2, 5), moves(PROJECTS))
 def test_past_days_read_as_decided_and_undo_leads_back(size: int, chosen: list[tuple[str, int, int]]) -> None:
     check(size, chosen)
 
 
+@pytest.mark.once
 @settings(max_examples=15)
 @given(st.integers(1, 2), moves(MILESTONES))
 def test_past_days_have_the_milestones_and_names_decided_on(

@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,6 +67,7 @@ editions = st.lists(
 )
 
 
+@pytest.mark.once
 @settings(max_examples=25)
 @given(editions)
 def test_past_days_read_as_the_plan_stood_and_projects_keep_their_history(
@@ -95,6 +97,7 @@ def test_past_days_read_as_the_plan_stood_and_projects_keep_their_history(
             assert check_ledger(connection) == []
 
 
+@pytest.mark.once
 @settings(max_examples=25)
 @given(editions, st.data())
 def test_undone_editions_never_were_and_come_back(

@@ -182,6 +182,7 @@ def test_selecting_in_sql_equals_selecting_by_the_rules(ledger: Ledger) -> None:
     assert found > 150
 
 
+@pytest.mark.once
 def test_stored_states_equal_the_fold_after_random_events(ledger: Ledger) -> None:
     scramble(ledger, 600, seed=1)
     undo_everything(ledger)
