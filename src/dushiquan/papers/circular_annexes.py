@@ -46,8 +46,9 @@ def _annexes(circular: Circular) -> list[Section | None]:
 
 def _urgent(circular: Circular) -> Section | None:
     """Return the projects that are red or turned yellow; if they are many, without those late in the text."""
-    same, most = circular.still_yellow, most_of_weekly(circular)
-    new = [item for item in circular.yellow if item not in same]
+    same = {item.project.identity for item in circular.still_yellow}
+    most = most_of_weekly(circular)
+    new = [item for item in circular.yellow if item.project.identity not in same]
     red = list(circular.red)
     if len(red) + len(new) > most:
         late = {each.item.project.identity for each in circular.overdue}
