@@ -6,7 +6,7 @@ from dushiquan.domain.circular import Circular
 from dushiquan.domain.supervision import Item
 from dushiquan.formats.document import Grid
 
-_MOST_LISTED, _MOST_OF_MANY, _MANY = 15, 10, 100
+_MOST_LISTED, _MOST_OF_MANY, _MANY = 15, 7, 100
 """So many projects a table of a weekly has at most, and in a plan of many; the others are named by number."""
 _MOST_NUMBERED = 30
 """So many projects are named by their numbers; of more only how many they are."""
