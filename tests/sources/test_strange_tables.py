@@ -27,6 +27,11 @@ def said(reading: Reading) -> str:
     return "\n".join(problem.message for problem in reading.problems)
 
 
+def html_row(*texts: str) -> str:
+    """A row of a table in HTML."""
+    return f"<tr>{''.join(f'<td>{text}</td>' for text in texts)}</tr>"
+
+
 def titles(reading: Reading) -> list[str]:
     return [project.title for project in reading.projects]
 
@@ -273,11 +278,9 @@ def test_help_for_those_who_fill_in_is_no_title(tmp_path: Path) -> None:
 
 
 def test_a_table_of_html_in_markdown(tmp_path: Path) -> None:
-    cells = [
-        "".join(f"<td>{text}</td>" for text in row)
-        for row in (("序号", "事项", "责任科室"), ("1", "修路", "工程科"))
-    ]
-    text = f"# 2024年计划\n\n<style>td {{ margin: 0 }}</style>\n<table><tr>{cells[0]}</tr>\n<!-- 以下 -->\n<tr>{cells[1]}</tr></table>\n"
+    head, row = html_row("序号", "事项", "责任科室"), html_row("1", "修路", "工程科")
+    style = "<style>td { margin: 0 }</style>"
+    text = f"# 2024年计划\n\n{style}\n<table>{head}\n<!-- 以下 -->\n{row}</table>\n"
     reading = examine_text(tmp_path, text, "a.md")
     assert reading.plan
     assert reading.plan.title == "2024年计划"
@@ -404,11 +407,8 @@ def test_a_stray_letter_is_no_title(tmp_path: Path) -> None:
     ],
 )
 def test_a_line_of_the_page_is_no_title(tmp_path: Path, line: str) -> None:
-    head, row = (
-        "".join(f"<td>{text}</td>" for text in texts)
-        for texts in (("序号", "事项", "科室"), ("1", "修路", "办公室"))
-    )
-    page = f"<html><p>2024年安全计划</p><p>{line}</p><table><tr>{head}</tr><tr>{row}</tr></table></html>"
+    rows = html_row("序号", "事项", "科室") + html_row("1", "修路", "办公室")
+    page = f"<html><p>2024年安全计划</p><p>{line}</p><table>{rows}</table></html>"
     reading = examine_text(tmp_path, page, "a.html")
     assert reading.plan
     assert reading.plan.title == "2024年安全计划"

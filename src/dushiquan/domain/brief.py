@@ -62,7 +62,7 @@ class Appeal(NamedTuple):
     problem: Remark | None = None
 
     @property
-    def is_due(self) -> bool:
+    def has_grounds(self) -> bool:
         """Whether there is anything to take up."""
         return any(self[1:])
 
@@ -174,7 +174,7 @@ def _appeals(parts: Iterable[PlanPart], as_of: date) -> tuple[Appeal, ...]:
                     unanswered.setdefault(item.project.identity, []).append(letter)
         for identity, item in items.items():
             appeal = _appeal(item, part.levels, unanswered.get(identity, ()))
-            if appeal.is_due:
+            if appeal.has_grounds:
                 rank = [level.name for level in part.levels].index(appeal.level) if appeal.level else -1
                 said = appeal.deferrals, appeal.problem is not None
                 weight = appeal.request is not None, rank, len(appeal.letters), *said, *item.pressure

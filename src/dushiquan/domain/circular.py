@@ -157,20 +157,18 @@ def compile_circular(
         if (changes or event.note or not isinstance(event.payload, StatusChange))
         and _belongs(event, event, since, span.end, entered)
     ]
-    new = {
-        each.event.id
+    news = [
+        each
         for each in told
         if _belongs(each.event, first_entry(each.event, every), since, span.end, entered)
-    }
-    decisions = [each for each in told if each.event.kind in _DECISIONS and each.event.id in new]
+    ]
+    decisions = [each for each in news if each.event.kind in _DECISIONS]
     entries = tuple(
         each for each in told if each.event.kind not in (*_DECISIONS, EventKind.REMIND, EventKind.SETTLE)
     )
     latest = {event.identity: event for event in known if says_why(event)}
-    heard = {
-        entry.event.identity for entry in entries if entry.event.kind in REPORTS and entry.event.id in new
-    }
-    closed = {each.event.identity for each in told if _closes(each.event) and each.event.id in new}
+    heard = {each.event.identity for each in news if each.event.kind in REPORTS}
+    closed = {each.event.identity for each in news if _closes(each.event)}
     moved = {each.event.identity for each in decisions}
     letters = sent_letters(by_identity, in_force(every.values(), as_of), as_of)
     asked = [item for item in counted if _is_asked(item, span, as_of)]
@@ -189,7 +187,7 @@ def compile_circular(
         due_soon=tuple(_coming(counted, span, as_of, settings)),
         entries=entries,
         differences=tuple(differences_since(previous, items, every.values(), since, as_of)),
-        decisions=_decisions(decisions),
+        decisions=_each_once(decisions),
         letters=tuple(
             letter
             for letter in letters
@@ -216,13 +214,12 @@ _DECISIONS = (EventKind.REVISE, EventKind.WITHDRAW, EventKind.CARRY)
 """The kinds of decisions on a plan that are about a project."""
 
 
-def _decisions(told: Iterable[ProjectEvent]) -> tuple[ProjectEvent, ...]:
+def _each_once(decisions: Sequence[ProjectEvent]) -> tuple[ProjectEvent, ...]:
     """Return the decisions on the plan; if a project is added by a carry, only the carry is told."""
-    found = list(told)
-    carried = {each.event.identity for each in found if each.event.kind is EventKind.CARRY}
+    carried = {each.event.identity for each in decisions if each.event.kind is EventKind.CARRY}
     return tuple(
         each
-        for each in found
+        for each in decisions
         if not (
             isinstance(each.event.payload, Revised)
             and each.event.payload.added
