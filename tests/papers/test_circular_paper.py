@@ -214,9 +214,12 @@ def test_of_many_letters_a_weekly_lists_those_that_are_unanswered_first() -> Non
         for number in range(1, 20)
     ]
     sent[18] = sent[18]._replace(answer=Answer.UNANSWERED)
+    sent[17] = sent[17]._replace(answer=Answer.ANSWERED, waiting=())
     facts = replace(compile_circular("计划", WEEK, WEEK.end, [late], [], []), letters=tuple(sent))
     told = section(circular_document(facts, signed=""), "催办")
-    assert told.paragraphs == ["本期发出催办单19份，到期未回复1份，未到期18份，列15份，其余4份见月度通报："]
+    assert told.paragraphs == [
+        "本期发出催办单19份，到期未回复1份，未到期17份，项目已了结1份，列15份，其余4份见月度通报："
+    ]
     assert told.grid
-    assert [row[0] for row in told.grid.rows[:2]] == ["催办〔2011〕19号", "催办〔2011〕1号"]
-    assert len(told.grid.rows) == 15
+    assert [row[0] for row in told.grid.rows[:2]] == ["催办〔2011〕19号", "催办〔2011〕18号"]
+    assert (len(told.grid.rows), told.grid.rows[1][-1]) == (15, "项目已了结")

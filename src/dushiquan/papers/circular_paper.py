@@ -351,9 +351,11 @@ def _letters(circular: Circular) -> Section | None:
     ]
     sent = sum(circular.since < letter.on <= circular.span.end for letter in circular.letters)
     unanswered = sum(letter.answer is Answer.UNANSWERED for letter in letters)
-    answered = sum(letter.answer is Answer.ANSWERED and letter.answered_on is not None for letter in letters)
+    done = [letter for letter in letters if letter.answer is Answer.ANSWERED]
+    answered = sum(letter.answered_on is not None for letter in done)
     awaited = sum(letter.answer is Answer.AWAITED for letter in letters)
     counted = {"本期发出催办单": sent, "已回复": answered, "到期未回复": unanswered, "未到期": awaited}
+    counted["项目已了结"] = len(done) - answered
     parts = [f"{what}{number}份" for what, number in counted.items() if number]
     most = most_rows(circular)
     if most and len(letters) > most:
