@@ -995,22 +995,21 @@ class Ledger:
             if one.number in found:
                 continue
             found[one.number] = one
-            todo += [other for other in self.bound(one) if self.counts(other)]
-        for one in list(found.values()):
-            entry = one.takes_back and self.fact(one.takes_back)
-            if entry and not entry.takes_back:
-                for other in self.facts:
-                    if (
-                        self.counts(other)
-                        and other.takes_back is None
-                        and entry.number in self.corrected(other)
-                    ):
-                        for each in self.together(other.operation):
-                            if each.takes_back is None and self.counts(each):
-                                found[each.number] = each
+            todo += [other for other in [*self.bound(one), *self.ousted(one)] if self.counts(other)]
         back = {one.takes_back for one in found.values() if one.takes_back}
         late = {number for number in back if back & set(self.corrected(self.fact(number)))}
         return [one for one in found.values() if one.takes_back not in late]
+
+    def ousted(self, one: Fact) -> list[Fact]:
+        """The corrections that may not count beside the entry that an undo restores."""
+        entry = one.takes_back and self.fact(one.takes_back)
+        if not entry or entry.takes_back:
+            return []
+        return [
+            other
+            for other in self.facts
+            if other.takes_back is None and self.counts(other) and entry.number in self.corrected(other)
+        ]
 
     def corrected(self, fact: Fact) -> list[int]:
         """The entries that a correction corrects, the nearest first."""

@@ -57,3 +57,16 @@ def test_an_entry_that_another_restores_counts_instead_of_its_correction() -> No
 def test_of_an_entry_and_its_correction_only_the_entry_comes_back() -> None:
     log = [entry(1, "a"), entry(2, "b", replaces=1), revocation(3, "c", 1), revocation(4, "c", 2)]
     assert [int(each.id) for each in taken_together(log[2:], log)] == [3]
+
+
+def test_a_correction_of_two_entries_gives_way_as_a_whole_so_that_neither_is_lost() -> None:
+    """A start and a count: the first's text is corrected, then both move; 3 is taken back, which restores 1."""
+    log = [
+        *(entry(1, "tick"), entry(2, "tick")),
+        *(revocation(3, "text", 1), entry(4, "text", replaces=1)),
+        *(revocation(5, "day", 4), revocation(6, "day", 2)),
+        *(entry(7, "day", replaces=4), entry(8, "day", replaces=2)),
+    ]
+    taken = taken_together([log[2]], log)
+    assert [int(each.id) for each in taken] == [3, 6, 7, 8]
+    assert taken_together(taken, log) == taken

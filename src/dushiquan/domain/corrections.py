@@ -55,9 +55,7 @@ def taken_together(chosen: Iterable[Event], events: Iterable[Event]) -> list[Eve
         event = waiting.pop()
         if event.id not in found:
             found[event.id] = event
-            waiting += corrections.bound_to(event)
-    for event in list(found.values()):
-        found |= {each.id: each for each in corrections.that_stand_for_restored(event)}
+            waiting += [*corrections.bound_to(event), *corrections.that_stand_for_restored(event)]
     return sorted(corrections.without_superseded(found.values()), key=lambda event: event.stamp)
 
 
