@@ -5,6 +5,7 @@ entered as a list and never a state: every question (`status`, `progress`, `due`
 """
 
 import calendar
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -54,6 +55,7 @@ FIRST_LOAD = "计划的第一次载入"
 """Of the undo of a first load: these runs do not try it."""
 ALWAYS = date.max
 ENDLESS = 2**63
+NUMERALS = "[0-9]+|[一二三四五六七八九十百]+"
 
 
 @dataclass(frozen=True)
@@ -887,12 +889,15 @@ class Ledger:
         home |= {row.uid for load in back for row in self.about(load[0]).what.added}  # type: ignore[attr-defined]
         in_loads = {fact.number for load in loads for fact in load}
         alone = [f for f in facts if not self.is_of_a_load(f) and f.number not in in_loads]
+        come_back = {
+            self.fact(number).takes_back for number in (draft.takes_back for draft in drafts) if number
+        }
         for fact in alone:
-            if self.taken_back_by(self.meant(fact)):
+            if self.taken_back_by(self.meant(fact)) and self.meant(fact).number not in come_back:
                 raise NoError("已撤回")
         wanted: dict[int, Fact] = {}
         for other in self.whole(*alone):
-            if self.taken_back_by(self.meant(other)):
+            if self.taken_back_by(self.meant(other)) and self.meant(other).number not in come_back:
                 continue  # what a correction brought back was taken back again since
             if other.uid not in home:
                 raise NoError("已不在计划里")
@@ -952,6 +957,7 @@ class Ledger:
         """Refuse to take a load back if something rests on it; the first load of a plan stays in these runs."""
         load = self.about(fact)
         added = {row.uid for row in load.what.added}  # type: ignore[attr-defined]
+        restored = {self.fact(number).takes_back for number in undone if number}
         for other in self.facts[load.number :]:
             rests = load.kind == "load" or other.uid in added
             if (
@@ -960,7 +966,7 @@ class Ledger:
                 and other.operation != load.operation
                 and other.takes_back is None
                 and other.number not in undone
-                and self.counts(other)
+                and (self.counts(other) or other.number in restored)
             ):
                 raise NoError("后来另有记录")
         if load.kind == "load":
@@ -1212,7 +1218,9 @@ def later(day: date, months: int, days: int) -> date:
 
 
 def alike(one: str, other: str) -> bool:
-    """If two thirds of the characters are the same, in the same order."""
+    """If two thirds of the characters are the same, in the same order, and so are the numerals."""
+    if re.findall(NUMERALS, one) != re.findall(NUMERALS, other):
+        return False
     best = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
     for i, left in enumerate(one):
         for j, right in enumerate(other):

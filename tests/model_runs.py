@@ -774,7 +774,8 @@ class Office:
                     rows.insert(place, changed(back, gone=False))
             elif change == "reword":
                 title = row.title.removesuffix("工作") + ("" if row.title.endswith("工作") else "工作")
-                rows[place] = changed(row, title=title)
+                if title not in {r.title for r in rows}:
+                    rows[place] = changed(row, title=title)
             elif change == "move":
                 rows.insert(random.randrange(len(rows)), rows.pop(place))
             elif change == "due":
