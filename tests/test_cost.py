@@ -39,6 +39,7 @@ HEAVY = (
     "platformdirs",
 )
 OF_UNDOING = ("dushiquan.store.undoing", "dushiquan.papers.load_lines", "hashlib", "dataclasses")
+OF_EVENTS = "dushiquan.domain.events"
 LISTED = """
 import sys
 from dushiquan.cli.app import app
@@ -53,10 +54,10 @@ finally:
     ("words", "unwanted"),
     [
         ("--help", (*HEAVY, "rich", "sqlite3", "json")),
-        ("list -c 交通共联", (*HEAVY, "rich")),
+        ("list -c 交通共联", (*HEAVY, OF_EVENTS, "rich")),
         ("list -c 交通共联 -f json", (*HEAVY, "rich")),
-        ("list -c 交通共联 -f table", HEAVY),
-        ("overdue", (*HEAVY, "rich")),
+        ("list -c 交通共联 -f table", (*HEAVY, OF_EVENTS)),
+        ("overdue", (*HEAVY, OF_EVENTS, "rich")),
         ("overdue -f table", HEAVY),
         ("done 6", (*HEAVY, *OF_UNDOING, "rich")),
         ("note 6 甲", (*HEAVY, *OF_UNDOING, "rich")),

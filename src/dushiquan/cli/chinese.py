@@ -160,15 +160,15 @@ def mistake(error: Any) -> str:
     return f"{message}\n用 {command} --help 查看用法。"
 
 
-_DASHED = re.compile(r"([-－‐‑‒–—―−]+)([A-Za-zＡ-Ｚａ-ｚ－-]+)((?:[=＝].*)?)", re.S)
+_DASHED = r"([-－‐‑‒–—―−]+)([A-Za-zＡ-Ｚａ-ｚ－-]+)((?:[=＝].*)?)"
 
 
 def check_dashes(words: Sequence[str], commands: Sequence[Any]) -> None:
     """Raise ``UsageError`` for an option of the commands in full-width letters or dashes: －p, ——note."""
     known = {name for command in commands for option in command.params for name in option.opts}
     for word in words:
-        match = _DASHED.fullmatch(word)
-        if not match or word.isascii():
+        match = None if word.isascii() else re.fullmatch(_DASHED, word, re.S)
+        if not match:
             continue
         name = normalize("NFKC", match[2])
         long = len(match[1]) > 1 or match[1] in "–—―"

@@ -13,7 +13,8 @@ from dushiquan.domain.reminders import Letter
 from dushiquan.errors import UsageError
 from dushiquan.formats.progress import track
 from dushiquan.office.letters import SUFFIXES, LeftOut
-from dushiquan.papers.labels import MATTERS, iso, late_elsewhere_text, letter_number
+from dushiquan.papers.labels import iso, late_elsewhere_text
+from dushiquan.papers.letter_labels import MATTERS, letter_number
 from dushiquan.papers.letter_paper import STEP_LABELS
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

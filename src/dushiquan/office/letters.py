@@ -24,7 +24,7 @@ from dushiquan.formats.writing import write_paper
 from dushiquan.office.chosen import Chosen, found_over
 from dushiquan.office.named import WRITE_TODAYS
 from dushiquan.papers.dressing import in_office_fonts
-from dushiquan.papers.labels import letter_number
+from dushiquan.papers.letter_labels import letter_number
 from dushiquan.papers.letter_paper import PlanOfLetter, file_stem, letter_document
 from dushiquan.phrases.typed_number import parse_letter_number
 from dushiquan.store.event_log import MakeChanges, Operation, Recorded, new_id, record_over

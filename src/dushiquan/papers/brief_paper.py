@@ -18,11 +18,11 @@ from dushiquan.papers.labels import (
     day_compared,
     full_day,
     iso,
-    letter_number,
     month_day,
     number_text,
     percent,
 )
+from dushiquan.papers.letter_labels import letter_number
 from dushiquan.papers.reasons import reason_text
 
 MOST_REDS, MOST_GROUPS, MOST_UNITS = 8, 8, 3

@@ -27,12 +27,12 @@ from dushiquan.papers.labels import (
     day_compared,
     full_day,
     iso,
-    letter_number,
     month_day,
     moved_text,
     percent,
     targets_text,
 )
+from dushiquan.papers.letter_labels import letter_number
 from dushiquan.papers.outcome_lines import results_text
 from dushiquan.papers.reasons import WAITING, reason_text
 from dushiquan.papers.sentences import sentence

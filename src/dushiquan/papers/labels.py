@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dushiquan.domain.events import SIGN, Matter
 from dushiquan.domain.plan import Target
 from dushiquan.domain.status import STATUS_LABELS, Remark
 from dushiquan.domain.supervision import Item, Light
@@ -20,14 +19,6 @@ LIGHT_LABELS: dict[Light, str] = {Light.RED: "红", Light.YELLOW: "黄", Light.G
 
 LIGHT_MARKS: dict[Light, str] = {Light.RED: "▲ 红", Light.YELLOW: "◆ 黄", Light.GREEN: "● 绿"}
 """The lights as a shape and a word, for those who see no colour."""
-
-MATTERS: dict[Matter, str] = {
-    Matter.LATE: "已逾期",
-    Matter.BEHIND: "落后序时",
-    Matter.NEAR: "临近时限",
-    Matter.SILENT: "未报送",
-}
-"""What a project is urged for."""
 
 SETTING_MEANINGS: dict[str, str] = {
     "due_soon_days": "时限前多少天起算临近",
@@ -104,11 +95,6 @@ def moved_text(item: Item) -> str:
 def remark_text(remark: Remark | None) -> str:
     """Return what was said, with its day: 资金未到位（9月23日报）; "" for None."""
     return f"{remark.text}（{month_day(remark.on)}报）" if remark else ""
-
-
-def letter_number(year: int, number: int, sign: str = SIGN) -> str:
-    """Return the number of a letter as it is cited: 催办〔2011〕3号, or with the office's own sign."""
-    return f"{sign}〔{year}〕{number}号"
 
 
 def month_day(day: date) -> str:

@@ -9,16 +9,8 @@ from dushiquan.domain.reminders import Asked, Group, Letter
 from dushiquan.domain.supervision import Item, suggested_level
 from dushiquan.formats.document import Band, Document, Grid, Section, Tone
 from dushiquan.formats.text import file_name
-from dushiquan.papers.labels import (
-    MATTERS,
-    full_day,
-    iso,
-    letter_number,
-    month_day,
-    percent,
-    status_text,
-    titles_text,
-)
+from dushiquan.papers.labels import full_day, iso, month_day, percent, status_text, titles_text
+from dushiquan.papers.letter_labels import MATTERS, letter_number
 from dushiquan.papers.reasons import reasons_text
 
 STEP_LABELS: dict[ReminderStep, str] = {

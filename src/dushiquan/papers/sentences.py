@@ -34,7 +34,8 @@ from dushiquan.domain.history import Overridden, as_they_stand, revoked_ids
 from dushiquan.domain.moments import entered_on
 from dushiquan.domain.plan import Project, Target
 from dushiquan.domain.status import STATUS_LABELS, State, Status, progress_of
-from dushiquan.papers.labels import full_day, iso, letter_number, month_day, percent
+from dushiquan.papers.labels import full_day, iso, month_day, percent
+from dushiquan.papers.letter_labels import letter_number
 
 if TYPE_CHECKING:
     from dushiquan.domain.form import SentOut

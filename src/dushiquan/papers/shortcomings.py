@@ -7,7 +7,8 @@ from dushiquan.domain.circular import Circular
 from dushiquan.domain.sent_letters import Answer
 from dushiquan.domain.supervision import Item
 from dushiquan.formats.document import Section
-from dushiquan.papers.labels import letter_number, month_day
+from dushiquan.papers.labels import month_day
+from dushiquan.papers.letter_labels import letter_number
 from dushiquan.papers.reasons import WAITING, reasons_text
 
 _WORST = 5

@@ -9,7 +9,7 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Project
 from dushiquan.domain.shared_standing import KnownClash, SharedStanding
 from dushiquan.office.sharing.sharing import Sharing
-from dushiquan.papers.labels import letter_number
+from dushiquan.papers.letter_labels import letter_number
 from dushiquan.store.at_once import find_clashes
 from dushiquan.store.ledger_info import ledger_info
 from dushiquan.store.replicas import Sight, last_heard, letters_twice, own_replica, parked_by
