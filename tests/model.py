@@ -909,12 +909,13 @@ class Ledger:
         return drafts
 
     def with_carries(self, facts: Sequence[Fact]) -> list[Fact]:
-        """The facts, with all that is taken back together with one of a carry, in both plans."""
-        found = dict.fromkeys(facts)
+        """The facts; instead of one of a carry, all that is taken back together with it, in both plans."""
+        found: dict[Fact, None] = {}
         for fact in facts:
             origin = self.about(fact)
             recorded = [each for each in self.together(origin.operation) if not each.takes_back]
             if origin.kind not in (*OF_THE_PLAN, "carry") or not any(e.kind == "carry" for e in recorded):
+                found[fact] = None
                 continue
             meant = self.meant(fact)
             if self.taken_back_by(meant):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dushiquan.domain.carrying import is_unfinished
 from dushiquan.domain.counting import count_by, in_plan
+from dushiquan.domain.events import REPORTS, Event
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Plan, Project, Target
 from dushiquan.domain.status import State, Status
@@ -151,6 +152,32 @@ def test_a_carry_taken_back_leaves_every_listing_of_both_plans_as_it_was(
             assert seen(connection) == after
             assert tables(connection) == carried
             assert check_ledger(connection) == []
+            of_carry = [
+                event for event in last_batch(connection) if about(connection, event).kind not in REPORTS
+            ]
+            office.entries.undo([data.draw(st.sampled_from(of_carry)).number])
+            assert seen(connection) == before
+            taken = [event.revokes for event in last_batch(connection)]
+            assert len(taken) == len(set(taken))
+
+
+def of_both(connection: Connection) -> list[Event]:
+    return [event for key in ("old", "new") for event in Ledger(connection, key).events()]
+
+
+def about(connection: Connection, event: Event) -> Event:
+    """The entry that a revocation, of whatever degree, is about."""
+    by_id = {each.id: each for each in of_both(connection)}
+    while event.revokes:
+        event = by_id[event.revokes]
+    return event
+
+
+def last_batch(connection: Connection) -> list[Event]:
+    """What the last operation recorded, in both plans."""
+    events = of_both(connection)
+    batch = max(events, key=lambda event: event.number).batch
+    return [event for event in events if event.batch == batch]
 
 
 def _row(id: ProjectId, titles: list[str], both: list[str]) -> str:

@@ -13,15 +13,15 @@ from dushiquan.store.load_undo import chain_of, taken_with
 
 
 def with_carries(connection: sqlite3.Connection, events: Iterable[Event]) -> list[Event]:
-    """Return events, each once, those of a carry with all that it recorded.
+    """Return events, each once; instead of one of a carry, all that the carry recorded.
 
     Raise ``RefusedError`` if a carry cannot be restored.
     """
     found: dict[str, Event] = {}
     for event in events:
-        found.setdefault(event.id, event)
-        if event.kind in (*PLAN_KINDS, EventKind.CARRY, EventKind.REVOKE):
-            found |= {each.id: each for each in _carried_with(connection, event)}
+        may_be_carried = event.kind in (*PLAN_KINDS, EventKind.CARRY, EventKind.REVOKE)
+        carried = _carried_with(connection, event) if may_be_carried else []
+        found |= {each.id: each for each in carried or [event]}
     return list(found.values())
 
 
