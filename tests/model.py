@@ -851,6 +851,8 @@ class Ledger:
             drafts += self.reported(uid, day, progress, facts)
         for name, n in counts.items():
             step = n - self.count_of(now, name)
+            if name not in [goal.name for goal in row.goals]:
+                raise NoError("计划里已没有指标")
             if step and self.count_of(facts, name) + step < 0:
                 raise NoError("减不了")
             if step and after == PLANNED and step > 0:
