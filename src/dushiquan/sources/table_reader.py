@@ -85,6 +85,8 @@ _MONTH_OR_TENTH = re.compile(r"(?:19|20)[0-9]{2}\.1")
 _PERSON_IN_BRACKETS = re.compile(r"[(（]([^()（）]{2,12})[)）]")
 _SEVERAL = 3
 _MANY_UNDER_ONE = 5
+_MOST_OF_A_FORM = 100
+"""Names of cells on one form; a table of more rows is none, and its titles need not be looked up."""
 _TIMES = ("requirement", "due", "start")
 _JOINTS = {
     "support": "、",
@@ -523,6 +525,8 @@ class SheetReader(FieldReader):
     def check_form(self, rows: Sequence[Mapping[str, Cell | None]]) -> None:
         """Refuse a form, in which what stands under the title are the names of other cells."""
         found = [cell for cells in rows if (cell := cells.get("title"))]
+        if len(found) > _MOST_OF_A_FORM:
+            return
         meant = {cell: meanings((tidy(cell.text),)) for cell in found}
         known = [cell for cell in found if SURE in meant[cell].values() and "title" not in meant[cell]]
         if len(known) > 1 and 2 * len(known) > len(rows):
