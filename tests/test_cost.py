@@ -38,7 +38,13 @@ HEAVY = (
     "jinja2",
     "platformdirs",
 )
-OF_UNDOING = ("dushiquan.store.undoing", "dushiquan.papers.load_lines", "hashlib", "dataclasses")
+OF_UNDOING = (
+    "dushiquan.store.undoing",
+    "dushiquan.domain.loads",
+    "dushiquan.papers.load_lines",
+    "hashlib",
+    "dataclasses",
+)
 OF_EVENTS = "dushiquan.domain.events"
 LISTED = """
 import sys

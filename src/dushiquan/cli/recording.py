@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +15,7 @@ from dushiquan.domain.ids import FullId
 from dushiquan.domain.recurring import milestones
 from dushiquan.domain.status import Status, unmet
 from dushiquan.errors import RefusedError
-from dushiquan.office.entries import Recorded, Undone, UndoneLoad
+from dushiquan.office.entries import Recorded, Undone
 from dushiquan.office.office import Office
 from dushiquan.papers.labels import targets_text
 from dushiquan.papers.sentences import (
@@ -27,6 +27,9 @@ from dushiquan.papers.sentences import (
     sentence,
     taken_back,
 )
+
+if TYPE_CHECKING:
+    from dushiquan.domain.loads import UndoneLoad
 
 OneId = Annotated[
     str, typer.Argument(metavar="序号", help="如 6、22.1，或名称里的几个字。", autocompletion=offers("ids"))
@@ -82,11 +85,11 @@ def _not_in_force(result: Recorded, today: date) -> str:
     return "".join(f"\n    注意：{each}。" for each in found)
 
 
-def say_undone(office: Office, undone: Sequence[Undone | UndoneLoad], verb: str) -> None:
+def say_undone(office: Office, undone: "Sequence[Undone | UndoneLoad]", verb: str) -> None:
     """Print each entry or load that was taken back, and what that changed."""
     entries = [each for each in undone if isinstance(each, Undone)]
     for load in undone:
-        if isinstance(load, UndoneLoad):
+        if not isinstance(load, Undone):
             from dushiquan.papers.load_lines import undone_load_lines
 
             for line in undone_load_lines(load, verb):

@@ -11,8 +11,9 @@ from dushiquan.cli.recording import ask_first, say_undone
 from dushiquan.cli.session import Session
 from dushiquan.domain.entry_numbers import parse_numbers
 from dushiquan.domain.events import Carry
+from dushiquan.domain.loads import UndoneLoad
 from dushiquan.errors import UsageError
-from dushiquan.office.entries import Undone, UndoneLoad
+from dushiquan.office.entries import Undone
 from dushiquan.office.office import Office
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -78,6 +78,8 @@ def parse_ids(words: Sequence[str]) -> list[TypedWord]:
 
     Raise ``UsageError`` for a percentage, which belongs to an option, or if there is no id in the words.
     """
+    if words and all(map(_is_number, words)):  # as most are: nothing to glue, to split or to compile for it
+        return [TypedWord(word, (_parse_id(word),)) for word in words]
     typed = [
         TypedWord(word, tuple(_parse_id(piece) for piece in _pieces(word)))
         for word in _glued(words)
@@ -163,7 +165,7 @@ def _parse_id(piece: str) -> TypedId:
         raise _no_id(piece)
     if len(typed) > 3 * LONGEST_ID or any(map(_runs_together, piece, piece[1:])):
         return TypedId(ProjectId(piece))
-    several = re.split(_AND, typed)
+    several = [typed] if typed.isascii() else re.split(_AND, typed)
     ranges = [_range(one) for one in several]
     return TypedId(typed, tuple(one for one in ranges if one) if all(ranges) else ())
 
@@ -186,8 +188,12 @@ def _range(text: str) -> IdRange | None:
     return IdRange(first, last, part)
 
 
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
+
+
 def _number(text: str) -> ProjectId | None:
-    if text.isascii() and text.isdecimal() and len(text) < 10:
+    if _is_number(text):
         return ProjectId(text)
     match = re.fullmatch(_ONE, text, re.IGNORECASE)
     if not match:

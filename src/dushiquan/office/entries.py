@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from dushiquan.domain import acts
 from dushiquan.domain.events import Event, LetterAnswer
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.loads import UndoneLoad as UndoneLoad
 from dushiquan.domain.names import match_name
 from dushiquan.domain.plan import Project
 from dushiquan.domain.recurring import meant_target, takes_number
@@ -22,6 +21,7 @@ from dushiquan.store.event_log import Undone as Undone
 from dushiquan.store.ledger import Ledger
 
 if TYPE_CHECKING:
+    from dushiquan.domain.loads import UndoneLoad
     from dushiquan.office.office import Office
 
 
@@ -222,7 +222,7 @@ class Entries:
         last: int = 1,
         projects: Sequence[str] = (),
         dry_run: bool = False,
-    ) -> list[Undone | UndoneLoad]:
+    ) -> "list[Undone | UndoneLoad]":
         """Take entries back: those of some numbers, or else the last ``last`` operations.
 
         The last operations are those of the whole ledger, or of the plans that the office was opened with.
