@@ -81,7 +81,7 @@ def test_without_ids_it_lists_what_is_unfinished_and_what_the_new_plan_may_have_
 def test_a_carried_project_goes_on_in_the_new_plan_and_both_name_each_other(plans: Run) -> None:
     asked = (*CARRY, "修建大桥", "--doc", "杭经合〔2012〕1号", "--on", "2011-12-31")
     said = (
-        "1 修建大桥：结转到计划 2012 的 3（依据杭经合〔2012〕1号）（2011-12-31{0}）\n"
+        "1 修建大桥：结转到2012年计划第3项（依据杭经合〔2012〕1号）（2011-12-31{0}）\n"
         "    新增 2012/3 修建大桥（2011-12-31{1}）\n"
         "    甲类；甲局；2011年6月底前完成；进度要求未读出，没有时限\n"
         "    进度要求写的是原计划那年的时间，只照录文字，没有定时限；"
@@ -131,11 +131,11 @@ def test_progress_and_targets_go_along_if_asked_for(plans: Run) -> None:
     assert left == "    原指标没有带过去：井 2/4口。"
     done = plans(*CARRY, "2=new,1", *WHY, "--progress", "--targets")
     assert done.err == (
-        "已记录 2 挖掘水井：结转到计划 2012 的 3（未完成）（2012-01-10，第11号）\n"
+        "已记录 2 挖掘水井：结转到2012年计划第3项（未完成）（2012-01-10，第11号）\n"
         "    新增 2012/3 挖掘水井：启动办理；“井”完成2口，累计2口（目标4口）（2012-01-10，第9、12、13、14号）\n"
         "    甲类；乙局；年底前完成；进度要求未读出，没有时限\n"
         "    指标原来的日期是原计划那年的，没有带过去。\n"
-        "已记录 1 修建大桥：结转到计划 2012 的 4（未完成）（2012-01-10，第15号）\n"
+        "已记录 1 修建大桥：结转到2012年计划第4项（未完成）（2012-01-10，第15号）\n"
         "    新增 2012/4 修建大桥：启动办理；报进度40%（2012-01-10，第10、16、17、18号）\n"
         "    甲类；甲局；2011年6月底前完成；进度要求未读出，没有时限\n"
         "注意：3-4 共 2 项，进度要求写的是原计划那年的时间，只照录文字，没有定时限；"
@@ -161,19 +161,19 @@ def test_a_row_that_the_new_plan_has_already_goes_on_with_the_work(plans: Run) -
     doubt = plans(*CARRY, "--all", *WHY)
     assert (doubt.code, doubt.err) == (
         7,
-        "2 与计划 2012 的 2 挖掘水井像是同一项：是就写 2=2，不是、要另立一项就写 2=new。未作改动。\n",
+        "2 与2012年计划第2项 挖掘水井像是同一项：是就写 2=2，不是、要另立一项就写 2=new。未作改动。\n",
     )
     plans("--plan", "2012", "plan", "add", "--title", "修建大桥", "--no", "7", "--reason", "x")
     doubts = plans(*CARRY, "--all", *WHY)
     assert doubts.err == (
-        "1 与计划 2012 的 7 修建大桥；2 与计划 2012 的 2 挖掘水井像是同一项：是就写 1=7,2=2，"
+        "1 与2012年计划第7项 修建大桥；2 与2012年计划第2项 挖掘水井像是同一项：是就写 1=7,2=2，"
         "不是、要另立一项就写 1=new,2=new。未作改动。\n"
     )
     assert plans("undo").code == 0
     plans("--plan", "2012", "update", "2", "-p", "10")
     done = plans(*CARRY, "2=2", "--all", *WHY, "--targets", "--progress").err
     assert done.splitlines()[:2] == [
-        "已记录 2 挖掘水井：结转到计划 2012 的 2（未完成）（2012-01-10，第15号）",
+        "已记录 2 挖掘水井：结转到2012年计划第2项（未完成）（2012-01-10，第15号）",
         "    接续 2012/2 挖掘水井：“井”完成2口，累计2口（目标3口）（2012-01-10，第16、17号）",
     ]
     assert [row["status"] for row in plans("--plan", "2011", "list", "-f", "json").json] == [
@@ -200,7 +200,7 @@ def test_progress_that_the_new_project_has_stands(plans: Run) -> None:
 
 def test_nothing_is_recorded_on_a_carried_project_from_that_day_on(plans: Run) -> None:
     plans(*CARRY, "1", *WHY, "--on", "2011-12-31")
-    there = "1 已结转到计划 2012 的 3 修建大桥，不再记录；请记在 2012/3 上。\n"
+    there = "1 已结转到2012年计划第3项 修建大桥，不再记录；请记在 2012/3 上。\n"
     for words in (
         ("update", "1", "-p", "60"),
         ("done", "1"),
@@ -309,7 +309,7 @@ def test_what_is_reported_for_a_day_before_the_carry_stays_behind_and_this_is_sa
 )
 def test_a_carried_project_is_decided_on_no_more(plans: Run, words: tuple[str, ...]) -> None:
     plans(*CARRY, "1", *WHY)
-    there = "1 已结转到计划 2012 的 3 修建大桥，不再记录；请记在 2012/3 上。\n"
+    there = "1 已结转到2012年计划第3项 修建大桥，不再记录；请记在 2012/3 上。\n"
     refused = plans("--plan", "2011", *words, *WHY)
     assert (refused.code, refused.err) == (7, there)
     assert plans("--plan", "2011", "plan", "set", "1", "--title", "另", *WHY, "--on", "2012-01-09").code == 0
@@ -361,17 +361,17 @@ def test_the_circulars_the_counts_and_the_assessment_tell_it(plans: Run) -> None
     old = plans("--plan", "2011", "report", "monthly", "--month", "2011-12").out
     assert "其中，已完成1项（完成率25%）、暂缓1项、结转2项。" in old
     assert (
-        "计划调整2项：12月31日，1修建大桥：结转到计划 2012 的 3（依据1号文）；"
-        "12月31日，2挖掘水井：结转到计划 2012 的 2（依据1号文）。"
+        "计划调整2项：12月31日，1修建大桥：结转到2012年计划第3项（依据1号文）；"
+        "12月31日，2挖掘水井：结转到2012年计划第2项（依据1号文）。"
     ) in old
     new = plans("--plan", "2012", "report", "monthly", "--month", "2012-01").out
     assert (
-        "计划调整2项：12月31日，3修建大桥：由计划 2011 的 1 结转而来（依据1号文）；"
-        "12月31日，2挖掘水井：由计划 2011 的 2 结转而来（依据1号文）。"
+        "计划调整2项：12月31日，3修建大桥：由2011年计划第1项结转而来（依据1号文）；"
+        "12月31日，2挖掘水井：由2011年计划第2项结转而来（依据1号文）。"
     ) in new
     assert (
         plans("--plan", "2011", "changes", "--since", "2011-12-25").out
-        == "1\t修建大桥\t甲局\t结转：到计划 2012 的 3\n2\t挖掘水井\t乙局\t结转：到计划 2012 的 2\n"
+        == "1\t修建大桥\t甲局\t结转：到2012年计划第3项\n2\t挖掘水井\t乙局\t结转：到2012年计划第2项\n"
     )
     (first, second) = plans("--plan", "2011", "stats", "-f", "json").json
     assert (first["carried"], first["progress"], second["carried"]) == (2, None, 0)
@@ -401,7 +401,7 @@ def test_a_project_under_way_without_a_progress_goes_on_under_way(plans: Run) ->
 def test_carrying_again_says_that_it_was_carried(plans: Run) -> None:
     assert plans(*CARRY, "1", *WHY).code == 0
     again = plans(*CARRY, "1", *WHY)
-    assert (again.code, again.err.split("，")[0]) == (7, "1 已结转到计划 2012 的 3 修建大桥")
+    assert (again.code, again.err.split("，")[0]) == (7, "1 已结转到2012年计划第3项 修建大桥")
 
 
 @pytest.mark.parametrize(
@@ -421,10 +421,10 @@ def test_a_decision_for_a_day_before_the_carry_says_that_it_stays_in_the_old_pla
     plans(*CARRY, "1", *WHY, "--due", "2012-06-30")
     said = plans("--plan", "2011", "plan", "set", "1", "--title", "修建双桥", "--on", "2011-12-20", *WHY)
     assert said.err.splitlines()[-1] == (
-        "    注意：1 后来结转到计划 2012 的 3 修建大桥，这次调整没有带过去，只在计划 2011 里；"
+        "    注意：1 后来结转到2012年计划第3项 修建大桥，这次调整没有带过去，只在计划 2011 里；"
         "那边也要改的，请另调整 2012/3。"
     )
     dropped = plans("--plan", "2011", "plan", "drop", "1", "--on", "2011-12-21", *WHY)
-    assert dropped.err.splitlines()[-1].startswith("    注意：1 后来结转到计划 2012 的 3")
+    assert dropped.err.splitlines()[-1].startswith("    注意：1 后来结转到2012年计划第3项")
     other = plans("--plan", "2011", "plan", "set", "2", "--title", "挖水井", "--on", "2011-12-20", *WHY)
     assert "后来结转" not in other.err

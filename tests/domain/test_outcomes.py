@@ -55,7 +55,7 @@ FROM = event("4", EventKind.CARRY, date(2011, 1, 5), {"from": PlanPlace("u", "20
             State(Status.DROPPED, due=DUE),
             [FROM, DROP],
             "dropped",
-            "由计划2010的9结转来；2011年8月1日终止，资金未落实",
+            "由2010年计划第9项结转来；2011年8月1日终止，资金未落实",
         ),
         (
             State(Status.SUBMITTED, due=DUE, progress=60, applied_on=DUE),
@@ -63,12 +63,12 @@ FROM = event("4", EventKind.CARRY, date(2011, 1, 5), {"from": PlanPlace("u", "20
             "open",
             "已申请销号，待核实，进度60%，时限2011-12-31",
         ),
-        (State(Status.CARRIED, due=DUE), [INTO], "carried", "2012年1月5日结转到计划2012的4"),
+        (State(Status.CARRIED, due=DUE), [INTO], "carried", "2012年1月5日结转到2012年计划第4项"),
         (
             State(Status.DONE, due=DUE, done_on=DUE),
             [FROM],
             "on_time",
-            "由计划2010的9结转来；2011年12月31日完成",
+            "由2010年计划第9项结转来；2011年12月31日完成",
         ),
     ],
 )

@@ -43,7 +43,7 @@ SENTENCES = {
     EventKind.WITHDRAW: "计划撤销此项（甲）",
     EventKind.LOAD: "载入计划，共31项",
     EventKind.HEADING: "计划调整：计划名称由“旧”改为“新”（甲）",
-    EventKind.CARRY: "结转到计划 2012 的 6（甲）",
+    EventKind.CARRY: "结转到2012年计划第6项（甲）",
     EventKind.ANSWER: "回复杭协督〔2011〕3号：甲",
     EventKind.PROBLEM: "存在问题：甲",
     EventKind.NEXT: "下步打算：甲",

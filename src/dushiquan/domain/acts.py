@@ -28,6 +28,7 @@ from dushiquan.domain.events import (
     TargetCount,
 )
 from dushiquan.domain.history import is_start, revoker_of
+from dushiquan.domain.ids import FullId
 from dushiquan.domain.plan import Project
 from dushiquan.domain.recurring import is_by_occurrences
 from dushiquan.domain.status import (
@@ -265,7 +266,7 @@ def go_on(project: Project, state: State, source: PlanPlace, reason: str) -> lis
     """Let a project go on with the work of one that is carried."""
     _check_in_plan(project, state)
     if state.status in CLOSED:
-        raise RefusedError(f"计划 {project.plan} 的 {project.id} {closed_text(state)}，不能接着办。")
+        raise RefusedError(f"{FullId(project.plan, project.id).in_words}{closed_text(state)}，不能接着办。")
     return [Change(EventKind.CARRY, Carry(source=source), reason)]
 
 

@@ -14,6 +14,7 @@ LONGEST_ID = 24
 """Characters of an id."""
 
 SEPARATORS = ",、;"
+_YEAR = re.compile(r"[12][0-9]{3}")
 _NUMBERED = re.compile(r"([0-9]+)(?:\.([0-9]+))?")
 
 
@@ -64,6 +65,12 @@ class FullId(ProjectId):
     def bare(self) -> ProjectId:
         """The id without the key of its plan."""
         return self._bare
+
+    @property
+    def in_words(self) -> str:
+        """The project as a sentence names it: 2012年计划第3项, “城区”计划第3项."""
+        plan = f"{self.plan}年" if _YEAR.fullmatch(self.plan) else f"“{self.plan}”"
+        return f"{plan}计划第{self._bare}项"
 
 
 def half_width(text: str) -> str:

@@ -16,7 +16,7 @@ from dushiquan.domain.carrying import (
 )
 from dushiquan.domain.decisions import Decision
 from dushiquan.domain.events import Event, PlanPlace
-from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.ids import FullId, ProjectId
 from dushiquan.domain.names import as_words
 from dushiquan.domain.plan import Plan, Project
 from dushiquan.domain.status import State, Status
@@ -147,7 +147,8 @@ class Carries:
         rows = alike([self.old.project(id) for id in unsure], self._rows())
         likely = [(id, found[0]) for id, found in zip(unsure, rows, strict=True) if found]
         if likely:
-            pairs = "；".join(f"{id} 与计划 {self.new.key} 的 {row.id} {row.title}" for id, row in likely)
+            named = ((id, FullId(self.new.key, row.id).in_words, row.title) for id, row in likely)
+            pairs = "；".join(f"{id} 与{there} {title}" for id, there, title in named)
             same = ",".join(f"{id}={row.id}" for id, row in likely)
             other = ",".join(f"{id}=new" for id, _ in likely)
             raise RefusedError(f"{pairs}像是同一项：是就写 {same}，不是、要另立一项就写 {other}。未作改动。")

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from dushiquan.domain.difference import Relit
 from dushiquan.domain.edition import Revision
 from dushiquan.domain.events import Event, HeadingChange, Revised, Withdrawal
+from dushiquan.domain.ids import FullId
 from dushiquan.domain.plan import KIND_LABELS, Kind, Project
 from dushiquan.papers.edition_lines import lost_lines
 from dushiquan.papers.labels import LIGHT_LABELS, iso, percent
@@ -62,7 +63,7 @@ _BY_THE_WAY = ("order", "categories")
 def _stays_text(project: Project, plan: str, id: str, title: str) -> str:
     """Say that a decision for a day before a carry does not reach the plan that the project went on in."""
     return (
-        f"注意：{project.id} 后来结转到计划 {plan} 的 {id} {title}，这次调整没有带过去，"
+        f"注意：{project.id} 后来结转到{FullId(plan, id).in_words} {title}，这次调整没有带过去，"
         f"只在计划 {project.plan} 里；那边也要改的，请另调整 {plan}/{id}。"
     )
 

@@ -7,7 +7,7 @@ from dushiquan.domain.events import Carry, Event
 from dushiquan.domain.fields import project_fields
 from dushiquan.domain.recurring import milestones
 from dushiquan.papers.edition_lines import change_text
-from dushiquan.papers.labels import full_day, iso, percent
+from dushiquan.papers.labels import full_day, iso, percent, place_text
 from dushiquan.papers.reasons import reasons_text
 from dushiquan.papers.sentences import sentence
 
@@ -105,9 +105,9 @@ def difference_said(difference: Difference, kind: DifferenceKind) -> str:
 
 
 def _into(event: Event) -> str:
-    """Say where a project was carried: 到计划 2012 的 3."""
+    """Say where a project was carried: 到2012年计划第3项."""
     into = event.payload.into if isinstance(event.payload, Carry) else None
-    return f"到计划 {into.plan} 的 {into.id}" if into else ""
+    return f"到{place_text(into)}" if into else ""
 
 
 def _progress(difference: Difference) -> str:

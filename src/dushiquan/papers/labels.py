@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dushiquan.domain.ids import FullId
 from dushiquan.domain.plan import Target
 from dushiquan.domain.status import STATUS_LABELS, Remark
 from dushiquan.domain.supervision import Item, Light
@@ -11,6 +12,7 @@ from dushiquan.domain.supervision import Item, Light
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from dushiquan.domain.events import PlanPlace
     from dushiquan.domain.span import Span
 
 ALSO_TYPED = {"单位": "牵头单位", "责任单位": "牵头单位", "灯": "预警", "亮灯": "预警"}
@@ -95,6 +97,11 @@ def moved_text(item: Item) -> str:
 def remark_text(remark: Remark | None) -> str:
     """Return what was said, with its day: 资金未到位（9月23日报）; "" for None."""
     return f"{remark.text}（{month_day(remark.on)}报）" if remark else ""
+
+
+def place_text(place: "PlanPlace") -> str:
+    """Return where a project is carried to or from: 2012年计划第3项."""
+    return FullId(place.plan, place.id).in_words
 
 
 def month_day(day: date) -> str:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from dushiquan.domain.events import PlanPlace
 from dushiquan.domain.outcomes import Outcome, Result, result_counts
 from dushiquan.domain.status import Status, unmet
 from dushiquan.formats.document import Grid, Section
-from dushiquan.papers.labels import full_day, iso, month_day, percent
+from dushiquan.papers.labels import full_day, iso, month_day, percent, place_text
 from dushiquan.papers.reasons import WAITING
 
 RESULT_LABELS: dict[Result, str] = {
@@ -72,17 +71,13 @@ def _result(outcome: Outcome) -> str:
             waiting = WAITING if item.state.awaits_office else ""
             return "，".join(filter(None, [waiting, *said, due]))
         case Result.CARRIED:
-            return f"{on}结转{f'到{_place(outcome.into)}' if outcome.into else ''}{because}"
+            return f"{on}结转{f'到{place_text(outcome.into)}' if outcome.into else ''}{because}"
         case Result.PAUSED | Result.DROPPED:
             return f"{on}{RESULT_LABELS[outcome.result]}{because}"
 
 
 def _came_from(outcome: Outcome) -> str:
-    return f"由{_place(outcome.source)}结转来" if outcome.source else ""
-
-
-def _place(place: PlanPlace) -> str:
-    return f"计划{place.plan}的{place.id}"
+    return f"由{place_text(outcome.source)}结转来" if outcome.source else ""
 
 
 def _unmet(outcome: Outcome) -> str:

@@ -34,7 +34,7 @@ from dushiquan.domain.history import Overridden, as_they_stand, revoked_ids
 from dushiquan.domain.moments import entered_on
 from dushiquan.domain.plan import Project, Target
 from dushiquan.domain.status import STATUS_LABELS, State, Status, progress_of
-from dushiquan.papers.labels import full_day, iso, month_day, percent
+from dushiquan.papers.labels import full_day, iso, month_day, percent, place_text
 from dushiquan.papers.letter_labels import letter_number
 
 if TYPE_CHECKING:
@@ -140,8 +140,8 @@ def _withdrawal(withdrawal: Withdrawal) -> str:
 
 def _carried(carry: Carry) -> str:
     if carry.source:
-        return f"由计划 {carry.source.plan} 的 {carry.source.id} 结转而来"
-    return f"结转到计划 {carry.into.plan} 的 {carry.into.id}" if carry.into else "结转"
+        return f"由{place_text(carry.source)}结转而来"
+    return f"结转到{place_text(carry.into)}" if carry.into else "结转"
 
 
 def _revision(before: Fields, after: Fields, renamed: Mapping[str, str], year: int) -> str:

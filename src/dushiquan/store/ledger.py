@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dushiquan.domain.ids import ProjectId
+from dushiquan.domain.ids import FullId, ProjectId
 from dushiquan.domain.moments import entered_on, moment_after
 from dushiquan.domain.names import Name, as_words, match_name
 from dushiquan.domain.plan import Contact, EscalationLevel, MonthBefore, Notice, Plan, Project
@@ -553,7 +553,7 @@ class Ledger:
         there = self.successor(project.uid) if state.status is Status.CARRIED else None
         if there:
             raise RefusedError(
-                f"{project.id} 已结转到计划 {there.plan} 的 {there.id} {there.title}，不再记录；"
+                f"{project.id} 已结转到{FullId(there.plan, there.id).in_words} {there.title}，不再记录；"
                 f"请记在 {there.plan}/{there.id} 上。"
             )
 
