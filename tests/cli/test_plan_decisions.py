@@ -130,7 +130,7 @@ def test_a_part_names_its_units_behind_the_equals_sign_or_in_brackets(
     done = plan("plan", "split", "2", "--into", typed, "--into", "西段", "--reason", "分段")
     assert "".join(line for line in done.err.splitlines(keepends=True) if line.startswith("注意")) == said
     (row,) = plan("list", "2.1", "-f", "json").json
-    assert (row["title"], row["lead"]) == (title, units)
+    assert (row["title"], row["lead"]) == (f"挖掘水井{title}", units)
 
 
 def test_a_category_is_found_as_in_a_list(dsq: Run, home: Path) -> None:
@@ -175,8 +175,8 @@ def test_a_split_project_is_withdrawn_and_its_reports_are_seen_at_its_parts(plan
     assert plan("list", *SHOWN).out == "".join(
         [
             rows[0],
-            "2.1\t甲类\t东段\t乙局\t2024-12-31\t未启动\n",
-            "2.2\t甲类\t西段\t丙局\t2024-12-31\t未启动\n",
+            "2.1\t甲类\t挖掘水井东段\t乙局\t2024-12-31\t未启动\n",
+            "2.2\t甲类\t挖掘水井西段\t丙局\t2024-12-31\t未启动\n",
             rows[2],
         ]
     )
@@ -264,7 +264,7 @@ def test_a_part_gets_no_number_that_a_project_had(plan: Run) -> None:
     plan("plan", "drop", "2.1", "--reason", "x")
     plan("plan", "split", "2", "--into", "东段", "--into", "西段", "--reason", "x")
     titles = {row["id"]: row["title"] for row in plan("list", "2.1-2.3", "-f", "json").json}
-    assert {id: titles[id] for id in ("2.1", "2.2", "2.3")} == {"2.1": "某", "2.2": "东段", "2.3": "西段"}
+    assert titles == {"2.1": "某", "2.2": "挖掘水井东段", "2.3": "挖掘水井西段"}
 
 
 def test_what_left_the_plan_is_decided_on_no_more(plan: Run) -> None:

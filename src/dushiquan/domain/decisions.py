@@ -3,6 +3,7 @@
 Each function takes the plan as of the day of the decision, without withdrawn projects.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
@@ -69,11 +70,26 @@ def split(plan: Plan, id: ProjectId, parts: Sequence[Part], used: Collection[Pro
     place, whole = next((at, p) for at, p in enumerate(plan.projects) if p.id == id)
     numbers = part_ids(id, {*used, *(p.id for p in plan.projects)})
     projects = [
-        whole._replace(id=number, title=part.title, units=_of_part(part, whole), targets=(), uid="")
+        whole._replace(
+            id=number,
+            title=title_of_part(part.title, whole.title),
+            units=_of_part(part, whole),
+            targets=(),
+            uid="",
+        )
         for part, number in zip(parts, numbers, strict=False)
     ]
     rest = _inserted(plan, place + 1, projects)
     return Decision(_without(rest, [id]), {whole.uid: tuple(p.id for p in projects)})
+
+
+_WORD_FOR_A_PART = re.compile(r"[^（(]{1,4}(?:[段期标区片批]|部分)(?:[（(].*[）)])?")
+
+
+def title_of_part(part: str, whole: str) -> str:
+    """Return the title of a part, which says of what it is one: 绕城高速公路北段 for 北段."""
+    shares = any(part[at : at + 2] in whole for at in range(len(part) - 1))
+    return part if shares or not _WORD_FOR_A_PART.fullmatch(part) else f"{whole}{part}"
 
 
 def _of_part(part: Part, whole: Project) -> Units:
