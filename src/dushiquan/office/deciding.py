@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from dushiquan.domain import decisions
 from dushiquan.domain.decisions import Decision
 from dushiquan.domain.difference import Relit, relit
+from dushiquan.domain.dossier import Successor
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.names import Name, as_word, as_words, initials, match_name
 from dushiquan.domain.plan import Contact, Plan, Project, Target
@@ -20,7 +21,7 @@ from dushiquan.phrases.unit_cell import read_units
 from dushiquan.sources.problems import Problem
 from dushiquan.sources.project_edit import composed, edited, part_of, without_category
 from dushiquan.store.event_log import rehearsable
-from dushiquan.store.ledger import Ledger, Successor
+from dushiquan.store.ledger import Ledger
 from dushiquan.store.loading import Decided as Decided
 from dushiquan.store.loading import decide_on
 

@@ -1,9 +1,10 @@
 """A project as a card of headings and texts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from dushiquan.domain.events import Event
+from dushiquan.domain.dossier import Dossier, Forerunner
 from dushiquan.domain.fields import FIELDS, NAMES, TEXT
 from dushiquan.domain.plan import KIND_LABELS, EscalationLevel, Kind, Project
 from dushiquan.domain.recurring import is_by_occurrences, milestones
@@ -21,22 +22,47 @@ from dushiquan.papers.listing import COLUMNS
 from dushiquan.papers.reasons import reasons_text
 from dushiquan.papers.sentences import log_lines
 
+if TYPE_CHECKING:
+    from dushiquan.domain.clashes import Clash
+
 _PLAN_COLUMNS = [key for key, field in FIELDS.items() if field.type in (TEXT, NAMES)]
 """The other fields of the plan have lines of their own."""
 
 
-def card(
-    item: Item,
-    history: Sequence[Event],
-    levels: Sequence[EscalationLevel],
-    today: date = date.max,
-    elsewhere: Sequence[Event] = (),
-) -> list[tuple[str, str]]:
+def card(dossier: Dossier, today: date = date.max) -> list[tuple[str, str]]:
     """Return everything about a project as (heading, text) pairs, without empty ones.
 
-    ``levels`` are the plan's levels of escalation. Events of days after ``today`` are marked. ``elsewhere``
-    are events of other projects that correct some of the history, or that it corrects.
+    Events of days after ``today`` are marked.
     """
+    project, to = dossier.item.project, dossier.carried_to
+    rows = [
+        *_at_once(dossier.at_once, project.uid),
+        *_standing(dossier.item, dossier.levels),
+        *(("经过", line) for line in log_lines(dossier.history, project.due, today, dossier.elsewhere)),
+        *([("结转到", f"{to.plan}/{to.id} {to.title}")] if to else []),
+        *(row for each in dossier.came_from for row in _forerunner(each, project.plan, today)),
+    ]
+    return [(heading, text) for heading, text in rows if text]
+
+
+def _at_once(clashes: "Sequence[Clash]", uid: str) -> list[tuple[str, str]]:
+    """Return what was recorded at once on a project; the words are imported only if there is something."""
+    if not clashes:
+        return []
+    from dushiquan.papers.sync_lines import at_once_rows
+
+    return at_once_rows(clashes, uid)
+
+
+def _forerunner(forerunner: Forerunner, plan: str, today: date) -> Iterator[tuple[str, str]]:
+    """Yield what was recorded of a project, for the card of the one of a plan that goes on with its work."""
+    id = forerunner.id if forerunner.plan == plan else f"{forerunner.plan}/{forerunner.id}"
+    yield f"原 {id}", forerunner.title
+    yield from ((f"原 {id} 经过", line) for line in log_lines(forerunner.events, today=today))
+
+
+def _standing(item: Item, levels: Sequence[EscalationLevel]) -> list[tuple[str, str]]:
+    """Return the rows on the project as its plan has it, and as it stands."""
     project, state, supervision = item.project, item.state, item.supervision
     status = status_text(item) + (
         f"，{percent(supervision.progress)}" if supervision.progress is not None else ""
@@ -46,7 +72,7 @@ def card(
     if state.done_on:
         status += f"，{iso(state.done_on)} 销号"
     light = LIGHT_LABELS[supervision.light] if supervision.light else ""
-    rows = [
+    return [
         ("序号", str(project.id)),
         *((COLUMNS[key].heading, COLUMNS[key].text(item)) for key in _PLAN_COLUMNS),
         ("读作", _parsed(project)),
@@ -67,19 +93,7 @@ def card(
         ("下步打算", remark_text(state.said.next_steps)),
         ("预计完成", iso(state.said.expected)),
         ("申请延期", _requested(item)),
-        *(("经过", line) for line in log_lines(history, project.due, today, elsewhere)),
     ]
-    return [(heading, text) for heading, text in rows if text]
-
-
-def forerunner_rows(id: str, title: str, history: Sequence[Event], today: date) -> list[tuple[str, str]]:
-    """Return what was recorded of a project, as rows of the card of the one that goes on with its work."""
-    return [(f"原 {id}", title), *((f"原 {id} 经过", line) for line in log_lines(history, today=today))]
-
-
-def successor_row(plan: str, id: str, title: str) -> tuple[str, str]:
-    """Return the project of another plan that goes on with the work, as a row of the card."""
-    return "结转到", f"{plan}/{id} {title}"
 
 
 def _requested(item: Item) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from dushiquan.domain.clashes import Clash
+    from dushiquan.domain.dossier import Dossier
 
 
 @lru_cache(4096)
@@ -99,6 +100,21 @@ def _plain(event: Event) -> dict[str, Any]:
     """Return ``before`` and ``after``; of a revocation, ``after`` is the id of the revoked event."""
     before, after = event.payload.plain()
     return {"before": before, "after": event.revokes or after}
+
+
+def dossier_json(dossier: "Dossier") -> dict[str, Any]:
+    """Return all that is known of a project."""
+    there = dossier.carried_to
+    return {
+        **project_json(dossier.item),
+        "history": log_json(dossier.history),
+        "came_from": [
+            {"plan": each.plan, "id": each.id, "title": each.title, "history": log_json(each.events)}
+            for each in dossier.came_from
+        ],
+        "carried_to": there and there._asdict(),
+        "at_once": at_once_json(dossier.at_once),
+    }
 
 
 def at_once_json(clashes: "Iterable[Clash]") -> list[dict[str, object]]:

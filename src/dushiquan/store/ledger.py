@@ -32,6 +32,7 @@ from dushiquan.store.rows import (
 )
 
 if TYPE_CHECKING:
+    from dushiquan.domain.dossier import Forerunner, Successor
     from dushiquan.domain.edition import Revision
     from dushiquan.domain.events import Carry, Event
     from dushiquan.domain.matching import Answer
@@ -56,24 +57,6 @@ class PlanHead(NamedTuple):
     def known_since(self) -> date:
         """The day from which units are expected to report: the day of issue, or else of loading."""
         return self.notice.issued or self.loaded
-
-
-class Forerunner(NamedTuple):
-    """A project that was split, merged into another or carried over: its number now, title and events."""
-
-    id: str
-    title: str
-    events: list["Event"]
-    plan: str
-    uid: str
-
-
-class Successor(NamedTuple):
-    """The project of another plan that goes on with the work of one: its plan, number now and title."""
-
-    plan: str
-    id: str
-    title: str
 
 
 class Ledger:
@@ -504,7 +487,7 @@ class Ledger:
             return list(self._entered((f"+e.plan = ?{project}", [self.key])))
         return list(self._entered(conditions(self.key, Selection(ids=ids))))
 
-    def forerunners(self, uid: str) -> list[Forerunner]:
+    def forerunners(self, uid: str) -> "list[Forerunner]":
         """Return the projects whose work a project goes on with, and those before them, nearest first.
 
         They were split or merged in the same plan, or carried over from another one.
@@ -518,7 +501,7 @@ class Ledger:
                     found += other.forerunners(carry.source.uid)
         return found
 
-    def _withdrawn_into(self, uid: str) -> list[Forerunner]:
+    def _withdrawn_into(self, uid: str) -> "list[Forerunner]":
         """Return the projects of the plan that were split into a project or merged into it."""
         from dushiquan.domain.history import in_force
 
@@ -535,13 +518,17 @@ class Ledger:
                 uids.append(event.uid)
         return found
 
-    def _forerunner(self, uid: str) -> Forerunner:
+    def _forerunner(self, uid: str) -> "Forerunner":
+        from dushiquan.domain.dossier import Forerunner
+
         query = "SELECT id, title FROM projects WHERE uid = ?"
         id, title = self.connection.execute(query, (uid,)).fetchone()
         return Forerunner(id, title, list(self._entered(("p.uid = ?", [uid]))), self.key, uid)
 
-    def successor(self, uid: str, day: date = date.max) -> Successor | None:
+    def successor(self, uid: str, day: date = date.max) -> "Successor | None":
         """Return the project that a project was carried into by a day, as it is numbered now; or None."""
+        from dushiquan.domain.dossier import Successor
+
         for carry in self._carries(uid, day):
             if carry.into:
                 query = "SELECT plan, id, title FROM projects WHERE uid = ?"

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from dushiquan.domain.acts import Change
 from dushiquan.domain.decisions import Decision
 from dushiquan.domain.difference import Relit
+from dushiquan.domain.dossier import Successor
 from dushiquan.domain.edition import Revision, compare, edition_changes
 from dushiquan.domain.events import Event, Revised
 from dushiquan.domain.matching import Matching
@@ -16,7 +17,7 @@ from dushiquan.domain.plan_history import with_names_in_use
 from dushiquan.errors import RefusedError
 from dushiquan.store.bases import save_base
 from dushiquan.store.event_log import Provenance, append_events, new_id
-from dushiquan.store.ledger import Ledger, Successor
+from dushiquan.store.ledger import Ledger
 from dushiquan.store.plan_tables import enter_projects, write_fold, write_plan
 from dushiquan.store.states import refold_of
 
