@@ -11,7 +11,7 @@ from dushiquan.cli.session import Session
 from dushiquan.domain.moments import entered_on
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.papers.contract import log_json
-from dushiquan.papers.sentences import LOG_HEADINGS, LOG_LEAVE, LOG_ROOMY, forms_row, log_rows
+from dushiquan.papers.log_lines import LOG_HEADINGS, LOG_LEAVE, LOG_ROOMY, forms_row, log_rows
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

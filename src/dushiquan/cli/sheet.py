@@ -11,7 +11,7 @@ from dushiquan.cli.recording import recorded_line
 from dushiquan.cli.session import Session
 from dushiquan.errors import ExitCode
 from dushiquan.formats.progress import track
-from dushiquan.papers.sentences import origin_text
+from dushiquan.papers.log_lines import origin_text
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 

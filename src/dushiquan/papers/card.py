@@ -19,8 +19,8 @@ from dushiquan.papers.labels import (
     target_text,
 )
 from dushiquan.papers.listing import COLUMNS
+from dushiquan.papers.log_lines import log_lines
 from dushiquan.papers.reasons import reasons_text
-from dushiquan.papers.sentences import log_lines
 
 if TYPE_CHECKING:
     from dushiquan.domain.clashes import Clash
