@@ -14,6 +14,7 @@ from threading import Event
 
 import pytest
 
+from dushiquan.cli.options import say
 from dushiquan.domain.segments import Segment
 from dushiquan.office.sharing.engines import open_branches
 from dushiquan.store.opening import open_ledger
@@ -108,6 +109,20 @@ def test_both_record_at_once_and_one_settles_it(
     assert "两处同时记录" not in hz("report", "weekly", "-f", "md").out
     assert nb("sync", "settle", "7").code == 7
     assert_same("hz", "nb")
+
+
+def test_who_looks_at_projects_is_told_of_what_others_may_have_recorded(
+    two: tuple[Clerk, Clerk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hz, nb = two
+    alone(lambda: hz("done", "7", "--note", "核实"), monkeypatch)
+    alone(lambda: nb("update", "7", "-s", "暂缓", "--reason", "缺资金"), monkeypatch)
+    for clerk in (hz, nb):
+        clerk("sync")
+    monkeypatch.setattr("dushiquan.cli.options.hint", say)  # as at a terminal
+    told = ["两处同时记录 1 项：7；见 dsq sync status。", "上次同步是 4 天前。"]
+    for words in ("list", "show 7", "log", "overdue", "due", "changes", "stats"):
+        assert nb(*words.split(), today="2011-07-05").err.splitlines()[-2:] == told
 
 
 def test_both_close_out_and_one_takes_that_back(
@@ -369,6 +384,11 @@ def test_a_short_trial(tmp_path: Path, *, url: bool) -> None:
     script = Path(__file__).parents[2] / "trials" / "sharing.py"
     words = [str(script), "3", "--replicas", "3", "--entries", "6", *(["--url"] if url else [])]
     done = subprocess.run(
-        [sys.executable, *words], capture_output=True, text=True, encoding="utf-8", env=os.environ
+        [sys.executable, *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=os.environ,
+        timeout=180,  # it takes seconds; if it hangs, it fails
     )
     assert done.returncode == 0, done.stdout + done.stderr

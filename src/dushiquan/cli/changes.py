@@ -46,14 +46,14 @@ def changes(
             units=office.chosen.names(unit, "单位", day),
         )
         found = office.differences(then, day, selection)
-    if format is Format.JSON:
-        write_json(map(difference_json, found))
-        return
-    rows = [difference_row(each) for each in found]
-    if format is Format.TABLE and rows:
-        from dushiquan.formats.terminal import print_title
+        if format is Format.JSON:
+            write_json(map(difference_json, found))
+            return
+        rows = [difference_row(each) for each in found]
+        if format is Format.TABLE and rows:
+            from dushiquan.formats.terminal import print_title
 
-        print_title(f"{then} 以来（{len(rows)} 项）")
-    write_rows(format, DIFFERENCE_HEADINGS, rows, DIFFERENCE_LEAVE)
-    if format is Format.TABLE and not rows:
-        hint(f"{then} 以来没有变化。")
+            print_title(f"{then} 以来（{len(rows)} 项）")
+        write_rows(format, DIFFERENCE_HEADINGS, rows, DIFFERENCE_LEAVE)
+        if format is Format.TABLE and not rows:
+            hint(f"{then} 以来没有变化。")

@@ -20,7 +20,6 @@ from dushiquan.cli.options import (
     Sort,
     Unit,
     Yes,
-    hint_shared,
     offers,
     to_days,
     to_due_day,
@@ -134,4 +133,3 @@ def list_projects(
             print_listing(items, listing, format, empty="没有符合条件的项目。")
         if selection.in_plan and (output or sys.stderr.isatty()):
             say_left_out(list(plans.items(day, selection.left_out)))
-        hint_shared(office)

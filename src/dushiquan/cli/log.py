@@ -1,6 +1,5 @@
 """``dsq log``: list what happened."""
 
-from bisect import bisect
 from datetime import date
 from typing import Annotated
 
@@ -8,10 +7,11 @@ import typer
 
 from dushiquan.cli.options import AsOf, Ids, KnownAt, OutputFormat, hint, to_day
 from dushiquan.cli.session import Session
-from dushiquan.domain.moments import entered_on
+from dushiquan.domain.logged import LogSelection
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
+from dushiquan.office.logs import read_log
 from dushiquan.papers.contract import log_json
-from dushiquan.papers.log_lines import LOG_HEADINGS, LOG_LEAVE, LOG_ROOMY, forms_row, log_rows
+from dushiquan.papers.log_lines import LOG_HEADINGS, LOG_LEAVE, LOG_ROOMY, log_rows
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -38,34 +38,20 @@ def log(
     """查看经过：第几号、何日何事、何人录入，按录入先后；计划的载入和调整、催办、发出的填报表也在内。"""
     session: Session = context.obj
     format = format or default_format()
+    asked = LogSelection(since or date.min, until or date.max, entered or date.min, actor)
     with session.office(known_at, left=True) as office:
-        day = as_of or date.max
-        plans = office.chosen.of(ids, day)
-        last = min(day, until or date.max)
-        known = [event for event in plans.events(day, of_plan=True) if event.on <= day]
+        found = read_log(office, ids, asked, as_of)
+        if format is Format.JSON:
+            write_json(log_json(found.events, found.known))
+            return
+        rows = log_rows(found, office.today)
+        if format is not Format.TABLE:
+            write_rows(format, LOG_HEADINGS, rows)
+        elif rows:
+            from dushiquan.formats.terminal import print_rows
 
-        def is_asked(on: date, recorded_at: str, who: str) -> bool:
-            of_days = (since or date.min) <= on <= last
-            return of_days and actor in ("", who) and (not entered or entered_on(recorded_at) >= entered)
-
-        events = [event for event in known if is_asked(event.on, event.recorded_at, event.actor)]
-        ledger = plans.ledgers[0]  # what follows goes by the identity of events and projects, in any plan
-        known += [event for event in ledger.naming(known) if event.on <= day] if ids else []
-        known += ledger.named_by(known)
-        titles, dues = ledger.titles_of(events), ledger.dues_of(events)
-        rows = log_rows(list(map(plans.shown, events)), titles, known, dues, office.today)
-        for sent in reversed([] if ids else office.sent_out()):
-            if is_asked(sent.sent_on, sent.recorded_at, sent.actor):
-                place = bisect([event.stamp for event in events], f"{sent.recorded_at}~")
-                rows.insert(place, forms_row(sent))
-    if format is Format.JSON:
-        write_json(log_json(events, known))
-    elif format is not Format.TABLE:
-        write_rows(format, LOG_HEADINGS, rows)
-    elif rows:
-        from dushiquan.formats.terminal import print_rows
-
-        shown = len(LOG_HEADINGS) - (not any(event.origin for event in events))  # the origin is last
-        print_rows(LOG_HEADINGS[:shown], [row[:shown] for row in rows], LOG_LEAVE, LOG_ROOMY)
-    else:
-        hint("没有记录。")
+            has_origin = any(event.origin for event in found.events)
+            shown = len(LOG_HEADINGS) - (not has_origin)  # it is the last column
+            print_rows(LOG_HEADINGS[:shown], [row[:shown] for row in rows], LOG_LEAVE, LOG_ROOMY)
+        else:
+            hint("没有记录。")

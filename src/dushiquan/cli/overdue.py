@@ -60,16 +60,16 @@ def overdue(
         )
         items = list(plans.items(day, selection))
         elsewhere = {} if items else office.late_elsewhere(day)
-    late, review = late_ones(items), for_review(items)
-    late_listing.leave_out({key for key in SAID if not any(map(COLUMNS[key].text, late))})
-    title = f"逾期（{len(late)} 项）" if format is Format.TABLE else ""
-    print_listing(late, late_listing, format, empty=f"截至 {day} 没有逾期项目。", title=title)
-    if review and format is Format.TABLE:
-        title = f"年末待评估，不算逾期（{len(review)} 项）"
-        print_listing(review, review_listing, format, empty="", title=title)
-    elif review:
-        hint(f"另有 {len(review)} 项年末待评估：dsq list --kind advance。")
-    if elsewhere:
-        hint(late_elsewhere_text(elsewhere))
+        late, review = late_ones(items), for_review(items)
+        late_listing.leave_out({key for key in SAID if not any(map(COLUMNS[key].text, late))})
+        title = f"逾期（{len(late)} 项）" if format is Format.TABLE else ""
+        print_listing(late, late_listing, format, empty=f"截至 {day} 没有逾期项目。", title=title)
+        if review and format is Format.TABLE:
+            title = f"年末待评估，不算逾期（{len(review)} 项）"
+            print_listing(review, review_listing, format, empty="", title=title)
+        elif review:
+            hint(f"另有 {len(review)} 项年末待评估：dsq list --kind advance。")
+        if elsewhere:
+            hint(late_elsewhere_text(elsewhere))
     if exit_code and late:
         raise typer.Exit(ExitCode.FOUND)

@@ -21,6 +21,10 @@ _RECORDING = frozenset(
 """The commands that may record: a shared ledger is synced before and after them."""
 
 
+_READING = frozenset({"list", "show", "log", "overdue", "due", "changes", "stats"})
+"""The commands that show projects: of a shared ledger, they hint at what others may have recorded."""
+
+
 class Session(NamedTuple):
     """The global options and the command; ``db`` is None if the default ledger is meant."""
 
@@ -44,12 +48,14 @@ class Session(NamedTuple):
 
         With ``left``, plans whose load was taken back can be chosen, too.
         """
-        from dushiquan.cli.options import say
+        from dushiquan.cli.options import hint_shared, say
         from dushiquan.office.office import open_office
 
         with open_office(self.db, plan=self.plan, known_at=known_at, left=left, tell=say) as office:
             if self.command not in _RECORDING:
                 yield office
+                if self.command in _READING:
+                    hint_shared(office)
                 return
             _warn_of_network(office)
             if office.synced_at is None or not office.settings.sync_auto:

@@ -38,10 +38,10 @@ def stats(
         raise UsageError("--by 最多写两次。")
     with session.office(known_at) as office:
         items = in_plan(office.projects(as_of))
-    if len(groupings) == 1:
-        _print_counts(groupings[0], count_by(groupings[0], items), count("合计", items), format)
-    else:
-        _print_matrix(groupings[0], groupings[1], items, format)
+        if len(groupings) == 1:
+            _print_counts(groupings[0], count_by(groupings[0], items), count("合计", items), format)
+        else:
+            _print_matrix(groupings[0], groupings[1], items, format)
 
 
 def _print_counts(grouping: str, counts: Sequence[Count], total: Count, format: Format | None) -> None:

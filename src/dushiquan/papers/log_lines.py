@@ -1,12 +1,13 @@
 """The log (经过) in words: what was recorded and planned, as it now stands."""
 
+from bisect import bisect
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dushiquan.domain.events import Event, Origin
 from dushiquan.domain.history import as_they_stand, revoked_ids
+from dushiquan.domain.logged import Logged
 from dushiquan.papers.labels import full_day, iso
 from dushiquan.papers.sentences import sentence, taken_back
 
@@ -77,34 +78,39 @@ LOG_ROOMY = "经过"
 """The column for which others are dropped."""
 
 
-def log_rows(
-    events: Sequence[Event],
-    titles: Mapping[str, str],
-    known: Sequence[Event] = (),
-    dues: Mapping[str, date | None] = MappingProxyType({}),
-    today: date = date.max,
-) -> list[tuple[str, ...]]:
-    """Return events as rows under ``LOG_HEADINGS``, in the order given.
+def log_rows(logged: Logged, today: date = date.max) -> list[tuple[str, ...]]:
+    """Return what the log holds as rows under ``LOG_HEADINGS``, in order of entry.
 
-    Revoked ones are marked, and those of days after ``today``. ``titles`` are by the identity of the project.
-    ``known`` are all events of their projects.
+    Entries that were taken back are marked, and those of days after ``today``.
     """
-    rows: list[tuple[str, ...]] = []
-    for event, what in _told(events, known, dues.get, today):
-        entered = datetime.fromisoformat(event.recorded_at).astimezone().strftime("%Y-%m-%d %H:%M")
-        title = titles.get(event.identity, "")
-        source = origin_text(event.origin)
-        rows.append(
-            (str(event.number), iso(event.on), event.project, title, what, event.actor, entered, source)
+    rows: list[tuple[str, ...]] = [
+        (
+            str(event.number),
+            iso(event.on),
+            event.project,
+            logged.titles.get(event.identity, ""),
+            what,
+            event.actor,
+            _moment(event.recorded_at),
+            origin_text(event.origin),
         )
+        for event, what in _told(logged.shown, logged.known, logged.dues.get, today)
+    ]
+    stamps = [event.stamp for event in logged.events]
+    for sent in reversed(logged.sent):
+        rows.insert(bisect(stamps, f"{sent.recorded_at}~"), _forms_row(sent))
     return rows
+
+
+def _moment(recorded_at: str) -> str:
+    return datetime.fromisoformat(recorded_at).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 _NAMED = 5
 """So many units are named in the line of forms that were sent."""
 
 
-def forms_row(sent: "SentOut") -> tuple[str, ...]:
+def _forms_row(sent: "SentOut") -> tuple[str, ...]:
     """Return the forms that were sent in one go as a row under ``LOG_HEADINGS``; it has no number."""
     named = "、".join(f"{unit}{number}项" for unit, number in [*sent.projects.items()][:_NAMED])
     more = (
@@ -113,5 +119,5 @@ def forms_row(sent: "SentOut") -> tuple[str, ...]:
         else ""
     )
     by = f"，请于{full_day(sent.answer_by)}前报回" if sent.answer_by else ""
-    entered = datetime.fromisoformat(sent.recorded_at).astimezone().strftime("%Y-%m-%d %H:%M")
-    return "", iso(sent.sent_on), "", "", f"发出填报表：{named}{more}{by}", sent.actor, entered, ""
+    what = f"发出填报表：{named}{more}{by}"
+    return "", iso(sent.sent_on), "", "", what, sent.actor, _moment(sent.recorded_at), ""
