@@ -165,6 +165,25 @@ class Plan(NamedTuple):
         return list(dict.fromkeys((*lead, *support)))
 
 
+class PlanHead(NamedTuple):
+    """The heading of a loaded plan. ``loaded`` is the day on which it was first loaded."""
+
+    key: str
+    title: str
+    year: int | None
+    notice: Notice
+    remark: str
+    loaded: date
+    month_before: MonthBefore | None = None
+    levels: tuple[EscalationLevel, ...] = ()
+    contacts: Mapping[str, Contact] = MappingProxyType({})
+
+    @property
+    def known_since(self) -> date:
+        """The day from which units are expected to report: the day of issue, or else of loading."""
+        return self.notice.issued or self.loaded
+
+
 def default_key(title: str, year: int | None) -> str:
     """Return the key of a plan that names none: its year, else the words of its title."""
     return str(year) if year else re.sub(r"\W|_", "", unicodedata.normalize("NFKC", title)) or title

@@ -9,7 +9,7 @@ from dushiquan.domain.acts import Change, check_day, close_out, update
 from dushiquan.domain.edition import Revision, merge_notices
 from dushiquan.domain.events import Event
 from dushiquan.domain.matching import Answer
-from dushiquan.domain.plan import Plan, Project
+from dushiquan.domain.plan import Plan, PlanHead, Project
 from dushiquan.domain.status import State, Status
 from dushiquan.errors import NotFoundError, RefusedError
 from dushiquan.formats.files import Track, untracked
@@ -17,7 +17,7 @@ from dushiquan.sources.basis import Earlier
 from dushiquan.sources.first_reports import FirstReport
 from dushiquan.store.answers import Answers, save_answers, stored_answers
 from dushiquan.store.event_log import Operation, Recorded, Subject, new_id, rehearsable
-from dushiquan.store.ledger import Ledger, PlanHead
+from dushiquan.store.ledger import Ledger
 from dushiquan.store.loading import load_plan, revise_plan, use_plan
 from dushiquan.store.opening import transaction
 from dushiquan.store.plan_keys import plan_keys

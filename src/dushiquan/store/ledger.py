@@ -2,16 +2,15 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from dushiquan.domain.ids import FullId, ProjectId
 from dushiquan.domain.moments import entered_on, moment_after
 from dushiquan.domain.names import Name, as_words, match_name
-from dushiquan.domain.plan import Contact, EscalationLevel, MonthBefore, Notice, Plan, Project
+from dushiquan.domain.plan import Plan, PlanHead, Project
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.status import State, Status
@@ -38,25 +37,6 @@ if TYPE_CHECKING:
     from dushiquan.domain.matching import Answer
     from dushiquan.domain.typed_ids import Findable, Titled, TypedWord
     from dushiquan.store.past import Past
-
-
-class PlanHead(NamedTuple):
-    """The heading of a loaded plan. ``loaded`` is the day on which it was first loaded."""
-
-    key: str
-    title: str
-    year: int | None
-    notice: Notice
-    remark: str
-    loaded: date
-    month_before: MonthBefore | None = None
-    levels: tuple[EscalationLevel, ...] = ()
-    contacts: Mapping[str, Contact] = MappingProxyType({})
-
-    @property
-    def known_since(self) -> date:
-        """The day from which units are expected to report: the day of issue, or else of loading."""
-        return self.notice.issued or self.loaded
 
 
 class Ledger:
