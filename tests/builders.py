@@ -7,7 +7,7 @@ from typing import Any
 
 from dushiquan.domain.events import KINDS, Event, EventKind, Json, StatusChange
 from dushiquan.domain.ids import ProjectId
-from dushiquan.domain.plan import Kind, Project, Target, Units
+from dushiquan.domain.plan import Kind, Notice, PlanHead, Project, Target, Units
 from dushiquan.domain.status import State, Status
 from dushiquan.domain.supervision import Item, supervise
 from dushiquan.store.event_log import Provenance
@@ -27,6 +27,7 @@ PROJECT = Project(
     start=date(2011, 1, 1),
     due=date(2011, 12, 31),
 )
+PLAN = PlanHead("2011", "计划", 2011, Notice(), "", loaded=date(2011, 1, 1))
 TARGETS = (Target("甲", 3), Target("乙"))
 OPEN = State(Status.ACTIVE, due=PROJECT.due, last_reported=date(2011, 12, 20))
 DAY = date(2011, 3, 1)

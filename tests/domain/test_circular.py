@@ -10,7 +10,7 @@ from dushiquan.domain.plan import Project
 from dushiquan.domain.span import week_of
 from dushiquan.domain.status import State, Status
 from dushiquan.domain.supervision import Item
-from tests.builders import DAY, OPEN, PROJECT, event, item
+from tests.builders import DAY, OPEN, PLAN, PROJECT, event, item
 
 WEEK = week_of(date(2011, 11, 9))
 
@@ -22,7 +22,7 @@ def assessed(project: Project, state: State) -> Item:
 def circular(
     items: list[Item], events: list[Event], as_of: date = WEEK.end, previous: list[Item] | None = None
 ) -> Circular:
-    return compile_circular("计划", WEEK, as_of, items, previous or [], events)
+    return compile_circular(PLAN, WEEK, as_of, items, previous or [], events)
 
 
 LETTER: Json = {"year": 2011, "number": 1, "unit": "市发改委", "step": "blue", "by": "2011-11-14"}
@@ -119,8 +119,8 @@ def test_withdrawn_projects_are_in_no_total() -> None:
 def test_nothing_is_counted_of_days_on_which_nobody_knew_the_plan() -> None:
     items = [item(PROJECT, State(), WEEK.end)]
     before = WEEK.start - timedelta(days=1)
-    for known, total in ((before, 1), (WEEK.start, 0), (None, 1)):
-        made = compile_circular("计划", WEEK, WEEK.end, items, items, [], known_since=known)
+    for known, total in ((before, 1), (WEEK.start, 0)):
+        made = compile_circular(PLAN._replace(loaded=known), WEEK, WEEK.end, items, items, [])
         assert made.previous.total == total
 
 

@@ -14,7 +14,7 @@ from dushiquan.domain.status import State, Status
 from dushiquan.domain.supervision import Light, due_soon, due_within, supervise
 from dushiquan.errors import NotFoundError, RefusedError
 from dushiquan.papers.reasons import reasons_text
-from tests.builders import PROJECT, item
+from tests.builders import PLAN, PROJECT, item
 
 D = date.fromisoformat
 
@@ -200,7 +200,7 @@ def test_an_occurrence_counted_before_its_period_is_told() -> None:
 )
 def test_no_report_is_expected_between_occurrences(counts: dict[str, int], day: str, silent: bool) -> None:
     items = [item(QUARTERS, state(**counts), D(day))]
-    circular = compile_circular("计划", week_of(D(day)), D(day), items, items, [])
+    circular = compile_circular(PLAN, week_of(D(day)), D(day), items, items, [])
     assert bool(circular.silent) is silent
 
 

@@ -16,7 +16,7 @@ from dushiquan.domain.status import Remark, Said, State, Status
 from dushiquan.formats.document import Document, Section, markdown
 from dushiquan.papers.circular_paper import circular_document
 from dushiquan.papers.circulars_paper import circulars_document
-from tests.builders import PROJECT, event, item
+from tests.builders import PLAN, PROJECT, event, item
 
 WEEK = week_of(date(2011, 11, 9))
 BARE = PROJECT._replace(category="", units=Units(), due=date(2011, 3, 31))
@@ -27,7 +27,7 @@ UNIT = BARE._replace(id=ProjectId("3"), units=Units(("市发改委",)), category
 def paper(*projects: Project, levels: Sequence[EscalationLevel] = ()) -> Document:
     items = [item(p, State(Status.ACTIVE, due=p.due), WEEK.end) for p in projects]
     return circular_document(
-        compile_circular("计划", WEEK, WEEK.end, items, [], [], levels=levels), signed=""
+        compile_circular(PLAN._replace(levels=tuple(levels)), WEEK, WEEK.end, items, [], []), signed=""
     )
 
 
@@ -93,7 +93,7 @@ def test_a_late_project_whose_closing_waits_says_so() -> None:
         item(UNIT._replace(id=PROJECT.id), state, WEEK.end),
         item(PERSON, State(due=PERSON.due), WEEK.end),
     ]
-    made = circular_document(compile_circular("计划", WEEK, WEEK.end, items, [], [applied]), signed="")
+    made = circular_document(compile_circular(PLAN, WEEK, WEEK.end, items, [], [applied]), signed="")
     grid = section(made, "逾期项目").grid
     assert grid
     assert [row[5] for row in grid.rows] == ["逾期后未报原因", "11月8日，已验收；已申请销号，待核实"]
@@ -114,7 +114,7 @@ def test_a_weekly_lists_the_most_pressing_and_names_the_others_by_their_numbers(
     assert made.annexes == []  # all of them stand in the text
     month = month_of(WEEK.end)
     items = [item(each, State(Status.ACTIVE, due=each.due), WEEK.end) for each in late]
-    whole = circular_document(compile_circular("计划", month, WEEK.end, items, [], []), signed="")
+    whole = circular_document(compile_circular(PLAN, month, WEEK.end, items, [], []), signed="")
     assert [len(each.grid.rows) for each in whole.annexes if each.grid] == [30]
 
 
@@ -129,7 +129,7 @@ def test_a_weekly_of_many_projects_has_shorter_tables_and_counts_the_silent() ->
     assert section(made, "本期未报进展").paragraphs[0].endswith(silent)
     before = [item(each, State(Status.ACTIVE, due=each.due), date(2011, 3, 1)) for each in many[:11]]
     now = [item(each, State(Status.ACTIVE, due=each.due), WEEK.end) for each in many[:11]]
-    turned = circular_document(compile_circular("计划", WEEK, WEEK.end, now, before, []), signed="")
+    turned = circular_document(compile_circular(PLAN, WEEK, WEEK.end, now, before, []), signed="")
     numbers = "、".join(str(n) for n in range(1, 12))
     assert section(turned, "本期变化").paragraphs[0] == f"新增逾期11项，序号为{numbers}。"
 
@@ -137,12 +137,12 @@ def test_a_weekly_of_many_projects_has_shorter_tables_and_counts_the_silent() ->
 def test_a_weekly_says_what_the_units_of_red_projects_said() -> None:
     said = Said(Remark("资金未到位", date(2011, 11, 8)), Remark("报请追加", date(2011, 11, 8)))
     late = item(UNIT, State(Status.ACTIVE, due=UNIT.due, said=said), WEEK.end)
-    made = circular_document(compile_circular("计划", WEEK, WEEK.end, [late], [], []), signed="")
+    made = circular_document(compile_circular(PLAN, WEEK, WEEK.end, [late], [], []), signed="")
     grid = made.annexes[0].grid
     assert grid
     assert (grid.tones, grid.rows[0][0]) == ({0: ["red"]}, "▲ 红"), "the light as word, shape and shade"
     month = circular_document(
-        compile_circular("计划", month_of(WEEK.end), WEEK.end, [late], [], []), signed=""
+        compile_circular(PLAN, month_of(WEEK.end), WEEK.end, [late], [], []), signed=""
     ).annexes[0]
     assert month.grid
     assert (month.grid.tones, month.grid.rows[0][0]) == ({0: ["red"]}, "▲ 红")
@@ -164,7 +164,7 @@ def test_a_monthly_names_what_falls_due_in_the_month_after_and_may_be_late() -> 
         )
         for project, done in ((slow, 20), (quick, 99), (later, 20))
     ]
-    made = circular_document(compile_circular("计划", month, month.end, items, [], []), signed="")
+    made = circular_document(compile_circular(PLAN, month, month.end, items, [], []), signed="")
     near = section(made, "临近时限")
     assert near.paragraphs == ["12月31日前到期2项，其中进度落后序时、照此可能逾期的1项（3）："]
     assert near.grid
@@ -174,7 +174,7 @@ def test_a_monthly_names_what_falls_due_in_the_month_after_and_may_be_late() -> 
 def test_a_day_that_a_note_begins_with_is_not_said_twice() -> None:
     note = event("1", EventKind.NOTE, date(2011, 11, 8), note="11月8日召开协调会。")
     open_ = item(PROJECT, State(Status.ACTIVE, due=PROJECT.due), WEEK.end)
-    made = circular_document(compile_circular("计划", WEEK, WEEK.end, [open_], [], [note]), signed="")
+    made = circular_document(compile_circular(PLAN, WEEK, WEEK.end, [open_], [], [note]), signed="")
     grid = section(made, "本期进展").grid
     assert grid
     assert grid.rows[0][-1] == "11月8日，召开协调会"
@@ -184,9 +184,9 @@ def test_a_yellow_project_is_listed_in_the_week_in_which_it_turned_yellow() -> N
     near = UNIT._replace(start=None, due=date(2011, 12, 10))
     state = State(Status.ACTIVE, due=near.due, last_reported=WEEK.end)
     now, before = item(near, state, WEEK.end), item(near, state, date(2011, 10, 1))
-    turned = circular_document(compile_circular("计划", WEEK, WEEK.end, [now], [before], []), signed="")
+    turned = circular_document(compile_circular(PLAN, WEEK, WEEK.end, [now], [before], []), signed="")
     assert turned.annexes[0].heading == "附件 转黄项目"
-    same = circular_document(compile_circular("计划", WEEK, WEEK.end, [now], [now], []), signed="")
+    same = circular_document(compile_circular(PLAN, WEEK, WEEK.end, [now], [now], []), signed="")
     assert same.annexes == []
     assert "黄灯中本期没有变化的1项不再逐项列出。" in same.sections[0].paragraphs
 
@@ -194,7 +194,10 @@ def test_a_yellow_project_is_listed_in_the_week_in_which_it_turned_yellow() -> N
 def test_what_was_recorded_at_once_stands_last_in_the_part_of_its_plan() -> None:
     at_once = Section("两处同时记录，尚待认定", ["1：状态。"])
     items = [item(UNIT, State(Status.ACTIVE, due=UNIT.due), WEEK.end)]
-    of = {key: compile_circular(f"计划{key}", WEEK, WEEK.end, items, [], []) for key in ("甲", "乙")}
+    of = {
+        key: compile_circular(PLAN._replace(title=f"计划{key}"), WEEK, WEEK.end, items, [], [])
+        for key in ("甲", "乙")
+    }
     alone = circular_document(of["甲"], at_once, signed="").sections
     assert [each.heading for each in alone[-2:]] == ["四、存在问题和工作要求", "五、两处同时记录，尚待认定"]
     both = circulars_document(of, {"甲": at_once}, signed="").sections
@@ -215,7 +218,7 @@ def test_of_many_letters_a_weekly_lists_those_that_are_unanswered_first() -> Non
     ]
     sent[18] = sent[18]._replace(answer=Answer.UNANSWERED)
     sent[17] = sent[17]._replace(answer=Answer.ANSWERED, waiting=())
-    facts = replace(compile_circular("计划", WEEK, WEEK.end, [late], [], []), letters=tuple(sent))
+    facts = replace(compile_circular(PLAN, WEEK, WEEK.end, [late], [], []), letters=tuple(sent))
     told = section(circular_document(facts, signed=""), "催办")
     assert told.paragraphs == [
         "本期发出催办单19份，到期未回复1份，未到期17份，项目已了结1份，列15份，其余4份见月度通报："

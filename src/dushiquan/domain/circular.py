@@ -9,10 +9,10 @@ from typing import NamedTuple
 from dushiquan.domain.counting import Count, count, count_by, in_plan
 from dushiquan.domain.difference import Difference, DifferenceKind, differences_since
 from dushiquan.domain.events import REPORTS, Event, EventKind, Revised, StatusChange
-from dushiquan.domain.history import as_they_stand, first_entry, in_force
+from dushiquan.domain.history import Standing, as_they_stand, first_entry, in_force
 from dushiquan.domain.moments import entered_on
 from dushiquan.domain.outcomes import AT_REST, Outcome, outcomes
-from dushiquan.domain.plan import EscalationLevel, Target
+from dushiquan.domain.plan import EscalationLevel, PlanHead, Target
 from dushiquan.domain.recurring import expects_report
 from dushiquan.domain.sent_letters import Answer, SentLetter, sent_letters
 from dushiquan.domain.settings import DEFAULTS, Settings
@@ -122,79 +122,66 @@ class Circular:
         return [item for item in self.yellow if item.project.identity not in turned]
 
 
+class Window(NamedTuple):
+    """What a circular tells: what took effect after ``since`` and by ``until``, and what was ``entered`` late."""
+
+    since: date
+    until: date
+    entered: Entered
+
+    def tells(self, event: Event, entry: Event) -> bool:
+        """Tell whether an event took effect after ``since``, or took effect by then and its entry is new.
+
+        By its own entry a correction of what an earlier circular told is new: readers learn that a figure has
+        changed. By the entry that it corrects it is not: nothing was closed out, decided or reported again.
+        """
+        if self.since < event.on:
+            return event.on <= self.until
+        return self.entered.after < entered_on(entry.recorded_at) <= self.entered.by
+
+
 def compile_circular(
-    plan: str,
+    plan: PlanHead,
     span: Span,
     as_of: date,
     items: Sequence[Item],
     previous: Sequence[Item],
     events: Iterable[Event],
     settings: Settings = DEFAULTS,
-    levels: Sequence[EscalationLevel] = (),
-    known_since: date | None = None,
     entered: Entered | None = None,
 ) -> Circular:
     """Compile the circular of a span.
 
-    ``items`` are as of ``as_of``, ``previous`` as of the end of the circular before (``Span.told_until``).
-    ``events`` are all events, in order of entry. ``levels`` are the plan's levels of escalation. Nothing is
-    counted of days before ``known_since``, on which nobody knew the plan. What took effect earlier is told if
-    it was ``entered`` on these days, by default those of the circular.
+    ``items`` are as of ``as_of``, ``previous`` as of the end of the circular before (``Span.told_until``);
+    of a day on which nobody knew the plan nothing is counted. ``events`` are all events, in order of entry.
+    What took effect earlier is told if it was ``entered`` on these days, by default those of the circular.
     """
-    counted = in_plan(items)
-    by_identity = {item.project.identity: item for item in items}
+    counted, since = in_plan(items), span.told_until(as_of)
+    window = Window(since, span.end, entered or Entered(since, min(span.end, as_of)))
     every = {event.id: event for event in events}
-    dues = {identity: item.project.due for identity, item in by_identity.items()}
-    standing = [
-        each for each in as_they_stand(dues, every.values(), as_of) if each.event.identity in by_identity
-    ]
+    standing = _standing(items, every.values(), as_of)
     known = [event for event, _ in standing]
-    since = span.told_until(as_of)
-    entered = entered or Entered(since, min(span.end, as_of))
-    told = [
-        ProjectEvent(by_identity[event.identity], event)
-        for event, changes in standing
-        if (changes or event.note or not isinstance(event.payload, StatusChange))
-        and _belongs(event, event, since, span.end, entered)
-    ]
-    news = [
-        each
-        for each in told
-        if _belongs(each.event, first_entry(each.event, every), since, span.end, entered)
-    ]
+    told = _told(items, standing, window)
+    news = [each for each in told if window.tells(each.event, first_entry(each.event, every))]
     decisions = [each for each in news if each.event.kind in _DECISIONS]
-    entries = tuple(
-        each for each in told if each.event.kind not in (*_DECISIONS, EventKind.REMIND, EventKind.SETTLE)
-    )
-    latest = {event.identity: event for event in known if says_why(event)}
     heard = {each.event.identity for each in news if each.event.kind in REPORTS}
     closed = {each.event.identity for each in news if _closes(each.event)}
-    moved = {each.event.identity for each in decisions}
-    letters = sent_letters(by_identity, in_force(every.values(), as_of), as_of)
     asked = [item for item in counted if _is_asked(item, span, as_of)]
     return Circular(
-        plan=plan,
+        plan=plan.title,
         span=span,
         since=since,
         as_of=as_of,
         total=count("合计", counted),
-        previous=count("合计", in_plan(previous) if known_since is None or known_since <= since else []),
+        previous=count("合计", in_plan(previous) if plan.known_since <= since else []),
         categories=tuple(count_by("category", counted)),
-        overdue=tuple(
-            _late(item, latest.get(item.project.identity), as_of, levels) for item in overdue(counted)
-        ),
+        overdue=_overdue(counted, known, as_of, plan.levels),
         review=tuple(for_review(counted)),
         due_soon=tuple(_coming(counted, span, as_of, settings)),
-        entries=entries,
+        entries=tuple(each for each in told if each.event.kind not in _NO_PROGRESS),
         differences=tuple(differences_since(previous, items, every.values(), since, as_of)),
         decisions=_each_once(decisions),
-        letters=tuple(
-            letter
-            for letter in letters
-            if since < letter.on <= span.end
-            or letter.answer is not Answer.ANSWERED
-            or _is_news(letter, since, span.end, entered, moved)
-        ),
+        letters=_letters(items, in_force(every.values(), as_of), as_of, window, decisions),
         silent=_by_unit(item for item in asked if item.project.identity not in heard),
         expected={unit: len(of_unit) for unit, of_unit in _by_unit(asked).items()},
         closings=tuple(
@@ -212,6 +199,25 @@ def compile_circular(
 
 _DECISIONS = (EventKind.REVISE, EventKind.WITHDRAW, EventKind.CARRY)
 """The kinds of decisions on a plan that are about a project."""
+_NO_PROGRESS = (*_DECISIONS, EventKind.REMIND, EventKind.SETTLE)
+"""The kinds that do not stand under 本期进展."""
+
+
+def _standing(items: Iterable[Item], events: Iterable[Event], as_of: date) -> list[Standing]:
+    """Return the events of the items as they stand on a day."""
+    dues = {item.project.identity: item.project.due for item in items}
+    return [each for each in as_they_stand(dues, events, as_of) if each.event.identity in dues]
+
+
+def _told(items: Iterable[Item], standing: Iterable[Standing], window: Window) -> list[ProjectEvent]:
+    """Return the events of a window, without changes of status that change nothing and say nothing."""
+    by_identity = {item.project.identity: item for item in items}
+    return [
+        ProjectEvent(by_identity[event.identity], event)
+        for event, changes in standing
+        if (changes or event.note or not isinstance(event.payload, StatusChange))
+        and window.tells(event, event)
+    ]
 
 
 def _each_once(decisions: Sequence[ProjectEvent]) -> tuple[ProjectEvent, ...]:
@@ -258,6 +264,14 @@ def says_why(event: Event) -> bool:
     return bool(event.note) and (event.is_report or event.kind is EventKind.RETURN)
 
 
+def _overdue(
+    items: Sequence[Item], known: Iterable[Event], as_of: date, levels: Sequence[EscalationLevel]
+) -> tuple[Late, ...]:
+    """Return the late items, most days first; ``known`` are the events in force, in order."""
+    latest = {event.identity: event for event in known if says_why(event)}
+    return tuple(_late(item, latest.get(item.project.identity), as_of, levels) for item in overdue(items))
+
+
 def _late(item: Item, latest: Event | None, as_of: date, levels: Sequence[EscalationLevel]) -> Late:
     days = item.supervision.days_overdue
     due = as_of - timedelta(days=days)
@@ -265,26 +279,36 @@ def _late(item: Item, latest: Event | None, as_of: date, levels: Sequence[Escala
     return Late(item, working_days_late(due, as_of), latest, level, due + timedelta(days=1))
 
 
-def _is_news(letter: SentLetter, since: date, end: date, entered: Entered, moved: Container[str]) -> bool:
-    """Tell whether a letter was answered since a day, or the projects of it were taken away (``moved``)."""
+def _letters(
+    items: Iterable[Item],
+    events: Sequence[Event],
+    as_of: date,
+    window: Window,
+    decisions: Iterable[ProjectEvent],
+) -> tuple[SentLetter, ...]:
+    """Return the letters that were sent or answered in a window, or are not answered.
+
+    A letter whose projects were taken away by one of the ``decisions`` is answered so.
+    """
+    moved = {each.event.identity for each in decisions}
+    return tuple(
+        letter
+        for letter in sent_letters({item.project.identity: item for item in items}, events, as_of)
+        if window.since < letter.on <= window.until
+        or letter.answer is not Answer.ANSWERED
+        or _is_news(letter, window, moved)
+    )
+
+
+def _is_news(letter: SentLetter, window: Window, moved: Container[str]) -> bool:
+    """Tell whether a letter was answered in a window, or the projects of it were taken away (``moved``)."""
     if letter.last_answer:
-        return _belongs(letter.last_answer, letter.last_answer, since, end, entered)
+        return window.tells(letter.last_answer, letter.last_answer)
     return any(item.project.identity in moved for item in letter.items)
 
 
 def _closes(event: Event) -> bool:
     return isinstance(event.payload, StatusChange) and event.payload.after is Status.DONE
-
-
-def _belongs(event: Event, entry: Event, since: date, end: date, entered: Entered) -> bool:
-    """Tell whether an event took effect after a day, or took effect by then and its entry is new.
-
-    By its own entry a correction of what an earlier circular told is new: readers learn that a figure has
-    changed. By the entry that it corrects it is not: nothing was closed out, decided or reported again.
-    """
-    if since < event.on:
-        return event.on <= end
-    return entered.after < entered_on(entry.recorded_at) <= entered.by
 
 
 def _is_asked(item: Item, span: Span, as_of: date) -> bool:

@@ -121,18 +121,15 @@ def circular(office: "Office", ledger: Ledger, span: Span, as_of: date | None = 
     day = as_of or min(office.day, span.end)
     if day < span.start:
         raise UsageError(f"{day} 还没到{span.name}（{span.start} 起）；请改 --as-of 或所报的时段。")
-    plan = ledger.plan_on(day)
     known = known_to_the_last(office, ledger, span, day)
     return compile_circular(
-        plan.title,
+        ledger.plan_on(day),
         span,
         day,
         list(ledger.items(day)),
         list(as_told(office, ledger, span, day).items(span.told_until(day))),
         ledger.events(),
         ledger.settings,
-        plan.levels,
-        plan.known_since,
         Entered(known, office.day) if known else None,
     )
 
