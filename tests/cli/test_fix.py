@@ -252,7 +252,7 @@ def test_a_closed_project_has_no_more_progress_unless_it_is_reopened(ledger: Run
     refused = ledger("update", "10", "-p", "60")
     assert (refused.code, refused.err) == (
         7,
-        "10 已于2011-06-14销号，不再报进度；要继续办理请加 -s 进行中 --reason “理由”。\n",
+        "10 已于2011-06-14销号，不再报进度；要继续办理请用 dsq update 10 -s 进行中 --reason “理由”。\n",
     )
     assert ledger("update", "10", "-p", "100").code == 0
     assert len(entries(ledger)) == 1

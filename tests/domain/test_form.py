@@ -85,6 +85,23 @@ def test_an_application_for_a_deferral_needs_its_day_and_its_reason(
         to_record(filled(**cells), PROJECT, State(Status.ACTIVE), State(Status.ACTIVE))
 
 
+@pytest.mark.parametrize(
+    ("now", "status", "lacking"),
+    [
+        (Status.ACTIVE, Status.SUBMITTED, "台账里是进行中，选了待核实，请在进展说明里写明依据。"),
+        (Status.SUBMITTED, Status.ACTIVE, "台账里是待核实，选了进行中，请在进展说明里写明理由。"),
+        (Status.DONE, Status.ACTIVE, "台账里是已完成，选了进行中，请在进展说明里写明理由。"),
+    ],
+)
+def test_a_status_that_needs_a_reason_has_it_in_the_note_of_its_row(
+    now: Status, status: Status, lacking: str
+) -> None:
+    with pytest.raises(RefusedError, match=f"^{lacking}$"):
+        to_record(filled(status=status), PROJECT, State(now), State(now))
+    (change,) = to_record(filled(status=status, note="返工"), PROJECT, State(now), State(now))
+    assert change.note == "返工"
+
+
 def test_a_count_is_a_total_and_may_go_down_but_not_below_zero() -> None:
     project = PROJECT._replace(targets=(Target("甲", 5),))
     now = State(Status.ACTIVE, counts={"甲": 4})

@@ -108,7 +108,8 @@ def update(
     if progress is not None and not (stays_closed and _is_shown(progress, state)):
         if stays_closed:
             raise RefusedError(
-                f"{project.id} {closed_text(state)}，不再报进度；要继续办理请加 -s 进行中 --reason “理由”。"
+                f"{project.id} {closed_text(state)}，不再报进度；"
+                f"要继续办理请用 dsq update {project.id} -s 进行中 --reason “理由”。"
             )
         changes.append(Change(EventKind.PROGRESS, ProgressReport(state.progress, progress)))
     if note:
@@ -315,7 +316,7 @@ def request_deferral(project: Project, state: State, until: date, reason: str) -
     if is_by_occurrences(project):
         raise RefusedError(f"{project.id} 是定期事项，各次的时限由计划定，不能延期；要改的请调整计划。")
     if not reason.strip():
-        raise RefusedError(f"{project.id} 申请延期须说明理由。")
+        raise RefusedError(f"{project.id} 申请延期须说明理由，请加 --reason “理由”。")
     if state.due and until <= state.due:
         raise RefusedError(f"{project.id} 现时限是 {state.due}，申请延期的日期 {until} 不比它晚；请核对。")
     open_one = state.said.request

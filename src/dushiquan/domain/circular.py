@@ -123,7 +123,7 @@ class Circular:
 
 
 class Window(NamedTuple):
-    """What a circular tells: what took effect after ``since`` and by ``until``, and what was ``entered`` late."""
+    """What a circular tells: what took effect after ``since``, by ``until``, or was ``entered`` late."""
 
     since: date
     until: date

@@ -22,7 +22,7 @@ from dushiquan.domain.events import (
 )
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Project
-from dushiquan.domain.status import STATUS_LABELS, State, Status
+from dushiquan.domain.status import STATUS_LABELS, State, Status, needs_reason
 from dushiquan.errors import RefusedError
 
 OFFERED = (Status.PLANNED, Status.ACTIVE, Status.SUBMITTED)
@@ -266,8 +266,11 @@ def to_record(filled: Filled, project: Project, state: State, now: State) -> lis
         found.extend(asked)
         state = acts.status_after(state, asked)
 
-    if filled.status is Status.SUBMITTED and not filled.note:
-        raise RefusedError(f"选了{STATUS_LABELS[filled.status]}，请在进展说明里写明依据。")
+    if filled.status and not filled.note and needs_reason(state.status, filled.status):
+        what = "依据" if filled.status is Status.SUBMITTED else "理由"
+        raise RefusedError(
+            f"台账里是{STATUS_LABELS[state.status]}，选了{STATUS_LABELS[filled.status]}，请在进展说明里写明{what}。"
+        )
     if filled.status is Status.SUBMITTED:
         ask(acts.submit(project, state, filled.note))
     elif filled.status and filled.status is not state.status:
