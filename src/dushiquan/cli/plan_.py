@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -24,23 +25,7 @@ from dushiquan.cli.options import (
 from dushiquan.cli.plan_carry import app as carrying
 from dushiquan.cli.plan_decisions import app as decisions
 from dushiquan.cli.plan_progress import Agreed, agree_on_progress, say_taken
-from dushiquan.cli.plan_reading import (
-    File,
-    ForUnit,
-    Hidden,
-    Issued,
-    Key,
-    Map,
-    Month,
-    SheetName,
-    TableNo,
-    Targets,
-    Title,
-    Without,
-    Year,
-    examine_asking,
-    given_of,
-)
+from dushiquan.cli.plan_reading import File, Targets, examine_asking, read_by_options
 from dushiquan.cli.problem_rows import (
     HEADINGS,
     columns_line,
@@ -59,7 +44,8 @@ from dushiquan.formats.output import Format, default_format, write_json, write_r
 from dushiquan.formats.progress import track
 from dushiquan.formats.registry import check_suffix, listed, suffixes
 from dushiquan.office.clock import today
-from dushiquan.office.office import create_ledger
+from dushiquan.office.office import Office, create_ledger
+from dushiquan.office.plans import Edition
 from dushiquan.sources.plan_file import Given, Reading, examine_plan
 from dushiquan.sources.problems import PlanFileError
 
@@ -105,42 +91,35 @@ def plan() -> None:
 
 
 @app.command()
+@read_by_options
 def check(
     context: typer.Context,
     file: File,
-    map: Map = None,
-    sheet: SheetName = None,
-    table: TableNo = None,
-    without: Without = None,
-    hidden: Hidden = False,
-    unit: ForUnit = None,
-    key: Key = None,
-    title: Title = None,
-    year: Year = None,
-    issued: Issued = None,
-    month_before: Month = None,
+    given: Given,
     targets: Targets = False,
     format: OutputFormat = None,
 ) -> None:
     """检查计划文件，列出各列怎样读、全部问题和已写的进展；不载入。有错误时退出码为 5。"""
-    session: Session = context.obj
-    given = given_of(
-        session,
-        map=map,
-        sheet=sheet,
-        table=table,
-        without=without,
-        hidden=hidden,
-        unit=unit,
-        key=key,
-        title=title,
-        year=year,
-        issued=issued,
-        month_before=month_before,
-    )
     reading = examine_plan(file, given, track)
-    offers = _offers_of(reading) if targets else []
-    format = format or default_format()
+    offers = _offers_of(reading) if targets else None
+    _print_reading(reading, offers, format or default_format())
+    levels = Counter(problem.level for problem in reading.problems)
+    asked = f"{levels['question']} 处须核对，" if levels["question"] else ""
+    if reading.plan is None:
+        counts = f"{levels['error']} 处错误、{asked.replace('，', '、')}{levels['warning']} 处提醒"
+        say(f"{file.name} 有 {counts}，不能载入；请改正后重试。")
+        raise typer.Exit(ExitCode.BAD_INPUT)
+    size = f"《{reading.plan.title}》{len(reading.projects)} 项"
+    say(f"{file.name} 可以载入：{size}，{asked}{levels['warning']} 处提醒。")
+    _say_reports(reading)
+    if offers is not None and (reading.names_targets or not offers):
+        _say_no_offers(reading)
+    elif offers:
+        say(f"内容里找到 {_number(offers)}，载入时可一并载入（--targets）。")
+
+
+def _print_reading(reading: Reading, offers: "Sequence[Offer] | None", format: Format) -> None:
+    """Print how a file is read, with the targets that its contents offer, if they are asked for."""
     if format is Format.JSON:
         from dushiquan.papers.contract import planned_json
 
@@ -151,46 +130,29 @@ def check(
                 "columns": [column.plain() for column in reading.columns],
                 "reports": [report.plain() for report in reading.reports],
                 "as_of": reading.as_of and reading.as_of.isoformat(),
-                **({"targets": [offer.plain() for offer in offers]} if targets else {}),
+                **({} if offers is None else {"targets": [offer.plain() for offer in offers]}),
             }
         )
     else:
-        write_rows(format, HEADINGS, reading_rows(reading, offers))
-    levels = Counter(problem.level for problem in reading.problems)
-    asked = f"{levels['question']} 处须核对，" if levels["question"] else ""
-    if reading.plan is None:
-        counts = f"{levels['error']} 处错误、{asked.replace('，', '、')}{levels['warning']} 处提醒"
-        say(f"{file.name} 有 {counts}，不能载入；请改正后重试。")
-        raise typer.Exit(ExitCode.BAD_INPUT)
-    size = f"《{reading.plan.title}》{len(reading.projects)} 项"
-    say(f"{file.name} 可以载入：{size}，{asked}{levels['warning']} 处提醒。")
+        write_rows(format, HEADINGS, reading_rows(reading, offers or ()))
+
+
+def _say_reports(reading: Reading) -> None:
+    """Say how much progress the file tells, and what of it is unsure."""
     if reading.reports:
         until = f"，截至 {reading.as_of}" if reading.as_of else ""
         say(f"表里 {len(reading.reports)} 项写有进展{until}，载入时可一并记下（--progress）。")
         idle = idle_reports(reading.reports)
         for line in filter(None, (unsure_line(reading.reports), idle_line(idle) if idle else "")):
             say(f"其中 {line}。")
-    if targets and (reading.names_targets or not offers):
-        _say_no_offers(reading)
-    elif offers:
-        say(f"内容里找到 {_number(offers)}，载入时可一并载入（--targets）。")
 
 
 @app.command()
+@read_by_options
 def load(
     context: typer.Context,
     file: File,
-    map: Map = None,
-    sheet: SheetName = None,
-    table: TableNo = None,
-    without: Without = None,
-    hidden: Hidden = False,
-    unit: ForUnit = None,
-    key: Key = None,
-    title: Title = None,
-    year: Year = None,
-    issued: Issued = None,
-    month_before: Month = None,
+    given: Given,
     drafter: Annotated[
         str | None, typer.Option("--drafter", metavar="单位", help="通报和催办单由谁署名。")
     ] = None,
@@ -202,21 +164,7 @@ def load(
 ) -> None:
     """载入计划；代号已有的作为调整，先列出改动再确认，已记的进展都保留。"""
     session: Session = context.obj
-    given = given_of(
-        session,
-        map=map,
-        sheet=sheet,
-        table=table,
-        without=without,
-        hidden=hidden,
-        unit=unit,
-        key=key,
-        title=title,
-        year=year,
-        issued=issued,
-        month_before=month_before,
-        drafter=drafter,
-    )
+    given = replace(given, drafter=drafter)
     reading = _read(file, given)
     plan = _plan(file, reading)
     _confirm_questions(reading, yes)
@@ -231,17 +179,8 @@ def load(
         if not reading.names_targets:
             plan = office.plans.with_targets_as_taken(plan)
         known = office.plans.keys()
-        edition = office.plans.edition(plan, _answer_by(match))
-        if edition.revision is not None and edition.revision.doubts:
-            edition = office.plans.edition(plan, _asking(edition.revision))
-        new = edition.plan
-        if not new.notice.signatory:
-            say("注意：计划没有写明由谁署名，通报和催办单将不署名；可加 --drafter 单位。")
-        if edition.revision is not None and _say_revision(edition.revision, new.title):
-            elsewhere = office.plans.loaded_elsewhere(new.key)
-            if elsewhere:
-                say(f"注意：这是{elsewhere}载入的计划，调整后各处都照新的。")
-            confirm("仍要按此调整？" if elsewhere else "按此调整计划？", yes)
+        edition = _edition(office, plan, match)
+        _confirm_revision(office, edition, yes)
         if not is_first:
             rehearse = partial(office.plans.load, edition, untracked, dry_run=True)
             agreed = agree_on_progress(
@@ -250,18 +189,49 @@ def load(
         if reading.answers:
             office.plans.save_answers(reading.shape, reading.answers)
         taken = office.plans.load(edition, track, agreed.reports, agreed.day)
-        if edition.revision is None:
-            say(f"已载入《{new.title}》{len(new.projects)} 项，代号 {new.key}。")
-            hint("时限读得对不对，可用 dsq list --columns 序号,进度要求,要求类别,起始,时限 核对。")
-        elif not edition.revision.is_empty:
-            say(f"已按新版调整《{new.title}》。")
+        _say_loaded(edition)
         say_taken(taken, agreed)
-        if known and known[-1] != new.key:
-            say(f"命令里不写 --plan 时，此后用计划 {new.key}。")
-        sample = office.plans.unused_sample() if known and edition.revision is None else None
-        if sample and sample.plan != new.key:
-            drop = f"dsq undo {sample.number}"
-            say(f"台账里还有随附的计划 {sample.plan}，没有记过什么；不要了请用 {drop} 撤回它的载入。")
+        _say_other_plans(office, edition, known)
+
+
+def _edition(office: Office, plan: Plan, match: MatchBy | None) -> Edition:
+    """Return a plan as an edition of the one in the ledger, with what is in doubt answered."""
+    edition = office.plans.edition(plan, _answer_by(match))
+    if edition.revision is not None and edition.revision.doubts:
+        return office.plans.edition(plan, _asking(edition.revision))
+    return edition
+
+
+def _confirm_revision(office: Office, edition: Edition, yes: bool) -> None:
+    """Show what an edition changes of the plan in the ledger, and ask before it does."""
+    new = edition.plan
+    if not new.notice.signatory:
+        say("注意：计划没有写明由谁署名，通报和催办单将不署名；可加 --drafter 单位。")
+    if edition.revision is not None and _say_revision(edition.revision, new.title):
+        elsewhere = office.plans.loaded_elsewhere(new.key)
+        if elsewhere:
+            say(f"注意：这是{elsewhere}载入的计划，调整后各处都照新的。")
+        confirm("仍要按此调整？" if elsewhere else "按此调整计划？", yes)
+
+
+def _say_loaded(edition: Edition) -> None:
+    new = edition.plan
+    if edition.revision is None:
+        say(f"已载入《{new.title}》{len(new.projects)} 项，代号 {new.key}。")
+        hint("时限读得对不对，可用 dsq list --columns 序号,进度要求,要求类别,起始,时限 核对。")
+    elif not edition.revision.is_empty:
+        say(f"已按新版调整《{new.title}》。")
+
+
+def _say_other_plans(office: Office, edition: Edition, known: Sequence[str]) -> None:
+    """Say which plan is in use from now on, if it was another one of the ``known``, and if one is idle."""
+    new = edition.plan
+    if known and known[-1] != new.key:
+        say(f"命令里不写 --plan 时，此后用计划 {new.key}。")
+    sample = office.plans.unused_sample() if known and edition.revision is None else None
+    if sample and sample.plan != new.key:
+        drop = f"dsq undo {sample.number}"
+        say(f"台账里还有随附的计划 {sample.plan}，没有记过什么；不要了请用 {drop} 撤回它的载入。")
 
 
 def _with_offers(plan: Plan, reading: Reading, yes: bool) -> Plan:
@@ -299,38 +269,15 @@ def _say_no_offers(reading: Reading) -> None:
 
 
 @app.command()
+@read_by_options
 def diff(
     context: typer.Context,
     file: File,
-    map: Map = None,
-    sheet: SheetName = None,
-    table: TableNo = None,
-    without: Without = None,
-    hidden: Hidden = False,
-    unit: ForUnit = None,
-    key: Key = None,
-    title: Title = None,
-    year: Year = None,
-    issued: Issued = None,
-    month_before: Month = None,
+    given: Given,
     match: Match = None,
 ) -> None:
     """比较计划文件与台账里同代号的计划，逐条说出不同；不改动。"""
     session: Session = context.obj
-    given = given_of(
-        session,
-        map=map,
-        sheet=sheet,
-        table=table,
-        without=without,
-        hidden=hidden,
-        unit=unit,
-        key=key,
-        title=title,
-        year=year,
-        issued=issued,
-        month_before=month_before,
-    )
     reading = _read(file, given)
     new = _plan(file, reading)
     with session.office() as office:

@@ -7,8 +7,9 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -113,21 +114,38 @@ def to_tables(text: str | None) -> int | frozenset[int] | None:
     return frozenset(places) if len(places) > 1 else places.pop()
 
 
+def read_by_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command on a file the options of how to read it; its parameter ``given`` is made of them."""
+
+    _, *ways = signature(given_of).parameters.values()
+    context, file, _, *own = signature(command).parameters.values()
+
+    def run(context: typer.Context, file: Path, **typed: Any) -> None:
+        given = given_of(context.obj, **{way.name: typed.pop(way.name) for way in ways})
+        command(context, file, given, **typed)
+
+    own = [option.replace(kind=Parameter.KEYWORD_ONLY) for option in own]
+    shown = [context, file, *ways, *own]  # what Typer makes options of
+    run.__signature__ = Signature(shown)  # type: ignore[attr-defined]
+    run.__annotations__ = {each.name: each.annotation for each in shown}
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    return run
+
+
 def given_of(
     session: Session,
     *,
-    map: list[str] | None,
-    without: str | None,
-    unit: str | None,
-    sheet: str | None,
-    table: str | None,
-    hidden: bool,
-    key: str | None,
-    title: str | None,
-    year: int | None,
-    issued: date | None,
-    month_before: MonthBefore | None,
-    drafter: str | None = None,
+    map: Map = None,
+    sheet: SheetName = None,
+    table: TableNo = None,
+    without: Without = None,
+    hidden: Hidden = False,
+    unit: ForUnit = None,
+    key: Key = None,
+    title: Title = None,
+    year: Year = None,
+    issued: Issued = None,
+    month_before: Month = None,
 ) -> Given:
     """Combine the options with earlier answers and the earlier edition from the ledger."""
 
@@ -143,7 +161,6 @@ def given_of(
         key=key,
         title=title,
         year=year,
-        drafter=drafter,
         table=to_tables(table),
         without=to_rows(without),
         hidden=hidden,
