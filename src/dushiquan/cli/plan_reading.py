@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from inspect import Parameter, Signature, signature
+from inspect import signature
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +15,7 @@ import typer
 
 from dushiquan.cli.options import ask, ask_day, is_yes, say, to_day
 from dushiquan.cli.session import Session
+from dushiquan.cli.signatures import option, with_parameters
 from dushiquan.domain.plan import Kind, MonthBefore
 from dushiquan.errors import DsqError, UsageError
 from dushiquan.formats.progress import track
@@ -124,12 +125,9 @@ def read_by_options(command: Callable[..., None]) -> Callable[..., None]:
         given = given_of(context.obj, **{way.name: typed.pop(way.name) for way in ways})
         command(context, file, given, **typed)
 
-    own = [option.replace(kind=Parameter.KEYWORD_ONLY) for option in own]
-    shown = [context, file, *ways, *own]  # what Typer makes options of
-    run.__signature__ = Signature(shown)  # type: ignore[attr-defined]
-    run.__annotations__ = {each.name: each.annotation for each in shown}
     run.__name__, run.__doc__ = command.__name__, command.__doc__
-    return run
+    options = [option(each.name, each.annotation, each.default) for each in (*ways, *own)]
+    return with_parameters(run, [context, file, *options])
 
 
 def given_of(

@@ -1,14 +1,16 @@
 """``dsq report``: one command for each report in ``REPORTS``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from dushiquan.cli.options import AsOf, KnownAt, OutputFormat, Yes, confirm_overwriting, hint, say, to_day
 from dushiquan.cli.session import Session
+from dushiquan.cli.signatures import option, with_parameters
 from dushiquan.errors import UsageError
 from dushiquan.formats.document import table_of
 from dushiquan.formats.listed import Listed
@@ -51,18 +53,10 @@ def report() -> None:
 
 
 def _command(kind: ReportKind) -> Callable[..., None]:
-    """Return the command of a report, with its own option and those of its sort."""
-    flag, metavar, help = kind.option or ("", "", "")
-    flags = (flag, "-u") if flag == "--unit" else (flag,)
-    choice_option = typer.Option(*flags, metavar=metavar, help=help)
+    """Return the command of a report, with its own options and those of all."""
 
-    def circular(
+    def command(
         context: typer.Context,
-        choice: Annotated[str, choice_option] = "",
-        start: From = None,
-        end: To = None,
-        issue: Issue = None,
-        brief: Brief = False,
         output: Output = None,
         edit: Edit = False,
         edited: EditedText = None,
@@ -71,48 +65,31 @@ def _command(kind: ReportKind) -> Callable[..., None]:
         known_at: KnownAt = None,
         format: OutputFormat = None,
         table: OneTable = "",
+        **asked: Any,
     ) -> None:
         session: Session = context.obj
         with session.office(known_at) as office:
-            made = office.reports.make(
-                kind.name, choice, as_of=as_of, issue=issue, brief=brief, start=start, end=end
-            )
+            made = office.reports.make(kind.name, as_of=as_of, **asked)
         _give(made, _Way(output, edit, edited, yes, format, table))
 
-    def comparison(
-        context: typer.Context,
-        choice: Annotated[str, choice_option] = "",
-        since: Since = None,
-        output: Output = None,
-        edit: Edit = False,
-        edited: EditedText = None,
-        yes: Yes = False,
-        as_of: AsOf = None,
-        known_at: KnownAt = None,
-        format: OutputFormat = None,
-        table: OneTable = "",
-    ) -> None:
-        session: Session = context.obj
-        with session.office(known_at) as office:
-            made = office.reports.make(kind.name, choice, as_of=as_of, since=since)
-        _give(made, _Way(output, edit, edited, yes, format, table))
+    context, *of_all, _ = signature(command).parameters.values()
+    options = [option(each.name, each.annotation, each.default) for each in of_all]
+    return with_parameters(command, [context, *_own_options(kind), *options])
 
-    def alone(
-        context: typer.Context,
-        output: Output = None,
-        edit: Edit = False,
-        edited: EditedText = None,
-        yes: Yes = False,
-        as_of: AsOf = None,
-        known_at: KnownAt = None,
-        format: OutputFormat = None,
-        table: OneTable = "",
-    ) -> None:
-        comparison(context, "", None, output, edit, edited, yes, as_of, known_at, format, table)
 
-    if kind.option is None:
-        return alone
-    return circular if kind.is_circular else comparison
+def _own_options(kind: ReportKind) -> Iterator[Parameter]:
+    """Yield the options of a report, as ``Reports.make`` names them."""
+    if kind.option:
+        flag, metavar, help = kind.option
+        flags = (flag, "-u") if flag == "--unit" else (flag,)
+        yield option("choice", Annotated[str, typer.Option(*flags, metavar=metavar, help=help)], "")
+    if kind.is_circular:
+        yield option("start", From, None)
+        yield option("end", To, None)
+        yield option("issue", Issue, None)
+        yield option("brief", Brief, False)
+    elif kind.option:
+        yield option("since", Since, None)
 
 
 class _Way(NamedTuple):
