@@ -150,6 +150,23 @@ def test_paths_named_in_the_docs_exist(page: str) -> None:
         assert (DOCS.parent / path).exists(), path
 
 
+NAMES_AFTER_MODULES = r"`([\w/]+\.py)`:((?:,?\s*`\w+`)+)"  # the rules: where each is kept
+MODULES_AFTER_NAMES = r"`(?:\w+\.)?(\w+)`[^`]{0,4}\(`([\w/]+\.py)`"  # the architecture: (`store/states.py`)
+
+
+def test_functions_stand_where_the_rules_and_the_architecture_say() -> None:
+    said = [
+        (module, name)
+        for module, names in re.findall(NAMES_AFTER_MODULES, read("rules.md"))
+        for name in re.findall(r"\w+", names)
+    ]
+    said += [(module, name) for name, module in re.findall(MODULES_AFTER_NAMES, read("architecture.md"))]
+    assert len(said) > 40
+    for module, name in said:
+        text = (DOCS.parent / "src" / "dushiquan" / module).read_text(encoding="utf-8")
+        assert re.search(rf"\b{name}\b", text), f"{module}: {name}"
+
+
 def test_pages_named_in_the_program_exist() -> None:
     """Docstrings and comments of src name pages from the top of the repository: docs/rules.md."""
     for path in (DOCS.parent / "src").rglob("*.py"):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dushiquan.domain.ids import ProjectId
-from dushiquan.papers.carry_lines import ids_text
+from dushiquan.papers.carry_lines import ids_to_type
 from tests.conftest import Run
 
 OLD = """\
@@ -414,7 +414,7 @@ def test_carrying_again_says_that_it_was_carried(plans: Run) -> None:
     ],
 )
 def test_ids_are_written_as_they_can_be_typed(ids: list[str], text: str) -> None:
-    assert ids_text(map(ProjectId, ids)) == text
+    assert ids_to_type(map(ProjectId, ids)) == text
 
 
 def test_a_decision_for_a_day_before_the_carry_says_that_it_stays_in_the_old_plan(plans: Run) -> None:

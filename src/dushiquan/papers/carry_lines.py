@@ -51,17 +51,18 @@ def carry_lines(carried: Sequence[Carried], verb: str) -> Iterator[str]:
             yield f"    {_undated_text(undated)}"
         yield from (f"    {line}" for line in _left_out(each))
     if len(undated) > 1:
-        yield f"注意：{ids_text(each.id for each in undated)} 共 {len(undated)} 项，{_undated_text(undated)}"
+        ids = ids_to_type(project.id for project in undated)
+        yield f"注意：{ids} 共 {len(undated)} 项，{_undated_text(undated)}"
 
 
 def _undated_text(projects: Sequence[Project]) -> str:
     """Say that requirements stayed texts, and how to set them."""
-    (plan,), ids = {project.plan for project in projects}, ids_text(project.id for project in projects)
+    (plan,), ids = {project.plan for project in projects}, ids_to_type(project.id for project in projects)
     set_it = f"dsq --plan {plan} plan set {ids} --requirement “要求”"
     return f"进度要求写的是原计划那年的时间，只照录文字，没有定时限；要定请用 {set_it}。"
 
 
-def ids_text(ids: Iterable[ProjectId]) -> str:
+def ids_to_type(ids: Iterable[ProjectId]) -> str:
     """Return ids as they can be typed, each run of whole numbers as one: 3-7,9,22.1."""
     ids = list(ids)
     numbers = sorted(int(id) for id in ids if id.isdecimal())
