@@ -6,6 +6,7 @@ import pytest
 
 from dushiquan.errors import BadInputError
 from dushiquan.formats.document import Bar, Document, Front, Grid, Point, Section, Tile
+from dushiquan.formats.registry import function_of, suffixes
 from dushiquan.papers.edited_paper import Edited, editable, edited
 
 ODD = "5*8*工程 <b> &lt; 甲|乙\\ **重点** # 1"
@@ -113,9 +114,8 @@ def test_what_is_added_anywhere_stands_there() -> None:
         PAPER.sections[1],
     ]
     assert made.sections[-1] == Section("四、其他", ["无。"])
-    for write in ("docx_write:docx", "html:html", "xlsx_write:xlsx", "document:markdown_bytes"):
-        module, function = write.split(":")
-        assert getattr(__import__(f"dushiquan.formats.{module}", fromlist=[function]), function)(made)
+    for suffix in suffixes("paper"):
+        assert function_of(suffix, "paper")(made)
 
 
 def test_marks_that_mean_nothing_in_a_paper_are_taken_off_and_said() -> None:

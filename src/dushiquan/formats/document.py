@@ -309,6 +309,6 @@ def _markdown_sections(sections: Iterable[Section]) -> list[str]:
     return parts
 
 
-def markdown_bytes(document: Document) -> bytes:
+def markdown_paper(document: Document) -> bytes:
     """Return the paper as the bytes of a Markdown file."""
     return markdown(document).encode()

@@ -35,19 +35,19 @@ def converted(path: Path, content: bytes, kind: str, wanted: str) -> bytes:
     return result
 
 
-def pdf(document: Document) -> bytes:
+def pdf_paper(document: Document) -> bytes:
     """Return a paper as the bytes of a .pdf file, paged as its .docx.
 
     Raise ``BadInputError`` if there is no LibreOffice, or it does not do it in time.
     """
-    from dushiquan.formats.docx_write import docx
+    from dushiquan.formats.docx_paper import docx_paper
 
     program = _program()
     if program is None:
         raise BadInputError(
             "写 .pdf 要用 LibreOffice，这台电脑上没有；请先写成 .docx，再在 Word 或 WPS 里另存为 PDF。"
         )
-    result = _convert(program, docx(document), ".docx", ".pdf")
+    result = _convert(program, docx_paper(document), ".docx", ".pdf")
     if result is None:
         raise BadInputError("LibreOffice 没有转成 .pdf；请先写成 .docx，再在 Word 或 WPS 里另存为 PDF。")
     return result

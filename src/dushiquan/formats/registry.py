@@ -57,7 +57,7 @@ _CSV = FileFormat(tables="csv_read:read_csv", listing="csv_write:csv_listing", t
 _HTML = FileFormat(
     tables="html_read:read_page",
     text="html_read:read_page_text",
-    paper="html:html",
+    paper="html_paper:html_paper",
     libraries=(_JINJA, _LXML),
 )
 _TEXT = FileFormat(tables="text_read:read_drawn_tables", text="text_read:read_lines")
@@ -67,7 +67,7 @@ FORMATS = {
     ".yml": _YAML,
     ".xlsx": FileFormat(
         tables="xlsx_read:read_xlsx",
-        paper="xlsx_write:xlsx",
+        paper="xlsx_paper:xlsx_paper",
         listing="xlsx_listing:xlsx_listing",
         table="xlsx_listing:xlsx_table",
         libraries=(_OPENPYXL,),
@@ -78,7 +78,7 @@ FORMATS = {
     ".docx": FileFormat(
         tables="docx_read:read_document",
         text="docx_read:read_document_text",
-        paper="docx_write:docx",
+        paper="docx_paper:docx_paper",
         table="docx_titled_table:docx_table",
         libraries=(_DOCX,),
     ),
@@ -89,11 +89,11 @@ FORMATS = {
     ".pdf": FileFormat(
         tables="pdf_read:read_pdf",
         text="pdf_read:read_pdf_text",
-        printed="office_convert:pdf",
+        printed="office_convert:pdf_paper",
         libraries=(_PDF, _DOCX),
     ),
     ".txt": _TEXT,
-    ".md": FileFormat(tables=_TEXT.tables, text=_TEXT.text, paper="document:markdown_bytes"),
+    ".md": FileFormat(tables=_TEXT.tables, text=_TEXT.text, paper="document:markdown_paper"),
     ".doc": FileFormat(through=".docx"),
     ".wps": FileFormat(through=".docx"),
     ".odt": FileFormat(through=".docx"),

@@ -39,7 +39,7 @@ _LANES, _LANE = 24, 3.6
 """The narrow columns of the sheet of the text, some of which a cell of a table spans, and their width."""
 
 
-def xlsx(document: Document) -> bytes:
+def xlsx_paper(document: Document) -> bytes:
     """Return the paper as the bytes of an .xlsx file."""
     book = Workbook()
     book.properties.title, book.properties.creator = cut(document.title, 255), cut(document.signed, 255)

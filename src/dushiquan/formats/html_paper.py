@@ -17,7 +17,7 @@ _TEMPLATE = Path(__file__).with_name("paper.html.jinja")
 _ROOM = 84  # cells in a line of 156 mm in size 5 (10.5 pt)
 
 
-def html(document: Document) -> bytes:
+def html_paper(document: Document) -> bytes:
     """Return the paper as the bytes of an HTML file; the template escapes every text."""
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

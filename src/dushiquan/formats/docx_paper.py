@@ -35,7 +35,7 @@ from dushiquan.formats.docx_tables import add_table, is_fit, keep_last
 _SUBHEADING = re.compile("（[一二三四五六七八九十]+）")
 
 
-def docx(document: Document) -> bytes:
+def docx_paper(document: Document) -> bytes:
     """Return the paper as the bytes of a .docx file.
 
     A table too wide for an upright page stands in an annex, or, in a paper of one section, all lies across.
