@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dushiquan.domain.ids import FullId, ProjectId, natural
 from dushiquan.domain.plan_choice import chosen_plans
-from dushiquan.domain.typed_ids import Findable, Titled, by_plan, parse_ids, resolve_over, unknown_plan
+from dushiquan.domain.typed_ids import Findable, Titled, by_plan, parse_ids, resolve_in_plans, unknown_plan
 from dushiquan.errors import NotFoundError
 
 KEYS = ("2011", "2012", "十四五,交通", "2012/下")
@@ -93,7 +93,7 @@ def over(*words: str, one_each: bool = False) -> list[str]:
         )
         for key, titles in TITLES.items()
     }
-    return [str(id) for id in resolve_over(parse_ids(words), plans, one_each=one_each)]
+    return [str(id) for id in resolve_in_plans(parse_ids(words), plans, one_each=one_each)]
 
 
 @pytest.mark.parametrize(

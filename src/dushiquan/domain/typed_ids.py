@@ -231,7 +231,7 @@ def resolve_ids(
     return list(chosen)
 
 
-def resolve_over(
+def resolve_in_plans(
     words: Iterable[TypedWord], plans: Mapping[str, Findable], *, one_each: bool
 ) -> list[FullId]:
     """Return the projects of several plans, by their keys, that ``words`` mean, without duplicates.

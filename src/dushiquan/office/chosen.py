@@ -56,7 +56,7 @@ class Chosen:
         """Return only the projects that the ids or titles as typed mean on a day, or all without words."""
         if not words:
             return self
-        found = found_over(self._office, words, day=day)
+        found = find_in_plans(self._office, words, day=day)
         return Chosen(self._office, [ledger for ledger, _ in found], {each.key: ids for each, ids in found})
 
     def items(self, day: date, selection: Selection | None = None) -> Iterator[Item]:
@@ -120,12 +120,12 @@ class Chosen:
     def _names(self, text: str, what: str, day: date, advice: str) -> tuple[str, ...]:
         if len(self.ledgers) == 1:
             return tuple(names_meant(text, self.ledgers[0], what, day, advice))
-        from dushiquan.office.names_over import names_over
+        from dushiquan.office.names_in_plans import names_in_plans
 
-        return names_over(text, self.ledgers, what, day, advice, self._office.tell)
+        return names_in_plans(text, self.ledgers, what, day, advice, self._office.tell)
 
 
-def found_over(
+def find_in_plans(
     office: "Office", words: Sequence[str], *, one_each: bool = False, day: date = date.max
 ) -> list[tuple[Ledger, Sequence[ProjectId]]]:
     """Return the projects that ids or titles as typed mean, by plan, in the order given.
@@ -135,7 +135,7 @@ def found_over(
     words, ledgers = as_words(words), office.ledgers
     if len(ledgers) == 1 and not any("/" in word or "／" in word for word in words):
         return [(ledgers[0], ledgers[0].find(words, one_each=one_each, day=day))]
-    from dushiquan.domain.typed_ids import by_plan, parse_ids, resolve_over
+    from dushiquan.domain.typed_ids import by_plan, parse_ids, resolve_in_plans
 
     keys = office.plans.keys()
     typed = parse_ids(words)
@@ -149,7 +149,7 @@ def found_over(
             continue
         typed = parse_ids(of_plan)
         plans = {ledger.key: ledger.findable(typed, day) for ledger in ledgers}
-        for full in resolve_over(typed, plans, one_each=one_each):
+        for full in resolve_in_plans(typed, plans, one_each=one_each):
             found.setdefault(full.plan, {})[full.bare] = None
     return [(office.ledger_of(key), list(ids)) for key, ids in found.items()]
 

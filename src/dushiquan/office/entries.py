@@ -13,7 +13,7 @@ from dushiquan.domain.recurring import meant_target, takes_number
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import State, Status
 from dushiquan.errors import NotFoundError, RefusedError, UsageError
-from dushiquan.office.chosen import found_over
+from dushiquan.office.chosen import find_in_plans
 from dushiquan.store import event_log
 from dushiquan.store.event_log import MakeChanges
 from dushiquan.store.event_log import Recorded as Recorded
@@ -212,8 +212,8 @@ class Entries:
         self, ids: Sequence[str], make: MakeChanges, on: date | None = None, dry_run: bool = False
     ) -> list[Recorded]:
         """Record the changes that ``make`` returns for each project, in one operation."""
-        chosen = found_over(self._office, ids, one_each=True)
-        return event_log.record_over(chosen, make, self._office.provenance(on), dry_run=dry_run)
+        chosen = find_in_plans(self._office, ids, one_each=True)
+        return event_log.record_in_plans(chosen, make, self._office.provenance(on), dry_run=dry_run)
 
     def undo(
         self,
@@ -246,7 +246,7 @@ class Entries:
         plans = self._plans()
         ids: Sequence[ProjectId] = ()
         if projects:
-            ((ledger, ids), *others) = found_over(office, projects, one_each=True)
+            ((ledger, ids), *others) = find_in_plans(office, projects, one_each=True)
             if others:
                 raise UsageError("--project 一次只写一个计划的项目；请分几次撤回。")
             plans = [ledger.key]

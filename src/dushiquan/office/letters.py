@@ -21,13 +21,13 @@ from dushiquan.errors import BadInputError, NotFoundError, RefusedError, UsageEr
 from dushiquan.formats.files import Track, untracked
 from dushiquan.formats.registry import suffixes
 from dushiquan.formats.writing import write_paper
-from dushiquan.office.chosen import Chosen, found_over
+from dushiquan.office.chosen import Chosen, find_in_plans
 from dushiquan.office.named import WRITE_TODAYS
 from dushiquan.papers.dressing import in_office_fonts
 from dushiquan.papers.letter_labels import letter_number
 from dushiquan.papers.letter_paper import PlanOfLetter, file_stem, letter_document
 from dushiquan.phrases.typed_number import parse_letter_number
-from dushiquan.store.event_log import MakeChanges, Operation, Recorded, new_id, record_over
+from dushiquan.store.event_log import MakeChanges, Operation, Recorded, new_id, record_in_plans
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import transaction, unless_recorded
 
@@ -101,7 +101,7 @@ class Letters:
         letter = self._meant(number, unit)
         _check_day(letter, provenance.on)
         if ids:
-            chosen = list(found_over(office, ids))
+            chosen = list(find_in_plans(office, ids))
         else:
             waiting = letter.waiting or [item for item in letter.items if item.state.is_open] or letter.items
             chosen = [
@@ -113,7 +113,7 @@ class Letters:
             _check_asked(letter, project)
             return acts.answer(project, state, LetterAnswer(letter.year, letter.number, letter.sign), note)
 
-        return record_over([each for each in chosen if each[1]], make, provenance, dry_run=dry_run)
+        return record_in_plans([each for each in chosen if each[1]], make, provenance, dry_run=dry_run)
 
     def check_answer(self, said: LetterAnswer, ledger: Ledger, id: ProjectId, on: date) -> None:
         """Refuse an answer about a project of a plan that its letter did not ask, or for a day before it."""

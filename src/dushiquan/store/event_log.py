@@ -261,10 +261,10 @@ def record(
     dry_run: bool = False,
 ) -> list[Recorded]:
     """Record the changes that ``make`` returns for each project, in one operation."""
-    return record_over([(ledger, ids)], make, provenance, dry_run=dry_run)
+    return record_in_plans([(ledger, ids)], make, provenance, dry_run=dry_run)
 
 
-def record_over(
+def record_in_plans(
     chosen: Sequence[tuple[Ledger, Sequence[ProjectId]]],
     make: MakeChanges,
     provenance: Provenance,

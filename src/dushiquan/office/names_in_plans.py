@@ -9,7 +9,7 @@ from dushiquan.office.named import known_names, name_of
 from dushiquan.store.ledger import Ledger
 
 
-def names_over(
+def names_in_plans(
     text: str, ledgers: Sequence[Ledger], what: str, day: date, advice: str, tell: Callable[[str], None]
 ) -> tuple[str, ...]:
     """Return the name that a text means in some plans, and the names of which it is an alias in others.
