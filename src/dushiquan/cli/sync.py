@@ -10,7 +10,8 @@ from dushiquan.cli.options import DryRun, NeededIds, say
 from dushiquan.cli.session import Session
 from dushiquan.domain.names import as_word
 from dushiquan.office.office import Office
-from dushiquan.office.sharing.sharing import Sharing, Synced
+from dushiquan.office.sharing.sharing import Sharing
+from dushiquan.office.sharing.synced import Synced
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

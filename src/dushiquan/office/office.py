@@ -21,7 +21,7 @@ from dushiquan.office import clock
 from dushiquan.office.places import current_user, default_path, is_there, settings_path
 from dushiquan.store.doubts import has_doubts
 from dushiquan.store.ledger import Ledger as Ledger
-from dushiquan.store.ledger_info import ledger_info
+from dushiquan.store.ledger_info import ledger_info, set_ledger_info
 from dushiquan.store.opening import Connection, explained, open_ledger, open_ready
 from dushiquan.store.plan_keys import chosen_keys, plan_keys
 
@@ -182,7 +182,7 @@ class Office:
         """Tell whether nobody was warned of something at this ledger yet; from now on, somebody was."""
         if ledger_info(self.connection, f"warned_{name}"):
             return False
-        ledger_info(self.connection, f"warned_{name}", self.today.isoformat())
+        set_ledger_info(self.connection, f"warned_{name}", self.today.isoformat())
         return True
 
     @cached_property

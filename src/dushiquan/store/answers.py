@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 
-from dushiquan.store.ledger_info import ledger_info
+from dushiquan.store.ledger_info import ledger_info, set_ledger_info
 
 _NAME = "table_columns"
 
@@ -22,4 +22,4 @@ def stored_answers(connection: sqlite3.Connection) -> Answers:
 def save_answers(connection: sqlite3.Connection, shape: str, answers: Mapping[str, str]) -> None:
     """Store the answers for a shape, in place of earlier ones. The caller holds the transaction."""
     every = {**stored_answers(connection), shape: dict(answers)}
-    ledger_info(connection, _NAME, json.dumps(every, ensure_ascii=False))
+    set_ledger_info(connection, _NAME, json.dumps(every, ensure_ascii=False))

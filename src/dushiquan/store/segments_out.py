@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dushiquan.domain.segments import Line, Segment
-from dushiquan.store.ledger_info import ledger_id, ledger_info
+from dushiquan.store.ledger_info import ledger_id, ledger_info, set_ledger_info
 from dushiquan.store.replicas import known, own_replica, seen_by
 
 LARGEST = 20_000
@@ -69,7 +69,7 @@ def note_taken_up(connection: sqlite3.Connection) -> None:
     """Remember up to which event all are in segments, so that only later ones are looked at."""
     query = f"SELECT coalesce((SELECT min(e.seq) - 1 {_NEW}), (SELECT max(seq) FROM events), 0)"
     (number,) = connection.execute(query, (_taken_up_to(connection),)).fetchone()
-    ledger_info(connection, "taken_up", str(number))
+    set_ledger_info(connection, "taken_up", str(number))
 
 
 def _taken_up_to(connection: sqlite3.Connection) -> int:
@@ -154,3 +154,13 @@ def _receipts(connection: sqlite3.Connection, segment: int) -> Iterator[Line]:
     )
     for receipt in connection.execute(query, (segment,)).fetchall():
         yield {"receipt": receipt}
+
+
+def sent_to(connection: sqlite3.Connection) -> int:
+    """Return the number of the last segment that was sent to the share; 0 if none was."""
+    return int(ledger_info(connection, "sent_to") or 0)
+
+
+def note_sent_to(connection: sqlite3.Connection, number: int) -> None:
+    """Remember which segment was sent last."""
+    set_ledger_info(connection, "sent_to", str(number))

@@ -13,8 +13,8 @@ from dushiquan.errors import BadInputError, DsqError, RefusedError
 from dushiquan.office import clock
 from dushiquan.office.sharing.branches import BranchEnd, Branches, NotPushedError, ShareError
 from dushiquan.office.sharing.shares import Share, existing_share
-from dushiquan.office.sharing.sharing import Synced
-from dushiquan.store.ledger_info import ledger_id, ledger_info
+from dushiquan.office.sharing.synced import Synced
+from dushiquan.store.ledger_info import ledger_id, set_ledger_info
 from dushiquan.store.opening import transaction
 from dushiquan.store.replicas import (
     events_after,
@@ -26,7 +26,7 @@ from dushiquan.store.replicas import (
     take_replica,
 )
 from dushiquan.store.segments_in import Arrival
-from dushiquan.store.segments_out import has_unsent, take_up, written
+from dushiquan.store.segments_out import has_unsent, note_sent_to, sent_to, take_up, written
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office
@@ -67,7 +67,7 @@ class Exchange:
             self._take_ledger(ledger)
             self._become(place, name)
             received, more = self._receive(heads, joining=True)
-            ledger_info(self._connection, "synced_at", clock.moment(self._office.today))
+            set_ledger_info(self._connection, "synced_at", clock.moment(self._office.today))
         return Synced(0, received, (*notes, *more))
 
     def _take_ledger(self, id: str) -> None:
@@ -77,12 +77,12 @@ class Exchange:
             raise RefusedError(
                 "这个台账已有自己的记录，不能再加入别的台账；请另建一个加入：dsq --db 新台账.db sync join …。"
             )
-        ledger_info(self._connection, "id", id)
+        set_ledger_info(self._connection, "id", id)
 
     def _become(self, place: str, name: str) -> None:
         take_replica(self._connection, _new_replica(), name, __version__)
-        for what, value in (("share", place), ("sent_to", "0")):
-            ledger_info(self._connection, what, value)
+        set_ledger_info(self._connection, "share", place)
+        note_sent_to(self._connection, 0)
 
     # --- sending and taking ----------------------------------------------------------------------------
 
@@ -141,7 +141,7 @@ class Exchange:
         """
         had = {id: head.number for id, head in self._branches.heads().items()}
         own = own_replica(self._connection).id
-        return {**had, own: min(had.get(own, 0), int(ledger_info(self._connection, "sent_to") or 0))}
+        return {**had, own: min(had.get(own, 0), sent_to(self._connection))}
 
     def _take_up(self) -> None:
         """Put what is new into segments, and add to the own branch those that it lacks."""
@@ -159,10 +159,10 @@ class Exchange:
         self._branches.add(own.id, (written(connection, number) for number in missing))
 
     def _note_sent(self, number: int) -> int:
-        before = int(ledger_info(self._connection, "sent_to") or 0)
+        before = sent_to(self._connection)
         if number == before:
             return 0
-        ledger_info(self._connection, "sent_to", str(number))
+        note_sent_to(self._connection, number)
         return events_after(self._connection, before)
 
     def _take_over(self, own: str, ledger: str) -> list[str]:
@@ -197,7 +197,7 @@ class Exchange:
             if end.number > last or common < both:
                 with transaction(self._connection):
                     renew(self._connection, _new_replica(), common + 1)
-                    ledger_info(self._connection, "sent_to", "0")
+                    note_sent_to(self._connection, 0)
                 if theirs:
                     self._branches.take_over(own, rewritten=True)
                 return

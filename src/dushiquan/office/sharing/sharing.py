@@ -1,32 +1,25 @@
 """Sharing a ledger: one sync at a time, and nothing is opened if there is nothing to send or to take."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dushiquan.errors import BadInputError, RefusedError
 from dushiquan.office import clock
 from dushiquan.office.sharing.branches import ShareError
 from dushiquan.office.sharing.shares import PAGE, FolderShare, Share, absolute, share_at
-from dushiquan.store.ledger_info import ledger_info
+from dushiquan.office.sharing.synced import Synced
+from dushiquan.store.ledger_info import ledger_info, set_ledger_info
 from dushiquan.store.only_one import only_one
 from dushiquan.store.opening import explained
 from dushiquan.store.replicas import events_after, is_shared, known, own_replica, parked_by
-from dushiquan.store.segments_out import has_unsent, unsent
+from dushiquan.store.segments_out import has_unsent, sent_to, unsent
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office
     from dushiquan.office.sharing.exchange import Exchange
-
-
-class Synced(NamedTuple):
-    """What a sync did: how many events were sent, how many came of each unit, and what is to be said."""
-
-    sent: int
-    received: Mapping[str, int]
-    notes: tuple[str, ...]
 
 
 class Sharing:
@@ -75,16 +68,15 @@ class Sharing:
                 return self._noted(exchange.with_share(share))
 
     def _noted(self, synced: Synced) -> Synced:
-        ledger_info(self._connection, "synced_at", clock.moment(self._office.today))
+        set_ledger_info(self._connection, "synced_at", clock.moment(self._office.today))
         return synced
 
     def _is_current(self, share: Share) -> bool:
         """Tell whether there is surely nothing to send or to take, as after most syncs."""
         connection = self._connection
         have = known(connection)
-        sent_to = int(ledger_info(connection, "sent_to") or 0)
         return (
-            sent_to == have.get(own_replica(connection).id, 0)
+            sent_to(connection) == have.get(own_replica(connection).id, 0)
             and not has_unsent(connection)
             and not parked_by(connection)
             and share.is_current(have)
@@ -107,8 +99,7 @@ class Sharing:
 
     def waiting(self) -> int:
         """Return how many entries were not sent yet."""
-        sent_to = int(ledger_info(self._connection, "sent_to") or 0)
-        return unsent(self._connection) + events_after(self._connection, sent_to)
+        return unsent(self._connection) + events_after(self._connection, sent_to(self._connection))
 
     def out(self, file: Path) -> int:
         """Write all branches to one file, for a stick or a letter; return how many units are in it."""
