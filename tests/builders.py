@@ -1,8 +1,10 @@
 """Objects and files that several test modules build, each with nothing wrong unless the test says so."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from dushiquan.domain.events import KINDS, Event, EventKind, Json, StatusChange
@@ -11,6 +13,7 @@ from dushiquan.domain.plan import Kind, Notice, PlanHead, Project, Target, Units
 from dushiquan.domain.status import State, Status
 from dushiquan.domain.supervision import Item, supervise
 from dushiquan.store.event_log import Provenance
+from dushiquan.store.opening import Connection, create_ledger, open_ledger
 from tests.conftest import Result, Run
 
 # --- projects and events -----------------------------------------------------------------------------
@@ -47,6 +50,20 @@ def event(id: str, kind: EventKind, on: date, after: Json = None, before: Json =
 def item(project: Project, state: State, day: date) -> Item:
     """A project with its state, assessed as of ``day``."""
     return Item(project, state, supervise(project, state, day))
+
+
+# --- ledgers -----------------------------------------------------------------------------------------
+
+
+@contextmanager
+def empty_ledger() -> Iterator[tuple[Path, Connection]]:
+    """A ledger without plans, in a folder of its own; what is written to it does not wait for the disk."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a.db"
+        create_ledger(path, lambda connection: None)
+        with closing(open_ledger(path)) as connection:
+            connection.execute("PRAGMA synchronous = OFF")
+            yield path, connection
 
 
 # --- plan files --------------------------------------------------------------------------------------

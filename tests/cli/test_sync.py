@@ -61,6 +61,12 @@ def alone(words: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
         words()
 
 
+def record_at_once(hz: Clerk, nb: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Record of one project that it is done in one place, and paused in the other, before either syncs."""
+    alone(lambda: hz("done", "7", "--note", "核实"), monkeypatch)
+    alone(lambda: nb("update", "7", "-s", "暂缓", "--reason", "缺资金"), monkeypatch)
+
+
 def assert_same(*names: str) -> None:
     digests = []
     for name in names:
@@ -83,8 +89,7 @@ def test_both_record_at_once_and_one_settles_it(
     two: tuple[Clerk, Clerk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hz, nb = two
-    alone(lambda: hz("done", "7", "--note", "核实"), monkeypatch)
-    alone(lambda: nb("update", "7", "-s", "暂缓", "--reason", "缺资金"), monkeypatch)
+    record_at_once(hz, nb, monkeypatch)
     assert hz("sync").err == "已送出 1 条，收到 0 条。\n"
     assert nb("sync").err.splitlines()[1] == "两处同时记录 1 项：7；见 dsq sync status。"
     hz("sync")
@@ -115,8 +120,7 @@ def test_who_looks_at_projects_is_told_of_what_others_may_have_recorded(
     two: tuple[Clerk, Clerk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hz, nb = two
-    alone(lambda: hz("done", "7", "--note", "核实"), monkeypatch)
-    alone(lambda: nb("update", "7", "-s", "暂缓", "--reason", "缺资金"), monkeypatch)
+    record_at_once(hz, nb, monkeypatch)
     for clerk in (hz, nb):
         clerk("sync")
     monkeypatch.setattr("dushiquan.cli.options.hint", say)  # as at a terminal
@@ -150,8 +154,7 @@ def test_a_circular_of_several_plans_tells_what_was_recorded_at_once_under_its_p
     two: tuple[Clerk, Clerk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hz, nb = two
-    alone(lambda: hz("done", "7", "--note", "核实"), monkeypatch)
-    alone(lambda: nb("update", "7", "-s", "暂缓", "--reason", "缺资金"), monkeypatch)
+    record_at_once(hz, nb, monkeypatch)
     hz("sync")
     nb("sync")
     Path("甲.yaml").write_text(EDITION, encoding="utf-8")

@@ -1,10 +1,8 @@
 """Any carry: nothing is lost, no day before it changes, and taken back it leaves both plans as they were."""
 
-from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from sqlite3 import Connection
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +20,7 @@ from dushiquan.office.office import Office
 from dushiquan.store.checking import check_ledger
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import Connection as OpenLedger
-from dushiquan.store.opening import create_ledger, open_ledger
+from tests.builders import empty_ledger
 from tests.store.test_editions import TITLES, plan_of
 
 OLD_DAY, CARRIED_ON, TODAY = date(2024, 2, 1), date(2025, 1, 10), date(2025, 1, 20)
@@ -105,60 +103,54 @@ def said(connection: OpenLedger, path: Path) -> list[object]:
 def test_a_carry_taken_back_leaves_every_listing_of_both_plans_as_it_was(
     chosen: list[Row], same: int, progress: bool, targets: bool, data: st.DataObject
 ) -> None:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "a.db"
-        create_ledger(path, lambda connection: None)
-        with closing(open_ledger(path)) as connection:
-            connection.execute("PRAGMA synchronous = OFF")
-            office = Office(connection, path, today=OLD_DAY, user="", plan="old")
-            titles = list(TITLES[: len(chosen)])
-            old = plan("old", 2024, titles, [str(row["target"]) for row in chosen])
-            office.plans.load(office.plans.edition(old))
-            for id, row in enumerate(chosen, 1):
-                report(office, str(id), row)
-            both = [*titles[:same], "开通轮渡"]
-            office = Office(connection, path, today=CARRIED_ON - timedelta(days=1), user="", plan="new")
-            office.plans.load(office.plans.edition(plan("new", 2025, both, ["甲"] * len(both))))
-            before = seen(connection)
-            stored, sent = tables(connection), said(connection, path)
-            left = [i for i in before["old", TODAY] if is_unfinished(i[1])]
-            if not left:
-                return
-            picked = data.draw(st.lists(st.sampled_from([p.id for p, _ in left]), min_size=1, unique=True))
-            words = [f"{id}={_row(id, titles, both)}" for id in picked]
-            office = Office(connection, path, today=TODAY, user="", plan="old")
-            brought = Brought(progress, targets)
-            recorded, _ = office.carries("old", "new").carry(words, {}, WHY, brought)
-            check_carried(before, seen(connection), recorded_ids := [c.was.id for c in recorded])
-            assert recorded_ids == picked
-            for each in recorded:
-                there = Ledger(connection, "old").successor(each.was.uid)
-                before_it = Ledger(connection, "new").forerunners(each.now.uid)
-                assert there == ("new", each.now.id, each.now.title)
-                assert [(f.plan, f.uid) for f in before_it] == [("old", each.was.uid)]
-            assert seen(connection, TODAY - timedelta(days=1)) == before
-            assert check_ledger(connection) == []
-            after = seen(connection)
-            carried = tables(connection)
-            assert carried["states"] != stored["states"]
-            number = data.draw(st.sampled_from([e.number for each in recorded for e in each.events[:1]]))
-            undone = office.entries.undo([number])
-            assert seen(connection) == before
-            assert check_ledger(connection) == []
-            revocation = max(e.number for e in Ledger(connection, "old").events() if e.revokes)
-            assert undone
-            assert (tables(connection), said(connection, path)) == (stored, sent)
-            office.entries.undo([revocation])
-            assert seen(connection) == after
-            assert tables(connection) == carried
-            assert check_ledger(connection) == []
-            of_carry = [
-                event for event in last_batch(connection) if about(connection, event).kind not in REPORTS
-            ]
-            office.entries.undo([data.draw(st.sampled_from(of_carry)).number])
-            assert seen(connection) == before
-            taken = [event.revokes for event in last_batch(connection)]
-            assert len(taken) == len(set(taken))
+    with empty_ledger() as (path, connection):
+        office = Office(connection, path, today=OLD_DAY, user="", plan="old")
+        titles = list(TITLES[: len(chosen)])
+        old = plan("old", 2024, titles, [str(row["target"]) for row in chosen])
+        office.plans.load(office.plans.edition(old))
+        for id, row in enumerate(chosen, 1):
+            report(office, str(id), row)
+        both = [*titles[:same], "开通轮渡"]
+        office = Office(connection, path, today=CARRIED_ON - timedelta(days=1), user="", plan="new")
+        office.plans.load(office.plans.edition(plan("new", 2025, both, ["甲"] * len(both))))
+        before = seen(connection)
+        stored, sent = tables(connection), said(connection, path)
+        left = [i for i in before["old", TODAY] if is_unfinished(i[1])]
+        if not left:
+            return
+        picked = data.draw(st.lists(st.sampled_from([p.id for p, _ in left]), min_size=1, unique=True))
+        words = [f"{id}={_row(id, titles, both)}" for id in picked]
+        office = Office(connection, path, today=TODAY, user="", plan="old")
+        brought = Brought(progress, targets)
+        recorded, _ = office.carries("old", "new").carry(words, {}, WHY, brought)
+        check_carried(before, seen(connection), recorded_ids := [c.was.id for c in recorded])
+        assert recorded_ids == picked
+        for each in recorded:
+            there = Ledger(connection, "old").successor(each.was.uid)
+            before_it = Ledger(connection, "new").forerunners(each.now.uid)
+            assert there == ("new", each.now.id, each.now.title)
+            assert [(f.plan, f.uid) for f in before_it] == [("old", each.was.uid)]
+        assert seen(connection, TODAY - timedelta(days=1)) == before
+        assert check_ledger(connection) == []
+        after = seen(connection)
+        carried = tables(connection)
+        assert carried["states"] != stored["states"]
+        number = data.draw(st.sampled_from([e.number for each in recorded for e in each.events[:1]]))
+        undone = office.entries.undo([number])
+        assert seen(connection) == before
+        assert check_ledger(connection) == []
+        revocation = max(e.number for e in Ledger(connection, "old").events() if e.revokes)
+        assert undone
+        assert (tables(connection), said(connection, path)) == (stored, sent)
+        office.entries.undo([revocation])
+        assert seen(connection) == after
+        assert tables(connection) == carried
+        assert check_ledger(connection) == []
+        of_carry = [event for event in last_batch(connection) if about(connection, event).kind not in REPORTS]
+        office.entries.undo([data.draw(st.sampled_from(of_carry)).number])
+        assert seen(connection) == before
+        taken = [event.revokes for event in last_batch(connection)]
+        assert len(taken) == len(set(taken))
 
 
 def of_both(connection: Connection) -> list[Event]:

@@ -1,9 +1,6 @@
 """Any sequence of decisions and editions: each past day reads as the plan did, and undo leads back."""
 
-from contextlib import closing
 from datetime import date, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +11,7 @@ from dushiquan.office.deciding import Grounds
 from dushiquan.office.office import Office
 from dushiquan.store.checking import check_ledger
 from dushiquan.store.ledger import Ledger
-from dushiquan.store.opening import create_ledger, open_ledger
+from tests.builders import empty_ledger
 from tests.store.test_editions import START, TITLES, check_day, last_number, plan_of
 
 WHY = Grounds("理由", "3号文")
@@ -177,48 +174,44 @@ def test_past_days_have_the_milestones_and_names_decided_on(
 
 def check(size: int, chosen: list[tuple[str, int, int]]) -> None:
     """Each day reads as the plan did then, and each undo leads back to the plan before."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "a.db"
-        create_ledger(path, lambda connection: None)
-        with closing(open_ledger(path)) as connection:
-            connection.execute("PRAGMA synchronous = OFF")
-            plan = first(size)
-            office = Office(connection, path, today=START, user="")
-            office.plans.load(office.plans.edition(plan))
-            told = Told(plan)
-            known = {START: plan}
-            sizes = {START: last_number(connection)}
-            for turn, (move, one, other) in enumerate(chosen, 1):
-                day = START + timedelta(days=10 * turn)
-                office = Office(connection, path, today=day, user="")
-                told.on(office, turn)
-                if move == "edition":
-                    plan = first(one % len(TITLES) + 1)
-                    told.load(plan)
-                else:
-                    told.decide(move, one, other)
-                    order = (*plan.categories, *(p.category for p in plan.projects), "丙类")
-                    plan = plan._replace(categories=tuple(dict.fromkeys(order)))
-                plan = plan._replace(projects=tuple(told.rows))
-                known[day] = plan
-                sizes[day] = last_number(connection)
-                check_day(Ledger(connection), plan, day)
-                assert check_ledger(connection) == []
-            for asked, then in known.items():
-                for each in (asked, asked + timedelta(days=9)):
-                    check_day(Ledger(connection), then, each)
-                    check_day(Ledger(connection, known_at=each), then, each)
-            days = list(known)
-            for day in reversed(days[1:]):
-                del known[day]
-                changed = sizes[day] > sizes[list(known)[-1]]
-                office = Office(connection, path, today=days[-1] + timedelta(days=1), user="")
-                if changed:
-                    office.entries.undo()
-                for asked in (START, list(known)[-1]):
-                    check_day(Ledger(connection), known[asked], asked)
-                check_day(Ledger(connection), list(known.values())[-1], date.max)
-                assert check_ledger(connection) == []
+    with empty_ledger() as (path, connection):
+        plan = first(size)
+        office = Office(connection, path, today=START, user="")
+        office.plans.load(office.plans.edition(plan))
+        told = Told(plan)
+        known = {START: plan}
+        sizes = {START: last_number(connection)}
+        for turn, (move, one, other) in enumerate(chosen, 1):
+            day = START + timedelta(days=10 * turn)
+            office = Office(connection, path, today=day, user="")
+            told.on(office, turn)
+            if move == "edition":
+                plan = first(one % len(TITLES) + 1)
+                told.load(plan)
+            else:
+                told.decide(move, one, other)
+                order = (*plan.categories, *(p.category for p in plan.projects), "丙类")
+                plan = plan._replace(categories=tuple(dict.fromkeys(order)))
+            plan = plan._replace(projects=tuple(told.rows))
+            known[day] = plan
+            sizes[day] = last_number(connection)
+            check_day(Ledger(connection), plan, day)
+            assert check_ledger(connection) == []
+        for asked, then in known.items():
+            for each in (asked, asked + timedelta(days=9)):
+                check_day(Ledger(connection), then, each)
+                check_day(Ledger(connection, known_at=each), then, each)
+        days = list(known)
+        for day in reversed(days[1:]):
+            del known[day]
+            changed = sizes[day] > sizes[list(known)[-1]]
+            office = Office(connection, path, today=days[-1] + timedelta(days=1), user="")
+            if changed:
+                office.entries.undo()
+            for asked in (START, list(known)[-1]):
+                check_day(Ledger(connection), known[asked], asked)
+            check_day(Ledger(connection), list(known.values())[-1], date.max)
+            assert check_ledger(connection) == []
 
 
 FIELDS = ("title", "units", "category")
@@ -233,31 +226,27 @@ def test_a_decision_for_a_past_day_counts_from_it_below_what_was_decided_later(
     chosen: list[tuple[str, int, int]],
 ) -> None:
     """Of each field the decision for the latest day counts; of one day, the one entered last."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "a.db"
-        create_ledger(path, lambda connection: None)
-        with closing(open_ledger(path)) as connection:
-            connection.execute("PRAGMA synchronous = OFF")
-            plan = first(3)
-            office = Office(connection, path, today=START, user="")
-            office.plans.load(office.plans.edition(plan))
-            made: list[tuple[date, date, int, str, str, int]] = []
-            for turn, (field, place, back) in enumerate(chosen, 1):
-                today = START + timedelta(days=turn)
-                on = max(START, today - timedelta(days=back))
-                office = Office(connection, path, today=today, user="")
-                value = f"新{turn}局"
-                id = office.ledger.ids()[place]
-                office.decisions.set([id], {field: value}, WHY._replace(on=on))
-                made.append((on, today, turn, field, value, place))
-            days = [START + timedelta(days=number) for number in range(len(chosen) + 2)]
-            for day in days:
-                for known in (day, days[-1]):
-                    shown = [i.project for i in Ledger(connection, known_at=known).items(day)]
-                    expected = [project._asdict() for project in plan.projects]
-                    for on, entered, _, field, value, place in sorted(made):
-                        if on <= day and entered <= known:
-                            expected[place][field] = Units((value,)) if field == "units" else value
-                    for project, then in zip(sorted(shown, key=lambda p: int(p.id)), expected, strict=True):
-                        assert [getattr(project, name) for name in FIELDS] == [then[name] for name in FIELDS]
-            assert check_ledger(connection) == []
+    with empty_ledger() as (path, connection):
+        plan = first(3)
+        office = Office(connection, path, today=START, user="")
+        office.plans.load(office.plans.edition(plan))
+        made: list[tuple[date, date, int, str, str, int]] = []
+        for turn, (field, place, back) in enumerate(chosen, 1):
+            today = START + timedelta(days=turn)
+            on = max(START, today - timedelta(days=back))
+            office = Office(connection, path, today=today, user="")
+            value = f"新{turn}局"
+            id = office.ledger.ids()[place]
+            office.decisions.set([id], {field: value}, WHY._replace(on=on))
+            made.append((on, today, turn, field, value, place))
+        days = [START + timedelta(days=number) for number in range(len(chosen) + 2)]
+        for day in days:
+            for known in (day, days[-1]):
+                shown = [i.project for i in Ledger(connection, known_at=known).items(day)]
+                expected = [project._asdict() for project in plan.projects]
+                for on, entered, _, field, value, place in sorted(made):
+                    if on <= day and entered <= known:
+                        expected[place][field] = Units((value,)) if field == "units" else value
+                for project, then in zip(sorted(shown, key=lambda p: int(p.id)), expected, strict=True):
+                    assert [getattr(project, name) for name in FIELDS] == [then[name] for name in FIELDS]
+        assert check_ledger(connection) == []

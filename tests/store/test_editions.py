@@ -1,10 +1,7 @@
 """Any sequence of editions: past days read as the plan stood, and every project keeps its history."""
 
-from contextlib import closing
 from datetime import date, timedelta
-from pathlib import Path
 from sqlite3 import Connection
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +15,7 @@ from dushiquan.office.office import Office
 from dushiquan.store.checking import check_ledger
 from dushiquan.store.event_log import Provenance, record
 from dushiquan.store.ledger import Ledger
-from dushiquan.store.opening import create_ledger, open_ledger
+from tests.builders import empty_ledger
 
 TITLES = ("修建大桥", "挖掘水井", "种植树木", "铺设管网", "联合执法")
 """Titles that are not alike; a reworded one is longer by one word."""
@@ -73,28 +70,24 @@ editions = st.lists(
 def test_past_days_read_as_the_plan_stood_and_projects_keep_their_history(
     chosen: list[list[dict[str, str | bool]]],
 ) -> None:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "a.db"
-        create_ledger(path, lambda connection: None)
-        with closing(open_ledger(path)) as connection:
-            connection.execute("PRAGMA synchronous = OFF")
-            known: dict[date, Plan] = {}
-            for edition, rows in enumerate(chosen):
-                day = START + timedelta(days=10 * edition)
-                office = Office(connection, path, today=day, user="")
-                new = plan_of(rows, edition)
-                # all that is asked: the same title, reworded or not, is the same project
-                found = office.plans.edition(new, lambda doubt: doubt.answered_by("title"))
-                office.plans.load(found)
-                known[day] = new
-                for project in new.projects:
-                    remember(Ledger(connection), project, day + timedelta(days=1))
-            for day, plan in known.items():
-                for asked in (day, day + timedelta(days=9)):
-                    check_day(Ledger(connection), plan, asked)
-                    check_day(Ledger(connection, known_at=asked), plan, asked)
-            check_histories(Ledger(connection))
-            assert check_ledger(connection) == []
+    with empty_ledger() as (path, connection):
+        known: dict[date, Plan] = {}
+        for edition, rows in enumerate(chosen):
+            day = START + timedelta(days=10 * edition)
+            office = Office(connection, path, today=day, user="")
+            new = plan_of(rows, edition)
+            # all that is asked: the same title, reworded or not, is the same project
+            found = office.plans.edition(new, lambda doubt: doubt.answered_by("title"))
+            office.plans.load(found)
+            known[day] = new
+            for project in new.projects:
+                remember(Ledger(connection), project, day + timedelta(days=1))
+        for day, plan in known.items():
+            for asked in (day, day + timedelta(days=9)):
+                check_day(Ledger(connection), plan, asked)
+                check_day(Ledger(connection, known_at=asked), plan, asked)
+        check_histories(Ledger(connection))
+        assert check_ledger(connection) == []
 
 
 @pytest.mark.once
@@ -103,40 +96,36 @@ def test_past_days_read_as_the_plan_stood_and_projects_keep_their_history(
 def test_undone_editions_never_were_and_come_back(
     chosen: list[list[dict[str, str | bool]]], data: st.DataObject
 ) -> None:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "a.db"
-        create_ledger(path, lambda connection: None)
-        with closing(open_ledger(path)) as connection:
-            connection.execute("PRAGMA synchronous = OFF")
-            standing: list[tuple[date, Plan, int]] = []  # the editions in force: day, plan, entry number
-            known: dict[date, Plan] = {}  # what the ledger showed at the end of each day
-            undone: list[tuple[tuple[date, Plan, int], int]] = []  # with the number of the revocation
-            for edition, rows in enumerate(chosen):
-                day = START + timedelta(days=10 * edition)
-                office = Office(connection, path, today=day, user="")
-                move = data.draw(st.sampled_from(("undo", "redo", "load"))) if len(standing) > 1 else "load"
-                if move == "undo":
-                    last = standing.pop()
-                    (load,) = office.entries.undo([last[2]])
-                    assert isinstance(load, UndoneLoad)
-                    undone.append((last, load.revocations[0].number))
-                elif move == "redo" and undone and undone[-1][0][0] > standing[-1][0]:
-                    back, number = undone.pop()
-                    office.entries.undo([number])
-                    standing.append(back)
-                else:
-                    new = plan_of(rows, edition)
-                    before = last_number(connection)
-                    found = office.plans.edition(new, lambda doubt: doubt.answered_by("title"))
-                    office.plans.load(found)
-                    standing.append((day, new, before + 1))
-                known[day] = standing[-1][1]
-                ledger = Ledger(connection)
-                for asked in known:
-                    in_force = [plan for since, plan, _ in standing if since <= asked]
-                    check_day(ledger, (in_force or [standing[0][1]])[-1], asked)
-                    check_day(Ledger(connection, known_at=asked), known[asked], asked)
-                assert check_ledger(connection) == []
+    with empty_ledger() as (path, connection):
+        standing: list[tuple[date, Plan, int]] = []  # the editions in force: day, plan, entry number
+        known: dict[date, Plan] = {}  # what the ledger showed at the end of each day
+        undone: list[tuple[tuple[date, Plan, int], int]] = []  # with the number of the revocation
+        for edition, rows in enumerate(chosen):
+            day = START + timedelta(days=10 * edition)
+            office = Office(connection, path, today=day, user="")
+            move = data.draw(st.sampled_from(("undo", "redo", "load"))) if len(standing) > 1 else "load"
+            if move == "undo":
+                last = standing.pop()
+                (load,) = office.entries.undo([last[2]])
+                assert isinstance(load, UndoneLoad)
+                undone.append((last, load.revocations[0].number))
+            elif move == "redo" and undone and undone[-1][0][0] > standing[-1][0]:
+                back, number = undone.pop()
+                office.entries.undo([number])
+                standing.append(back)
+            else:
+                new = plan_of(rows, edition)
+                before = last_number(connection)
+                found = office.plans.edition(new, lambda doubt: doubt.answered_by("title"))
+                office.plans.load(found)
+                standing.append((day, new, before + 1))
+            known[day] = standing[-1][1]
+            ledger = Ledger(connection)
+            for asked in known:
+                in_force = [plan for since, plan, _ in standing if since <= asked]
+                check_day(ledger, (in_force or [standing[0][1]])[-1], asked)
+                check_day(Ledger(connection, known_at=asked), known[asked], asked)
+            assert check_ledger(connection) == []
 
 
 def last_number(connection: Connection) -> int:
