@@ -14,7 +14,7 @@ from threading import Event
 
 import pytest
 
-from dushiquan.cli.options import say
+from dushiquan.cli.talk import say
 from dushiquan.domain.segments import Segment
 from dushiquan.office.sharing.engines import open_branches
 from dushiquan.store.opening import open_ledger
@@ -123,7 +123,7 @@ def test_who_looks_at_projects_is_told_of_what_others_may_have_recorded(
     record_at_once(hz, nb, monkeypatch)
     for clerk in (hz, nb):
         clerk("sync")
-    monkeypatch.setattr("dushiquan.cli.options.hint", say)  # as at a terminal
+    monkeypatch.setattr("dushiquan.cli.talk.hint", say)  # as at a terminal
     told = ["两处同时记录 1 项：7；见 dsq sync status。", "上次同步是 4 天前。"]
     for words in ("list", "show 7", "log", "overdue", "due", "changes", "stats"):
         assert nb(*words.split(), today="2011-07-05").err.splitlines()[-2:] == told

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from dushiquan.cli.options import say
+from dushiquan.cli.talk import say
 from dushiquan.errors import DsqError
 from dushiquan.office.office import Office
 from dushiquan.office.sharing.sharing import Sharing

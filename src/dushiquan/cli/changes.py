@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import AsOf, Category, KnownAt, OutputFormat, Unit, hint, to_day
+from dushiquan.cli.options import AsOf, Category, KnownAt, OutputFormat, Unit, to_day
 from dushiquan.cli.session import Session
+from dushiquan.cli.talk import hint
 from dushiquan.domain.selection import Selection
 from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows

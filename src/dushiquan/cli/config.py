@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import OutputFormat, offers, say
+from dushiquan.cli.options import OutputFormat, offers
+from dushiquan.cli.talk import say
 from dushiquan.domain.names import instead
 from dushiquan.domain.settings import DEFAULTS
 from dushiquan.errors import UsageError

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import Yes, confirm, say
+from dushiquan.cli.options import Yes
 from dushiquan.cli.session import Session
+from dushiquan.cli.talk import confirm, say
 from dushiquan.domain.names import as_word
 from dushiquan.errors import DatabaseError
 from dushiquan.office.clock import file_stamp

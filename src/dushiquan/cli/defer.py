@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import DryRun, On, Yes, say
+from dushiquan.cli.options import DryRun, On, Yes
 from dushiquan.cli.recording import OneId, ask_first, say_recorded
 from dushiquan.cli.session import Session
+from dushiquan.cli.talk import say
 from dushiquan.errors import UsageError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dushiquan.cli.options import ask, confirm, say
+from dushiquan.cli.talk import ask, confirm, say
 from dushiquan.errors import BadInputError, RefusedError, UsageError
 from dushiquan.formats.registry import PAPERS, check_suffix
 from dushiquan.formats.writing import write_paper

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import DryRun, offers, say, to_day, to_percent
+from dushiquan.cli.options import DryRun, offers, to_day, to_percent
 from dushiquan.cli.recording import say_fixed
 from dushiquan.cli.session import Session
+from dushiquan.cli.talk import say
 from dushiquan.domain.entry_numbers import parse_numbers
 from dushiquan.errors import UsageError
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import say
 from dushiquan.cli.session import Session
+from dushiquan.cli.talk import say
 from dushiquan.errors import RefusedError
 from dushiquan.office.office import create_ledger
 

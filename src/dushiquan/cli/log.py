@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import AsOf, Ids, KnownAt, OutputFormat, hint, to_day
+from dushiquan.cli.options import AsOf, Ids, KnownAt, OutputFormat, to_day
 from dushiquan.cli.session import Session
+from dushiquan.cli.talk import hint
 from dushiquan.domain.logged import LogSelection
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.office.logs import read_log

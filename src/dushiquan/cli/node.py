@@ -14,14 +14,13 @@ from dushiquan.cli.options import (
     Limit,
     OutputFormat,
     Unit,
-    hint,
     offers,
-    say,
     to_due_day,
 )
 from dushiquan.cli.plan_decisions import Document, On, Reason, say_decided
 from dushiquan.cli.recording import OneId
 from dushiquan.cli.session import Session
+from dushiquan.cli.talk import hint, say
 from dushiquan.domain.plan import Project, Target
 from dushiquan.domain.selection import Selection
 from dushiquan.errors import UsageError

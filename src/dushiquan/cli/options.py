@@ -1,21 +1,17 @@
 """Options that several commands share."""
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from dushiquan.errors import RefusedError, UsageError
+from dushiquan.cli.talk import hint
+from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format
-from dushiquan.formats.text import harmless
 from dushiquan.office.clock import today
-
-if TYPE_CHECKING:
-    from dushiquan.office.office import Office
 
 
 def to_day(text: str) -> date:
@@ -145,58 +141,6 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="不再询问。")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只看会记下什么，不记录。")]
 
 
-def confirm(question: str, yes: bool) -> None:
-    """Ask before a change, unless ``yes``.
-
-    Raise ``UsageError`` if there is no terminal to ask at, ``RefusedError`` if the answer is no.
-    """
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise UsageError(f"{question.rstrip('？')}须确认；确定要做请加 --yes。")
-    sys.stderr.write(f"{question}[y/N] ")
-    sys.stderr.flush()
-    try:
-        answer = sys.stdin.readline()
-    except KeyboardInterrupt:
-        sys.stderr.write("\n未作改动。\n")
-        raise
-    if not is_yes(answer):
-        raise RefusedError("未作改动。")
-
-
-def is_yes(answer: str) -> bool:
-    """Tell whether an answer is a yes."""
-    return answer.strip().lower() in ("y", "yes", "是")
-
-
-def ask(question: str) -> str:
-    """Ask a person at a terminal; return the answer, stripped."""
-    sys.stderr.write(harmless(question))
-    sys.stderr.flush()
-    try:
-        return sys.stdin.readline().strip()
-    except KeyboardInterrupt:
-        sys.stderr.write("\n未作改动。\n")
-        raise
-
-
-def ask_day(question: str) -> date | None:
-    """Ask a person at a terminal for a day until it is one; None if nothing is typed."""
-    while typed := ask(question):
-        try:
-            return to_day(typed)
-        except typer.BadParameter as error:
-            say(str(error))
-    return None
-
-
-def confirm_overwriting(path: Path, yes: bool) -> None:
-    """Ask before an existing file is replaced, since somebody may have edited it."""
-    if os.path.exists(path):  # noqa: PTH110 - Path.exists raises if a folder is closed
-        confirm(f"{path} 已经存在，覆盖？", yes)
-
-
 def matching(paths: Sequence[Path]) -> list[Path]:
     """Return the paths, with the files that a pattern such as *.xlsx means: cmd.exe does not expand it."""
     found = [sorted(path.parent.glob(path.name)) if _is_pattern(path) else [path] for path in paths]
@@ -205,24 +149,3 @@ def matching(paths: Sequence[Path]) -> list[Path]:
 
 def _is_pattern(path: Path) -> bool:
     return any(mark in path.name for mark in "*?[") and not os.path.exists(path)  # noqa: PTH110 - as above
-
-
-def hint(text: str) -> None:
-    """Print a hint to stderr if it is a terminal, so that scripts do not get it."""
-    if sys.stderr.isatty():
-        say(text)
-
-
-def hint_shared(office: "Office") -> None:
-    """Hint at what was recorded at once in two places, and at a shared ledger that was not synced lately."""
-    clashes, synced_at = office.clashes, office.synced_at
-    if clashes or synced_at:
-        from dushiquan.papers.synced_lines import age_text, at_once_line
-
-        for line in filter(None, (at_once_line(clashes), age_text(synced_at, office.today))):
-            hint(line)
-
-
-def say(text: str) -> None:
-    """Print a message to stderr."""
-    sys.stderr.write(f"{harmless(text)}\n")

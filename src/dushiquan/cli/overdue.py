@@ -4,20 +4,10 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import (
-    AsOf,
-    Category,
-    Columns,
-    GroupBy,
-    KnownAt,
-    Limit,
-    OutputFormat,
-    Sort,
-    Unit,
-    hint,
-)
+from dushiquan.cli.options import AsOf, Category, Columns, GroupBy, KnownAt, Limit, OutputFormat, Sort, Unit
 from dushiquan.cli.printing import Listing, print_listing
 from dushiquan.cli.session import Session
+from dushiquan.cli.talk import hint
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.supervision import for_review
 from dushiquan.domain.supervision import overdue as late_ones

@@ -11,17 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dushiquan.cli.options import (
-    OutputFormat,
-    Yes,
-    ask,
-    confirm,
-    confirm_overwriting,
-    hint,
-    is_yes,
-    say,
-    to_day,
-)
+from dushiquan.cli.options import OutputFormat, Yes, to_day
 from dushiquan.cli.plan_carry import app as carrying
 from dushiquan.cli.plan_decisions import app as decisions
 from dushiquan.cli.plan_progress import Agreed, agree_on_progress, say_taken
@@ -35,6 +25,7 @@ from dushiquan.cli.problem_rows import (
     unsure_line,
 )
 from dushiquan.cli.session import Session
+from dushiquan.cli.talk import ask, confirm, confirm_overwriting, hint, is_yes, say
 from dushiquan.domain.edition import Revision, compare
 from dushiquan.domain.matching import Answer, MatchBy, RowDoubt, TargetDoubt, match_by_id
 from dushiquan.domain.plan import Plan

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import DryRun, OutputFormat, say
+from dushiquan.cli.options import DryRun, OutputFormat
 from dushiquan.cli.plan_decisions import Document, Due, On, Reason, Requirement, problem_lines, typed_fields
 from dushiquan.cli.session import Session
+from dushiquan.cli.talk import say
 from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.office.carries import Brought, Carries

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import DryRun, NeededIds, offers, say, to_day_recorded, to_due_day
+from dushiquan.cli.options import DryRun, NeededIds, offers, to_day_recorded, to_due_day
 from dushiquan.cli.recording import OneId, say_plan
 from dushiquan.cli.session import Session
+from dushiquan.cli.talk import say
 from dushiquan.errors import UsageError
 from dushiquan.office.deciding import Decided, Grounds
 from dushiquan.office.office import Office

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 import typer
 
-from dushiquan.cli.options import ask, ask_day, is_yes, say, to_day
+from dushiquan.cli.options import to_day
+from dushiquan.cli.plan_reading import ask_day
 from dushiquan.cli.problem_rows import idle_line, idle_reports, report_text, unsure_line
+from dushiquan.cli.talk import ask, is_yes, say
 from dushiquan.domain.acts import check_day
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.status import Status

@@ -13,9 +13,10 @@ from typing import Annotated, Any
 
 import typer
 
-from dushiquan.cli.options import ask, ask_day, is_yes, say, to_day
+from dushiquan.cli.options import to_day
 from dushiquan.cli.session import Session
 from dushiquan.cli.signatures import option, with_parameters
+from dushiquan.cli.talk import ask, is_yes, say
 from dushiquan.domain.plan import Kind, MonthBefore
 from dushiquan.errors import DsqError, UsageError
 from dushiquan.formats.progress import track
@@ -177,6 +178,16 @@ def _remembered(session: Session) -> Mapping[str, Mapping[str, str]]:
         with suppress(DsqError), session.office() as office:
             return office.plans.answers()
     return {}
+
+
+def ask_day(question: str) -> date | None:
+    """Ask a person at a terminal for a day until it is one; None if nothing is typed."""
+    while typed := ask(question):
+        try:
+            return to_day(typed)
+        except typer.BadParameter as error:
+            say(str(error))
+    return None
 
 
 def examine_asking(file: Path, given: Given) -> Reading:

@@ -6,7 +6,7 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from dushiquan.cli.options import confirm_overwriting, hint, say
+from dushiquan.cli.talk import confirm_overwriting, hint, say
 from dushiquan.domain.names import instead
 from dushiquan.domain.status import CLOSED, STATUS_LABELS, Status
 from dushiquan.domain.supervision import Item, Light

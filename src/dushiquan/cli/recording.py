@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dushiquan.cli.options import confirm, offers, say
+from dushiquan.cli.options import offers
+from dushiquan.cli.talk import confirm, say
 from dushiquan.domain.events import DueChange, StatusChange
 from dushiquan.domain.history import overridden, replay
 from dushiquan.domain.ids import FullId

@@ -8,9 +8,10 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from dushiquan.cli.options import AsOf, KnownAt, OutputFormat, Yes, confirm_overwriting, hint, say, to_day
+from dushiquan.cli.options import AsOf, KnownAt, OutputFormat, Yes, to_day
 from dushiquan.cli.session import Session
 from dushiquan.cli.signatures import option, with_parameters
+from dushiquan.cli.talk import confirm_overwriting, hint, say
 from dushiquan.errors import UsageError
 from dushiquan.formats.document import table_of
 from dushiquan.formats.listed import Listed

@@ -48,7 +48,7 @@ class Session(NamedTuple):
 
         With ``left``, plans whose load was taken back can be chosen, too.
         """
-        from dushiquan.cli.options import hint_shared, say
+        from dushiquan.cli.talk import hint_shared, say
         from dushiquan.office.office import open_office
 
         with open_office(self.db, plan=self.plan, known_at=known_at, left=left, tell=say) as office:
@@ -72,7 +72,7 @@ def _warn_of_network(office: "Office") -> None:
     from dushiquan.office.places import is_on_network
 
     if is_on_network(office.path) and office.is_first_warning("network"):
-        from dushiquan.cli.options import say
+        from dushiquan.cli.talk import say
 
         say(
             f"注意：台账 {office.path} 在网络位置，几个人同时写会损坏；"

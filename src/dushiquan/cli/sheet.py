@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import On, Yes, confirm, matching, say, to_days
+from dushiquan.cli.options import On, Yes, matching, to_days
 from dushiquan.cli.recording import recorded_line
 from dushiquan.cli.session import Session
+from dushiquan.cli.talk import confirm, say
 from dushiquan.errors import ExitCode
 from dushiquan.formats.progress import track
 from dushiquan.papers.log_lines import origin_text

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import DryRun, NeededIds, say
+from dushiquan.cli.options import DryRun, NeededIds
 from dushiquan.cli.session import Session
+from dushiquan.cli.talk import say
 from dushiquan.domain.names import as_word
 from dushiquan.office.office import Office
 from dushiquan.office.sharing.sharing import Sharing

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import DryRun, On, offers, say
+from dushiquan.cli.options import DryRun, On, offers
 from dushiquan.cli.recording import OneId, say_recorded
 from dushiquan.cli.session import Session
+from dushiquan.cli.talk import say
 from dushiquan.domain.plan import Kind, Target
 from dushiquan.domain.recurring import begins_after
 from dushiquan.domain.status import unmet

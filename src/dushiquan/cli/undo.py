@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import DryRun, Yes, offers, say
+from dushiquan.cli.options import DryRun, Yes, offers
 from dushiquan.cli.recording import ask_first, say_undone
 from dushiquan.cli.session import Session
+from dushiquan.cli.talk import say
 from dushiquan.domain.entry_numbers import parse_numbers
 from dushiquan.domain.events import Carry
 from dushiquan.domain.loads import UndoneLoad

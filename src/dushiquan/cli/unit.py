@@ -4,9 +4,10 @@ from typing import Annotated, Any
 
 import typer
 
-from dushiquan.cli.options import AsOf, DryRun, KnownAt, OutputFormat, offers, say
+from dushiquan.cli.options import AsOf, DryRun, KnownAt, OutputFormat, offers
 from dushiquan.cli.plan_decisions import Document, On, Reason, say_decided
 from dushiquan.cli.session import Session
+from dushiquan.cli.talk import say
 from dushiquan.domain.unit_list import ListedUnit, listed_units
 from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from dushiquan.cli.options import DryRun, Ids, On, offers, say
+from dushiquan.cli.options import DryRun, Ids, On, offers
 from dushiquan.cli.recording import say_recorded
 from dushiquan.cli.session import Session
+from dushiquan.cli.talk import say
 from dushiquan.domain.reminders import Letter
 from dushiquan.errors import UsageError
 from dushiquan.formats.progress import track
