@@ -35,10 +35,8 @@ class Sharing:
     @property
     def place(self) -> str:
         """Where the ledger is shared; raise ``RefusedError`` if it is not."""
-        place = ledger_info(self._connection, "share")
-        if place is None or not is_shared(self._connection):
-            raise RefusedError("这个台账没有共享；用 dsq sync init 共享，或用 dsq sync join 加入别人的。")
-        return place
+        self._refuse_unshared()
+        return ledger_info(self._connection, "share") or ""
 
     def init(self, place: str, name: str) -> Synced:
         """Share this ledger at a place where nobody shares yet."""
@@ -57,6 +55,10 @@ class Sharing:
         if is_shared(self._connection):
             place = ledger_info(self._connection, "share")
             raise RefusedError(f"这个台账已在 {place} 共享；收送用 dsq sync。")
+
+    def _refuse_unshared(self) -> None:
+        if not (is_shared(self._connection) and ledger_info(self._connection, "share")):
+            raise RefusedError("这个台账没有共享；用 dsq sync init 共享，或用 dsq sync join 加入别人的。")
 
     def sync(self) -> Synced:
         """Send what is new, and take what others sent."""
@@ -103,7 +105,7 @@ class Sharing:
 
     def out(self, file: Path) -> int:
         """Write all branches to one file, for a stick or a letter; return how many units are in it."""
-        assert self.place
+        self._refuse_unshared()
         if file.exists():
             raise RefusedError(f"{file} 已经存在，不覆盖；请换一个文件名。")
         with self._exchange() as exchange:
@@ -111,7 +113,7 @@ class Sharing:
 
     def take_in(self, file: Path) -> Synced:
         """Take what a file brings, written by ``out``."""
-        assert self.place
+        self._refuse_unshared()
         if not file.exists():
             raise BadInputError(f"没有文件 {file}；请检查路径。")
         with self._exchange() as exchange:
