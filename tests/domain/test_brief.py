@@ -11,7 +11,7 @@ from dushiquan.domain.plan import EscalationLevel, Project
 from dushiquan.domain.span import week_of
 from dushiquan.domain.status import OpenRequest, Remark, Said, State, Status
 from dushiquan.domain.supervision import Item
-from tests.builders import PROJECT, event, item
+from tests.builders import PLAN, PROJECT, event, item
 
 DAY = date(2012, 1, 20)  # a Friday, twenty days after the project was due
 LEVELS = (EscalationLevel("处室", 1), EscalationLevel("分管领导", 15), EscalationLevel("主要领导", 30))
@@ -25,7 +25,7 @@ def numbered(number: int, **more: object) -> Project:
 
 
 def brief(*items: Item, events: tuple[Event, ...] = (), levels: tuple[EscalationLevel, ...] = ()) -> Brief:
-    part = PlanPart("计划", items, (), events, levels, date(2011, 1, 1))
+    part = PlanPart(PLAN._replace(levels=levels), items, (), events)
     return compile_brief([part], week_of(DAY), DAY, {DAY: items})
 
 
@@ -158,14 +158,8 @@ def test_what_left_the_plan_is_not_counted() -> None:
 
 def test_several_plans_are_grouped_by_plan() -> None:
     def part(plan: str, *items: Item) -> PlanPart:
-        return PlanPart(
-            plan,
-            [each._replace(project=each.project._replace(plan=plan)) for each in items],
-            (),
-            (),
-            (),
-            None,
-        )
+        own = [each._replace(project=each.project._replace(plan=plan)) for each in items]
+        return PlanPart(PLAN._replace(title=plan), own, (), ())
 
     made = compile_brief([part("甲", GREEN), part("乙", late(1, 3))], week_of(DAY), DAY, {})
     assert (made.grouping, [count.name for count in made.groups]) == ("plan", ["乙", "甲"])

@@ -18,7 +18,7 @@ from dushiquan.domain.supervision import Item, Reason, ReasonKind
 from dushiquan.formats.document import Section, markdown
 from dushiquan.formats.figure import Schedule
 from dushiquan.papers.brief_paper import brief_document, brief_front
-from tests.builders import PROJECT, item
+from tests.builders import PLAN, PROJECT, item
 
 DAY = date(2012, 1, 20)
 LATE = item(
@@ -37,7 +37,7 @@ def numbered(base: Item, number: int) -> Item:
 
 
 def brief(*items: Item, previous: tuple[Item, ...] = (), plans: int = 1) -> Brief:
-    part = PlanPart("年度计划", items, previous, (), (), None)
+    part = PlanPart(PLAN._replace(title="年度计划"), items, previous, ())
     parts = [part] * plans
     return compile_brief(parts, week_of(DAY), DAY, {DAY: items})
 

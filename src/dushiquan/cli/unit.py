@@ -1,6 +1,6 @@
 """``dsq unit``: the units of the plan, their new names (改名), mergers (合并) and contacts (联系人)."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -8,11 +8,12 @@ from dushiquan.cli.options import AsOf, DryRun, KnownAt, OutputFormat, offers
 from dushiquan.cli.plan_decisions import Document, On, Reason, say_decided
 from dushiquan.cli.session import Session
 from dushiquan.cli.talk import say
-from dushiquan.domain.unit_list import ListedUnit, listed_units
+from dushiquan.domain.unit_list import listed_units
 from dushiquan.errors import UsageError
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.office.deciding import Decided, Grounds
 from dushiquan.office.office import Office
+from dushiquan.papers.contract import unit_json
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
@@ -89,7 +90,7 @@ def list_units(
         units = listed_units(ledger.units(day), ledger.items(day), ledger.plan_on(day).contacts)
     format = format or default_format()
     if format is Format.JSON:
-        write_json(map(_unit_json, units))
+        write_json(map(unit_json, units))
         return
     rows = [
         (u.name, str(u.lead or ""), str(u.support or ""), *u.contact, "、".join(u.aliases)) for u in units
@@ -103,13 +104,3 @@ def _say_renamed(office: Office, decided: Decided, dry_run: bool) -> None:
     for key, units in office.decisions.still_elsewhere(decided).items():
         names = "、".join(units)
         say(f"注意：计划 {key} 里{names}还有没办完的项目，仍用原名；也要改请加 --plan {key} 再做一次。")
-
-
-def _unit_json(unit: ListedUnit) -> dict[str, Any]:
-    return {
-        "unit": unit.name,
-        "lead": unit.lead,
-        "support": unit.support,
-        "contact": unit.contact._asdict() if any(unit.contact) else None,
-        "aliases": list(unit.aliases),
-    }

@@ -9,7 +9,7 @@ from dushiquan.domain.assessment import RankedUnit, assess_units, joined_records
 from dushiquan.domain.counting import Count, count, group, in_plan
 from dushiquan.domain.events import Event
 from dushiquan.domain.outcomes import AT_REST
-from dushiquan.domain.plan import EscalationLevel
+from dushiquan.domain.plan import EscalationLevel, PlanHead
 from dushiquan.domain.sent_letters import Answer, SentLetter, sent_letters
 from dushiquan.domain.settings import DEFAULTS, Settings
 from dushiquan.domain.span import Span, month_of, week_of
@@ -26,16 +26,13 @@ MOST_APPEALS = 3
 class PlanPart:
     """What a brief is drawn from, of one plan: its items as of the day, and as of the end of the one before.
 
-    ``events`` are those in force as of the day, in the order they take effect. ``levels`` are its levels of
-    escalation. Silence counts from ``known_since`` at the earliest.
+    ``events`` are those in force as of the day, in the order they take effect.
     """
 
-    title: str
+    plan: PlanHead
     items: Sequence[Item]
     previous: Sequence[Item]
     events: Sequence[Event]
-    levels: Sequence[EscalationLevel]
-    known_since: date | None
 
 
 class Red(NamedTuple):
@@ -106,7 +103,7 @@ def compile_brief(
     before = span.told_until(as_of)
     grouping = "plan" if len(parts) > 1 else "category"
     return Brief(
-        plans=tuple(part.title for part in parts),
+        plans=tuple(part.plan.title for part in parts),
         span=span,
         as_of=as_of,
         days=settings.due_soon_days,
@@ -155,7 +152,7 @@ def _worst_first(groups: Iterable[Count]) -> tuple[Count, ...]:
 
 def _reds(parts: Iterable[PlanPart], as_of: date) -> tuple[Red, ...]:
     reds = [
-        Red(item, silent_days(item.project, item.state, as_of, part.known_since))
+        Red(item, silent_days(item.project, item.state, as_of, part.plan.known_since))
         for part in parts
         for item in in_plan(part.items)
         if item.supervision.light is Light.RED
@@ -173,9 +170,9 @@ def _appeals(parts: Iterable[PlanPart], as_of: date) -> tuple[Appeal, ...]:
                 for item in letter.waiting:
                     unanswered.setdefault(item.project.identity, []).append(letter)
         for identity, item in items.items():
-            appeal = _appeal(item, part.levels, unanswered.get(identity, ()))
+            appeal = _appeal(item, part.plan.levels, unanswered.get(identity, ()))
             if appeal.has_grounds:
-                rank = [level.name for level in part.levels].index(appeal.level) if appeal.level else -1
+                rank = [level.name for level in part.plan.levels].index(appeal.level) if appeal.level else -1
                 said = appeal.deferrals, appeal.problem is not None
                 weight = appeal.request is not None, rank, len(appeal.letters), *said, *item.pressure
                 weighed.append((weight, appeal))
@@ -203,7 +200,7 @@ def _ranked(parts: Iterable[PlanPart], as_of: date, settings: Settings) -> tuple
         record
         for part in parts
         for record in assess_units(
-            part.items, part.events, as_of, known_since=part.known_since, settings=settings
+            part.items, part.events, as_of, known_since=part.plan.known_since, settings=settings
         )
     )
     return ranked(records)

@@ -23,7 +23,7 @@ def brief_facts(office: "Office", span: Span, day: date) -> Brief:
         items = list(map(office.chosen.named, ledger.items(day)))
         told = as_told(office, ledger, span, day)
         previous = list(told.items(before)) if before >= begun[ledger.key] else []
-        parts.append(PlanPart(plan.title, items, previous, events, plan.levels, plan.known_since))
+        parts.append(PlanPart(plan, items, previous, events))
     days = trend_days(min(begun.values()), day)
     trend = {
         each: [item for ledger in office.ledgers if each >= begun[ledger.key] for item in ledger.items(each)]

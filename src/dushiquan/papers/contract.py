@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from dushiquan.domain.clashes import Clash
     from dushiquan.domain.dossier import Dossier
+    from dushiquan.domain.unit_list import ListedUnit
 
 
 @lru_cache(4096)
@@ -100,6 +101,17 @@ def _plain(event: Event) -> dict[str, Any]:
     """Return ``before`` and ``after``; of a revocation, ``after`` is the id of the revoked event."""
     before, after = event.payload.plain()
     return {"before": before, "after": event.revokes or after}
+
+
+def unit_json(unit: "ListedUnit") -> dict[str, Any]:
+    """Return a unit as ``dsq unit list`` lists it."""
+    return {
+        "unit": unit.name,
+        "lead": unit.lead,
+        "support": unit.support,
+        "contact": unit.contact._asdict() if any(unit.contact) else None,
+        "aliases": list(unit.aliases),
+    }
 
 
 def dossier_json(dossier: "Dossier") -> dict[str, Any]:
