@@ -206,8 +206,7 @@ def defer(
     _check_in_plan(project, state)
     if state.status in CLOSED:
         raise RefusedError(f"{project.id} {closed_text(state)}，不再改时限。")
-    if is_by_occurrences(project):
-        raise RefusedError(f"{project.id} 是定期事项，各次的时限由计划定，不能延期；要改的请调整计划。")
+    _check_not_recurring(project)
     asked = state.said.request
     if due is None:
         if asked is None:
@@ -313,8 +312,7 @@ def request_deferral(project: Project, state: State, until: date, reason: str) -
     if state.status in CLOSED or state.awaits_office:
         standing = "已申请销号" if state.awaits_office else closed_text(state)
         raise RefusedError(f"{project.id} {standing}，不用申请延期。")
-    if is_by_occurrences(project):
-        raise RefusedError(f"{project.id} 是定期事项，各次的时限由计划定，不能延期；要改的请调整计划。")
+    _check_not_recurring(project)
     if not reason.strip():
         raise RefusedError(f"{project.id} 申请延期须说明理由，请加 --reason “理由”。")
     if state.due and until <= state.due:
@@ -323,6 +321,11 @@ def request_deferral(project: Project, state: State, until: date, reason: str) -
     if open_one and (open_one.until, open_one.reason) == (until, reason.strip()):
         return []
     return [Change(EventKind.REQUEST, DeferralRequest(until), reason.strip())]
+
+
+def _check_not_recurring(project: Project) -> None:
+    if is_by_occurrences(project):
+        raise RefusedError(f"{project.id} 是定期事项，各次的时限由计划定，不能延期；要改的请调整计划。")
 
 
 def refuse_deferral(project: Project, state: State, reason: str, refused_by: str = "") -> list[Change]:

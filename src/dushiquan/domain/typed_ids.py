@@ -239,14 +239,14 @@ def resolve_in_plans(
     An id means that of each plan which has it. If ``one_each``, as recording requires, it is refused, even if
     only one plan has it; a part of a title that only one project has will do. Raise as ``resolve_ids`` does.
     """
-    finder = _FinderOver(plans, one_each)
+    finder = _FinderInPlans(plans, one_each)
     chosen = dict.fromkeys(id for word in words for id in finder.of_word(word))
     if finder.missing:
         raise NotFoundError(f"所选计划里没有项目 {'、'.join(finder.missing)}；用 dsq list 查看全部序号。")
     return list(chosen)
 
 
-class _FinderOver:
+class _FinderInPlans:
     def __init__(self, plans: Mapping[str, Findable], one_each: bool) -> None:
         self.plans, self.one_each = plans, one_each
         self.finders = {key: _Finder(*findable, one_each=False) for key, findable in plans.items()}

@@ -44,6 +44,14 @@ def unusable(path: Path, message: str, line: int | None = None) -> UnusableFileE
     return UnusableFileError(path.name, message, line)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder to write to, if it is not there; raise ``BadInputError`` if that does not work."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInputError(f"建不了文件夹 {folder}：{error.strerror}；请换一个 -o。") from error
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a regular file atomically: a draft in the same folder is renamed in one step.
 

@@ -11,8 +11,8 @@ from dushiquan.domain.names import as_words
 from dushiquan.domain.plan import Contact
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.supervision import Item
-from dushiquan.errors import BadInputError, NotFoundError, RefusedError
-from dushiquan.formats.files import Track, untracked
+from dushiquan.errors import NotFoundError, RefusedError
+from dushiquan.formats.files import Track, make_folder, untracked
 from dushiquan.formats.registry import needed_libraries
 from dushiquan.formats.text import file_name
 from dushiquan.office.named import name_of
@@ -106,10 +106,7 @@ class Forms:
         self, forms: Sequence[SentForm], folder: Path, failed: ExitStack, track: Track
     ) -> list[WrittenForm]:
         """Write every form; ``failed`` removes them all if the block that it guards fails."""
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise BadInputError(f"建不了文件夹 {folder}：{error.strerror}；请换一个 -o。") from error
+        make_folder(folder)
         paths = [folder / name for name in _file_names(forms)]
         for path in paths:
             if path.exists():

@@ -17,8 +17,8 @@ from dushiquan.domain.reminders import Letter, matter_of, plan_letters, remind
 from dushiquan.domain.sent_letters import SentLetter, sent_letters
 from dushiquan.domain.status import State
 from dushiquan.domain.supervision import Item
-from dushiquan.errors import BadInputError, NotFoundError, RefusedError, UsageError
-from dushiquan.formats.files import Track, untracked
+from dushiquan.errors import NotFoundError, RefusedError, UsageError
+from dushiquan.formats.files import Track, make_folder, untracked
 from dushiquan.formats.registry import suffixes
 from dushiquan.formats.writing import write_paper
 from dushiquan.office.chosen import Chosen, find_in_plans
@@ -183,10 +183,7 @@ class Letters:
         day = letters[0].dated if letters else self._office.today
         settings = self._office.settings
         plans = {ledger.key: ledger.plan_on(day) for ledger in self._office.ledgers}
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise BadInputError(f"建不了文件夹 {folder}：{error.strerror}；请换一个 -o。") from error
+        make_folder(folder)
         for letter in track(letters, "写催办单"):
             path = folder / f"{file_stem(letter)}.{suffix}"
             if path.exists():

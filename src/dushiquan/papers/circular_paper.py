@@ -9,7 +9,7 @@ from typing import Any
 from dushiquan.domain.circular import Circular, Late, ProjectEvent, looks_ahead_to
 from dushiquan.domain.counting import Count
 from dushiquan.domain.events import Event, EventKind, is_late_deferral
-from dushiquan.domain.ids import NUMERALS, ProjectId, natural
+from dushiquan.domain.ids import ProjectId, natural
 from dushiquan.domain.plan import KIND_LABELS, Kind
 from dushiquan.domain.recurring import milestones
 from dushiquan.domain.sent_letters import Answer, SentLetter
@@ -29,6 +29,7 @@ from dushiquan.papers.labels import (
     iso,
     month_day,
     moved_text,
+    numeral,
     percent,
     targets_text,
 )
@@ -81,8 +82,8 @@ def circular_document(
         dated=full_day(circular.as_of),
         addressed="各责任单位",
         sections=[
-            replace(section, heading=f"{numeral}、{section.heading}")
-            for numeral, section in zip(NUMERALS, told, strict=False)
+            replace(section, heading=f"{numeral(number)}、{section.heading}")
+            for number, section in enumerate(told, 1)
         ],
         annexes=annexes(circular),
     )

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from dushiquan.domain.circular import Circular
-from dushiquan.domain.ids import NUMERALS
 from dushiquan.formats.document import Document, Section, bare_heading
 from dushiquan.papers.circular_paper import circular_document
-from dushiquan.papers.labels import titles_text
+from dushiquan.papers.labels import numeral, titles_text
 
 
 def circulars_document(
@@ -45,8 +44,7 @@ def circulars_document(
 
 
 def _part(number: int, key: str, title: str, sections: Iterable[Section]) -> list[Section]:
-    numeral = NUMERALS[number - 1] if number <= len(NUMERALS) else number
     return [
-        Section(f"第{numeral}部分 《{title}》（{key}）"),
+        Section(f"第{numeral(number)}部分 《{title}》（{key}）"),
         *(replace(section, heading=f"{section.heading}（{key}）") for section in sections),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dushiquan.domain.ids import FullId
+from dushiquan.domain.ids import NUMERALS, FullId
 from dushiquan.domain.plan import Target
 from dushiquan.domain.status import STATUS_LABELS, Remark
 from dushiquan.domain.supervision import Item, Light
@@ -102,6 +102,11 @@ def remark_text(remark: Remark | None) -> str:
 def place_text(place: "PlanPlace") -> str:
     """Return where a project is carried to or from: 2012年计划第3项."""
     return FullId(place.plan, place.id).in_words
+
+
+def numeral(number: int) -> str:
+    """Return the number of a section or a part, as headings write it: 三; above ten in figures."""
+    return NUMERALS[number - 1] if number <= len(NUMERALS) else str(number)
 
 
 def month_day(day: date) -> str:

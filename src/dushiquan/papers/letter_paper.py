@@ -9,7 +9,7 @@ from dushiquan.domain.reminders import Asked, Group, Letter
 from dushiquan.domain.supervision import Item, suggested_level
 from dushiquan.formats.document import Band, Document, Grid, Section, Tone
 from dushiquan.formats.text import file_name
-from dushiquan.papers.labels import full_day, iso, month_day, percent, status_text, titles_text
+from dushiquan.papers.labels import full_day, iso, month_day, numeral, percent, status_text, titles_text
 from dushiquan.papers.letter_labels import MATTERS, letter_number
 from dushiquan.papers.reasons import reasons_text
 
@@ -86,11 +86,11 @@ def letter_document(
     """
     is_unit = any(asked.item.project.units.lead for asked in letter.asked)
     sections: list[Section] = []
-    for numeral, group in zip("一二三四五六七八九", letter.groups, strict=False):
+    for number, group in enumerate(letter.groups, 1):
         basis = f"根据{_basis(plans)}，" * (not sections)
         opening = f"{basis}{_opening(group, is_unit=is_unit)}"
-        sections += _group_sections(f"{numeral}、{_heading(group)}", opening, group, plans)
-    last = f"{'一二三四五六七八九'[len(letter.groups)]}、联系和回复"
+        sections += _group_sections(f"{numeral(number)}、{_heading(group)}", opening, group, plans)
+    last = f"{numeral(len(letter.groups) + 1)}、联系和回复"
     titles = titles_text(plan.title for plan in plans)
     about = f"报送{titles}有关项目进展" if letter.is_for_silence else f"催办{titles}有关项目"
     meanings = _SILENT_MEANINGS if letter.is_for_silence else _MEANINGS
