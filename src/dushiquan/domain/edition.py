@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 
 from dushiquan.domain.acts import Change
+from dushiquan.domain.decisions import with_milestone
 from dushiquan.domain.events import Event, EventKind, Fields, HeadingChange, Json, Revised, Withdrawal
 from dushiquan.domain.fields import project_fields
 from dushiquan.domain.ids import ProjectId
@@ -88,34 +89,35 @@ def compare(
     the doubts about ``counts``; without it they are left. ``decided`` are the milestones that were decided
     on, by their project's identity: an edition that does not name them keeps them.
     """
-    from dushiquan.domain.decisions import with_milestone
-
+    counts = counts or {}
     open_ones = {doubt.was.identity for doubt in matching.doubts}
     open_rows = {doubt.now.id for doubt in matching.doubts}
     found = {project.identity: id for id, project in matching.same.items()}
     after = {project.id: project for project in new.projects}
     left_out = [p for p in old.projects if p.identity not in found and p.identity not in open_ones]
     kept_ids = _free_ids(left_out, [project.id for project in old.projects], after)
-    changed: list[ProjectChange] = []
-    doubts: list[TargetDoubt] = []
-    for was in old.projects:
-        if was.identity in found:
-            now = after[found[was.identity]]
-            doubts += target_doubts(was, now, (counts or {}).get(was.identity, {}))
+    doubts = [
+        doubt
+        for was in old.projects
+        if was.identity in found
+        for doubt in target_doubts(was, after[found[was.identity]], counts.get(was.identity, {}))
+    ]
     renamed = {
         (doubt.project.id, doubt.was.name): doubt.now.name for doubt in doubts if answer and answer(doubt)
     }
-    kept: list[tuple[Project, Target]] = []
     elsewhere = renamed if answer else {(doubt.project.id, doubt.was.name) for doubt in doubts}
+    changed: list[ProjectChange] = []
+    kept: list[tuple[Project, Target]] = []
     for now in new.projects:
         if now.id in matching.same:
             was = matching.same[now.id]
-            names = decided.get(was.identity, ())
-            for milestone in _left_out(was, now):
-                if milestone.name in names and (now.id, milestone.name) not in elsewhere:
-                    now = with_milestone(now, milestone)
-                    kept.append((now, milestone))
-            changed += _change(was, now, (counts or {}).get(was.identity, {}), renamed)
+            stays = [
+                each
+                for each in _left_out(was, now)
+                if each.name in decided.get(was.identity, ()) and (now.id, each.name) not in elsewhere
+            ]
+            kept += ((now, each) for each in stays)
+            changed += _change(was, _with(now, stays), counts.get(was.identity, {}), renamed)
     changed += (
         ProjectChange(kept_ids[p.id], p.title, {"id": p.id}, {"id": kept_ids[p.id]}, uid=p.uid)
         for p in left_out
@@ -134,6 +136,13 @@ def compare(
         before=old.projects,
         kept=tuple(kept),
     )
+
+
+def _with(project: Project, milestones: Iterable[Target]) -> Project:
+    """Return a project with more milestones."""
+    for milestone in milestones:
+        project = with_milestone(project, milestone)
+    return project
 
 
 def _left_out(was: Project, now: Project) -> list[Target]:
