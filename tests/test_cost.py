@@ -40,8 +40,11 @@ HEAVY = (
 )
 OF_UNDOING = (
     "dushiquan.store.undoing",
+    "dushiquan.domain.corrections",
+    "dushiquan.domain.fixing",
     "dushiquan.domain.loads",
     "dushiquan.papers.load_lines",
+    "dushiquan.papers.log_lines",
     "hashlib",
     "dataclasses",
 )

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dushiquan.domain import acts
-from dushiquan.domain.acts import Correction
+from dushiquan.domain.fixing import Correction
 from dushiquan.domain.history import fold, in_force
 from dushiquan.domain.loads import UndoneLoad
 from dushiquan.domain.plan import Kind, Project
@@ -25,12 +25,11 @@ from dushiquan.store.event_log import (
     MakeChanges,
     Provenance,
     Undone,
-    fix,
     record,
 )
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import open_ledger
-from dushiquan.store.undoing import last_operations, undo
+from dushiquan.store.undoing import fix, last_operations, undo
 
 
 def random_changes(dice: random.Random) -> MakeChanges:

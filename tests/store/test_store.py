@@ -9,8 +9,9 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from dushiquan.domain.acts import Change, Correction, update
+from dushiquan.domain.acts import Change, update
 from dushiquan.domain.events import KINDS, EventKind, StatusChange, TargetCount
+from dushiquan.domain.fixing import Correction
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import KIND_LABELS, Project
 from dushiquan.domain.selection import Selection
@@ -19,10 +20,10 @@ from dushiquan.errors import DatabaseError
 from dushiquan.shipped import shipped
 from dushiquan.store.answers import save_answers, stored_answers
 from dushiquan.store.checking import check_ledger
-from dushiquan.store.event_log import fix, record
+from dushiquan.store.event_log import record
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import MIGRATIONS, create_ledger, explained, open_ledger, transaction, uri_of
-from dushiquan.store.undoing import undo
+from dushiquan.store.undoing import fix, undo
 from tests.builders import PROVENANCE
 
 

@@ -15,8 +15,8 @@ example of the first, with the numbers of the events:
 
 from collections.abc import Iterable, Iterator
 
-from dushiquan.domain.acts import is_correctable
 from dushiquan.domain.events import Event, EventKind, ProgressReport, TargetCount
+from dushiquan.domain.fixing import is_correctable
 from dushiquan.domain.history import first_entry, in_force, is_start, revoked_ids
 
 

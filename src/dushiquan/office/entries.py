@@ -288,23 +288,24 @@ class Entries:
         Return nothing if it is so already. Raise ``NotFoundError`` if there is no such entry, and
         ``RefusedError`` if it has no such field, was taken back, or a rule forbids it.
         """
+        from dushiquan.domain import fixing
         from dushiquan.store import undoing
 
         office = self._office
         event = undoing.entry(office.connection, number)
         ledger = office.ledger_of(event.plan)
-        correction = acts.Correction(progress, count, note)
-        acts.check_correctable(event, correction)
+        correction = fixing.Correction(progress, count, note)
+        fixing.check_correctable(event, correction)
         acts.take_back(
             event, ledger.events([ProjectId(event.project)])
         )  # refuses what was taken back already
         id = ProjectId(event.project) if project is None else self._only_id(ledger, project)
-        if acts.says_so(event, correction) and on in (None, event.on) and id == event.project:
+        if fixing.says_so(event, correction) and on in (None, event.on) and id == event.project:
             return []
         provenance = office.provenance(on or event.on)._replace(on=office.today)
         if isinstance(event.payload, LetterAnswer) and (id != event.project or on not in (None, event.on)):
             office.letters.check_answer(event.payload, ledger, id, on or event.on)
-        return event_log.fix(ledger, event, correction, provenance, id=id, on=on, dry_run=dry_run)
+        return undoing.fix(ledger, event, correction, provenance, id=id, on=on, dry_run=dry_run)
 
     def _only_id(self, ledger: Ledger, word: str) -> ProjectId:
         """Return the one project of a plan that a word means; 2011/6 must be of this plan."""

@@ -9,22 +9,17 @@ from typing import NamedTuple
 
 from dushiquan.domain.acts import (
     Change,
-    Correction,
-    check_correctable,
     check_known,
     check_not_carried_on,
-    move,
     not_said_that_day,
     take_back,
 )
-from dushiquan.domain.corrections import recorded_together
 from dushiquan.domain.events import Event, EventKind, Origin
 from dushiquan.domain.history import fold, in_force, initial, places, replay, says_the_same, start_with
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import next_stamp
 from dushiquan.domain.plan import Project
 from dushiquan.domain.status import State
-from dushiquan.errors import RefusedError
 from dushiquan.store.event_rows import event_columns
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.opening import transaction
@@ -275,60 +270,6 @@ def record_in_plans(
     with rehearsable(chosen[0][0].connection, dry_run=dry_run):
         batch = new_id()
         return [Operation(ledger, provenance, batch).record(id, make) for ledger, ids in chosen for id in ids]
-
-
-# --- correcting ----------------------------------------------------------------------------------------
-
-
-def fix(
-    ledger: Ledger,
-    event: Event,
-    correction: Correction,
-    provenance: Provenance,
-    *,
-    id: ProjectId | None = None,
-    on: date | None = None,
-    dry_run: bool = False,
-) -> list[Undone]:
-    """Take an entry back and record it anew with a correction, in one operation.
-
-    With ``id``, record it on that project of the same plan; with ``on``, for that day. All that its command
-    recorded of the project on that day moves along. Return what changed in each project, the old one first;
-    raise ``RefusedError`` if a rule forbids it.
-    """
-    check_correctable(event, correction)
-    refuse_homeless(ledger.connection, event)
-    old, day = ProjectId(event.project), on or event.on
-    stays = id in (None, old)
-    moved = [event] if stays and day == event.on else recorded_together(event, ledger.events([old]))
-    with operation(ledger, provenance, dry_run=dry_run) as recording:
-        taken = recording.take_back(old, moved)
-        anew = recording.record(
-            id or old,
-            lambda project, state: move(event, moved, project, state, correction),
-            day,
-            moved[0] if stays else None,
-        )
-        if stays:
-            both = taken.recorded.events + anew.events
-            return [Undone(anew._replace(before=taken.recorded.before, events=both), taken.revoked)]
-        return [taken, Undone(anew, ())]
-
-
-def refuse_homeless(connection: sqlite3.Connection, event: Event) -> None:
-    """Refuse to record on the project of an event if it is in no plan: the load of it was taken back."""
-    query = "SELECT p.plan, p.pk FROM events e JOIN projects p ON p.pk = e.project WHERE e.id = ?"
-    plan, pk = connection.execute(query, (event.id,)).fetchone() or (event.plan, None)
-    if plan is None:
-        loads = (
-            "SELECT max(x.seq) FROM events x JOIN events e ON e.id = x.revokes AND e.plan = ?"
-            " WHERE x.kind = 'revoke' AND (e.kind = 'load' OR e.kind = 'revise' AND e.project = ?)"
-        )
-        (number,) = connection.execute(loads, (event.plan, pk)).fetchone()
-        raise RefusedError(
-            f"第{event.number}号所记的项目随计划的载入撤回了，已不在计划里；"
-            f"要恢复那次载入请用 dsq undo {number}。"
-        )
 
 
 def new_id() -> str:

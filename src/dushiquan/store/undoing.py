@@ -1,15 +1,17 @@
-"""Take entries back, and the loads of plans with all that came with them."""
+"""Take entries back, and the loads of plans with all that came with them; correct an entry."""
 
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from dushiquan.domain.acts import take_back
-from dushiquan.domain.corrections import taken_together
+from dushiquan.domain.corrections import recorded_together, taken_together
 from dushiquan.domain.events import Event, EventKind
+from dushiquan.domain.fixing import Correction, check_correctable, move
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.loads import Load, UndoneLoad
 from dushiquan.domain.plan_history import PLAN_KINDS
-from dushiquan.errors import NotFoundError
+from dushiquan.errors import NotFoundError, RefusedError
 from dushiquan.store.carry_undo import with_carries
 from dushiquan.store.conditions import standing
 from dushiquan.store.event_log import (
@@ -17,7 +19,7 @@ from dushiquan.store.event_log import (
     Provenance,
     Undone,
     new_id,
-    refuse_homeless,
+    operation,
     rehearsable,
 )
 from dushiquan.store.event_rows import read_events
@@ -127,3 +129,54 @@ def _with_corrections(connection: sqlite3.Connection, events: Iterable[Event]) -
         return sorted(chosen, key=lambda event: event.stamp)
     of_plans = [event for plan in plans for _, event in read_events(connection, "e.plan = ?", [plan])]
     return taken_together(chosen, of_plans)
+
+
+def fix(
+    ledger: Ledger,
+    event: Event,
+    correction: Correction,
+    provenance: Provenance,
+    *,
+    id: ProjectId | None = None,
+    on: date | None = None,
+    dry_run: bool = False,
+) -> list[Undone]:
+    """Take an entry back and record it anew with a correction, in one operation.
+
+    With ``id``, record it on that project of the same plan; with ``on``, for that day. All that its command
+    recorded of the project on that day moves along. Return what changed in each project, the old one first;
+    raise ``RefusedError`` if a rule forbids it.
+    """
+    check_correctable(event, correction)
+    refuse_homeless(ledger.connection, event)
+    old, day = ProjectId(event.project), on or event.on
+    stays = id in (None, old)
+    moved = [event] if stays and day == event.on else recorded_together(event, ledger.events([old]))
+    with operation(ledger, provenance, dry_run=dry_run) as recording:
+        taken = recording.take_back(old, moved)
+        anew = recording.record(
+            id or old,
+            lambda project, state: move(event, moved, project, state, correction),
+            day,
+            moved[0] if stays else None,
+        )
+        if stays:
+            both = taken.recorded.events + anew.events
+            return [Undone(anew._replace(before=taken.recorded.before, events=both), taken.revoked)]
+        return [taken, Undone(anew, ())]
+
+
+def refuse_homeless(connection: sqlite3.Connection, event: Event) -> None:
+    """Refuse to record on the project of an event if it is in no plan: the load of it was taken back."""
+    query = "SELECT p.plan, p.pk FROM events e JOIN projects p ON p.pk = e.project WHERE e.id = ?"
+    plan, pk = connection.execute(query, (event.id,)).fetchone() or (event.plan, None)
+    if plan is None:
+        loads = (
+            "SELECT max(x.seq) FROM events x JOIN events e ON e.id = x.revokes AND e.plan = ?"
+            " WHERE x.kind = 'revoke' AND (e.kind = 'load' OR e.kind = 'revise' AND e.project = ?)"
+        )
+        (number,) = connection.execute(loads, (event.plan, pk)).fetchone()
+        raise RefusedError(
+            f"第{event.number}号所记的项目随计划的载入撤回了，已不在计划里；"
+            f"要恢复那次载入请用 dsq undo {number}。"
+        )
