@@ -11,9 +11,10 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from dushiquan.formats.document import Document, Front, Grid, Section, Tile, markdown, printable
+from dushiquan.formats.document import Document, Front, Grid, Section, Tile, printable
 from dushiquan.formats.figure import Columns, Figure, Lane, Schedule, Shade, Stack, Stacks
 from dushiquan.formats.figure_drawing import draw
+from dushiquan.formats.markdown_paper import markdown
 from dushiquan.formats.shapes import COLOURS, HALF, LOOKS, PAGE, Box, Dot, Drawing, Words, lines_of, width_of
 from dushiquan.formats.shapes import Path as Line
 from dushiquan.formats.writing import write_paper

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dushiquan.formats.document import Document, Grid, Section, markdown
+from dushiquan.formats.document import Document, Grid, Section
+from dushiquan.formats.markdown_paper import markdown
 from dushiquan.formats.output import Format, write_json, write_rows
 from dushiquan.formats.text import (
     FORBIDDEN,

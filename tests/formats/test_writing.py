@@ -43,9 +43,9 @@ from dushiquan.formats.document import (
     Section,
     annex_labels,
     bare_heading,
-    markdown,
     printable,
 )
+from dushiquan.formats.markdown_paper import markdown
 from dushiquan.formats.registry import listed, suffixes
 from dushiquan.formats.writing import write_paper
 from tests.conftest import Run

@@ -15,8 +15,9 @@ from dushiquan.domain.sent_letters import Answer, SentLetter
 from dushiquan.domain.span import week_of
 from dushiquan.domain.status import OpenRequest, Remark, State, Status
 from dushiquan.domain.supervision import Item, Reason, ReasonKind
-from dushiquan.formats.document import Section, markdown
+from dushiquan.formats.document import Section
 from dushiquan.formats.figure import Schedule
+from dushiquan.formats.markdown_paper import markdown
 from dushiquan.papers.brief_paper import brief_document, brief_front
 from tests.builders import PLAN, PROJECT, item
 

@@ -13,7 +13,8 @@ from dushiquan.domain.plan import EscalationLevel, Kind, Project, Units
 from dushiquan.domain.sent_letters import Answer, SentLetter
 from dushiquan.domain.span import month_of, week_of
 from dushiquan.domain.status import Remark, Said, State, Status
-from dushiquan.formats.document import Document, Section, markdown
+from dushiquan.formats.document import Document, Section
+from dushiquan.formats.markdown_paper import markdown
 from dushiquan.papers.circular_paper import circular_document
 from dushiquan.papers.circulars_paper import circulars_document
 from tests.builders import PLAN, PROJECT, event, item

@@ -4,14 +4,14 @@ A listing is only headings and rows of ``ListingValue``.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, NamedTuple, TypeVar
 
 from dushiquan.errors import UsageError
 from dushiquan.formats.figure import Figure
-from dushiquan.formats.text import markdown_safe, visible
+from dushiquan.formats.text import visible
 
 _LABEL = re.compile(r"^(?:附件\s*\d*[\s：:.．、]*|[一二三四五六七八九十]+、)")
 
@@ -273,42 +273,3 @@ def _printable_parts(value: _T) -> _T:
         parts = [_printable_parts(each) for each in value]
         changed = type(value)(*parts) if hasattr(value, "_fields") else type(value)(parts)
     return changed  # type: ignore[return-value]
-
-
-def markdown(document: Document) -> str:
-    """Return the paper in Markdown, without charts, figures and timelines, which it cannot draw."""
-    parts = []
-    if document.front:
-        parts += _markdown_head(document.front.title, document.front.signed, document.front.dated)
-        parts += _markdown_sections(document.front.sections)
-    if not document.is_front_only:
-        parts += _markdown_head(
-            document.title, document.masthead, document.issue, document.signed, document.dated
-        )
-        parts += [f"{markdown_safe(document.band.text)}\n"] if document.band else []
-        parts += [f"{markdown_safe(document.addressed)}：\n"] if document.addressed else []
-        parts += _markdown_sections((*document.sections, *document.annexes))
-        parts += [f"抄送：{markdown_safe(document.copied)}。\n"] if document.copied else []
-    return "\n".join(parts)
-
-
-def _markdown_head(title: str, *more: str) -> list[str]:
-    head = " · ".join(filter(None, more))
-    return [f"# {markdown_safe(title)}\n", *([f"{markdown_safe(head)}\n"] if head else [])]
-
-
-def _markdown_sections(sections: Iterable[Section]) -> list[str]:
-    from dushiquan.formats.output import markdown_table
-
-    parts = []
-    for section in sections:
-        parts += [f"## {markdown_safe(section.heading)}\n"] if section.heading else []
-        parts += [f"{markdown_safe(paragraph)}\n" for paragraph in section.paragraphs]
-        if section.grid:
-            parts.append(markdown_table(section.grid.headings, section.grid.rows))
-    return parts
-
-
-def markdown_paper(document: Document) -> bytes:
-    """Return the paper as the bytes of a Markdown file."""
-    return markdown(document).encode()

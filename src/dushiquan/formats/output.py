@@ -1,12 +1,12 @@
 """Write rows, papers and objects to stdout, in the requested format."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum, unique
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from dushiquan.formats.text import guarded, json_safe, markdown_safe, one_line
+from dushiquan.formats.text import guarded, json_safe, one_line
 
 if TYPE_CHECKING:
     from dushiquan.formats.document import Document
@@ -72,7 +72,9 @@ def write_rows(
         lines = (map(guarded, line) for line in chain([headings, first], rows))
         csv.writer(sys.stdout, lineterminator="\n").writerows(lines)
     else:
-        sys.stdout.writelines(_markdown_lines(headings, chain([first], rows)))
+        from dushiquan.formats.markdown_table import markdown_lines
+
+        sys.stdout.writelines(markdown_lines(headings, chain([first], rows)))
 
 
 def print_paper(document: "Document", as_json: Callable[[], object], format: Format, table: str = "") -> None:
@@ -80,7 +82,7 @@ def print_paper(document: "Document", as_json: Callable[[], object], format: For
     if format is Format.JSON:
         write_json(as_json())
     elif format is Format.MD:
-        from dushiquan.formats.document import markdown
+        from dushiquan.formats.markdown_paper import markdown
 
         sys.stdout.write(markdown(document))
     elif format is Format.TABLE:
@@ -98,17 +100,3 @@ def print_paper(document: "Document", as_json: Callable[[], object], format: For
 def _tsv_line(row: Sequence[str]) -> str:
     text = "".join(row)
     return "\t".join(row if one_line(text) == text else map(one_line, row)) + "\n"
-
-
-def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table in Markdown."""
-    return "".join(_markdown_lines(headings, rows))
-
-
-def _markdown_lines(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    for line in chain([headings, ["---"] * len(headings)], rows):
-        yield "| " + " | ".join(map(_markdown_cell, line)) + " |\n"
-
-
-def _markdown_cell(text: str) -> str:
-    return markdown_safe(text).replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>")

@@ -93,7 +93,7 @@ FORMATS = {
         libraries=(_PDF, _DOCX),
     ),
     ".txt": _TEXT,
-    ".md": FileFormat(tables=_TEXT.tables, text=_TEXT.text, paper="document:markdown_paper"),
+    ".md": FileFormat(tables=_TEXT.tables, text=_TEXT.text, paper="markdown_paper:markdown_paper"),
     ".doc": FileFormat(through=".docx"),
     ".wps": FileFormat(through=".docx"),
     ".odt": FileFormat(through=".docx"),

@@ -7,7 +7,8 @@ from itertools import dropwhile, takewhile
 
 from dushiquan.domain.ids import NUMERALS
 from dushiquan.errors import BadInputError
-from dushiquan.formats.document import Document, Front, Grid, Section, bare_heading, markdown
+from dushiquan.formats.document import Document, Front, Grid, Section, bare_heading
+from dushiquan.formats.markdown_paper import markdown
 from dushiquan.formats.markdown_read import Damage, TypedLine, TypedPart, TypedTable, read_markdown
 from dushiquan.formats.text import visible
 
