@@ -296,9 +296,8 @@ class Entries:
         ledger = office.ledger_of(event.plan)
         correction = fixing.Correction(progress, count, note)
         fixing.check_correctable(event, correction)
-        acts.take_back(
-            event, ledger.events([ProjectId(event.project)])
-        )  # refuses what was taken back already
+        # Refuse what was taken back already.
+        acts.take_back(event, ledger.events([ProjectId(event.project)]))
         id = ProjectId(event.project) if project is None else self._only_id(ledger, project)
         if fixing.says_so(event, correction) and on in (None, event.on) and id == event.project:
             return []

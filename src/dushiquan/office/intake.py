@@ -249,9 +249,8 @@ class _Form:
     def expect(self, returned: Returned) -> None:
         """Note the rows of a file, to find those of which another file says something else."""
         for row in returned.rows:
-            with suppress(
-                RefusedError
-            ):  # a project that the ledger does not have is refused when it is taken
+            # A project that the ledger does not have is refused when it is taken.
+            with suppress(RefusedError):
                 known = [receipt.typed for receipt in self.standing(row)]
                 if row.typed not in known and self.what_is_new(row, []).is_edited:
                     self._said.setdefault(row.uid, []).append(row)
