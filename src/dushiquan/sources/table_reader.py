@@ -64,8 +64,9 @@ from dushiquan.sources.mending.slashed_days import (
     with_plain_days,
     without_weekdays,
 )
+from dushiquan.sources.row_facts import Kept, RowFacts
 from dushiquan.sources.row_numbers import row_words
-from dushiquan.sources.row_sorting import Kept, RowSorter, shown
+from dushiquan.sources.row_sorting import OVER_A_HEAD, section_above, shown, sort_rows
 from dushiquan.sources.school_year import SchoolYear, school_year_of
 from dushiquan.sources.section_names import section_names
 from dushiquan.sources.table_title import (
@@ -153,21 +154,21 @@ class SheetReader(FieldReader):
         self.by_person = any("persons" in one and "units" not in one for one in claims)
         self.with_persons = any("persons" in one and "units" in one for one in claims)
         captions = table.captions if isinstance(table, JoinedTable) else {}
-        sorter = RowSorter(heads, head, places, self.leave_out, captions, finder.outer_names)
+        facts = RowFacts(heads, head, places, finder.outer_names)
         above = [row for row in rows if row.number < heads[0].number]
-        section = sorter.title_of_many(below, above[-1] if above else None)
+        section = section_above(below, above[-1] if above else None, facts)
         notice = {} if isinstance(table, TextTable) and table.notice else notice_among(table.above)
         plan = self.head(above[:-1] if section else above, table.above, stem, notice)
         below = without_instructions(below, finder.columns)
-        kept = sorter.sort(below)
+        kept, remarks = sort_rows(below, facts, captions, self.leave_out)
         if section:
-            self.leave_out(above[-1], "在另一张表的表头之上，作为以下各项的类别")
+            self.leave_out(above[-1], OVER_A_HEAD)
             kept = [k if k.section else replace(k, section=section, overrides=True) for k in kept]
         kept = self.with_section_names(self.with_days(self.wanted(kept), places))
         self.ask_if_shifted(head, [one.row for one in kept])
         if table.ragged:
             self.ask_if_moved(head, [one.row for one in kept], places)
-        plan.fields()["remark"] = Node("\n".join(sorter.remarks), 0)
+        plan.fields()["remark"] = Node("\n".join(remarks), 0)
         self.find_year(plan, kept, places)
         self.find_as_of(plan, table, head, below[-3:])
         self.say_absent(places)
