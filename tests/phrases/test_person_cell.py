@@ -10,7 +10,7 @@ EXAMPLES = re.findall(r": (\S.*?) = ?(.*)$", read_persons.__doc__ or "", re.M)
 
 
 def test_the_docstring_has_examples() -> None:
-    assert len(EXAMPLES) == 8
+    assert len(EXAMPLES) == 9
 
 
 @pytest.mark.parametrize(("cell", "names"), EXAMPLES)

@@ -163,7 +163,7 @@ def test_a_limit_goes_before_the_day_of_an_inspection(tmp_path: Path) -> None:
     rows = [("序号", "隐患", "检查日期", "整改期限"), (1, "灯坏", "2024-04-02", "2024-04-15")]
     reading = examine(tmp_path, rows)
     assert [str(project.due) for project in reading.projects] == ["2024-04-15"]
-    assert "列“检查日期”未读：时限已取“整改期限”（D 列）。" in said(reading)
+    assert "列“检查日期”像是“进度要求”，已取“整改期限”，未读" in said(reading)
 
 
 def test_an_unknown_text_goes_before_a_category_as_the_title(tmp_path: Path) -> None:

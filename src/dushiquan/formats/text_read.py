@@ -18,7 +18,8 @@ _FEWEST, _NARROW, _NAME = 2, 3, 16
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s|:\-—+=]+")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
-_BOLD = re.compile(r"\*\*|__")
+_BOLD = re.compile(r"\*\*|__|`")
+_LINK = re.compile(r"\[([^\]\[]+)\]\([^()\s]*\)")
 _HTML_TABLE = r"(?is)(<table\b.*?</table\s*>)"
 _UNSEEN = r"(?is)<style\b.*?</style\s*>|<script\b.*?</script\s*>|<!--.*?-->"
 
@@ -170,6 +171,6 @@ def _grown(lines: Sequence[Paragraph]) -> Grower:
         if _RULE.fullmatch(line.text):
             continue
         for column, text in enumerate(_cells(line.text), 1):
-            if shown := _BOLD.sub("", _BREAK.sub("\n", text)).strip():
+            if shown := _LINK.sub(r"\1", _BOLD.sub("", _BREAK.sub("\n", text))).strip():
                 grower.add(Cell(line.line, column, shown))
     return grower

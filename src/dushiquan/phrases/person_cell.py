@@ -12,6 +12,9 @@ _MARKS = re.compile(
     r"[、，,；;/／+＋\n]+|\s+[&＆]\s+|(?<=[\u4e00-\u9fff])[&＆](?=[\u4e00-\u9fff])"
     r"|(?<=[A-Za-z])\s*[·・•]\s*(?=[A-Za-z])"
 )
+_ADDRESS = re.compile(r"\s*[<(（]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)）]?")
+_DUTY = re.compile(r"[(（](?:组长|副组长|组员|牵头|主要?|负责人?|主办|协办|主笔|[A-D]角)[)）]$")
+_COUNTED = re.compile(r"^[0-9]{1,2}[.、．]\s*(?=[\u4e00-\u9fff])")
 _ROLE = re.compile(r"^[\u4e00-\u9fff]{1,5}\s*[:：]\s*(?=\S)")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[@＠]?[\u4e00-\u9fff])")
 _FIGURES = re.compile("[0-9]{7}")
@@ -29,13 +32,19 @@ def read_persons(cell: str) -> tuple[str, ...]:
     Nor is what someone does: 前端：小周、后端：小吴 = 小周、小吴
     A dash is nobody: —— =
     A mark before a name is none of it: @周明 @吴清 = 周明、吴清
+    Nor are an address, a duty in brackets and a number before it: 1.周明<z@a.cn>、2.吴清（组长） = 周明、吴清
     Telephone numbers are left out: 周明13800001111、吴清（0571-87654321） = 周明、吴清
     """
     text = _EMPTY.sub("", PHONE.sub("", cell)) if _FIGURES.search(cell) else cell
+    text = _ADDRESS.sub("", text) if "@" in text else text
     parts = _MARKS.split(_LABEL.sub("", text.strip()))
-    names = [name for part in parts for name in _by_spaces(_ROLE.sub("", part.strip()))]
+    names = [name for part in parts for name in _by_spaces(_plain(part.strip()))]
     named = (name.lstrip("@＠") for name in names)
     return tuple(dict.fromkeys(name for name in named if not _NOBODY.fullmatch(name)))
+
+
+def _plain(part: str) -> str:
+    return _DUTY.sub("", _ROLE.sub("", _COUNTED.sub("", part)))
 
 
 def _by_spaces(part: str) -> list[str]:

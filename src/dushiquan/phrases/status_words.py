@@ -9,40 +9,42 @@ _WORDS: dict[Status, str] = {
     Status.DONE: "完成 已完成 全部完成 完工 已完工 竣工 已竣工 办结 已办结 已结 结项 已结项 完结"
     " 已完结 销号 已销号 已办 已竣工验收 已解决 已整改 整改到位 已落实 落实到位 已验收 验收通过"
     " 已上线 已交付 已关闭 关闭 已通过 完毕 已完毕 是 按期完成 按时完成 提前完成 逾期完成 超期完成"
-    " done completed complete finished closed resolved true yes",
+    " y done completed complete finished closed resolved true yes terminé terminée réalisé réalisée achevé fait clôturé",
     Status.ACTIVE: "进行中 正在进行 推进中 正在推进 办理中 正在办理 实施中 正在实施 开展中 处理中"
     " 整改中 在建 在办 在研 已启动 已开始 已开工 已开展 开工 启动 正常推进 有序推进 按计划推进"
     " 持续推进 加快推进 正常 滞后 延期 逾期 部分完成 基本完成 阶段性完成 开发中 测试中 施工中 建设中"
     " 开建 在施 在施工 正在施工 正在建设 复工 已复工 在推进 在做"
     " 编制中 起草中 审批中 跟进中 序时推进 达序时进度 inprogress ongoing active doing started wip"
-    " delayed open",
+    " delayed 执行中 落实中 筹备中 准备中 设计中 调试中 联调中 对接中 进展中 正在推进中 inprocess underway"
+    " ontrack atrisk encours",
     Status.SUBMITTED: "待核实 待验收 待审核 待销号 已申请销号 申请销号 申请办结 报请销号 已报结"
     " 待确认 submitted inreview review",
     Status.PLANNED: "未启动 未开始 未开工 未开展 未动工 待启动 待开始 待开工 待开展 待处理 待办"
     " 待办理 未办理 未进行 计划中 尚未启动 尚未开始 尚未开工 没启动 没开始 没开工 还没启动 还没开始 还没开工"
-    " notstarted todo planned pending backlog new",
-    Status.PAUSED: "暂缓 已暂缓 暂停 已暂停 停工 已停工 停建 已停建 缓建 缓办 搁置 中止 onhold paused",
+    " 尚未开展 未着手 待整改 待落实 notstarted todo planned pending backlog new open upcoming yettostart"
+    " àfaire nondémarré noncommencé enattente àvenir",
+    Status.PAUSED: "暂缓 已暂缓 暂停 已暂停 停工 已停工 停建 已停建 缓建 缓办 搁置 中止 onhold paused hold deferred suspendu",
     Status.DROPPED: "终止 已终止 取消 已取消 不再实施 撤销 已撤销 撤项 已撤项 作废"
-    " cancelled canceled dropped",
+    " cancelled canceled dropped annulé annulée",
 }
 _STATUSES = {word: status for status, words in _WORDS.items() for word in words.split()}
 _DOUBTFUL = (
     "是 已通过 关闭 已关闭 正常 滞后 延期 逾期 部分完成 基本完成 阶段性完成 逾期完成 超期完成 中止"
-    " 正常推进 按计划推进 达序时进度 delayed open new true yes"
+    " 正常推进 按计划推进 达序时进度 delayed open new true yes y"
 )
 """Words that are clear in a table's column, but not by themselves: 基本完成, 延期."""
 
-_NO_STATE_ALONE = "是 已通过 关闭 已关闭 正常 滞后 延期 逾期 中止 delayed open new true yes"
+_NO_STATE_ALONE = "是 已通过 关闭 已关闭 正常 滞后 延期 逾期 中止 delayed open new true yes y"
 """Words that are no state where a text tells of progress: 逾期 may not have begun."""
 
 _CARRIED = "结转 已结转 carried"
 """Words that are clear if typed. In a table 结转 is what a project was before: 结转, 续建, 新建."""
 
-_MARKS = {"√": Status.DONE, "✓": Status.DONE, "✔": Status.DONE}
+_MARKS = dict.fromkeys("√✓✔☑✅🗹", Status.DONE)
 _ADDED = re.compile(r"\((?!.*(?:[一二三四五六七八九十0-9]期|标段|部分|阶段|未|尚|除|剩余)).*\)$")
 """What stands in brackets behind a state, unless it says that this is the state of a part."""
 
-_SIGNS = re.compile(r"[●○■□◆★☆▲\s。.;,!]+")
+_SIGNS = re.compile("[●○■□◆★☆▲\\s。.;,!☐☑☒⬜✅❌❎✔✖⏳⌛⏸⏰\ufe0f\U0001f300-\U0001faff]+")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)%")
 _PER_CENT = r"([0-9]{1,3}(?:\.[0-9]+)?%)(?:左右|以上|的?总?(?:工程|工作|任务)量)?"
 _AT = "(?:了|约|至|到|达到?|为|:)*"
@@ -63,10 +65,10 @@ _AS_OF = re.compile(rf"{_UNTIL}|(?:目|当)前|现阶段|年内")
 _ANY_PER_CENT = re.compile(r"[0-9.]+%|百分之")
 _IN_CLAUSE = re.compile(r"([^,;。%]*?)([0-9]{1,3}(?:\.[0-9]+)?%)")
 _OF_ANOTHER = re.compile("(?<!完成)率|增长|增加|增幅|增速|提高|提升|上升|下降|减少|降低|同比|环比|高于|低于")
-NOT_YET = frozenset(("否", "no", "false"))
+NOT_YET = frozenset(("否", "no", "n", "false", "non", "☐", "□", "⬜", "×", "✗", "✘", "❌", "☒"))
 """What a column 是否完成 says of most rows, in small letters: nothing that could be recorded."""
 
-_YES = frozenset(("是", "yes", "true"))
+_YES = frozenset(("是", "yes", "y", "true"))
 
 
 def status_of(text: str) -> Status | None:
@@ -74,7 +76,7 @@ def status_of(text: str) -> Status | None:
 
     A sentence is none, even if it begins with such a word: 已完成立项 is under way; so is 已完成（一期）.
     """
-    tidied = unicodedata.normalize("NFKC", text).strip()
+    tidied = unicodedata.normalize("NFKC", text).replace("\ufe0f", "").strip()
     if tidied in _MARKS:
         return _MARKS[tidied]
     return _STATUSES.get(_SIGNS.sub("", _ADDED.sub("", tidied)).lower())

@@ -36,6 +36,9 @@ _LISTS = ("start", "due", "regions", "persons", "targets")
 _QUOTED = re.compile(r"「([^「」]*)」")
 _QUOTED_LIST = re.compile(rf"{_QUOTED.pattern}(?:、?「[^「」]*」)*")
 _PART = re.compile(r"((?:「[^「」]*」|[^｜|])*)[｜|]")
+_ITEM = re.compile(r"[0-9]{1,2}(?:[、）)]|[.．](?![0-9]))|[(（][0-9]{1,2}[)）]|[①-⑳⑴-⒇]|[-•·●◆▪]\s*")
+_RAGGED = 2.5
+_ENDS = "，,、；;。：:（(-—/"
 _TARGET_PARTS = ("name", "goal", "measure", "due")
 
 NOT_SET = "不设"
@@ -44,7 +47,9 @@ NOT_SET = "不设"
 
 def as_field(field: str, text: str) -> str:
     """Return a cell's text as the field has it."""
-    if field in ("category", "title"):
+    if field == "title":
+        return joined_items(text)
+    if field == "category":
         return joined(text)
     if field == "id":
         return unquoted(text) if _QUOTED.fullmatch(text) else _number(text)
@@ -159,6 +164,24 @@ def joined(text: str) -> str:
     if "\n" not in text:
         return text.strip()
     return re.sub(r"(?<=[!-~])\s*\n\s*(?=[!-~])", " ", text).replace("\n", "").strip()
+
+
+def joined_items(text: str) -> str:
+    """Return a text on one line: parts of a list are told apart, a line that a narrow column broke is not.
+
+    Lines with numbers are parted by a semicolon. A column breaks all lines but the last at its width; where
+    lines are not alike, people have ended them, and a space stands for the end.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) < 2:
+        return joined(text)
+    if all(map(_ITEM.match, lines[1:])):
+        *first, last = (line.rstrip("；;。，,") for line in lines)
+        return "；".join((*first, last + ("。" if lines[-1].endswith("。") else "")))
+    widths = [sum(0.5 if char.isascii() else 1 for char in line) for line in lines]
+    is_broken = max(widths) - min(widths[:-1]) < _RAGGED
+    ends = any(line[-1] in _ENDS for line in lines[:-1])
+    return joined(text) if is_broken or ends else " ".join(lines)
 
 
 def _number(text: str) -> str:

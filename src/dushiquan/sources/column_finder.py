@@ -156,6 +156,7 @@ class ColumnFinder:
         self._outer_title()
         self._chapters()
         self._title_at_all()
+        self._outer_title()
         self._inner_category()
         self._inner_titles()
         self._take_steps()
@@ -467,7 +468,9 @@ class ColumnFinder:
         if not rivals:
             return
         far = 2 * best.profile.filled <= rivals[0].profile.filled
-        outer = _is_outer(best, rivals[0]) and (far or best.profile.is_grouped or not _is_name(best))
+        repeats = best.profile.distinct < rivals[0].profile.distinct == 1
+        covers = _is_outer(best, rivals[0]) and (far or best.profile.is_grouped or not _is_name(best))
+        outer = covers or (repeats and best.profile.rows >= _SOME)
         if outer and not self._claiming("category"):
             best.take("category", f"“{rivals[0].name}”是它下面的各项")
             rivals[0].take("title")
@@ -479,8 +482,16 @@ class ColumnFinder:
                 column.take("category", f"项目名称已取“{self.of('title')[0].name}”")
             elif not contents and not self.of("content"):
                 column.take("content", f"项目名称已取“{self.of('title')[0].name}”")
+                self._ask_if_beside(self.of("title")[0], column)
             else:
                 column.drop(f"项目名称已取“{self.of('title')[0].name}”")
+
+    def _ask_if_beside(self, title: TableColumn, column: TableColumn) -> None:
+        """Ask about two columns under one heading, each with things to do of its own kind: 教学工作, 德育工作."""
+        if title.path[:-1] and title.path[:-1] == column.path[:-1]:
+            group = "/".join(title.path[:-1])
+            what = f"“{group}”下的“{title.path[-1]}”“{column.path[-1]}”像是两类事，现作一项的名称和内容"
+            self.choices.append(Choice("title", what, (title, column), needed=False))
 
     def _innermost(self, titles: list[TableColumn]) -> list[TableColumn]:
         """Take the innermost of columns that cover each other: 三级任务; return the rest after it."""
@@ -521,7 +532,6 @@ class ColumnFinder:
         if (
             title.profile.spans
             and not (id and id.profile.spans)
-            and (id or 2 * title.profile.filled <= content.profile.filled)
             and not content.profile.spans
             and _is_outer(title, content)
         ):

@@ -15,7 +15,7 @@ SEARCHED = 60
 _LONGEST_HEADING = 20
 _LEAST = 4.0
 _FEWEST_BELOW = 3
-_CALENDAR = 5
+_CALENDAR = 3
 """Days in one row that can only head the columns of a calendar."""
 _ENOUGH = 4
 """Headings in the same columns by which a head with some others is one of the same table."""

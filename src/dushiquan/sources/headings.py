@@ -24,38 +24,38 @@ _OURS = {key: field.label for key, field in FIELDS.items()} | {
 HEADINGS: dict[str, tuple[str, ...]] = {
     field: (_OURS[field], *others.split())
     for field, others in {
-        "id": "编号 项目序号 项目编号 任务序号 任务编号 问题编号 WBS编号 WBS # no no. id 标识 标识号",
+        "id": "编号 项目序号 项目编号 任务序号 任务编号 问题编号 WBS编号 WBS # no no. id 标识 标识号 n° numero",
         "category": "分类 领域 板块 类型 项目类别 任务类别 工作类别 项目类型 项目分类"
-        " 所属领域 工作领域 category",
+        " 所属领域 工作领域 category axe domaine categorie theme thematique",
         "title": "项目 工作任务 重点任务 任务名称 事项 主要任务 名称 任务 工作事项 重点工作 重点项目"
         " 工作项目 合作项目 任务事项 事项名称 重点工作任务 实事项目 督办事项 主要工作 目标与任务"
         " 标题 案由 关键结果 关键成果"
-        " tasks task taskname title keyresult keyresults kr",
+        " tasks task taskname title keyresult keyresults kr tache taches activite activites titre libelle",
         "content": "内容 工作内容 具体内容 目标任务 具体措施 主要内容 任务内容 具体任务 具体工作"
-        " 工作措施 主要措施 建设内容 合作内容 工作目标 年度目标 任务描述 任务说明 description",
+        " 工作措施 主要措施 建设内容 合作内容 工作目标 年度目标 任务描述 任务说明 description objectif objectifs",
         "units": "主责 承办 主办 牵头"
         " 承办单位 主办单位 牵头单位 责任部门 牵头部门 负责部门 负责单位 承办部门 主办部门"
         " 落实单位 实施单位 牵头责任单位 主要责任单位 责任科室 责任处室 department",
         "support": "协同 协办 配合"
         " 协办单位 配合部门 协办部门 协助单位 协助部门 协同单位 参与单位 参与部门 参加单位"
-        " 配合责任单位 配合人 协办人 协助人 参与人",
+        " 配合责任单位 配合人 协办人 协助人 参与人 partenaires",
         "requirement": "要求办结 要求完成 办结要求 完成要求 办结期限"
         " 完成时限 时间进度 完成时间 时间节点 时限 办结时限 时限要求 时间要求 完成期限"
         " 进度安排 办理时限 工作进度 进度计划 完成时间节点 计划完成时间 起止日期 起止时间 时间安排"
-        " 交付时间 交付日期 deadline timeline timeframe bywhen when month",
+        " 交付时间 交付日期 完成时效 deadline timeline timeframe bywhen when month ddl quand delai delais",
         "kind": "",
-        "start": "起始日期 起始时间 开始日期 开始时间 startdate start",
-        "due": "到期日 到期日期 截止日期 截止时间 duedate due enddate",
-        "persons": "责任人 项目负责人 资源名称 pic owner assignee leadperson",
+        "start": "起始日期 起始时间 开始日期 开始时间 startdate start datededebut datedebut debut",
+        "due": "到期日 到期日期 截止日期 截止时间 duedate due enddate echeance dateecheance datelimite datedefin datefin",
+        "persons": "责任人 项目负责人 资源名称 pic owner assignee leadperson bywhom responsable responsables pilote pilotes porteur referent qui",
         "regions": "参与地区 区域 涉及地区 参与城市 合作地区",
         "targets": "考核指标 量化指标 指标名称",
-        "status": "办理状态 完成状态 任务状态 工作状态 当前状态 项目状态 是否完成 是否办结 status state",
-        "progress": "完成率 完成进度 当前进度 实际进度 形象进度 完成百分比 progress %complete",
+        "status": "办理状态 完成状态 任务状态 工作状态 当前状态 项目状态 是否完成 是否办结 status state statut etat",
+        "progress": "完成率 完成进度 当前进度 实际进度 形象进度 完成百分比 progress %complete complete(%) complete% % avancement etatd'avancement etatdavancement",
         "note": "进展 目前情况 当前情况 最新情况"
         " 工作进展 目前进展 最新进展 完成情况 落实情况 推进情况 办理情况 执行情况 进度情况",
         "done_on": "实际完成日期 实际结束时间 实际结束日期 办结日期 实际完成",
         "begun_on": "实际开始日期 实际开工时间 实际启动时间",
-        "remark": "说明 备注说明 comments comment remarks remark notes",
+        "remark": "说明 备注说明 附注 备考 备 注 comments comment remarks remark notes commentaire commentaires observations",
     }.items()
 }
 """The headings of each field; the first is ours."""
@@ -82,7 +82,7 @@ _NONE = re.compile(
     r"优先|紧急|重要程度|权重|分值|得分|评分|考核(?!指标)|(?<![开完竣])工时|用时|耗时|(?<![开完竣])工期|天数|时长|电话|联系方式|手机|邮箱|附件|签字|签名"
     r"|投资|资金|金额|预算|经费|万元|亿元|数量|priority|duration|effort|cost|budget|文号|依据"
     r"|分管|(?:联系|牵头|包抓|挂帅|挂包|督导)领导|包保(?!项目|事项|任务)|包联(?!项目|事项|任务)|督办领导"
-    r"|挂点|挂钩|地点|location|link|url|前置|依赖|predecessor|风险|存在问题|困难|下一步|照片|图片|联系人|填报|审核|填表"
+    r"|挂点|挂钩|地点|location|link|url|前置|依赖|predecessor|风险|存在问题|困难|下一步|照片|图片|联系人|填报|审核|填表|参加(?:人员|人|对象|范围)|参会|出席|需.{0,6}(?:协调|支持|解决)"
 )
 _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
     (field, weight, re.compile(pattern))
@@ -90,27 +90,28 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "progress",
             LIKELY,
-            r"(?:完成|进度)(?:率|度|百分比|比例)$|^进度%?$|完成%|(?:完成|当前|实际|形象|目前)进度$|percent|pct|%done"
+            r"(?:完成|进度)(?:率|度|百分比|比例)$|^进度%?$|完成%|(?:完成|当前|实际|形象|目前|整改|项目|任务|累计|办理|总)进度$|percent|pct|%done"
             r"|^completion%?$|%(?:of)?(?:task|work)?complet(?:e|ion)$|^(?:实际|已完成)%$",
         ),
         (
             "status",
             LIKELY,
             r"状态$|^(?:是否|有否)(?:已)?(?:完成|办结|销号|整改|解决|处理|修复|闭环)"
-            r"|(?:完成|办结|落实|销号)与否|^进度状况$|status$|^rag$|^(?:is)?(?:done|complete|finished)\?$|^(?:is)?done$",
+            r"|(?:完成|办结|落实|销号)与否|^进度状况$|status$|^rag$|^(?:is)?(?:done|completed?|finished)\??$",
         ),
         (
             "note",
             LIKELY,
             r"(?:进展|进展情况|落实情况|完成情况|办结情况|销号情况|推进情况|执行情况|办理情况|整改情况|开展情况|进度情况|情况说明|进展说明|进展记录|完成成效|取得成效|办理结果"
-            r"|工作成效)$",
+            r"|工作成效|(?:整改|阶段性?|推进|落实)成效|(?:实施|反馈|跟进|目前|办理|推进|整改)(?:情况|反馈|记录|动态)|工作动态|(?:进展|进度|情况)(?:说明|描述|记录)"
+            r"|(?:整改|处理|办理|落实|完成|执行|督办)结果)$|^(?:progress|status)?(?:latest)?(?:updates?|progressnotes?)$",
         ),
         (
             "done_on",
             LIKELY,
             r"实际.*(?:完成|结束|办结|竣工|完工|交付|上线)|^(?:销号|办结|解决|修复|关闭|结束于|完成于)(?:时间|日期)$"
             r"|actual(?:end|finish|completion)?(?:date|$)|^(?:date|time)(?:completed|closed|resolved|finished)$"
-            r"|^(?:completed|closed|resolved|finished)(?:on|at|date|time)?$",
+            r"|^(?:completed|closed|resolved|finished|closure)(?:on|at|date|time)?$|^实际$",
         ),
         (
             "begun_on",
@@ -134,8 +135,15 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "requirement",
             LIKELY,
-            r"^(?!实际|(?:解决|修复|关闭)(?:时间|日期)$|.*(?:填报|制表|更新|反馈|立项|批准|印发|交办|下达|来文|收文|登记|创建|新建|提出|发现|录入|修改|修订)).*"
+            r"^(?!实际|(?:解决|修复|关闭)(?:时间|日期)$|.*(?:填报|制表|更新|反馈|立项|批准|印发|交办|下达|来文|收文|登记|创建|新建|提出|发现|录入|修改|修订|检查|复查|排查|巡查|复核|发布|公布|通报|会议|开会|签订)).*"
             r"(?:时限|期限|时间|时段|日期|时间节点|节点|进度安排|进度要求|时间要求|完成时间|月份|时间表|进度目标|deadline|完成)$",
+        ),
+        ("requirement", LIKELY, r"(?:时限|期限|限期|年限|计划进度|推进计划|实施进度|节点要求|起止)$"),
+        (
+            "requirement",
+            POSSIBLE,
+            r"(?:检查|复查|排查|巡查|复核|发布|公布|通报|会议|开会|签订)(?:时间|日期)$"
+            r"|^(?:工作|计划|实施|检查|更新)?(?:频次|频率|周期)$|^日程(?:安排)?$|^(?:target|planned|forecast|schedule|by|eta)$",
         ),
         ("requirement", LIKELY, r"start.*end"),
         ("requirement", LIKELY, r"^milestones?$"),
@@ -152,67 +160,76 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "support",
             LIKELY,
-            r"(?:配合|协办|协同|协助|参与|参加|支持|协作|会办|共同).*(?:单位|部门|科室|处室|股室|机构|人|人员|领导)$",
+            r"(?:配合|协办|协同|协助|参与|参加|支持|协作|会办|共同|成员|支撑|联合|其他责任|其它责任).*(?:单位|部门|科室|处室|股室|机构|人|人员|领导)$"
+            r"|^support(?:ing|ed)?(?:by|units?|agenc(?:y|ies)|departments?|teams?|staff)?$|^partners?$",
         ),
         (
             "units",
             LIKELY,
             r"^(?!.*(?:配合|协办|协同|协助|参与|参加|支持|协作|会办|督办|督查|监督|考核|审核|填报)).*"
-            r"(?:单位|部门|科室|处室|股室|机构|主体|department|dept\.?|team|party)$",
+            r"(?:(?:单位|部门|科室|处室|股室|机构|主体)(?:名称)?|department|dept\.?|team|party|(?:department|dept|team)name|agency|division)$"
+            r"|^(?:责任|负责|牵头|承办|实施)(?:小?组|方|班组|年级|处\(科\)室|科\(处\)室|科\(室\))$",
         ),
         (
             "persons",
             LIKELY,
-            r"^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报)).*(?:责任|负责|承办|经办|主办|执行|跟进|主责|具体|落实|办理|实施)"
-            r"(?:人|人员|者|同志)|^(?:项目经理|责任领导|对接人)$|owner|assign|responsible(?!party)|^(?:project|task|action)?leads?$|^accountable$"
+            r"^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报)).*(?:责任|负责|承办|经办|主办|执行|跟进|跟踪|主责|具体|落实|办理|实施|牵头|处理|整改|担当)"
+            r"(?:人|人员|者|同志|教师|老师|工程师|科员)|^(?:项目经理|责任领导|对接人)$|owner|assign|responsib(?:le(?!party)|ilit(?:y|ies)$)|^(?:project|task|product)manager$|^(?:project|task|action)?leads?$|^accountable$"
             r"|^(?:由?谁)?(?:负责|跟进|经办|担当)$",
         ),
         (
             "persons",
             POSSIBLE,
             r"^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报|服务|培训|涉及|出席|受益)).*人员$"
-            r"|^(?:(?:小组|项目组|团队)?(?:组员|成员|队员)|人物|开发者|developers?|own)$|personnel$|resources?(?:names?)?$|resourcing$|^who$",
+            r"|^(?:(?:小组|项目组|团队)?(?:组员|成员|队员)|人物|开发者|developers?|own|staff)$|^(?:(?:owned|assigned|done|led)?by|组长|姓名|资源|主持人|主讲人|授课人|讲师|主讲教师|值周教师|值班教师|值周领导)$|personnel$|resources?(?:names?)?$|resourcing$|^who$",
         ),
         (
             "id",
             LIKELY,
-            r"^(?!.*(?:电话|文)).*(?:序号|编号|编码|代码)$|^序$"
+            r"^(?!.*(?:电话|文)).*(?:序号|编号|编码|代码)$|^(?:序|项次|项号|行号|顺序|号|(?:任务|事项|问题|工单|条目)?单?号)$|^(?:issue)?key$|^s/n$|^n(?:r|um|°)\.?$"
             r"|^(?:wbs|ref|reference|(?:wbs|ref|action|activity|milestone|story|feature|finding|ticket|risk|raid|project|task|item|issue|serial|sl?|sr|任务|问题|事项|项目)?\.?(?:no|(?:id)?(?:number|no)|id|code|#))$",
         ),
         (
             "category",
             LIKELY,
-            r"(?:类别|分类|类型|种类|领域|板块|大类|阶段|条线|专题|章节)$|category|workstream"
+            r"(?:类别|分类|类型|种类|领域|板块|大类|阶段|条线|专题|章节|环节|专项|业务线|产品线|子系统|归类)$|(?:类别|类型|阶段|板块|领域|模块|系统)(?:名称|名)$|category|workstream"
+            r"|^(?:area|section|stream|epic|component|theme)s?$"
             r"|(?:phase|stage)s?(?!(?:one|two|three|four|five|six|seven|eight|[0-9]|[ivx]+$))"
             r"|^(?:task|project|activity|action|item|work)?types?$",
         ),
         (
             "category",
             POSSIBLE,
-            r"^(?!未|已|待).*(?:模块|(?<!数据)(?<!资金)(?<!信息)来源|性质|属性|级别|方面|部分|维度|行业|专班|module|group|type)$",
+            r"^(?!未|已|待).*(?:模块|(?<!数据)(?<!资金)(?<!信息)来源|性质|属性|级别|方面|部分|维度|行业|专班|module|group|type)$|^(?:project|projet|系统|所属系统)$",
         ),
         (
             "title",
             LIKELY,
-            r"(?:项目|任务|事项|实事|.事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|标题|工程|^[子分细小]项|(?:工作|任务)项|(?:任务|项目|事项|功能|接口|模块|页面|工序|作业)名|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|里程碑|initiatives?|campaigns?|story|findings?|item|subject|name|summary|to-?dos?|whattodo|交付[项物])$",
+            r"(?:项目|任务|事项|实事|.事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|标题|工程|^[子分细小]项|(?:工作|任务)项|(?:任务|项目|事项|功能|接口|模块|页面|工序|作业)名|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|里程碑|initiatives?|campaigns?|story|findings?|items?|关键(?:结果|成果)(?:kr)?|subject|name|summary|to-?dos?|whattodo|mesure|workpackages?|events?|提案|议案|用例|工序|课程|待办|行动项|事由|交付[项物])$",
         ),
         ("title", POSSIBLE, r"^(?:[本下上]?[周月季]度?|年度|重点|近期)*(?:工作|任务)?计划$"),
         (
             "title",
             POSSIBLE,
-            r"(?:目标(?!值)|要点|举措|措施|清单|功能|feature|issue|^objectives?$|^goals?$)",
+            r"(?:目标(?!值)|要点|举措|措施|清单|功能|feature|issue|^objectives?$|^goals?$|问题表现|摘要|^(?:[本下上]?[周月季]度?)?(?:学校|重点|主要|具体)*(?:工作|活动)(?:安排|重点)$)",
         ),
         ("title", POSSIBLE, r"(?:任务|工作|项目)明细$"),
         ("content", LIKELY, r"^(?:目标|指标|计划|任务|年度)+值$"),
         (
             "content",
             LIKELY,
-            r"(?:内容|描述|说明|要求|详情|要点|description|details?|content|scope|recommendations?)$",
+            r"^(?!.*(?:进展|进度|情况|状态)).*(?:内容|描述|说明|要求|详情|要点|思路|description|details?|content|scope|requirements?|recommendations?|expected(?:result|outcome)s?)$",
         ),
         ("content", LIKELY, r"(?:目标|措施|举措|做法|对策|标准|成果|步骤|办法|方案)$"),
         ("targets", POSSIBLE, r"指标$"),
     )
 )
+_SUPPORTING = re.compile(r"\((?:配合|协办|协同|协助|参与)\)$")
+_NAMES_OTHER = re.compile(
+    r"(?:类别|类型|阶段|板块|领域|模块|系统|单位|部门|科室|公司|文件|客户|班级|人员"
+    r"|department|dept|team|company|file|user|client|customer|phase|stage|category|group|module|sheet)(?:名称|名|name)$"
+)
+"""Headings of names that are not what is to be done: 单位名称."""
 _STARTS = re.compile(r"(?:计划|预计|实际)?(?:开始|起始?|启动|开工|自|从|start|begin)(?:时间|日期|日)?")
 _ENDS = re.compile(
     r"(?:计划|预计|实际)?(?:完成|结束|截止|截至|止|至|到|完工|竣工|end|finish)(?:时间|日期|日)?"
@@ -255,12 +272,14 @@ def meanings(path: tuple[str, ...]) -> Mapping[str, int]:
 
 
 def _meanings(heading: str) -> dict[str, int]:
-    heading = heading.translate(SIMPLE).replace("_", "").rstrip(":.") or heading
+    heading = _without_accents(heading).translate(SIMPLE).replace("_", "").rstrip(":.") or heading
     heading = _AND_PHONE.sub("", heading) or heading
     if heading.endswith(_LENGTHS):
         return {}
     for name in (heading, bare := _BRACKETS.sub("", heading)):
         if name in _FIELDS:
+            if _FIELDS[name] == "units" and _SUPPORTING.search(heading):
+                return {"support": SURE}
             return dict.fromkeys((_FIELDS[name], *_in_brackets(heading)), SURE)
     if _NONE.search(bare) or _width(bare) > _LONGEST:
         return {}
@@ -269,10 +288,18 @@ def _meanings(heading: str) -> dict[str, int]:
         # 牵头单位/配合单位 over one column: the cell says who is which, as a unit cell may.
         return {"units": SURE} if found.keys() == {"units", "support"} else found
     composed: dict[str, int] = {}
+    names_other = _NAMES_OTHER.search(bare)
     for field, weight, pattern in _COMPOSED:
-        if pattern.search(bare):
+        if pattern.search(bare) and not (names_other and field == "title"):
             composed.setdefault(field, weight)
     return composed
+
+
+def _without_accents(heading: str) -> str:
+    if heading.isascii():
+        return heading
+    apart = unicodedata.normalize("NFD", heading).replace("’", "'")
+    return unicodedata.normalize("NFC", "".join(char for char in apart if not unicodedata.combining(char)))
 
 
 def _in_brackets(heading: str) -> list[str]:

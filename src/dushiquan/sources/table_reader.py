@@ -14,6 +14,7 @@ from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.phrases.person_cell import read_persons
 from dushiquan.phrases.unit_cell import read_units
+from dushiquan.phrases.unit_names import BODY_AT_END
 from dushiquan.sources.cells import (
     as_field,
     as_list,
@@ -52,6 +53,7 @@ from dushiquan.sources.mending.calendar_marks import PLAIN_MARKS, marked_times, 
 from dushiquan.sources.mending.continued_rows import WHO_AND_WHEN, continued, goes_on, says, says_who_or_when
 from dushiquan.sources.mending.joined_tables import JoinedTable
 from dushiquan.sources.mending.lost_merges import put_back, seem_moved
+from dushiquan.sources.mending.month_and_days import with_months_of_days
 from dushiquan.sources.mending.month_numbers import with_months
 from dushiquan.sources.mending.owner_marks import OwnerMarks
 from dushiquan.sources.mending.plan_and_actual import parted
@@ -84,6 +86,8 @@ from dushiquan.sources.texts.text_table import TextTable
 
 _MONTH_OR_TENTH = re.compile(r"(?:19|20)[0-9]{2}\.1")
 _PERSON_IN_BRACKETS = re.compile(r"[(（]([^()（）]{2,12})[)）]")
+_PERSON_BEHIND_COLON = re.compile(r"([^\s:：、，,；;]{2,12})[:：]\s*([\u4e00-\u9fff]{2,3})(?=$|[\s、，,；;])")
+_OF_TIME = re.compile("[0-9一二三四五六七八九十年月季旬底末]")
 _SEVERAL = 3
 _MANY_UNDER_ONE = 5
 _MOST_OF_A_FORM = 100
@@ -148,6 +152,10 @@ class SheetReader(FieldReader):
             which = row_words(row.number for row in two.actual)
             message = f"{which}写的是实际时间，未读；只读了计划的一行。"
             self.warn(Node("", two.actual[0].number), None, message)
+        if dated := with_months_of_days(below, head):
+            below, head = dated.rows, dated.head
+            message = f"“{dated.days}”一列只写了日，按“{dated.month}”一列补上了月份；请核对。"
+            self.warn(Node("", self.head_row), "requirement", message)
         finder = self.find_columns(head, table, below)
         places = finder.places
         claims = [column.claims for column in finder.of("units")]
@@ -387,7 +395,7 @@ class SheetReader(FieldReader):
         for one in kept:
             for cell in (one.row.cells[column] for column in columns if column in one.row.cells):
                 named = years_in(as_field("due", cell.full))
-                is_whole = is_whole and bool(named or is_dash(cell.text))
+                is_whole = is_whole and bool(named or not _OF_TIME.search(cell.text))
                 years |= named
         if years and is_whole:
             plan.fields()["year"] = Node(str(min(years)), 0)
@@ -793,6 +801,12 @@ def _beside(match: re.Match[str]) -> str:
     return f" {match[1]}" if all(map(looks_like_person, read_persons(match[1]))) else match[0]
 
 
+def _beside_unit(match: re.Match[str]) -> str:
+    """Put a person behind a unit and a colon, as in 安监科：小周, beside the unit."""
+    is_unit = BODY_AT_END.search(match[1]) is not None
+    return f"{match[1]} {match[2]}" if is_unit and looks_like_person(match[2]) else match[0]
+
+
 def _are_one(above: Mapping[str, Cell | None], cells: Mapping[str, Cell | None]) -> bool:
     """Tell whether a row repeats the number and the name of the row above, and all else but the content."""
     for name in ("id", "title"):
@@ -819,7 +833,8 @@ def _beside_labels(cells: Sequence[Cell]) -> list[Cell]:
 def _part_persons(nodes: dict[str, Node]) -> None:
     """Tell persons from units in a column that holds both: 交通局 小周, 交通局（小周）."""
     units = nodes.get("units", NOWHERE)
-    named = read_units(_PERSON_IN_BRACKETS.sub(_beside, units.text()))
+    text = _PERSON_BEHIND_COLON.sub(_beside_unit, units.text())
+    named = read_units(_PERSON_IN_BRACKETS.sub(_beside, text))
     persons = [name for name in (*named.lead, *named.support) if looks_like_person(name)]
     if not persons or "persons" in nodes:
         return
@@ -845,7 +860,7 @@ def _join_times(nodes: dict[str, Node]) -> None:
         nodes["requirement"] = nodes.pop("due")
         return
     if due.text():
-        phrase = f"{start.text()}至{due.text()}" if start.text() else due.text()
+        phrase = f"{start.text()}至{due.text()}" if start.text() not in ("", due.text()) else due.text()
     else:
         phrase = f"{start.text()}起"
     nodes["requirement"] = (due if due.text() else start)._replace(value=phrase)

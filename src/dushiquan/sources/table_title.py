@@ -79,6 +79,8 @@ def is_title(text: str) -> bool:
         or _ASIDE.fullmatch(even)
         or even.isdecimal()
         or len(even) < _SHORTEST
+        or "://" in even
+        or even.startswith("www.")
         or _tells_of_page(even)
     )
 

@@ -7,7 +7,7 @@ from dushiquan.sources.columns import Grade, TableColumn
 from dushiquan.sources.evidence import Look
 
 _PERIOD = (
-    r"(?:20[0-9]{2}年)?(?:第?[一二三四1-4]季度|[上下]半年|前[二两三]个?季度"
+    r"(?:20[0-9]{2}年)?(?:第?[一二三四1-4]季度|[qQ][1-4]|[上下]半年|前[二两三]个?季度"
     r"|(?:1[0-2]|[1-9]|十[一二]?|[二三四五六七八九]|一)月份?|[0-9]{1,2}月?[-—–~至][0-9]{1,2}月份?)"
 )
 _GOALS = (

@@ -24,10 +24,13 @@ _NUMBERS = (
         r"[0-9]{1,3}(?:[.．][0-9]{1,3}){1,3}[.．、]?(?![0-9%％.万亿千百米公元年月日号季个次家所条处名人倍])\s*",
     ),
     (3, r"[0-9]{1,4}(?:[.．](?![0-9])|[.．](?=20[0-9]{2}年|[0-9]{1,2}月)|、|[)）])\s*"),
+    (3, r"(?:项目|任务|事项|问题|实事|专题)([一二三四五六七八九十]{1,3}|[0-9]{1,3})[:：]\s*"),
     (4, r"[(（][0-9]{1,3}[)）][、.．]?"),
     (5, r"[①-⑳]"),
     (6, r"[-*•●◆■▪·]\s+|[•●◆■▪]"),
 )
+_BOX = re.compile(r"\[([ xX√✓✔])\]\s*")
+"""A box before an item of a list, ticked or not."""
 _HASHES = re.compile(r"(#{1,6})\s+")
 _BOLD = re.compile(r"\*\*|__")
 _SENTENCE_END = re.compile(r"[。；;！!？?：:][”」』）)]?$")
@@ -89,8 +92,11 @@ def read_outline(lines: Sequence[Paragraph]) -> OutlineEntry:
             here, at = root, at + 1
             continue
         level, number, rest = _numbered(text)
-        rest, at = _with_value(rest, paragraphs, at + 1)
+        box = _BOX.match(rest)
+        rest, at = _with_value(rest[box.end() :] if box else rest, paragraphs, at + 1)
         marked = read_marks(rest)
+        if box and box[1].strip():
+            marked.marks.setdefault("note", ["已完成"])
         if level is None and "title" in marked.marks:
             _, number, marked.text = _numbered(marked.marks.pop("title")[0])
             level = 3
@@ -122,7 +128,7 @@ def _numbered(text: str) -> tuple[float | None, str, str]:
         text = text[hashes.end() :]
     for level, pattern in _NUMBERS:
         if match := re.match(pattern, text):
-            number = match[0].strip() if level < 6 else ""
+            number = (match[1] if match.lastindex else match[0]).strip() if level < 6 else ""
             return level, number, text[match.end() :].strip()
     return (len(hashes[1]) / 10, "", text) if hashes else (None, "", text)
 
