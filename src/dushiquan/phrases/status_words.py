@@ -9,7 +9,8 @@ _WORDS: dict[Status, str] = {
     Status.DONE: "完成 已完成 全部完成 完工 已完工 竣工 已竣工 办结 已办结 已结 结项 已结项 完结"
     " 已完结 销号 已销号 已办 已竣工验收 已解决 已整改 整改到位 已落实 落实到位 已验收 验收通过"
     " 已上线 已交付 已关闭 关闭 已通过 完毕 已完毕 是 按期完成 按时完成 提前完成 逾期完成 超期完成"
-    " y done completed complete finished closed resolved true yes terminé terminée réalisé réalisée achevé fait clôturé",
+    " y done completed complete finished closed resolved true yes terminé terminée réalisé réalisée"
+    " achevé fait clôturé",
     Status.ACTIVE: "进行中 正在进行 推进中 正在推进 办理中 正在办理 实施中 正在实施 开展中 处理中"
     " 整改中 在建 在办 在研 已启动 已开始 已开工 已开展 开工 启动 正常推进 有序推进 按计划推进"
     " 持续推进 加快推进 正常 滞后 延期 逾期 部分完成 基本完成 阶段性完成 开发中 测试中 施工中 建设中"
@@ -23,7 +24,8 @@ _WORDS: dict[Status, str] = {
     " 待办理 未办理 未进行 计划中 尚未启动 尚未开始 尚未开工 没启动 没开始 没开工 还没启动 还没开始 还没开工"
     " 尚未开展 未着手 待整改 待落实 notstarted todo planned pending backlog new open upcoming yettostart"
     " àfaire nondémarré noncommencé enattente àvenir",
-    Status.PAUSED: "暂缓 已暂缓 暂停 已暂停 停工 已停工 停建 已停建 缓建 缓办 搁置 中止 onhold paused hold deferred suspendu",
+    Status.PAUSED: "暂缓 已暂缓 暂停 已暂停 停工 已停工 停建 已停建 缓建 缓办 搁置 中止 onhold paused"
+    " hold deferred suspendu",
     Status.DROPPED: "终止 已终止 取消 已取消 不再实施 撤销 已撤销 撤项 已撤项 作废"
     " cancelled canceled dropped annulé annulée",
 }

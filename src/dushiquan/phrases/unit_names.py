@@ -45,7 +45,9 @@ _PERSON = r"(?:联系人|责任人|负责人|责任领导|分管领导|牵头领
 _PERSON_IN_BRACKETS = re.compile(rf"[(（]\s*{_PERSON}\s*[:：]?\s*([^()（）]*)[)）]")
 _NAMED_WITH_PHONE = re.compile(r"[(（]\s*([\u4e00-\u9fff]{2,4})?\s*[0-9*＊][0-9*＊\-— ]{5,}[)）]")
 _CLOSED = ("等", "责", "合", "头", "办", ")", "）")
-_ALSO_CALLED = re.compile(r"[(（][\u4e00-\u9fff]{2,8}(?:办事处|办公室|管委会|局|委|办)[)）]")
+_ALSO_CALLED = re.compile(
+    rf"[(（](?!.*(?:牵头|配合|负责|主办|协办))[\u4e00-\u9fff]{{1,10}}(?:[{_BODY}]|办公室|管委会|中心|公司|集团)[)）]"
+)
 _LETTERS_APART = re.compile(r"(?<!\S)[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff])+(?!\S)")
 
 

@@ -368,6 +368,8 @@ class ColumnFinder:
                 column.drop("“项目名称”已由 --map 指定")
             titles = []
         contents = [column for column in self._claiming("content") if column not in titles]
+        if titles:
+            contents = self._without_groups(titles[0], contents)
         most = max((column.profile.filled for column in contents), default=0)
         contents.sort(key=lambda c: (2 * c.profile.filled <= most, -c.claims["content"], c.place))
         if titles:
@@ -388,6 +390,20 @@ class ColumnFinder:
             self._spare_contents = contents[1:]
             for column in contents[1:]:
                 column.drop(f"“项目内容”已取“{contents[0].name}”（{contents[0].letter} 列）")
+
+    def _without_groups(self, title: TableColumn, contents: list[TableColumn]) -> list[TableColumn]:
+        """Take a short text that repeats before distinct titles, such as 目标, as their category."""
+        groups = [
+            column
+            for column in contents
+            if column.place < title.place
+            and column.profile.length <= _LONGEST_LIMIT
+            and column.profile.distinct < title.profile.distinct
+            and _is_outer(column, title)
+        ]
+        if len(groups) == 1 and not self._claiming("category") and not self.of("category"):
+            groups[0].take("category", f"“{title.name}”是它下面的各项")
+        return [column for column in contents if column.field != "category"]
 
     def _levels_of_tasks(self) -> None:
         """Read 一级, 二级 and 三级 of one kind as levels: the outermost groups, the innermost one names.
@@ -487,7 +503,7 @@ class ColumnFinder:
                 column.drop(f"项目名称已取“{self.of('title')[0].name}”")
 
     def _ask_if_beside(self, title: TableColumn, column: TableColumn) -> None:
-        """Ask about two columns under one heading, each with things to do of its own kind: 教学工作, 德育工作."""
+        """Ask about two columns under one heading, each with things to do: 教学工作, 德育工作."""
         if title.path[:-1] and title.path[:-1] == column.path[:-1]:
             group = "/".join(title.path[:-1])
             what = f"“{group}”下的“{title.path[-1]}”“{column.path[-1]}”像是两类事，现作一项的名称和内容"

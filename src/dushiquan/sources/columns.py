@@ -123,7 +123,7 @@ def claims_of(column: TableColumn) -> dict[str, int]:
     if "progress" in found and profile.share(*TEXTS) >= 0.5:
         return {"note": found["progress"]}
     if "persons" in found and profile.share(Look.BODY) >= 0.7:
-        return {"units": found["persons"]}
+        return {"units": found["persons"], "persons": found["persons"]}
     if (
         "requirement" in found
         and found["requirement"] < SURE

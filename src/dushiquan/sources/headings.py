@@ -24,15 +24,18 @@ _OURS = {key: field.label for key, field in FIELDS.items()} | {
 HEADINGS: dict[str, tuple[str, ...]] = {
     field: (_OURS[field], *others.split())
     for field, others in {
-        "id": "编号 项目序号 项目编号 任务序号 任务编号 问题编号 WBS编号 WBS # no no. id 标识 标识号 n° numero",
+        "id": "编号 项目序号 项目编号 任务序号 任务编号 问题编号 WBS编号 WBS # no no. id 标识 标识号 n°"
+        " numero",
         "category": "分类 领域 板块 类型 项目类别 任务类别 工作类别 项目类型 项目分类"
         " 所属领域 工作领域 category axe domaine categorie theme thematique",
         "title": "项目 工作任务 重点任务 任务名称 事项 主要任务 名称 任务 工作事项 重点工作 重点项目"
         " 工作项目 合作项目 任务事项 事项名称 重点工作任务 实事项目 督办事项 主要工作 目标与任务"
         " 标题 案由 关键结果 关键成果"
-        " tasks task taskname title keyresult keyresults kr tache taches activite activites titre libelle",
+        " tasks task taskname title keyresult keyresults kr"
+        " tache taches activite activites titre libelle",
         "content": "内容 工作内容 具体内容 目标任务 具体措施 主要内容 任务内容 具体任务 具体工作"
-        " 工作措施 主要措施 建设内容 合作内容 工作目标 年度目标 任务描述 任务说明 description objectif objectifs",
+        " 工作措施 主要措施 建设内容 合作内容 工作目标 年度目标 任务描述 任务说明 description objectif"
+        " objectifs",
         "units": "主责 承办 主办 牵头"
         " 承办单位 主办单位 牵头单位 责任部门 牵头部门 负责部门 负责单位 承办部门 主办部门"
         " 落实单位 实施单位 牵头责任单位 主要责任单位 责任科室 责任处室 department",
@@ -45,17 +48,22 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         " 交付时间 交付日期 完成时效 deadline timeline timeframe bywhen when month ddl quand delai delais",
         "kind": "",
         "start": "起始日期 起始时间 开始日期 开始时间 startdate start datededebut datedebut debut",
-        "due": "到期日 到期日期 截止日期 截止时间 duedate due enddate echeance dateecheance datelimite datedefin datefin",
-        "persons": "责任人 项目负责人 资源名称 pic owner assignee leadperson bywhom responsable responsables pilote pilotes porteur referent qui",
+        "due": "到期日 到期日期 截止日期 截止时间 duedate due enddate echeance dateecheance datelimite"
+        " datedefin datefin",
+        "persons": "责任人 项目负责人 资源名称"
+        " pic owner assignee leadperson bywhom responsable responsables pilote pilotes porteur referent qui",
         "regions": "参与地区 区域 涉及地区 参与城市 合作地区",
         "targets": "考核指标 量化指标 指标名称",
-        "status": "办理状态 完成状态 任务状态 工作状态 当前状态 项目状态 是否完成 是否办结 status state statut etat",
-        "progress": "完成率 完成进度 当前进度 实际进度 形象进度 完成百分比 progress %complete complete(%) complete% % avancement etatd'avancement etatdavancement",
+        "status": "办理状态 完成状态 任务状态 工作状态 当前状态 项目状态 是否完成 是否办结 status state"
+        " statut etat",
+        "progress": "完成率 完成进度 当前进度 实际进度 形象进度 完成百分比 progress"
+        " %complete complete(%) complete% % avancement etatd'avancement etatdavancement",
         "note": "进展 目前情况 当前情况 最新情况"
         " 工作进展 目前进展 最新进展 完成情况 落实情况 推进情况 办理情况 执行情况 进度情况",
         "done_on": "实际完成日期 实际结束时间 实际结束日期 办结日期 实际完成",
         "begun_on": "实际开始日期 实际开工时间 实际启动时间",
-        "remark": "说明 备注说明 附注 备考 备 注 comments comment remarks remark notes commentaire commentaires observations",
+        "remark": "说明 备注说明 附注 备考 备 注"
+        " comments comment remarks remark notes commentaire commentaires observations",
     }.items()
 }
 """The headings of each field; the first is ours."""
