@@ -21,6 +21,21 @@ _QUARTER = re.compile(
     re.I,
 )
 _DASH = re.compile(r"\s*(?:[-–—~]|\bto\b)\s*", re.I)
+_FRENCH = {
+    "jan": "janv(?:ier)?",
+    "feb": "f[ée]v(?:r(?:ier)?)?",
+    "mar": "mars",
+    "apr": "avr(?:il)?",
+    "may": "mai",
+    "jun": "juin",
+    "jul": "juil(?:let)?",
+    "aug": "ao[ûu]t",
+    "sep": "septembre",
+    "oct": "octobre",
+    "nov": "novembre",
+    "dec": "d[ée]c(?:embre)?",
+}
+_IN_FRENCH = re.compile("|".join(rf"\b(?P<{name}>{word})\b" for name, word in _FRENCH.items()), re.I)
 _WORDS = {
     "ongoing": "持续推进",
     "continuous": "持续推进",
@@ -28,6 +43,15 @@ _WORDS = {
     "quarterly": "每季度",
     "weekly": "每周",
 }
+
+
+def in_english(text: str) -> str:
+    """Return a text with the names of months in English.
+
+    >>> in_english("15 mars 2026")
+    '15 mar 2026'
+    """
+    return _IN_FRENCH.sub(lambda match: match.lastgroup or match[0], text)
 
 
 def in_chinese(text: str) -> str:
@@ -40,7 +64,7 @@ def in_chinese(text: str) -> str:
     >>> in_chinese("end of Q2")
     '第2季度底前'
     """
-    words = " ".join(text.split()).rstrip(".")
+    words = in_english(" ".join(text.split()).rstrip("."))
     if not words.isascii() and not re.search("[–—]", words):
         return text
     if word := _WORDS.get(words.lower()):

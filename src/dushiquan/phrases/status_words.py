@@ -9,7 +9,7 @@ _WORDS: dict[Status, str] = {
     Status.DONE: "完成 已完成 全部完成 完工 已完工 竣工 已竣工 办结 已办结 已结 结项 已结项 完结"
     " 已完结 销号 已销号 已办 已竣工验收 已解决 已整改 整改到位 已落实 落实到位 已验收 验收通过"
     " 已上线 已交付 已关闭 关闭 已通过 完毕 已完毕 是 按期完成 按时完成 提前完成 逾期完成 超期完成"
-    " y done completed complete finished closed resolved true yes terminé terminée réalisé réalisée"
+    " done completed complete finished closed resolved true yes terminé terminée réalisé réalisée"
     " achevé fait clôturé",
     Status.ACTIVE: "进行中 正在进行 推进中 正在推进 办理中 正在办理 实施中 正在实施 开展中 处理中"
     " 整改中 在建 在办 在研 已启动 已开始 已开工 已开展 开工 启动 正常推进 有序推进 按计划推进"
@@ -32,11 +32,11 @@ _WORDS: dict[Status, str] = {
 _STATUSES = {word: status for status, words in _WORDS.items() for word in words.split()}
 _DOUBTFUL = (
     "是 已通过 关闭 已关闭 正常 滞后 延期 逾期 部分完成 基本完成 阶段性完成 逾期完成 超期完成 中止"
-    " 正常推进 按计划推进 达序时进度 delayed open new true yes y"
+    " 正常推进 按计划推进 达序时进度 delayed open new true yes"
 )
 """Words that are clear in a table's column, but not by themselves: 基本完成, 延期."""
 
-_NO_STATE_ALONE = "是 已通过 关闭 已关闭 正常 滞后 延期 逾期 中止 delayed open new true yes y"
+_NO_STATE_ALONE = "是 已通过 关闭 已关闭 正常 滞后 延期 逾期 中止 delayed open new true yes"
 """Words that are no state where a text tells of progress: 逾期 may not have begun."""
 
 _CARRIED = "结转 已结转 carried"

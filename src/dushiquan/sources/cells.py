@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from dushiquan.formats.tree import Node
+from dushiquan.phrases.english_times import in_english
 
 _NUMBER = re.compile(r"\(?([0-9]+(?:\.[0-9]+)?|[〇零一二三四五六七八九十百]+)\)?[.、]?")
 _DAY = re.compile(
@@ -37,6 +38,7 @@ _QUOTED = re.compile(r"「([^「」]*)」")
 _QUOTED_LIST = re.compile(rf"{_QUOTED.pattern}(?:、?「[^「」]*」)*")
 _PART = re.compile(r"((?:「[^「」]*」|[^｜|])*)[｜|]")
 _ITEM = re.compile(r"[0-9]{1,2}(?:[、）)]|[.．](?![0-9]))|[(（][0-9]{1,2}[)）]|[①-⑳⑴-⒇]|[-•·●◆▪]\s*")
+_LATIN = re.compile("[A-Za-zÀ-ÿ]{3}")
 _RAGGED = 2.5
 _ENDS = "，,、；;。：:（(-—/"
 _TARGET_PARTS = ("name", "goal", "measure", "due")
@@ -210,7 +212,8 @@ def _chinese(numeral: str) -> int:
 
 
 def _iso(text: str) -> str:
-    if named := _NAMED_DAY.fullmatch(text.strip()) or _NAMED_MONTH_FIRST.fullmatch(text.strip()):
+    words = in_english(text.strip()) if _LATIN.search(text) else ""
+    if named := words and (_NAMED_DAY.fullmatch(words) or _NAMED_MONTH_FIRST.fullmatch(words)):
         month = _MONTHS.index(named["month"][:3].lower()) + 1
         return f"{'20' * (len(named['year']) < 4)}{named['year']}-{month:0>2}-{named['day']:0>2}"
     even = "".join(_BEFORE_CLOCK.sub("T", text.strip()).split())

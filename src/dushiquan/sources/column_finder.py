@@ -17,6 +17,7 @@ from dushiquan.sources.columns import (
     calendar_columns,
     claims_of,
     holds_marks,
+    holds_roles,
     is_filled_when_done,
 )
 from dushiquan.sources.evidence import Look, Profile
@@ -44,6 +45,7 @@ _LONGEST_LIMIT = 16
 """Mean characters of the cells of a column that tells until when, and nothing else."""
 _PROBLEMS = re.compile(r"(?:存在|主要|突出)*的?(?:突出|主要|具体)?问题(?:表现|情况)?(?:\(.*\))?")
 _MEASURES = re.compile(r"措施|举措|办法|整改")
+_LATER, _NOW = re.compile("下一?个?(?:周|月|季|阶段|期|步)"), re.compile("[本当]")
 _LEVEL = re.compile(r"[一二三四五1-5]级(.+)")
 _MANY = 5
 """Rows from which a column whose texts all differ is no category."""
@@ -81,6 +83,8 @@ class ColumnFinder:
             column.claims = claims_of(column)
             if column.path and holds_marks(column) and meanings(column.path).keys() & OWNERS:
                 column.drop("写的是记号，不是名称；谁负责请另写一列")
+            elif column.path and holds_roles(column) and meanings(column.path).keys() & OWNERS:
+                column.drop("只写了主办还是协办，不是名称")
         self.steps = step_columns(self.columns)
         self.marks: Mapping[int, str] = {}
         self.owner_marks: OwnerMarks | None = None
@@ -152,6 +156,8 @@ class ColumnFinder:
                     column.take(name)
         self._unnamed()
         self._second_owners()
+        self._persons_who_support()
+        self._unknown_groups()
         self._first_numbers()
         self._outer_title()
         self._chapters()
@@ -368,6 +374,12 @@ class ColumnFinder:
                 column.drop("“项目名称”已由 --map 指定")
             titles = []
         contents = [column for column in self._claiming("content") if column not in titles]
+        if (later := [column for column in (*titles, *contents) if _LATER.match(column.name)]) and any(
+            _NOW.match(column.name) for column in (*titles, *contents)
+        ):
+            for column in later:
+                column.drop("写的是下一期的事")
+            titles, contents = ([c for c in some if c not in later] for some in (titles, contents))
         if titles:
             contents = self._without_groups(titles[0], contents)
         most = max((column.profile.filled for column in contents), default=0)
@@ -673,6 +685,23 @@ class ColumnFinder:
             is_beside = column.place == units[0].place + 1 and not column.path
             if is_beside and column.profile.share(Look.BODY) >= _MOSTLY:
                 column.take("support", f"没有列名，紧跟“{units[0].name}”，写的也是单位")
+
+    def _persons_who_support(self) -> None:
+        """Take persons who take part, 参与人, as those who answer, if the table names no others."""
+        columns = self.of("support")
+        are_others = self.of("units") or self.of("persons")
+        if len(columns) == 1 and not are_others and columns[0].profile.share(Look.PERSON) >= _MOSTLY:
+            columns[0].take("persons", "写的是人，没有别的列写谁负责")
+
+    def _unknown_groups(self) -> None:
+        """Take a first column with an unknown heading that is merged over several rows as their category."""
+        first = self.columns[0] if self.columns else None
+        if not first or first not in self._open() or first.claims or self.of("category"):
+            return
+        if not self.of("title") or has_no_field(first.path or ("",)) or first.profile.distinct < 1:
+            return
+        if first.profile.spans and first.profile.share(*TEXTS) >= _MOSTLY and first.path:
+            first.take("category", "管着几行")
 
     def _first_numbers(self) -> None:
         """Take the first column as the id if its heading is unknown and it numbers the rows."""

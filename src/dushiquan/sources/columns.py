@@ -17,7 +17,7 @@ from dushiquan.sources.headings import (
     meanings,
     names_a_limit,
 )
-from dushiquan.sources.mending.month_numbers import are_months
+from dushiquan.sources.mending.bare_numbers import unit_of
 
 SEVERAL = frozenset(("support", "note", "remark", "targets"))
 """The fields that may have several columns, whose texts are joined."""
@@ -59,9 +59,9 @@ class TableColumn:
         return "/".join(self.path)
 
     @property
-    def in_months(self) -> bool:
-        """Whether it holds the numbers of months."""
-        return are_months(self.path, self.profile.cells)
+    def unit(self) -> str:
+        """What its bare numbers count: 月, 年, or "" if it has none."""
+        return unit_of(self.path, self.profile.cells)
 
     @property
     def letter(self) -> str:
@@ -120,6 +120,8 @@ def claims_of(column: TableColumn) -> dict[str, int]:
         return {"done_on": found["status"]}
     if {"title", "requirement"} <= found.keys() and profile.share(Look.DAY) >= 0.8:
         return {"requirement": found["requirement"]}
+    if "persons" in found and _tells_duties(profile):
+        found = {name: weight for name, weight in found.items() if name != "persons"}
     if "progress" in found and profile.share(*TEXTS) >= 0.5:
         return {"note": found["progress"]}
     if "persons" in found and profile.share(Look.BODY) >= 0.7:
@@ -130,10 +132,20 @@ def claims_of(column: TableColumn) -> dict[str, int]:
         and profile.filled
         and not profile.share(*TIMES)
         and not names_a_limit(column.path)
-        and not column.in_months
+        and not column.unit
     ):
         return {name: weight for name, weight in found.items() if name != "requirement"}
     return found
+
+
+def _tells_duties(profile: Profile) -> bool:
+    """Tell whether most cells say what people do, as sentences or lists with colons, and not only who."""
+    told = [cell for cell in profile.cells if _LISTED.match(cell.text) or len(cell.text) > _LONGEST_NAMES]
+    return 2 * len(told) > len(profile.cells)
+
+
+_LISTED = re.compile(r"\s*[-*•]\s|[^:：\n]{2,30}[:：][^:：\n]{12}")
+_LONGEST_NAMES = 120
 
 
 _TOLD: tuple[tuple[str, frozenset[str], Callable[[Profile], bool]], ...] = (
@@ -179,6 +191,13 @@ def is_filled_when_done(column: TableColumn, status: TableColumn) -> bool:
     return bool(days & done and undone) and not days & undone
 
 
+def holds_roles(column: TableColumn) -> bool:
+    """Tell whether a column only says how someone takes part: 主办, 协办."""
+    texts = [cell.text.strip() for cell in column.profile.cells if not is_dash(cell.text)]
+    return bool(texts) and all(map(_ROLE.fullmatch, texts))
+
+
+_ROLE = re.compile("(?:主办|协办|牵头|配合|会办|分办|独办|协助|参与|参加)(?:单位|部门)?")
 _MARK = re.compile(r"[A-Za-z](?:\s*[/,]\s*[A-Za-z])*|[√✓✔☑●○◎▲△★☆■□◆◇×]{1,2}")
 _OPEN = (*NOT_YET, "未完成", "没完成", "未解决")
 _INSTRUCTION = 40

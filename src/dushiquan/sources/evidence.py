@@ -29,6 +29,15 @@ _PADDED_DAY = re.compile(
 _DAYS_IN_FIGURES = re.compile(
     r"(?:0?[1-9]|1[0-2])[./](?:0?[1-9]|[12][0-9]|3[01])\s*[-—–~～至]\s*(?:0?[1-9]|1[0-2])[./](?:0?[1-9]|[12][0-9]|3[01])"
 )
+_YEAR_AND_MONTH = re.compile(r"(?:19|20)[0-9]{2}[./-](?:0?[1-9]|1[0-2])")
+_YEAR_LAST = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1(?:20)?[0-9]{2}")
+_IN_ENGLISH = re.compile(
+    r"(?:(?:by|end|of|mid|early|late|to|[-–0-9,'’]|st|nd|rd|th|q[1-4]|(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day)?"
+    r"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)[\s.]*)+",
+    re.I,
+)
+_HAS_FIGURE = re.compile(r"[A-Za-z].*[0-9]|[0-9].*[A-Za-z]")
 _PARTS = re.compile(r"[、，,；;\s/+]+")
 _SURNAMES = frozenset(
     "小老王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
@@ -62,7 +71,9 @@ def look_of(cell: Cell) -> Look:
         return Look.DAY
     if percent_of(text) is not None:
         return Look.PERCENT
-    if _PADDED_DAY.fullmatch(text) or _DAYS_IN_FIGURES.fullmatch(text):
+    if _YEAR_LAST.fullmatch(text) or _PADDED_DAY.fullmatch(text) or _DAYS_IN_FIGURES.fullmatch(text):
+        return Look.TIME
+    if _YEAR_AND_MONTH.fullmatch(text):
         return Look.TIME
     if _NUMBER.fullmatch(text):
         return Look.NUMBER
@@ -71,6 +82,8 @@ def look_of(cell: Cell) -> Look:
     if looks_like_status(text):
         return Look.STATUS
     if len(text) <= _LONG and _TIME.search(text) and not _WEEK.search(text):
+        return Look.TIME
+    if len(text) <= _LONG and _HAS_FIGURE.search(text) and _IN_ENGLISH.fullmatch(text):
         return Look.TIME
     return _of_words(text)
 

@@ -22,6 +22,10 @@ Told = Mapping[str, Sequence[Cell]]
 _MONTH_AND_DAY = re.compile(r"([0-9]{1,2})(?:月|[./])([0-9]{1,2})日?")
 _GOES_ON = re.compile("[,，;；。].")
 _NOT_DONE = (*NOT_YET, "未完成", "未办结")
+_YES_OR_NO = frozenset(("y", "n", "-", ""))
+_LIGHTS = frozenset(
+    ("r", "y", "g", "a", "red", "yellow", "amber", "green", *"红黄绿蓝", "红灯", "黄灯", "绿灯", "蓝灯")
+)
 _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?")
 
 
@@ -66,10 +70,15 @@ class ReportReader:
         self._notes = notes
         shown = [cell.text.strip() for row in told.values() for cell in row.get("progress", ())]
         self._are_shares = _are_shares(shown)
+        states = {cell.text.strip().lower() for row in told.values() for cell in row.get("status", ())}
+        self._are_lights = len(states) > 1 and states <= _LIGHTS
+        self._are_letters = states <= _YES_OR_NO
 
     def read(self, projects: Sequence[Project], rows: Mapping[ProjectId, int]) -> list[FirstReport]:
         """Return what is told of each project; ``rows`` are those in which they stand."""
         self._leave_remarks_out()
+        if self._are_lights:
+            self._notes.warn(NOWHERE, "status", "写的是亮灯，不是办到哪一步，没有取。")
         found = []
         for project in projects:
             row = rows[project.id]
@@ -121,13 +130,18 @@ class ReportReader:
         return FirstReport(project.id, row, status, progress, note, done_on, said, unsure)
 
     def _status(self, told: Told) -> tuple[Status | None, str, str]:
-        """Return the status, in the table's word; a text that names none is a note."""
+        """Return the status, in the table's word; a text that names none is a note.
+
+        Lights (R, G) tell how it goes, not how far it is.
+        """
+        if self._are_lights:
+            return None, "", ""
         for cell in told.get("status", ()):
             text = joined(cell.text)
             if _are_choices(cell.text):
                 self._warn(cell, "status", f"“{text}”是几种状态，不知选的哪一种，未取。")
             elif not is_dash(text) and text.lower() not in NOT_YET:
-                status = status_of(text)
+                status = Status.DONE if self._are_letters and text.lower() == "y" else status_of(text)
                 return (status, text, "") if status else (None, "", text)
         return None, "", ""
 

@@ -63,7 +63,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "done_on": "实际完成日期 实际结束时间 实际结束日期 办结日期 实际完成",
         "begun_on": "实际开始日期 实际开工时间 实际启动时间",
         "remark": "说明 备注说明 附注 备考 备 注"
-        " comments comment remarks remark notes commentaire commentaires observations",
+        " comments comment remarks remark notes remarque remarques commentaire commentaires observations",
     }.items()
 }
 """The headings of each field; the first is ours."""
@@ -81,6 +81,8 @@ _FIELDS = {re.sub(r"\s", "", h).lower(): field for field, names in HEADINGS.item
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _BRACKETS = re.compile(r"\(.*?\)$")
 _AND_PHONE = re.compile(r"(?:[及和与、/+]|\((?=.*\)$))(?:联系)?(?:电话|方式|手机)(?:号码)?\)?$")
+_NAME_OF = re.compile(r"^(date|name|status|description)of(?:the)?([a-z]{3,})$")
+"""Headings that English turns round: Date of completion."""
 _JOINED = re.compile(r"[/、,&+与和及或]")
 _LENGTHS = ("(days)", "(day)", "(weeks)", "(wks)", "(hours)", "(hrs)", "(天)", "(工作日)", "(小时)")
 """Ends of headings that say how long, not when: Finish (Days)."""
@@ -90,7 +92,7 @@ _NONE = re.compile(
     r"优先|紧急|重要程度|权重|分值|得分|评分|考核(?!指标)|(?<![开完竣])工时|用时|耗时|(?<![开完竣])工期|天数|时长|电话|联系方式|手机|邮箱|附件|签字|签名"
     r"|投资|资金|金额|预算|经费|万元|亿元|数量|priority|duration|effort|cost|budget|文号|依据"
     r"|分管|(?:联系|牵头|包抓|挂帅|挂包|督导)领导|包保(?!项目|事项|任务)|包联(?!项目|事项|任务)|督办领导"
-    r"|挂点|挂钩|地点|location|link|url|前置|依赖|predecessor|风险|存在问题|困难|下一步|照片|图片|联系人|填报|审核|填表|参加(?:人员|人|对象|范围)|参会|出席|需.{0,6}(?:协调|支持|解决)"
+    r"|挂点|挂钩|地点|location|link|url|前置|依赖|predecessor|风险|存在问题|困难|下一步|照片|图片|联系人|填报|审核|填表|参加(?:人员|人|对象|范围)|参会|出席|父任务|上级任务|^parent|需.{0,6}(?:协调|支持|解决)"
 )
 _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
     (field, weight, re.compile(pattern))
@@ -98,7 +100,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "progress",
             LIKELY,
-            r"(?:完成|进度)(?:率|度|百分比|比例)$|^进度%?$|完成%|(?:完成|当前|实际|形象|目前|整改|项目|任务|累计|办理|总)进度$|percent|pct|%done"
+            r"(?:完成|进度)(?:率|度|百分比|比例)$|^进度%?$|完成%|(?:完成|当前|实际|形象|目前|整改|项目|任务|累计|办理|总)进度$|^(?:physical|overall|current|task|project|total)progress$|percent|pct|%done"
             r"|^completion%?$|%(?:of)?(?:task|work)?complet(?:e|ion)$|^(?:实际|已完成)%$",
         ),
         (
@@ -174,15 +176,20 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "units",
             LIKELY,
-            r"^(?!.*(?:配合|协办|协同|协助|参与|参加|支持|协作|会办|督办|督查|监督|考核|审核|填报)).*"
+            r"^(?!.*(?:配合|协办|协同|协助|参与|参加|支持|协作|会办|督办|督查|监督|考核|审核|填报|提请|提出|来文|报送|申报|提案|建议|交办|下达|主管|主送|检查|受理)).*"
             r"(?:(?:单位|部门|科室|处室|股室|机构|主体)(?:名称)?|department|dept\.?|team|party|(?:department|dept|team)name|agency|division)$"
             r"|^(?:责任|负责|牵头|承办|实施)(?:小?组|方|班组|年级|处\(科\)室|科\(处\)室|科\(室\))$",
+        ),
+        (
+            "units",
+            POSSIBLE,
+            r"^(?:提请(?:审议)?|报送|申报|提案|(?:行业)?主管|被检查|受检查?|检查|受理)(?:单位|部门|机构)$",
         ),
         (
             "persons",
             LIKELY,
             r"^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报)).*(?:责任|负责|承办|经办|主办|执行|跟进|跟踪|主责|具体|落实|办理|实施|牵头|处理|整改|担当)"
-            r"(?:人|人员|者|同志|教师|老师|工程师|科员)|^(?:项目经理|责任领导|对接人)$|owner|assign|responsib(?:le(?!party)|ilit(?:y|ies)$)|^(?:project|task|product)manager$|^(?:project|task|action)?leads?$|^accountable$"
+            r"(?:人|人员|者|同志|教师|老师|工程师|科员)|^(?:项目经理|责任领导|对接人)$|owner|assign|responsib(?:le(?!party)|ilit(?:y|ies)$)|^(?:project|task|product)manager$|^指派[给人]?$|^(?:project|task|action)?leads?$|^accountable$"
             r"|^(?:由?谁)?(?:负责|跟进|经办|担当)$",
         ),
         (
@@ -213,7 +220,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "title",
             LIKELY,
-            r"(?:项目|任务|事项|实事|.事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|标题|工程|^[子分细小]项|(?:工作|任务)项|(?:任务|项目|事项|功能|接口|模块|页面|工序|作业)名|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|里程碑|initiatives?|campaigns?|story|findings?|items?|关键(?:结果|成果)(?:kr)?|subject|name|summary|to-?dos?|whattodo|mesure|workpackages?|events?|提案|议案|用例|工序|课程|待办|行动项|事由|交付[项物])$",
+            r"(?:项目|任务|事项|实事|.事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|标题|工程|^[子分细小]项|(?:测试|检查|功能|评估|改造|验证|建设)项|(?:工作|任务)项|(?:任务|项目|事项|功能|接口|模块|页面|工序|作业)名|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|里程碑|initiatives?|campaigns?|story|findings?|items?|关键(?:结果|成果)(?:kr)?|subject|name|summary|to-?dos?|whattodo|mesure|workpackages?|events?|提案|议案|用例|工序|课程|待办|行动项|事由|交付[项物])$",
         ),
         ("title", POSSIBLE, r"^(?:[本下上]?[周月季]度?|年度|重点|近期)*(?:工作|任务)?计划$"),
         (
@@ -281,7 +288,7 @@ def meanings(path: tuple[str, ...]) -> Mapping[str, int]:
 
 def _meanings(heading: str) -> dict[str, int]:
     heading = _without_accents(heading).translate(SIMPLE).replace("_", "").rstrip(":.") or heading
-    heading = _AND_PHONE.sub("", heading) or heading
+    heading = _NAME_OF.sub(r"\2\1", _AND_PHONE.sub("", heading) or heading)
     if heading.endswith(_LENGTHS):
         return {}
     for name in (heading, bare := _BRACKETS.sub("", heading)):

@@ -152,6 +152,7 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
         remembered=given.remembered,
         titled=given.title is not None,
         dated=given.year is not None,
+        year=given.year,
         without=given.without,
         hidden=given.hidden,
         unit=given.unit,

@@ -40,8 +40,10 @@ class SchoolYear(NamedTuple):
         return _FIGURES.sub(figures, _MONTH.sub(with_year, _PADDED.sub(padded, text)))
 
 
-def school_year_of(texts: Iterable[str]) -> SchoolYear | None:
+def school_year_of(texts: Iterable[str], year: int | None = None) -> SchoolYear | None:
     """Return the school year that a text names: 2024—2025学年第一学期; None if none does.
+
+    ``year`` is the caller's for the first of its months; then a text need not name it.
 
     >>> school_year_of(["某校2024—2025学年第二学期工作计划"])
     SchoolYear(first=2025, last_month=0)
@@ -51,12 +53,12 @@ def school_year_of(texts: Iterable[str]) -> SchoolYear | None:
     for text in texts:
         even = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
         match = _YEARS.search(even)
-        if not match or not re.search("学年|学期", even):
+        if not (match or year) or not re.search("学年|学期", even):
             continue
-        first = int(match[1])
-        if match[2] and (first + 1) % 100 != int(match[2][-2:]):
+        first = int(match[1]) if match else 0
+        if match and match[2] and (first + 1) % 100 != int(match[2][-2:]):
             continue
         if _SECOND.search(even):
-            return SchoolYear(first + 1, 0)
-        return SchoolYear(first, 2 if _FIRST.search(even) else 7)
+            return SchoolYear(year or first + 1, 0)
+        return SchoolYear(year or first, 2 if _FIRST.search(even) else 7)
     return None

@@ -45,13 +45,13 @@ class Candidate:
 
     @property
     def rank(self) -> int:
-        """How much it is like a plan: what is to be done (2), and who or when (1 each)."""
+        """How much it is like a plan: what is to be done (2, a mere category 1), who and when (1 each)."""
         if self.head is None or self.is_history:
             return 0
         fields = {field for path in self.head.paths.values() for field in meanings(path)}
-        what = bool(fields & {"title", "content", "category"})
+        what = 2 if fields & {"title", "content"} else "category" in fields
         who, when = bool(fields & {"units", "persons"}), bool(fields & {"requirement", "due"})
-        return (2 + who + when) * what
+        return what + who + when if what else 0
 
     @property
     def is_history(self) -> bool:

@@ -49,12 +49,12 @@ from dushiquan.sources.headings import (
     tidy,
 )
 from dushiquan.sources.mending.alignment import align, widened
+from dushiquan.sources.mending.bare_numbers import with_units
 from dushiquan.sources.mending.calendar_marks import PLAIN_MARKS, marked_times, marks_in
 from dushiquan.sources.mending.continued_rows import WHO_AND_WHEN, continued, goes_on, says, says_who_or_when
 from dushiquan.sources.mending.joined_tables import JoinedTable
 from dushiquan.sources.mending.lost_merges import put_back, seem_moved
 from dushiquan.sources.mending.month_and_days import with_months_of_days
-from dushiquan.sources.mending.month_numbers import with_months
 from dushiquan.sources.mending.owner_marks import OwnerMarks
 from dushiquan.sources.mending.plan_and_actual import parted
 from dushiquan.sources.mending.slashed_days import (
@@ -109,7 +109,8 @@ class SheetReader(FieldReader):
 
     ``columns`` says what the caller means by a heading, ``remembered`` what was answered for a head of the
     same shape. ``without`` are rows to leave out; ``titled`` tells that the caller gives the title, ``dated``
-    the year. ``hidden`` reads what is hidden or struck out, too. ``unit`` answers for rows that name none.
+    that he or the file gives the ``year``. ``hidden`` reads what is hidden or struck out, too. ``unit``
+    answers for rows that name none.
     ``untitled`` tells, after reading, that the title is only the name of the file; ``sections`` are the
     categories that the table has with a count.
     """
@@ -119,6 +120,7 @@ class SheetReader(FieldReader):
     titled: bool = False
     untitled: bool = False
     dated: bool = False
+    year: int | None = None
     without: Collection[int] = ()
     hidden: bool = False
     unit: str = ""
@@ -371,7 +373,8 @@ class SheetReader(FieldReader):
         title = title or title_among(above)
         self.untitled = not title and not self.titled
         named = {"title": Node(title or stem, 0)}
-        self.school_year = None if self.dated else school_year_of([title, stem, *texts, *above])
+        around = [title, stem, *texts, *above]
+        self.school_year = school_year_of(around, self.year) if self.year or not self.dated else None
         year = self.school_year.first if self.school_year else year_of(title, [*texts, *above], stem)
         if year:
             named["year"] = Node(str(year), 0)
@@ -435,19 +438,21 @@ class SheetReader(FieldReader):
     def with_days(self, kept: Sequence[Kept], places: Mapping[str, list[int]]) -> list[Kept]:
         """Return the rows with months as 6月, and days as 11/14/24 in one form if one shows the order."""
         times = {place for name in _TIMES for place in places.get(name, ())}
-        months = [column.place for column in self.understood if column.place in times and column.in_months]
-        if months:
-            kept = [replace(one, row=with_months(one.row, months)) for one in kept]
+        units = {c.place: unit for c in self.understood if c.place in times and (unit := c.unit)}
+        if units:
+            kept = [replace(one, row=with_units(one.row, units)) for one in kept]
         rows = [one.row for one in kept]
         if order := order_by_weekdays(rows, places):
             self.warn(NOWHERE, None, f"日期前写着星期，照星期对得上的“{ORDERS[order]}”读。")
             kept = [replace(one, row=without_weekdays(one.row, places, order)) for one in kept]
             rows = [one.row for one in kept]
         is_chinese = any(not column.name.isascii() for column in self.understood if column.place in times)
-        if short := order_without_year(rows, places, in_chinese=is_chinese):
+        ours = {c.place for c in self.understood if c.name == label_of("requirement")}
+        foreign = {name: [c for c in columns if c not in ours] for name, columns in places.items()}
+        if short := order_without_year(rows, foreign, in_chinese=is_chinese):
             how = "月/日" if short == "m" else "日/月"
             self.warn(NOWHERE, None, f"日期是按“{how}”写的，已照此读；不对的请改写成 3月5日 的样子。")
-            kept = [replace(one, row=with_days_without_year(one.row, places, short)) for one in kept]
+            kept = [replace(one, row=with_days_without_year(one.row, foreign, short)) for one in kept]
         order = day_order(rows, places)
         if not order:
             return list(kept)
@@ -769,6 +774,9 @@ class SheetReader(FieldReader):
         if not support:
             return
         units = nodes.get("units", NOWHERE)
+        if isinstance(units.value, dict):
+            nodes["units"] = _with_support(units, support)
+            return
         if not is_dash(units.text()) or units.faulted or "persons" not in nodes:
             text = (
                 f"牵头单位:{units.text()}\n配合单位:{support.text()}"
@@ -845,6 +853,15 @@ def _part_persons(nodes: dict[str, Node]) -> None:
 
     nodes["units"] = units._replace(value={"lead": bodies(named.lead), "support": bodies(named.support)})
     nodes["persons"] = units._replace(value="、".join(persons))
+
+
+def _with_support(units: Node, support: Node) -> Node:
+    """Return units by role with those of another cell as supporting ones."""
+    fields = units.fields()
+    named = read_units(support.text())
+    names = [Node(name, support.line, support.cell) for name in (*named.lead, *named.support)]
+    before = fields["support"].items() if "support" in fields else []
+    return units._replace(value={**fields, "support": Node([*before, *names], support.line)})
 
 
 def _join_times(nodes: dict[str, Node]) -> None:

@@ -16,6 +16,7 @@ _SLASHED = re.compile(
     r"([0-9]{1,2})([/.-])([0-9]{1,2})\2(20[0-9]{2}|(?<=/)[0-9]{2})(?:[/\s,]*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
 )
 _SHORT = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?:\s*[-—–~～至]\s*([0-9]{1,2})/([0-9]{1,2}))?")
+_DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})()()")
 _WITH_WEEKDAY = re.compile(
     r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+([0-9]{1,4})([/.-])([0-9]{1,2})\3([0-9]{2,4})"
     r"(?:\s+[0-9]{1,2}:[0-9]{2}(?:\s*[ap]m)?)?",
@@ -66,7 +67,7 @@ def _behind_weekday(match: re.Match[str], order: str) -> date | None:
 
 def order_without_year(rows: Sequence[Row], places: Mapping[str, list[int]], *, in_chinese: bool) -> str:
     """Tell what stands first in the days such as 3/5, as ``day_order``; in Chinese it is the month."""
-    matches = [match for cell in _cells(rows, places) if (match := _SHORT.fullmatch(cell.text.strip()))]
+    matches = [match for cell in _cells(rows, places) if (match := _short(cell))]
     pairs = [(int(a), int(b)) for match in matches for a, b in (match.group(1, 2), match.group(3, 4)) if a]
     if not pairs or not all(0 < number <= _DAYS for pair in pairs for number in pair):
         return ""
@@ -78,13 +79,23 @@ def with_days_without_year(row: Row, places: Mapping[str, list[int]], order: str
     """Return a row with days such as 3/5 as 3月5日."""
 
     def plain(cell: Cell) -> Cell:
-        match = _SHORT.fullmatch(cell.text.strip())
+        match = _short(cell)
         pairs = [pair for pair in (match.group(1, 2), match.group(3, 4)) if pair[0]] if match else []
         days = [pair if order == "m" else pair[::-1] for pair in pairs]
         text = "至".join(f"{int(month)}月{int(day)}日" for month, day in days)
         return cell._replace(text=text, value=None) if text else cell
 
     return _with_times(row, places, plain)
+
+
+def _short(cell: Cell) -> re.Match[str] | None:
+    """Match a day without its year; a number such as 3.1 may be the 10th without its last digit.
+
+    A phrase such as 3.4 in a plan of our own stays as it is: its column is never headed 时间.
+    """
+    text = cell.text.strip()
+    is_cut = isinstance(cell.value, float) and re.fullmatch(r"[0-9]+\.[123]", text) is not None
+    return _SHORT.fullmatch(text) or (None if is_cut else _DOTTED.fullmatch(text))
 
 
 def _with_times(row: Row, places: Mapping[str, list[int]], plain: Callable[[Cell], Cell]) -> Row:
