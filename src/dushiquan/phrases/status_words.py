@@ -22,7 +22,7 @@ _WORDS: dict[Status, str] = {
     " 待确认 submitted inreview review",
     Status.PLANNED: "未启动 未开始 未开工 未开展 未动工 待启动 待开始 待开工 待开展 待处理 待办"
     " 待办理 未办理 未进行 计划中 尚未启动 尚未开始 尚未开工 没启动 没开始 没开工 还没启动 还没开始 还没开工"
-    " 尚未开展 未着手 待整改 待落实 notstarted todo planned pending backlog new open upcoming yettostart"
+    " 尚未开展 待开 未着手 待整改 待落实 notstarted todo planned pending backlog new open upcoming yettostart"
     " àfaire nondémarré noncommencé enattente àvenir",
     Status.PAUSED: "暂缓 已暂缓 暂停 已暂停 停工 已停工 停建 已停建 缓建 缓办 搁置 中止 onhold paused"
     " hold deferred suspendu",
@@ -46,7 +46,7 @@ _MARKS = dict.fromkeys("√✓✔☑✅🗹", Status.DONE)
 _ADDED = re.compile(r"\((?!.*(?:[一二三四五六七八九十0-9]期|标段|部分|阶段|未|尚|除|剩余)).*\)$")
 """What stands in brackets behind a state, unless it says that this is the state of a part."""
 
-_SIGNS = re.compile("[●○■□◆★☆▲\\s。.;,!☐☑☒⬜✅❌❎✔✖⏳⌛⏸⏰\ufe0f\U0001f300-\U0001faff]+")
+_SIGNS = re.compile("[●○■□◆★☆▲\\s。.;,!☐☑☒⬜✅❌❎✔✖⏳⌛⏸⏰⚪⚫\ufe0f\U0001f300-\U0001faff]+")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)%")
 _PER_CENT = r"([0-9]{1,3}(?:\.[0-9]+)?%)(?:左右|以上|的?总?(?:工程|工作|任务)量)?"
 _AT = "(?:了|约|至|到|达到?|为|:)*"

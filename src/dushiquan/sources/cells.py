@@ -18,7 +18,7 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _NAMED_DAY = re.compile(
-    rf"(?P<day>[0-9]{{1,2}})[\s-]{_MONTH}[\s,-]+(?P<year>20[0-9]{{2}}|(?<=-)[0-9]{{2}})", re.I
+    rf"(?P<day>[0-9]{{1,2}})(?:\s*-\s*|\s){_MONTH}[\s,-]+(?P<year>20[0-9]{{2}}|(?<=-)[0-9]{{2}})", re.I
 )
 _NAMED_MONTH_FIRST = re.compile(
     rf"{_MONTH}\s+(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>20[0-9]{{2}})", re.I

@@ -45,6 +45,11 @@ _LONGEST_LIMIT = 16
 """Mean characters of the cells of a column that tells until when, and nothing else."""
 _PROBLEMS = re.compile(r"(?:存在|主要|突出)*的?(?:突出|主要|具体)?问题(?:表现|情况)?(?:\(.*\))?")
 _MEASURES = re.compile(r"措施|举措|办法|整改")
+_NEARLY_ALL = 0.9
+_OTHERS = ("记录", "检查", "复查", "创建", "发现", "提出", "上报", "登记", "督办", "监督", "验收", "反馈")
+_NOT_OWNERS = "".join(f"(?<!{word})" for word in _OTHERS)
+_BODIES = re.compile(rf"{_NOT_OWNERS}(?:单位|部门|科室|[队组站所段科院校厂村])$")
+_PEOPLE = re.compile(rf"{_NOT_OWNERS}(?:人|人员|员|老师|教师|同志)$")
 _LATER, _NOW = re.compile("下一?个?(?:周|月|季|阶段|期|步)"), re.compile("[本当]")
 _LEVEL = re.compile(r"[一二三四五1-5]级(.+)")
 _MANY = 5
@@ -165,8 +170,10 @@ class ColumnFinder:
         self._outer_title()
         self._inner_category()
         self._inner_titles()
+        self._doubt_title()
         self._take_steps()
         self._take_marks()
+        self._owners_by_looks()
         self._offer()
 
     def _take_steps(self) -> None:
@@ -384,6 +391,11 @@ class ColumnFinder:
             contents = self._without_groups(titles[0], contents)
         most = max((column.profile.filled for column in contents), default=0)
         contents.sort(key=lambda c: (2 * c.profile.filled <= most, -c.claims["content"], c.place))
+        if titles and self._names_better(titles[0], contents):
+            titles[0].drop(f"多数各行空着，项目名称取“{contents[0].name}”")
+            contents.pop(0).take("title", f"“{titles[0].name}”多数各行空着")
+            self._spare_contents = contents
+            titles = []
         if titles:
             best = titles[0]
             rivals = [c for c in titles[1:] if c.claims["title"] == best.claims["title"]]
@@ -402,6 +414,44 @@ class ColumnFinder:
             self._spare_contents = contents[1:]
             for column in contents[1:]:
                 column.drop(f"“项目内容”已取“{contents[0].name}”（{contents[0].letter} 列）")
+
+    def _names_better(self, title: TableColumn, contents: Sequence[TableColumn]) -> bool:
+        """Tell whether the first content names every row, each differently, where the title names few."""
+        if not contents or title.claims["title"] >= SURE or not _is_sparse(title):
+            return False
+        profile = contents[0].profile
+        dense = 10 * profile.filled >= 9 * profile.rows and profile.distinct >= _NEARLY_ALL
+        return dense and not profile.spans and _may_title(contents[0])
+
+    def _doubt_title(self) -> None:
+        """Ask which column is the title if one that is not known names the rows more fully or distinctly."""
+        title = next(iter(self.of("title")), None)
+        if title is None or title.grade is Grade.SAID or self.levels or title.claims.get("title") == SURE:
+            return
+        profile = title.profile
+        for column in self._texts():
+            other = column.profile
+            is_fuller = 2 * profile.filled <= other.filled and not profile.spans
+            repeats = profile.distinct < _MOSTLY and other.length > profile.length and not profile.is_grouped
+            is_name = other.share(*TEXTS) >= _MOSTLY and other.distinct >= _NEARLY_ALL and not column.why
+            if is_name and not column.claims and other.rows >= _SOME and (is_fuller or repeats):
+                title.drop("不知是不是名称，要问")
+                text = f"“{title.name}”像是名称，可是“{column.name}”写得更全，看不出哪一列是名称"
+                self.choices.append(Choice("title", text, (column, title)))
+                return
+
+    def _owners_by_looks(self) -> None:
+        """Take columns that are headed like owners, and hold their names, if no known column has any."""
+        if any(map(self.of, OWNERS)) or any(choice.field in OWNERS for choice in self.choices):
+            return
+        for name, heading, look in (("units", _BODIES, Look.BODY), ("persons", _PEOPLE, Look.PERSON)):
+            found = [
+                column
+                for column in self._texts()
+                if not column.why and heading.search(column.name) and column.profile.share(look) >= _MOSTLY
+            ]
+            if len(found) == 1:
+                found[0].take(name, f"没有别的列像{label_of(name)}")
 
     def _without_groups(self, title: TableColumn, contents: list[TableColumn]) -> list[TableColumn]:
         """Take a short text that repeats before distinct titles, such as 目标, as their category."""
@@ -671,7 +721,12 @@ class ColumnFinder:
             profile = column.profile
             if profile.share(Look.NUMBER) >= 0.8 and not self.of("id") and profile.distinct == 1:
                 column.take("id", "没有列名，都是数")
-            elif column is self.columns[0] and not self.of("category") and profile.spans:
+            elif (
+                column is self.columns[0]
+                and not self.of("category")
+                and profile.spans
+                and _reaches_all(column)
+            ):
                 column.take("category", "没有列名，管着几行")
             elif not self.of("title") and profile.filled == profile.rows and _may_title(column):
                 column.take("title", "没有列名，各行都有字，没有别的列像项目名称")
@@ -770,6 +825,12 @@ def _covers_several(title: TableColumn, other: TableColumn) -> bool:
     spans = [range(cell.row, cell.row + cell.height) for cell in title.profile.cells if cell.height > 1]
     texts = {cell.row: cell.text for cell in other.profile.cells}
     return any(len({texts[row] for row in rows if row in texts}) > 1 for rows in spans)
+
+
+def _reaches_all(column: TableColumn) -> bool:
+    """Tell whether the cells of a column, with those that they are merged over, stand beside most rows."""
+    profile = column.profile
+    return 5 * sum(cell.height for cell in profile.cells) >= 4 * profile.rows
 
 
 def _counts(column: TableColumn) -> bool:

@@ -113,7 +113,13 @@ class ReportReader:
         note = "；".join(text for text in (remark, noted) if text and not _is_said(text, status, progress))
         done_on = self._day(told)
         if done_on and status in (None, Status.ACTIVE):
-            status = Status.DONE
+            if status or _UNFINISHED.search(remark):
+                cell = next(cell for name in ("status", "note", "done_on") for cell in told.get(name, ()))
+                message = f"写了完成日期 {done_on}，但写的是“{joined(cell.text)}”，没有作为已完成；请核对。"
+                self._warn(cell, "done_on", message)
+                done_on = None
+            else:
+                status = Status.DONE
         if status is Status.PLANNED and progress:
             status = None
         if status is None and not progress and told.get("begun_on"):
@@ -178,9 +184,13 @@ class ReportReader:
         self._notes.warn(Node("", cell.row, cell.ref), field, message)
 
 
+_UNFINISHED = re.compile("部分|未|尚|待|阶段|进行|正在|剩|缺|partly|partial|not", re.I)
+_SIGNS_BEFORE = frozenset("√✓✔☑✅☐□⬜×✗✘❌☒⏳🚧🟡🟢🔴🔵⚪⚫")
+
+
 def _are_choices(text: str) -> bool:
     """Tell whether a cell has the choices of a form, on lines of their own, without saying which is made."""
-    words = text.split()
+    words = [word for word in text.split() if word not in _SIGNS_BEFORE]
     return len(words) > 1 and all(status_of(word) or word.lower() in _NOT_DONE for word in words)
 
 

@@ -138,6 +138,8 @@ class HeadSearch:
         first = last = at
         while (upper := self._begins_above(first)) < first:
             first = upper
+        if first and self._has_groups_above(first):
+            first -= 1
         while last + 1 < len(self.rows) and self._goes_on(first, last):
             last += 1
         return first, last
@@ -148,6 +150,21 @@ class HeadSearch:
         while at > 0 and self.rows[at].number > begin:
             at -= 1
         return at if len(self.rows[at].own) > 1 else at + 1
+
+    def _has_groups_above(self, at: int) -> bool:
+        """Tell whether the row above has several wide cells over columns of this row, as groups have."""
+        row = self.rows[at]
+        above = [cell for cell in self.rows[at - 1].own if cell.text]
+        under = [range(cell.column, cell.column + cell.width) for cell in above]
+        return (
+            len(above) > 1
+            and self.rows[at - 1].number == row.number - 1
+            and all(cell.width > 1 and cell.height == 1 and _may_name(cell) for cell in above)
+            and all(":" not in tidy(cell.text) for cell in above)
+            and all(
+                place in row.cells and row.cells[place].width == 1 for places in under for place in places
+            )
+        )
 
     def _goes_on(self, first: int, last: int) -> bool:
         """Tell whether the next row names what is under the groups of the rows so far."""

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from functools import lru_cache
 
 from dushiquan.domain.fields import FIELDS
@@ -92,7 +93,7 @@ _NONE = re.compile(
     r"优先|紧急|重要程度|权重|分值|得分|评分|考核(?!指标)|(?<![开完竣])工时|用时|耗时|(?<![开完竣])工期|天数|时长|电话|联系方式|手机|邮箱|附件|签字|签名"
     r"|投资|资金|金额|预算|经费|万元|亿元|数量|priority|duration|effort|cost|budget|文号|依据"
     r"|分管|(?:联系|牵头|包抓|挂帅|挂包|督导)领导|包保(?!项目|事项|任务)|包联(?!项目|事项|任务)|督办领导"
-    r"|挂点|挂钩|地点|location|link|url|前置|依赖|predecessor|风险|存在问题|困难|下一步|照片|图片|联系人|填报|审核|填表|参加(?:人员|人|对象|范围)|参会|出席|父任务|上级任务|^parent|需.{0,6}(?:协调|支持|解决)"
+    r"|挂点|挂钩|地点|location|link|url|前置|依赖|predecessor|风险|存在问题|困难|下一步|照片|图片|联系人|填报|审核|填表|参加(?:人员|人|对象|范围)|参会|出席|(?:需要|要求|目标|期望|预期|应).{0,4}状态|父任务|上级任务|^parent|需.{0,6}(?:协调|支持|解决)"
 )
 _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
     (field, weight, re.compile(pattern))
@@ -171,7 +172,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "support",
             LIKELY,
             r"(?:配合|协办|协同|协助|参与|参加|支持|协作|会办|共同|成员|支撑|联合|其他责任|其它责任).*(?:单位|部门|科室|处室|股室|机构|人|人员|领导)$"
-            r"|^support(?:ing|ed)?(?:by|units?|agenc(?:y|ies)|departments?|teams?|staff)?$|^partners?$",
+            r"|^support(?:ing|ed)?(?:by|units?|agenc(?:y|ies)|departments?|teams?|staff)?$|^partners?(?:organi[sz]ations?)?(?:/s)?$",
         ),
         (
             "units",
@@ -195,7 +196,8 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "persons",
             POSSIBLE,
-            r"^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报|服务|培训|涉及|出席|受益)).*人员$"
+            r"^(?:individuals?|persons?|people)(?!.*(?:involved|affected|trained|reached))|^负责(?:开发|测试|设计|产品|前端|后端|运营)"
+            r"|^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报|服务|培训|涉及|出席|受益)).*人员$"
             r"|^(?:(?:小组|项目组|团队)?(?:组员|成员|队员)|人物|开发者|developers?|own|staff)$|^(?:(?:owned|assigned|done|led)?by|组长|姓名|资源|主持人|主讲人|授课人|讲师|主讲教师|值周教师|值班教师|值周领导)$|personnel$|resources?(?:names?)?$|resourcing$|^who$",
         ),
         (
@@ -245,6 +247,26 @@ _NAMES_OTHER = re.compile(
     r"|department|dept|team|company|file|user|client|customer|phase|stage|category|group|module|sheet)(?:名称|名|name)$"
 )
 """Headings of names that are not what is to be done: 单位名称."""
+_OF_PEOPLE = re.compile(r"(?:individuals?|persons?|people|staff|employees?)(?!s)")
+_ENGLISH = (
+    "activity",
+    "activities",
+    "deliverables",
+    "milestone",
+    "description",
+    "responsible",
+    "responsibility",
+    "department",
+    "category",
+    "deadline",
+    "completed",
+    "comments",
+    "remarks",
+    "assignee",
+    "recommendation",
+)
+"""Words of headings that people misspell."""
+_SHORTEST_WORD, _CLOSE = 6, 0.88
 _STARTS = re.compile(r"(?:计划|预计|实际)?(?:开始|起始?|启动|开工|自|从|start|begin)(?:时间|日期|日)?")
 _ENDS = re.compile(
     r"(?:计划|预计|实际)?(?:完成|结束|截止|截至|止|至|到|完工|竣工|end|finish)(?:时间|日期|日)?"
@@ -253,7 +275,9 @@ _OF_TIME = re.compile(r"时间|日期|时限|进度|工期|周期|安排|计划|
 _ACTUAL = re.compile(r"实际|actual|已完成|落实|执行", re.I)
 _DONE = re.compile(r"(?:完成|办结|竣工|完工)(?:时间|日期|日)?$|^complet(?:ion|ed)_?date$", re.I)
 _PLANNED = re.compile(r"计划|预计|预期|拟|要求|目标|应|规定|时限|期限|节点")
-_QUARTER = re.compile(r"季度|[上下]半年|^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?$")
+_QUARTER = re.compile(
+    r"季度|^[qQ]\s?[1-4](?![0-9])|[上下]半年|^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?$"
+)
 _LIMITS = re.compile(r"时限|期限|要求|节点|截止|截至")
 _LEADS = re.compile(r"牵头|主办|主责|第一责任|主要")
 
@@ -296,14 +320,35 @@ def _meanings(heading: str) -> dict[str, int]:
             if _FIELDS[name] == "units" and _SUPPORTING.search(heading):
                 return {"support": SURE}
             return dict.fromkeys((_FIELDS[name], *_in_brackets(heading)), SURE)
-    if _NONE.search(bare) or _width(bare) > _LONGEST:
+    if _NONE.search(bare):
         return {}
+    if _width(bare) > _LONGEST:
+        return _composed(bare) if _OF_PEOPLE.match(bare) else {}
     found = {_FIELDS[part]: SURE for part in _JOINED.split(bare) if part in _FIELDS}
     if found:
         # 牵头单位/配合单位 over one column: the cell says who is which, as a unit cell may.
         return {"units": SURE} if found.keys() == {"units", "support"} else found
+    return _composed(bare) or _of_parts(bare) or _misspelt(bare)
+
+
+def _of_parts(heading: str) -> dict[str, int]:
+    """Return what a part of a heading means, if others beside it mean nothing: 负责开发/QA."""
+    parts = [part for part in _JOINED.split(heading) if part]
+    found = [_composed(part) for part in parts] if len(parts) > 1 else []
+    return next((fields for fields in found if max(fields.values(), default=0) > POSSIBLE), {})
+
+
+def _misspelt(heading: str) -> dict[str, int]:
+    """Return what an English word means that a heading misspells: ativity."""
+    if not heading.isascii() or len(heading) < _SHORTEST_WORD:
+        return {}
+    close = get_close_matches(heading, _ENGLISH, n=1, cutoff=_CLOSE)
+    return dict.fromkeys(_composed(close[0]) or (), POSSIBLE) if close else {}
+
+
+def _composed(bare: str) -> dict[str, int]:
     composed: dict[str, int] = {}
-    names_other = _NAMES_OTHER.search(bare)
+    names_other = _NAMES_OTHER.search(bare) or _OF_PEOPLE.match(bare)
     for field, weight, pattern in _COMPOSED:
         if pattern.search(bare) and not (names_other and field == "title"):
             composed.setdefault(field, weight)

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.formats.tree import NOWHERE, Node
+from dushiquan.phrases.deadline import read_requirement
 from dushiquan.phrases.person_cell import read_persons
 from dushiquan.phrases.unit_cell import read_units
 from dushiquan.phrases.unit_names import BODY_AT_END
@@ -89,6 +90,9 @@ _PERSON_IN_BRACKETS = re.compile(r"[(（]([^()（）]{2,12})[)）]")
 _PERSON_BEHIND_COLON = re.compile(r"([^\s:：、，,；;]{2,12})[:：]\s*([\u4e00-\u9fff]{2,3})(?=$|[\s、，,；;])")
 _OF_TIME = re.compile("[0-9一二三四五六七八九十年月季旬底末]")
 _SEVERAL = 3
+_FEW_OF = 8
+"""Rows among which one may have a cell too many."""
+_ANY_YEAR = 2000
 _MANY_UNDER_ONE = 5
 _MOST_OF_A_FORM = 100
 """Names of cells on one form; a table of more rows is none, and its titles need not be looked up."""
@@ -149,6 +153,8 @@ class SheetReader(FieldReader):
             self.ask_if_two_heads(below)
             head = widened(head, below)
             below = self.put_back(below, head)
+        if table.merges_lost and not table.name:
+            below = self.without_overfull(below, head)
         if two := parted(below):
             below, head = two.planned, head.without(two.column)
             which = row_words(row.number for row in two.actual)
@@ -169,6 +175,7 @@ class SheetReader(FieldReader):
         section = section_above(below, above[-1] if above else None, facts)
         notice = {} if isinstance(table, TextTable) and table.notice else notice_among(table.above)
         plan = self.head(above[:-1] if section else above, table.above, stem, notice)
+        self.take_year_of_sheet(plan, table.name)
         below = without_instructions(below, finder.columns)
         kept, remarks = sort_rows(below, facts, captions, self.leave_out)
         if section:
@@ -183,6 +190,8 @@ class SheetReader(FieldReader):
         self.find_as_of(plan, table, head, below[-3:])
         self.say_absent(places)
         cells = [self.with_title(one, self.cells_of(one, places)) for one in kept]
+        if finder.outer_names:
+            self.fill_below_names(kept, cells)
         if not table.merges_lost:
             cells = self.with_contents_as_titles(cells)
         kept, cells = self.without_repeated(kept, cells)
@@ -388,6 +397,13 @@ class SheetReader(FieldReader):
         self.absent |= {"key"}  # a table has none: it is made from the year
         return Node(named, 0)
 
+    def take_year_of_sheet(self, plan: Node, sheet: str) -> None:
+        """Take the year of the sheet's name, 201703, if nothing else names one; note it."""
+        year = None if self.dated or "year" in plan.fields() else year_of("", (), sheet)
+        if year:
+            plan.fields()["year"] = Node(str(year), 0)
+            self.warn(NOWHERE, "year", f"年度取自工作表的名称“{sheet}”；不对请加 --year 年份。")
+
     def find_year(self, plan: Node, kept: Sequence[Kept], places: Mapping[str, list[int]]) -> None:
         """Take the year of the first day, if nothing else names one and every day has its own."""
         if self.dated or "year" in plan.fields():
@@ -470,6 +486,20 @@ class SheetReader(FieldReader):
         for row in labels:
             self.leave_out(row, "写的是标签和值")
         return [row for row in rows if row not in labels]
+
+    def without_overfull(self, rows: Sequence[Row], head: Head) -> list[Row]:
+        """Return the rows of a file with separators without the few that have a cell too many; say so."""
+        last = max(head.paths, default=0)
+        over = [row for row in rows if max(row.cells, default=0) > last]
+        if not over or len(over) * _FEW_OF > len(rows) or len(head.paths) < last:
+            return list(rows)
+        for row in over:
+            message = (
+                f"“{shown(row)}”有 {max(row.cells)} 格，列名只有 {last} 个，像是一格里的逗号把它分成了两格，"
+                "未读；请在那一格两边加引号，或把这一项另行补上。"
+            )
+            self.ask(Node("", row.number), None, message)
+        return [row for row in rows if row not in over]
 
     def ask_if_shifted(self, head: Head, rows: Sequence[Row]) -> None:
         """Ask if the cells of a copied table seem to stand in the wrong columns.
@@ -712,6 +742,20 @@ class SheetReader(FieldReader):
             message = f"有 {filled} 项的类别空着，沿用上一项的（这种文件不存合并单元格）；不对的请写全。"
             self.warn(NOWHERE, "category", message)
 
+    def fill_below_names(self, kept: Sequence[Kept], rows: Sequence[dict[str, Cell | None]]) -> None:
+        """Give the rows below an outer name that is not merged with them that name, too; ask about it."""
+        last: Cell | None = None
+        filled = []
+        for one, cells in zip(kept, rows, strict=True):
+            if not cells.get("category") and last and last.height == 1:
+                cells["category"] = last
+                filled.append(one.row.number)
+            last = cells.get("category") or last
+        if filled:
+            name = joined(last.text) if last else ""
+            message = f"{row_words(filled)}没有类别，看来接着上一行，沿用“{name}”；请核对。"
+            self.ask(Node("", filled[0]), "category", message)
+
     def numbers(self, rows: list[dict[str, Cell | None]]) -> list[str]:
         """Return each row's number; a number merged over several rows has parts: 22.1, 22.2."""
         spans = Counter(cell for cells in rows if (cell := cells.get("id")) and cell.height > 1)
@@ -754,9 +798,20 @@ class SheetReader(FieldReader):
                 value = node.value if node.faulted else as_list(name, node)
                 nodes[name] = node if value is node.value else node._replace(value=value)
         if "start" in nodes or "due" in nodes:
+            self.leave_out_start(nodes)
             _join_times(nodes)
         self.join_units(nodes, row)
         return Node(nodes, row.number)
+
+    def leave_out_start(self, nodes: dict[str, Node]) -> None:
+        """Leave out a start that is no time before a plain day that is due, as 2021/9/110; say so."""
+        start, due = (nodes.get(name, NOWHERE) for name in ("start", "due"))
+        if not start.text() or start.faulted or is_day(start.text()) or not is_day(due.text()):
+            return
+        read = read_requirement(start.text(), _ANY_YEAR)
+        if not (read.start or read.due or is_dash(start.text())):
+            self.warn(start, "start", f"“{start.text()}”不是日期，未取；请核对。")
+            del nodes["start"]
 
     def join_units(self, nodes: dict[str, Node], row: Row) -> None:
         """Put the units that lead and those that support into one field."""
@@ -777,7 +832,7 @@ class SheetReader(FieldReader):
         if isinstance(units.value, dict):
             nodes["units"] = _with_support(units, support)
             return
-        if not is_dash(units.text()) or units.faulted or "persons" not in nodes:
+        if not is_dash(units.text()) or units.faulted:
             text = (
                 f"牵头单位:{units.text()}\n配合单位:{support.text()}"
                 if units.text()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from dushiquan.formats.reading import read_text
 from dushiquan.formats.table import Paragraph, Table
 from dushiquan.formats.tree import Node
 from dushiquan.sources.field_reader import FieldReader
-from dushiquan.sources.headings import tidy
+from dushiquan.sources.headings import POSSIBLE, SURE, meanings, tidy
 from dushiquan.sources.table_choice import Candidate, candidates
 from dushiquan.sources.texts.flat_plan import read_flat_tables
 from dushiquan.sources.texts.labelled_blocks import read_labelled_blocks
@@ -22,6 +23,7 @@ from dushiquan.sources.texts.text_table import TextTable
 _HEAD_LINES = 5
 _HEADING = 10
 """Lines that follow 序号 in a head, and the characters of one."""
+_NUMBERED = re.compile("[0-9、，,（(.]")
 _PIPE = re.compile(r"([:：])\s*\|\s*")
 
 
@@ -52,13 +54,28 @@ def with_text(path: Path, found: list[Candidate], columns: Mapping[str, str]) ->
 
 
 def _has_flat_head(lines: Sequence[Paragraph]) -> bool:
-    """Tell whether a line is 序号 and most that follow are as short as headings: a table in pieces."""
+    """Tell whether a line is 序号 and most that follow are as short as headings: a table in pieces.
+
+    So do two lines that are headings of different fields and nothing else: 任务目标, 完成时限.
+    """
+    if any(_name_columns(line, following) for line, following in pairwise(lines)):
+        return True
     starts = [at for at, line in enumerate(lines) if tidy(line.text) == "序号"]
     for at in starts:
         following = lines[at + 1 : at + 1 + _HEAD_LINES]
         if len(following) == _HEAD_LINES and all(len(line.text) <= _HEADING for line in following):
             return True
     return False
+
+
+def _name_columns(line: Paragraph, following: Paragraph) -> bool:
+    """Tell whether two lines are headings of different fields and nothing else, one as it is known."""
+    names = [tidy(one.text) for one in (line, following)]
+    if any(len(name) > _HEADING or _NUMBERED.search(name) for name in names):
+        return False
+    first, second = (meanings((name,)) for name in names)
+    weights = sorted(max(fields.values(), default=0) for fields in (first, second))
+    return weights[0] > POSSIBLE and weights[1] == SURE and first.keys().isdisjoint(second)
 
 
 def _lines(sheets: Sequence[Table], paragraphs: list[Paragraph]) -> list[Paragraph]:
