@@ -22,9 +22,11 @@ _WORDS: dict[Status, str] = {
     " 待确认 submitted inreview review",
     Status.PLANNED: "未启动 未开始 未开工 未开展 未动工 待启动 待开始 待开工 待开展 待处理 待办"
     " 待办理 未办理 未进行 计划中 尚未启动 尚未开始 尚未开工 没启动 没开始 没开工 还没启动 还没开始 还没开工"
-    " 尚未开展 待开 未着手 待整改 待落实 notstarted todo planned pending backlog new open upcoming yettostart"
+    " 排期中 待排期 尚未开展 待开 未着手 待整改 待落实 notstarted todo planned pending backlog new open"
+    " upcoming yettostart"
     " àfaire nondémarré noncommencé enattente àvenir",
-    Status.PAUSED: "暂缓 已暂缓 暂停 已暂停 停工 已停工 停建 已停建 缓建 缓办 搁置 中止 onhold paused"
+    Status.PAUSED: "暂缓 已暂缓 暂停 已暂停 停工 已停工 停建 已停建 缓建 缓办 搁置 中止 冻结 冻结中"
+    " 已冻结 onhold paused"
     " hold deferred suspendu",
     Status.DROPPED: "终止 已终止 取消 已取消 不再实施 撤销 已撤销 撤项 已撤项 作废"
     " cancelled canceled dropped annulé annulée",

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from dushiquan.formats.table import letters
+from dushiquan.sources.cells import is_dash
 from dushiquan.sources.columns import (
     OWNERS,
     SEVERAL,
@@ -50,6 +51,8 @@ _OTHERS = ("记录", "检查", "复查", "创建", "发现", "提出", "上报",
 _NOT_OWNERS = "".join(f"(?<!{word})" for word in _OTHERS)
 _BODIES = re.compile(rf"{_NOT_OWNERS}(?:单位|部门|科室|[队组站所段科院校厂村])$")
 _PEOPLE = re.compile(rf"{_NOT_OWNERS}(?:人|人员|员|老师|教师|同志)$")
+_NAMES_OF_PEOPLE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[\s、，,；;/]+[\u4e00-\u9fff]{2,4})*")
+_NAMES = re.compile(r"[\u4e00-\u9fff()（）]{2,16}(?:[\s、，,；;/]+[\u4e00-\u9fff()（）]{2,16})*")
 _LATER, _NOW = re.compile("下一?个?(?:周|月|季|阶段|期|步)"), re.compile("[本当]")
 _LEVEL = re.compile(r"[一二三四五1-5]级(.+)")
 _MANY = 5
@@ -444,11 +447,14 @@ class ColumnFinder:
         """Take columns that are headed like owners, and hold their names, if no known column has any."""
         if any(map(self.of, OWNERS)) or any(choice.field in OWNERS for choice in self.choices):
             return
-        for name, heading, look in (("units", _BODIES, Look.BODY), ("persons", _PEOPLE, Look.PERSON)):
+        for name, heading, names in (("units", _BODIES, _NAMES), ("persons", _PEOPLE, _NAMES_OF_PEOPLE)):
             found = [
                 column
                 for column in self._texts()
-                if not column.why and heading.search(column.name) and column.profile.share(look) >= _MOSTLY
+                if not column.why
+                and heading.search(column.name)
+                and column.profile.cells
+                and all(is_dash(cell.text) or names.fullmatch(cell.text) for cell in column.profile.cells)
             ]
             if len(found) == 1:
                 found[0].take(name, f"没有别的列像{label_of(name)}")
@@ -461,7 +467,7 @@ class ColumnFinder:
             if column.place < title.place
             and column.profile.length <= _LONGEST_LIMIT
             and column.profile.distinct < title.profile.distinct
-            and _is_outer(column, title)
+            and (_is_outer(column, title) or _is_in_runs(column))
         ]
         if len(groups) == 1 and not self._claiming("category") and not self.of("category"):
             groups[0].take("category", f"“{title.name}”是它下面的各项")
@@ -818,6 +824,12 @@ def _is_outer(column: TableColumn, inner: TableColumn) -> bool:
         return True
     fewer = column.profile.filled < inner.profile.filled
     return fewer and (column.profile.spans or column.profile.distinct < inner.profile.distinct)
+
+
+def _is_in_runs(column: TableColumn) -> bool:
+    """Tell whether some texts of a column stand in several cells on end, and none stands again further on."""
+    runs = [text for text, _ in groupby(cell.text for cell in column.profile.cells)]
+    return len(runs) == len(set(runs)) < len(column.profile.cells)
 
 
 def _covers_several(title: TableColumn, other: TableColumn) -> bool:

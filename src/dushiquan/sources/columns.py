@@ -209,6 +209,7 @@ _PERIOD = re.compile(
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?(?:20[0-9]{2})?",
     re.I,
 )
+_PLANNED = re.compile("(?:planned|计划)[0-9]?", re.I)
 _FEWEST_PERIODS = 4
 _LONGEST_MARK = 4
 """Mean characters of what stands in a calendar: marks, not sentences."""
@@ -228,6 +229,13 @@ def without_instructions(rows: Sequence[Row], columns: Iterable[TableColumn]) ->
     return [row for row in kept if row.cells]
 
 
+def time_heading(path: Sequence[str]) -> str:
+    """Return the heading that may name a time: Q1 of Q1(Jan-Mar) over Planned, and of Q1 alone."""
+    if len(path) > 1 and _PLANNED.fullmatch(path[-1]):
+        return re.sub(r"\(.*\)$", "", path[-2])
+    return path[-1]
+
+
 def calendar_columns(columns: Sequence[TableColumn], fewest: int = _FEWEST_PERIODS) -> list[TableColumn]:
     """Return the unread columns of a calendar in which bars or marks show when something is done.
 
@@ -239,7 +247,7 @@ def calendar_columns(columns: Sequence[TableColumn], fewest: int = _FEWEST_PERIO
         if column.grade is Grade.UNREAD
         and column.path
         and not column.why
-        and _PERIOD.fullmatch(column.path[-1])
+        and _PERIOD.fullmatch(time_heading(column.path))
         and column.profile.length <= _LONGEST_MARK
     ]
     return found if len(found) >= fewest else []

@@ -113,7 +113,7 @@ class ReportReader:
         note = "；".join(text for text in (remark, noted) if text and not _is_said(text, status, progress))
         done_on = self._day(told)
         if done_on and status in (None, Status.ACTIVE):
-            if status or _UNFINISHED.search(remark):
+            if status or _UNFINISHED.search(words):
                 cell = next(cell for name in ("status", "note", "done_on") for cell in told.get(name, ()))
                 message = f"写了完成日期 {done_on}，但写的是“{joined(cell.text)}”，没有作为已完成；请核对。"
                 self._warn(cell, "done_on", message)
@@ -148,6 +148,9 @@ class ReportReader:
                 self._warn(cell, "status", f"“{text}”是几种状态，不知选的哪一种，未取。")
             elif not is_dash(text) and text.lower() not in NOT_YET:
                 status = Status.DONE if self._are_letters and text.lower() == "y" else status_of(text)
+                if status is None and len(text) == 1:
+                    self._warn(cell, "status", f"“{text}”看不出是什么状态，未取。")
+                    continue
                 return (status, text, "") if status else (None, "", text)
         return None, "", ""
 

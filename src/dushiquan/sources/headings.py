@@ -108,7 +108,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "status",
             LIKELY,
             r"状态$|^(?:是否|有否)(?:已)?(?:完成|办结|销号|整改|解决|处理|修复|闭环)"
-            r"|(?:完成|办结|落实|销号)与否|^进度状况$|status$|^rag$|^(?:is)?(?:done|completed?|finished)\??$",
+            r"|(?:完成|办结|落实|销号)与否|^已?(?:完成|办结|解决)(?:了?[吗么]|\?|否)$|^进度状况$|status$|^rag$|^(?:is)?(?:done|completed?|finished)\??$",
         ),
         (
             "note",

@@ -885,12 +885,17 @@ def _are_one(above: Mapping[str, Cell | None], cells: Mapping[str, Cell | None])
 
 
 def _beside_labels(cells: Sequence[Cell]) -> list[Cell]:
-    """Return the cells of a row above a table without one that names a title beside it, or nothing: 图例："""
-    if len(cells) > 1 and cells[-1].text.rstrip().endswith((":", "：")):
-        return list(cells[:-1])
+    """Return the cells of a row above a table without labels and their values: 计划人： | 小周, 图例：
+
+    The value of a label that names the plan is its title.
+    """
     if len(cells) == 2 and is_name_of_plan(cells[0].text):
         return list(cells[1:])
-    return list(cells)
+    labels = [cell.text.rstrip().endswith((":", "：")) for cell in cells]
+    values = [False, *labels]
+    first = labels.index(True) if True in labels else 0
+    kept = [cell for cell, label, value in zip(cells, labels, values, strict=False) if not (label or value)]
+    return kept if first else list(cells)
 
 
 def _part_persons(nodes: dict[str, Node]) -> None:

@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from dushiquan.formats.table import Cell, Row
 from dushiquan.sources.cells import is_dash
-from dushiquan.sources.columns import TableColumn
+from dushiquan.sources.columns import TableColumn, time_heading
 
 PLAIN_MARKS = frozenset("■●◆▲★█▇▓▬━→Xx*")
 """Marks that can only mean a time planned; others, such as √, may say that something was done."""
 
-_MARKS = PLAIN_MARKS | frozenset("√✓✔○◎□△☆")
+_MARKS = PLAIN_MARKS | frozenset("√✓✔○◎□△☆Yy")
 _MONTH = re.compile(r"(?:(?P<year>20[0-9]{2})[年./-]?)?(?P<month>1[0-2]|0?[1-9])(?:月份?)")
 _IN_FIGURES = re.compile(r"(?P<year>20[0-9]{2})[./-](?P<month>1[0-2]|0?[1-9])")
 _NUMERAL = re.compile(r"(?P<numeral>十[一二]?|[一二三四五六七八九])月份?")
@@ -62,7 +62,7 @@ def marked_times(row: Row, times: Mapping[int, str]) -> tuple[Cell | None, list[
 
 def _time_of(path: Sequence[str]) -> tuple[int, int, str] | None:
     """Return a heading's year and order in it, and its words; the year is 0 if none is named."""
-    heading = path[-1]
+    heading = time_heading(path)
     over = next((int(match[1]) for group in path[:-1] if (match := _YEAR.fullmatch(group))), 0)
     if match := _QUARTER.fullmatch(heading):
         number = int(match["q"] or 0) or "一二三四1234".index(match["quarter"]) % 4 + 1

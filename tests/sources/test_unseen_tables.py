@@ -1,0 +1,417 @@
+"""Kinds of tables that were read wrongly, or not at all, when they were first seen (texts invented)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from dushiquan.domain.plan import Project
+from dushiquan.domain.status import Status
+from dushiquan.phrases.status_words import status_of
+from dushiquan.sources.cells import as_field
+from dushiquan.sources.headings import read_map
+from dushiquan.sources.plan_file import Given, Reading, examine_plan
+from dushiquan.sources.school_year import SchoolYear, school_year_of
+from tests.sources import books
+
+Rows = Sequence[Sequence[object]]
+
+
+def examine(tmp_path: Path, rows: Rows, *merges: str, title: str = "2026年计划", words: str = "") -> Reading:
+    path = books.save(tmp_path / "表.xlsx", rows, merges, title)
+    return examine_plan(path, Given(read_map(words.split())))
+
+
+def said(reading: Reading, level: str = "") -> str:
+    return "\n".join(p.message for p in reading.problems if not level or p.level == level)
+
+
+def titles(reading: Reading) -> list[str]:
+    return [project.title for project in reading.projects]
+
+
+def owners(project: Project) -> tuple[str, str, str]:
+    units = project.units
+    return "、".join(units.lead), "、".join(units.support), "、".join(project.persons)
+
+
+def dues(reading: Reading) -> list[str]:
+    return [f"{p.start or ''}..{p.due or ''}" for p in reading.projects]
+
+
+# --- which column is the title -----------------------------------------------------------------------
+
+
+def test_a_project_that_repeats_before_distinct_tasks_is_their_category(tmp_path: Path) -> None:
+    rows = [
+        ("项目", "任务", "截止"),
+        ("官网", "调研", "3月"),
+        ("官网", "设计", "4月"),
+        ("小程序", "登录", "5月"),
+    ]
+    found = [(p.category, p.title) for p in examine(tmp_path, rows).projects]
+    assert found == [("官网", "调研"), ("官网", "设计"), ("小程序", "登录")]
+
+
+def test_a_goal_over_several_measures_with_their_own_owners_is_their_category(tmp_path: Path) -> None:
+    rows = [
+        ("工作目标", "具体措施", "时间安排", "责任人"),
+        ("打响品牌", "投放广告", "1-3月", "张伟"),
+        (None, "办发布会", "4月15日", "李娜"),
+        ("拓宽渠道", "新增代理", "上半年", "王芳"),
+    ]
+    reading = examine(tmp_path, rows, "A3:A4")
+    assert [(p.category, p.title) for p in reading.projects][1] == ("打响品牌", "办发布会")
+
+
+def test_a_short_text_that_repeats_before_the_tasks_is_no_content(tmp_path: Path) -> None:
+    rows = [
+        ("目标", "序号", "主要任务", "责任单位"),
+        ("经济", 1, "稳增长", "甲局"),
+        ("经济", 2, "扩投资", "乙局"),
+    ]
+    reading = examine(tmp_path, [*rows, ("民生", 3, "促就业", "丙局")])
+    assert next((p.category, p.title, p.content) for p in reading.projects) == ("经济", "稳增长", "")
+
+
+def test_of_a_sparse_problem_and_a_full_content_the_content_names_the_rows(tmp_path: Path) -> None:
+    rows = [("内容", "完成时间", "问题"), ("公告栏", "1月10日", None), ("报销", "1月13日", "流程要调整")]
+    reading = examine(tmp_path, [*rows, ("合同", "1月17日", None), ("工单", "1月20日", None)])
+    assert titles(reading) == ["公告栏", "报销", "合同", "工单"]
+
+
+def test_a_title_that_repeats_beside_an_unknown_column_that_does_not_is_asked(tmp_path: Path) -> None:
+    rows = [("编号", "待查", "事项", "责任单位")]
+    rows += [(str(n), f"第{n}号管线的检修和复核", "检修" if n % 2 else "复核", "甲局") for n in range(1, 7)]
+    reading = examine(tmp_path, rows)
+    assert "看不出哪一列是名称" not in said(reading, "error")  # 事项 is known as it is
+    rows[0] = ("编号", "待查", "功能", "责任单位")
+    assert "“功能”像是名称，可是“待查”写得更全" in said(examine(tmp_path, rows), "error")
+
+
+def test_this_week_s_work_is_the_title_and_next_week_s_is_not_read(tmp_path: Path) -> None:
+    rows = [("序号", "本周工作内容", "计划完成时间", "下周工作计划"), (1, "写登录页", "3.4", "联调")]
+    reading = examine(tmp_path, [*rows, (2, "写测试", "3.16", "继续")])
+    assert (titles(reading), dues(reading)) == (["写登录页", "写测试"], ["..2026-03-04", "..2026-03-16"])
+
+
+def test_kinds_of_work_side_by_side_under_one_heading_are_asked(tmp_path: Path) -> None:
+    rows = [
+        ("月份", "工作内容", None, "责任人"),
+        (None, "教学工作", "德育工作", None),
+        ("3月", "听课", "植树", "张伟"),
+    ]
+    reading = examine(tmp_path, rows, "B2:C2", "A2:A3", "D2:D3")
+    assert "“教学工作”“德育工作”像是两类事" in reading.choices[0].text
+
+
+def test_a_misspelt_heading_and_one_of_people_are_understood(tmp_path: Path) -> None:
+    rows = [
+        ("No.", "Ativity", "Category", "Status", "Individual taking over activity"),
+        (1, "Patch the servers", "PROD", "Ongoing", "Ann Lee,Bob Ray"),
+        (2, "Write the report", "PROD", "Ongoing", "Ann Lee"),
+    ]
+    first, _ = examine(tmp_path, rows).projects
+    assert (first.title, first.persons) == ("Patch the servers", ("Ann Lee", "Bob Ray"))
+
+
+# --- who answers -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "expected"),
+    [
+        ("责任人", "政教处", ("政教处", "", "")),
+        ("责任单位及责任人", "安监科：张伟", ("安监科", "", "张伟")),
+        ("责任单位", "科技局\n（大数据中心）", ("科技局（大数据中心）", "", "")),
+        ("参与人", "张伟、李娜", ("", "", "张伟、李娜")),
+        ("配合单位", "甲局、乙局", ("", "甲局、乙局", "")),
+        ("盯控人", "聂远、刘爽", ("", "", "聂远、刘爽")),
+        ("负责开发/QA", "司徒/马鑫", ("", "", "司徒、马鑫")),
+        ("负责人", "1.周明<z@a.cn>\n2.吴清（组长）", ("", "", "周明、吴清")),
+    ],
+)
+def test_owners(tmp_path: Path, heading: str, cell: str, expected: tuple[str, str, str]) -> None:
+    reading = examine(tmp_path, [("序号", "任务", heading), (1, "开展检查", cell), (2, "整理资料", cell)])
+    assert owners(reading.projects[0]) == expected
+
+
+def test_units_with_persons_in_brackets_keep_those_that_support(tmp_path: Path) -> None:
+    rows = [("任务", "牵头部门及责任人", "配合部门"), ("印发规划", "规划处（张伟）", "各处室")]
+    assert owners(examine(tmp_path, rows).projects[0]) == ("规划处", "各处室", "张伟")
+
+
+def test_persons_among_units_below_a_heading_of_persons(tmp_path: Path) -> None:
+    rows = [
+        ("任务", "责任人"),
+        ("升旗", "政教处"),
+        ("教研", "张伟、李娜"),
+        ("检查", "总务处"),
+        ("考试", "教务处"),
+    ]
+    assert [owners(p) for p in examine(tmp_path, rows).projects][1] == ("", "", "张伟、李娜")
+
+
+def test_a_column_of_roles_names_nobody(tmp_path: Path) -> None:
+    rows = [
+        ("案由", "承办单位", "主办/协办"),
+        ("改造步行街", "城管局", "主办"),
+        ("增加公交", "交通局", "协办"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert owners(reading.projects[0]) == ("城管局", "", "")
+    assert "列“主办/协办”未读：只写了主办还是协办，不是名称。" in said(reading)
+
+
+def test_those_who_attend_are_not_read(tmp_path: Path) -> None:
+    reading = examine(
+        tmp_path, [("月份", "主题", "参加人员"), ("1月", "学习", "全体党员"), ("2月", "慰问", "支委")]
+    )
+    assert owners(reading.projects[0]) == ("", "", "")
+
+
+def test_what_people_do_is_no_list_of_names(tmp_path: Path) -> None:
+    rows = [
+        ("Step", "Responsibility"),
+        ("Buy", "- IT: install the scanners\n- Finance: approve"),
+        ("Run", "- IT: help"),
+    ]
+    assert examine(tmp_path, rows).projects[0].persons == ()
+
+
+# --- when --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "expected"),
+    [
+        (("月份", "日期"), ("三月", "2-8"), "2026-03-02..2026-03-08"),
+        (("月份", "日期"), ("二月", "23-1"), "2026-02-23..2026-03-01"),
+        (("月", "日"), (3, 5), "..2026-03-05"),
+    ],
+)
+def test_days_beside_their_month(
+    tmp_path: Path, heads: tuple[str, str], cells: tuple[object, object], expected: str
+) -> None:
+    rows = [(*heads, "工作内容", "负责人"), (*cells, "升旗", "张伟"), (*cells, "检查", "李娜")]
+    reading = examine(tmp_path, rows)
+    assert dues(reading) == [expected, expected]
+    assert "一列只写了日，按“" in said(reading)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "expected"),
+    [
+        ("计划实施时间（月）", "6、11", "2026-06-01..2026-11-30"),
+        ("计划实施时间（月）", "3,6,9,12", "2026-03-01..2026-12-31"),
+        ("建设起止年限", "2025-2027", "2025-01-01..2027-12-31"),
+        ("结题时间", "2026.12", "2026-12-01..2026-12-31"),
+        ("完成时间", "3.5", "..2026-03-05"),
+        ("Échéance", "15 mars 2026", "..2026-03-15"),
+        ("Due Date", " 30 -Jan-26 ", "..2026-01-30"),
+        ("Date of Completion", "31.07.2026", "..2026-07-31"),
+    ],
+)
+def test_times(tmp_path: Path, heading: str, cell: str, expected: str) -> None:
+    reading = examine(tmp_path, [("序号", "任务", heading), (1, "开展检查", cell), (2, "整理资料", cell)])
+    assert dues(reading) == [expected, expected]
+
+
+def test_a_limit_goes_before_the_days_of_inspections(tmp_path: Path) -> None:
+    rows = [("隐患描述", "检查日期", "整改期限", "复查日期"), ("堵塞", "2026.2.3", "立即", "2026.2.6")]
+    reading = examine(tmp_path, [*rows, ("无标识", "2026.2.3", "2026.2.10", None)])
+    assert dues(reading) == ["..", "..2026-02-10"]
+
+
+def test_quarters_over_planned_and_status_tell_when_and_no_status(tmp_path: Path) -> None:
+    rows = [
+        (None, None, "Q1 (Jan-Mar)", None, "Q2 (Apr-Jun)", None),
+        ("No.", "Activity", "Planned", "Status", "Planned2", "Status2"),
+        (1, "Train staff", "Y", "Completed", "Y", "Ongoing"),
+        (2, "Publish a brief", None, None, "Y", None),
+    ]
+    reading = examine(tmp_path, rows, "C2:D2", "E2:F2")
+    assert dues(reading) == ["2026-01-01..2026-06-30", "2026-04-01..2026-06-30"]
+    assert "“Y”作为“进度要求”" in said(reading, "question")
+    assert not reading.reports
+
+
+def test_a_start_that_is_no_day_does_not_take_the_due_day_with_it(tmp_path: Path) -> None:
+    rows = [("任务", "开始日期", "截止日期"), ("制图", "2026/9/110", datetime(2026, 9, 19))]
+    reading = examine(tmp_path, rows)
+    assert dues(reading) == ["..2026-09-19"]
+    assert "“2026/9/110”不是日期，未取；请核对。" in said(reading)
+
+
+def test_the_year_stands_in_the_name_of_the_sheet(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    path = books.save(
+        tmp_path / "表.xlsx", [("项目", "负责人", "截止时间"), ("大纲", "张伟", "3月24")], title=""
+    )
+    book = load_workbook(path)
+    book.worksheets[0].title = "202603"
+    book.save(path)
+    reading = examine_plan(path)
+    assert dues(reading) == ["..2026-03-24"]
+    assert "年度取自工作表的名称“202603”" in said(reading)
+
+
+def test_a_text_without_a_time_needs_no_year(tmp_path: Path) -> None:
+    rows = [("Task", "Start", "Due"), ("Draft", "2026-03-01", "2026-03-05"), ("Launch", "TBC", "TBC")]
+    reading = examine(tmp_path, rows, title="Launch plan")
+    assert reading.plan
+    assert reading.plan.year == 2026
+    assert [p.requirement for p in reading.projects] == ["", "TBC"]
+
+
+def test_the_year_that_the_caller_gives_is_that_in_which_the_school_year_begins() -> None:
+    assert school_year_of(["学年工作计划"], 2025) == SchoolYear(2025, 7)
+    assert school_year_of(["学年工作计划"]) is None
+
+
+# --- how far -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [
+        ("☑", Status.DONE),
+        ("✅ 完成", Status.DONE),
+        ("🚧 进行中", Status.ACTIVE),
+        ("⚪ 未开始", Status.PLANNED),
+        ("En cours", Status.ACTIVE),
+        ("Terminé", Status.DONE),
+        ("Open", Status.PLANNED),
+        ("冻结中", Status.PAUSED),
+        ("☐", None),
+    ],
+)
+def test_states(cell: str, status: Status | None) -> None:
+    assert status_of(cell) is status
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "expected"),
+    [
+        ("目前状态", ("R", "Y", "G"), []),
+        ("Done?", ("Y", "N", "N"), ["1"]),
+        ("Done", ("☑", "☐", "☐"), ["1"]),
+        ("需要达到的状态", ("完成", "完成", "完成"), []),
+        ("整改结果", ("已整改", "未整改", "否"), ["1"]),
+    ],
+)
+def test_what_is_done(tmp_path: Path, heading: str, cells: Sequence[str], expected: list[str]) -> None:
+    rows = [("序号", "任务", heading), *((n, f"事项{n}", cell) for n, cell in enumerate(cells, 1))]
+    reports = examine(tmp_path, rows).reports
+    assert [report.id for report in reports if report.status is Status.DONE] == expected
+
+
+def test_what_is_done_in_part_is_not_done_though_a_day_stands_beside_it(tmp_path: Path) -> None:
+    rows = [
+        ("任务", "完成情况", "实际完成时间"),
+        ("甲", "√", "2026-01-18"),
+        ("乙", "注册部分\n完成", "2026-01-19"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert [report.status for report in reading.reports] == [Status.DONE, None]
+    assert "写了完成日期 2026-01-19，但写的是“注册部分完成”，没有作为已完成" in said(reading)
+
+
+# --- rows, titles and texts --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "title"),
+    [
+        ("1.开会\n2.学习", "1.开会；2.学习"),
+        ("推进老旧小区改\n造工作", "推进老旧小区改造工作"),
+        ("民主生活会\n2020年度党委工作整改落实情况上报", "民主生活会 2020年度党委工作整改落实情况上报"),
+        ("修订制度，\n印发执行", "修订制度，印发执行"),
+    ],
+)
+def test_the_lines_of_a_title(cell: str, title: str) -> None:
+    assert as_field("title", cell) == title
+
+
+def test_an_address_is_no_title(tmp_path: Path) -> None:
+    rows = [
+        ("http://oa.example.com/12",),
+        ("科室任务清单",),
+        ("任务", "负责人", "完成时限"),
+        ("修订", "张伟", "3月"),
+    ]
+    reading = examine(tmp_path, rows, title="")
+    assert "以文件名" not in said(reading)
+    assert reading.plan
+    assert reading.plan.title == "科室任务清单"
+
+
+def test_a_title_stands_beside_a_label_and_its_value(tmp_path: Path) -> None:
+    rows = [("开发计划", "计划人：", "张伟"), ("任务", "负责人", "截止日期"), ("选型", "李娜", "2026-03-05")]
+    reading = examine(tmp_path, rows, title="")
+    assert reading.plan
+    assert reading.plan.title == "开发计划"
+
+
+def test_names_below_an_outer_name_that_is_not_merged_are_asked(tmp_path: Path) -> None:
+    rows = [
+        ("项目名称", "解决方案", "责任人"),
+        ("分表", "建表", "张伟"),
+        (None, "迁移", "张伟"),
+        ("渠道", "加字段", "李娜"),
+        (None, "改脚本", "李娜"),
+    ]
+    reading = examine(tmp_path, rows, "A3:A4")
+    assert [p.category for p in reading.projects] == ["分表", "分表", "渠道", "渠道"]
+    assert "第6行没有类别，看来接着上一行，沿用“渠道”；请核对。" in said(reading, "question")
+
+
+def test_a_row_with_a_comma_too_many_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    rows = [
+        "id,title,lead,date",
+        *(f"a{n},task {n},Ann,2026-03-0{n}" for n in range(1, 9)),
+        "b1,5,000h run,Bob,2026-03-09",
+    ]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    reading = examine_plan(path)
+    assert len(reading.projects) == 8
+    assert "有 5 格，列名只有 4 个" in said(reading, "question")
+
+
+def test_days_at_the_right_of_a_head_are_its_calendar(tmp_path: Path) -> None:
+    rows = [
+        ("项目", "子项", "负责人", "计划起止", "3/1", "3/8", "3/15"),
+        ("装修", "水电", "张伟", "3.1-3.14", "■", "■", None),
+    ]
+    reading = examine(tmp_path, [*rows, (None, "木工", "李娜", "3.15-3.25", None, "■", "■")], "A3:A4")
+    assert dues(reading) == ["2026-03-01..2026-03-14", "2026-03-15..2026-03-25"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "项目一：城市书房\n责任单位：区文旅局\n项目二：智慧停车\n责任单位：区城管局",
+            ["城市书房", "智慧停车"],
+        ),
+        ("- [x] 汇编材料（责任人：张伟）\n- [ ] 召开大会（责任人：李娜）", ["汇编材料", "召开大会"]),
+    ],
+)
+def test_marks_before_the_items_of_a_text_are_none_of_it(
+    tmp_path: Path, text: str, expected: list[str]
+) -> None:
+    path = tmp_path / "计划.txt"
+    path.write_text(text, encoding="utf-8")
+    assert titles(examine_plan(path)) == expected
+
+
+def test_two_headings_on_their_own_lines_are_those_of_a_table_in_pieces(tmp_path: Path) -> None:
+    path = tmp_path / "表.txt"
+    path.write_text(
+        "职责分解表\n任 务 目 标\n完成时限\n组织领导\n成立专班。\n4月份\n临时任务\n完成其他。\n5月份\n",
+        encoding="utf-8",
+    )
+    assert "文中像有一张表，但列名断成了几行" in said(examine_plan(path), "error")
