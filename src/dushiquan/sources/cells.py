@@ -10,7 +10,7 @@ from dushiquan.phrases.english_times import in_english
 
 _NUMBER = re.compile(r"\(?([0-9]+(?:\.[0-9]+)?|[〇零一二三四五六七八九十百]+)\)?[.、]?")
 _DAY = re.compile(
-    r"([0-9]{4})[年/.-]([0-9]{1,2})[月/.-]([0-9]{1,2})日?(?:T?[0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?)?"
+    r"([0-9]{4})[年/.-]([0-9]{1,2})[月/.-]([0-9]{1,2})日?(?:T?[0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?(?:[AaPp][Mm])?)?"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -31,7 +31,7 @@ _WRITTEN_OUT = re.compile(
 )
 """A day in a form that a requirement's phrase would not be read in: with a clock, in digits, in English."""
 _DIGITS = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
-_DASH = re.compile(r"[/\\—–－─_~-]*|无|空")
+_DASH = re.compile(r"[/\\—–－─_~-]*|无|空|0000([-/])00\1?00(?: 00:00:00)?")
 _OPTIONAL = ("category", "support", "kind", "start", "due", "regions", "targets")
 _LISTS = ("start", "due", "regions", "persons", "targets")
 _QUOTED = re.compile(r"「([^「」]*)」")

@@ -335,7 +335,10 @@ class ColumnFinder:
         claiming = [c for c in self._strongest(name) if c.claims[name] >= max(c.claims.values())]
         if self.of(name):
             for column in claiming:
-                column.drop(f"“{label_of(name)}”已由 --map 指定")
+                taken = self.of(name)[0]
+                by_map = taken.grade is Grade.SAID
+                how = "已由 --map 指定" if by_map else f"已取“{taken.name}”（{taken.letter} 列）"
+                column.drop(f"“{label_of(name)}”{how}")
         elif len(claiming) == 1:
             claiming[0].take(name)
         elif claiming:

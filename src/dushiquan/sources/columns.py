@@ -13,6 +13,7 @@ from dushiquan.sources.cells import is_dash
 from dushiquan.sources.evidence import Look, Profile, look_of
 from dushiquan.sources.headings import (
     NO_FIELD,
+    POSSIBLE,
     SURE,
     meanings,
     names_a_limit,
@@ -120,6 +121,10 @@ def claims_of(column: TableColumn) -> dict[str, int]:
         return {"done_on": found["status"]}
     if {"title", "requirement"} <= found.keys() and profile.share(Look.DAY) >= 0.8:
         return {"requirement": found["requirement"]}
+    if "units" in found and _BARE_ROLE.search(column.name) and profile.share(Look.PERSON) >= 0.7:
+        return {"persons": found["units"]}
+    if found.get("category") == POSSIBLE and profile.share(Look.NUMBER) >= 0.7:
+        found = {name: weight for name, weight in found.items() if name != "category"}
     if "persons" in found and _tells_duties(profile):
         found = {name: weight for name, weight in found.items() if name != "persons"}
     if "progress" in found and profile.share(*TEXTS) >= 0.5:
@@ -146,6 +151,7 @@ def _tells_duties(profile: Profile) -> bool:
 
 _LISTED = re.compile(r"\s*[-*•]\s|[^:：\n]{2,30}[:：][^:：\n]{12}")
 _LONGEST_NAMES = 120
+_BARE_ROLE = re.compile("(?:主责|主办|牵头|承办|负责)$")
 
 
 _TOLD: tuple[tuple[str, frozenset[str], Callable[[Profile], bool]], ...] = (

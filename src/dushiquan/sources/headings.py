@@ -40,7 +40,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "units": "主责 承办 主办 牵头"
         " 承办单位 主办单位 牵头单位 责任部门 牵头部门 负责部门 负责单位 承办部门 主办部门"
         " 落实单位 实施单位 牵头责任单位 主要责任单位 责任科室 责任处室 department",
-        "support": "协同 协办 配合"
+        "support": "协同 协办 配合 协助"
         " 协办单位 配合部门 协办部门 协助单位 协助部门 协同单位 参与单位 参与部门 参加单位"
         " 配合责任单位 配合人 协办人 协助人 参与人 partenaires",
         "requirement": "要求办结 要求完成 办结要求 完成要求 办结期限"
@@ -82,6 +82,8 @@ _FIELDS = {re.sub(r"\s", "", h).lower(): field for field, names in HEADINGS.item
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _BRACKETS = re.compile(r"\(.*?\)$")
 _AND_PHONE = re.compile(r"(?:[及和与、/+]|\((?=.*\)$))(?:联系)?(?:电话|方式|手机)(?:号码)?\)?$")
+_ROLE = re.compile("主责|主办|牵头|承办|负责|第一")
+"""Who of several: units, or persons below 责任人."""
 _NAME_OF = re.compile(r"^(date|name|status|description)of(?:the)?([a-z]{3,})$")
 """Headings that English turns round: Date of completion."""
 _JOINED = re.compile(r"[/、,&+与和及或]")
@@ -212,7 +214,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             r"(?:类别|分类|类型|种类|领域|板块|大类|阶段|条线|专题|章节|环节|专项|业务线|产品线|子系统|归类)$|(?:类别|类型|阶段|板块|领域|模块|系统)(?:名称|名)$|category|workstream"
             r"|^(?:area|section|stream|epic|component|theme)s?$"
             r"|(?:phase|stage)s?(?!(?:one|two|three|four|five|six|seven|eight|[0-9]|[ivx]+$))"
-            r"|^(?:task|project|activity|action|item|work)?types?$",
+            r"|^(?:task|project|activity|action|item|work|issue)?types?$|^(?:bucket|sprint|list)(?:name)?$",
         ),
         (
             "category",
@@ -228,7 +230,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "title",
             POSSIBLE,
-            r"(?:目标(?!值)|要点|举措|措施|清单|功能|feature|issue|^objectives?$|^goals?$|问题表现|摘要|^(?:[本下上]?[周月季]度?)?(?:学校|重点|主要|具体)*(?:工作|活动)(?:安排|重点)$)",
+            r"(?:目标(?!值)|要点|举措|措施|清单|功能|features?$|issues?$|^objectives?$|^goals?$|问题表现|摘要|^(?:[本下上]?[周月季]度?)?(?:学校|重点|主要|具体)*(?:工作|活动)(?:安排|重点)$)",
         ),
         ("title", POSSIBLE, r"(?:任务|工作|项目)明细$"),
         ("content", LIKELY, r"^(?:目标|指标|计划|任务|年度)+值$"),
@@ -244,7 +246,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
 _SUPPORTING = re.compile(r"\((?:配合|协办|协同|协助|参与)\)$")
 _NAMES_OTHER = re.compile(
     r"(?:类别|类型|阶段|板块|领域|模块|系统|单位|部门|科室|公司|文件|客户|班级|人员"
-    r"|department|dept|team|company|file|user|client|customer|phase|stage|category|group|module|sheet)(?:名称|名|name)$"
+    r"|department|dept|team|company|bucket|sprint|list|file|user|client|customer|phase|stage|category|group|module|sheet)(?:名称|名|name)$"
 )
 """Headings of names that are not what is to be done: 单位名称."""
 _OF_PEOPLE = re.compile(r"(?:individuals?|persons?|people|staff|employees?)(?!s)")
@@ -304,6 +306,8 @@ def meanings(path: tuple[str, ...]) -> Mapping[str, int]:
         if _ENDS.fullmatch(heading.lower()):
             return {"done_on" if actual else "due": SURE}
     found = _meanings(heading.lower())
+    if groups and "units" in found and _ROLE.fullmatch(heading) and "persons" in meanings((groups[-1],)):
+        return {"persons": SURE}
     if not found and groups:
         joined = meanings((groups[-1] + heading,))
         return joined or dict.fromkeys(meanings((groups[-1],)), POSSIBLE)
@@ -343,7 +347,9 @@ def _misspelt(heading: str) -> dict[str, int]:
     if not heading.isascii() or len(heading) < _SHORTEST_WORD:
         return {}
     close = get_close_matches(heading, _ENGLISH, n=1, cutoff=_CLOSE)
-    return dict.fromkeys(_composed(close[0]) or (), POSSIBLE) if close else {}
+    if not close or abs(len(heading) - len(close[0])) > 1:
+        return {}
+    return dict.fromkeys(_composed(close[0]), POSSIBLE)
 
 
 def _composed(bare: str) -> dict[str, int]:

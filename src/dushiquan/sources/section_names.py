@@ -7,6 +7,7 @@ from collections.abc import Iterable
 _SO_MANY = (
     r"(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,4})\s*(?:大?项|件|个|条)(?:任务|工作|项目|事项|工程|实事)?"
 )
+_LONGEST_STEM = 12
 _COUNT = re.compile(rf"(?:[（(]\s*(?:共|合?计)?\s*{_SO_MANY}\s*[)）]|[\s,，:：]共\s*{_SO_MANY})[\s:：]*$")
 _NUMBER_ALONE = re.compile(r"[第(（]?[一二三四五六七八九十百0-9]+[)）、.．]?")
 
@@ -16,6 +17,15 @@ def section_name(heading: str) -> str:
     count = _COUNT.search(heading)
     name = heading[: count.start()].strip() if count else heading
     return heading if not name or _NUMBER_ALONE.fullmatch(name) else name
+
+
+_ORDER = re.compile(r"[0-9一二三四五六七八九十]{1,3}|\b[IVX]{1,4}\b")
+
+
+def counted_stem(text: str) -> str:
+    """Return the beginning of a section's name with a mark for its number: Output # of Output 1: …; or ""."""
+    match = _ORDER.search(text[:_LONGEST_STEM])
+    return f"{text[: match.start()]}#{text[match.end() : match.end() + 1]}".strip() if match else ""
 
 
 def section_names(headings: Iterable[str]) -> dict[str, str]:

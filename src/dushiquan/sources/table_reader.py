@@ -71,10 +71,11 @@ from dushiquan.sources.row_facts import Kept, RowFacts
 from dushiquan.sources.row_numbers import row_words
 from dushiquan.sources.row_sorting import OVER_A_HEAD, section_above, shown, sort_rows
 from dushiquan.sources.school_year import SchoolYear, school_year_of
-from dushiquan.sources.section_names import section_names
+from dushiquan.sources.section_names import counted_stem, section_names
 from dushiquan.sources.table_title import (
     as_of_in,
     is_name_of_plan,
+    is_numbered,
     is_sentence,
     is_title,
     title_among,
@@ -181,6 +182,7 @@ class SheetReader(FieldReader):
         if section:
             self.leave_out(above[-1], OVER_A_HEAD)
             kept = [k if k.section else replace(k, section=section, overrides=True) for k in kept]
+        kept = self.with_first_section(kept, above)
         kept = self.with_section_names(self.with_days(self.wanted(kept), places))
         self.ask_if_shifted(head, [one.row for one in kept])
         if table.ragged:
@@ -374,7 +376,8 @@ class SheetReader(FieldReader):
             texts += [cell.text for cell in own]
             names_day = self.tells_progress and as_of_in([" ".join(cell.text for cell in own)], 2000)
             alone = _beside_labels([cell for cell in own if not is_sentence(cell.text)])
-            if not title and len(alone) == 1 and is_title(alone[0].text):
+            is_part = bool(alone) and is_numbered(alone[0].text) and bool(title_among(above))
+            if not title and len(alone) == 1 and is_title(alone[0].text) and not is_part:
                 title = joined(alone[0].text).rstrip(":：")
                 own = [cell for cell in own if cell not in alone and not is_name_of_plan(cell.text)]
             if own and not names_day:
@@ -434,6 +437,17 @@ class SheetReader(FieldReader):
         self.as_of = as_of_in(texts, int(year) if year else None)
         if self.as_of and self.tells_progress:
             self.warn(NOWHERE, None, f"表上写明进展截至 {self.as_of}；记进展时用这一天，要改请加 --on 日期。")
+
+    def with_first_section(self, kept: Sequence[Kept], above: Sequence[Row]) -> list[Kept]:
+        """Give the first rows the section above the head, if it is counted as the later ones are."""
+        sections = [one.section for one in kept if one.section]
+        if not sections or kept[0].section or not above or len(above[-1].own) != 1:
+            return list(kept)
+        (first,) = above[-1].own
+        if counted_stem(first.text) != counted_stem(sections[0].text) or not counted_stem(first.text):
+            return list(kept)
+        until = next(at for at, one in enumerate(kept) if one.section)
+        return [replace(one, section=first) if at < until else one for at, one in enumerate(kept)]
 
     def with_section_names(self, kept: Sequence[Kept]) -> list[Kept]:
         """Return the rows with the names of their sections without counts; remember and note them."""

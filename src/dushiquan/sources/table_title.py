@@ -90,6 +90,11 @@ def _tells_of_page(text: str) -> bool:
     return text.count(":") > 1 or text.startswith(_OF_PAGES)
 
 
+def is_numbered(text: str) -> bool:
+    """Tell whether a text begins with the number of a part: 二、下半年工作计划."""
+    return _NUMBERED.match(unicodedata.normalize("NFKC", text.strip())) is not None
+
+
 def is_name_of_plan(label: str) -> bool:
     """Tell whether a label says that a plan's title stands beside it: 项目名称：."""
     name, colon = label.strip().rstrip(":："), label.strip()[-1:]

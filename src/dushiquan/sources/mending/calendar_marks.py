@@ -20,6 +20,7 @@ _YEAR = re.compile(r"(20[0-9]{2})年?度?")
 _ENGLISH = re.compile(
     r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?P<year>20[0-9]{2})?", re.I
 )
+_TWELVE = [str(month) for month in range(1, 13)]
 _NUMERALS = "一二三四五六七八九十"
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -27,7 +28,10 @@ _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 def marked_columns(calendar: Sequence[TableColumn]) -> dict[int, str]:
     """Return the time of each column of a calendar by its place; none if it holds anything but one mark."""
     marks = marks_in(calendar)
-    times = [_time_of(column.path) for column in calendar]
+    paths = [column.path for column in calendar]
+    if [path[-1] for path in paths] == _TWELVE:
+        paths = [(*path[:-1], f"{path[-1]}月") for path in paths]
+    times = [_time_of(path) for path in paths]
     if len(marks) != 1 or not marks <= _MARKS or None in times:
         return {}
     ordered = [time for time in times if time]
