@@ -415,3 +415,98 @@ def test_two_headings_on_their_own_lines_are_those_of_a_table_in_pieces(tmp_path
         encoding="utf-8",
     )
     assert "文中像有一张表，但列名断成了几行" in said(examine_plan(path), "error")
+
+
+def text_file(tmp_path: Path, text: str) -> Reading:
+    path = tmp_path / "计划.txt"
+    path.write_text(text, encoding="utf-8")
+    return examine_plan(path)
+
+
+def test_a_head_narrower_than_its_rows_stands_over_category_and_number(tmp_path: Path) -> None:
+    reading = text_file(
+        tmp_path,
+        "工作任务 | 具体要求 | 责任单位 | 时限要求 | ||\n"
+        "一、深化公开 | (一)涉企信息 | 1 | 公开涉企政策文件的决策和执行情况。 | 市发改委、市工信局 | 持续推进 |\n"
+        "2 | 开设帮扶政策专题,促进消费恢复。 | 市商务局 | 2026年6月底前 | ||\n"
+        "二、强化基础 | (二)平台建设 | 3 | 改版政府网站,优化检索功能。 | 市政府办 | 2026年9月底前 |\n",
+    )
+    assert [(p.id, p.category, p.units.lead[0]) for p in reading.projects] == [
+        ("1", "一、深化公开", "市发改委"),
+        ("2", "一、深化公开", "市商务局"),
+        ("3", "二、强化基础", "市政府办"),
+    ]
+    assert "已按内容对回各列" in said(reading, "question")
+
+
+def test_a_table_of_bars_whose_cells_fit_no_head_is_no_running_text(tmp_path: Path) -> None:
+    reading = text_file(
+        tmp_path,
+        "序号 | 重点工作 | 责任分工 || 完成时限 |\n| | 牵头单位 | 配合单位 | |\n1 | 建设 | 发改局 | 各镇 | 12月 |\n"
+        "2 | 招商 | 商务局 | 财政局 | 12月 |\n",
+    )
+    assert "文中像有一张用竖线画的表，但各行的格子对不上列名" in said(reading, "error")
+
+
+def test_days_before_what_is_done_on_them_take_the_month_of_the_title(tmp_path: Path) -> None:
+    reading = text_file(
+        tmp_path,
+        "2026年4月份主要工作安排\n1日：召开党委会\n2-3日：植树活动（团委）\n下旬：家长会（德育处）\n",
+    )
+    assert titles(reading) == ["召开党委会", "植树活动", "家长会"]
+    assert dues(reading) == ["..2026-04-01", "2026-04-02..2026-04-03", "2026-04-21..2026-04-30"]
+    assert "3 项只写了日，月份取了标题里的“4月”；请核对。" in said(reading, "question")
+
+
+def test_what_stands_below_a_closed_bracket_is_no_part_of_it(tmp_path: Path) -> None:
+    reading = text_file(
+        tmp_path,
+        "关于2026年重点工作任务分解的通知\n1、完成产值5亿元（责任部门：生产部；责任人：张伟）\n"
+        "2、降低成本三个点（责任部门：财务部；责任人：李娜）\n3、年内不发生事故（责任部门：安环部；责任人：王芳）\n某某公司\n",
+    )
+    assert [p.persons for p in reading.projects] == [("张伟",), ("李娜",), ("王芳",)]
+
+
+# --- what task tools export --------------------------------------------------------------------------
+
+
+def test_roles_below_persons_are_persons(tmp_path: Path) -> None:
+    rows = [
+        ("任务", "责任人", None),
+        (None, "主责", "协助"),
+        ("招聘", "张伟", "李娜"),
+        ("培训", "王芳", "赵敏"),
+    ]
+    reading = examine(tmp_path, rows, "B2:C2", "A2:A3")
+    assert owners(reading.projects[0]) == ("", "李娜", "张伟")
+
+
+def test_a_day_with_a_clock_of_twelve_hours_and_one_of_zeros(tmp_path: Path) -> None:
+    rows = [("Issue Type", "Summary", "Due date"), ("Bug", "Fix login", "2026/01/10 12:00 AM")]
+    reading = examine(tmp_path, [*rows, ("Task", "Write docs", "0000-00-00")], title="")
+    assert [(p.category, p.title) for p in reading.projects] == [("Bug", "Fix login"), ("Task", "Write docs")]
+    assert dues(reading) == ["..2026-01-10", ".."]
+
+
+def test_twelve_bare_numbers_at_the_right_are_the_months(tmp_path: Path) -> None:
+    rows = [("任务", "负责人", *range(1, 13)), ("预算", "张伟", "▲", "▲"), ("评估", "李娜", *[None] * 5, "▲")]
+    assert dues(examine(tmp_path, rows)) == ["2026-01-01..2026-02-28", "2026-06-01..2026-06-30"]
+
+
+def test_the_first_section_may_stand_above_the_head(tmp_path: Path) -> None:
+    rows = [
+        ("Output 1: Access",),
+        ("Activity", "When", "Responsible"),
+        ("Train teachers", "May 2026", "MoE"),
+        ("Output 2: Quality",),
+        ("Inspect schools", "June 2026", "MoE"),
+    ]
+    reading = examine(tmp_path, rows, "A2:C2", "A5:C5")
+    assert [p.category for p in reading.projects] == ["Output 1: Access", "Output 2: Quality"]
+
+
+def test_next_month_s_plan_is_no_content(tmp_path: Path) -> None:
+    rows = [("项目名称", "建设周期", "形象进度", "下月计划"), ("物流园", "2025.3-2027.6", "主体封顶", "装修")]
+    reading = examine(tmp_path, rows)
+    assert reading.projects[0].content == ""
+    assert dues(reading) == ["2025-03-01..2027-06-30"]

@@ -53,7 +53,7 @@ _BODIES = re.compile(rf"{_NOT_OWNERS}(?:单位|部门|科室|[队组站所段科
 _PEOPLE = re.compile(rf"{_NOT_OWNERS}(?:人|人员|员|老师|教师|同志)$")
 _NAMES_OF_PEOPLE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[\s、，,；;/]+[\u4e00-\u9fff]{2,4})*")
 _NAMES = re.compile(r"[\u4e00-\u9fff()（）]{2,16}(?:[\s、，,；;/]+[\u4e00-\u9fff()（）]{2,16})*")
-_LATER, _NOW = re.compile("下一?个?(?:周|月|季|阶段|期|步)"), re.compile("[本当]")
+_LATER = re.compile("下一?个?(?:周|月|季|阶段|期|步)")
 _LEVEL = re.compile(r"[一二三四五1-5]级(.+)")
 _MANY = 5
 """Rows from which a column whose texts all differ is no category."""
@@ -387,9 +387,8 @@ class ColumnFinder:
                 column.drop("“项目名称”已由 --map 指定")
             titles = []
         contents = [column for column in self._claiming("content") if column not in titles]
-        if (later := [column for column in (*titles, *contents) if _LATER.match(column.name)]) and any(
-            _NOW.match(column.name) for column in (*titles, *contents)
-        ):
+        later = [column for column in (*titles, *contents) if _LATER.match(column.name)]
+        if len(later) < len(titles) + len(contents) or self.of("title"):
             for column in later:
                 column.drop("写的是下一期的事")
             titles, contents = ([c for c in some if c not in later] for some in (titles, contents))
@@ -614,7 +613,10 @@ class ColumnFinder:
     def _outer_title(self) -> None:
         """Take a title over several rows, each with its own content, as their category."""
         title, content, id = (next(iter(self.of(name)), None) for name in ("title", "content", "id"))
-        if not (title and content) or self.of("category") or Grade.SAID in (title.grade, content.grade):
+        if not (title and content) or Grade.SAID in (title.grade, content.grade):
+            return
+        category = next(iter(self.of("category")), None)
+        if category and not (category.path == title.path and category.place < title.place):
             return
         if (
             title.profile.spans
@@ -622,7 +624,10 @@ class ColumnFinder:
             and not content.profile.spans
             and _is_outer(title, content)
         ):
-            title.take("category", f"“{content.name}”是它下面的各项")
+            if category:
+                title.drop(f"“{content.name}”是它下面的各项，类别取了前一列")
+            else:
+                title.take("category", f"“{content.name}”是它下面的各项")
             content.take("title", "各项有自己的序号" if id else "名称合并了几行，各行有自己的内容")
 
     def _inner_category(self) -> None:

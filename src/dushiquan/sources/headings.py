@@ -82,6 +82,7 @@ _FIELDS = {re.sub(r"\s", "", h).lower(): field for field, names in HEADINGS.item
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _BRACKETS = re.compile(r"\(.*?\)$")
 _AND_PHONE = re.compile(r"(?:[及和与、/+]|\((?=.*\)$))(?:联系)?(?:电话|方式|手机)(?:号码)?\)?$")
+_DONE_SHARE = re.compile("完成|进度|进展|progress|complet|done")
 _ROLE = re.compile("主责|主办|牵头|承办|负责|第一")
 """Who of several: units, or persons below 责任人."""
 _NAME_OF = re.compile(r"^(date|name|status|description)of(?:the)?([a-z]{3,})$")
@@ -124,7 +125,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             LIKELY,
             r"实际.*(?:完成|结束|办结|竣工|完工|交付|上线)|^(?:销号|办结|解决|修复|关闭|结束于|完成于)(?:时间|日期)$"
             r"|actual(?:end|finish|completion)?(?:date|$)|^(?:date|time)(?:completed|closed|resolved|finished)$"
-            r"|^(?:completed|closed|resolved|finished|closure)(?:on|at|date|time)?$|^实际$",
+            r"|^(?:completed|closed|resolved|finished|closure)(?:on|at|date|time)?$|^实际(?:日期|时间)?$",
         ),
         (
             "begun_on",
@@ -148,15 +149,15 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "requirement",
             LIKELY,
-            r"^(?!实际|(?:解决|修复|关闭)(?:时间|日期)$|.*(?:填报|制表|更新|反馈|立项|批准|印发|交办|下达|来文|收文|登记|创建|新建|提出|发现|录入|修改|修订|检查|复查|排查|巡查|复核|发布|公布|通报|会议|开会|签订)).*"
+            r"^(?!实际|(?:解决|修复|关闭)(?:时间|日期)$|.*(?:填报|制表|更新|反馈|立项|批准|印发|交办|下达|来文|收文|登记|创建|新建|提出|发现|录入|修改|修订|检查|复查|排查|巡查|复核|发布|公布|通报|会议|开会|签订|预测)).*"
             r"(?:时限|期限|时间|时段|日期|时间节点|节点|进度安排|进度要求|时间要求|完成时间|月份|时间表|进度目标|deadline|完成)$",
         ),
         ("requirement", LIKELY, r"(?:时限|期限|限期|年限|计划进度|推进计划|实施进度|节点要求|起止)$"),
         (
             "requirement",
             POSSIBLE,
-            r"(?:检查|复查|排查|巡查|复核|发布|公布|通报|会议|开会|签订)(?:时间|日期)$"
-            r"|^(?:工作|计划|实施|检查|更新)?(?:频次|频率|周期)$|^日程(?:安排)?$|^(?:target|planned|forecast|schedule|by|eta)$",
+            r"(?:检查|复查|排查|巡查|复核|发布|公布|通报|会议|开会|签订|预测)(?:时间|日期)$"
+            r"|^(?:工作|计划|实施|检查|更新|建设|项目)?(?:频次|频率|周期)$|^日程(?:安排)?$|^(?:target|planned|forecast|schedule|by|eta)$",
         ),
         ("requirement", LIKELY, r"start.*end"),
         ("requirement", LIKELY, r"^milestones?$"),
@@ -200,12 +201,12 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             POSSIBLE,
             r"^(?:individuals?|persons?|people)(?!.*(?:involved|affected|trained|reached))|^负责(?:开发|测试|设计|产品|前端|后端|运营)"
             r"|^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报|服务|培训|涉及|出席|受益)).*人员$"
-            r"|^(?:(?:小组|项目组|团队)?(?:组员|成员|队员)|人物|开发者|developers?|own|staff)$|^(?:(?:owned|assigned|done|led)?by|组长|姓名|资源|主持人|主讲人|授课人|讲师|主讲教师|值周教师|值班教师|值周领导)$|personnel$|resources?(?:names?)?$|resourcing$|^who$",
+            r"|^(?:(?:小组|项目组|团队)?(?:组员|成员|队员)|人物|开发者|developers?|own|staff)$|^(?:(?:owned|assigned|done|led)?by|(?:审计|检查|项目|小组|专班)?组长|姓名|资源|主持人|主讲人|授课人|讲师|主讲教师|值周教师|值班教师|值周领导)$|personnel$|resources?(?:names?)?$|resourcing$|^who$",
         ),
         (
             "id",
             LIKELY,
-            r"^(?!.*(?:电话|文)).*(?:序号|编号|编码|代码)$|^(?:序|项次|项号|行号|顺序|号|(?:任务|事项|问题|工单|条目)?单?号)$|^(?:issue)?key$|^s/n$|^n(?:r|um|°)\.?$"
+            r"^(?!.*(?:电话|文)).*(?:序号|编号|编码|代码)$|^(?:序|项次|项号|行号|顺序|号|(?:任务|事项|问题|工单|条目|提案|议案|建议|项目|流水|受理)?单?号)$|^(?:issue)?key$|^s/n$|^n(?:r|um|°)\.?$"
             r"|^(?:wbs|ref|reference|(?:wbs|ref|action|activity|milestone|story|feature|finding|ticket|risk|raid|project|task|item|issue|serial|sl?|sr|任务|问题|事项|项目)?\.?(?:no|(?:id)?(?:number|no)|id|code|#))$",
         ),
         (
@@ -319,6 +320,8 @@ def _meanings(heading: str) -> dict[str, int]:
     heading = _NAME_OF.sub(r"\2\1", _AND_PHONE.sub("", heading) or heading)
     if heading.endswith(_LENGTHS):
         return {}
+    if heading.endswith("(%)") and _DONE_SHARE.search(heading):
+        return {"progress": SURE}
     for name in (heading, bare := _BRACKETS.sub("", heading)):
         if name in _FIELDS:
             if _FIELDS[name] == "units" and _SUPPORTING.search(heading):

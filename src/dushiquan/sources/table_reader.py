@@ -187,6 +187,7 @@ class SheetReader(FieldReader):
         self.ask_if_shifted(head, [one.row for one in kept])
         if table.ragged:
             self.ask_if_moved(head, [one.row for one in kept], places)
+            self.refuse_numbers_as_names([one.row for one in kept], places)
         plan.fields()["remark"] = Node("\n".join(remarks), 0)
         self.find_year(plan, kept, places)
         self.find_as_of(plan, table, head, below[-3:])
@@ -568,6 +569,17 @@ class SheetReader(FieldReader):
                 "在复制时丢了，内容错了列；请核对，或改用原来的表格文件。"
             )
             self.ask(Node("", moved[0].number), None, message)
+
+    def refuse_numbers_as_names(self, rows: Sequence[Row], places: Mapping[str, list[int]]) -> None:
+        """Refuse a copied table in which numbers stand where names and units should: its columns are lost."""
+        columns = [place for name in ("title", "content", "units") for place in places.get(name, ())]
+        bare = [cell for row in rows for c in columns if (cell := row.cells.get(c)) and cell.text.isdecimal()]
+        if len(bare) > 1:
+            message = (
+                f"“{bare[0].text}”等 {len(bare)} 个数写在名称、内容或单位的列里：合并的格子在复制时丢了，"
+                "各格对不上列名；请改用原来的表格文件。"
+            )
+            self.error(Node("", bare[0].row), "title", message)
 
     def ask_if_one_title(self, rows: Sequence[Mapping[str, Cell | None]]) -> None:
         """Ask if all projects have the same title, or a few titles are those of all: they name groups."""

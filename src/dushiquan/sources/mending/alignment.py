@@ -30,6 +30,9 @@ _LONGEST_TIME = 16
 _GAP = 1.1
 """What each gap that does not adjoin another costs: merged cells stand together."""
 _LEAST = -1.0
+_MANY_MORE = (2, 3)
+"""Columns by which rows are wider than a head whose first heading stood over several."""
+_FITTING = 0.5
 _LEFT = 1.5
 """What it says for a way that the first cell is missing: rows are merged from the left."""
 
@@ -81,6 +84,9 @@ def widened(head: Head, rows: Sequence[Row]) -> Head:
     The head as it is, if the rows are no wider, or if two headings could be the wide one.
     """
     width = max(head.paths, default=0)
+    most = max((max(row.cells, default=0) for row in rows), default=0)
+    if most - width in _MANY_MORE and set(head.paths) == set(range(1, width + 1)):
+        return _widened_at_the_left(head, rows, most)
     whole = [row for row in rows if len(row.cells) == max(row.cells) == width + 1]
     wider = [row for row in rows if max(row.cells, default=0) > width + 1]
     if len(whole) < _FEWEST_WHOLE or wider or set(head.paths) != set(range(1, width + 1)):
@@ -97,6 +103,27 @@ def widened(head: Head, rows: Sequence[Row]) -> Head:
         return head
     best = ways[0][1]
     over = {place: place - (place > best) for place in range(1, width + 2)}
+    return replace(
+        head,
+        paths={place: head.paths[named] for place, named in over.items()},
+        cells={place: head.cells[named] for place, named in over.items()},
+    )
+
+
+def _widened_at_the_left(head: Head, rows: Sequence[Row], width: int) -> Head:
+    """Return a head whose first heading stands over several columns, if the others fit those at the right.
+
+    One of the first columns must number the rows, as below 工作任务.
+    """
+    whole = [row for row in rows if len(row.cells) == max(row.cells) == width]
+    more = width - len(head.paths)
+    if len(whole) < _FEWEST_WHOLE:
+        return head
+    columns = [_column(whole, place) for place in range(1, width + 1)]
+    right = [_fits(head.paths[place - more], columns[place - 1]) for place in range(more + 2, width + 1)]
+    if not any(column.plain == Look.NUMBER for column in columns[: more + 1]) or min(right) < _FITTING:
+        return head
+    over = {place: max(1, place - more) for place in range(1, width + 1)}
     return replace(
         head,
         paths={place: head.paths[named] for place, named in over.items()},

@@ -34,6 +34,10 @@ _WHO_ACTS = re.compile(
 _STAGE = re.compile(
     r"(?P<name>[^。；;，,：:（(]{2,20}(?:阶段|环节|时期))[（(](?P<time>[^（()）]{3,30})[)）][。：:.]?\s*"
 )
+_DAY_BEFORE = re.compile(
+    r"(?P<day>(?:(?:[0-9]{1,2}月)?[0-9]{1,2}[日号]?\s*[-—–~～至、]\s*)?(?:[0-9]{1,2}月)?[0-9]{1,2}[日号](?:[前起]|左右)?"
+    r"|(?:[0-9]{1,2}月)?[上中下]旬|月[初中底末])\s*[:：]\s*(?=\S)"
+)
 _OPENING, _CLOSING = "（(【[〔", "）)】]〕"
 _EDGES = "；;。，, \u3000\t\n"
 
@@ -70,6 +74,7 @@ class Marked:
 def read_marks(text: str) -> Marked:
     """Take the marks off a paragraph: labels with what follows them, then brackets at its end."""
     found = Marked(_with_colons(text))
+    _take_day_before(found)
     _take_brackets(found)
     labels = list(_labels(found.text))
     if labels and (labels[0][0].start() == 0 or labels[0][1] in ANSWERS):
@@ -81,6 +86,13 @@ def read_marks(text: str) -> Marked:
         _take_time_of_stage(found)
     found.text = found.text.strip()
     return found
+
+
+def _take_day_before(found: Marked) -> None:
+    """Take off the day before what is done on it: 2-3日：植树活动."""
+    if match := _DAY_BEFORE.match(found.text):
+        found.add("requirement", match["day"])
+        found.text = found.text[match.end() :]
 
 
 def _with_colons(text: str) -> str:

@@ -231,7 +231,8 @@ def _width(text: str) -> int:
 
 
 def _is_full(text: str, widest: int) -> bool:
-    return _width(text) >= widest - _INDENT and not _SENTENCE_END.search(text)
+    is_closed = text.endswith(("）", ")", "】", "〕")) and read_marks(text).answers
+    return _width(text) >= widest - _INDENT and not _SENTENCE_END.search(text) and not is_closed
 
 
 def _begins(text: str) -> bool:

@@ -34,6 +34,9 @@ _LONGEST_LEAD_IN = 10
 _SENTENCE_END = re.compile(r"[。；;！!？?]")
 _CLAUSE = re.compile(r"[，。；：,;:！!？?（）()]")
 _STAGE = re.compile(r"[^。]{2,20}(?:阶段|环节|时期)。")
+_MONTH = re.compile("([0-9]{1,2})月")
+_BARE_DAYS = re.compile("[0-9]{1,2}[日号]?(?:[-—–~～至][0-9]{1,2})?[日号](?:[前起]|左右)?|[上中下]旬")
+_DASH = re.compile("[-—–~～至]")
 _FIELDS = ("id", "category", "title", "content", "units", "persons", "requirement", "note")
 
 
@@ -64,7 +67,7 @@ class _RunningPlan:
 
     def __init__(self, root: OutlineEntry) -> None:
         self.title = ""
-        if len(root.children) == 1 and 0 < root.children[0].level < 1:
+        if len(root.children) == 1 and _is_title_of_page(root.children[0]):
             root = root.children[0]  # the one heading of a page is its title
             self.title, root.parent, root.level = root.marked.text, None, -1
         self.root = root
@@ -226,6 +229,7 @@ class _RunningPlan:
         for item in items:
             item.fields = _fields(item)
         self.settle_ids(items)
+        self.add_months(items, title)
         for item in items:
             self.settle_time(item)
         self.say_kind(items)
@@ -260,6 +264,19 @@ class _RunningPlan:
             message = "文中的编号有重复，没有用作序号。"
             self.notes.append(TextNote(0, "id", message, "warning"))
 
+    def add_months(self, items: list[_Item], title: str) -> None:
+        """Put the only month that the title names before the days that have none; ask about it."""
+        months = set(_MONTH.findall(title))
+        bare = [item for item in items if _BARE_DAYS.fullmatch(item.fields["requirement"])]
+        if len(months) != 1 or not bare:
+            return
+        month = months.pop()
+        for item in bare:
+            first, *last = _DASH.split(item.fields["requirement"])
+            item.fields["requirement"] = "至".join(f"{month}月{day}" for day in (_whole(first), *last))
+        message = f"{len(bare)} 项只写了日，月份取了标题里的“{month}月”；请核对。"
+        self.notes.append(TextNote(bare[0].line, "requirement", message))
+
     def settle_time(self, item: _Item) -> None:
         """Take the only time in the text if none is marked, and ask."""
         if item.fields["requirement"]:
@@ -288,6 +305,17 @@ class _RunningPlan:
             shown = "、".join(map(str, sorted(self.unread)[:10])) + "等" * (len(self.unread) > 10)
             message = f"有 {len(self.unread)} 段没有写责任单位和时限，未列为项目：第 {shown} 行。"
             self.notes.append(TextNote(0, "", message, "warning"))
+
+
+def _is_title_of_page(entry: OutlineEntry) -> bool:
+    """Tell whether the one heading of a text is its title: it is marked as one, or names a month and year."""
+    return 0 < entry.level < 1 or bool(
+        period_of_heading(entry.marked.text) and re.search("20[0-9]{2}年", entry.marked.text)
+    )
+
+
+def _whole(day: str) -> str:
+    return f"{day}日" if day.isdecimal() else day
 
 
 def _mark_by_period(entries: Sequence[OutlineEntry]) -> list[OutlineEntry]:

@@ -24,6 +24,8 @@ _HEAD_LINES = 5
 _HEADING = 10
 """Lines that follow 序号 in a head, and the characters of one."""
 _NUMBERED = re.compile("[0-9、，,（(.]")
+_BARS = re.compile(r"\|.*\|")
+_FEWEST_BARRED = 3
 _PIPE = re.compile(r"([:：])\s*\|\s*")
 
 
@@ -41,6 +43,11 @@ def with_text(path: Path, found: list[Candidate], columns: Mapping[str, str]) ->
             path,
             "文中像有一张表，但列名断成了几行，分不出哪些字是一格；"
             "请用原来的文件，或把表格复制到 Excel 里另存。",
+        )
+    if not tables and sum(_BARS.search(line.text) is not None for line in lines) >= _FEWEST_BARRED:
+        raise unusable(
+            path,
+            "文中像有一张用竖线画的表，但各行的格子对不上列名；请用原来的文件，或把表格复制到 Excel 里另存。",
         )
     if not tables and (running := read_running_text(lines)):
         tables = [running]
