@@ -510,3 +510,15 @@ def test_next_month_s_plan_is_no_content(tmp_path: Path) -> None:
     reading = examine(tmp_path, rows)
     assert reading.projects[0].content == ""
     assert dues(reading) == ["2025-03-01..2027-06-30"]
+
+
+def test_a_column_that_names_sections_only_leaves_the_names_to_the_contents(tmp_path: Path) -> None:
+    rows = [
+        ("项目", None, "内容", "负责人", "时间"),
+        ("一", "党建"),
+        ("1", None, "主题党日", "张伟", "每月"),
+        ("二", "业务"),
+        ("2", None, "窗口服务", "王芳", "全年"),
+    ]
+    reading = examine(tmp_path, rows, "A2:B2")
+    assert [(p.category, p.title) for p in reading.projects] == [("党建", "主题党日"), ("业务", "窗口服务")]

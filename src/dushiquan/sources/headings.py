@@ -46,7 +46,8 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "requirement": "要求办结 要求完成 办结要求 完成要求 办结期限"
         " 完成时限 时间进度 完成时间 时间节点 时限 办结时限 时限要求 时间要求 完成期限"
         " 进度安排 办理时限 工作进度 进度计划 完成时间节点 计划完成时间 起止日期 起止时间 时间安排"
-        " 交付时间 交付日期 完成时效 deadline timeline timeframe bywhen when month ddl quand delai delais",
+        " 交付时间 交付日期 完成时效 deadline timeline timeframe timescale bywhen when month ddl quand"
+        " delai delais",
         "kind": "",
         "start": "起始日期 起始时间 开始日期 开始时间 startdate start datededebut datedebut debut",
         "due": "到期日 到期日期 截止日期 截止时间 duedate due enddate echeance dateecheance datelimite"
@@ -111,7 +112,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "status",
             LIKELY,
             r"状态$|^(?:是否|有否)(?:已)?(?:完成|办结|销号|整改|解决|处理|修复|闭环)"
-            r"|(?:完成|办结|落实|销号)与否|^已?(?:完成|办结|解决)(?:了?[吗么]|\?|否)$|^进度状况$|status$|^rag$|^(?:is)?(?:done|completed?|finished)\??$",
+            r"|(?:完成|办结|落实|销号)与否|^已?(?:完成|办结|解决)(?:了?[吗么]|\?|否)$|打[√✓勾]$|^进度状况$|status$|^rag$|^(?:is)?(?:done|completed?|finished)\??$",
         ),
         (
             "note",

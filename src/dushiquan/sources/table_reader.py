@@ -271,6 +271,10 @@ class SheetReader(FieldReader):
         for heading in sorted(finder.unknown):
             message = f"--map 里的“{heading}”不在表头里；现有：{'、'.join(names)}。"
             self.error(Node("", self.head_row), None, message)
+        for choice in (choice for choice in finder.choices if choice.field == "title" and not choice.needed):
+            self.ask(
+                Node("", self.head_row), "title", f"{choice.text}；请核对，不对请加 --map 列名=项目名称。"
+            )
         for choice in (choice for choice in finder.choices if choice.needed):
             among = "、".join(f"{column.letter}={label_of(choice.field)}" for column in choice.among)
             message = f"{choice.text}；请用 --map 指明一列（{among}）。"
@@ -686,10 +690,11 @@ class SheetReader(FieldReader):
     def with_contents_as_titles(self, rows: list[dict[str, Cell | None]]) -> list[dict[str, Cell | None]]:
         """Name the rows without a title by their content, if other rows have a title only; note it.
 
-        So a list names some things in one column, and some in the other. If it is only likely which column
-        names them, a numbered row goes by its content, too.
+        So a list names some things in one column, and some in the other; or one names sections only. If it
+        is only likely which column names them, a numbered row goes by its content, too.
         """
         name_only = any(cells.get("title") and not cells.get("content") for cells in rows)
+        name_only = name_only or not any(cells.get("title") for cells in rows)
         is_likely = any(c.field == "title" and c.grade is Grade.TAKEN for c in self.understood)
         if not (name_only or is_likely):
             return rows
