@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby, islice
 
 from dushiquan.formats.table import Cell, Row
@@ -65,9 +66,15 @@ class Look(StrEnum):
 def look_of(cell: Cell) -> Look:
     """Tell what kind of thing a cell shows."""
     text = cell.text.strip()
+    return Look.DAY if isinstance(cell.value, date) and not is_dash(text) else _look_of_text(text)
+
+
+# The rows below each row that may be a head are looked at again.
+@lru_cache(4096)
+def _look_of_text(text: str) -> Look:
     if is_dash(text):
         return Look.NOTHING
-    if isinstance(cell.value, date) or is_day(text):
+    if is_day(text):
         return Look.DAY
     if percent_of(text) is not None:
         return Look.PERCENT
