@@ -125,7 +125,7 @@ def claims_of(column: TableColumn) -> dict[str, int]:
         return {"persons": found["units"]}
     if found.get("category") == POSSIBLE and profile.share(Look.NUMBER) >= 0.7:
         found = {name: weight for name, weight in found.items() if name != "category"}
-    if "persons" in found and _tells_duties(profile):
+    if 0 < found.get("persons", 0) < SURE and _tells_duties(profile):
         found = {name: weight for name, weight in found.items() if name != "persons"}
     if "progress" in found and profile.share(*TEXTS) >= 0.5:
         return {"note": found["progress"]}
