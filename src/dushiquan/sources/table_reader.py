@@ -576,7 +576,8 @@ class SheetReader(FieldReader):
 
     def refuse_numbers_as_names(self, rows: Sequence[Row], places: Mapping[str, list[int]]) -> None:
         """Refuse a copied table in which numbers stand where names and units should: its columns are lost."""
-        columns = [place for name in ("title", "content", "units") for place in places.get(name, ())]
+        named = () if "id" in places else ("title", "content", "units")
+        columns = [place for name in named for place in places.get(name, ())]
         bare = [cell for row in rows for c in columns if (cell := row.cells.get(c)) and cell.text.isdecimal()]
         if len(bare) > 1:
             message = (
