@@ -164,6 +164,20 @@ def test_a_column_of_roles_names_nobody(tmp_path: Path) -> None:
     assert "列“主办/协办”未读：只写了主办还是协办，不是名称。" in said(reading)
 
 
+def test_what_is_counted_is_no_unit_that_answers(tmp_path: Path) -> None:
+    rows = [("项目", "单位", "数量"), ("更换灯具", "盏", 20), ("粉刷墙面", "平方米", 300)]
+    reading = examine(tmp_path, rows)
+    assert [owners(project) for project in reading.projects] == [("", "", "")] * 2
+    assert "列“单位”未读：写的是计量单位，不是责任单位。" in said(reading)
+
+
+def test_a_name_beside_a_task_may_be_a_person_s_and_is_not_read(tmp_path: Path) -> None:
+    rows = [("Name", "Task", "Deadline"), ("Ann", "Write", "2026-03-01"), ("Bob", "Review", "2026-03-05")]
+    reading = examine(tmp_path, rows)
+    assert [(p.title, p.content, p.persons) for p in reading.projects][1] == ("Review", "", ())
+    assert "列“Name”未读：是人名还是名称看不出；是负责人请加 --map Name=负责人。" in said(reading)
+
+
 def test_those_who_attend_are_not_read(tmp_path: Path) -> None:
     reading = examine(
         tmp_path, [("月份", "主题", "参加人员"), ("1月", "学习", "全体党员"), ("2月", "慰问", "支委")]

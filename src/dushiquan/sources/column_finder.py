@@ -18,6 +18,7 @@ from dushiquan.sources.columns import (
     calendar_columns,
     claims_of,
     holds_marks,
+    holds_measures,
     holds_roles,
     is_filled_when_done,
 )
@@ -47,6 +48,7 @@ _LONGEST_LIMIT = 16
 _PROBLEMS = re.compile(r"(?:存在|主要|突出)*的?(?:突出|主要|具体)?问题(?:表现|情况)?(?:\(.*\))?")
 _MEASURES = re.compile(r"措施|举措|办法|整改")
 _NEARLY_ALL = 0.9
+_NAME = frozenset(("name", "names", "fullname"))
 _OTHERS = ("记录", "检查", "复查", "创建", "发现", "提出", "上报", "登记", "督办", "监督", "验收", "反馈")
 _NOT_OWNERS = "".join(f"(?<!{word})" for word in _OTHERS)
 _BODIES = re.compile(rf"{_NOT_OWNERS}(?:单位|部门|科室|[队组站所段科院校厂村])$")
@@ -93,6 +95,8 @@ class ColumnFinder:
                 column.drop("写的是记号，不是名称；谁负责请另写一列")
             elif column.path and holds_roles(column) and meanings(column.path).keys() & OWNERS:
                 column.drop("只写了主办还是协办，不是名称")
+            elif holds_measures(column):
+                column.drop("写的是计量单位，不是责任单位")
         self.steps = step_columns(self.columns)
         self.marks: Mapping[int, str] = {}
         self.owner_marks: OwnerMarks | None = None
@@ -380,6 +384,7 @@ class ColumnFinder:
         """Find the title, the content, and other columns that say what is to be done."""
         self._without_labels()
         self._problems()
+        self._names_of_people()
         titles = [c for c in self._claiming("title") if c.claims["title"] == max(c.claims.values())]
         titles.sort(key=lambda c: (_names_all(c), -c.claims["title"], not _is_name(c), c.place))
         if self.of("title"):
@@ -578,6 +583,15 @@ class ColumnFinder:
             group = "/".join(title.path[:-1])
             what = f"“{group}”下的“{title.path[-1]}”“{column.path[-1]}”像是两类事，现作一项的名称和内容"
             self.choices.append(Choice("title", what, (title, column), needed=False))
+
+    def _names_of_people(self) -> None:
+        """Leave Name beside another title, such as Task, unread: it may be of people or of things."""
+        titles = self._claiming("title")
+        names = [column for column in titles if column.path[-1].lower() in _NAME]
+        others = any(map(self.of, ("persons", "units"))) or self._claiming("persons")
+        if len(names) == 1 and len(titles) > 1 and not others and names[0].profile.length <= _LONGEST_LIMIT:
+            label = label_of("persons")
+            names[0].drop(f"是人名还是名称看不出；是{label}请加 --map {names[0].name}={label}")
 
     def _innermost(self, titles: list[TableColumn]) -> list[TableColumn]:
         """Take the innermost of columns that cover each other: 三级任务; return the rest after it."""

@@ -203,6 +203,16 @@ def holds_roles(column: TableColumn) -> bool:
     return bool(texts) and all(map(_ROLE.fullmatch, texts))
 
 
+def holds_measures(column: TableColumn) -> bool:
+    """Tell whether a column 单位 tells what is counted, and not who answers: 个, 平方米."""
+    texts = [cell.text.strip() for cell in column.profile.cells if not is_dash(cell.text)]
+    return column.name == "单位" and bool(texts) and all(map(_MEASURE.fullmatch, texts))
+
+
+_MEASURE = re.compile(
+    "[个只台套项件米次人元份张辆亩吨盏本支把块条根座处户栋间批车克升天年月场期篇]|平方米|公里|千米|千克|公斤|立方米"
+    "|万元|亿元|人次|平米|公顷|㎡|m²?|km|kg|%|[万亿百千]?[个人件吨亩户台]"
+)
 _ROLE = re.compile("(?:主办|协办|牵头|配合|会办|分办|独办|协助|参与|参加)(?:单位|部门)?")
 _MARK = re.compile(r"[A-Za-z](?:\s*[/,]\s*[A-Za-z])*|[√✓✔☑●○◎▲△★☆■□◆◇×]{1,2}")
 _OPEN = (*NOT_YET, "未完成", "没完成", "未解决")
