@@ -143,7 +143,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "due",
             LIKELY,
-            r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|^(?:计划|预计|拟)(?:竣工|完工|投产|建成|交付)$"
+            r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|^(?:计划|预计|拟)(?:竣工|完工|投产|建成|交付)$|^(?:竣工|完工|投产)$"
             r"|^(?!actual).*(?:due|end|finish|target|planned)-?date|^(?:planned|plan|scheduled|estimated|target|baseline|early|late)?(?:end|finish)$"
             r"|^(?:planned|scheduled|estimated|target)completion$",
         ),
@@ -194,7 +194,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "persons",
             LIKELY,
             r"^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报)).*(?:责任|负责|承办|经办|主办|执行|跟进|跟踪|主责|具体|落实|办理|实施|牵头|处理|整改|担当)"
-            r"(?:人|人员|者|同志|教师|老师|工程师|科员)|^(?:项目经理|责任领导|对接人)$|owner|assign|responsib(?:le(?!party)|ilit(?:y|ies)$)|^(?:project|task|product)manager$|^指派[给人]?$|^(?:project|task|action)?leads?$|^accountable$"
+            r"(?:人|人员|者|同志|教师|老师|工程师|科员)|^(?:项目经理|责任领导|对接人)$|owner|assign|responsib(?:le(?!party)|ilit(?:y|ies)$)|^(?:project|task|product)manager$|^指派[给人]?$|^(?:project|task|action)?leads?(?:staff|officer|agent)?$|^accountable$"
             r"|^(?:由?谁)?(?:负责|跟进|经办|担当)$",
         ),
         (
@@ -343,6 +343,8 @@ def _of_parts(heading: str) -> dict[str, int]:
     """Return what a part of a heading means, if others beside it mean nothing: 负责开发/QA."""
     parts = [part for part in _JOINED.split(heading) if part]
     found = [_composed(part) for part in parts] if len(parts) > 1 else []
+    if len(parts) > 1 and all(fields == found[0] for fields in found):
+        return found[0]
     return next((fields for fields in found if max(fields.values(), default=0) > POSSIBLE), {})
 
 
