@@ -31,6 +31,11 @@ ENDLESS = (
     " SELECT project + 1, status, progress, counts, due, 0, NULL, NULL, NULL FROM a) SELECT * FROM a"
 )
 
+ENDLESS_EVENTS = (
+    "CREATE VIEW events AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+    " SELECT e.* FROM e, n"
+)
+
 
 @pytest.fixture
 def path(ledger: Run) -> Path:
@@ -68,6 +73,7 @@ def tamper(path: Path, *statements: str) -> None:
         (["DROP INDEX projects_by_uid"], "索引 projects_by_uid 缺失"),
         (["ALTER TABLE states ADD COLUMN more TEXT"], "表 states 与 dsq 建的不同"),
         (["DROP VIEW ledger", "ALTER TABLE states RENAME TO s", ENDLESS], "表 states 缺失"),
+        (["DROP VIEW ledger", "ALTER TABLE events RENAME TO e", ENDLESS_EVENTS], "表 events 缺失"),
         (["DROP VIEW ledger", "CREATE VIEW ledger AS SELECT 1 AS id"], "视图 ledger 与 dsq 建的不同"),
     ],
 )
@@ -118,7 +124,10 @@ def test_an_unreadable_event_is_named_and_nothing_is_repaired(
 
 @pytest.mark.parametrize(
     "value",
-    ["progress = 500", "counts = '[1'", 'counts = \'{"a": "x"}\'', "status = 'bogus'", "done_on = 'x'"],
+    [
+        *("progress = 500", "counts = '[1'", 'counts = \'{"a": "x"}\'', "status = 'bogus'", "done_on = 'x'"),
+        *("said = 'null'", "said = '[1]'", "said = '{\"problem\": 1}'"),
+    ],
 )
 def test_a_state_that_cannot_be_is_repaired(ledger: Run, path: Path, value: str) -> None:
     tamper(path, f"UPDATE states SET {value}")

@@ -56,14 +56,20 @@ def restore(source: Path | str, path: Path | str, saved_as: Path | str) -> list[
 def not_in_backup(source: Path, path: Path) -> dict[int, str]:
     """Return the entries of a ledger that its backup ``source`` does not have: the moment of each, by number.
 
-    Return none if one of the two cannot be read: ``restore`` says what is wrong with a backup.
+    Return none if one of the two is no ledger that may be read: ``restore`` says what is wrong with a backup.
     """
+    from dushiquan.store.schema import schema_faults
+
     query = "SELECT id, seq, recorded_at FROM events ORDER BY seq"
     try:
         with closing(connect(source)) as backup, closing(connect(path)) as ledger:
+            for connection, file in ((backup, source), (ledger, path)):
+                missing_migrations(connection, file)
+                if schema_faults(connection):
+                    return {}
             kept = {id for id, _, _ in backup.execute(query)}
             return {number: at for id, number, at in ledger.execute(query) if id not in kept}
-    except sqlite3.Error:
+    except (sqlite3.Error, DatabaseError):
         return {}
 
 

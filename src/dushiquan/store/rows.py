@@ -157,6 +157,8 @@ def _counts(text: str) -> Mapping[str, int]:
 @lru_cache(1024)
 def _said(text: str) -> Said:
     found = json.loads(text)
+    if not isinstance(found, dict):
+        raise TypeError(text)
     problem, next_steps, request = (found.get(name) for name in ("problem", "next_steps", "request"))
     return Said(
         problem and Remark(problem[0], date.fromisoformat(problem[1])),
