@@ -536,3 +536,18 @@ def test_a_column_that_names_sections_only_leaves_the_names_to_the_contents(tmp_
     ]
     reading = examine(tmp_path, rows, "A2:B2")
     assert [(p.category, p.title) for p in reading.projects] == [("党建", "主题党日"), ("业务", "窗口服务")]
+
+
+def test_a_bar_alone_ends_a_row_and_a_day_under_the_units_is_pointed_out(tmp_path: Path) -> None:
+    path = tmp_path / "台账.txt"
+    rows = (
+        "2026年工作台账",
+        "序号 | 工作任务 | 细化分工 | 责任处室 | 完成时限 | 备注 |",
+        "1 | 公开预算 | 公布预算和决算 | 财务处 | 长期推进 |",
+        "2 | 清理文件 | 法规处 | 长期推进 |",
+        "3 | 发布信息 | 宣传处 | 长期推进 |",
+    )
+    path.write_text("\n|\n".join(rows[2:]).join(("\n".join(rows[:2]) + "\n", "\n|\n")), encoding="utf-8")
+    reading = examine_plan(path, Given({}))
+    assert titles(reading) == ["公开预算", "清理文件", "发布信息"]
+    assert "第5、7行比表头窄，末一格不在应在的列里" in said(reading)

@@ -103,7 +103,11 @@ def _laid(rows: Sequence[tuple[int, dict[int, str]]]) -> Grower:
 
 
 def _draw(flow: Flow, lines: Sequence[Paragraph]) -> None:
-    """Add the tables with a row on each line, and the paragraphs between them."""
+    """Add the tables with a row on each line, and the paragraphs between them.
+
+    A bar alone ends the row above, whose last cell is an empty paragraph.
+    """
+    lines = [line for line in lines if line.text.strip() != "|"]
     drawn = _drawn(lines)
     groups = [(is_drawn, list(group)) for is_drawn, group in groupby(lines, drawn.__contains__)]
     for at, (is_drawn, some) in enumerate(groups):

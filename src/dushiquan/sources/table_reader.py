@@ -549,14 +549,16 @@ class SheetReader(FieldReader):
 
     def put_back(self, rows: list[Row], head: Head) -> list[Row]:
         """Return the rows with those in their columns again that a lost merged cell moved; note it."""
-        found, moved = put_back(rows, max(head.paths, default=0))
+        filled = max((column for row in rows for column in row.cells), default=0)
+        width = min(max(head.paths, default=0), filled)  # a last column may be empty throughout
+        found, moved = put_back(rows, width)
         if moved:
             message = (
                 f"有 {moved} 行前面少了合并的格子，已按编号对回原来的列，前面的格子沿用上一行的；请核对。"
             )
             self.warn(Node("", self.head_row), None, message)
             return found
-        found, aligned = align(rows, max(head.paths, default=0))
+        found, aligned = align(rows, width)
         if aligned:
             message = (
                 f"{row_words(row.number for row in aligned)}少了合并的格子，已按内容对回各列，"

@@ -12,10 +12,11 @@ from itertools import pairwise
 from dushiquan.formats.table import Cell, Row
 from dushiquan.sources.columns import TIMES
 from dushiquan.sources.evidence import look_of
-from dushiquan.sources.texts.flat_table import names_units
+from dushiquan.sources.texts.flat_table import is_time, names_units
 
 _NUMBERED = re.compile(r"([0-9]{1,3})[.、．](?![0-9])")
-_OWNERS_AND_DAYS = ("units", "support", "persons", "requirement", "due", "start")
+_OWNERS = ("units", "support", "persons")
+_DAYS = ("requirement", "due", "start")
 
 
 def put_back(rows: Sequence[Row], width: int) -> tuple[list[Row], int]:
@@ -58,13 +59,17 @@ def _moved_by(rows: Sequence[Row], moved: Sequence[bool], steps: int) -> list[Ro
 
 
 def seem_moved(rows: Sequence[Row], width: int, places: Mapping[str, list[int]]) -> list[Row]:
-    """Return the short rows that end with a unit or a day where the head has neither."""
-    right = {column for name in _OWNERS_AND_DAYS for column in places.get(name, ())}
-    return [row for row in rows if right and _is_short(row, width) and _ends_badly(row.own[-1], right)]
+    """Return the short rows whose last cell, a unit or a day, stands where the head has something else."""
+    owners = {column for name in _OWNERS for column in places.get(name, ())}
+    days = {column for name in _DAYS for column in places.get(name, ())}
+    return [row for row in rows if _is_short(row, width) and _ends_badly(row.own[-1], owners, days)]
 
 
-def _ends_badly(cell: Cell, right: set[int]) -> bool:
-    return cell.column not in right and (names_units(cell.text) or look_of(cell) in TIMES)
+def _ends_badly(cell: Cell, owners: set[int], days: set[int]) -> bool:
+    if cell.column in owners:
+        return is_time(cell.text) and not names_units(cell.text)
+    told = owners | days
+    return bool(told) and cell.column not in told and (names_units(cell.text) or look_of(cell) in TIMES)
 
 
 def _is_short(row: Row, width: int) -> bool:
