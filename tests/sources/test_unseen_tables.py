@@ -551,3 +551,16 @@ def test_a_bar_alone_ends_a_row_and_a_day_under_the_units_is_pointed_out(tmp_pat
     reading = examine_plan(path, Given({}))
     assert titles(reading) == ["公开预算", "清理文件", "发布信息"]
     assert "第5、7行比表头窄，末一格不在应在的列里" in said(reading)
+
+
+def test_a_remark_that_reads_like_progress_and_half_a_unit_are_pointed_out(tmp_path: Path) -> None:
+    rows = [
+        ["序号", "本周任务", "责任单位", "完成情况", "备注"],
+        ["1", "整理档案", "区档案局", "", "已完成"],
+        ["2", "布置会场", "区", "", "省重点"],
+    ]
+    reading = examine(tmp_path, rows)
+    assert "“已完成”等 1 格像是进展，这一列没有取；是进展的请加 --map 备注=进展情况。" in said(reading)
+    assert "“区”不像单位名称；请核对责任单位。" in said(reading)
+    told = examine(tmp_path, rows, words="备注=进展情况")
+    assert [report.status for report in told.reports] == [Status.DONE, None]

@@ -113,7 +113,7 @@ def read_unit_cell(cell: str) -> UnitCell:
             persons += [name] * (role == _PERSON)
         elif kind in (_NAME, _LIKE_A_SENTENCE):
             named.setdefault(name, role)
-            doubts += [name] * (kind is _LIKE_A_SENTENCE)
+            doubts += [name] * (kind is _LIKE_A_SENTENCE or name in _REST_OF_NAME)
         elif kind is _REMARK_ONLY:
             doubts.append(name)
         else:
@@ -128,6 +128,10 @@ def read_unit_cell(cell: str) -> UnitCell:
     support = tuple(name for name, role in named.items() if role != leading)
     units = Units(lead, support, is_open)
     return UnitCell(units, tuple(dict.fromkeys(persons)), tuple(doubts), nobody_leads, ditto)
+
+
+_REST_OF_NAME = frozenset("省市州区县镇乡村部委厅局办处科室院")
+"""What is left of a name if a text is cut behind its first or before its last character."""
 
 
 # A large plan names the same few units in most of its cells.

@@ -1,7 +1,7 @@
 """What a plan's table already tells of progress, as facts that can be recorded beside the plan."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -84,7 +84,19 @@ class ReportReader:
             row = rows[project.id]
             if row in self._told and (report := self._report(project, row, self._told[row])).says_anything:
                 found.append(report)
+        self._say_what_was_left({report.row for report in found})
         return found
+
+    def _say_what_was_left(self, taken: Collection[int]) -> None:
+        """A remark alone is no report (省重点), but if it reads like one, this is said."""
+        left = [told.get("remark", ()) for row, told in self._told.items() if row not in taken]
+        like = [
+            c for cells in left for c in cells if noted_status(c.text) or said_percent(c.text) is not None
+        ]
+        if like:
+            how = f"--map {self._notes.word('remark')}={label_of('note')}"
+            message = f"“{joined(like[0].text)}”等 {len(like)} 格像是进展，这一列没有取；是进展的请加 {how}。"
+            self._notes.warn(NOWHERE, "remark", message)
 
     def _leave_remarks_out(self) -> None:
         """A remark (备注) beside a column on progress tells something else: 省重点, 民生实事."""
