@@ -64,7 +64,7 @@ finally:
     [
         ("--help", (*HEAVY, "rich", "sqlite3", "json")),
         ("list -c 交通共联", (*HEAVY, OF_EVENTS, "rich")),
-        ("list -c 交通共联 -f json", (*HEAVY, "rich")),
+        ("list -c 交通共联 -f json", (*HEAVY, OF_EVENTS, "rich")),
         ("list -c 交通共联 -f table", (*HEAVY, OF_EVENTS)),
         ("overdue", (*HEAVY, OF_EVENTS, "rich")),
         ("overdue -f table", HEAVY),

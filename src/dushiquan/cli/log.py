@@ -11,7 +11,7 @@ from dushiquan.cli.talk import hint
 from dushiquan.domain.logged import LogSelection
 from dushiquan.formats.output import Format, default_format, write_json, write_rows
 from dushiquan.office.logs import read_log
-from dushiquan.papers.contract import log_json
+from dushiquan.papers.log_contract import log_json
 from dushiquan.papers.log_lines import LOG_HEADINGS, LOG_LEAVE, LOG_ROOMY, log_rows
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)

@@ -20,7 +20,7 @@ def show(
     """查看项目的全部：内容、单位、要求及其读法、指标、预警和经过。"""
     from dushiquan.office.dossiers import read_dossiers
     from dushiquan.papers.card import card
-    from dushiquan.papers.contract import dossier_json
+    from dushiquan.papers.log_contract import dossier_json
 
     session: Session = context.obj
     format = format or default_format()

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from dushiquan.domain.circular import Circular
 from dushiquan.domain.clashes import Clash
-from dushiquan.papers.contract import at_once_json, log_json, project_json
+from dushiquan.papers.contract import project_json
 from dushiquan.papers.counts import count_json
 from dushiquan.papers.difference_lines import difference_json
 from dushiquan.papers.labels import (
     iso,
 )
+from dushiquan.papers.log_contract import at_once_json, log_json
 from dushiquan.papers.outcome_lines import outcome_text
 
 
