@@ -12,8 +12,9 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Kind, Notice, PlanHead, Project, Target, Units
 from dushiquan.domain.status import State, Status
 from dushiquan.domain.supervision import Item, supervise
+from dushiquan.store.connection import Connection
 from dushiquan.store.event_log import Provenance
-from dushiquan.store.opening import Connection, create_ledger, open_ledger
+from dushiquan.store.opening import create_ledger, open_ledger
 from tests.conftest import Result, Run
 
 # --- projects and events -----------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
-from dushiquan.store.opening import MIGRATIONS
+from dushiquan.store.migrating import MIGRATIONS
 
 DATA = Path(__file__).parent / "data"
 OLDER = sorted(DATA.glob("ledger_m*.sql"))

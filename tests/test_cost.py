@@ -19,6 +19,7 @@ from dushiquan.domain.plan import Units
 from dushiquan.shipped import shipped
 from dushiquan.sources.plan_file import read_plan
 from dushiquan.store import opening
+from dushiquan.store.connection import Connection, connect
 from dushiquan.store.event_log import record
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.loading import load_plan
@@ -95,13 +96,11 @@ Ask = Callable[..., Cost]
 
 @pytest.fixture
 def cost(dsq: Run, monkeypatch: pytest.MonkeyPatch) -> Ask:
-    connect = opening.connect
-
     def ask(path: Path, *words: str) -> Cost:
         statements: list[str] = []
         steps: list[int] = []
 
-        def watched(path: Path) -> opening.Connection:
+        def watched(path: Path) -> Connection:
             connection = connect(path)
             connection.set_trace_callback(statements.append)
             connection.set_progress_handler(lambda: steps.append(100), 100)

@@ -5,6 +5,7 @@ import functools
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import dushiquan
@@ -51,6 +52,18 @@ def imports(path: Path) -> list[str]:
     return found
 
 
+def run_time_imports(path: Path) -> Iterator[str]:
+    """Yield what a module imports, also inside its functions, but not what only the types need."""
+    left: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(node, ast.ImportFrom):
+            yield from (node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names))
+        left += ast.iter_child_nodes(node)
+
+
 def test_imports_only_point_down() -> None:
     for path in SOURCES:
         inside = path.relative_to(PACKAGE).parts
@@ -60,6 +73,14 @@ def test_imports_only_point_down() -> None:
         for module in imports(path):
             if module.startswith("dushiquan.") and room(module) in ARROWS:
                 assert room(module) in ARROWS[here] | {here}, f"{path} imports {module}"
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    """Not even inside a function, or two modules would be one."""
+    modules = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in SOURCES}
+    graph = {name: modules.keys() & {*run_time_imports(path)} for name, path in modules.items()}
+    assert any(graph.values())
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names them
 
 
 def test_what_readers_of_tables_use_does_not_know_them() -> None:

@@ -18,7 +18,8 @@ from pathlib import Path
 
 from dushiquan.errors import DsqError
 from dushiquan.store.checking import check_ledger
-from dushiquan.store.opening import MIGRATIONS, open_ledger
+from dushiquan.store.migrating import MIGRATIONS
+from dushiquan.store.opening import open_ledger
 from tests.older import OLDER, older_ledger
 
 CHECKOUT = Path(__file__).parents[1]

@@ -33,6 +33,7 @@ from dushiquan.cli import app
 from dushiquan.domain.events import KINDS
 from dushiquan.office.sharing import engines, git_branches
 from dushiquan.store import checking, opening, segments_in
+from dushiquan.store.connection import Connection, connect
 from tests.union import digest
 
 ONCE = (
@@ -59,7 +60,7 @@ ADDED = (
 EXTRA = "  - {{id: '{id}', category: 丁, title: 新增{n}的项目, units: 丁局, requirement: 年底前完成}}\n"
 
 
-def quick(connect: Callable[[Path], opening.Connection], path: Path) -> opening.Connection:
+def quick(connect: Callable[[Path], Connection], path: Path) -> Connection:
     """Connect without waiting for the disk."""
     connection = connect(path)
     connection.execute("PRAGMA synchronous = OFF")
@@ -124,7 +125,7 @@ class Run:
             setattr(segments_in, "KINDS", {k: v for k, v in KINDS.items() if k != "count"})  # noqa: B010
         # What is killed here is a process, not the machine: nothing need wait for the disk.
         setattr(os, "fsync", bool)  # noqa: B010
-        opening.connect = partial(quick, opening.connect)
+        setattr(opening, "connect", partial(quick, connect))  # noqa: B010
         if self.dulwich:
             setattr(engines, "which", lambda _: None)  # noqa: B010
         git_branches._CONFIG = git_branches._CONFIG.replace("fsync = all", "fsync = none")

@@ -317,7 +317,7 @@ def test_an_invalid_dsq_today_is_refused(ledger: Run, value: str) -> None:
 
 def test_version_tells_what_a_report_of_a_fault_needs(dsq: Run) -> None:
     from dushiquan import __version__
-    from dushiquan.store.opening import MIGRATIONS
+    from dushiquan.store.migrating import MIGRATIONS
 
     program, python, system, ledger = dsq("--version").out.splitlines()
     assert program == f"dsq {__version__}"

@@ -210,7 +210,7 @@ def test_random_damage_never_gives_a_traceback(ledger: Run, path: Path, home: Pa
 
 
 def test_a_lasting_lock_is_reported(ledger: Run, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dushiquan.store.opening.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("dushiquan.store.connection.BUSY_SECONDS", 0.1)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         said = ledger("done", "6")

@@ -18,8 +18,8 @@ from dushiquan.office.carries import Brought
 from dushiquan.office.deciding import Grounds
 from dushiquan.office.office import Office
 from dushiquan.store.checking import check_ledger
+from dushiquan.store.connection import Connection as OpenLedger
 from dushiquan.store.ledger import Ledger
-from dushiquan.store.opening import Connection as OpenLedger
 from tests.builders import empty_ledger
 from tests.store.test_editions import TITLES, plan_of
 

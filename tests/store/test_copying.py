@@ -20,12 +20,15 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.errors import DatabaseError, RefusedError
 from dushiquan.shipped import shipped
 from dushiquan.sources.plan_file import read_plan
-from dushiquan.store import copying, opening, upgrading
+from dushiquan.store import copying, upgrading
 from dushiquan.store.backup import back_up, reset, restore
 from dushiquan.store.checking import check_ledger
+from dushiquan.store.connection import transaction
 from dushiquan.store.event_log import record
+from dushiquan.store.failures import explained
 from dushiquan.store.ledger import Ledger
-from dushiquan.store.opening import MIGRATIONS, create_ledger, explained, open_ledger, transaction
+from dushiquan.store.migrating import MIGRATIONS
+from dushiquan.store.opening import create_ledger, open_ledger
 from dushiquan.store.plan_keys import plan_keys
 from tests.builders import PROVENANCE
 from tests.conftest import Run
@@ -501,7 +504,7 @@ def test_invalid_text_is_reported_as_damage(path: Path) -> None:
 
 
 def test_waiting_for_the_lock_ends_by_timeout_or_ctrl_c(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.3)
+    monkeypatch.setattr("dushiquan.store.connection.BUSY_SECONDS", 0.3)
     slept: list[float] = []
     monkeypatch.setattr("time.sleep", slept.append)
     with closing(open_ledger(path)) as one, closing(open_ledger(path)) as other, transaction(one):

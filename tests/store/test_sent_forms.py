@@ -12,10 +12,11 @@ from dushiquan.domain.form import Receipt, SentForm, SentRow, SentTarget, Typed
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Plan
 from dushiquan.domain.status import Status
+from dushiquan.store.connection import Connection
 from dushiquan.store.event_log import operation
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.loading import load_plan
-from dushiquan.store.opening import Connection, create_ledger, open_ledger
+from dushiquan.store.opening import create_ledger, open_ledger
 from dushiquan.store.sent_forms import receipts, save_form, save_receipt, sent_form, uids
 from dushiquan.store.undoing import undo
 from tests.builders import PROJECT, PROVENANCE

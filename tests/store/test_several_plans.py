@@ -15,10 +15,11 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.plan import Plan, Project, Target, Units
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.status import State
+from dushiquan.store.connection import Connection
 from dushiquan.store.event_log import Provenance, record
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.loading import load_plan
-from dushiquan.store.opening import Connection, create_ledger, open_ledger
+from dushiquan.store.opening import create_ledger, open_ledger
 from tests.builders import DAY, PROJECT, PROVENANCE
 
 LOADED = Provenance(date(2011, 1, 4), "小王", "2011-01-04T08:00:00.000000Z")

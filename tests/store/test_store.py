@@ -20,9 +20,12 @@ from dushiquan.errors import DatabaseError
 from dushiquan.shipped import shipped
 from dushiquan.store.answers import save_answers, stored_answers
 from dushiquan.store.checking import check_ledger
+from dushiquan.store.connection import transaction, uri_of
 from dushiquan.store.event_log import record
+from dushiquan.store.failures import explained
 from dushiquan.store.ledger import Ledger
-from dushiquan.store.opening import MIGRATIONS, create_ledger, explained, open_ledger, transaction, uri_of
+from dushiquan.store.migrating import MIGRATIONS
+from dushiquan.store.opening import create_ledger, open_ledger
 from dushiquan.store.undoing import fix, undo
 from tests.builders import PROVENANCE
 

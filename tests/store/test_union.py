@@ -19,10 +19,11 @@ from dushiquan.errors import BadInputError, DsqError, RefusedError
 from dushiquan.sources.plan_file import read_plan
 from dushiquan.store.at_once import find_clashes
 from dushiquan.store.checking import check_ledger
+from dushiquan.store.connection import Connection, transaction
 from dushiquan.store.event_log import Provenance, record
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.loading import load_plan, revise_plan
-from dushiquan.store.opening import Connection, create_ledger, open_ledger, transaction
+from dushiquan.store.opening import create_ledger, open_ledger
 from dushiquan.store.replicas import known, renew, take_replica
 from dushiquan.store.segments_in import Arrival
 from dushiquan.store.segments_out import take_up, written

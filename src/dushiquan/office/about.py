@@ -4,7 +4,8 @@ import platform
 import sys
 
 from dushiquan import __version__
-from dushiquan.store.opening import MIGRATIONS, SQLITE_VERSION
+from dushiquan.store.connection import SQLITE_VERSION
+from dushiquan.store.migrating import MIGRATIONS
 
 
 def about() -> list[str]:

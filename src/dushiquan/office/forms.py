@@ -16,9 +16,9 @@ from dushiquan.formats.files import Track, make_folder, untracked
 from dushiquan.formats.registry import needed_libraries
 from dushiquan.formats.text import file_name
 from dushiquan.office.named import name_of
+from dushiquan.store.connection import transaction, unless_recorded
 from dushiquan.store.event_log import new_id
 from dushiquan.store.ledger_info import ledger_id
-from dushiquan.store.opening import transaction, unless_recorded
 from dushiquan.store.sent_forms import save_form
 
 with needed_libraries():

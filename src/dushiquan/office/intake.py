@@ -25,10 +25,10 @@ from dushiquan.domain.plan import Contact
 from dushiquan.errors import BadInputError, NotFoundError, RefusedError
 from dushiquan.sources.form_reader import OpenedForm, Returned, TypedRow, open_form, read_rows
 from dushiquan.sources.problems import Problem
+from dushiquan.store.connection import transaction
 from dushiquan.store.event_log import Operation, Provenance, Recorded, Subject, new_id
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.ledger_info import ledger_id
-from dushiquan.store.opening import transaction
 from dushiquan.store.sent_forms import has_event, receipts, save_receipt, sent_form, uids
 
 if TYPE_CHECKING:

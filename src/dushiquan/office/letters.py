@@ -27,9 +27,9 @@ from dushiquan.papers.dressing import in_office_fonts
 from dushiquan.papers.letter_labels import letter_number
 from dushiquan.papers.letter_paper import PlanOfLetter, file_stem, letter_document
 from dushiquan.phrases.typed_number import parse_letter_number
+from dushiquan.store.connection import transaction, unless_recorded
 from dushiquan.store.event_log import MakeChanges, Operation, Recorded, new_id, record_in_plans
 from dushiquan.store.ledger import Ledger
-from dushiquan.store.opening import transaction, unless_recorded
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office

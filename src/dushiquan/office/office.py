@@ -19,10 +19,12 @@ from dushiquan.domain.supervision import Item, overdue
 from dushiquan.errors import DatabaseError, PerhapsRecordedError, UsageError
 from dushiquan.office import clock
 from dushiquan.office.places import current_user, default_path, is_there, settings_path
+from dushiquan.store.connection import Connection
 from dushiquan.store.doubts import has_doubts
+from dushiquan.store.failures import explained
 from dushiquan.store.ledger import Ledger as Ledger
 from dushiquan.store.ledger_info import ledger_info, set_ledger_info
-from dushiquan.store.opening import Connection, explained, open_ledger, open_ready
+from dushiquan.store.opening import open_ledger, open_ready
 from dushiquan.store.plan_keys import chosen_keys, plan_keys
 
 if TYPE_CHECKING:

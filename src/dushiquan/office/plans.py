@@ -16,10 +16,10 @@ from dushiquan.formats.files import Track, untracked
 from dushiquan.sources.basis import Earlier
 from dushiquan.sources.first_reports import FirstReport
 from dushiquan.store.answers import Answers, save_answers, stored_answers
+from dushiquan.store.connection import transaction
 from dushiquan.store.event_log import Operation, Recorded, Subject, new_id, rehearsable
 from dushiquan.store.ledger import Ledger
 from dushiquan.store.loading import load_plan, revise_plan, use_plan
-from dushiquan.store.opening import transaction
 from dushiquan.store.plan_keys import plan_keys
 
 if TYPE_CHECKING:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from dushiquan.errors import DatabaseError, RefusedError
 from dushiquan.store.checking import check_ledger
+from dushiquan.store.connection import begin, connect
 from dushiquan.store.copying import copy_database, draft_of, refuse_side_files, side_files, take_name
 from dushiquan.store.damage import find_damage
-from dushiquan.store.opening import begin, connect, explained, missing_migrations, reachable
+from dushiquan.store.failures import explained, reachable
+from dushiquan.store.version import missing_migrations
 
 
 def back_up(path: Path | str, target: Path | str) -> None:
@@ -78,7 +80,7 @@ def reset(path: Path | str, saved_as: Path | str) -> list[Path]:
 
     Raise ``DatabaseError`` if there is no ledger, or a file cannot be written; then nothing is changed.
     """
-    from dushiquan.store.upgrading import migrate, migrating
+    from dushiquan.store.migrating import migrate, migrating
 
     path, saved_as = Path(path), Path(saved_as)
     _must_exist(path)

@@ -9,10 +9,10 @@ from dushiquan.domain.events import Event
 from dushiquan.domain.ids import ProjectId
 from dushiquan.errors import DatabaseError
 from dushiquan.store.conditions import standing
+from dushiquan.store.connection import transaction
 from dushiquan.store.damage import REPAIR, RESTORE, find_damage
 from dushiquan.store.event_rows import EVENTS, EventRow, event_of, read_events
 from dushiquan.store.ledger import Ledger
-from dushiquan.store.opening import transaction
 from dushiquan.store.plan_keys import plan_keys
 from dushiquan.store.plan_tables import stale_plans, write_fold
 from dushiquan.store.states import refold, stale_states

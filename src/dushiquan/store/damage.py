@@ -29,7 +29,7 @@ def find_damage(connection: sqlite3.Connection) -> list[str]:
 
     faults = schema_faults(connection)  # first, as what follows would believe it
     if faults:
-        return faults
+        return [f"{fault}；{RESTORE}" for fault in faults]
     if _has_unreadable_states(connection):
         return [f"有的现状读不出；{REPAIR}"]  # integrity_check would raise
     lines = [line for (line,) in connection.execute("PRAGMA integrity_check") if line != "ok"]

@@ -20,9 +20,9 @@ from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import next_stamp
 from dushiquan.domain.plan import Project
 from dushiquan.domain.status import State
+from dushiquan.store.connection import transaction
 from dushiquan.store.event_rows import event_columns
 from dushiquan.store.ledger import Ledger
-from dushiquan.store.opening import transaction
 from dushiquan.store.states import save_state
 
 MakeChanges = Callable[[Project, State], Sequence[Change]]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from functools import lru_cache
 
-from dushiquan.store.damage import RESTORE
+from dushiquan.store.migrating import migrate, migrating
 
 _BOOKKEEPING = "_sqlite_migrations"
 """The table of sqlite-utils, whose columns depend on its version."""
@@ -39,7 +39,7 @@ def schema_faults(connection: sqlite3.Connection) -> list[str]:
         meddles = kind == "trigger" or str(sql or "").upper().startswith("CREATE UNIQUE")
         if table in ours - {_BOOKKEEPING} and meddles and (kind, name) not in made:
             faults.append(f"多出{_WORDS[kind]} {name}，不是 dsq 建的，会改动或拒绝记录")
-    return [f"{fault}；{RESTORE}" for fault in faults]
+    return faults
 
 
 def _applied(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -62,8 +62,6 @@ def _one_spelling(sql: str) -> str:
 @lru_cache
 def _made_by(applied: tuple[str, ...]) -> Schema:
     """Return the schema that the first migrations make, by running them in memory."""
-    from dushiquan.store.upgrading import migrate, migrating
-
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         with migrating(connection):
             migrate(connection, len(applied))

@@ -1,25 +1,19 @@
 """Upgrade an older ledger atomically: copy it, migrate its tables, rebuild its states."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from dushiquan.errors import DatabaseError
-from dushiquan.shipped import shipped
-from dushiquan.store.bases import add_missing_bases, add_missing_orders
+from dushiquan.store.backfilling import add_missing_bases, add_missing_orders
+from dushiquan.store.connection import connect
 from dushiquan.store.damage import damaged
-from dushiquan.store.opening import (
-    MIGRATIONS,
-    connect,
-    explained,
-    missing_migrations,
-    reachable,
-    transaction,
-)
+from dushiquan.store.failures import explained, reachable
+from dushiquan.store.migrating import migrate, migrating
 from dushiquan.store.plan_tables import stale_plans, write_fold
 from dushiquan.store.schema import schema_faults
 from dushiquan.store.states import refold
+from dushiquan.store.version import missing_migrations
 
 
 def upgrade(connection: sqlite3.Connection, path: Path) -> Path | None:
@@ -46,34 +40,6 @@ def upgrade(connection: sqlite3.Connection, path: Path) -> Path | None:
             copy.unlink()  # the ledger is unchanged, so the copy is not needed
             raise
     return copy
-
-
-@contextmanager
-def migrating(connection: sqlite3.Connection) -> Iterator[None]:
-    """Open a transaction with foreign keys off, so that tables can be rebuilt; check them at the end."""
-    connection.execute("PRAGMA foreign_keys = OFF")
-    try:
-        with transaction(connection):
-            yield
-            if connection.execute("PRAGMA foreign_key_check").fetchone():
-                raise DatabaseError("台账升级后有引用不符，未作改动；请把台账文件交给维护者。")
-    finally:
-        connection.execute("PRAGMA foreign_keys = ON")
-
-
-def migrate(connection: sqlite3.Connection, first: int | None = None) -> None:
-    """Run the migrations that a ledger lacks, or only the ``first`` ones, inside ``migrating``."""
-    import importlib.util
-
-    from sqlite_utils import Database
-
-    spec = importlib.util.spec_from_file_location("dushiquan_migrations", shipped("migrations/migrations.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    later = [] if first is None else MIGRATIONS[first:]
-    module.migrations.apply(Database(connection, execute_plugins=False), stop_before=later)
 
 
 def _copy_before(migration: str, path: Path) -> Path:

@@ -14,8 +14,8 @@ from dushiquan.office import clock
 from dushiquan.office.sharing.branches import BranchEnd, Branches, NotPushedError, ShareError
 from dushiquan.office.sharing.shares import Share, existing_share
 from dushiquan.office.sharing.synced import Synced
+from dushiquan.store.connection import transaction
 from dushiquan.store.ledger_info import ledger_id, set_ledger_info
-from dushiquan.store.opening import transaction
 from dushiquan.store.replicas import (
     events_after,
     has_events,

@@ -11,9 +11,9 @@ from dushiquan.office import clock
 from dushiquan.office.sharing.branches import ShareError
 from dushiquan.office.sharing.shares import PAGE, FolderShare, Share, absolute, share_at
 from dushiquan.office.sharing.synced import Synced
+from dushiquan.store.failures import explained
 from dushiquan.store.ledger_info import ledger_info, set_ledger_info
 from dushiquan.store.only_one import only_one
-from dushiquan.store.opening import explained
 from dushiquan.store.replicas import events_after, is_shared, known, own_replica, parked_by
 from dushiquan.store.segments_out import has_unsent, sent_to, unsent
 
