@@ -20,6 +20,7 @@ from dushiquan.office.office import Office
 from dushiquan.store.checking import check_ledger
 from dushiquan.store.connection import Connection as OpenLedger
 from dushiquan.store.ledger import Ledger
+from dushiquan.store.lineage import forerunners, successor
 from tests.builders import empty_ledger
 from tests.store.test_editions import TITLES, plan_of
 
@@ -126,8 +127,8 @@ def test_a_carry_taken_back_leaves_every_listing_of_both_plans_as_it_was(
         check_carried(before, seen(connection), recorded_ids := [c.was.id for c in recorded])
         assert recorded_ids == picked
         for each in recorded:
-            there = Ledger(connection, "old").successor(each.was.uid)
-            before_it = Ledger(connection, "new").forerunners(each.now.uid)
+            there = successor(Ledger(connection, "old"), each.was.uid)
+            before_it = forerunners(Ledger(connection, "new"), each.now.uid)
             assert there == ("new", each.now.id, each.now.title)
             assert [(f.plan, f.uid) for f in before_it] == [("old", each.was.uid)]
         assert seen(connection, TODAY - timedelta(days=1)) == before

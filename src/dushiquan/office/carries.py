@@ -27,6 +27,7 @@ from dushiquan.sources.problems import Problem
 from dushiquan.sources.project_edit import composed
 from dushiquan.store.event_log import MakeChanges, Operation, Provenance, Subject, new_id, rehearsable
 from dushiquan.store.ledger import Ledger
+from dushiquan.store.lineage import refuse_carried
 from dushiquan.store.loading import decide_on
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ class Carries:
     def _refuse_carried(self, choices: Iterable[ToCarry]) -> None:
         for choice in choices:
             subject = Subject(self.old, choice.id)
-            self.old.refuse_carried(subject.project, subject.state())
+            refuse_carried(self.old, subject.project, subject.state())
 
     def _refuse_doubles(self, choices: Iterable[ToCarry]) -> None:
         """Refuse to add a project that the new plan seems to have already, unless the clerk said so."""
@@ -209,7 +210,7 @@ class _Recording:
     def _check(self, subject: Subject) -> None:
         """Refuse what may not be carried on that day, or what was reported or closed since."""
         project, day = subject.project, self._provenance.on
-        self._old.refuse_carried(project, subject.state())
+        refuse_carried(self._old, project, subject.state())
         acts.check_known(project, subject.in_force, day)
         for state in (subject.state(day), subject.state()):
             acts.check_carry(project, state)

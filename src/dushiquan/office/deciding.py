@@ -22,6 +22,7 @@ from dushiquan.sources.problems import Problem
 from dushiquan.sources.project_edit import composed, edited, part_of, without_category
 from dushiquan.store.event_log import rehearsable
 from dushiquan.store.ledger import Ledger
+from dushiquan.store.lineage import refuse_carried, successor
 from dushiquan.store.loading import Decided as Decided
 from dushiquan.store.loading import decide_on
 
@@ -307,7 +308,7 @@ class Decisions:
             if state.withdrawn_on:
                 raise RefusedError(f"{project.id} {project.title}已从计划中撤销，未作改动。")
             if to_change:
-                ledger.refuse_carried(project, state)
+                refuse_carried(ledger, project, state)
         if one and len(ids) > 1:
             raise NotFoundError(f"“{'、'.join(words)}”是 {len(ids)} 项，请只写一项。")
         return ids
@@ -316,7 +317,7 @@ class Decisions:
 def _carried(ledger: Ledger, decided: Decided) -> dict[str, Successor]:
     """Return where the projects go on that a decision changes and that were carried since."""
     uids = dict.fromkeys(event.uid for event in decided.events if event.uid)
-    return {uid: there for uid in uids if (there := ledger.successor(uid))}
+    return {uid: there for uid in uids if (there := successor(ledger, uid))}
 
 
 def _unit_named(text: str, plan: Plan) -> str:

@@ -8,6 +8,7 @@ from dushiquan.domain.clashes import Clash
 from dushiquan.domain.dossier import Dossier
 from dushiquan.domain.supervision import Item
 from dushiquan.store.ledger import Ledger
+from dushiquan.store.lineage import forerunners, successor
 
 if TYPE_CHECKING:
     from dushiquan.office.office import Office
@@ -35,7 +36,7 @@ def _read(ledger: Ledger, item: Item, day: date, last: date, at_once: Sequence[C
         ledger.plan_on(day).levels,
         history,
         elsewhere=[*ledger.named_by(history), *(e for e in ledger.naming(history) if e.on <= last)],
-        came_from=ledger.forerunners(project.uid),
-        carried_to=ledger.successor(project.uid, day),
+        came_from=forerunners(ledger, project.uid),
+        carried_to=successor(ledger, project.uid, day),
         at_once=[clash for clash in at_once if clash.uid == project.uid],
     )

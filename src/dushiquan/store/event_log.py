@@ -19,7 +19,7 @@ from dushiquan.domain.history import fold, in_force, initial, places, replay, sa
 from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import next_stamp
 from dushiquan.domain.plan import Project
-from dushiquan.domain.status import State
+from dushiquan.domain.status import State, Status
 from dushiquan.store.connection import transaction
 from dushiquan.store.event_rows import event_columns
 from dushiquan.store.ledger import Ledger
@@ -128,7 +128,10 @@ class Operation:
         """
         subject = Subject(self._ledger, id)
         state = subject.state_for_entry(on or self._provenance.on, at)
-        self._ledger.refuse_carried(subject.project, state)
+        if state.status is Status.CARRIED:
+            from dushiquan.store.lineage import refuse_carried
+
+            refuse_carried(self._ledger, subject.project, state)
         return self.add(subject, make(subject.project, state), state, on, at)
 
     def add(

@@ -7,15 +7,15 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from dushiquan.domain.ids import FullId, ProjectId
+from dushiquan.domain.ids import ProjectId
 from dushiquan.domain.moments import entered_on, moment_after
 from dushiquan.domain.names import Name, as_words, match_name
 from dushiquan.domain.plan import Plan, PlanHead, Project
 from dushiquan.domain.selection import Selection
 from dushiquan.domain.settings import DEFAULTS, Settings
-from dushiquan.domain.status import State, Status
+from dushiquan.domain.status import State
 from dushiquan.domain.supervision import Item, supervise
-from dushiquan.errors import NotFoundError, RefusedError, UnknownNameError, UsageError
+from dushiquan.errors import NotFoundError, UnknownNameError, UsageError
 from dushiquan.store.conditions import Term, conditions, moved_since, standing
 from dushiquan.store.plan_keys import left_by, plan_keys
 from dushiquan.store.rows import (
@@ -31,9 +31,8 @@ from dushiquan.store.rows import (
 )
 
 if TYPE_CHECKING:
-    from dushiquan.domain.dossier import Forerunner, Successor
     from dushiquan.domain.edition import Revision
-    from dushiquan.domain.events import Carry, Event
+    from dushiquan.domain.events import Event
     from dushiquan.domain.matching import Answer
     from dushiquan.domain.typed_ids import Findable, Titled, TypedWord
     from dushiquan.store.past import Past
@@ -67,8 +66,7 @@ class Ledger:
         self.key = plan if plan is not None else keys[-1]
         self.has_other_plans = len(keys) > 1
         self._may_have_left = left
-        self._known_day = known_at
-        self._known_at = known_at or date.max
+        self.known_at = known_at
         self._until = moment_after(known_at) if known_at else None
         self._pasts: dict[date, Past | None] = {}
 
@@ -133,7 +131,7 @@ class Ledger:
         """Return the events that had been entered by ``known_at``."""
         from dushiquan.domain.history import known_by
 
-        return known_by(events, self._known_at)
+        return known_by(events, self.known_at or date.max)
 
     # --- names -----------------------------------------------------------------------------------------
 
@@ -373,7 +371,7 @@ class Ledger:
         from dushiquan.domain.milestones import decided_milestones
 
         grounded = "e.plan = ? AND e.kind = 'revise' AND (e.note <> '' OR e.document <> '')"
-        return decided_milestones(self._entered((f"{grounded} AND {standing('e')}", [self.key])))
+        return decided_milestones(self.entered((f"{grounded} AND {standing('e')}", [self.key])))
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return the counts of the targets of each project that has some, by its uid."""
@@ -461,76 +459,11 @@ class Ledger:
         past = self.past(day) if ids else None
         if past:
             uids = json.dumps(past.uids(ids))
-            return list(self._entered(("p.uid IN (SELECT value FROM json_each(?))", [uids])))
+            return list(self.entered(("p.uid IN (SELECT value FROM json_each(?))", [uids])))
         if not ids:
             project = "" if of_plan else " AND e.project IS NOT NULL"
-            return list(self._entered((f"+e.plan = ?{project}", [self.key])))
-        return list(self._entered(conditions(self.key, Selection(ids=ids))))
-
-    def forerunners(self, uid: str) -> "list[Forerunner]":
-        """Return the projects whose work a project goes on with, and those before them, nearest first.
-
-        They were split or merged in the same plan, or carried over from another one.
-        """
-        found = self._withdrawn_into(uid)
-        for each in [uid, *(one.uid for one in found)]:
-            for carry in self._carries(each):
-                if carry.source:
-                    other = Ledger(self.connection, carry.source.plan, self.settings, self._known_day)
-                    found.append(other._forerunner(carry.source.uid))
-                    found += other.forerunners(carry.source.uid)
-        return found
-
-    def _withdrawn_into(self, uid: str) -> "list[Forerunner]":
-        """Return the projects of the plan that were split into a project or merged into it."""
-        from dushiquan.domain.history import in_force
-
-        withdrawals = ("e.plan = ? AND e.kind = 'withdraw' AND e.after LIKE '%into%'", [self.key])
-        if next(self._entered(withdrawals), None) is None:
-            return []
-        found: list[Forerunner] = []
-        uids = [uid]
-        decided = ("e.plan = ? AND e.kind IN ('withdraw', 'revoke')", [self.key])
-        for event in reversed(in_force(self._entered(decided))):
-            into = getattr(event.payload, "into", {})
-            if any(each in into for each in uids):
-                found.append(self._forerunner(event.uid))
-                uids.append(event.uid)
-        return found
-
-    def _forerunner(self, uid: str) -> "Forerunner":
-        from dushiquan.domain.dossier import Forerunner
-
-        query = "SELECT id, title FROM projects WHERE uid = ?"
-        id, title = self.connection.execute(query, (uid,)).fetchone()
-        return Forerunner(id, title, list(self._entered(("p.uid = ?", [uid]))), self.key, uid)
-
-    def successor(self, uid: str, day: date = date.max) -> "Successor | None":
-        """Return the project that a project was carried into by a day, as it is numbered now; or None."""
-        from dushiquan.domain.dossier import Successor
-
-        for carry in self._carries(uid, day):
-            if carry.into:
-                query = "SELECT plan, id, title FROM projects WHERE uid = ?"
-                return Successor(*self.connection.execute(query, (carry.into.uid,)).fetchone())
-        return None
-
-    def refuse_carried(self, project: Project, state: State) -> None:
-        """Refuse to record on a project that was carried, and say where its work goes on."""
-        there = self.successor(project.uid) if state.status is Status.CARRIED else None
-        if there:
-            raise RefusedError(
-                f"{project.id} 已结转到{FullId(there.plan, there.id).in_words} {there.title}，不再记录；"
-                f"请记在 {there.plan}/{there.id} 上。"
-            )
-
-    def _carries(self, uid: str, day: date = date.max) -> list["Carry"]:
-        """Return the carries of a project that are in force on a day, those to and those from it."""
-        from dushiquan.domain.events import Carry
-        from dushiquan.domain.history import in_force
-
-        events = list(self._entered(("p.uid = ? AND e.kind IN ('carry', 'revoke')", [uid])))
-        return [e.payload for e in in_force(events, day) if isinstance(e.payload, Carry)]
+            return list(self.entered((f"+e.plan = ?{project}", [self.key])))
+        return list(self.entered(conditions(self.key, Selection(ids=ids))))
 
     def named_by(self, events: Iterable["Event"]) -> list["Event"]:
         """Return the events that some events revoke or replace, and so on, and that are not among them."""
@@ -540,14 +473,14 @@ class Ledger:
         listed = "e.id IN (SELECT value FROM json_each(?))"
         if not missing:
             return []
-        found = list(self._entered((listed, [json.dumps(missing)])))
+        found = list(self.entered((listed, [json.dumps(missing)])))
         return [*found, *self.named_by([*events, *found])] if found else []
 
     def naming(self, events: Iterable["Event"]) -> list["Event"]:
         """Return the events that revoke or replace some events, and so on, and that are not among them."""
         ids = {event.id for event in events}
         listed = "e.revokes IN (SELECT value FROM json_each(?))"
-        found = [e for e in self._entered((listed, [json.dumps(sorted(ids))])) if e.id not in ids]
+        found = [e for e in self.entered((listed, [json.dumps(sorted(ids))])) if e.id not in ids]
         return [*found, *self.naming(found)] if found else []
 
     def titles_of(self, events: Iterable["Event"]) -> dict[str, str]:
@@ -578,7 +511,8 @@ class Ledger:
             return {}
         return self._histories((f"e.project IN ({query})", values))
 
-    def _entered(self, term: Term) -> Iterator["Event"]:
+    def entered(self, term: Term) -> Iterator["Event"]:
+        """Yield the events that meet a condition on ``e`` (events) and ``p`` (projects)."""
         where, values = term
         if self._until:
             where, values = f"{where} AND e.recorded_at < ?", [*values, self._until]
