@@ -5,6 +5,7 @@ to the parser in chunks and is never held in memory as a whole.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -12,7 +13,9 @@ from typing import Any
 from xml.parsers import expat
 from zipfile import ZipFile
 
+from dushiquan.errors import UnusableFileError
 from dushiquan.formats.files import unusable
+from dushiquan.formats.table import TABLE_TOO_LARGE, TooLargeError
 
 MOST_UNPACKED = 200_000_000
 """Bytes unpacked from one file, all parts together: a plan of 100,000 rows has less than half."""
@@ -20,6 +23,20 @@ MOST_UNPACKED = 200_000_000
 _PIECE = 2**16
 
 Start = Callable[[str, dict[str, str]], None]
+
+
+@contextmanager
+def usable(path: Path, damaged: str, too_large: str = TABLE_TOO_LARGE) -> Iterator[None]:
+    """Raise ``UnusableFileError`` if a file cannot be read, with what to say of it."""
+    try:
+        yield
+    except (UnusableFileError, MemoryError):
+        raise
+    except TooLargeError:
+        raise unusable(path, too_large) from None
+    # A damaged file may lack any part or number, and zipfile passes on the errors of zlib and lzma.
+    except Exception as error:
+        raise unusable(path, damaged) from error
 
 
 class Archive:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dushiquan.formats.decoding import decoded
 from dushiquan.formats.files import unusable
-from dushiquan.formats.table import Cell, Grower, Table, TooLargeError
+from dushiquan.formats.table import TABLE_TOO_LARGE, Cell, Grower, Table, TooLargeError
 from dushiquan.formats.text import unguarded
 
 _SEPARATORS = (",", ";", "\t")
@@ -42,7 +42,7 @@ def read_csv(path: Path, content: bytes) -> list[Table]:
         message = f"不合 CSV 格式（{error}）；请检查引号是否成对，或另存为 .xlsx。"
         raise unusable(path, message, reader.line_num) from error
     except TooLargeError:
-        raise unusable(path, "格子过多（超过一百万格），不像计划文件；请检查文件。") from None
+        raise unusable(path, TABLE_TOO_LARGE) from None
     return [Table("", grower.finished(), merges_lost=True, ragged=len(widths) > 1)]
 
 

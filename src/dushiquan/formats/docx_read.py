@@ -6,10 +6,8 @@ Text that tracked changes delete or move away is left out. Text that is struck o
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dushiquan.errors import UnusableFileError
-from dushiquan.formats.archive import Archive
+from dushiquan.formats.archive import Archive, usable
 from dushiquan.formats.docx_numbering import Numbering
-from dushiquan.formats.files import unusable
 from dushiquan.formats.flow import Flow
 from dushiquan.formats.table import Cell, Grower, Paragraph, Table, TooLargeError, unless
 
@@ -31,20 +29,13 @@ def read_document_text(path: Path, content: bytes) -> list[Paragraph]:
 
 
 def _flow(path: Path, content: bytes) -> Flow:
-    try:
+    with usable(path, DAMAGED):
         archive = Archive(path, content)
         part = archive.part("", "officeDocument")
         numbering = Numbering(archive, archive.part(part, "numbering"), archive.part(part, "styles"))
         reader = _DocumentReader(numbering)
         archive.parse(part, reader.start, reader.end, reader.data)
-        return reader.flow
-    except (UnusableFileError, MemoryError):
-        raise
-    except TooLargeError:
-        raise unusable(path, "表格的格子过多，不像计划文件；请检查文件。") from None
-    # A damaged file may lack any part or number, and zipfile passes on the errors of zlib and lzma.
-    except Exception as error:
-        raise unusable(path, DAMAGED) from error
+    return reader.flow
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from lxml import etree
 from dushiquan.formats.decoding import decoded
 from dushiquan.formats.files import unusable
 from dushiquan.formats.flow import Flow
-from dushiquan.formats.table import Cell, Grower, Paragraph, Table, TooLargeError, unless
+from dushiquan.formats.table import TABLE_TOO_LARGE, Cell, Grower, Paragraph, Table, TooLargeError, unless
 
 MOST_BYTES = 30_000_000
 """Bytes of the largest page, which is held in memory as a tree."""
@@ -76,7 +76,7 @@ def _flow(path: Path, pages: list[bytes]) -> Flow:
         try:
             read_part(flow, text)
         except TooLargeError:
-            raise unusable(path, "表格的格子过多，不像计划文件；请检查文件。") from None
+            raise unusable(path, TABLE_TOO_LARGE) from None
         except RecursionError:
             raise unusable(path, "网页的层次过深，不像计划文件；请检查文件。") from None
     return flow

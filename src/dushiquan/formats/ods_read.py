@@ -4,12 +4,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from dushiquan.errors import UnusableFileError
-from dushiquan.formats.archive import Archive
-from dushiquan.formats.files import unusable
+from dushiquan.formats.archive import Archive, usable
 from dushiquan.formats.number_format import shown_moment
-from dushiquan.formats.table import Cell, Grower, Table, TooLargeError, Value, unless
-from dushiquan.formats.xlsx_read import TOO_LARGE
+from dushiquan.formats.table import SHEET_TOO_LARGE, Cell, Grower, Table, TooLargeError, Value, unless
 
 DAMAGED = "已损坏，或不是完好的 .ods；请用 LibreOffice 或 WPS 打开后另存为 .xlsx。"
 MOST_REPEATED = 1_000
@@ -18,18 +15,10 @@ MOST_REPEATED = 1_000
 
 def read_ods(path: Path, content: bytes) -> list[Table]:
     """Read a spreadsheet; raise ``UnusableFileError`` if it cannot be read."""
-    try:
-        archive = Archive(path, content)
-        reader = _SpreadsheetReader()
-        archive.parse("content.xml", reader.start, reader.end, reader.data)
-        return reader.tables
-    except (UnusableFileError, MemoryError):
-        raise
-    except TooLargeError:
-        raise unusable(path, TOO_LARGE) from None
-    # A damaged file may lack any part or number, and zipfile passes on the errors of zlib and lzma.
-    except Exception as error:
-        raise unusable(path, DAMAGED) from error
+    reader = _SpreadsheetReader()
+    with usable(path, DAMAGED, SHEET_TOO_LARGE):
+        Archive(path, content).parse("content.xml", reader.start, reader.end, reader.data)
+    return reader.tables
 
 
 class _OdsLook(NamedTuple):

@@ -148,6 +148,10 @@ class TooLargeError(Exception):
     """A table with more cells than any plan has."""
 
 
+TABLE_TOO_LARGE = "表格的格子过多，不像计划文件；请检查文件。"
+SHEET_TOO_LARGE = "格子过多（超过一百万格），不像计划文件；请删去多余的行列和合并单元格后另存。"
+
+
 @lru_cache(1024)
 def letters(column: int) -> str:
     """Return the letters of a column: 1 is A, 28 is AB."""

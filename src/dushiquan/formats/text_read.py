@@ -11,7 +11,7 @@ from dushiquan.formats.decoding import decoded
 from dushiquan.formats.files import unusable
 from dushiquan.formats.flow import Flow
 from dushiquan.formats.spaced_text import numbered_rows, spaced_line, spaced_rows
-from dushiquan.formats.table import Cell, Grower, Paragraph, Table, TooLargeError
+from dushiquan.formats.table import TABLE_TOO_LARGE, Cell, Grower, Paragraph, Table, TooLargeError
 
 _FEWEST, _NARROW, _NAME = 2, 3, 16
 """Rows of a table; columns of a narrow one; characters of the name of a column."""
@@ -42,7 +42,7 @@ def read_drawn_tables(path: Path, content: bytes) -> list[Table]:
             return _among_tags(text)
         return _laid_out(text) or _draw_all(Flow(), _paragraphs(text))
     except (TooLargeError, RecursionError):
-        raise unusable(path, "表格的格子过多，不像计划文件；请检查文件。") from None
+        raise unusable(path, TABLE_TOO_LARGE) from None
 
 
 def _among_tags(text: str) -> list[Table]:

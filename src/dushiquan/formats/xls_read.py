@@ -8,8 +8,8 @@ import xlrd
 from dushiquan.errors import UnusableFileError
 from dushiquan.formats.files import unusable
 from dushiquan.formats.number_format import BUILT_IN, GENERAL, shown
-from dushiquan.formats.table import Cell, Grower, Table, TooLargeError, Value, unless
-from dushiquan.formats.xlsx_read import NO_DAY, TOO_LARGE
+from dushiquan.formats.table import SHEET_TOO_LARGE, Cell, Grower, Table, TooLargeError, Value, unless
+from dushiquan.formats.xlsx_read import NO_DAY
 from dushiquan.formats.xlsx_texts import cleaned
 
 MOST_BYTES = 60_000_000
@@ -19,14 +19,14 @@ DAMAGED = "已损坏，或不是完好的 .xls；请用 Excel 或 WPS 打开后�
 def read_xls(path: Path, content: bytes) -> list[Table]:
     """Read a workbook; raise ``UnusableFileError`` if it cannot be read."""
     if len(content) > MOST_BYTES:
-        raise unusable(path, TOO_LARGE)
+        raise unusable(path, SHEET_TOO_LARGE)
     try:
         book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=_Silent())
         return [_SheetOfXls(book, sheet).table() for sheet in book.sheets()]
     except (UnusableFileError, MemoryError):
         raise
     except TooLargeError:
-        raise unusable(path, TOO_LARGE) from None
+        raise unusable(path, SHEET_TOO_LARGE) from None
     # xlrd may raise any exception on a damaged file.
     except Exception as error:
         locked = "encrypted" in str(error).lower()

@@ -10,11 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from dushiquan.errors import UnusableFileError
-from dushiquan.formats.archive import Archive
-from dushiquan.formats.files import unusable
+from dushiquan.formats.archive import Archive, usable
 from dushiquan.formats.number_format import shown, shown_moment
-from dushiquan.formats.table import Cell, Grower, Table, TooLargeError, Value
+from dushiquan.formats.table import SHEET_TOO_LARGE, Cell, Grower, Table, TooLargeError, Value
 from dushiquan.formats.xlsx_comments import read_comments
 from dushiquan.formats.xlsx_styles import read_styles
 from dushiquan.formats.xlsx_texts import LONGEST, Text, TextReader, cleaned, shared_texts
@@ -23,7 +21,6 @@ MOST_ELEMENTS = 2_000_000
 """Cells, rows and merges of a workbook, the empty ones too: 4,000,000 fit into 135 KB."""
 
 DAMAGED = "已损坏，或不是完好的 .xlsx；请用 Excel 打开后另存为 .xlsx。"
-TOO_LARGE = "格子过多（超过一百万格），不像计划文件；请删去多余的行列和合并单元格后另存。"
 NO_SAVED_VALUE = "的公式没有算好的值；请用 Excel 打开并保存，或改写成文字。"
 NO_DAY = "按日期显示，却不是日期；请改正。"
 
@@ -35,15 +32,8 @@ def read_xlsx(path: Path, content: bytes) -> list[Table]:
 
     A formula shows its cached value; without one, the cell has a fault.
     """
-    try:
+    with usable(path, DAMAGED, SHEET_TOO_LARGE):
         return _Workbook(Archive(path, content)).tables()
-    except (UnusableFileError, MemoryError):
-        raise
-    except TooLargeError:
-        raise unusable(path, TOO_LARGE) from None
-    # A damaged file may lack any part or number, and zipfile passes on the errors of zlib and lzma.
-    except Exception as error:
-        raise unusable(path, DAMAGED) from error
 
 
 class _Workbook:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from dushiquan.domain.ids import NUMERALS, chinese_number
 from dushiquan.formats.table import Cell, Row
 from dushiquan.sources.cells import is_dash
 from dushiquan.sources.columns import TableColumn, time_heading
@@ -21,7 +22,6 @@ _ENGLISH = re.compile(
     r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?P<year>20[0-9]{2})?", re.I
 )
 _TWELVE = [str(month) for month in range(1, 13)]
-_NUMERALS = "一二三四五六七八九十"
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -70,15 +70,11 @@ def _time_of(path: Sequence[str]) -> tuple[int, int, str] | None:
     over = next((int(match[1]) for group in path[:-1] if (match := _YEAR.fullmatch(group))), 0)
     if match := _QUARTER.fullmatch(heading):
         number = int(match["q"] or 0) or "一二三四1234".index(match["quarter"]) % 4 + 1
-        return over, number, f"{f'{over}年' if over else ''}第{_NUMERALS[number - 1]}季度"
+        return over, number, f"{f'{over}年' if over else ''}第{NUMERALS[number - 1]}季度"
     if match := _MONTH.fullmatch(heading) or _IN_FIGURES.fullmatch(heading):
         year, month = int(match["year"] or over), int(match["month"])
     elif match := _NUMERAL.fullmatch(heading):
-        numeral = match["numeral"]
-        year, month = (
-            over,
-            10 + _NUMERALS.index(numeral[1]) + 1 if len(numeral) > 1 else _NUMERALS.index(numeral) + 1,
-        )
+        year, month = over, chinese_number(match["numeral"])
     elif match := _ENGLISH.fullmatch(heading):
         year, month = int(match["year"] or over), _NAMES.index(match["name"].lower()) + 1
     else:
