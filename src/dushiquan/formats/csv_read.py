@@ -34,7 +34,8 @@ def read_csv(path: Path, content: bytes) -> list[Table]:
             for column, shown in enumerate(texts, 1):
                 if said := shown.strip():
                     filled += 1
-                    grower.add(Cell(number, column, unguarded(said)))
+                    indent = len(shown) - len(shown.lstrip())
+                    grower.add(Cell(number, column, unguarded(said), indent=indent))
             if filled > 1:
                 widths.add(len(texts))
     except csv.Error as error:

@@ -16,7 +16,7 @@ class Cell(NamedTuple):
 
     ``fault`` says why the value is not known, if it is not. ``standing`` is what is left of the text
     without what is struck out; None if nothing is. ``height`` and ``width`` are the rows and columns that a
-    merged cell spans.
+    merged cell spans. ``indent`` is how far the text is moved to the right, if the kind of file tells it.
     """
 
     row: int
@@ -28,6 +28,7 @@ class Cell(NamedTuple):
     bold: bool = False
     height: int = 1
     width: int = 1
+    indent: int = 0
 
     @property
     def ref(self) -> str:

@@ -198,7 +198,8 @@ class _SheetReader:
         if found and found.standing is not None:
             standing = found.standing if found.standing != text else None
             bold = bool(found.bold)
-        self._cells.append(Cell(row, column, text, fault, value, standing, bold))
+        indent = look.indent + (found.indent if found else 0)
+        self._cells.append(Cell(row, column, text, fault, value, standing, bold, indent=indent))
         if len(self._cells) > Grower.MOST:
             raise TooLargeError
 

@@ -1,4 +1,4 @@
-"""Read the styles of an .xlsx that affect meaning: number formats, bold, struck out."""
+"""Read the styles of an .xlsx that affect meaning: number formats, bold, struck out, indents."""
 
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ class Style(NamedTuple):
     pattern: str = GENERAL
     bold: bool = False
     struck: bool = False
+    indent: int = 0
 
 
 class _Font(NamedTuple):
@@ -47,6 +48,8 @@ def read_styles(archive: Archive, part: str) -> list[Style]:
             number, font = int(attributes.get("numFmtId", 0)), int(attributes.get("fontId", 0))
             look = fonts[font] if font < len(fonts) else _Font()
             styles.append(Style(formats.get(number, BUILT_IN.get(number, GENERAL)), *look))
+        elif tag == "alignment" and within[-3:-1] == ["cellXfs", "xf"]:
+            styles[-1] = styles[-1]._replace(indent=int(attributes.get("indent", 0)))
 
     def end(tag: str) -> None:
         within.pop()

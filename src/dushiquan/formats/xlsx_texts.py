@@ -14,11 +14,15 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Text(NamedTuple):
-    """A text, what is not struck out of it, and whether it is bold; None is as the cell's font."""
+    """A text, what is not struck out of it, and whether it is bold; None is as the cell's font.
+
+    ``indent`` are the spaces before it.
+    """
 
     text: str
     standing: str | None = None
     bold: bool | None = None
+    indent: int = 0
 
 
 class TextReader:
@@ -69,12 +73,13 @@ class TextReader:
 
     def text(self) -> Text:
         """Return the text; a run without properties of its own has those of its cell."""
-        text = cleaned("".join(text for text, _, _ in self._runs))
+        whole = "".join(text for text, _, _ in self._runs)
+        text, indent = cleaned(whole), len(whole) - len(whole.lstrip())
         filled = [run for run in self._runs if run[0].strip()]
         if all(struck is None for _, struck, _ in filled):
-            return Text(text)
+            return Text(text, indent=indent)
         standing = cleaned("".join(text for text, is_struck, _ in self._runs if not is_struck))
-        return Text(text, standing, all(bold for _, _, bold in filled))
+        return Text(text, standing, all(bold for _, _, bold in filled), indent)
 
 
 def cleaned(text: str) -> str:

@@ -16,6 +16,7 @@ from dushiquan.phrases.deadline import read_requirement
 from dushiquan.phrases.person_cell import read_persons
 from dushiquan.phrases.unit_cell import read_units
 from dushiquan.phrases.unit_names import BODY_AT_END
+from dushiquan.sources.bare_headings import headed
 from dushiquan.sources.cells import (
     as_field,
     as_list,
@@ -69,6 +70,7 @@ from dushiquan.sources.mending.slashed_days import (
 )
 from dushiquan.sources.row_facts import Kept, RowFacts
 from dushiquan.sources.row_numbers import row_words
+from dushiquan.sources.row_parents import SECTION
 from dushiquan.sources.row_sorting import OVER_A_HEAD, section_above, shown, sort_rows
 from dushiquan.sources.school_year import SchoolYear, school_year_of
 from dushiquan.sources.section_names import counted_stem, section_names
@@ -183,7 +185,8 @@ class SheetReader(FieldReader):
             self.leave_out(above[-1], OVER_A_HEAD)
             kept = [k if k.section else replace(k, section=section, overrides=True) for k in kept]
         kept = self.with_first_section(kept, above)
-        kept = self.with_section_names(self.with_days(self.wanted(kept), places))
+        kept = self.with_headings(self.wanted(kept), facts)
+        kept = self.with_section_names(self.with_days(kept, places))
         self.ask_if_shifted(head, [one.row for one in kept])
         if table.ragged:
             self.ask_if_moved(head, [one.row for one in kept], places)
@@ -624,6 +627,21 @@ class SheetReader(FieldReader):
             if one.row.number in self.without:
                 self.leave_out(one.row, "按 --without")
         return [one for one in kept if one.row.number not in self.without]
+
+    def with_headings(self, kept: list[Kept], facts: RowFacts) -> list[Kept]:
+        """Return the projects below the rows that are headings; note those, and ask about doubtful ones."""
+        found = headed(kept, facts)
+        for row in found.headings:
+            self.leave_out(row, SECTION)
+        if found.short:
+            which = row_words(row.number for row in found.short)
+            message = f"{which}只有名称，下面只有一项，已作这一项的类别；是任务的请补写责任人或时限。"
+            self.ask(Node("", found.short[0].number), "category", message)
+        if found.doubtful:
+            which = row_words(row.number for row in found.doubtful)
+            message = f"{which}只有名称，像是下面各项的标题，现作为项目；是标题的请加 --without 行号。"
+            self.ask(Node("", found.doubtful[0].number), "category", message)
+        return found.kept
 
     def leave_out(self, row: Row, why: str) -> None:
         """Note that a row is not among the projects."""
