@@ -564,3 +564,36 @@ def test_a_remark_that_reads_like_progress_and_half_a_unit_are_pointed_out(tmp_p
     assert "“区”不像单位名称；请核对责任单位。" in said(reading)
     told = examine(tmp_path, rows, words="备注=进展情况")
     assert [report.status for report in told.reports] == [Status.DONE, None]
+
+
+# --- categories written once -------------------------------------------------------------------------
+
+BLOCKS: Rows = [
+    ("综合", "写总结", "办公室", "6月底前"),
+    (None, "建台账", "办公室", "3月底前"),
+    ("安全", "消防检查", "安监科", "5月底前"),
+    (None, "应急演练", "安监科", "10月底前"),
+]
+
+
+@pytest.mark.parametrize(("heading", "words"), [("类别", ""), ("归口", "归口=类别")])
+def test_a_category_written_once_goes_down_to_the_rows_below(
+    tmp_path: Path, heading: str, words: str
+) -> None:
+    rows = [(heading, "工作任务", "责任单位", "完成时限"), *BLOCKS]
+    reading = examine(tmp_path, rows, words=words)
+    assert [p.category for p in reading.projects] == ["综合", "综合", "安全", "安全"]
+    assert "有 2 项的类别空着，沿用上一项的；" in said(reading, "warning")
+
+
+def test_empty_categories_beside_merged_ones_are_filled_below_an_unmerged_one(tmp_path: Path) -> None:
+    rows = [("类别", "工作任务", "责任单位", "完成时限"), *BLOCKS, (None, "排查", "安监科", "7月底前")]
+    reading = examine(tmp_path, rows, "A3:A4")
+    assert [p.category for p in reading.projects] == ["综合", "综合", "安全", "安全", "安全"]
+
+
+@pytest.mark.parametrize("last", ["综合", None])
+def test_a_category_that_stands_again_or_a_level_is_not_filled_down(tmp_path: Path, last: str | None) -> None:
+    heading = "类别" if last else "级别"
+    rows = [(heading, "工作任务", "责任单位", "完成时限"), *BLOCKS, (last, "排查", "安监科", "7月底前")]
+    assert examine(tmp_path, rows).projects[1].category == ""

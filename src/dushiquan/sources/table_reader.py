@@ -42,6 +42,7 @@ from dushiquan.sources.evidence import looks_like_person, profiles_of
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head
 from dushiquan.sources.headings import (
+    POSSIBLE,
     PROGRESS,
     SURE,
     has_no_field,
@@ -204,6 +205,8 @@ class SheetReader(FieldReader):
         kept, cells = self.with_continued(kept, cells)
         if table.merges_lost:
             self.fill_down(cells)
+        elif "category" in places and not finder.outer_names and self.names_blocks(finder, cells):
+            self.fill_down(cells, below_merged=False)
         if "id" not in places and kept:
             self.warn(NOWHERE, "id", f"没有序号列，已按次序编为 1 至 {len(kept)}。")
         self.ask_if_one_title(cells)
@@ -779,8 +782,18 @@ class SheetReader(FieldReader):
                 self.ask(Node("", kept[some[0]].row.number), "title", message)
         return [kept[at] for at in found], list(found.values())
 
-    def fill_down(self, rows: list[dict[str, Cell | None]]) -> None:
-        """Give a category to the rows below it if the file does not keep merged cells; note it.
+    def names_blocks(self, finder: ColumnFinder, rows: Sequence[Mapping[str, Cell | None]]) -> bool:
+        """Tell whether each category is written once, at the top of its block, from the first row on."""
+        named = [cell.text for cell in dict.fromkeys(cells.get("category") for cells in rows) if cell]
+        is_category = any(
+            column.grade is Grade.SAID or column.claims.get("category", 0) > POSSIBLE
+            for column in finder.of("category")
+        )
+        begins = bool(rows) and rows[0].get("category") is not None
+        return is_category and begins and len(set(named)) == len(named) > 1
+
+    def fill_down(self, rows: list[dict[str, Cell | None]], *, below_merged: bool = True) -> None:
+        """Give a category to the rows below it; note it. A merged cell says itself where it ends.
 
         Only categories: they stand in runs. Units are never guessed.
         """
@@ -790,8 +803,11 @@ class SheetReader(FieldReader):
                 cells["category"] = last
                 filled += 1
             last = cells.get("category") or last
+            if last and last.height > 1 and not below_merged:
+                last = None
         if filled:
-            message = f"有 {filled} 项的类别空着，沿用上一项的（这种文件不存合并单元格）；不对的请写全。"
+            why = "（这种文件不存合并单元格）" if below_merged else ""
+            message = f"有 {filled} 项的类别空着，沿用上一项的{why}；不对的请写全。"
             self.warn(NOWHERE, "category", message)
 
     def fill_below_names(self, kept: Sequence[Kept], rows: Sequence[dict[str, Cell | None]]) -> None:
