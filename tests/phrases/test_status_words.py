@@ -3,7 +3,13 @@
 import pytest
 
 from dushiquan.domain.status import Status
-from dushiquan.phrases.status_words import noted_status, said_percent, status_of, unsure_percents
+from dushiquan.phrases.status_words import (
+    noted_status,
+    said_percent,
+    status_of,
+    typed_status,
+    unsure_percents,
+)
 
 
 @pytest.mark.parametrize(
@@ -114,3 +120,20 @@ def test_percentages_that_may_be_the_progress(text: str, percents: tuple[int, ..
 )
 def test_a_text_on_progress_that_is_a_state(text: str, status: Status | None) -> None:
     assert noted_status(text) == status
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("待完成 待做 待开发 待提交 待跟进 未做 未开发 未上线 未办 未解决 未整改 未落实", Status.PLANNED),
+        ("开始 待测试 待上线 挂起 延后 推迟 受阻 阻塞 Begin Testing Blocked waiting stuck", Status.ACTIVE),
+        ("未验收 未通过 待审批", None),
+    ],
+)
+def test_words_of_task_tools_are_states_unless_they_leave_it_open(words: str, status: Status | None) -> None:
+    assert {word: status_of(word) for word in words.split()} == dict.fromkeys(words.split(), status)
+
+
+@pytest.mark.parametrize("word", ["受阻", "推迟", "Blocked", "待测试"])
+def test_a_word_that_does_not_say_where_it_stands_is_not_taken_if_typed(word: str) -> None:
+    assert typed_status(word) is None

@@ -103,3 +103,10 @@ def test_the_choices_of_a_form_are_no_status(tmp_path: Path) -> None:
     assert reading.reports == []
     said = "“已完成未完成”是几种状态，不知选的哪一种，未取。"
     assert any(said in problem.message for problem in reading.problems)
+
+
+def test_what_holds_the_work_up_is_a_note_of_work_under_way(tmp_path: Path) -> None:
+    report = first_report(tmp_path, "状态,目前进展", "受阻,征地已完成，总体进度40%")
+    assert (report.status, report.progress) == (Status.ACTIVE, 40)
+    assert report.note == "受阻；征地已完成，总体进度40%"
+    assert first_report(tmp_path, "状态", "进行中").note == ""

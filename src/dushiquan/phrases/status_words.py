@@ -17,12 +17,13 @@ _WORDS: dict[Status, str] = {
     " 开建 在施 在施工 正在施工 正在建设 复工 已复工 在推进 在做"
     " 编制中 起草中 审批中 跟进中 序时推进 达序时进度 inprogress ongoing active doing started wip"
     " delayed 执行中 落实中 筹备中 准备中 设计中 调试中 联调中 对接中 进展中 正在推进中 inprocess underway"
-    " ontrack atrisk encours",
+    " ontrack atrisk encours 开始 待测试 待上线 挂起 延后 推迟 受阻 阻塞 begin testing blocked waiting stuck",
     Status.SUBMITTED: "待核实 待验收 待审核 待销号 已申请销号 申请销号 申请办结 报请销号 已报结"
     " 待确认 submitted inreview review",
     Status.PLANNED: "未启动 未开始 未开工 未开展 未动工 待启动 待开始 待开工 待开展 待处理 待办"
     " 待办理 未办理 未进行 计划中 尚未启动 尚未开始 尚未开工 没启动 没开始 没开工 还没启动 还没开始 还没开工"
-    " 排期中 待排期 尚未开展 待开 未着手 待整改 待落实 notstarted todo planned pending backlog new open"
+    " 排期中 待排期 尚未开展 待开 未着手 待整改 待落实 待完成 待做 待开发 待提交 待跟进 未做 未开发 未上线"
+    " 未办 未解决 未整改 未落实 notstarted todo planned pending backlog new open"
     " upcoming yettostart"
     " àfaire nondémarré noncommencé enattente àvenir",
     Status.PAUSED: "暂缓 已暂缓 暂停 已暂停 停工 已停工 停建 已停建 缓建 缓办 搁置 中止 冻结 冻结中"
@@ -34,12 +35,19 @@ _WORDS: dict[Status, str] = {
 _STATUSES = {word: status for status, words in _WORDS.items() for word in words.split()}
 _DOUBTFUL = (
     "是 已通过 关闭 已关闭 正常 滞后 延期 逾期 部分完成 基本完成 阶段性完成 逾期完成 超期完成 中止"
-    " 正常推进 按计划推进 达序时进度 delayed open new true yes"
+    " 正常推进 按计划推进 达序时进度 挂起 延后 推迟 受阻 阻塞 待提交 待测试 待上线 未上线"
+    " delayed open new true yes blocked waiting stuck"
 )
 """Words that are clear in a table's column, but not by themselves: 基本完成, 延期."""
 
-_NO_STATE_ALONE = "是 已通过 关闭 已关闭 正常 滞后 延期 逾期 中止 delayed open new true yes"
+_NO_STATE_ALONE = (
+    "是 已通过 关闭 已关闭 正常 滞后 延期 逾期 中止 开始 挂起 延后 推迟 受阻 阻塞"
+    " delayed open new true yes begin blocked waiting stuck"
+)
 """Words that are no state where a text tells of progress: 逾期 may not have begun."""
+
+_HINDERED = "挂起 延后 推迟 受阻 阻塞 blocked waiting stuck"
+"""Words that say of work under way what holds it up, and so are a note, too."""
 
 _CARRIED = "结转 已结转 carried"
 """Words that are clear if typed. In a table 结转 is what a project was before: 结转, 续建, 新建."""
@@ -96,6 +104,11 @@ def typed_status(text: str) -> Status | None:
     if word in _CARRIED.split():
         return Status.CARRIED
     return None if word in _DOUBTFUL.split() else _STATUSES.get(word)
+
+
+def is_hindered(text: str) -> bool:
+    """Tell whether a word for a status says that something holds the work up: 受阻."""
+    return "".join(text.split()).lower() in _HINDERED.split()
 
 
 def looks_like_status(text: str) -> bool:

@@ -10,7 +10,14 @@ from dushiquan.domain.plan import Kind, Project
 from dushiquan.domain.status import Status
 from dushiquan.formats.table import Cell
 from dushiquan.formats.tree import NOWHERE, Node
-from dushiquan.phrases.status_words import NOT_YET, noted_status, said_percent, status_of, unsure_percents
+from dushiquan.phrases.status_words import (
+    NOT_YET,
+    is_hindered,
+    noted_status,
+    said_percent,
+    status_of,
+    unsure_percents,
+)
 from dushiquan.sources.cells import as_field, is_dash, is_day, joined
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.headings import label_of
@@ -118,7 +125,7 @@ class ReportReader:
         noted = _texts(told, "note")
         if status is None and not remark:
             status, said = _noted_status(noted, project), noted
-        words = remark or noted
+        words = noted if status else remark or noted
         progress = self._progress(told)
         if progress is None:
             progress = said_percent(words)
@@ -148,7 +155,7 @@ class ReportReader:
         return FirstReport(project.id, row, status, progress, note, done_on, said, unsure)
 
     def _status(self, told: Told) -> tuple[Status | None, str, str]:
-        """Return the status, in the table's word; a text that names none is a note.
+        """Return the status, in the table's word; a text that names none, or what holds it up, is a note.
 
         Lights (R, G) tell how it goes, not how far it is.
         """
@@ -163,7 +170,7 @@ class ReportReader:
                 if status is None and len(text) == 1:
                     self._warn(cell, "status", f"“{text}”看不出是什么状态，未取。")
                     continue
-                return (status, text, "") if status else (None, "", text)
+                return (status, text, text * is_hindered(text)) if status else (None, "", text)
         return None, "", ""
 
     def _progress(self, told: Told) -> int | None:
