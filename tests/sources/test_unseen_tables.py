@@ -597,3 +597,82 @@ def test_a_category_that_stands_again_or_a_level_is_not_filled_down(tmp_path: Pa
     heading = "类别" if last else "级别"
     rows = [(heading, "工作任务", "责任单位", "完成时限"), *BLOCKS, (last, "排查", "安监科", "7月底前")]
     assert examine(tmp_path, rows).projects[1].category == ""
+
+
+# --- empty columns -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "field"),
+    [
+        ("责任人", "负责人", "persons"),
+        ("完成时限", "办结时限", "requirement"),
+        ("牵头单位", "责任单位", "units"),
+        ("事项", "任务名称", "title"),
+    ],
+)
+def test_an_empty_column_gives_way_to_a_filled_one(
+    tmp_path: Path, first: str, second: str, field: str
+) -> None:
+    cells = {"工作任务": "写总结", "责任部门": "办公室", "截止日期": "3月底前"}
+    if field == "title":
+        del cells["工作任务"]
+    value = {"persons": "周一鸣", "requirement": "3月底前", "units": "办公室", "title": "写总结"}[field]
+    cells = {heading: text for heading, text in cells.items() if text != value}
+    rows: list[tuple[object, ...]] = [(first, second, *cells)]
+    rows += [(None, value, *cells.values()) for _ in range(3)]
+    reading = examine(tmp_path, rows)
+    column = next(c for c in reading.columns if c.name == second)
+    assert column.field == field
+    assert f"“{first}”是空的" in said(reading)
+    assert f"取了“{second}”（B 列）" in said(reading)
+
+
+# --- tables without a head ---------------------------------------------------------------------------
+
+HEADLESS: Rows = [
+    (None, "系统升级", "技术部", "3月底前"),
+    (None, "客户回访", "客服部", "6月底前"),
+]
+
+
+def test_a_table_without_a_head_tells_how_to_name_all_its_columns(tmp_path: Path) -> None:
+    reading = examine(tmp_path, HEADLESS)
+    assert "像是 --map B=项目名称 --map C=责任单位 --map D=进度要求" in said(reading, "error")
+
+
+def test_columns_of_a_table_without_a_head_go_by_letter(tmp_path: Path) -> None:
+    reading = examine(tmp_path, HEADLESS, words="B=项目名称 C=责任单位 D=进度要求")
+    assert reading.plan and reading.plan.title == "2026年计划"
+    assert titles(reading) == ["系统升级", "客户回访"]
+    assert [owners(p)[0] for p in reading.projects] == ["技术部", "客服部"]
+    assert dues(reading) == ["..2026-03-31", "..2026-06-30"]
+
+
+def test_a_row_of_unknown_names_above_is_no_project_if_letters_name_the_columns(tmp_path: Path) -> None:
+    rows = [(None, "啥事", "哪家", "几时"), *HEADLESS]
+    reading = examine(tmp_path, rows, words="B=项目名称 D=进度要求")
+    assert titles(reading) == ["系统升级", "客户回访"]
+    assert "在表头之上" in said(reading)
+
+
+# --- headings of other trades ------------------------------------------------------------------------
+
+
+def test_a_division_of_work_names_who_answers_or_what_they_do(tmp_path: Path) -> None:
+    rows = [
+        ("主系统", "任务分解", "细化分工", "时序进度"),
+        ("财务", "凭证模块", "技术部、周一鸣", "3月底前"),
+        ("财务", "报表模块", "研发部", "6月底前"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert [(p.category, p.title) for p in reading.projects] == [("财务", "凭证模块"), ("财务", "报表模块")]
+    assert owners(reading.projects[0]) == ("技术部", "", "周一鸣")
+    assert dues(reading) == ["..2026-03-31", "..2026-06-30"]
+    duties = [rows[0], *((*row[:2], f"做好{row[1]}的开发和测试", row[3]) for row in rows[1:])]
+    assert owners(examine(tmp_path, duties).projects[0]) == ("", "", "")
+
+
+def test_business_with_a_division_of_work_is_the_title(tmp_path: Path) -> None:
+    rows = [("业务", "分工", "时间"), ("系统升级", "技术部", "3月"), ("客户回访", "客服部", "6月")]
+    assert titles(examine(tmp_path, rows)) == ["系统升级", "客户回访"]

@@ -41,6 +41,7 @@ from dushiquan.sources.mending.period_columns import step_columns
 from dushiquan.sources.row_numbers import table_and_row
 
 _MOSTLY = 0.7
+EMPTY = "是空的"
 _STEPS = "写的是一段时间的事"
 _MARKED = "用记号标出时间"
 _LONGEST_LIMIT = 16
@@ -153,6 +154,7 @@ class ColumnFinder:
     # --- the decision ----------------------------------------------------------------------------
 
     def _decide(self) -> None:
+        self._without_empty_rivals()
         self._take_owner_marks()
         self._wide_headings()
         self._times()
@@ -182,6 +184,18 @@ class ColumnFinder:
         self._take_marks()
         self._owners_by_looks()
         self._offer()
+
+    def _without_empty_rivals(self) -> None:
+        """Leave out columns in which nothing stands if another, filled one means the same."""
+        filled = [column for column in self._open() if column.profile.filled]
+        for column in self._open():
+            strongest = [
+                name for name, weight in column.claims.items() if weight == max(column.claims.values())
+            ]
+            if column.profile.filled or not column.path or set(strongest) & set(SEVERAL):
+                continue
+            if any(other.claims.get(name, 0) > POSSIBLE for other in filled for name in strongest):
+                column.drop(EMPTY)
 
     def _take_steps(self) -> None:
         """Take the tasks of periods as the steps of the requirement, or as content if there is one."""
@@ -309,7 +323,7 @@ class ColumnFinder:
         if len(timed) == 1 and len(timed) + len(rest) == len(claiming):
             for column in rest:
                 if not column.profile.filled:
-                    column.drop("是空的")
+                    column.drop(EMPTY)
             return timed
         self._ask(name, claiming)
         return []

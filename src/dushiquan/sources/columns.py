@@ -10,7 +10,7 @@ from dushiquan.domain.status import Status
 from dushiquan.formats.table import Row, letters
 from dushiquan.phrases.status_words import NOT_YET, status_of
 from dushiquan.sources.cells import is_dash
-from dushiquan.sources.evidence import Look, Profile, look_of
+from dushiquan.sources.evidence import Look, Profile, look_of, names_owners
 from dushiquan.sources.headings import (
     NO_FIELD,
     POSSIBLE,
@@ -125,6 +125,8 @@ def claims_of(column: TableColumn) -> dict[str, int]:
         return {"persons": found["units"]}
     if found.get("category") == POSSIBLE and profile.share(Look.NUMBER) >= 0.7:
         found = {name: weight for name, weight in found.items() if name != "category"}
+    if found.get("units") == found.get("persons") == POSSIBLE and not _lists_owners(profile):
+        return {"content": POSSIBLE}
     if 0 < found.get("persons", 0) < SURE and _tells_duties(profile):
         found = {name: weight for name, weight in found.items() if name != "persons"}
     if "progress" in found and profile.share(*TEXTS) >= 0.5:
@@ -141,6 +143,11 @@ def claims_of(column: TableColumn) -> dict[str, int]:
     ):
         return {name: weight for name, weight in found.items() if name != "requirement"}
     return found
+
+
+def _lists_owners(profile: Profile) -> bool:
+    """Tell whether most cells name who answers (分工), and not what each is to do."""
+    return 2 * sum(names_owners(cell.text) for cell in profile.cells) >= len(profile.cells)
 
 
 def _tells_duties(profile: Profile) -> bool:

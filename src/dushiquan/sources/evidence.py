@@ -109,6 +109,12 @@ def looks_like_person(name: str) -> bool:
     return _of_words(name) is Look.PERSON
 
 
+def names_owners(text: str) -> bool:
+    """Tell whether a text lists units and persons, and nothing else: 技术部、周一鸣."""
+    parts = [part for part in _PARTS.split(text) if part]
+    return bool(parts) and all(_of_words(part) in (Look.BODY, Look.PERSON) for part in parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What stands in a column below its head, as far as it was looked at.

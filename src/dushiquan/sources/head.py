@@ -43,6 +43,7 @@ class Head:
 
     ``paths`` is for each column its heading under those of its groups, tidied, from the top; a column that
     stands under no heading has none. ``cells`` is the lowest heading of each column, ``score`` the evidence.
+    If the caller names the columns, it may have no rows: then ``last`` is before ``first``.
     """
 
     first: int

@@ -158,7 +158,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "requirement",
             POSSIBLE,
             r"(?:检查|复查|排查|巡查|复核|发布|公布|通报|会议|开会|签订|预测)(?:时间|日期)$"
-            r"|^(?:工作|计划|实施|检查|更新|建设|项目)?(?:频次|频率|周期)$|^日程(?:安排)?$|^(?:target|planned|forecast|schedule|by|eta)$",
+            r"|^(?:工作|计划|实施|检查|更新|建设|项目)?(?:频次|频率|周期)$|^日程(?:安排)?$|^时序(?:进度|安排|要求)?$|^(?:target|planned|forecast|schedule|by|eta)$",
         ),
         ("requirement", LIKELY, r"start.*end"),
         ("requirement", LIKELY, r"^milestones?$"),
@@ -188,7 +188,8 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "units",
             POSSIBLE,
-            r"^(?:提请(?:审议)?|报送|申报|提案|(?:行业)?主管|被检查|受检查?|检查|受理)(?:单位|部门|机构)$",
+            r"^(?:提请(?:审议)?|报送|申报|提案|(?:行业)?主管|被检查|受检查?|检查|受理)(?:单位|部门|机构)$"
+            r"|^(?:细化|人员|任务|工作|职责|具体)?分工$",
         ),
         (
             "persons",
@@ -202,6 +203,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             POSSIBLE,
             r"^(?:individuals?|persons?|people)(?!.*(?:involved|affected|trained|reached))|^负责(?:开发|测试|设计|产品|前端|后端|运营)"
             r"|^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报|服务|培训|涉及|出席|受益)).*人员$"
+            r"|^(?:细化|人员|任务|工作|职责|具体)?分工$|^(?:任课|授课|辅导|指导|带队|上课)?(?:教师|老师)$"
             r"|^(?:(?:小组|项目组|团队)?(?:组员|成员|队员)|人物|开发者|developers?|own|staff)$|^(?:(?:owned|assigned|done|led)?by|(?:审计|检查|项目|小组|专班)?组长|姓名|资源|主持人|主讲人|授课人|讲师|主讲教师|值周教师|值班教师|值周领导)$|personnel$|resources?(?:names?)?$|resourcing$|^who$",
         ),
         (
@@ -221,7 +223,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "category",
             POSSIBLE,
-            r"^(?!未|已|待).*(?:模块|(?<!数据)(?<!资金)(?<!信息)来源|性质|属性|级别|方面|部分|维度|行业|专班|module|group|type)$|^(?:project|projet|系统|所属系统)$",
+            r"^(?!未|已|待).*(?:模块|(?<!数据)(?<!资金)(?<!信息)来源|性质|属性|级别|方面|部分|维度|行业|专班|module|group|type)$|^(?:project|projet|业务|(?:所属|主|一级)?系统)$",
         ),
         (
             "title",
@@ -234,7 +236,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             POSSIBLE,
             r"(?:目标(?!值)|要点|举措|措施|清单|功能|features?$|issues?$|^objectives?$|^goals?$|问题表现|摘要|^(?:[本下上]?[周月季]度?)?(?:学校|重点|主要|具体)*(?:工作|活动)(?:安排|重点)$)",
         ),
-        ("title", POSSIBLE, r"(?:任务|工作|项目)明细$"),
+        ("title", POSSIBLE, r"(?:任务|工作|项目)(?:明细|分解)$|^业务$"),
         ("content", LIKELY, r"^(?:目标|指标|计划|任务|年度)+值$"),
         (
             "content",

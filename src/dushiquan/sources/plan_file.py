@@ -17,6 +17,7 @@ from dushiquan.sources.columns import Choice, TableColumn, said_of
 from dushiquan.sources.first_reports import FirstReport, ReportReader
 from dushiquan.sources.head_lines import says, taken_apart, with_lines
 from dushiquan.sources.headings import tidy
+from dushiquan.sources.lettered import how_to_name, lettered
 from dushiquan.sources.mending.joined_tables import joined
 from dushiquan.sources.plan_reader import PlanReader
 from dushiquan.sources.problems import PlanFileError, Problem
@@ -169,6 +170,8 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
         problem = Problem(error.name, None, None, None, error.why)
         return Reading(None, (), (problem,), tables=error.among)
     if choice.head is None:
+        choice = lettered(choice, columns)
+    if choice.head is None:
         raise unusable(path, _no_head(choice.table))
     if is_listing(choice) and not columns:
         raise unusable(path, _LISTING)
@@ -227,7 +230,8 @@ def _under_the_title(choice: Candidate, first: Candidate) -> Table:
 
 def _no_head(table: Table) -> str:
     names = "序号、类别、项目名称、责任单位、进度要求"
-    return f"找不到表头：要有一行写着列名，如 {names}；列名不同的请加 --map 列名=字段。"
+    how = how_to_name(table)
+    return f"找不到表头：要有一行写着列名，如 {names}；列名不同的请加 --map 列名=字段。{how}"
 
 
 def _with_given(tree: Node, given: Given) -> Node:

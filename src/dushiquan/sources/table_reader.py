@@ -27,7 +27,7 @@ from dushiquan.sources.cells import (
     joined,
     units_by_role,
 )
-from dushiquan.sources.column_finder import ColumnFinder
+from dushiquan.sources.column_finder import EMPTY, ColumnFinder
 from dushiquan.sources.columns import (
     Choice,
     Grade,
@@ -150,8 +150,11 @@ class SheetReader(FieldReader):
         """Return the table's plan; title and year stand above the table, or in the file name ``stem``."""
         rows = self.visible(table)
         heads = table.rows[head.first : head.last + 1]
-        self.shape, self.head_row = head.shape, heads[-1].number
-        below = [row for row in rows if row.number > self.head_row and not _is_of_head(row, heads[-1])]
+        begin = table.rows[head.first].number
+        self.shape, self.head_row = head.shape, heads[-1].number if heads else begin - 1
+        below = [
+            row for row in rows if row.number > self.head_row and not (heads and _is_of_head(row, heads[-1]))
+        ]
         if table.ragged:
             below = self.without_labels(below)
             self.ask_if_two_heads(below)
@@ -175,7 +178,7 @@ class SheetReader(FieldReader):
         self.with_persons = any("persons" in one and "units" in one for one in claims)
         captions = table.captions if isinstance(table, JoinedTable) else {}
         facts = RowFacts(heads, head, places, finder.outer_names)
-        above = [row for row in rows if row.number < heads[0].number]
+        above = [row for row in rows if row.number < begin]
         section = section_above(below, above[-1] if above else None, facts)
         notice = {} if isinstance(table, TextTable) and table.notice else notice_among(table.above)
         plan = self.head(above[:-1] if section else above, table.above, stem, notice)
@@ -314,6 +317,8 @@ class SheetReader(FieldReader):
                     f"{column.title}像是“{label_of(rival.field)}”，已取“{rival.name}”，未读；"
                     f"要读请加 --map {how}=字段。"
                 )
+            elif column.why == EMPTY and (rival := self.taken_of(column, columns)):
+                message = f"{column.title}是空的，“{label_of(rival.field)}”取了“{rival.name}”（{rival.letter} 列）。"
             elif column.why:
                 message = f"{column.title}未读：{column.why}。"
             elif not column.path:
