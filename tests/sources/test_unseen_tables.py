@@ -643,7 +643,8 @@ def test_a_table_without_a_head_tells_how_to_name_all_its_columns(tmp_path: Path
 
 def test_columns_of_a_table_without_a_head_go_by_letter(tmp_path: Path) -> None:
     reading = examine(tmp_path, HEADLESS, words="B=项目名称 C=责任单位 D=进度要求")
-    assert reading.plan and reading.plan.title == "2026年计划"
+    assert reading.plan
+    assert reading.plan.title == "2026年计划"
     assert titles(reading) == ["系统升级", "客户回访"]
     assert [owners(p)[0] for p in reading.projects] == ["技术部", "客服部"]
     assert dues(reading) == ["..2026-03-31", "..2026-06-30"]
@@ -676,3 +677,29 @@ def test_a_division_of_work_names_who_answers_or_what_they_do(tmp_path: Path) ->
 def test_business_with_a_division_of_work_is_the_title(tmp_path: Path) -> None:
     rows = [("业务", "分工", "时间"), ("系统升级", "技术部", "3月"), ("客户回访", "客服部", "6月")]
     assert titles(examine(tmp_path, rows)) == ["系统升级", "客户回访"]
+
+
+# --- days written as numbers -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "due", "is_asked"),
+    [
+        ((11.28, 12.2, 12.5, 12.15), "..2026-12-02", False),
+        ((11.28, 12.2, 12.25, 12.28), "..2026-12-02", True),
+        ((11.28, 11.3, 12.5, 12.15), "..2026-11-30", False),
+        ((11.28, 12.2, 12.5), "..2026-12-02", True),
+        ((12.5, 12.2, 11.28, 11.15), "..2026-12-02", True),
+        ((11.28, 12.2, None), "..", False),
+    ],
+)
+def test_a_number_among_days_is_a_day_asked_if_a_digit_may_be_lost(
+    tmp_path: Path, days: tuple[float | None, ...], due: str, is_asked: bool
+) -> None:
+    rows = [
+        ("任务", "负责人", "完成时间"),
+        *((f"任务{at}", "周一鸣", day) for at, day in enumerate(days)),
+    ]
+    reading = examine(tmp_path, rows)
+    assert dues(reading)[1] == due
+    assert ("请改写成文字" in said(reading, "question")) is is_asked

@@ -51,7 +51,7 @@ def _is_time(row: Row, letter: str) -> bool:
 
 
 def how_to_name(table: Table) -> str:
-    """Return how to name the columns of a table without a head, in words of ``--map``; "" if it is no list."""
+    """Return how to name the columns of a table without a head by ``--map``; "" if it is no list."""
     profiles = {place: profile for place, profile in profiles_of(table.rows).items() if profile.filled}
     fields: dict[int, str] = {}
     for field, looks in (

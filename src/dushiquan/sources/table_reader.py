@@ -62,9 +62,12 @@ from dushiquan.sources.mending.owner_marks import OwnerMarks
 from dushiquan.sources.mending.plan_and_actual import parted
 from dushiquan.sources.mending.slashed_days import (
     ORDERS,
+    CutDays,
+    cut_days,
     day_order,
     order_by_weekdays,
     order_without_year,
+    with_cut_days,
     with_days_without_year,
     with_plain_days,
     without_weekdays,
@@ -318,7 +321,8 @@ class SheetReader(FieldReader):
                     f"要读请加 --map {how}=字段。"
                 )
             elif column.why == EMPTY and (rival := self.taken_of(column, columns)):
-                message = f"{column.title}是空的，“{label_of(rival.field)}”取了“{rival.name}”（{rival.letter} 列）。"
+                used = f"“{rival.name}”（{rival.letter} 列）"
+                message = f"{column.title}是空的，“{label_of(rival.field)}”取了{used}。"
             elif column.why:
                 message = f"{column.title}未读：{column.why}。"
             elif not column.path:
@@ -498,6 +502,9 @@ class SheetReader(FieldReader):
         if short := order_without_year(rows, foreign, in_chinese=is_chinese):
             how = "月/日" if short == "m" else "日/月"
             self.warn(NOWHERE, None, f"日期是按“{how}”写的，已照此读；不对的请改写成 3月5日 的样子。")
+            cut = cut_days(rows, foreign) if short == "m" else CutDays()
+            self.ask_of_cut(cut)
+            kept = [replace(one, row=with_cut_days(one.row, cut)) for one in kept]
             kept = [replace(one, row=with_days_without_year(one.row, foreign, short)) for one in kept]
         order = day_order(rows, places)
         if not order:
@@ -505,6 +512,16 @@ class SheetReader(FieldReader):
         how = "月/日/年" if order == "m" else "日/月/年"
         self.warn(NOWHERE, None, f"日期是按“{how}”写的，已照此读；不对的请改写成 2011-06-30 的样子。")
         return [replace(one, row=with_plain_days(one.row, places, order)) for one in kept]
+
+    def ask_of_cut(self, cut: CutDays) -> None:
+        """Ask about numbers that are days without, perhaps, the last digit: 12.2 and 12.20 look the same."""
+        for cells, say, how in ((cut.doubtful, self.ask, ""), (cut.settled, self.warn, "照前后的次序")):
+            if cells:
+                first = cells[0]
+                many = f"等 {len(cells)} 格" if cells[1:] else ""
+                day = cut.texts[first.row, first.column]
+                message = f"“{first.text}”{many}是写成数的日期，{how}读作{day}；末尾少了 0 的请改写成文字。"
+                say(Node("", first.row, first.ref), "requirement", message)
 
     def without_labels(self, rows: Sequence[Row]) -> list[Row]:
         """Return the rows of a copied table without labels and values: 索引号： | 1 | 发布： | 2022-10-08."""

@@ -7,7 +7,7 @@ order is the one in which all weekdays are right: Mon 26-03-02 is the 2nd of Mar
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dushiquan.formats.table import Cell, Row
@@ -27,6 +27,8 @@ ORDERS = {"mdy": "月/日/年", "dmy": "日/月/年", "ymd": "年/月/日"}
 """What stands first, second and third, and how that is said."""
 _FIELDS = ("start", "due", "requirement", "done_on", "begun_on")
 _MONTHS, _DAYS = 12, 31
+_SEVERAL, _IN_ORDER = 2, 3
+"""Days in a column by which numbers are days, too, and by which rows follow each other."""
 
 
 def day_order(rows: Sequence[Row], places: Mapping[str, list[int]]) -> str:
@@ -88,14 +90,70 @@ def with_days_without_year(row: Row, places: Mapping[str, list[int]], order: str
     return _with_times(row, places, plain)
 
 
+@dataclass(frozen=True, slots=True)
+class CutDays:
+    """Numbers such as 12.2 that may have lost a digit: what each is, those that are settled, and the rest."""
+
+    texts: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    settled: Sequence[Cell] = ()
+    doubtful: Sequence[Cell] = ()
+
+
+def cut_days(rows: Sequence[Row], places: Mapping[str, list[int]]) -> CutDays:
+    """Read numbers such as 12.2 among days such as 11.28: as written, or as the 20th if only that follows.
+
+    The rows tell which if their other days follow each other.
+    """
+    texts: dict[tuple[int, int], str] = {}
+    settled: list[Cell] = []
+    doubtful: list[Cell] = []
+    for column in {column for name in _FIELDS for column in places.get(name, ())}:
+        cells = [cell for row in rows if (cell := row.cells.get(column)) and cell.row == row.number]
+        days = [_month_and_day(cell) for cell in cells]
+        cut = [at for at, cell in enumerate(cells) if _is_cut(cell) and days[at]]
+        whole = [day for at, day in enumerate(days) if day and at not in cut]
+        if len(whole) < _SEVERAL:
+            continue
+        in_order = len(whole) >= _IN_ORDER and whole == sorted(whole)
+        for at in cut:
+            month, day = days[at] or (0, 0)
+            known = [(i, one) for i, one in enumerate(days) if one and i not in cut]
+            before = max((one for i, one in known if i < at), default=(0, 0))
+            after = min((one for i, one in known if i > at), default=(_MONTHS + 1, 0))
+            fitting = [one for one in ((month, day), (month, 10 * day)) if before <= one <= after]
+            is_sure = in_order and len(fitting) == 1
+            month, day = fitting[0] if is_sure else (month, day)
+            texts[cells[at].row, column] = f"{month}月{day}日"
+            (settled if is_sure else doubtful).append(cells[at])
+    return CutDays(texts, settled, doubtful)
+
+
+def with_cut_days(row: Row, cut: CutDays) -> Row:
+    """Return a row with its numbers that are days as 12月2日."""
+    cells = {
+        column: cell._replace(text=text, value=None) if (text := cut.texts.get((cell.row, column))) else cell
+        for column, cell in row.cells.items()
+    }
+    return replace(row, cells=cells)
+
+
+def _month_and_day(cell: Cell) -> tuple[int, int] | None:
+    match = _DOTTED.fullmatch(cell.text.strip())
+    day = (int(match[1]), int(match[2])) if match else (0, 0)
+    return day if 0 < day[0] <= _MONTHS and 0 < day[1] <= _DAYS else None
+
+
+def _is_cut(cell: Cell) -> bool:
+    return isinstance(cell.value, float) and re.fullmatch(r"[0-9]+\.[123]", cell.text.strip()) is not None
+
+
 def _short(cell: Cell) -> re.Match[str] | None:
     """Match a day without its year; a number such as 3.1 may be the 10th without its last digit.
 
     A phrase such as 3.4 in a plan of our own stays as it is: its column is never headed 时间.
     """
     text = cell.text.strip()
-    is_cut = isinstance(cell.value, float) and re.fullmatch(r"[0-9]+\.[123]", text) is not None
-    return _SHORT.fullmatch(text) or (None if is_cut else _DOTTED.fullmatch(text))
+    return _SHORT.fullmatch(text) or (None if _is_cut(cell) else _DOTTED.fullmatch(text))
 
 
 def _with_times(row: Row, places: Mapping[str, list[int]], plain: Callable[[Cell], Cell]) -> Row:
