@@ -703,3 +703,40 @@ def test_a_number_among_days_is_a_day_asked_if_a_digit_may_be_lost(
     reading = examine(tmp_path, rows)
     assert dues(reading)[1] == due
     assert ("请改写成文字" in said(reading, "question")) is is_asked
+
+
+# --- another table below -----------------------------------------------------------------------------
+
+NUMBERED: Rows = [
+    ("序号", "工作任务", "责任人", "日期"),
+    (1, "写总结", "周一鸣", "2026-03-31"),
+    (2, "建台账", "吴小满", "2026-04-30"),
+    (3, "办培训", "郑一帆", "2026-05-31"),
+]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [(), ("物资", "数量"), ("桌子", "10"), ("椅子", "20")],
+        [(), ("姓名", "电话"), ("周一鸣", "1381"), ("吴小满", "1382")],
+        [(), ("经费预算",), ("项目", "金额", "说明"), ("桌子", "1000", "会议"), ("椅子", "2000", "会议")],
+    ],
+)
+def test_a_small_table_below_with_a_head_of_its_own_is_none_of_the_projects(
+    tmp_path: Path, below: Rows
+) -> None:
+    reading = examine(tmp_path, [*NUMBERED, *below])
+    assert titles(reading) == ["写总结", "建台账", "办培训"]
+    assert "像是另一张表，列名不同，未读" in said(reading)
+
+
+def test_a_project_below_an_empty_row_stays_one(tmp_path: Path) -> None:
+    rows = [*NUMBERED, (), (4, "编制预算", "周一鸣"), (None, "植树活动", "吴小满"), (5, "验收", "周一鸣")]
+    assert len(titles(examine(tmp_path, rows))) == 6
+
+
+def test_a_column_headed_only_as_a_day_is_said_to_be_taken_as_the_limit(tmp_path: Path) -> None:
+    reading = examine(tmp_path, NUMBERED)
+    assert dues(reading)[0] == "..2026-03-31"
+    assert "“日期”作为“进度要求”：列名没有说这是时限" in said(reading)

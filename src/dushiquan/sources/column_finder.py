@@ -40,6 +40,7 @@ from dushiquan.sources.mending.owner_marks import OwnerMarks, owner_marks
 from dushiquan.sources.mending.period_columns import step_columns
 from dushiquan.sources.row_numbers import table_and_row
 
+_DAY_ONLY = re.compile("日期|dates?", re.I)
 _MOSTLY = 0.7
 EMPTY = "是空的"
 _STEPS = "写的是一段时间的事"
@@ -290,7 +291,8 @@ class ColumnFinder:
         if len(claiming) > 1:
             claiming = self._by_looks("requirement", claiming)
         if len(claiming) == 1 and (not self.of("due") or claiming[0].claims["requirement"] > POSSIBLE):
-            claiming[0].take("requirement")
+            is_bare = _DAY_ONLY.fullmatch(claiming[0].name) is not None
+            claiming[0].take("requirement", "列名没有说这是时限" if is_bare else "")
 
     def _limit_among(self, claiming: list[TableColumn]) -> list[TableColumn]:
         """Choose the one of several columns of days that names a limit: 整改期限 beside 检查日期."""

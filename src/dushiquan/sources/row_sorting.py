@@ -8,7 +8,7 @@ from dataclasses import replace
 from dushiquan.formats.table import Cell, Row
 from dushiquan.phrases.status_words import status_of
 from dushiquan.sources.cells import joined
-from dushiquan.sources.headings import meanings, tidy
+from dushiquan.sources.headings import has_no_field, meanings, tidy
 from dushiquan.sources.row_facts import Kept, RowFacts
 from dushiquan.sources.row_groups import FEWEST_COUNTED, RowGroups
 from dushiquan.sources.row_numbers import row_words
@@ -66,20 +66,22 @@ class _Walk:
         self._blank: list[Row] = []
         self._counted: list[Row] = []
         self._signed = False
-        self._below_lone = False
+        self._below_lone = self._is_apart = False
         self._owner_at = 0
 
     def take_all(self, rows: Sequence[Row]) -> None:
         """Take each row, then tell of those that were set apart."""
         was_alone = False
+        last = rows[0].number if rows else 0
         for (row, after), alone in zip(_with_next(rows), self._groups.are_alone, strict=True):
             self._below_lone, was_alone = was_alone, alone
+            self._is_apart, last = self._below_lone or row.number > last + 1, row.number
             if row.number in self._captions:
                 self._begin(self._captions[row.number])
             if not row.own:
                 continue  # only the rest of cells that begin above
             dealt_with = (
-                self._is_of_another_table(row)
+                self._is_of_another_table(row, after)
                 or self._heads_what_follows(row, after, alone)
                 or self._is_below_the_plan(row, after)
                 or self._says_too_little(row, after, rows)
@@ -98,14 +100,14 @@ class _Walk:
 
     # --- the steps -------------------------------------------------------------------------------
 
-    def _is_of_another_table(self, row: Row) -> bool:
+    def _is_of_another_table(self, row: Row, after: Row | None) -> bool:
         """Deal with a head, repeated or of other columns, and with the rows below the latter."""
         if self._facts.is_head(row):
             self._leave_out(row, "是重复的表头")
             self._end_foreign()
         elif self._foreign:
             self._foreign.append(row)
-        elif self._below_lone and _names_columns(row.own):
+        elif after and self._begins_another_table(row):
             self._foreign = [*self._caption(row), row]
             self._begin(None)
         else:
@@ -198,6 +200,20 @@ class _Walk:
             self._leave_out(rows[0], f"{many}像是另一张表，列名不同，未读")
         self._foreign = []
 
+    def _begins_another_table(self, row: Row) -> bool:
+        """Tell whether a row heads another table: all are headings, or one stands under the numbers."""
+        if not self._is_apart:
+            return False
+        if self._below_lone and _names_columns(row.own):
+            return True
+        texts = [tidy(cell.text) for cell in row.own]
+        if len(texts) < 2 or not all(map(_may_be_heading, texts)) or _NO_PROJECT.match(texts[0]):
+            return False
+        named = sum(map(_is_heading, texts))
+        number = self._facts.cell(row, "id")
+        is_out_of_place = number is not None and not number.text[:1].isdecimal()
+        return named == len(texts) or (is_out_of_place and 2 * named >= len(texts))
+
     def _caption(self, head: Row) -> list[Row]:
         """Take back the lone title above another table's head, if it was kept as a project."""
         last = self.kept[-1].row if self.kept else None
@@ -274,12 +290,16 @@ def _with_owner(one: Kept, owner: Cell) -> Kept:
 def _names_columns(own: Sequence[Cell]) -> bool:
     """Tell whether the cells of a row are headings, most of them known."""
     texts = [tidy(cell.text) for cell in own]
-    if len(texts) < _FEWEST_NAMED or any(len(text) > _LONGEST_NAME for text in texts):
-        return False
-    if any(text[:1].isdecimal() for text in texts):
-        return False
-    named = [text for text in texts if meanings((text,)) or _ENDS_AS_HEADING.search(text)]
-    return len(named) >= _FEWEST_NAMED and 2 * len(named) >= len(texts)
+    named = sum(map(_is_heading, texts))
+    return all(map(_may_be_heading, texts)) and named >= _FEWEST_NAMED and 2 * named >= len(texts)
+
+
+def _may_be_heading(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and ":" not in text and not text[:1].isdecimal()
+
+
+def _is_heading(text: str) -> bool:
+    return bool(meanings((text,)) or has_no_field((text,)) or _ENDS_AS_HEADING.search(text))
 
 
 def _is_legend(own: Sequence[Cell]) -> bool:
