@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from dushiquan.domain.plan import Project
 from dushiquan.domain.status import Status
@@ -740,3 +741,50 @@ def test_a_column_headed_only_as_a_day_is_said_to_be_taken_as_the_limit(tmp_path
     reading = examine(tmp_path, NUMBERED)
     assert dues(reading)[0] == "..2026-03-31"
     assert "“日期”作为“进度要求”：列名没有说这是时限" in said(reading)
+
+
+# --- what is no title --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("heading", ["备注", "评语"])
+def test_a_column_of_comments_is_never_suggested_as_the_title(tmp_path: Path, heading: str) -> None:
+    rows = [
+        (heading, "责任人", "完成时限"),
+        ("写得很好继续努力", "周一鸣", "3月底前"),
+        ("基本达到要求", "吴小满", "6月底前"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert reading.plan is None
+    assert "没有一列像项目名称" in said(reading, "error")
+    assert "A=项目名称" not in said(reading)
+
+
+@pytest.mark.parametrize("title", ["2026年重点工作计划 |", "| 2026年重点工作计划 |", "2026年重点工作计划："])
+def test_marks_around_a_title_are_no_part_of_it(tmp_path: Path, title: str) -> None:
+    reading = examine(tmp_path, NUMBERED, title=title)
+    assert reading.plan
+    assert reading.plan.title == "2026年重点工作计划"
+
+
+def test_projects_told_outside_the_table_are_said_to_be_unread(tmp_path: Path) -> None:
+    path = tmp_path / "表.docx"
+    book = Document()
+    table = book.add_table(0, 4)
+    for row in NUMBERED:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = str(text)
+    for line in ("项目名称：食堂改造", "负责人：郑一帆", "完成时间：9月底", "填表人：周一鸣"):
+        book.add_paragraph(line)
+    book.save(path)
+    assert "表外“项目名称：食堂改造”等 3 段像是写项目的，没有读" in said(examine_plan(path))
+
+
+def test_a_title_above_blocks_that_is_none_has_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    block = "项目名称：{}\n责任单位：办公室\n完成时限：2026年9月底前\n"
+    path.write_text(
+        "制表日期和2026年工作计划\n" + block.format("食堂") + block.format("宿舍"), encoding="utf-8"
+    )
+    reading = examine_plan(path)
+    assert "在表头之上" in said(reading)
+    assert all(problem.line is None or problem.line > 0 for problem in reading.problems)

@@ -75,7 +75,8 @@ class Row:
 class Table:
     """The non-empty rows of one table: a sheet, or a table of a page or a document.
 
-    ``above`` are the texts between the table before it and this one. ``merges_lost`` if the kind of file
+    ``above`` are the texts between the table before it and this one, ``below`` those after the last table.
+    ``merges_lost`` if the kind of file
     does not keep merged cells: their text stands in their first row only. ``ragged`` if rows may
     lack merged cells altogether, so that what follows stands too far left. ``comments`` (批注) are the
     address and the text of each.
@@ -84,6 +85,7 @@ class Table:
     name: str
     rows: tuple[Row, ...]
     above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
     hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()
     merges_lost: bool = False

@@ -40,6 +40,7 @@ from dushiquan.sources.mending.owner_marks import OwnerMarks, owner_marks
 from dushiquan.sources.mending.period_columns import step_columns
 from dushiquan.sources.row_numbers import table_and_row
 
+_COMMENT = re.compile("评语|点评|评价|批语|备注|寄语|反馈意见|意见建议")
 _DAY_ONLY = re.compile("日期|dates?", re.I)
 _MOSTLY = 0.7
 EMPTY = "是空的"
@@ -694,6 +695,7 @@ class ColumnFinder:
             self._texts(),
         ):
             chosen = [column for column in source if column.grade is not Grade.SAID and _may_title(column)]
+            chosen = [column for column in chosen if not _comments(column)]
             is_known = bool(chosen) and (bool(chosen[0].claims) or not _is_sparse(chosen[0]))
             if len(chosen) == 1 and is_known and not self._says_more(chosen[0]):
                 chosen[0].take("title", "没有别的列像项目名称")
@@ -703,7 +705,7 @@ class ColumnFinder:
         texts = [
             column
             for column in self.columns
-            if column.profile.share(*TEXTS) >= 0.5 and not _names_a_time(column)
+            if column.profile.share(*TEXTS) >= 0.5 and not _names_a_time(column) and not _comments(column)
         ]
         if len(texts) == 1 and texts[0].claims.get("content") == SURE and texts[0].grade is not Grade.SAID:
             texts[0].take("title", "没有别的列像项目名称")
@@ -899,6 +901,11 @@ def _may_title(column: TableColumn) -> bool:
     profile = column.profile
     is_text = profile.filled >= 1 and profile.share(*TEXTS) >= 0.6 and profile.distinct >= 0.6
     return is_text and not _names_a_time(column) and not column.name.endswith("值")
+
+
+def _comments(column: TableColumn) -> bool:
+    """Tell whether a column has remarks on what others say, which names nothing: 备注, 评语."""
+    return "remark" in column.claims or _COMMENT.search(column.name) is not None
 
 
 def _names_a_time(column: TableColumn) -> bool:

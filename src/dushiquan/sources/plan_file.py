@@ -13,7 +13,9 @@ from dushiquan.formats.registry import suffixes
 from dushiquan.formats.table import Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.sources.basis import FindEarlier, no_earlier
+from dushiquan.sources.cells import shortened
 from dushiquan.sources.columns import Choice, TableColumn, said_of
+from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.first_reports import FirstReport, ReportReader
 from dushiquan.sources.head_lines import says, taken_apart, with_lines
 from dushiquan.sources.headings import tidy
@@ -31,6 +33,7 @@ from dushiquan.sources.table_choice import (
     is_listing,
 )
 from dushiquan.sources.table_reader import SheetReader
+from dushiquan.sources.texts.labelled_blocks import labelled_texts
 from dushiquan.sources.texts.text_reader import completed, with_text
 
 _LISTING = (
@@ -175,6 +178,7 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
         raise unusable(path, _no_head(choice.table))
     if is_listing(choice) and not columns:
         raise unusable(path, _LISTING)
+    _say_unread_blocks(found, sheet)
     around = [line for table, said in apart if any(table is one.table for one in picked) for line in said]
     sheet.titled = sheet.titled or says("标题", around)
     sheet.dated = sheet.dated or says("年度", around)
@@ -199,6 +203,14 @@ def _examine_table(path: Path, given: Given, track: Track) -> Reading:
         names_targets=reader.names_targets,
         open_questions=reader.questions.open(),
     )
+
+
+def _say_unread_blocks(found: Sequence[Candidate], notes: FieldReader) -> None:
+    """Say that projects told outside the tables, 项目名称：…, 负责人：…, are not read."""
+    texts = [labelled_texts(some) for one in found for some in (one.table.above, one.table.below)]
+    if unread := [text for some in texts for text in some]:
+        message = f"表外“{shortened(unread[0])}”等 {len(unread)} 段像是写项目的，没有读；是项目的请写进表里。"
+        notes.warn(NOWHERE, None, message)
 
 
 def _plan_reader(

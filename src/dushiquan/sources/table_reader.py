@@ -84,6 +84,7 @@ from dushiquan.sources.table_title import (
     is_numbered,
     is_sentence,
     is_title,
+    plain_title,
     title_among,
     year_of,
     years_in,
@@ -291,6 +292,9 @@ class SheetReader(FieldReader):
             among = "、".join(f"{column.letter}={label_of(choice.field)}" for column in choice.among)
             message = f"{choice.text}；请用 --map 指明一列（{among}）。"
             self.error(Node("", self.head_row), choice.field, message)
+        if not finder.of("title") and not any(choice.field == "title" for choice in finder.choices):
+            message = "没有一列像项目名称；请用 --map 列名=项目名称 指明。"
+            self.error(Node("", self.head_row), "title", message)
         return finder
 
     def say_columns(self, columns: Sequence[TableColumn]) -> None:
@@ -398,7 +402,7 @@ class SheetReader(FieldReader):
             alone = _beside_labels([cell for cell in own if not is_sentence(cell.text)])
             is_part = bool(alone) and is_numbered(alone[0].text) and bool(title_among(above))
             if not title and len(alone) == 1 and is_title(alone[0].text) and not is_part:
-                title = joined(alone[0].text).rstrip(":：")
+                title = plain_title(joined(alone[0].text))
                 own = [cell for cell in own if cell not in alone and not is_name_of_plan(cell.text)]
             if own and not names_day:
                 self.leave_out(replace(row, cells={cell.column: cell for cell in own}), "在表头之上")

@@ -62,6 +62,7 @@ _OF_PAGES = tuple(
         "字号",
     )
 )
+_AROUND, _BEHIND = " \t|｜*=~", ":：、，,；;-—|｜ "
 _SHORTEST, _LONGEST_LABEL = 2, 6
 _FEWEST_WORDS = 7
 _LONGEST_SHORT = 5
@@ -122,7 +123,12 @@ def title_among(texts: Sequence[str]) -> str:
         and len(text) <= 60
     ]
     plain = [text for text in fit if not _NUMBERED.match(text)]
-    return joined(next(reversed(plain), ""))
+    return plain_title(joined(next(reversed(plain), "")))
+
+
+def plain_title(text: str) -> str:
+    """Return a title without marks around it that are no part of it: 2026年重点工作 |."""
+    return text.strip(_AROUND).rstrip(_BEHIND)
 
 
 def _has_label(text: str) -> bool:

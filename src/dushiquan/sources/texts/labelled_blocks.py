@@ -57,6 +57,22 @@ def read_labelled_blocks(lines: Sequence[Paragraph]) -> TextTable | None:
     return TextTable("", tuple(rows), notes=tuple(_notes(len(blocks), unread)), notice=notice)
 
 
+def labelled_texts(texts: Sequence[str]) -> list[str]:
+    """Return the texts that tell of a project, each with its label: its name, and who, what or when."""
+    found: list[str] = []
+    block: dict[str, str] = {}
+    for text in (*texts, ""):
+        label, value = _label(text.strip())
+        field = "title" if _BEGIN.fullmatch(text.strip()) else _field(label) if value else ""
+        if field and field not in block:
+            block[field] = text
+            continue
+        if "title" in block and len(block) >= _FEWEST:
+            found += block.values()
+        block = {field: text} if field else {}
+    return found
+
+
 def _notes(count: int, unread: dict[str, int]) -> Iterator[TextNote]:
     message = f"这是文字，不是表；每处“项目名称：…”到下一处之前认作一项，共 {count} 项。"
     yield TextNote(0, "", message, "warning")
