@@ -44,9 +44,8 @@ class FieldReader:
     def _note(self, node: Node, name: str | None, message: str, level: str) -> None:
         message = f"{node.cell} {message}" if node.cell else message
         word = self.word(name) if name else ""
-        self.problems.append(
-            Problem(self.file, max(node.line, 0) or None, self.project, name, message, level, word)
-        )
+        line = max(node.line, 0) or None  # a title may stand before the first row
+        self.problems.append(Problem(self.file, line, self.project, name, message, level, word))
 
     @property
     def in_table(self) -> bool:
