@@ -788,3 +788,21 @@ def test_a_title_above_blocks_that_is_none_has_no_row(tmp_path: Path) -> None:
     reading = examine_plan(path)
     assert "在表头之上" in said(reading)
     assert all(problem.line is None or problem.line > 0 for problem in reading.problems)
+
+
+@pytest.mark.parametrize(("heading", "first", "second"), [("科室", "甲科", "乙科"), ("月份", "3月", "4月")])
+def test_a_unit_or_month_written_once_for_several_rows_is_said_not_to_go_down(
+    tmp_path: Path, heading: str, first: str, second: str
+) -> None:
+    rows = [(heading, "工作任务", "负责人"), (first, "写总结", "周一鸣"), (None, "建台账", "吴小满")]
+    rows += [(second, "办培训", "周一鸣"), (None, "办会务", "吴小满")]
+    assert "有 2 格空着，像是一格管下面几行，没有沿用" in said(examine(tmp_path, rows))
+    assert "像是一格管下面几行" not in said(examine(tmp_path, NUMBERED))
+
+
+def test_an_objective_is_the_category_of_its_key_results(tmp_path: Path) -> None:
+    rows = [("O", "KR", "组织者"), ("提升留存", "推送改版", "周一鸣"), (None, "新手引导", "吴小满")]
+    rows += [("提升收入", "上线会员", "周一鸣"), (None, "优化支付", "周一鸣")]
+    found = [(p.category, p.title, *p.persons) for p in examine(tmp_path, rows).projects]
+    assert found[1] == ("提升留存", "新手引导", "吴小满")
+    assert found[2] == ("提升收入", "上线会员", "周一鸣")

@@ -203,7 +203,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             POSSIBLE,
             r"^(?:individuals?|persons?|people)(?!.*(?:involved|affected|trained|reached))|^负责(?:开发|测试|设计|产品|前端|后端|运营)"
             r"|^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报|服务|培训|涉及|出席|受益)).*人员$"
-            r"|^(?:细化|人员|任务|工作|职责|具体)?分工$|^(?:任课|授课|辅导|指导|带队|上课)?(?:教师|老师)$"
+            r"|^(?:细化|人员|任务|工作|职责|具体)?分工$|^(?:任课|授课|辅导|指导|带队|上课)?(?:教师|老师)$|^(?:组织|召集|策划)[者人]$"
             r"|^(?:(?:小组|项目组|团队)?(?:组员|成员|队员)|人物|开发者|developers?|own|staff)$|^(?:(?:owned|assigned|done|led)?by|(?:审计|检查|项目|小组|专班)?组长|姓名|资源|主持人|主讲人|授课人|讲师|主讲教师|值周教师|值班教师|值周领导)$|personnel$|resources?(?:names?)?$|resourcing$|^who$",
         ),
         (
@@ -216,7 +216,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "category",
             LIKELY,
             r"(?:类别|分类|类型|种类|领域|板块|大类|阶段|条线|专题|章节|环节|专项|业务线|产品线|子系统|归类)$|(?:类别|类型|阶段|板块|领域|模块|系统)(?:名称|名)$|category|workstream"
-            r"|^(?:area|section|stream|epic|component|theme)s?$"
+            r"|^(?:area|section|stream|epic|component|theme)s?$|^o$"
             r"|(?:phase|stage)s?(?!(?:one|two|three|four|five|six|seven|eight|[0-9]|[ivx]+$))"
             r"|^(?:task|project|activity|action|item|work|issue)?types?$|^(?:bucket|sprint|list)(?:name)?$",
         ),

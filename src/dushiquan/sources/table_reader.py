@@ -214,6 +214,7 @@ class SheetReader(FieldReader):
             self.fill_down(cells)
         elif "category" in places and not finder.outer_names and self.names_blocks(finder, cells):
             self.fill_down(cells, below_merged=False)
+        self.say_blocks(finder.columns, cells)
         if "id" not in places and kept:
             self.warn(NOWHERE, "id", f"没有序号列，已按次序编为 1 至 {len(kept)}。")
         self.ask_if_one_title(cells)
@@ -807,6 +808,19 @@ class SheetReader(FieldReader):
                 message = f"{which}没有名称，看来接着上一行，{how}；请核对。"
                 self.ask(Node("", kept[some[0]].row.number), "title", message)
         return [kept[at] for at in found], list(found.values())
+
+    def say_blocks(self, columns: Sequence[TableColumn], rows: Sequence[Mapping[str, Cell | None]]) -> None:
+        """Say that a unit or a time at the left, written once for several rows, is not filled down."""
+        titles = [column.place for column in columns if column.field == "title"]
+        for column in columns:
+            if column.field not in ("units", "requirement") or not titles or column.place > min(titles):
+                continue
+            cells = [one.get(column.field) for one in rows]
+            empty = sum(cell is None for cell in cells)
+            written = [cell.text for cell in cells if cell]
+            if cells[:1] != [None] and 3 * empty >= len(cells) > 0 and len(set(written)) == len(written) > 1:
+                message = f"有 {empty} 格空着，像是一格管下面几行，没有沿用；是的话请合并单元格，或写全。"
+                self.warn(Node("", self.head_row, column.ref), column.field, message)
 
     def names_blocks(self, finder: ColumnFinder, rows: Sequence[Mapping[str, Cell | None]]) -> bool:
         """Tell whether each category is written once, at the top of its block, from the first row on."""
