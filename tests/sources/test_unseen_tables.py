@@ -806,3 +806,50 @@ def test_an_objective_is_the_category_of_its_key_results(tmp_path: Path) -> None
     found = [(p.category, p.title, *p.persons) for p in examine(tmp_path, rows).projects]
     assert found[1] == ("提升留存", "新手引导", "吴小满")
     assert found[2] == ("提升收入", "上线会员", "周一鸣")
+
+
+def test_a_table_turned_on_its_side_is_told_from_one_without_a_head(tmp_path: Path) -> None:
+    rows = [
+        ("任务", "写总结", "建台账", "办培训"),
+        ("责任人", "周一鸣", "吴小满", "郑一帆"),
+        ("完成时间", "3月底前", "4月底前", "5月底前"),
+    ]
+    assert "行列颠倒的表请先转置" in said(examine(tmp_path, rows), "error")
+
+
+# --- more ways to write days -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "due"),
+    [
+        ((46112, 46142), "..2026-03-31"),
+        (("26.3.5", "26.4.15"), "..2026-03-05"),
+        (("26/3/5", "26/12/31"), "..2026-03-05"),
+        (("26.3.5", "25.4.15"), ".."),
+        ((46112, "4月底"), ".."),
+    ],
+)
+def test_days_with_a_short_year_or_counted_by_the_workbook(
+    tmp_path: Path, days: tuple[object, ...], due: str
+) -> None:
+    rows = [("任务", "负责人", "完成时间"), *((f"任务{at}", "周一鸣", day) for at, day in enumerate(days))]
+    assert dues(examine(tmp_path, rows))[0] == due
+
+
+def test_start_and_end_may_each_have_a_month_and_a_day(tmp_path: Path) -> None:
+    rows = [
+        ("检修项目", "责任车间", "计划开始", None, "计划完成", None),
+        (None, None, "月", "日", "月", "日"),
+        ("更换炉衬", "炼钢车间", 3, 5, 4, 10),
+        ("清理管道", "炼钢车间", 5, 1, 5, 20),
+    ]
+    reading = examine(tmp_path, rows, "A2:A3", "B2:B3", "C2:D2", "E2:F2")
+    assert dues(reading) == ["2026-03-05..2026-04-10", "2026-05-01..2026-05-20"]
+    assert owners(reading.projects[0])[0] == "炼钢车间"
+
+
+def test_a_state_among_percentages_is_one(tmp_path: Path) -> None:
+    rows = [("任务", "负责人", "完成情况"), ("甲", "周一鸣", "已完成"), ("乙", "吴小满", "80%")]
+    reports = examine(tmp_path, rows).reports
+    assert [(report.status, report.progress) for report in reports] == [(Status.DONE, None), (None, 80)]

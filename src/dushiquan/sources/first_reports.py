@@ -171,13 +171,16 @@ class ReportReader:
                     self._warn(cell, "status", f"“{text}”看不出是什么状态，未取。")
                     continue
                 return (status, text, text * is_hindered(text)) if status else (None, "", text)
+        for cell in told.get("progress", ()):
+            if (status := status_of(cell.text)) and said_percent(cell.text) is None:
+                return status, joined(cell.text), ""
         return None, "", ""
 
     def _progress(self, told: Told) -> int | None:
         for cell in told.get("progress", ()):
             text = cell.text.strip()
             percent = said_percent(text)
-            if percent is not None or is_dash(text):
+            if percent is not None or is_dash(text) or status_of(text):
                 return percent
             if _NUMBER.fullmatch(text) and self._are_shares is not None:
                 number = float(text) * (100 if self._are_shares else 1)

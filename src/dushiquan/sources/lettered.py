@@ -9,13 +9,14 @@ from dushiquan.sources.cells import joined
 from dushiquan.sources.columns import TIMES
 from dushiquan.sources.evidence import Look, Profile, look_of, profiles_of
 from dushiquan.sources.head import Head
-from dushiquan.sources.headings import NO_FIELD, label_of
+from dushiquan.sources.headings import NO_FIELD, POSSIBLE, label_of, meanings, tidy
 from dushiquan.sources.table_choice import Candidate
 
 _LETTERS = re.compile("[A-Za-z]{1,2}")
 _WHEN = ("requirement", "start", "due")
 _MOSTLY = 0.7
 _LONGEST_SAMPLE = 12
+_FEWEST_TURNED, _MOST_TURNED = 3, 12
 
 
 def lettered(one: Candidate, columns: Mapping[str, str]) -> Candidate:
@@ -52,6 +53,8 @@ def _is_time(row: Row, letter: str) -> bool:
 
 def how_to_name(table: Table) -> str:
     """Return how to name the columns of a table without a head by ``--map``; "" if it is no list."""
+    if turned := _names_at_the_left(table):
+        return f"第一列像是列名（{'、'.join(turned)}）：行列颠倒的表请先转置，一行一项。"
     profiles = {place: profile for place, profile in profiles_of(table.rows).items() if profile.filled}
     fields: dict[int, str] = {}
     for field, looks in (
@@ -75,6 +78,17 @@ def how_to_name(table: Table) -> str:
         for place, one in sorted(profiles.items())
     )
     return f"没有列名的请按列号写，像是 {said}，别的列不读写 --map 列号={NO_FIELD}；请核对：{shown}。"
+
+
+def _names_at_the_left(table: Table) -> list[str]:
+    """Return the texts of the first column if all are headings of different fields."""
+    names = [tidy(row.own[0].text) for row in table.rows if len(row.own) >= _FEWEST_TURNED]
+    fields = [
+        {name for name, weight in meanings((text,)).items() if weight > POSSIBLE}
+        for text in names[:_MOST_TURNED]
+    ]
+    are_headings = len(names) == len(fields) >= 2 and all(fields)
+    return names if are_headings and len(set().union(*fields)) >= len(names) else []
 
 
 def _likeness(profile: Profile) -> tuple[int, float, float]:

@@ -52,7 +52,6 @@ from dushiquan.sources.headings import (
     tidy,
 )
 from dushiquan.sources.mending.alignment import align, widened
-from dushiquan.sources.mending.bare_numbers import with_units
 from dushiquan.sources.mending.calendar_marks import PLAIN_MARKS, marked_times, marks_in
 from dushiquan.sources.mending.continued_rows import WHO_AND_WHEN, continued, goes_on, says, says_who_or_when
 from dushiquan.sources.mending.joined_tables import JoinedTable
@@ -60,18 +59,6 @@ from dushiquan.sources.mending.lost_merges import put_back, seem_moved
 from dushiquan.sources.mending.month_and_days import with_months_of_days
 from dushiquan.sources.mending.owner_marks import OwnerMarks
 from dushiquan.sources.mending.plan_and_actual import parted
-from dushiquan.sources.mending.slashed_days import (
-    ORDERS,
-    CutDays,
-    cut_days,
-    day_order,
-    order_by_weekdays,
-    order_without_year,
-    with_cut_days,
-    with_days_without_year,
-    with_plain_days,
-    without_weekdays,
-)
 from dushiquan.sources.row_facts import Kept, RowFacts
 from dushiquan.sources.row_numbers import row_words
 from dushiquan.sources.row_parents import SECTION
@@ -92,6 +79,7 @@ from dushiquan.sources.table_title import (
 from dushiquan.sources.texts.flat_table import joined_time
 from dushiquan.sources.texts.notice_text import notice_among, take_notice
 from dushiquan.sources.texts.text_table import TextTable
+from dushiquan.sources.written_days import TIME_COLUMNS, with_days
 
 _MONTH_OR_TENTH = re.compile(r"(?:19|20)[0-9]{2}\.1")
 _PERSON_IN_BRACKETS = re.compile(r"[(（]([^()（）]{2,12})[)）]")
@@ -104,7 +92,6 @@ _ANY_YEAR = 2000
 _MANY_UNDER_ONE = 5
 _MOST_OF_A_FORM = 100
 """Names of cells on one form; a table of more rows is none, and its titles need not be looked up."""
-_TIMES = ("requirement", "due", "start")
 _JOINTS = {
     "support": "、",
     "note": "；",
@@ -171,7 +158,7 @@ class SheetReader(FieldReader):
             which = row_words(row.number for row in two.actual)
             message = f"{which}写的是实际时间，未读；只读了计划的一行。"
             self.warn(Node("", two.actual[0].number), None, message)
-        if dated := with_months_of_days(below, head):
+        while dated := with_months_of_days(below, head):
             below, head = dated.rows, dated.head
             message = f"“{dated.days}”一列只写了日，按“{dated.month}”一列补上了月份；请核对。"
             self.warn(Node("", self.head_row), "requirement", message)
@@ -194,7 +181,7 @@ class SheetReader(FieldReader):
             kept = [k if k.section else replace(k, section=section, overrides=True) for k in kept]
         kept = self.with_first_section(kept, above)
         kept = self.with_headings(self.wanted(kept), facts)
-        kept = self.with_section_names(self.with_days(kept, places))
+        kept = self.with_section_names(with_days(kept, places, self.understood, self))
         self.ask_if_shifted(head, [one.row for one in kept])
         if table.ragged:
             self.ask_if_moved(head, [one.row for one in kept], places)
@@ -436,7 +423,7 @@ class SheetReader(FieldReader):
         """Take the year of the first day, if nothing else names one and every day has its own."""
         if self.dated or "year" in plan.fields():
             return
-        columns = [place for name in _TIMES for place in places.get(name, ())]
+        columns = [place for name in TIME_COLUMNS for place in places.get(name, ())]
         years: set[int] = set()
         is_whole = True
         for one in kept:
@@ -489,44 +476,6 @@ class SheetReader(FieldReader):
             replace(one, section=one.section._replace(text=texts[one.section])) if one.section else one
             for one in kept
         ]
-
-    def with_days(self, kept: Sequence[Kept], places: Mapping[str, list[int]]) -> list[Kept]:
-        """Return the rows with months as 6月, and days as 11/14/24 in one form if one shows the order."""
-        times = {place for name in _TIMES for place in places.get(name, ())}
-        units = {c.place: unit for c in self.understood if c.place in times and (unit := c.unit)}
-        if units:
-            kept = [replace(one, row=with_units(one.row, units)) for one in kept]
-        rows = [one.row for one in kept]
-        if order := order_by_weekdays(rows, places):
-            self.warn(NOWHERE, None, f"日期前写着星期，照星期对得上的“{ORDERS[order]}”读。")
-            kept = [replace(one, row=without_weekdays(one.row, places, order)) for one in kept]
-            rows = [one.row for one in kept]
-        is_chinese = any(not column.name.isascii() for column in self.understood if column.place in times)
-        ours = {c.place for c in self.understood if c.name == label_of("requirement")}
-        foreign = {name: [c for c in columns if c not in ours] for name, columns in places.items()}
-        if short := order_without_year(rows, foreign, in_chinese=is_chinese):
-            how = "月/日" if short == "m" else "日/月"
-            self.warn(NOWHERE, None, f"日期是按“{how}”写的，已照此读；不对的请改写成 3月5日 的样子。")
-            cut = cut_days(rows, foreign) if short == "m" else CutDays()
-            self.ask_of_cut(cut)
-            kept = [replace(one, row=with_cut_days(one.row, cut)) for one in kept]
-            kept = [replace(one, row=with_days_without_year(one.row, foreign, short)) for one in kept]
-        order = day_order(rows, places)
-        if not order:
-            return list(kept)
-        how = "月/日/年" if order == "m" else "日/月/年"
-        self.warn(NOWHERE, None, f"日期是按“{how}”写的，已照此读；不对的请改写成 2011-06-30 的样子。")
-        return [replace(one, row=with_plain_days(one.row, places, order)) for one in kept]
-
-    def ask_of_cut(self, cut: CutDays) -> None:
-        """Ask about numbers that are days without, perhaps, the last digit: 12.2 and 12.20 look the same."""
-        for cells, say, how in ((cut.doubtful, self.ask, ""), (cut.settled, self.warn, "照前后的次序")):
-            if cells:
-                first = cells[0]
-                many = f"等 {len(cells)} 格" if cells[1:] else ""
-                day = cut.texts[first.row, first.column]
-                message = f"“{first.text}”{many}是写成数的日期，{how}读作{day}；末尾少了 0 的请改写成文字。"
-                say(Node("", first.row, first.ref), "requirement", message)
 
     def without_labels(self, rows: Sequence[Row]) -> list[Row]:
         """Return the rows of a copied table without labels and values: 索引号： | 1 | 发布： | 2022-10-08."""
@@ -892,12 +841,12 @@ class SheetReader(FieldReader):
                 text = "" if name == "title" and is_dash(text) else text
                 if name == "requirement" and not is_quoted(cell.full):
                     text = joined_time(text)
-                if self.school_year and name in _TIMES:
+                if self.school_year and name in TIME_COLUMNS:
                     text = self.school_year.dated(text)
                 node = Node(text, row.number, cell.ref, bool(cell.fault))
                 if cell.fault:
                     self.error(node._replace(faulted=False), name, cell.fault)
-                elif name in _TIMES and _is_month_or_tenth(cell):
+                elif name in TIME_COLUMNS and _is_month_or_tenth(cell):
                     year = cell.text[:4]
                     message = f"“{cell.text}”是1月还是10月看不出，未读；请写成 {year}年1月 或 {year}年10月。"
                     self.warn(node, name, message)

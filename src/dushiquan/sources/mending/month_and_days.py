@@ -30,15 +30,20 @@ class DatedRows(NamedTuple):
 
 
 def with_months_of_days(rows: Sequence[Row], head: Head) -> DatedRows | None:
-    """Return rows with whole days in place of a month and its days; None if no two columns are so."""
+    """Return rows with whole days in place of a month and its days; None if no two columns are so.
+
+    Of several such pairs, as of a start and an end, it is the first.
+    """
     months = [c for c, path in head.paths.items() if _MONTH_HEADING.fullmatch(path[-1])]
     for column in months:
         cells = _cells(rows, column)
         is_bare = _ONLY_MONTH.fullmatch(head.paths[column][-1]) is not None
         if not cells or not all(_is_month(cell, is_bare=is_bare) for cell in cells):
             continue
+        group = head.paths[column][:-1]
         for other, path in head.paths.items():
-            if other != column and _DAY_HEADING.fullmatch(path[-1]) and _are_days(_cells(rows, other)):
+            is_beside = other != column and (path[:-1] == group or not (group and path[:-1]))
+            if is_beside and _DAY_HEADING.fullmatch(path[-1]) and _are_days(_cells(rows, other)):
                 names = head.names
                 found = [_dated(row, column, other) for row in _filled(rows, column, other)]
                 left = _with_dated(head.without(column), other)

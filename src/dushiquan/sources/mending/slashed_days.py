@@ -8,15 +8,19 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from dushiquan.formats.table import Cell, Row
+from dushiquan.sources.cells import is_dash
 
 _SLASHED = re.compile(
     r"([0-9]{1,2})([/.-])([0-9]{1,2})\2(20[0-9]{2}|(?<=/)[0-9]{2})(?:[/\s,]*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
 )
 _SHORT = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?:\s*[-—–~～至]\s*([0-9]{1,2})/([0-9]{1,2}))?")
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})()()")
+_YEAR_FIRST = re.compile(r"(2[0-9]|3[1-9])([/.-])([0-9]{1,2})\2([0-9]{1,2})")
+_SERIAL = re.compile("4[0-9]{4}")
+_DAY_ZERO = date(1899, 12, 30)
 _WITH_WEEKDAY = re.compile(
     r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+([0-9]{1,4})([/.-])([0-9]{1,2})\3([0-9]{2,4})"
     r"(?:\s+[0-9]{1,2}:[0-9]{2}(?:\s*[ap]m)?)?",
@@ -65,6 +69,45 @@ def _behind_weekday(match: re.Match[str], order: str) -> date | None:
         day = date(int(f"20{parts['y'][-2:]}"), int(parts["m"]), int(parts["d"]))
         return day if _WEEKDAYS[day.weekday()] == match[1].lower() else None
     return None
+
+
+def year_first(rows: Sequence[Row], places: Mapping[str, list[int]]) -> int | None:
+    """Return the year of days such as 26.3.5 if it stands first in all of them; None if that is not plain."""
+    matches = [match for cell in _cells(rows, places) if (match := _YEAR_FIRST.fullmatch(cell.text.strip()))]
+    firsts, lasts = ({match[at] for match in matches} for at in (1, 4))
+    are_days = all(0 < int(m[3]) <= _MONTHS and 0 < int(m[4]) <= _DAYS for m in matches)
+    is_plain = len(matches) >= _SEVERAL and len(firsts) == 1 < len(lasts) and are_days
+    return 2000 + int(firsts.pop()) if is_plain else None
+
+
+def with_year_first(row: Row, places: Mapping[str, list[int]]) -> Row:
+    """Return a row with its days such as 26.3.5 as 2026-03-05."""
+
+    def plain(cell: Cell) -> Cell:
+        match = _YEAR_FIRST.fullmatch(cell.text.strip())
+        return (
+            cell._replace(text=f"20{match[1]}-{match[3]:0>2}-{match[4]:0>2}", value=None) if match else cell
+        )
+
+    return _with_times(row, places, plain)
+
+
+def serial_days(rows: Sequence[Row], places: Mapping[str, list[int]]) -> list[Cell]:
+    """Return the numbers by which a workbook counts days if its cells do not show them as such: 46112."""
+    cells = [cell for cell in _cells(rows, places) if not is_dash(cell.text)]
+    found = [cell for cell in cells if _SERIAL.fullmatch(cell.text.strip())]
+    return found if len(found) >= _SEVERAL and len(found) == len(cells) else []
+
+
+def with_serial_days(row: Row, places: Mapping[str, list[int]]) -> Row:
+    """Return a row with its counted days as 2026-03-31."""
+
+    def plain(cell: Cell) -> Cell:
+        text = cell.text.strip()
+        day = _DAY_ZERO + timedelta(int(text)) if _SERIAL.fullmatch(text) else None
+        return cell._replace(text=day.isoformat(), value=day) if day else cell
+
+    return _with_times(row, places, plain)
 
 
 def order_without_year(rows: Sequence[Row], places: Mapping[str, list[int]], *, in_chinese: bool) -> str:
