@@ -41,8 +41,8 @@ MARKET, PRODUCT = (
 
 
 @pytest.mark.parametrize("share", [None, "50%"])
-def test_numbered_rows_with_only_a_name_above_full_rows_are_headings(tmp_path: Path, share: object) -> None:
-    rows = [heading(1, "市场", share), *MARKET, heading(4, "产品", share), *PRODUCT]
+def test_rows_with_only_a_name_above_full_rows_are_headings(tmp_path: Path, share: object) -> None:
+    rows = [heading(None, "市场", share), *MARKET, heading(None, "产品", share), *PRODUCT]
     reading = examine(tmp_path, rows)
     assert found(reading) == [
         ("市场", "调研"),
@@ -53,13 +53,29 @@ def test_numbered_rows_with_only_a_name_above_full_rows_are_headings(tmp_path: P
     assert not asked(reading)
 
 
+def test_headings_that_are_counted_as_tasks_are_asked(tmp_path: Path) -> None:
+    reading = examine(tmp_path, [heading(1, "市场"), *MARKET, heading(4, "产品"), *PRODUCT])
+    assert found(reading)[0] == ("市场", "调研")
+    assert asked(reading) == ["第3、6行只有名称，已作下面各项的类别；是任务的请补写责任人或时限。"]
+
+
+def test_bare_rows_below_tasks_under_no_heading_stay_tasks(tmp_path: Path) -> None:
+    reading = examine(
+        tmp_path, [task(1, "启动会"), heading(None, "市场"), *MARKET, heading(None, "产品"), *PRODUCT]
+    )
+    assert len(found(reading)) == 7
+    assert not asked(reading)
+    assert any("现作为项目" in problem.message for problem in reading.problems)
+
+
 def test_a_task_without_owner_at_the_end_stays_a_task(tmp_path: Path) -> None:
     rows = [heading(1, "市场"), *MARKET, heading(4, "产品"), *PRODUCT, heading(7, "复盘")]
     assert found(examine(tmp_path, rows))[-1] == ("产品", "复盘")
 
 
 def test_a_heading_above_a_single_row_is_asked(tmp_path: Path) -> None:
-    rows = [heading(1, "市场"), *MARKET, heading(4, "产品"), *PRODUCT, heading(7, "收尾"), task(8, "复盘")]
+    rows = [heading(None, "市场", "50%"), *MARKET, heading(None, "产品", "50%"), *PRODUCT]
+    rows += [heading(None, "收尾", "0%"), task(8, "复盘")]
     reading = examine(tmp_path, rows)
     assert found(reading)[-1] == ("收尾", "复盘")
     assert len(asked(reading)) == 1

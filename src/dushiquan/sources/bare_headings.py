@@ -17,14 +17,16 @@ _FEWEST_BELOW_ONE = 3
 class Headed:
     """The projects with the headings above them as categories.
 
-    ``headings`` are the rows that are headings, ``short`` those among them that stand above a single row.
-    ``doubtful`` are projects that may be headings.
+    ``headings`` are the rows that are headings, ``unsure`` those among them that stand above a single row or
+    are counted as the others are. ``doubtful`` are projects that are likely to be headings, ``possible``
+    those that may be.
     """
 
     kept: list[Kept]
     headings: Sequence[Row] = ()
-    short: Sequence[Row] = ()
+    unsure: Sequence[Row] = ()
     doubtful: Sequence[Row] = ()
+    possible: Sequence[Row] = ()
 
 
 def headed(kept: list[Kept], facts: RowFacts) -> Headed:
@@ -44,12 +46,17 @@ def headed(kept: list[Kept], facts: RowFacts) -> Headed:
     above = [at for at, number in below.items() if number]
     if len(several) >= _FEWEST_HEADED and are_bare[0]:
         found = _under(kept, above, [0] * len(kept), facts)
-        short = [kept[at].row for at in above if at not in several]
+        unsure = [
+            kept[at].row
+            for at in above
+            if below[at] < _FEWEST_BELOW or facts.subnumber(kept[at].row).isdecimal()
+        ]
         doubtful = [kept[at].row for at, number in below.items() if not number and at + 1 < len(kept)]
-        return replace(found, short=short, doubtful=doubtful)
-    is_only = several == [0] and below[0] >= _FEWEST_BELOW_ONE
-    doubtful = [kept[at].row for at in several] if len(several) >= _FEWEST_HEADED or is_only else []
-    return Headed(kept, doubtful=doubtful)
+        return replace(found, unsure=unsure, doubtful=doubtful)
+    if several == [0] and below[0] >= _FEWEST_BELOW_ONE:
+        return Headed(kept, doubtful=[kept[0].row])
+    possible = [kept[at].row for at in several] if len(several) >= _FEWEST_HEADED else []
+    return Headed(kept, possible=possible)
 
 
 def _is_bare(row: Row, facts: RowFacts) -> bool:
@@ -90,12 +97,13 @@ def _rows_below(are_bare: Sequence[bool]) -> dict[int, int]:
 def _under(kept: Sequence[Kept], headings: Sequence[int], depths: Sequence[int], facts: RowFacts) -> Headed:
     """Return the projects, each with the last heading above it; indented ones with one less indented."""
     is_indented = len(set(depths)) > 1
+    are_headings = frozenset(headings)
     found = []
     open_: list[tuple[int, Cell]] = []
     for at, one in enumerate(kept):
         while open_ and is_indented and open_[-1][0] >= depths[at]:
             open_.pop()
-        if at in headings and (title := facts.cell(one.row, "title")):
+        if at in are_headings and (title := facts.cell(one.row, "title")):
             open_.append((depths[at], title))
         else:
             found.append(replace(one, section=open_[-1][1]) if open_ else one)

@@ -612,14 +612,18 @@ class SheetReader(FieldReader):
         found = headed(kept, facts)
         for row in found.headings:
             self.leave_out(row, SECTION)
-        if found.short:
-            which = row_words(row.number for row in found.short)
-            message = f"{which}只有名称，下面只有一项，已作这一项的类别；是任务的请补写责任人或时限。"
-            self.ask(Node("", found.short[0].number), "category", message)
-        if found.doubtful:
-            which = row_words(row.number for row in found.doubtful)
-            message = f"{which}只有名称，像是下面各项的标题，现作为项目；是标题的请加 --without 行号。"
-            self.ask(Node("", found.doubtful[0].number), "category", message)
+        for rows, say, what in (
+            (found.unsure, self.ask, "只有名称，已作下面各项的类别；是任务的请补写责任人或时限"),
+            (
+                found.doubtful,
+                self.ask,
+                "只有名称，像是下面各项的标题，现作项目；是标题的请加 --without 行号",
+            ),
+            (found.possible, self.warn, "只有名称，现作为项目；是下面各项的标题的请加 --without 行号"),
+        ):
+            if rows:
+                which = row_words(row.number for row in rows)
+                say(Node("", rows[0].number), "category", f"{which}{what}。")
         return found.kept
 
     def leave_out(self, row: Row, why: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import accumulate
 
 from dushiquan.formats.table import Cell, Row
 from dushiquan.sources.cells import is_dash
@@ -31,6 +32,7 @@ ORDERS = {"mdy": "月/日/年", "dmy": "日/月/年", "ymd": "年/月/日"}
 """What stands first, second and third, and how that is said."""
 _FIELDS = ("start", "due", "requirement", "done_on", "begun_on")
 _MONTHS, _DAYS = 12, 31
+_FIRST, _LAST = (0, 0), (_MONTHS + 1, 0)
 _SEVERAL, _IN_ORDER = 2, 3
 """Days in a column by which numbers are days, too, and by which rows follow each other."""
 
@@ -154,16 +156,16 @@ def cut_days(rows: Sequence[Row], places: Mapping[str, list[int]]) -> CutDays:
         cells = [cell for row in rows if (cell := row.cells.get(column)) and cell.row == row.number]
         days = [_month_and_day(cell) for cell in cells]
         cut = [at for at, cell in enumerate(cells) if _is_cut(cell) and days[at]]
-        whole = [day for at, day in enumerate(days) if day and at not in cut]
+        known = [None if _is_cut(cell) else day for cell, day in zip(cells, days, strict=True)]
+        whole = [day for day in known if day]
         if len(whole) < _SEVERAL:
             continue
         in_order = len(whole) >= _IN_ORDER and whole == sorted(whole)
+        before = list(accumulate((day or _FIRST for day in known), max))
+        after = list(accumulate((day or _LAST for day in reversed(known)), min))[::-1]
         for at in cut:
-            month, day = days[at] or (0, 0)
-            known = [(i, one) for i, one in enumerate(days) if one and i not in cut]
-            before = max((one for i, one in known if i < at), default=(0, 0))
-            after = min((one for i, one in known if i > at), default=(_MONTHS + 1, 0))
-            fitting = [one for one in ((month, day), (month, 10 * day)) if before <= one <= after]
+            month, day = days[at] or _FIRST
+            fitting = [one for one in ((month, day), (month, 10 * day)) if before[at] <= one <= after[at]]
             is_sure = in_order and len(fitting) == 1
             month, day = fitting[0] if is_sure else (month, day)
             texts[cells[at].row, column] = f"{month}月{day}日"
