@@ -45,6 +45,7 @@ _DAY_ONLY = re.compile("日期|dates?", re.I)
 _MOSTLY = 0.7
 EMPTY = "是空的"
 _STEPS = "写的是一段时间的事"
+_NEXT = "写的是下一期的事"
 _MARKED = "用记号标出时间"
 _LONGEST_LIMIT = 16
 """Mean characters of the cells of a column that tells until when, and nothing else."""
@@ -157,6 +158,7 @@ class ColumnFinder:
 
     def _decide(self) -> None:
         self._without_empty_rivals()
+        self._without_next_period()
         self._take_owner_marks()
         self._wide_headings()
         self._times()
@@ -186,6 +188,14 @@ class ColumnFinder:
         self._take_marks()
         self._owners_by_looks()
         self._offer()
+
+    def _without_next_period(self) -> None:
+        """Leave out the columns under 下周计划 that mean what others outside it mean for this week."""
+        later = [column for column in self._open() if any(map(_LATER.match, column.path[:-1]))]
+        meant = {name for column in self._open() if column not in later for name in column.claims}
+        for column in later:
+            if column.claims.keys() & meant:
+                column.drop(_NEXT)
 
     def _without_empty_rivals(self) -> None:
         """Leave out columns in which nothing stands if another, filled one means the same."""
@@ -412,7 +422,7 @@ class ColumnFinder:
         later = [column for column in (*titles, *contents) if _LATER.match(column.name)]
         if len(later) < len(titles) + len(contents) or self.of("title"):
             for column in later:
-                column.drop("写的是下一期的事")
+                column.drop(_NEXT)
             titles, contents = ([c for c in some if c not in later] for some in (titles, contents))
         if titles:
             contents = self._without_groups(titles[0], contents)

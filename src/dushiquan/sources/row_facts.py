@@ -129,8 +129,7 @@ class RowFacts:
 
         In the column of the titles a plain text is a project about which nothing else is said.
         """
-        numbered = _SECTION.match("".join(unicodedata.normalize("NFKC", cell.text).split()))
-        if numbered or self.is_wide(cell) or (cell.bold and not usually_bold):
+        if is_counted(cell) or self.is_wide(cell) or (cell.bold and not usually_bold):
             return True
         return cell.column == self._first and cell.column not in self.places.get("title", ())
 
@@ -182,6 +181,11 @@ class RowFacts:
                 is_day(one.cells[others[0].column].text) for one in rows[:-1] if others[0].column in one.cells
             )
         )
+
+
+def is_counted(cell: Cell) -> bool:
+    """Tell whether a text is numbered as a section: 一、, （二）, 第三章."""
+    return _SECTION.match("".join(unicodedata.normalize("NFKC", cell.text).split())) is not None
 
 
 def _as_heading(text: str) -> str:

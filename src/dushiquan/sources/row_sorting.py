@@ -9,7 +9,7 @@ from dushiquan.formats.table import Cell, Row
 from dushiquan.phrases.status_words import status_of
 from dushiquan.sources.cells import joined
 from dushiquan.sources.headings import has_no_field, meanings, tidy
-from dushiquan.sources.row_facts import Kept, RowFacts
+from dushiquan.sources.row_facts import Kept, RowFacts, is_counted
 from dushiquan.sources.row_groups import FEWEST_COUNTED, RowGroups
 from dushiquan.sources.row_numbers import row_words
 from dushiquan.sources.row_parents import SECTION, LeaveOut, without_parents
@@ -68,6 +68,8 @@ class _Walk:
         self._signed = False
         self._below_lone = self._is_apart = False
         self._owner_at = 0
+        names = (row.cells[c] for row in rows if len(row.own) > 1 for c in facts.outer if c in row.cells)
+        self._are_names_counted = any(map(is_counted, names))
 
     def take_all(self, rows: Sequence[Row]) -> None:
         """Take each row, then tell of those that were set apart."""
@@ -165,7 +167,7 @@ class _Walk:
     def _is_lone_text(self, row: Row) -> bool:
         """Deal with a single text: a project, a section, another owner of the row above, or nothing known."""
         (text, *_), facts = row.own, self._facts
-        if text.column in facts.outer and text.height == 1:
+        if text.column in facts.outer and text.height == 1 and not self._heads_names(text):
             self.kept.append(Kept(row))  # a name that covers no others
         elif row.number in self._groups.sections or facts.is_section(text, self._groups.usually_bold):
             if "category" in facts.places:
@@ -183,6 +185,10 @@ class _Walk:
         return True
 
     # --- what they need --------------------------------------------------------------------------
+
+    def _heads_names(self, text: Cell) -> bool:
+        """Tell whether a lone text among names that cover others is counted, and they are not."""
+        return is_counted(text) and not self._are_names_counted
 
     def _is_right_below(self, row: Row) -> bool:
         return row.number - 1 in (self.kept[-1].row.number, self._owner_at)

@@ -13,6 +13,7 @@ from functools import cached_property
 from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.phrases.deadline import read_requirement
+from dushiquan.phrases.english_times import in_chinese
 from dushiquan.phrases.person_cell import read_persons
 from dushiquan.phrases.unit_cell import read_units
 from dushiquan.phrases.unit_names import BODY_AT_END
@@ -998,7 +999,8 @@ def _join_times(nodes: dict[str, Node]) -> None:
         nodes["requirement"] = nodes.pop("due")
         return
     if due.text():
-        phrase = f"{start.text()}至{due.text()}" if start.text() not in ("", due.text()) else due.text()
+        first, last = in_chinese(start.text()), in_chinese(due.text())
+        phrase = f"{first}至{last}" if first not in ("", last) else last
     else:
         phrase = f"{start.text()}起"
     nodes["requirement"] = (due if due.text() else start)._replace(value=phrase)

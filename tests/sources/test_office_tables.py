@@ -1,0 +1,55 @@
+"""Tables as bureaus, schools and firms make them in Excel, each odd in its own way (texts invented)."""
+
+from pathlib import Path
+
+from tests.sources.test_unseen_tables import dues, examine, said, titles
+
+
+def test_numbered_sections_among_names_that_cover_several_rows_are_no_projects(tmp_path: Path) -> None:
+    rows = [
+        ("工作任务", "具体措施", "牵头科室", "完成时限"),
+        ("一、医疗质量", None, None, None),
+        ("1.医院复审", "完成自评", "质控科", "3月"),
+        (None, "迎接评审", "质控科", "10月"),
+        ("二、智慧医院", None, None, None),
+        ("2.电子病历", "完成改造", "信息科", "12月"),
+    ]
+    reading = examine(tmp_path, rows, "A4:A5")
+    assert [(p.category, p.title) for p in reading.projects] == [
+        ("1.医院复审", "完成自评"),
+        ("1.医院复审", "迎接评审"),
+        ("2.电子病历", "完成改造"),
+    ]
+    assert "“一、医疗质量”这一行只有 A3 有字，类别另有一列，不作为项目。" in said(reading, "warning")
+
+
+def test_headings_that_are_spans_of_months_tell_the_steps(tmp_path: Path) -> None:
+    rows = [
+        ("任务", "2026.01-2026.06", "2026.07-2026.12", "负责单位"),
+        ("材料制备", "完成配方筛选", "完成中试放大", "甲大学"),
+        ("性能测试", "建立测试平台", "完成全部测试", "乙研究所"),
+    ]
+    first = examine(tmp_path, rows).projects[0]
+    assert first.requirement == "2026.01-2026.06：完成配方筛选\n2026.07-2026.12：完成中试放大"
+    assert str(first.due) == "2026-12-31"
+
+
+def test_months_in_english_in_two_columns_are_start_and_end(tmp_path: Path) -> None:
+    rows = [
+        ("Activity", "Responsible", "Start", "End"),
+        ("Train staff", "J. Mwangi", "Jan 2026", "Mar 2026"),
+        ("Procure vehicles", "P. Otieno", "Q2", "Q4"),
+    ]
+    assert dues(examine(tmp_path, rows)) == ["2026-01-01..2026-03-31", "2026-04-01..2026-12-31"]
+
+
+def test_what_stands_under_next_week_does_not_compete_with_this_week(tmp_path: Path) -> None:
+    rows = [
+        ("姓名", "本周计划", None, "下周计划", None),
+        (None, "工作内容", "完成时间", "工作内容", "完成时间"),
+        ("张伟", "整理名单", "3月5日", "拜访客户", "3月12日"),
+        ("李娜", "投放广告", "3月6日", "复盘", "3月13日"),
+    ]
+    reading = examine(tmp_path, rows, "A2:A3", "B2:C2", "D2:E2")
+    assert titles(reading) == ["整理名单", "投放广告"]
+    assert dues(reading) == ["..2026-03-05", "..2026-03-06"]
