@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from dushiquan.domain.status import Status
 from tests.sources.test_unseen_tables import dues, examine, said, titles
 
 
@@ -53,3 +54,39 @@ def test_what_stands_under_next_week_does_not_compete_with_this_week(tmp_path: P
     reading = examine(tmp_path, rows, "A2:A3", "B2:C2", "D2:E2")
     assert titles(reading) == ["整理名单", "投放广告"]
     assert dues(reading) == ["..2026-03-05", "..2026-03-06"]
+
+
+def test_the_years_of_a_plan_of_several_years_are_steps(tmp_path: Path) -> None:
+    rows = [
+        ("重点任务", "2026年目标", "2027年目标", "牵头单位"),
+        ("粮食生产", "保持50万亩", "保持52万亩", "甲局"),
+        ("加工产值", "60亿元", "70亿元", "乙局"),
+    ]
+    first = examine(tmp_path, rows).projects[0]
+    assert (first.requirement, str(first.due)) == ("2026年：保持50万亩\n2027年：保持52万亩", "2027-12-31")
+
+
+def test_an_indicator_of_the_first_level_is_a_category_and_no_target(tmp_path: Path) -> None:
+    rows = [
+        ("一级指标", "二级指标", "主要观测点", "责任人", "完成时间"),
+        ("党建引领", "理论武装", "开展学习12次", "张伟", "5月"),
+        (None, "组织建设", "创建样板支部", "李娜", "6月"),
+    ]
+    reading = examine(tmp_path, rows, "A3:A4")
+    assert [(p.category, p.title, p.targets) for p in reading.projects] == [
+        ("党建引领", "开展学习12次", ()),
+        ("党建引领", "创建样板支部", ()),
+    ]
+    assert "“二级指标”未读" in said(reading)
+
+
+def test_the_day_on_which_a_release_is_planned_is_due(tmp_path: Path) -> None:
+    rows = [
+        ("模块", "需求", "状态", "前端", "计划上线"),
+        ("用户", "登录", "已上线", "张伟", "2026-03-15"),
+        ("订单", "拆单", "正在联调", "李娜", "2026-03-29"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert dues(reading) == ["..2026-03-15", "..2026-03-29"]
+    assert "有一列的内容像是：“前端”（D 列）；是的请加 --map D=负责人。" in said(reading, "warning")
+    assert reading.reports[-1].status is Status.ACTIVE

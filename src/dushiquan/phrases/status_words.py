@@ -91,8 +91,12 @@ def status_of(text: str) -> Status | None:
     tidied = unicodedata.normalize("NFKC", text).replace("\ufe0f", "").strip()
     if tidied in _MARKS:
         return _MARKS[tidied]
-    return _STATUSES.get(_SIGNS.sub("", _ADDED.sub("", tidied)).lower())
+    word = _SIGNS.sub("", _ADDED.sub("", tidied)).lower()
+    return _STATUSES.get(word) or (Status.ACTIVE if _UNDER_WAY.fullmatch(word) else None)
 
+
+_UNDER_WAY = re.compile("正在[\u4e00-\u9fff]{2}中?")
+"""Words such as 正在整改 and 正在编制, of which there are too many to list."""
 
 UNFINISHED = frozenset({"未完成", "未办结", "未办完", "未销号", "没有完成", "没完成"})
 """The words for every status in which work is still owed."""

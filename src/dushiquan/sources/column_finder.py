@@ -759,8 +759,10 @@ class ColumnFinder:
                 if one.grade is not Grade.SAID and not one.why and one.profile.share(*looks) >= _MOSTLY
             ]
             if among:
-                text = f"没有认得的“{label_of(fields[0])}”列，有一列的内容像是"
-                self.choices.append(Choice(fields[0], text, tuple(among), needed=False))
+                are_people = among[0].profile.share(Look.PERSON) > among[0].profile.share(Look.BODY)
+                field = "persons" if are_people else fields[0]
+                text = f"没有认得的“{label_of(field)}”列，有一列的内容像是"
+                self.choices.append(Choice(field, text, tuple(among), needed=False))
 
     def _texts(self) -> list[TableColumn]:
         return [

@@ -143,7 +143,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "due",
             LIKELY,
-            r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|^(?:计划|预计|拟)(?:竣工|完工|投产|建成|交付)$|^(?:竣工|完工|投产)$"
+            r"^(?!实际).*(?:截止|截至|到期|终止|结束)(?:时间|日期|日|月份?)?$|^(?:计划|预计|拟)(?:竣工|完工|投产|建成|交付|上线|发布|验收|结项|结题|投用)$|^(?:竣工|完工|投产)$"
             r"|^(?!actual).*(?:due|end|finish|target|planned)-?date|^(?:planned|plan|scheduled|estimated|target|baseline|early|late)?(?:end|finish)$"
             r"|^(?:planned|scheduled|estimated|target)completion$",
         ),
@@ -236,7 +236,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             POSSIBLE,
             r"(?:目标(?!值)|要点|举措|措施|清单|功能|features?$|issues?$|^objectives?$|^goals?$|问题表现|摘要|^(?:[本下上]?[周月季]度?)?(?:学校|重点|主要|具体)*(?:工作|活动)(?:安排|重点)$)",
         ),
-        ("title", POSSIBLE, r"(?:任务|工作|项目)(?:明细|分解)$|^业务$"),
+        ("title", POSSIBLE, r"(?:任务|工作|项目)(?:明细|分解)$|^业务$|观测点$"),
         ("content", LIKELY, r"^(?:目标|指标|计划|任务|年度)+值$"),
         (
             "content",
@@ -244,7 +244,8 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             r"^(?!.*(?:进展|进度|情况|状态)).*(?:内容|描述|说明|要求|详情|要点|思路|description|details?|content|scope|requirements?|recommendations?|expected(?:result|outcome)s?)$",
         ),
         ("content", LIKELY, r"(?:目标|措施|举措|做法|对策|标准|成果|步骤|办法|方案)$"),
-        ("targets", POSSIBLE, r"指标$"),
+        ("targets", POSSIBLE, r"(?<![一二三四五]级)指标$"),
+        ("category", POSSIBLE, r"^[一二三四]级指标$"),
     )
 )
 _SUPPORTING = re.compile(r"\((?:配合|协办|协同|协助|参与)\)$")

@@ -277,6 +277,11 @@ class SheetReader(FieldReader):
             self.ask(
                 Node("", self.head_row), "title", f"{choice.text}；请核对，不对请加 --map 列名=项目名称。"
             )
+        for choice in (choice for choice in finder.choices if choice.field != "title" and not choice.needed):
+            among = "、".join(f"“{column.name}”（{column.letter} 列）" for column in choice.among)
+            how = f"--map {choice.among[0].letter}={label_of(choice.field)}"
+            message = f"{choice.text}：{among}；是的请加 {how}。"
+            self.warn(Node("", self.head_row), choice.field, message)
         for choice in (choice for choice in finder.choices if choice.needed):
             among = "、".join(f"{column.letter}={label_of(choice.field)}" for column in choice.among)
             message = f"{choice.text}；请用 --map 指明一列（{among}）。"
