@@ -90,3 +90,27 @@ def test_the_day_on_which_a_release_is_planned_is_due(tmp_path: Path) -> None:
     assert dues(reading) == ["..2026-03-15", "..2026-03-29"]
     assert "有一列的内容像是：“前端”（D 列）；是的请加 --map D=负责人。" in said(reading, "warning")
     assert reading.reports[-1].status is Status.ACTIVE
+
+
+def test_of_a_problem_the_content_is_what_is_done_about_it(tmp_path: Path) -> None:
+    rows = [
+        ("序号", "问题描述", "整改目标", "整改措施", "整改时限", "责任单位", "进度"),
+        (1, "管网不完善", "年底前改造30公里", "编制方案，分段施工", "2026年12月", "甲局", "达到序时进度"),
+        (2, "扬尘治理不力", "浓度下降5%", "开展专项整治", "长期坚持", "乙局", "完成并长期坚持"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert next((p.title, p.content) for p in reading.projects) == ("管网不完善", "编制方案，分段施工")
+    assert "“整改目标”未读：“项目内容”已取“整改措施”（D 列）。" in said(reading)
+    assert [report.status for report in reading.reports] == [Status.ACTIVE, Status.DONE]
+
+
+def test_a_board_of_cards_gives_titles_and_states_and_its_check_lists_are_no_names(tmp_path: Path) -> None:
+    rows = [
+        ("列表", "卡片", "成员", "截止日期", "清单"),
+        ("待办", "准备年报", "Amy", "2026-04-10", "3/5"),
+        ("进行中", "客户回访", "Bob", "2026-03-28", "1/2"),
+        ("已完成", "服务器续费", "Dan", "2026-03-01", None),
+    ]
+    reading = examine(tmp_path, rows)
+    assert titles(reading) == ["准备年报", "客户回访", "服务器续费"]
+    assert [report.status for report in reading.reports] == [Status.ACTIVE, Status.DONE]

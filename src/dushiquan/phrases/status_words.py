@@ -7,7 +7,8 @@ from dushiquan.domain.status import Status
 
 _WORDS: dict[Status, str] = {
     Status.DONE: "完成 已完成 全部完成 完工 已完工 竣工 已竣工 办结 已办结 已结 结项 已结项 完结"
-    " 已完结 销号 已销号 已办 已竣工验收 已解决 已整改 整改到位 已落实 落实到位 已验收 验收通过"
+    " 已完结 销号 已销号 已办 已竣工验收 已解决 已落实 落实到位 已验收 验收通过 已整改 整改到位 已整改到位"
+    " 已完成整改 完成整改 整改完成 已整改完成 已完成销号 完成销号 完成并长期坚持 已完成并长期坚持"
     " 已上线 已交付 已关闭 关闭 已通过 完毕 已完毕 是 按期完成 按时完成 提前完成 逾期完成 超期完成"
     " done completed complete finished closed resolved true yes terminé terminée réalisé réalisée"
     " achevé fait clôturé",
@@ -17,7 +18,8 @@ _WORDS: dict[Status, str] = {
     " 开建 在施 在施工 正在施工 正在建设 复工 已复工 在推进 在做"
     " 编制中 起草中 审批中 跟进中 序时推进 达序时进度 inprogress ongoing active doing started wip"
     " delayed 执行中 落实中 筹备中 准备中 设计中 调试中 联调中 对接中 进展中 正在推进中 inprocess underway"
-    " ontrack atrisk encours 开始 待测试 待上线 挂起 延后 推迟 受阻 阻塞 begin testing blocked waiting stuck",
+    " 达到序时进度 未达到序时进度 未达序时进度 超序时进度 持续整改 ontrack atrisk encours"
+    " 开始 待测试 待上线 挂起 延后 推迟 受阻 阻塞 begin testing blocked waiting stuck",
     Status.SUBMITTED: "待核实 待验收 待审核 待销号 已申请销号 申请销号 申请办结 报请销号 已报结"
     " 待确认 submitted inreview review",
     Status.PLANNED: "未启动 未开始 未开工 未开展 未动工 待启动 待开始 待开工 待开展 待处理 待办"

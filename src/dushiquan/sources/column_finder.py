@@ -50,7 +50,8 @@ _MARKED = "用记号标出时间"
 _LONGEST_LIMIT = 16
 """Mean characters of the cells of a column that tells until when, and nothing else."""
 _PROBLEMS = re.compile(r"(?:存在|主要|突出)*的?(?:突出|主要|具体)?问题(?:表现|情况)?(?:\(.*\))?")
-_MEASURES = re.compile(r"措施|举措|办法|整改")
+_WHAT_IS_DONE = re.compile("措施|举措|办法")
+_MEASURES = re.compile(rf"{_WHAT_IS_DONE.pattern}|整改")
 _NEARLY_ALL = 0.9
 _NAME = frozenset(("name", "names", "fullname"))
 _OTHERS = ("记录", "检查", "复查", "创建", "发现", "提出", "上报", "登记", "督办", "监督", "验收", "反馈")
@@ -447,10 +448,18 @@ class ColumnFinder:
             for column in contents:
                 column.drop("“项目内容”已由 --map 指定")
         elif contents:
-            contents[0].take("content")
-            self._spare_contents = contents[1:]
-            for column in contents[1:]:
-                column.drop(f"“项目内容”已取“{contents[0].name}”（{contents[0].letter} 列）")
+            self._take_content(contents)
+
+    def _take_content(self, contents: Sequence[TableColumn]) -> None:
+        """Take the first column as the content; of a problem, what is done about it before its goal."""
+        (title, *_) = (*self.of("title"), None)
+        is_problem = title is not None and "问题" in title.name
+        measures = [column for column in contents if is_problem and _WHAT_IS_DONE.search(column.name)]
+        (taken, *_) = (*measures, *contents)
+        taken.take("content")
+        self._spare_contents = [column for column in contents if column is not taken]
+        for column in self._spare_contents:
+            column.drop(f"“项目内容”已取“{taken.name}”（{taken.letter} 列）")
 
     def _names_better(self, title: TableColumn, contents: Sequence[TableColumn]) -> bool:
         """Tell whether the first content names every row, each differently, where the title names few."""
@@ -710,7 +719,7 @@ class ColumnFinder:
             if len(chosen) == 1 and is_known and not self._says_more(chosen[0]):
                 chosen[0].take("title", "没有别的列像项目名称")
                 if not self.of("content") and self._spare_contents:
-                    self._spare_contents[0].take("content")
+                    self._take_content(self._spare_contents)
                 return
         texts = [
             column

@@ -117,6 +117,8 @@ def claims_of(column: TableColumn) -> dict[str, int]:
     for told, from_fields, says in _TOLD if not names_a_limit(column.path) else ():
         if from_fields & found.keys() and says(profile):
             return {told: max(found.values())}
+    if found.get("title") == POSSIBLE and profile.filled and profile.share(*TIMES) >= 0.7:
+        found = {name: weight for name, weight in found.items() if name != "title"}
     if "status" in found and profile.share(Look.DAY) >= 0.5:
         return {"done_on": found["status"]}
     if {"title", "requirement"} <= found.keys() and profile.share(Look.DAY) >= 0.8:

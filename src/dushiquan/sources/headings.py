@@ -223,12 +223,12 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "category",
             POSSIBLE,
-            r"^(?!未|已|待).*(?:模块|(?<!数据)(?<!资金)(?<!信息)来源|性质|属性|级别|方面|部分|维度|行业|专班|module|group|type)$|^(?:project|projet|业务|(?:所属|主|一级)?系统)$",
+            r"^(?!未|已|待).*(?:模块|(?<!数据)(?<!资金)(?<!信息)来源|性质|属性|级别|方面|部分|维度|行业|专班|module|group|type)$|^(?:project|projet|业务|(?:所属|主|一级)?系统|列表)$",
         ),
         (
             "title",
             LIKELY,
-            r"(?:项目|任务|事项|实事|.事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|标题|工程|^[子分细小]项|(?:测试|检查|功能|评估|改造|验证|建设)项|(?:工作|任务)项|(?:任务|项目|事项|功能|接口|模块|页面|工序|作业)名|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|里程碑|initiatives?|campaigns?|story|findings?|items?|关键(?:结果|成果)(?:kr)?|subject|name|summary|to-?dos?|whattodo|mesure|workpackages?|events?|提案|议案|用例|工序|课程|待办|行动项|事由|交付[项物])$",
+            r"(?:项目|任务|事项|实事|.事件|名称|工作|活动|行动|主题|课题|议题|问题点?|题目|标题|工程|^[子分细小]项|(?:测试|检查|功能|评估|改造|验证|建设)项|(?:工作|任务)项|(?:任务|项目|事项|功能|接口|模块|页面|工序|作业)名|tasks?|title|activity|activities|actions?|(?:action)?steps?|deliverables?|milestones?|里程碑|initiatives?|campaigns?|story|findings?|items?|关键(?:结果|成果)(?:kr)?|subject|name|summary|to-?dos?|whattodo|mesure|workpackages?|events?|提案|议案|用例|工序|课程|待办|行动项|事由|交付[项物]|卡片)$",
         ),
         ("title", POSSIBLE, r"^(?:[本下上]?[周月季]度?|年度|重点|近期)*(?:工作|任务)?计划$"),
         (
