@@ -1,5 +1,6 @@
 """Tables as bureaus, schools and firms make them in Excel, each odd in its own way (texts invented)."""
 
+from datetime import datetime
 from pathlib import Path
 
 from dushiquan.domain.status import Status
@@ -114,3 +115,30 @@ def test_a_board_of_cards_gives_titles_and_states_and_its_check_lists_are_no_nam
     reading = examine(tmp_path, rows)
     assert titles(reading) == ["准备年报", "客户回访", "服务器续费"]
     assert [report.status for report in reading.reports] == [Status.ACTIVE, Status.DONE]
+
+
+def test_days_under_one_heading_of_time_are_the_steps_of_its_stages(tmp_path: Path) -> None:
+    rows = [
+        ("项目名称", "前期工作完成时限", None, None, "责任单位"),
+        (None, "可研", "初设", "招标", None),
+        ("河道治理", "2026年2月", datetime(2026, 4, 30), "2026年6月", "河道科"),
+        ("水库加固", "2026年1月", datetime(2026, 3, 31), "—", "水库科"),
+    ]
+    reading = examine(tmp_path, rows, "A2:A3", "B2:D2", "E2:E3")
+    first, second = reading.projects
+    assert first.requirement == "2026年2月：可研\n2026-04-30：初设\n2026年6月：招标"
+    steps = [(step.name, str(step.due)) for step in second.targets]
+    assert steps == [("可研", "2026-01-31"), ("初设", "2026-03-31")]
+    assert dues(reading) == ["2026-02-01..2026-06-30", "2026-01-01..2026-03-31"]
+    assert "B 至 D 列（前期工作完成时限/可研…前期工作完成时限/招标）各写一个环节的时间" in said(reading)
+
+
+def test_goals_with_a_measure_under_quarters_are_steps(tmp_path: Path) -> None:
+    rows = [("任务", "责任科室", "一季度", "二季度"), ("新增企业", "工业科", "1家", "3家")]
+    assert examine(tmp_path, rows).projects[0].requirement == "一季度：1家\n二季度：3家"
+
+
+def test_the_day_of_the_week_is_nobody(tmp_path: Path) -> None:
+    rows = [("日期", "星期", "活动"), ("2026/3/5", "周四", "学雷锋"), ("2026/4/4", "周六", "祭扫")]
+    reading = examine(tmp_path, rows)
+    assert (titles(reading), "负责人" in said(reading)) == (["学雷锋", "祭扫"], False)

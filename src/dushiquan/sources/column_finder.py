@@ -46,6 +46,7 @@ _MOSTLY = 0.7
 EMPTY = "是空的"
 _STEPS = "写的是一段时间的事"
 _NEXT = "写的是下一期的事"
+_STAGE = "写的是一个环节的时间"
 _MARKED = "用记号标出时间"
 _LONGEST_LIMIT = 16
 """Mean characters of the cells of a column that tells until when, and nothing else."""
@@ -103,6 +104,7 @@ class ColumnFinder:
             elif holds_measures(column):
                 column.drop("写的是计量单位，不是责任单位")
         self.steps = step_columns(self.columns)
+        self.stages: Mapping[int, str] = {}
         self.marks: Mapping[int, str] = {}
         self.owner_marks: OwnerMarks | None = None
         for column in self.columns:
@@ -292,7 +294,7 @@ class ColumnFinder:
                 column.take("done_on", "另有计划的时间")
             elif column not in limits and self._is_filled_when_done(column):
                 column.take("done_on", "只有完成的各项写了日期")
-        claiming = self._strongest("requirement")
+        claiming = self._without_stages(self._strongest("requirement"))
         if len(claiming) == 2 and not self.of("due"):
             days = [column for column in claiming if column.profile.share(Look.DAY) >= 0.8]
             if len(days) == 1:
@@ -305,6 +307,24 @@ class ColumnFinder:
         if len(claiming) == 1 and (not self.of("due") or claiming[0].claims["requirement"] > POSSIBLE):
             is_bare = _DAY_ONLY.fullmatch(claiming[0].name) is not None
             claiming[0].take("requirement", "列名没有说这是时限" if is_bare else "")
+
+    def _without_stages(self, claiming: list[TableColumn]) -> list[TableColumn]:
+        """Take days under one heading of time, each headed by a stage, as steps: 完成时限 over 可研, 初设."""
+        groups = {column.path[:-1] for column in claiming}
+        are_stages = (
+            len(claiming) > 1
+            and groups != {()}
+            and all("requirement" in meanings(group) for group in groups)
+            and len(groups) == 1
+            and not any(meanings(column.path[-1:]) for column in claiming)
+            and all(column.profile.share(*TIMES) >= _MOSTLY for column in claiming)
+        )
+        if not are_stages or self.of("due"):
+            return claiming
+        self.stages = {column.place: column.path[-1] for column in claiming}
+        for column in claiming:
+            column.take("requirement", _STAGE)
+        return []
 
     def _limit_among(self, claiming: list[TableColumn]) -> list[TableColumn]:
         """Choose the one of several columns of days that names a limit: 整改期限 beside 检查日期."""

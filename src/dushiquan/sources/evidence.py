@@ -19,6 +19,7 @@ SAMPLED = 200
 
 _NUMBER = re.compile(r"[(（]?(?:[0-9]{1,4}(?:[.\-][0-9]{1,3})*|[一二三四五六七八九十]{1,3})[)）]?[.、]?")
 _LABEL = re.compile(r"(?:任务|阶段|步骤|task|phase|step)\s?[0-9]{1,3}", re.I)
+_WEEKDAY = re.compile("周[一二三四五六日天末]")
 _WEEK = re.compile(r"第[0-9一二三四五六七八九十]+周")
 _TIME = re.compile(
     r"[0-9一二三四五六七八九十]+月|季度|[上下]半年|[0-9]{4}年|[年月旬]底|年[内前末]|日前|长期|常年|全年|持续|每[日周旬月季年]|隔月"
@@ -99,9 +100,15 @@ def _of_words(text: str) -> Look:
     parts = [part for part in _PARTS.split(text) if part]
     if parts and all(2 <= len(part) <= 16 and BODY_AT_END.search(part) for part in parts):
         return Look.BODY
-    if parts and all(2 <= len(part) <= 3 and part[0] in _SURNAMES for part in parts):
+    if parts and all(
+        2 <= len(part) <= 3 and part[0] in _SURNAMES and not _WEEKDAY.fullmatch(part) for part in parts
+    ):
         return Look.PERSON
     return Look.LONG if len(text) > _LONG else Look.SHORT
+
+
+def _is_name(part: str) -> bool:
+    return 2 <= len(part) <= 3 and part[0] in _SURNAMES and not _WEEKDAY.fullmatch(part)
 
 
 def looks_like_person(name: str) -> bool:

@@ -194,7 +194,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "persons",
             LIKELY,
-            r"^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报)).*(?:责任|负责|承办|经办|主办|执行|跟进|跟踪|主责|具体|落实|办理|实施|牵头|处理|整改|担当)"
+            r"^(?!.*(?:配合|协办|协同|协助|参与|参加|联系|分管|审核|填报)).*(?:责任|负责|承办|承担|经办|主办|执行|跟进|跟踪|主责|具体|落实|办理|实施|牵头|处理|整改|担当)"
             r"(?:人|人员|者|同志|教师|老师|工程师|科员)|^(?:项目经理|责任领导|对接人)$|owner|assign|responsib(?:le(?!party)|ilit(?:y|ies)$)|^(?:project|task|product)manager$|^指派[给人]?$|^(?:project|task|action)?leads?(?:staff|officer|agent)?$|^accountable$"
             r"|^(?:由?谁)?(?:负责|跟进|经办|担当)$",
         ),

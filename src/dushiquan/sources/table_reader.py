@@ -133,6 +133,7 @@ class SheetReader(FieldReader):
     head_row: int = 0
     school_year: SchoolYear | None = None
     steps: Mapping[int, str] = field(default_factory=dict)
+    stages: Mapping[int, str] = field(default_factory=dict)
     marks: Mapping[int, str] = field(default_factory=dict)
     owner_marks: OwnerMarks | None = None
     by_person: bool = False
@@ -264,7 +265,8 @@ class SheetReader(FieldReader):
             of = "列名相近的表" if earlier.alike else ""
             message = f"照上次{of}的回答读：{listed}；要改请加 --map 列名=字段。"
             self.warn(Node("", self.head_row), None, message)
-        self.steps, self.marks, self.owner_marks = finder.steps, finder.marks, finder.owner_marks
+        self.steps, self.stages = finder.steps, finder.stages
+        self.marks, self.owner_marks = finder.marks, finder.owner_marks
         self.choices += finder.choices
         self.understood = finder.columns
         self.headings = {c.field: c.name for c in reversed(finder.columns) if c.field and c.path}
@@ -296,11 +298,12 @@ class SheetReader(FieldReader):
         spelt = Counter(column.name for column in columns)
         calendar = calendar_columns(columns)
         steps = [c for c in columns if c.place in self.steps and c.grade is Grade.TAKEN]
+        stages = [c for c in columns if c.place in self.stages]
         marked = [c for c in columns if c.place in self.marks]
         owners = [c for c in columns if self.owner_marks and c.place in self.owner_marks.names]
         without_field = []
         for column in columns:
-            if column in steps or column in marked or column in owners:
+            if column in steps or column in stages or column in marked or column in owners:
                 continue
             how = column.name if column.path and spelt[column.name] == 1 else column.letter
             if column.grade is Grade.TAKEN:
@@ -331,12 +334,13 @@ class SheetReader(FieldReader):
             else:
                 message = f"列“{column.name}”不认得，未读；要读请加 --map {how}=字段。"
             self.warn(Node("", self.head_row, column.ref), None, message)
-        if steps:
-            message = (
-                f"{range_of(steps)}各写一段时间的事，连同时段作为“{label_of(steps[0].field)}”；"
-                f"不对请加 --map {steps[0].letter}=- 等。"
-            )
-            self.warn(Node("", self.head_row, steps[0].ref), None, message)
+        for some, what, with_what in ((steps, "一段时间的事", "时段"), (stages, "一个环节的时间", "环节")):
+            if some:
+                message = (
+                    f"{range_of(some)}各写{what}，连同{with_what}作为“{label_of(some[0].field)}”；"
+                    f"不对请加 --map {some[0].letter}=- 等。"
+                )
+                self.warn(Node("", self.head_row, some[0].ref), None, message)
         if marked:
             self.say_marked(marked)
         if self.owner_marks:
@@ -665,12 +669,15 @@ class SheetReader(FieldReader):
         return cells
 
     def step(self, cell: Cell | None, column: int) -> Cell | None:
-        """Return a cell of a quarter or a month with the period before it; any other cell as it is.
+        """Return a cell of a quarter or a month with the period before it, the day of a stage with the stage.
 
-        What is merged over several periods is due in the last.
+        What is merged over several periods is due in the last. Any other cell is returned as it is.
         """
-        if cell is None or column not in self.steps:
+        if cell is None or not (column in self.steps or column in self.stages):
             return cell
+        if column in self.stages:
+            text = f"{as_field('due', cell.full)}：{self.stages[column]}"
+            return None if is_dash(cell.text) else cell._replace(text=text, value=None)
         period = self.steps.get(column + cell.width - 1, self.steps[column])
         return None if is_dash(cell.text) else cell._replace(text=f"{period}：{cell.text}", value=None)
 

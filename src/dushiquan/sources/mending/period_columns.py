@@ -20,7 +20,7 @@ _HEADING = re.compile(
 )
 _ONLY_GOALS = re.compile(rf"{_GOALS}|plan|goals?|targets?")
 _HAPPENED = re.compile(r"实际|完成情况|已完成|进展|落实情况|执行情况|投资|资金|actual|得分|考核", re.I)
-_WORD = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{3}")
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}|[0-9][\u4e00-\u9fff]|[A-Za-z]{3}")
 _FEWEST = 2
 _MOSTLY = 0.6
 
