@@ -380,6 +380,14 @@ def test_items_that_run_on_in_one_paragraph_are_parted_at_their_numbers(tmp_path
     assert [report.note for report in reading.reports] == ["已于5月通水。"]
 
 
+def test_circled_numbers_part_items_in_one_paragraph(tmp_path: Path) -> None:
+    items = (
+        "①建设甲园。（责任单位：县甲局；完成时限：6月底前）②建设乙园。（责任单位：县乙局；完成时限：7月底前）"
+    )
+    reading = examine_plan(text_file(tmp_path, "2026年工作分工", "一、城建", items))
+    assert by_title(reading) == {"建设甲园": ("县甲局",), "建设乙园": ("县乙局",)}
+
+
 def test_parts_in_brackets_are_parted_if_each_names_who_answers(tmp_path: Path) -> None:
     path = text_file(
         tmp_path,
@@ -522,3 +530,16 @@ def test_a_table_with_single_spaces_is_counted_off_if_its_rows_are_numbered(tmp_
     assert list(dues(examine_plan(text_file(tmp_path, *head, *rows)))) == ["新建公厕", "改造路灯", "建设公园"]
     broken = examine_plan(text_file(tmp_path, *head, *rows[:2], "3 建设公园 区 园林局 10月底前"))
     assert broken.plan is None
+
+
+def test_units_that_stand_before_their_item_are_not_those_of_the_item_above(tmp_path: Path) -> None:
+    lines = ["某区2024年重点工作分工方案", "一、城建"]
+    for number, office in enumerate("甲乙丙丁", 1):
+        lines += [f"责任单位：区{office}局", f"完成时限：{number + 5}月底前"]
+        lines += [f"{number}.建设{office}园。占地3亩。", "建于河边。", "（1）完成设计。"]
+    reading = examine_plan(text_file(tmp_path, *lines))
+    assert [(p.title, p.units.lead, p.requirement) for p in reading.projects] == [
+        (f"建设{office}园", (f"区{office}局",), f"{number + 5}月底前")
+        for number, office in enumerate("甲乙丙丁", 1)
+    ]
+    assert reading.projects[0].content == "占地3亩。\n建于河边。\n（1）完成设计。"
