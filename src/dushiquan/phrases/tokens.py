@@ -17,7 +17,7 @@ from dateutil.relativedelta import relativedelta
 
 from dushiquan.phrases.english_times import in_chinese
 from dushiquan.phrases.periods import DASH, NUMERALS
-from dushiquan.phrases.verbs import WORK
+from dushiquan.phrases.verbs import STRONG, WORK
 
 LONGEST = 2000
 """The longest requirement; a longer text is something else, and is not read."""
@@ -143,7 +143,7 @@ _PATTERNS = {
     Type.NAME: (
         r"《[^》]{1,80}》|“[^”]{1,80}”|「[^」]{1,80}」|『[^』]{1,80}』",
         r"(?<=[^;。,、:(])[0-9]{4}年度(?=[^;。,、:()])",
-        rf"[0-9]{{4}}(?:{DASH}[0-9]{{4}})?(?:年?版|年(?:\w\w)?规划(?!建设))",
+        rf"[0-9]{{4}}(?:{DASH}[0-9]{{4}})?(?:年?版|年(?:(?!{STRONG.pattern}|编制|修编|开展)\w\w)?规划(?!建设))",
         r"(?<=[^;。,、:(])全年(?:工作)?(?:总结|任务|目标|计划)",
     ),
     Type.RHYTHM: (
@@ -154,7 +154,7 @@ _PATTERNS = {
     ),
     Type.COUNTED: (rf"(?:印发|下发|发布|发文|公布|出台)(?:之日起?|后)(?!{DASH}){COUNT}{_UNIT}(?:之?内|前)?",),
     Type.PERIOD: (
-        rf"[0-9]{{4}}[-./]|{_FIGURE}{{1,4}}(?:[年月]|季度|{DASH}|[、和及])",
+        rf"[0-9]{{4}}(?:[-./]|(?=[上下]半年|第[一二三四1-4]季))|{_FIGURE}{{1,4}}(?:[年月]|季度|{DASH}|[、和及])",
         rf"第[0-9{NUMERALS}首]|[上下](?:半年|、下)|前[二两三23]个?季度|首季",
         r"年(?:[底末终内度]|之内)|岁末|全年|当年|次年|翌年|下一?年",
     ),
