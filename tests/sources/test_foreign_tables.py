@@ -203,6 +203,25 @@ def test_the_months_of_a_school_year_are_in_two_years(tmp_path: Path, title: str
     assert [str(project.due) for project in reading.projects] == dues
 
 
+@pytest.mark.parametrize(
+    ("title", "months", "said"),
+    [
+        ("某局2017年工作计划", "9月 11月 12月 1月 2月", ["从“四”（1月）起，月份又从头数，照写的算 2017 年"]),
+        ("某局2017年工作计划", "1月 12月 1月 6月", []),
+        ("某局2017年工作计划", "1月 6月 12月", []),
+        ("某校2017—2018学年工作计划", "9月 12月 1月 6月", []),
+    ],
+)
+def test_months_that_run_over_the_turn_of_the_year_are_pointed_out(
+    tmp_path: Path, title: str, months: str, said: list[str]
+) -> None:
+    rows = [("项目名称", "完成时间", "负责部门")]
+    rows += [(name, month, "甲科") for name, month in zip("一二三四五", months.split(), strict=False)]
+    reading = examine(tmp_path, rows, title=title)
+    found = [p.message.split("；")[0] for p in reading.problems if "从头数" in p.message]
+    assert found == said
+
+
 def test_goals_and_their_key_results(tmp_path: Path) -> None:
     head = ("Objective", "Key Result", "Owner", "Timeline")
     rows = [

@@ -357,6 +357,20 @@ def test_a_percentage_with_a_remark_is_no_part_of_the_title(tmp_path: Path) -> N
     ]
 
 
+def test_many_rows_of_a_flattened_table_that_can_be_shared_out_in_two_ways_are_one_question(
+    tmp_path: Path,
+) -> None:
+    lines = ["某区2024年重点任务表", "任务名称", "工作内容", "进展", "责任单位"]
+    for name in "甲乙丙丁":
+        lines += [f"{name}路改造", "拓宽", "推进中", "绿化", f"区{name}局"]
+    reading = examine_plan(text_file(tmp_path, *lines))
+    asked = [problem.message for problem in reading.problems if problem.level == "question"]
+    assert asked == [
+        "有 4 项（第 6、11、16、21 行）的文字分不清哪些是一格；"
+        "请改用原来的 Word 或 Excel 文件，没有的请逐项核对。"
+    ]
+
+
 # --- owners named in the text itself -----------------------------------------------------------------
 
 
