@@ -72,6 +72,7 @@ _LABEL = re.compile(r"(?:时间|日期|期限|时限|节点|时段|[工周]期)(
 _CLOSED = re.compile(rf"$|[和及与](?=第?[0-9{NUMERALS}上下])")
 _EXTENDED = re.compile(r"(?:延[期长后]?|顺延|宽限|逾期)[至到]?$|不超过$")
 _VAGUE = re.compile(r"初(?![步具见中高级])|(?:之|以)?后(?![续期勤备])|左右|前后|上下|或|/")
+_ASIDE = re.compile(r"^\([^()]*\)(?=前后|左右|上下)")
 _START = re.compile(r"起(?![草步运重用动飞])|开始")
 _PAST = re.compile(r"已(?:[于经在]|完成|建成|开工|启动|办结|$)|原定|原计划|(?:去年|上一?年度?|前年)$")
 DONE = re.compile(r"已(?:经|完成|建成|开工|启动|办结)")
@@ -97,14 +98,15 @@ def _beside_an_object(place: Place) -> Role | None:
 def _vague(place: Place) -> Role | None:
     """Match a time that is not exact: 6月底左右 = unknown; 6月或7月 = unknown; 6月30日后 = unknown.
 
-    3月起至2011年获得称号止 = unknown; 2012年初 = unknown. So is an extension for exceptions:
-    6月底前完成,特殊情况延至9月底 = unknown.
+    6月5日(环境日)前后 = unknown. 3月起至2011年获得称号止 = unknown; 2012年初 = unknown. So is an
+    extension for exceptions: 6月底前完成,特殊情况延至9月底 = unknown.
     """
     written = place.text[place.period.begin : place.period.stop]
+    after = _ASIDE.sub("", place.text[place.period.stop :])
     until = re.search("[至到]", written) and place.after.endswith("止")
     if _EXTENDED.search(place.before):
         return Role.UNCLEAR
-    return Role.UNCLEAR if until or place.before.endswith("约") or _VAGUE.match(place.after) else None
+    return Role.UNCLEAR if until or place.before.endswith("约") or _VAGUE.match(after) else None
 
 
 @_rule

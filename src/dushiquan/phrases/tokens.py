@@ -56,7 +56,7 @@ _ITEM = re.compile(
     r"|^[一二三四五六七八九十]{1,3}、(?=[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号])"
 )
 """A number before an item. 一、 before a day is one, too; in 一、三季度 it is the first of two."""
-_LENGTH = re.compile(r"(?<=[0-9日号])\([0-9]{1,3}天\)$")
+_LENGTH = re.compile(r"(?<=[0-9日号])\([0-9一二两三四五六七八九十]{1,3}天\)$")
 _LETTER_O = re.compile(rf"(?<=[一二])[OoＯ0{NUMERALS}]{{3}}(?=年)")
 _EITHER_OF_SEVERAL = re.compile(r"(?<=月)/(?=[0-9]{1,2}月[:,]?(?:各|分别))")
 _DAYS_IN_FIGURES = re.compile(
@@ -155,7 +155,7 @@ _PATTERNS = {
     Type.COUNTED: (rf"(?:印发|下发|发布|发文|公布|出台)(?:之日起?|后)(?!{DASH}){COUNT}{_UNIT}(?:之?内|前)?",),
     Type.PERIOD: (
         rf"[0-9]{{4}}(?:[-./]|(?=[上下]半年|第[一二三四1-4]季))|{_FIGURE}{{1,4}}(?:[年月]|季度|{DASH}|[、和及])",
-        rf"第[0-9{NUMERALS}首]|[上下](?:半年|、下)|前[二两三23]个?季度|首季",
+        rf"第[0-9{NUMERALS}首]|[上下](?:半年|、?下)|前[二两三23]个?季度|首季",
         r"年(?:[底末终内度]|之内)|岁末|全年|当年|次年|翌年|下一?年",
     ),
     Type.DURATION: (
