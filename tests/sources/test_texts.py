@@ -394,6 +394,24 @@ def test_items_that_run_on_in_one_paragraph_are_parted_at_their_numbers(tmp_path
     assert [report.note for report in reading.reports] == ["已于5月通水。"]
 
 
+def test_a_last_sentence_may_say_who_acts_and_until_when(tmp_path: Path) -> None:
+    path = text_file(
+        tmp_path,
+        "2026年街道重点任务",
+        "1、建设智慧小区5个。由综治中心牵头，物业办配合，9月底前完成。",
+        "2、新建食堂2处。由民生办负责，10月底前建成。",
+        "3、改进管理。由粗放管理转向精细管理，11月底前见效。",
+    )
+    first, second, third = examine_plan(path).projects
+    assert (first.units.lead, first.units.support, first.requirement) == (
+        ("综治中心",),
+        ("物业办",),
+        "9月底前完成",
+    )
+    assert (second.units.lead, second.requirement) == (("民生办",), "10月底前建成")
+    assert third.units.lead == ()
+
+
 def test_circled_numbers_part_items_in_one_paragraph(tmp_path: Path) -> None:
     items = (
         "①建设甲园。（责任单位：县甲局；完成时限：6月底前）②建设乙园。（责任单位：县乙局；完成时限：7月底前）"
