@@ -222,6 +222,17 @@ def test_months_that_run_over_the_turn_of_the_year_are_pointed_out(
     assert found == said
 
 
+def test_lines_of_a_title_are_told_apart_if_the_column_has_room_for_them(tmp_path: Path) -> None:
+    rows = [
+        ("项目名称", "完成时间", "负责部门"),
+        ("改造甲路\n改造乙路", "6月底前", "甲科"),
+        ("在河东新区建设一座污水处理厂并投入使用", "7月底前", "乙科"),
+    ]
+    assert examine(tmp_path, rows, title="某局2024年计划").projects[0].title == "改造甲路 改造乙路"
+    rows = [rows[0], rows[1], ("建设丙厂", "7月底前", "乙科")]
+    assert examine(tmp_path, rows, title="某局2024年计划").projects[0].title == "改造甲路改造乙路"
+
+
 def test_goals_and_their_key_results(tmp_path: Path) -> None:
     head = ("Objective", "Key Result", "Owner", "Timeline")
     rows = [
