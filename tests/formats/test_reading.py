@@ -9,6 +9,9 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
 
 from dushiquan.errors import UnusableFileError
@@ -238,3 +241,20 @@ def test_a_heading_merged_to_the_edge_of_the_sheet_costs_no_square_of_time(dsq: 
 def test_a_format_longer_than_any_is_not_read() -> None:
     assert shown(40_000, "[" * 200_000 + "y") == ("", None)
     assert shown(40_000, '"' + "x" * 252 + '"0')[1] == 40_000
+
+
+def test_the_code_of_a_field_in_a_document_is_no_text(tmp_path: Path) -> None:
+    def part(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    def run(text: str) -> str:
+        return f"<w:r><w:t>{text}</w:t></w:r>"
+
+    link = f"{part('begin')}{run('HYPERLINK x')}{part('separate')}{run('{C}改造甲路')}{part('end')}"
+    circle = f"{part('begin')}<w:r><w:instrText>eq (○,1)</w:instrText></w:r>{part('end')}{run('，3公里')}"
+    document = Document()
+    paragraph = document.add_paragraph()._p
+    for run_of_field in parse_xml(f"<w:p {nsdecls('w')}>{link}{circle}</w:p>"):
+        paragraph.append(run_of_field)
+    document.save(path := tmp_path / "a.docx")
+    assert [line.text for line in read_text(path)] == ["改造甲路，3公里"]

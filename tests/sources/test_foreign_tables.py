@@ -191,6 +191,9 @@ def test_days_of_a_calendar_do_not_hide_the_head(tmp_path: Path) -> None:
         ("某校2024—2025学年第一学期行事历", ["2024-09-08", "2025-01-12"]),
         ("某校2024-2025学年度第二学期行事历", ["2025-09-08", "2025-01-12"]),
         ("某校2024-2025学年工作计划", ["2024-09-08", "2025-01-12"]),
+        ("某校2024——2025学年度第 一 学期行事历", ["2024-09-08", "2025-01-12"]),
+        ("某校2024年至2025学年 第Ⅰ学期行事历", ["2024-09-08", "2025-01-12"]),
+        ("某校二〇二四——二〇二五学年第 一 学期行事历", ["2024-09-08", "2025-01-12"]),
     ],
 )
 def test_the_months_of_a_school_year_are_in_two_years(tmp_path: Path, title: str, dues: list[str]) -> None:
@@ -198,6 +201,36 @@ def test_the_months_of_a_school_year_are_in_two_years(tmp_path: Path, title: str
     rows = [head, ("9月2日—9月8日", "开学典礼", "德育处"), ("1.6-1.12", "期末考试", "教务处")]
     reading = examine(tmp_path, rows, title=title)
     assert [str(project.due) for project in reading.projects] == dues
+
+
+@pytest.mark.parametrize(
+    ("title", "months", "said"),
+    [
+        ("某局2017年工作计划", "9月 11月 12月 1月 2月", ["从“四”（1月）起，月份又从头数，照写的算 2017 年"]),
+        ("某局2017年工作计划", "1月 12月 1月 6月", []),
+        ("某局2017年工作计划", "1月 6月 12月", []),
+        ("某校2017—2018学年工作计划", "9月 12月 1月 6月", []),
+    ],
+)
+def test_months_that_run_over_the_turn_of_the_year_are_pointed_out(
+    tmp_path: Path, title: str, months: str, said: list[str]
+) -> None:
+    rows = [("项目名称", "完成时间", "负责部门")]
+    rows += [(name, month, "甲科") for name, month in zip("一二三四五", months.split(), strict=False)]
+    reading = examine(tmp_path, rows, title=title)
+    found = [p.message.split("；")[0] for p in reading.problems if "从头数" in p.message]
+    assert found == said
+
+
+def test_lines_of_a_title_are_told_apart_if_the_column_has_room_for_them(tmp_path: Path) -> None:
+    rows = [
+        ("项目名称", "完成时间", "负责部门"),
+        ("改造甲路\n改造乙路", "6月底前", "甲科"),
+        ("在河东新区建设一座污水处理厂并投入使用", "7月底前", "乙科"),
+    ]
+    assert examine(tmp_path, rows, title="某局2024年计划").projects[0].title == "改造甲路 改造乙路"
+    rows = [rows[0], rows[1], ("建设丙厂", "7月底前", "乙科")]
+    assert examine(tmp_path, rows, title="某局2024年计划").projects[0].title == "改造甲路改造乙路"
 
 
 def test_goals_and_their_key_results(tmp_path: Path) -> None:

@@ -357,6 +357,20 @@ def test_a_percentage_with_a_remark_is_no_part_of_the_title(tmp_path: Path) -> N
     ]
 
 
+def test_many_rows_of_a_flattened_table_that_can_be_shared_out_in_two_ways_are_one_question(
+    tmp_path: Path,
+) -> None:
+    lines = ["某区2024年重点任务表", "任务名称", "工作内容", "进展", "责任单位"]
+    for name in "甲乙丙丁":
+        lines += [f"{name}路改造", "拓宽", "推进中", "绿化", f"区{name}局"]
+    reading = examine_plan(text_file(tmp_path, *lines))
+    asked = [problem.message for problem in reading.problems if problem.level == "question"]
+    assert asked == [
+        "有 4 项（第 6、11、16、21 行）的文字分不清哪些是一格；"
+        "请改用原来的 Word 或 Excel 文件，没有的请逐项核对。"
+    ]
+
+
 # --- owners named in the text itself -----------------------------------------------------------------
 
 
@@ -378,6 +392,32 @@ def test_items_that_run_on_in_one_paragraph_are_parted_at_their_numbers(tmp_path
     }
     assert [project.persons for project in reading.projects] == [("王小明", "李大海"), ()]
     assert [report.note for report in reading.reports] == ["已于5月通水。"]
+
+
+def test_a_last_sentence_may_say_who_acts_and_until_when(tmp_path: Path) -> None:
+    path = text_file(
+        tmp_path,
+        "2026年街道重点任务",
+        "1、建设智慧小区5个。由综治中心牵头，物业办配合，9月底前完成。",
+        "2、新建食堂2处。由民生办负责，10月底前建成。",
+        "3、改进管理。由粗放管理转向精细管理，11月底前见效。",
+    )
+    first, second, third = examine_plan(path).projects
+    assert (first.units.lead, first.units.support, first.requirement) == (
+        ("综治中心",),
+        ("物业办",),
+        "9月底前完成",
+    )
+    assert (second.units.lead, second.requirement) == (("民生办",), "10月底前建成")
+    assert third.units.lead == ()
+
+
+def test_circled_numbers_part_items_in_one_paragraph(tmp_path: Path) -> None:
+    items = (
+        "①建设甲园。（责任单位：县甲局；完成时限：6月底前）②建设乙园。（责任单位：县乙局；完成时限：7月底前）"
+    )
+    reading = examine_plan(text_file(tmp_path, "2026年工作分工", "一、城建", items))
+    assert by_title(reading) == {"建设甲园": ("县甲局",), "建设乙园": ("县乙局",)}
 
 
 def test_parts_in_brackets_are_parted_if_each_names_who_answers(tmp_path: Path) -> None:
@@ -522,3 +562,16 @@ def test_a_table_with_single_spaces_is_counted_off_if_its_rows_are_numbered(tmp_
     assert list(dues(examine_plan(text_file(tmp_path, *head, *rows)))) == ["新建公厕", "改造路灯", "建设公园"]
     broken = examine_plan(text_file(tmp_path, *head, *rows[:2], "3 建设公园 区 园林局 10月底前"))
     assert broken.plan is None
+
+
+def test_units_that_stand_before_their_item_are_not_those_of_the_item_above(tmp_path: Path) -> None:
+    lines = ["某区2024年重点工作分工方案", "一、城建"]
+    for number, office in enumerate("甲乙丙丁", 1):
+        lines += [f"责任单位：区{office}局", f"完成时限：{number + 5}月底前"]
+        lines += [f"{number}.建设{office}园。占地3亩。", "建于河边。", "（1）完成设计。"]
+    reading = examine_plan(text_file(tmp_path, *lines))
+    assert [(p.title, p.units.lead, p.requirement) for p in reading.projects] == [
+        (f"建设{office}园", (f"区{office}局",), f"{number + 5}月底前")
+        for number, office in enumerate("甲乙丙丁", 1)
+    ]
+    assert reading.projects[0].content == "占地3亩。\n建于河边。\n（1）完成设计。"

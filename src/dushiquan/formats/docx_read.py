@@ -3,6 +3,7 @@
 Text that tracked changes delete or move away is left out. Text that is struck out is marked as such.
 """
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +17,9 @@ MOST_SPANNED = 1_000  # columns of a table
 
 _SKIPPED = {"Fallback", "moveFrom", "rubyPr", "rt"}
 """Elements whose text is repeated elsewhere, or was deleted."""
+
+_MARKER = re.compile(r"\{C\}")
+"""What an editor for web pages leaves where it hid a comment of Word."""
 
 
 def read_document(path: Path, content: bytes) -> list[Table]:
@@ -43,17 +47,20 @@ class _OpenParagraph:
     """A paragraph that is being read: its runs as (text, bold, struck), its style and its list."""
 
     runs: list[tuple[str, bool, bool]] = field(default_factory=list)
+    fields: list[bool] = field(default_factory=list)
+    """The open fields, by whether their code, not their result, is being read."""
     style: str = ""
     list: str = ""
     level: int = 0
 
     def text(self, numbering: Numbering) -> str:
         number = numbering.next(self.list, self.level, self.style)
-        return number + "".join(text for text, _, _ in self.runs)
+        return number + _MARKER.sub("", "".join(text for text, _, _ in self.runs))
 
     def standing(self, text: str) -> str:
         left = "".join(run for run, _, struck in self.runs if not struck)
-        return text if len(left) == sum(len(run) for run, _, _ in self.runs) else left
+        is_whole = len(left) == sum(len(run) for run, _, _ in self.runs)
+        return text if is_whole else _MARKER.sub("", left)
 
     def is_bold(self) -> bool:
         filled = [bold for text, bold, _ in self.runs if text.strip()]
@@ -105,10 +112,21 @@ class _DocumentReader:
             self._in_style = True
         elif self._in_style:
             self._look(tag, attributes)
+        elif tag == "fldChar" and self._paragraphs:
+            self._field(attributes.get("w:fldCharType", ""))
         elif tag in ("tab", "br", "cr", "noBreakHyphen"):
             self._add({"tab": "\t", "noBreakHyphen": "-"}.get(tag, "\n"))
         else:
             self._start_table_part(tag, attributes)
+
+    def _field(self, part: str) -> None:
+        fields = self._paragraphs[-1].fields
+        if part == "begin":
+            fields.append(True)
+        elif fields and part == "separate":
+            fields[-1] = False
+        elif fields:
+            fields.pop()
 
     def _look(self, tag: str, attributes: dict[str, str]) -> None:
         value = attributes.get("w:val", "")
@@ -173,7 +191,7 @@ class _DocumentReader:
             self._add(text)
 
     def _add(self, text: str) -> None:
-        if self._paragraphs and not self._hidden:
+        if self._paragraphs and not self._hidden and not any(self._paragraphs[-1].fields):
             self._paragraphs[-1].runs.append((text, self._bold, self._struck))
 
     # --- paragraphs and tables -----------------------------------------------------------------------

@@ -73,7 +73,7 @@ class Parser:
             if times > _MOST:
                 raise SpoiltError(text)
         self.clause = self.last = 0
-        self.dated = False
+        self.dated = self.headed = False
         self.object_stop = -1
 
     def _stop(self, text: str, at: int) -> int | None:
@@ -85,6 +85,8 @@ class Parser:
         for at, token in enumerate(self.tokens):
             match token.type:
                 case Type.MARK:
+                    if self.dated and self.text[token.begin] == ":":
+                        self.headed = self.last == token.begin
                     self.clause = self.last = token.stop
                     self.dated = False
                 case Type.PERIOD:
@@ -128,12 +130,12 @@ class Parser:
                 pass
             case Role.OBJECT:
                 self.times.loose.append((-1, period.end))
-            case Role.PAST | Role.HEADS:
+            case Role.CONTENT | Role.PAST | Role.HEADS:
                 pass
             case _:
                 self.times.loose.append((period.begin, period.end))
         self.last = period.stop
-        self.object_stop = period.stop if role is Role.OBJECT else -1
+        self.object_stop = period.stop if role in (Role.OBJECT, Role.CONTENT) else -1
 
     def _place(self, at: int, period: Period) -> Place:
         """Return the words around a period."""
@@ -149,6 +151,7 @@ class Parser:
             after=self.text[period.stop : end.start() if end else len(self.text)],
             year=self.year,
             dated=self.dated,
+            headed=self.headed,
             beside_object=self.text[self.object_stop : period.begin] in _AND,
             next=following,
         )

@@ -101,7 +101,7 @@ def _month_in_figures(near: date, match: re.Match[str]) -> Period:
     return _months(int(match[1]), int(match[2]), int(match[2]))
 
 
-_CLOCK = r"[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?|[时点](?:[0-9]{1,2}分|半)?整?)"
+_CLOCK = r"(?:零[时点]|[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?|[时点](?:[0-9]{1,2}分|半)?整?))"
 _PART = r"(?:上午|下午|中午|早上|晚上|晚(?!于)|凌晨|全天|当[天日])?"
 _HOUR = rf"(?:{_PART}(?:{_CLOCK}(?:{DASH}{_PART}{_CLOCK})?)?(?:下班(?=前|之前|以前))?)"
 
@@ -205,9 +205,14 @@ def _first_quarters(near: date, match: re.Match[str]) -> Period:
     return _months(near.year, 1, 9 if match[1] in "三3" else 6)
 
 
-@_rule(r"([上下])(?:半年(?:([底末])|之?内)?|(?=、下半年))")
+@_rule(r"([上下])(?:半年(?:([底末])|之?内)?|(?=、下半年))|上下半年")
 def _half(near: date, match: re.Match[str]) -> Period:
-    """Match six months: 下半年召开 = 2011-07-01..2011-12-31; 上、下半年 = 2011-01-01..2011-12-31."""
+    """Match six months: 下半年召开 = 2011-07-01..2011-12-31; 上、下半年 = 2011-01-01..2011-12-31.
+
+    So does 上下半年 = 2011-01-01..2011-12-31.
+    """
+    if not match[1]:
+        return _months(near.year, 1, 12)
     half = _months(near.year, 1, 6) if match[1] == "上" else _months(near.year, 7, 12)
     return replace(half, start=None) if match[2] else half
 
@@ -232,10 +237,10 @@ def _whole_year(near: date, match: re.Match[str]) -> Period:
 
 
 _YEAR = re.compile(
-    rf"(?<![0-9])([0-9]{{4}}|[一二][{NUMERALS[:-1]}]{{3}})(?:年度?|(?=(?:{DASH}|{AND})[0-9]{{4}}年))"
+    rf"(?<![0-9])([0-9]{{4}}|[一二][{NUMERALS[:-1]}]{{3}})(?:年度?|(?=(?:{DASH}|{AND})[0-9]{{4}}年|[上下]半年|第[一二三四1-4]季))"
     rf"|(?<![0-9])([0-9]{{4}})[-./](?=[0-9]{{1,2}}月)"
     rf"|(?<![0-9A-Za-z.{NUMERALS}第])([0-9]{{2}})年(?=[0-9]{{1,2}}月)"
-    r"|次年|翌年|下一?年(?!级|度?的[^0-9])"
+    r"|次年|翌年|下一?年(?:度(?!的[^0-9]))?(?!级|度|的[^0-9])"
 )
 _JOINED = re.compile(rf"{DASH}(?:到|次日)?")
 _SEVERAL = re.compile(

@@ -20,6 +20,7 @@ class Role(Enum):
     DATES = "dates the work"
     HEADS = "names the year or quarter of the time that follows"
     OBJECT = "part of a name or of what is worked on"
+    CONTENT = "part of what a time and a colon head"
     PAST = "tells what is done already"
     UNCLEAR = "unclear"
 
@@ -29,6 +30,7 @@ class Place:
     """A period and the words around it.
 
     ``before`` runs from the last mark or time, ``said`` from the last mark, ``after`` to the next mark.
+    It is ``headed`` if it belongs to what a time and a colon head: 3月:召开会议,总结2010年.
     """
 
     period: Period
@@ -38,9 +40,15 @@ class Place:
     after: str
     year: int
     dated: bool
+    headed: bool
     beside_object: bool
     next: Period | None
     """The next time of the clause, if there is one."""
+
+    @property
+    def is_year(self) -> bool:
+        """Whether the period is a year and nothing else: 2012年, 下一年度."""
+        return _YEAR_ALONE.fullmatch(self.text, self.period.begin, self.period.stop) is not None
 
 
 _Rule = Callable[[Place], Role | None]
@@ -60,10 +68,11 @@ LEAD_IN = re.compile(rf"(?:^|(?:{_ADVERB})+)$")
 _HEAD = re.compile(
     rf"(?:{_ADVERB}|第[一二三四五六七八九十]+(?:阶段|步|批|期)?|一是|二是|三是|-|—|[0-9]{{1,2}}\.)*$"
 )
-_LABEL = re.compile(r"(?:时间|日期|期限|时限|节点|时段)(?:节点|安排|要求|进度)?[为是在于]*$")
+_LABEL = re.compile(r"(?:时间|日期|期限|时限|节点|时段|[工周]期)(?:节点|安排|要求|进度)?[为是在于]*$")
 _CLOSED = re.compile(rf"$|[和及与](?=第?[0-9{NUMERALS}上下])")
 _EXTENDED = re.compile(r"(?:延[期长后]?|顺延|宽限|逾期)[至到]?$|不超过$")
 _VAGUE = re.compile(r"初(?![步具见中高级])|(?:之|以)?后(?![续期勤备])|左右|前后|上下|或|/")
+_ASIDE = re.compile(r"^\([^()]*\)(?=前后|左右|上下)")
 _START = re.compile(r"起(?![草步运重用动飞])|开始")
 _PAST = re.compile(r"已(?:[于经在]|完成|建成|开工|启动|办结|$)|原定|原计划|(?:去年|上一?年度?|前年)$")
 DONE = re.compile(r"已(?:经|完成|建成|开工|启动|办结)")
@@ -72,7 +81,11 @@ _OBJECT = re.compile(r"(?:[对把将]|及时|[早先]于)$")
 _BODY = re.compile(
     r"(?:[局委办厅部处院所府会署站队团组校县区市镇乡村司厂]|中心|单位|部门|公司|街道|工程|项目|工作|任务|[0-9一二三四五六七八九十]+[期批段标])$"
 )
-_YEAR_ALONE = re.compile(rf"[0-9{NUMERALS}]{{4}}年度?")
+_YEAR_ALONE = re.compile(rf"(?:[0-9{NUMERALS}]{{4}}|[次翌]|下一?)年度?")
+_ABOUT = re.compile(
+    rf"{TRANSITIVE.pattern}|总结|谋划|部署|编[制写]|研究|规划|审[议核]|回顾|分析|考[核评]|评估|[核检]查|储备|[对把将]"
+)
+"""Verbs that a year may be the object of."""
 
 
 @_rule
@@ -85,14 +98,15 @@ def _beside_an_object(place: Place) -> Role | None:
 def _vague(place: Place) -> Role | None:
     """Match a time that is not exact: 6月底左右 = unknown; 6月或7月 = unknown; 6月30日后 = unknown.
 
-    3月起至2011年获得称号止 = unknown; 2012年初 = unknown. So is an extension for exceptions:
-    6月底前完成,特殊情况延至9月底 = unknown.
+    6月5日(环境日)前后 = unknown. 3月起至2011年获得称号止 = unknown; 2012年初 = unknown. So is an
+    extension for exceptions: 6月底前完成,特殊情况延至9月底 = unknown.
     """
     written = place.text[place.period.begin : place.period.stop]
+    after = _ASIDE.sub("", place.text[place.period.stop :])
     until = re.search("[至到]", written) and place.after.endswith("止")
     if _EXTENDED.search(place.before):
         return Role.UNCLEAR
-    return Role.UNCLEAR if until or place.before.endswith("约") or _VAGUE.match(place.after) else None
+    return Role.UNCLEAR if until or place.before.endswith("约") or _VAGUE.match(after) else None
 
 
 @_rule
@@ -186,19 +200,35 @@ def _name_of_the_dated(place: Place) -> Role | None:
 
 
 @_rule
+def _year_below_a_head(place: Place) -> Role | None:
+    """Match a year in what a time and a colon head: 3月:召开启动会,部署2012年任务 = 2011-03-01..2011-03-31.
+
+    3月:2010年度考核 = 2011-03-01..2011-03-31; 12月:总结全年工作 = 2011-12-01..2011-12-31; but
+    3月:启动,主体2012年完成 = 2011-03-01..2012-12-31.
+    """
+    is_year = place.is_year or place.text.startswith("全年", place.period.begin)
+    if not place.headed or not is_year or place.period.limit or STRONG.match(place.after):
+        return None
+    if place.text[place.period.begin - 1] == ":":
+        is_name = place.text[place.period.stop - 1] == "度" or not WORK.match(place.after)
+        return Role.CONTENT if is_name and place.after else None
+    return Role.CONTENT if _ABOUT.search(place.said) else None
+
+
+@_rule
 def _year_and_name(place: Place) -> Role | None:
     """Match a year that begins a name: 2011年三国文化周 = unknown, 2012年度项目 = unknown.
 
     But 2011年某桥竣工 = 2011-01-01..2011-12-31.
     """
-    written = place.text[place.period.begin : place.period.stop]
-    if not _YEAR_ALONE.fullmatch(written):
+    if not place.is_year:
         return None
     if _CLOSED.match(place.after) or WORK.match(place.after):
         return None
     if place.dated:
         return Role.OBJECT
-    return Role.UNCLEAR if written.endswith("度") or not STRONG.search(place.after) else None
+    is_name = place.text[place.period.stop - 1] == "度"
+    return Role.UNCLEAR if is_name or not STRONG.search(place.after) else None
 
 
 @_rule

@@ -17,7 +17,7 @@ from dateutil.relativedelta import relativedelta
 
 from dushiquan.phrases.english_times import in_chinese
 from dushiquan.phrases.periods import DASH, NUMERALS
-from dushiquan.phrases.verbs import WORK
+from dushiquan.phrases.verbs import STRONG, WORK
 
 LONGEST = 2000
 """The longest requirement; a longer text is something else, and is not read."""
@@ -56,7 +56,7 @@ _ITEM = re.compile(
     r"|^[一二三四五六七八九十]{1,3}、(?=[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号])"
 )
 """A number before an item. 一、 before a day is one, too; in 一、三季度 it is the first of two."""
-_LENGTH = re.compile(r"(?<=[0-9日号])\([0-9]{1,3}天\)$")
+_LENGTH = re.compile(r"(?<=[0-9日号])\([0-9一二两三四五六七八九十]{1,3}天\)$")
 _LETTER_O = re.compile(rf"(?<=[一二])[OoＯ0{NUMERALS}]{{3}}(?=年)")
 _EITHER_OF_SEVERAL = re.compile(r"(?<=月)/(?=[0-9]{1,2}月[:,]?(?:各|分别))")
 _DAYS_IN_FIGURES = re.compile(
@@ -143,7 +143,7 @@ _PATTERNS = {
     Type.NAME: (
         r"《[^》]{1,80}》|“[^”]{1,80}”|「[^」]{1,80}」|『[^』]{1,80}』",
         r"(?<=[^;。,、:(])[0-9]{4}年度(?=[^;。,、:()])",
-        rf"[0-9]{{4}}(?:{DASH}[0-9]{{4}})?(?:年?版|年(?:\w\w)?规划(?!建设))",
+        rf"[0-9]{{4}}(?:{DASH}[0-9]{{4}})?(?:年?版|年(?:(?!{STRONG.pattern}|编制|修编|开展)\w\w)?规划(?!建设))",
         r"(?<=[^;。,、:(])全年(?:工作)?(?:总结|任务|目标|计划)",
     ),
     Type.RHYTHM: (
@@ -154,13 +154,13 @@ _PATTERNS = {
     ),
     Type.COUNTED: (rf"(?:印发|下发|发布|发文|公布|出台)(?:之日起?|后)(?!{DASH}){COUNT}{_UNIT}(?:之?内|前)?",),
     Type.PERIOD: (
-        rf"[0-9]{{4}}[-./]|{_FIGURE}{{1,4}}(?:[年月]|季度|{DASH}|[、和及])",
-        rf"第[0-9{NUMERALS}首]|[上下](?:半年|、下)|前[二两三23]个?季度|首季",
+        rf"[0-9]{{4}}(?:[-./]|(?=[上下]半年|第[一二三四1-4]季))|{_FIGURE}{{1,4}}(?:[年月]|季度|{DASH}|[、和及])",
+        rf"第[0-9{NUMERALS}首]|[上下](?:半年|、?下)|前[二两三23]个?季度|首季",
         r"年(?:[底末终内度]|之内)|岁末|全年|当年|次年|翌年|下一?年",
     ),
     Type.DURATION: (
         rf"{COUNT}{_UNIT}(?:左右)?(?:[以之]?内|的?时间)|之日起(?!{DASH})|工作日",
-        rf"(?:为期|历时|工期|周期|限期|延期)|前{COUNT}个?(?:天|日|周|月)",
+        rf"(?:为期|历时|工期|限期|延期)(?![:为]?(?:[0-9]{{4}}年|[0-9]{{1,2}}月))|前{COUNT}个?(?:天|日|周|月)",
         rf"{COUNT}(?:个月|天|周|个星期|个季度|小时)",
     ),
     Type.EVENT: (

@@ -48,6 +48,11 @@ _STAR = re.compile(r"^[*＊★☆▲※]+|[*＊★☆▲※]+$")
 _FIRST_LEADS = re.compile(
     r"[(（]?第一(?:个)?(?:责任)?单位为(?:牵头|主办)\w*(?:[，,、]\s*下同)?[)）]?|[(（]?[列排][名在于]*(?:第一|首位?)\w{0,8}为(?:工作)?(?:牵头|主办)\w*(?:[，,、]\s*下同)?[)）]?[:：]?"
 )
+_BY_DUTY = r"(?:按照?|根据|依据?)(?:各自)?(?:业务|职责|职能|任务|部门|行业|领域)+(?:分工)?"
+_SHARED = re.compile(
+    rf"[(（](?:{_BY_DUTY})?(?:分别|共同|分工|分头)?(?:负责|落实)?(?<![(（])[)）]|{_BY_DUTY}(?=$|[\s、，,；;。])"
+)
+"""Says that units share the work, which changes nothing in who they are: （按职责分工负责）."""
 _NOTE = re.compile(r"[。，,；;](?:以下|具体任务|下同).*", re.DOTALL)
 _OPEN = re.compile(
     r"(?<![高中初同平])等(?:[^、，,；;]{0,9}(?:部门|单位|机构|企业|部門|單位|機構|企業)(?:和单位)?)?$"
@@ -99,10 +104,12 @@ def read_unit_cell(cell: str) -> UnitCell:
     牵头单位:市经委;数据提供单位:市统计局 = 市经委; 市统计局
     市经委+市农办 = 市经委、市农办
     A figure is no unit: 100.0 =
+    市经委、市农办(按行业分工负责) = 市经委、市农办
     In traditional characters: 市經委牽頭，市農辦按職責分工負責 = 市經委; 市農辦
     """
     text, persons = tidy(with_plain_roles(cell))
-    text, first_leads = _FIRST_LEADS.subn("", _NOTE.sub("", _unwrapped(text)))
+    text = _SHARED.sub("", _NOTE.sub("", _unwrapped(text)))
+    text, first_leads = _FIRST_LEADS.subn("", text)
     named: dict[str, str] = {}
     doubts: list[str] = []
     is_open = ditto = False

@@ -13,7 +13,7 @@ _SUBMIT = re.compile(
 _HOLD = re.compile(r"召开|举办|举行|承办|开幕|(?:大会|大赛|论坛|座谈会|推介会|例会)(?=$|[;。,()])")
 _FINISH = re.compile(
     r"完成|完工|竣工|建[成立]|封顶|出台|制[定订]|印发|发布|公布|形成|实现|取得|达到|验收|投用|投入|投产|启动|开工|动工"
-    r"|通车|交付|签订|签约|挂牌|开业|办结|到位|结束"
+    r"|推开|通车|交付|签订|签约|挂牌|开业|办结|到位|结束"
 )
 _ADVANCE = re.compile(r"推进|加快|推动")
 _CARRY_ON = re.compile(r"跟进|加强|继续|督促")
@@ -21,7 +21,7 @@ _COUNTED = re.compile(
     rf"全年(?=[^;。]*?[0-9{NUMERALS}]+[余多]?(?:[万亿家个项场次人件户名篇期条套台座处吨亩]|公里|平方米))"
 )
 """An amount of the year, to be reached by its end."""
-_STANDING = re.compile(r"长期|持续|常态|立行立改|即知即改|贯穿|全年|常年")
+_STANDING = re.compile(r"长期|持续|常态|立行立改|即知即改|贯穿|(?<!总结)(?<!部署)(?<!谋划)(?<!安排)全年|常年")
 
 STRONG = re.compile(
     rf"{_SUBMIT.pattern}|{_HOLD.pattern}|{_FINISH.pattern}|{_ADVANCE.pattern}"

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -168,11 +169,21 @@ def joined(text: str) -> str:
     return re.sub(r"(?<=[!-~])\s*\n\s*(?=[!-~])", " ", text).replace("\n", "").strip()
 
 
-def joined_items(text: str) -> str:
+def widest_line(texts: Iterable[str]) -> float:
+    """Return the width of the widest line, in Chinese characters."""
+    return max((_width(line) for text in texts for line in text.splitlines()), default=0)
+
+
+def _width(line: str) -> float:
+    return sum(0.5 if char.isascii() else 1 for char in line)
+
+
+def joined_items(text: str, widest: float = 0) -> str:
     """Return a text on one line: parts of a list are told apart, a line that a narrow column broke is not.
 
     Lines with numbers are parted by a semicolon. A column breaks all lines but the last at its width; where
-    lines are not alike, people have ended them, and a space stands for the end.
+    lines are not alike, people have ended them, and a space stands for the end. So they have if the column's
+    widest line, ``widest``, shows that it has room for both.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) < 2:
@@ -180,8 +191,9 @@ def joined_items(text: str) -> str:
     if all(map(_ITEM.match, lines[1:])):
         *first, last = (line.rstrip("；;。，,") for line in lines)
         return "；".join((*first, last + ("。" if lines[-1].endswith("。") else "")))
-    widths = [sum(0.5 if char.isascii() else 1 for char in line) for line in lines]
-    is_broken = max(widths) - min(widths[:-1]) < _RAGGED
+    widths = [_width(line) for line in lines]
+    has_room = widest > 2 * max(widths)
+    is_broken = max(widths) - min(widths[:-1]) < _RAGGED and not has_room
     ends = any(line[-1] in _ENDS for line in lines[:-1])
     return joined(text) if is_broken or ends else " ".join(lines)
 

@@ -37,6 +37,7 @@ from dushiquan.sources.mending.ditto import fill_dittos, is_ditto
 from dushiquan.sources.questions import DoubtfulCell, Questions, is_doubtful
 from dushiquan.sources.row_numbers import row_word, row_words
 from dushiquan.sources.section_names import section_name
+from dushiquan.sources.turn_of_year import first_after_turn
 
 _MOST_NAMED = 4
 """Rows with one number that a question names."""
@@ -102,6 +103,7 @@ class PlanReader(FieldReader):
             self.read_row(row, number, key, categories, closed="categories" in top)
         self.project = None
         self.questions.ask(self, self.basis)
+        self.say_turn_of_year()
         self.say_lacking()
         self.say_alike()
         if year is None and "year" in head:
@@ -121,6 +123,17 @@ class PlanReader(FieldReader):
             levels=levels,
             contacts=self.contacts,
         )
+
+    def say_turn_of_year(self) -> None:
+        """Note months that begin anew: they are read in the plan's year, as all that name none."""
+        if (first := first_after_turn(self.projects)) and first.due:
+            message = (
+                f"从“{first.title}”（{first.requirement}）起，月份又从头数，照写的算 {first.due.year} 年；"
+                "是下一年的请写明年份。"
+            )
+            self.project = str(first.id)
+            self.warn(NOWHERE, "requirement", message)
+            self.project = None
 
     def found_basis(self, head: dict[str, Node], key: str, year: int | None, notice: Notice) -> Basis:
         """Find the basis of the requirements: what the file says, or else what its earlier edition said."""

@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_YEARS = re.compile(r"(20[0-9]{2})(?:[-—–~～至/](20[0-9]{2}|[0-9]{2})(?:学年|年)?|学年)")
-_SECOND = re.compile(r"第[二2]学期|下学期|春季|下半?期")
-_FIRST = re.compile(r"第[一1]学期|上学期|秋季|上期")
+_YEARS = re.compile(r"(20[0-9]{2})年?(?:[-—–~～至到/]{1,3}(20[0-9]{2}|[0-9]{2})(?:学年|年)?|(?<!年)学年)")
+_IN_NUMERALS = re.compile("二[〇○零O0][〇○零O0一二三四五六七八九]{2}")
+_SECOND = re.compile(r"第(?:[二2]|II)学期|下学期|春季|下半?期")
+_FIRST = re.compile(r"第[一1I]学期|上学期|秋季|上期")
 _MONTH = re.compile(r"(?<![0-9年./\-])(?:20[0-9]{2}年)?0?(?P<month>1[0-2]|[1-9])月")
 _FIGURES = re.compile(r"^0?(?P<month>[1-9]|1[0-2])(?P<mark>[./])(?=[0-9])")
 _PADDED = re.compile(r"(?<![0-9\-])(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3][0-9])(?![0-9\-])")
@@ -49,9 +50,11 @@ def school_year_of(texts: Iterable[str], year: int | None = None) -> SchoolYear 
     SchoolYear(first=2025, last_month=0)
     >>> school_year_of(["某校2021学年第二学期行事历"])
     SchoolYear(first=2022, last_month=0)
+    >>> school_year_of(["某校二〇一七年——二〇一八学年第 一 学期教学进度表"])
+    SchoolYear(first=2017, last_month=2)
     """
     for text in texts:
-        even = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+        even = _IN_NUMERALS.sub(_in_figures, re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
         match = _YEARS.search(even)
         if not (match or year) or not re.search("学年|学期", even):
             continue
@@ -62,3 +65,7 @@ def school_year_of(texts: Iterable[str], year: int | None = None) -> SchoolYear 
             return SchoolYear(year or first + 1, 0)
         return SchoolYear(year or first, 2 if _FIRST.search(even) else 7)
     return None
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    return "".join(str("〇一二三四五六七八九".index(re.sub("[○零O0]", "〇", digit))) for digit in match[0])

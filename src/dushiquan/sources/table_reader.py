@@ -26,7 +26,9 @@ from dushiquan.sources.cells import (
     is_nothing,
     is_quoted,
     joined,
+    joined_items,
     units_by_role,
+    widest_line,
 )
 from dushiquan.sources.column_finder import EMPTY, ColumnFinder
 from dushiquan.sources.columns import (
@@ -132,6 +134,7 @@ class SheetReader(FieldReader):
     shape: str = ""
     head_row: int = 0
     school_year: SchoolYear | None = None
+    title_width: float = 0
     steps: Mapping[int, str] = field(default_factory=dict)
     stages: Mapping[int, str] = field(default_factory=dict)
     marks: Mapping[int, str] = field(default_factory=dict)
@@ -209,6 +212,7 @@ class SheetReader(FieldReader):
         self.ask_if_one_title(cells)
         self.check_form(cells)
         numbers = self.numbers(cells)
+        self.title_width = widest_line(title.full for one in cells if (title := one.get("title")))
         projects = [
             self.project_node(one.row, mine, number)
             for one, mine, number in zip(kept, cells, numbers, strict=True)
@@ -855,6 +859,7 @@ class SheetReader(FieldReader):
                 node = Node("", row.number)
             else:
                 text = number if name == "id" else as_field(name, cell.full)
+                text = joined_items(cell.full, self.title_width) if name == "title" else text
                 text = "" if name == "title" and is_dash(text) else text
                 if name == "requirement" and not is_quoted(cell.full):
                     text = joined_time(text)

@@ -23,6 +23,8 @@ _REMARK = re.compile(r"(?:备\s*注|附\s*注|注|说\s*明)\s*(?:[:：]|$)\s*")
 _PAGE = re.compile(r"[-—–]?\s*[0-9]{1,3}\s*[-—–]|第\s*[0-9]{1,3}\s*页.{0,10}")
 _NUMBERED = re.compile(r"[(（]?[0-9一二三四五六七八九十]{1,2}[.．、)）]|[①-⑳]")
 _LONGEST_REMARK = 10
+_MOST_RIVALS = 3
+"""The most rows that are each asked about; if there are more, the table was taken apart badly."""
 _TEXTS = ("title", "content", "units", "support", "persons")
 
 
@@ -60,6 +62,7 @@ class _FlatPlan:
         self.cells: dict[int, dict[int, Cell]] = {}
         self.notes: list[TextNote] = []
         self.filled: dict[str, list[tuple[Row, Cell]]] = {}
+        self.rivals: list[TextNote] = []
         self.remark = ""
 
     def column(self, field: str) -> int | None:
@@ -104,7 +107,7 @@ class _FlatPlan:
             self.check_units(field, cells)
         self.check_numbers(flat)
         if flat.rival and (message := self.rival(flat.cells, flat.rival)):
-            self.notes.append(TextNote(line, "", message))
+            self.rivals.append(TextNote(line, "", f"{message}；请核对。"))
 
     def fill(self, row: Row, cells: dict[int, Cell], above: Row) -> None:
         """Fill in what a row has in one cell with the row above, as far as that is likely."""
@@ -177,6 +180,7 @@ class _FlatPlan:
                 message = f"{names}没有写{what}，看来与上一项同为一格，{taken}；请核对。"
                 self.notes.append(TextNote(rows[0].number, field, message))
         self.say_no_requirement()
+        self.ask_rivals()
 
     def say_no_requirement(self) -> None:
         """Note that a date may stand in the row above; it is never filled in from there."""
@@ -185,6 +189,18 @@ class _FlatPlan:
         for row in rows:
             message = f"{self.names([row])}没有写进度要求，未从别项取；若与上一项同为一格，请写上。"
             self.notes.append(TextNote(row.number, "requirement", message, "warning"))
+
+    def ask_rivals(self) -> None:
+        """Ask about the rows whose lines can be shared out in two ways: of many, one question."""
+        if len(self.rivals) <= _MOST_RIVALS:
+            self.notes += self.rivals
+            return
+        lines = "、".join(str(note.line) for note in self.rivals[:10]) + "等" * (len(self.rivals) > 10)
+        message = (
+            f"有 {len(self.rivals)} 项（第 {lines} 行）的文字分不清哪些是一格；"
+            "请改用原来的 Word 或 Excel 文件，没有的请逐项核对。"
+        )
+        self.notes.append(TextNote(self.rivals[0].line, "", message))
 
     def names(self, rows: Sequence[Row]) -> str:
         """Name rows for a message."""
@@ -212,7 +228,7 @@ class _FlatPlan:
             texts = {at: " ".join(line.text for line in way[at])[:20] for at in sorted(other) if at in way}
             return "，".join(f"{joined(self.head.names[at].text)}“{text}”" for at, text in texts.items())
 
-        return f"这一项的几行有两种分法，取了：{said(cells)}；也可能是：{said(rival)}；请核对。"
+        return f"这一项的几行有两种分法，取了：{said(cells)}；也可能是：{said(rival)}"
 
     # --- the table -----------------------------------------------------------------------------------
 

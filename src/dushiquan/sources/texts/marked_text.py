@@ -31,6 +31,7 @@ _WHO_ACTS = re.compile(
     r"(?<=[。；;！])\s*由?(?P<units>[^。；;！，,]{2,60}?)(?:共同|分别|具体|统一)?负责"
     r"[^。；;，,、()（）]{0,16}(?:[(（][^()（）]*[)）])?[。；;]?\s*$"
 )
+_BY = re.compile(r"(?<=[。；;！])\s*由(?P<said>[^。；;！：:]{4,80}[，,][^。；;！：:]{2,80})[。；;]?\s*$")
 _STAGE = re.compile(
     r"(?P<name>[^。；;，,：:（(]{2,20}(?:阶段|环节|时期))[（(](?P<time>[^（()）]{3,30})[)）][。：:.]?\s*"
 )
@@ -203,7 +204,16 @@ def _take_brackets(found: Marked) -> None:
 
 
 def _take_sentence(found: Marked) -> None:
-    """Take off a last sentence that only says who sees to it: 由环卫所和各村负责具体实施。"""
+    """Take off a last sentence that only says who sees to it, or until when, too.
+
+    由环卫所和各村负责具体实施。 由综治办牵头，物业办配合，9月底前完成。
+    """
+    if match := _BY.search(found.text):
+        inner = _inside(match["said"])
+        if inner and "units" in inner.marks:
+            found.marks |= inner.marks
+            found.text = found.text[: match.start()]
+            return
     match = _WHO_ACTS.search(simplified(found.text))
     if match and names_units(units := found.text[slice(*match.span("units"))]):
         found.add("units", f"责任单位：{units}")

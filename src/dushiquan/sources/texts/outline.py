@@ -81,7 +81,7 @@ class OutlineEntry:
 
 def read_outline(lines: Sequence[Paragraph]) -> OutlineEntry:
     """Read the outline of a text; what stands before the first number is below the root."""
-    paragraphs = [part for paragraph in _joined(lines) for part in _at_numbers(paragraph)]
+    paragraphs = _marks_behind([part for paragraph in _joined(lines) for part in _at_numbers(paragraph)])
     closing = closing_lines(lines)
     root = OutlineEntry(-1, "", 0, Marked(""))
     here = root
@@ -169,19 +169,58 @@ def _is_plain_heading(here: OutlineEntry, marked: Marked, following: Sequence[Pa
     return is_short and not marked.marks and closed and numbered and not names_a_plan(marked.text)
 
 
+# --- marks that stand before their item ----------------------------------------------------------------
+
+_FEWEST_ITEMS = 3
+
+
+def _marks_behind(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Return paragraphs with the marks behind their items; some texts have 责任单位：… before each item.
+
+    They stand before if each item of one level follows marks, and no marks stand before anything else.
+    """
+    levels = [_numbered(paragraph.text)[0] for paragraph in paragraphs]
+    are_marks = [read_marks(paragraph.text).only_marks for paragraph in paragraphs]
+    led = [
+        level
+        for (before, _), (here, level) in pairwise(zip([*are_marks, False], [*levels, None], strict=True))
+        if before and not here
+    ]
+    is_led = bool(led) and None not in led and len(set(led)) == 1
+    if not is_led or not _FEWEST_ITEMS <= len(led) == levels.count(led[0]):
+        return paragraphs
+    ordered: list[Paragraph] = []
+    waiting: list[Paragraph] = []
+    own: list[Paragraph] = []
+    for paragraph, level, is_mark in zip(paragraphs, levels, are_marks, strict=True):
+        if is_mark:
+            waiting.append(paragraph)
+            continue
+        if level is not None:
+            ordered += own
+            own = []
+        ordered.append(paragraph)
+        if level == led[0]:
+            own, waiting = waiting, []
+    return ordered + own
+
+
 # --- items that run on in one paragraph ---------------------------------------------------------------
 
-_INLINE = re.compile(r"(?<=[。；;！!)）】〕\s])(?:([0-9]{1,2})[.．、](?![0-9])|[(（]([0-9]{1,2})[)）])")
+_INLINE = re.compile(
+    r"(?<=[。；;！!)）】〕\s])(?:([0-9]{1,2})[.．、](?![0-9])|[(（]([0-9]{1,2})[)）]|([①-⑳]))"
+)
 
 
 def _at_numbers(paragraph: Paragraph) -> list[Paragraph]:
-    """Part a paragraph at the numbers 1. 2. 3. or (1) (2) (3) in it, if several parts name who answers."""
+    """Part a paragraph at the numbers 1. 2. or (1) (2) or ① ② in it, if several parts name who answers."""
     text = paragraph.text
-    for style in (1, 2):
+    for style in (1, 2, 3):
         starts, number = [0], 0
         for match in _INLINE.finditer(f"\n{text}"):
-            if match[style] and int(match[style]) == (number + 1 if number else int(match[style])):
-                number = int(match[style])
+            here = int(unicodedata.normalize("NFKC", match[style] or "0"))
+            if here and here == (number + 1 if number else here):
+                number = here
                 starts.append(match.start() - 1)
         parts = [text[a:b].strip() for a, b in pairwise([*dict.fromkeys(starts), len(text)])]
         if sum(read_marks(part).answers for part in parts) > 1:
