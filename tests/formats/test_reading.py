@@ -256,5 +256,5 @@ def test_the_code_of_a_field_in_a_document_is_no_text(tmp_path: Path) -> None:
     paragraph = document.add_paragraph()._p
     for run_of_field in parse_xml(f"<w:p {nsdecls('w')}>{link}{circle}</w:p>"):
         paragraph.append(run_of_field)
-    document.save(path := tmp_path / "a.docx")
+    document.save(str(path := tmp_path / "a.docx"))
     assert [line.text for line in read_text(path)] == ["改造甲路，3公里"]

@@ -775,7 +775,7 @@ def test_projects_told_outside_the_table_are_said_to_be_unread(tmp_path: Path) -
             cell.text = str(text)
     for line in ("项目名称：食堂改造", "负责人：郑一帆", "完成时间：9月底", "填表人：周一鸣"):
         book.add_paragraph(line)
-    book.save(path)
+    book.save(str(path))
     assert "表外“项目名称：食堂改造”等 3 段像是写项目的，没有读" in said(examine_plan(path))
 
 
