@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dushiquan.formats.table import Cell, Row
+from dushiquan.formats.tree import Node
+from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.row_facts import DAYS, OWNERS, Kept, RowFacts
+from dushiquan.sources.row_numbers import row_words
+from dushiquan.sources.row_parents import SECTION, LeaveOut
 
 _ONLY = ("id", "title", "progress")
 """What a heading may have: a tool sums up the progress of what is below."""
@@ -108,3 +112,23 @@ def _under(kept: Sequence[Kept], headings: Sequence[int], depths: Sequence[int],
         else:
             found.append(replace(one, section=open_[-1][1]) if open_ else one)
     return Headed(found, [kept[at].row for at in headings])
+
+
+def with_headings(kept: list[Kept], facts: RowFacts, leave_out: LeaveOut, notes: FieldReader) -> list[Kept]:
+    """Return the projects below the rows that are headings; note those, and ask about doubtful ones."""
+    found = headed(kept, facts)
+    for row in found.headings:
+        leave_out(row, SECTION)
+    for rows, say, what in (
+        (found.unsure, notes.ask, "只有名称，已作下面各项的类别；是任务的请补写责任人或时限"),
+        (
+            found.doubtful,
+            notes.ask,
+            "只有名称，像是下面各项的标题，现作项目；是标题的请加 --without 行号",
+        ),
+        (found.possible, notes.warn, "只有名称，现作为项目；是下面各项的标题的请加 --without 行号"),
+    ):
+        if rows:
+            which = row_words(row.number for row in rows)
+            say(Node("", rows[0].number), "category", f"{which}{what}。")
+    return found.kept
