@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dushiquan.formats.tree import Node
-from dushiquan.sources.column_finder import EMPTY, ColumnFinder
+from dushiquan.sources.column_finder import ColumnFinder
 from dushiquan.sources.columns import Grade, TableColumn, calendar_columns, is_instruction, range_of
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.headings import has_no_field, label_of, names_leaders
 from dushiquan.sources.mending.calendar_marks import PLAIN_MARKS, marks_in
 from dushiquan.sources.mending.owner_marks import OwnerMarks
+from dushiquan.sources.time_columns import EMPTY
 
 
 def say_columns(finder: ColumnFinder, row: int, notes: FieldReader) -> None:

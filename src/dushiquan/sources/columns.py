@@ -24,6 +24,10 @@ SEVERAL = frozenset(("support", "note", "remark", "targets"))
 """The fields that may have several columns, whose texts are joined."""
 
 OWNERS = frozenset(("units", "support", "persons"))
+MOSTLY = 0.7
+"""Share of the cells of a column by which it is of a kind."""
+SOME = 3
+"""Rows from which a column can be told by its cells."""
 TIMES = (Look.DAY, Look.TIME)
 TIME_FIELDS = frozenset(("requirement", "start", "due", "done_on", "begun_on"))
 TEXTS = (Look.SHORT, Look.LONG, Look.BODY, Look.STATUS, Look.TIME)
