@@ -575,3 +575,73 @@ def test_units_that_stand_before_their_item_are_not_those_of_the_item_above(tmp_
         for number, office in enumerate("甲乙丙丁", 1)
     ]
     assert reading.projects[0].content == "占地3亩。\n建于河边。\n（1）完成设计。"
+
+
+def test_tasks_of_one_paragraph_are_parted_behind_their_brackets(tmp_path: Path) -> None:
+    lines = (
+        "某区2024年重点工作",
+        "1.办学。改造甲校。（责任单位：区教育局，8月底前完成）新建乙园。（区住建局牵头，9月底前完成）",
+        "2.养老。新建驿站5个（责任单位：区民政局）；改造床位100张（责任单位：区卫健局）。",
+        "3.修路。修路5公里。（责任单位：区交通局）",
+    )
+    reading = examine_plan(text_file(tmp_path, *lines))
+    assert [(str(p.id), p.title, p.units.lead) for p in reading.projects] == [
+        ("1", "办学", ("区教育局",)),
+        ("4", "新建乙园", ("区住建局",)),
+        ("2", "养老", ("区民政局",)),
+        ("5", "改造床位100张", ("区卫健局",)),
+        ("3", "修路", ("区交通局",)),
+    ]
+    assert dues(reading)["新建乙园"] == "2024-09-30"
+
+
+def test_a_bracket_within_a_sentence_ends_the_names_in_it(tmp_path: Path) -> None:
+    line = (
+        "1.养老。新建驿站5个（责任单位：区民政局），改造床位100张（责任单位：区卫健局），均在10月底前完成。"
+    )
+    (project,) = examine_plan(text_file(tmp_path, "某区2024年重点工作", line)).projects
+    assert project.units.lead == ("区民政局", "区卫健局")
+    assert project.content == "新建驿站5个，改造床位100张，均在10月底前完成。"
+    assert str(project.due) == "2024-10-31"
+
+
+@pytest.mark.parametrize("mark", ["- ", "1.", "（1）"])
+def test_marks_with_a_number_of_their_own_belong_to_the_item_above(tmp_path: Path, mark: str) -> None:
+    lines = ["某组2024年工作清单"]
+    for number, who in (("（一）", "赵敏"), ("（二）", "李强")):
+        lines += [
+            f"{number}编写{who[0]}册",
+            f"{mark}负责人：{who}",
+            f"{mark.replace('1', '2')}完成时间：6月底前",
+        ]
+    reading = examine_plan(text_file(tmp_path, *lines))
+    assert [(str(p.id), p.title, p.persons, p.requirement) for p in reading.projects] == [
+        ("1", "编写赵册", ("赵敏",), "6月底前"),
+        ("2", "编写李册", ("李强",), "6月底前"),
+    ]
+
+
+def test_an_item_may_have_a_number_and_a_label(tmp_path: Path) -> None:
+    lines = ["某市2024年任务清单"]
+    for number, task in enumerate(("一网通办", "审批改革"), 1):
+        lines += [
+            f"{number}. 工作任务：{task}。",
+            "工作目标：两日办结。",
+            "责任单位：市住建局",
+            "完成时限：4月底",
+        ]
+    reading = examine_plan(text_file(tmp_path, *lines))
+    assert [(str(p.id), p.title, p.content) for p in reading.projects] == [
+        ("1", "一网通办", "两日办结。"),
+        ("2", "审批改革", "两日办结。"),
+    ]
+
+
+def test_a_name_and_a_time_without_labels_are_told_apart(tmp_path: Path) -> None:
+    reading = examine_plan(
+        text_file(tmp_path, "2024年清单", "1.办展（赵敏，9月中旬）", "2.招聘（李强、王英，6月底前）")
+    )
+    assert [(p.persons, p.requirement) for p in reading.projects] == [
+        (("赵敏",), "9月中旬"),
+        (("李强", "王英"), "6月底前"),
+    ]

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dushiquan.phrases.traditional import simplified, with_plain_roles
 from dushiquan.phrases.unit_cell import read_unit_cell
 from dushiquan.phrases.unit_names import BODY_AT_END
+from dushiquan.sources.evidence import looks_like_person
 from dushiquan.sources.headings import SURE, meanings, tidy
 from dushiquan.sources.texts.flat_table import is_time, names_units
 
@@ -41,6 +43,9 @@ _DAY_BEFORE = re.compile(
 )
 _OPENING, _CLOSING = "（(【[〔", "）)】]〕"
 _EDGES = "；;。，, \u3000\t\n"
+_ENDS = ("。", "；", ";", "！")
+_SEVERAL = 3
+"""Ends of parts, with the beginning of the first, that make several parts."""
 
 ANSWERS = frozenset({"units", "persons", "requirement"})
 """The fields that make an item of a paragraph."""
@@ -77,6 +82,7 @@ def read_marks(text: str) -> Marked:
     found = Marked(_with_colons(text))
     _take_day_before(found)
     _take_brackets(found)
+    _take_inner_brackets(found)
     labels = list(_labels(found.text))
     if labels and (labels[0][0].start() == 0 or labels[0][1] in ANSWERS):
         _take_labels(found, labels)
@@ -203,6 +209,49 @@ def _take_brackets(found: Marked) -> None:
         )
 
 
+def parted_at_brackets(text: str) -> list[str]:
+    """Part a paragraph behind the brackets that end a sentence, if several tell who answers.
+
+    改造甲路。（责任单位：甲局）新建乙园。（责任单位：乙局） are two tasks.
+    """
+    stops = [0]
+    for begin, end in _outer_brackets(text):
+        ends = text[:begin].rstrip().endswith(_ENDS) or text.startswith(_ENDS, end)
+        if ends and text[stops[-1] : begin].strip() and _inside(text[begin + 1 : end - 1]):
+            stops.append(end + text.startswith(_ENDS, end))
+    if len(stops) < _SEVERAL:
+        return [text]
+    if not (rest := text[stops[-1] :].strip()) or not read_marks(rest).answers:
+        stops.pop()
+    return [text[begin:end].strip() for begin, end in pairwise([*stops, len(text)])]
+
+
+def _take_inner_brackets(found: Marked) -> None:
+    """Take off brackets within a text that begin with a label: 新建5个（责任单位：甲局），改造9个."""
+    kept, at = "", 0
+    for begin, end in _outer_brackets(found.text):
+        inside = found.text[begin + 1 : end - 1]
+        is_labelled = any(match.start() == 0 for match, _ in _labels(inside))
+        if is_labelled and (inner := _inside(inside)):
+            for name, values in inner.marks.items():
+                found.marks.setdefault(name, []).extend(values)
+            kept, at = kept + found.text[at:begin], end
+    found.text = kept + found.text[at:]
+
+
+def _outer_brackets(text: str) -> Iterator[tuple[int, int]]:
+    """Return where each bracket that is in no other begins and ends."""
+    depth = begin = 0
+    for at, char in enumerate(text):
+        if char in _OPENING:
+            begin = begin if depth else at
+            depth += 1
+        elif char in _CLOSING and depth:
+            depth -= 1
+            if not depth:
+                yield begin, at + 1
+
+
 def _take_sentence(found: Marked) -> None:
     """Take off a last sentence that only says who sees to it, or until when, too.
 
@@ -258,6 +307,8 @@ def _inside(text: str) -> Marked | None:
         units, time = _without_time(bare.strip(_EDGES))
         if names_units(units) or _shares_duties(units):
             found.add("units", units)
+        elif time and looks_like_person(units):
+            found.add("persons", units)
         elif is_time(bare.strip(_EDGES)) and re.search("前|底|完成|月", bare):
             time = bare
         else:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dushiquan.formats.table import Paragraph
-from dushiquan.sources.texts.marked_text import Marked, is_open, open_label, read_marks
+from dushiquan.sources.texts.marked_text import Marked, is_open, open_label, parted_at_brackets, read_marks
 from dushiquan.sources.texts.notice_text import closing_lines, names_a_plan
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
@@ -43,6 +43,8 @@ _PLAIN_HEADING = 2.5
 """The level of a heading that has no number."""
 LAST_HEADING = 2.5
 """The deepest level that is a category rather than a task."""
+_CHAPTERS = (0, 1)
+"""The levels of 第一章 and 一、."""
 
 
 class Piece(NamedTuple):
@@ -94,25 +96,38 @@ def read_outline(lines: Sequence[Paragraph]) -> OutlineEntry:
         level, number, rest = _numbered(text)
         box = _BOX.match(rest)
         rest, at = _with_value(rest[box.end() :] if box else rest, paragraphs, at + 1)
-        marked = read_marks(rest)
+        marked, *more = map(read_marks, parted_at_brackets(rest))
         if box and box[1].strip():
             marked.marks.setdefault("note", ["已完成"])
-        if level is None and "title" in marked.marks:
-            _, number, marked.text = _numbered(marked.marks.pop("title")[0])
-            level = 3
+        if "title" in marked.marks and (level is None or not marked.text):
+            _, inner, marked.text = _numbered(marked.marks.pop("title")[0])
+            level, number = (3, inner) if level is None else (level, number)
+        if level and marked.only_marks and _goes_on(here, level):
+            level = None
         if level is None and (
             period_of_heading(marked.text) or _is_plain_heading(here, marked, paragraphs[at : at + 1])
         ):
             level = _PLAIN_HEADING
-        if level is None:
-            _below(here, line, marked)
-            continue
-        while here.parent and here.level >= level:
-            here = here.parent
-        entry = OutlineEntry(level, number, line, marked, parent=here)
-        here.children.append(entry)
-        here = entry
+        for part, its_number in zip((marked, *more), (number, *("" for _ in more)), strict=True):
+            if level is None:
+                _below(here, line, part)
+            else:
+                here = _entered(here, level, its_number, line, part)
     return root
+
+
+def _goes_on(here: OutlineEntry, level: float) -> bool:
+    """Tell whether marks with a number of their own belong to the item above: 1.责任单位：… below （一）."""
+    return level > LAST_HEADING and here.parent is not None and here.level not in _CHAPTERS
+
+
+def _entered(here: OutlineEntry, level: float, number: str, line: int, marked: Marked) -> OutlineEntry:
+    """Add an entry behind the one that was read last, below its nearest heading."""
+    while here.parent and here.level >= level:
+        here = here.parent
+    entry = OutlineEntry(level, number, line, marked, parent=here)
+    here.children.append(entry)
+    return entry
 
 
 def period_of_heading(text: str) -> str:
