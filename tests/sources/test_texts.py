@@ -259,6 +259,22 @@ def test_units_of_a_heading_are_not_given_to_its_items(tmp_path: Path) -> None:
     ]
 
 
+def test_units_of_a_heading_are_those_of_its_items_if_none_names_any(tmp_path: Path) -> None:
+    lines = (
+        "一、责任单位：市发改委",
+        "（一）规划",
+        "1.编制规划（6月底前）",
+        "2.谋划项目。",
+        "二、水利",
+        "3.清淤河道（市水利局，9月底前）",
+    )
+    reading = examine_plan(text_file(tmp_path, FLAT[0], *lines))
+    assert [p.units.lead for p in reading.projects] == [("市发改委",), ("市发改委",), ("市水利局",)]
+    assert [p.message for p in reading.problems if p.level == "question"] == [
+        "“责任单位：市发改委”写在标题里，下面各项都没有写，算作各项的；请核对。"
+    ]
+
+
 # --- whatever the lines ------------------------------------------------------------------------------
 
 WORDS = st.sampled_from(
@@ -645,3 +661,30 @@ def test_a_name_and_a_time_without_labels_are_told_apart(tmp_path: Path) -> None
         (("赵敏",), "9月中旬"),
         (("李强", "王英"), "6月底前"),
     ]
+
+
+def test_a_title_with_its_day_in_brackets_is_no_item(tmp_path: Path) -> None:
+    lines = ("会议议定事项（2024年3月1日）", "1、拓宽甲路。（责任单位：住建局；时限：2024年5月20日）")
+    reading = examine_plan(text_file(tmp_path, *lines))
+    assert [(p.title, str(p.due)) for p in reading.projects] == [("拓宽甲路", "2024-05-20")]
+
+
+@pytest.mark.parametrize("numbers", [("1 ．", "2 ．"), ("第一件：", "第二件："), ("第1项、", "第2项、")])
+def test_numbers_of_other_kinds(tmp_path: Path, numbers: tuple[str, str]) -> None:
+    lines = [
+        f"{number}改造{office}路。责任股室：{office}股。"
+        for number, office in zip(numbers, "甲乙", strict=True)
+    ]
+    reading = examine_plan(text_file(tmp_path, "某区2024年任务", *lines))
+    assert [(p.title, p.units.lead) for p in reading.projects] == [
+        ("改造甲路", ("甲股",)),
+        ("改造乙路", ("乙股",)),
+    ]
+    assert not any("不像单位名称" in problem.message for problem in reading.problems)
+
+
+def test_a_space_parts_units_from_their_time(tmp_path: Path) -> None:
+    line = "1.建设实验室3家。(省科技厅牵头 省教育厅、省财政厅配合 12月底前完成)"
+    (project,) = examine_plan(text_file(tmp_path, "某省2024年任务", line)).projects
+    assert (project.units.lead, project.units.support) == (("省科技厅",), ("省教育厅", "省财政厅"))
+    assert project.requirement == "12月底前完成"

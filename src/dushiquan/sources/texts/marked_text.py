@@ -16,7 +16,7 @@ _ROLE = (
     "(?:[省市县区乡镇]级?|主要|第一|共同|总|主)?"
     "(?:牵头|责任|配合|主办|承办|协办|负责|参与|参加|协助|协同|落实|实施|督导|指导|起草)"
 )
-_UNIT_LABEL = re.compile(rf"{_ROLE}(?:责任)?(?:单位|部门|科室|处室|机构|股室)?")
+_UNIT_LABEL = re.compile(rf"{_ROLE}(?:责任)?(?:单位|部门|科室|处室|机构|股室|厅局)?")
 _PERSON_LABEL = re.compile(r"(?:牵头|责任|分管|包联|第一责任|项目负责|项目责任|主要负责|负责)(?:领导|人)")
 _TIME_LABEL = re.compile(
     r"(?:完成|办结|整改|计划完成|推进|报送(?:审议|议案)?|提请审议|审议)?(?:时限|期限|时间|时间节点|时限要求|日期)|时间进度|进度安排|完成时点"
@@ -43,6 +43,10 @@ _DAY_BEFORE = re.compile(
 )
 _OPENING, _CLOSING = "（(【[〔", "）)】]〕"
 _EDGES = "；;。，, \u3000\t\n"
+_BETWEEN = re.compile(
+    r"([，,；;。\n]|[ \u3000\t]+(?=20[0-9]{2}年|[0-9]{1,2}月|年[内底]|全年|[上下]半年|第?[一二三四1-4]季度))"
+)
+"""What parts units from their time."""
 _ENDS = ("。", "；", ";", "！")
 _SEVERAL = 3
 """Ends of parts, with the beginning of the first, that make several parts."""
@@ -177,7 +181,7 @@ def _add(found: Marked, field: str, value: str, label: str = "") -> None:
 
 def _without_time(value: str) -> tuple[str, str]:
     """Return units, and the time that stands before or after them; it may have its label: 时间3月至4月."""
-    pieces = re.split(r"([，,；;。\n])", value)
+    pieces = _BETWEEN.split(value)
     for at in (-1, 0):
         piece = pieces[at].strip()
         label = _TIME_LABEL.match(simplified(piece))

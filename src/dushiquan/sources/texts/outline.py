@@ -23,8 +23,9 @@ _NUMBERS = (
         3,
         r"[0-9]{1,3}(?:[.．][0-9]{1,3}){1,3}[.．、]?(?![0-9%％.万亿千百米公元年月日号季个次家所条处名人倍])\s*",
     ),
-    (3, r"[0-9]{1,4}(?:[.．](?![0-9])|[.．](?=20[0-9]{2}年|[0-9]{1,2}月)|、|[)）])\s*"),
+    (3, r"[0-9]{1,4} ?(?:[.．](?![0-9])|[.．](?=20[0-9]{2}年|[0-9]{1,2}月)|、|[)）])\s*"),
     (3, r"(?:项目|任务|事项|问题|实事|专题)([一二三四五六七八九十]{1,3}|[0-9]{1,3})[:：]\s*"),
+    (3, r"第([一二三四五六七八九十]{1,3}|[0-9]{1,3})[件项][:：、]\s*"),
     (4, r"[(（][0-9]{1,3}[)）][、.．]?"),
     (5, r"[①-⑳]"),
     (6, r"[-*•●◆■▪·]\s+|[•●◆■▪]"),
@@ -35,6 +36,7 @@ _HASHES = re.compile(r"(#{1,6})\s+")
 _BOLD = re.compile(r"\*\*|__")
 _SENTENCE_END = re.compile(r"[。；;！!？?：:][”」』）)]?$")
 _LONGEST_HEADING = 24
+_LONGEST_TITLE = 40
 _PERIOD_HEADING = re.compile(
     r"(?P<period>(?:20[0-9]{2}年)?(?:(?:[一二三四五六七八九]|十[一二]?|[0-9]{1,2})月份?|第?[一二三四1-4]季度))"
     r"(?:(?:主要|重点)?(?:工作|活动)?(?:安排|计划|要点|重点|内容)?)[:：]?"
@@ -97,6 +99,8 @@ def read_outline(lines: Sequence[Paragraph]) -> OutlineEntry:
         box = _BOX.match(rest)
         rest, at = _with_value(rest[box.end() :] if box else rest, paragraphs, at + 1)
         marked, *more = map(read_marks, parted_at_brackets(rest))
+        if level is None and here is root and not root.below and _is_dated_title(marked, paragraphs[at:]):
+            marked, more = Marked(rest), []
         if box and box[1].strip():
             marked.marks.setdefault("note", ["已完成"])
         if "title" in marked.marks and (level is None or not marked.text):
@@ -114,6 +118,13 @@ def read_outline(lines: Sequence[Paragraph]) -> OutlineEntry:
             else:
                 here = _entered(here, level, its_number, line, part)
     return root
+
+
+def _is_dated_title(first: Marked, following: Sequence[Paragraph]) -> bool:
+    """Tell whether the first line is a title with its day, 议定事项（2024年3月1日）, above numbers."""
+    is_title = 0 < len(first.text) <= _LONGEST_TITLE and not _SENTENCE_END.search(first.text)
+    numbered = bool(following) and _numbered(following[0].text)[0] is not None
+    return is_title and numbered and first.marks.keys() == {"requirement"}
 
 
 def _goes_on(here: OutlineEntry, level: float) -> bool:

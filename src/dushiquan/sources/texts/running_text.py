@@ -37,6 +37,7 @@ _STAGE = re.compile(r"[^。]{2,20}(?:阶段|环节|时期)。")
 _MONTH = re.compile("([0-9]{1,2})月")
 _BARE_DAYS = re.compile("[0-9]{1,2}[日号]?(?:[-—–~～至][0-9]{1,2})?[日号](?:[前起]|左右)?|[上中下]旬")
 _DASH = re.compile("[-—–~～至]")
+_OWNERS = frozenset({"units", "persons"})
 _FIELDS = ("id", "category", "title", "content", "units", "persons", "requirement", "note")
 
 
@@ -102,7 +103,7 @@ class _RunningPlan:
             self.notes.append(TextNote(entry.children[-1].line, "units", message))
             return
         elif entry.marked_pieces():
-            self.say_not_counted(entry)
+            self.hand_down(entry)
         if entry.parent:
             self.unread += [piece.line for piece in entry.below if len(piece.marked.text) > _LONGEST_LEAD_IN]
         for child in entry.children:
@@ -139,10 +140,27 @@ class _RunningPlan:
         else:
             self.unread += [e.line for e in entry.whole() if e.parent and not e.children]
 
+    def hand_down(self, entry: OutlineEntry) -> None:
+        """Give the owners that a heading names to its items if none of them names any, and ask."""
+        owners = {name: entry.marked.marks[name] for name in _OWNERS if name in entry.marked.marks}
+        deeper = [e for e in entry.whole() if e is not entry]
+        if not owners or any(
+            not _OWNERS.isdisjoint(p.marked.marks) for e in deeper for p in e.marked_pieces()
+        ):
+            self.say_not_counted(entry)
+            return
+        for child in entry.children:
+            child.marked.marks |= {name: list(values) for name, values in owners.items()}
+        if entry.parent and owners.items() <= entry.parent.marked.marks.items():
+            return  # handed down to it, and asked about there
+        said = "；".join(text for values in owners.values() for text in values)
+        message = f"“{said}”写在标题里，下面各项都没有写，算作各项的；请核对。"
+        self.notes.append(TextNote(entry.line, "units", message))
+
     def say_not_counted(self, entry: OutlineEntry) -> None:
         """Note that the marks of a heading are not those of its items."""
         said = "；".join(text for values in entry.marked.marks.values() for text in values)
-        what = f"“{_short(entry.marked.text)}”下面各项另有责任单位"
+        what = f"“{_short(entry.marked.text or entry.number)}”下面各项另有责任单位"
         message = f"{what}，这里写的“{said}”没有计入；需要的请写到各项里。"
         self.notes.append(TextNote(entry.line, "units", message, "warning"))
 
