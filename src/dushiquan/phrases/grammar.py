@@ -6,7 +6,7 @@ The examples in the docstrings are read in a plan for 2011, and the tests execut
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from dateutil.relativedelta import relativedelta
 
@@ -97,7 +97,7 @@ class Parser:
                     self.times.rhythms.append(token)
                 case Type.COUNTED if self.issued:
                     self._date(counted_from(self.issued, self.text, token))
-                case _ if not self._is_object(token):
+                case _ if not self._is_object(token) and not self._is_told_by_a_day(at):
                     self.times.loose.append((token.begin, None))
         return self.times
 
@@ -171,6 +171,23 @@ class Parser:
         """Tell whether the figure before a line end is a time's own: 2011.1—10, 2011.6—12."""
         before = self.tokens[max(0, at - 2) : at]
         return len(before) == 2 and before[0].type is Type.PERIOD and before[0].stop == before[1].begin
+
+    def _is_told_by_a_day(self, at: int) -> bool:
+        """Tell whether one bracket tells the day of an event, or names the event of a day.
+
+        春节前(2月9日前)发放到位 = ..2011-02-09; 5月底前(汛前)完成 = ..2011-05-31. But
+        春节前(试点2月9日前) = unknown.
+        """
+        if self.tokens[at].type is not Type.EVENT:
+            return False
+        ahead, behind = self.tokens[at : at + 4], self.tokens[max(0, at - 2) : at + 2]
+        return self._are_in_turn(ahead, "E(P)") or self._are_in_turn(behind, "P(E)")
+
+    def _are_in_turn(self, tokens: list[Token], shape: str) -> bool:
+        """Tell whether tokens stand side by side: an event E, a period P, and brackets."""
+        letters = {Type.EVENT: "E", Type.PERIOD: "P"}
+        written = "".join(letters.get(token.type, self.text[token.begin]) for token in tokens)
+        return written == shape and all(one.stop == other.begin for one, other in pairwise(tokens))
 
     def _is_object(self, token: Token) -> bool:
         """Tell whether time-like text belongs to what is worked on: 6月底前实施三年行动 = ..2011-06-30.

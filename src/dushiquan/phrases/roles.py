@@ -61,7 +61,7 @@ def _rule(rule: _Rule) -> _Rule:
 
 
 _ADVERB = (
-    r"力争|争取|确保|保证|(?:现)?(?:计划|预计|拟|定)|(?<![早先])于|在|[到至和及与并以要应须将从自为]|截[止至]|最迟|最晚|不晚于|务必"
+    r"力争|争取|确保|保证|(?:现)?(?:计划|预计|拟|定)|(?<![早先])于|在|[到至和及与并以要应须将从自为]|截[止至]|最[迟晚](?:不得?(?:超过|晚于))?|不晚于|务必"
     r"|其中|同时|原则上|分别|另外?|再|必须|即|请|力求|约定|安排|时间|日期"
 )
 LEAD_IN = re.compile(rf"(?:^|(?:{_ADVERB})+)$")
@@ -70,7 +70,7 @@ _HEAD = re.compile(
 )
 _LABEL = re.compile(r"(?:时间|日期|期限|时限|节点|时段|[工周]期)(?:节点|安排|要求|进度)?[为是在于]*$")
 _CLOSED = re.compile(rf"$|[和及与](?=第?[0-9{NUMERALS}上下])")
-_EXTENDED = re.compile(r"(?:延[期长后]?|顺延|宽限|逾期)[至到]?$|不超过$")
+_EXTENDED = re.compile(r"(?:延[期长后]?|顺延|宽限|逾期)[至到]?$|(?<!最[迟晚])(?<!最[迟晚]不得)不得?超过$")
 _VAGUE = re.compile(r"初(?![步具见中高级])|(?:之|以)?后(?![续期勤备])|左右|前后|上下|或|/")
 _ASIDE = re.compile(r"^\([^()]*\)(?=前后|左右|上下)")
 _START = re.compile(r"起(?![草步运重用动飞])|开始")
@@ -241,8 +241,8 @@ def _limit(place: Place) -> Role | None:
 def _at_the_head(place: Place) -> Role | None:
     """Match a time at the head of its clause: 9月份疏浚北塘河 = 2011-09-01..2011-09-30.
 
-    Adverbs may precede it, 力争6月底完成 = ..2011-06-30, or a label: 申报时间4月8日-20日 =
-    2011-04-08..2011-04-20.
+    Adverbs may precede it, 力争6月底完成 = ..2011-06-30, 最迟不超过8月31日 = ..2011-08-31, or a label:
+    申报时间4月8日-20日 = 2011-04-08..2011-04-20.
     """
     return (
         Role.DATES if (_HEAD.match(place.before) and not place.dated) or _LABEL.search(place.before) else None
