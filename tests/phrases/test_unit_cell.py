@@ -37,7 +37,7 @@ def examples() -> list[tuple[str, Units]]:
 
 
 def test_there_are_examples() -> None:
-    assert len(examples()) == 28
+    assert len(examples()) == 29
 
 
 @pytest.mark.parametrize(("cell", "expected"), examples())

@@ -688,3 +688,40 @@ def test_a_space_parts_units_from_their_time(tmp_path: Path) -> None:
     (project,) = examine_plan(text_file(tmp_path, "某省2024年任务", line)).projects
     assert (project.units.lead, project.units.support) == (("省科技厅",), ("省教育厅", "省财政厅"))
     assert project.requirement == "12月底前完成"
+
+
+def test_a_task_within_a_numbered_item_is_its_content(tmp_path: Path) -> None:
+    lines = ["某区2024年任务清单"]
+    for number, problem in enumerate(("停车难", "办证难"), 1):
+        lines += [f"{number}.{problem}", "主责单位：区城管委", "协办单位：区交通支队"]
+        lines += [f"任务：解决{problem}。", "时间：11月底前"]
+    reading = examine_plan(text_file(tmp_path, *lines))
+    assert [(str(p.id), p.title, p.content, p.units.lead) for p in reading.projects] == [
+        ("1", "停车难", "解决停车难。", ("区城管委",)),
+        ("2", "办证难", "解决办证难。", ("区城管委",)),
+    ]
+    assert reading.projects[0].units.support == ("区交通支队",)
+
+
+@pytest.mark.parametrize(
+    ("said", "lead", "support", "requirement"),
+    [
+        ("甲局牵头，6月底前完成改造，12月底前建成", "甲局", "", "6月底前完成改造，12月底前建成"),
+        ("甲局牵头负责，2024年秋季开学前完成", "甲局", "", "2024年秋季开学前完成"),
+        ("甲局牵头；各镇政府具体落实；9月底前", "甲局", "各镇政府", "9月底前"),
+        ("甲局牵头,乙局配合.完成时限:12月底前", "甲局", "乙局", "12月底前"),
+        ("县纪委监委机关，2024年7月31日前", "县纪委监委机关", "", "2024年7月31日前"),
+    ],
+)
+def test_no_part_of_a_bracket_is_lost(
+    tmp_path: Path, said: str, lead: str, support: str, requirement: str
+) -> None:
+    (project,) = examine_plan(text_file(tmp_path, "某县2024年任务", f"1.改造校舍。（{said}）")).projects
+    assert (" ".join(project.units.lead), " ".join(project.units.support)) == (lead, support)
+    assert (project.requirement, project.content) == (requirement, "")
+
+
+def test_a_day_in_the_text_goes_before_the_month_of_its_heading(tmp_path: Path) -> None:
+    lines = ("三月份：", "1.植树，3月5日举行。", "2.召开2023年总结会。", "四月份：", "3.祭扫。")
+    reading = examine_plan(text_file(tmp_path, "某校2024年工作安排", *lines))
+    assert list(dues(reading).values()) == ["2024-03-05", "2024-03-31", "2024-04-30"]

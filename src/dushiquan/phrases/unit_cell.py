@@ -19,7 +19,7 @@ from dushiquan.phrases.unit_names import BODY_AT_END, BRACKETS, names_of, tidy
 _HEAD, _DUTY, _HELP, _PERSON, _NOBODY = "牵头", "负责", "配合", "人", "无"
 
 _ROLES = {
-    _HEAD: "牵头|主办|承办|主管|起草",
+    _HEAD: "牵头|主办|主责|承办|主管|起草",
     _DUTY: "责任|负责|实施|落实",
     _HELP: "配合|协办|协助|协同|协作|参与|参加|支持|指导|督导|监督|会同|(?:数据|资料)(?:提供|报送)",
     _PERSON: "责任人|负责人|联系人|责任领导|分管领导|牵头领导",
@@ -39,7 +39,7 @@ _LABELLED_NOTE = re.compile(
 )
 _DUTIES = re.compile(
     r"(?:(?:按照?|根据)(?:各自)?(?:业务|职责|职能|任务|部门)*(?:分工)?)?(?:分别|共同|具体|联合|分工|分头|协同(?=负责))*(?:负责)?"
-    r"(牵头|主办|承办|主管|负责|配合|协办|协助|协同|参与|参加|支持|指导|技术保障|结合实际|研究|提出|制定|组织|办理|承担)"
+    r"(牵头|主办|承办|主管|负责|配合|协办|协助|协同|参与|参加|支持|指导|技术保障|结合实际|研究|提出|制定|组织|办理|承担|(?<=具体)(?:落实|实施))"
     r"(?:负责|落实|实施|提出|制定|方案|意见|抓总|汇总|协调)*$"
 )
 _ADDRESS = re.compile(r"^(?:(?:此|该|本)项工作|具体)?由")
@@ -184,6 +184,7 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
     What closes a run tells the role of the whole run: 甲局、乙局指导,丙县政府负责落实 = 丙县政府; 甲局、乙局
     One word does both: 甲局会同乙局负责 = 甲局; 乙局
     They may share the work: 甲局牵头,乙局等部门分工负责 = 甲局; 乙局等
+    It may be 具体落实: 甲局牵头,各镇政府具体落实 = 甲局; 各镇政府
     The cell may be a sentence: 此项工作由甲局主办,乙局协办 = 甲局; 乙局
     A role in brackets or a star is that name's alone: 甲局(牵头)、乙局 = 甲局; 乙局
     甲局、乙局★ = 乙局; 甲局

@@ -14,7 +14,7 @@ from dushiquan.sources.texts.flat_table import is_time, names_units
 
 _ROLE = (
     "(?:[省市县区乡镇]级?|主要|第一|共同|总|主)?"
-    "(?:牵头|责任|配合|主办|承办|协办|负责|参与|参加|协助|协同|落实|实施|督导|指导|起草)"
+    "(?:牵头|责任|配合|主办|主责|承办|协办|负责|参与|参加|协助|协同|落实|实施|督导|指导|起草)"
 )
 _UNIT_LABEL = re.compile(rf"{_ROLE}(?:责任)?(?:单位|部门|科室|处室|机构|股室|厅局)?")
 _PERSON_LABEL = re.compile(r"(?:牵头|责任|分管|包联|第一责任|项目负责|项目责任|主要负责|负责)(?:领导|人)")
@@ -22,7 +22,7 @@ _TIME_LABEL = re.compile(
     r"(?:完成|办结|整改|计划完成|推进|报送(?:审议|议案)?|提请审议|审议)?(?:时限|期限|时间|时间节点|时限要求|日期)|时间进度|进度安排|完成时点"
 )
 _LABEL = re.compile(
-    r"(?:^|(?<=[。；;，,、\s（(【\[〔]))([\u4e00-\u9fff]{2,8}(?:[(（][\u4e00-\u9fff]{1,6}[)）])?)\s*[:：]\s*"
+    r"(?:^|(?<=[。.；;，,、\s（(【\[〔]))([\u4e00-\u9fff]{2,8}(?:[(（][\u4e00-\u9fff]{1,6}[)）])?)\s*[:：]\s*"
 )
 _SPACED_LABEL = re.compile(
     r"((?:牵头|责任|配合|主办|承办|协办)(?:单位|部门)|完成时限|完成时间)[ \u3000\t]+(?=\S)"
@@ -47,6 +47,8 @@ _BETWEEN = re.compile(
     r"([，,；;。\n]|[ \u3000\t]+(?=20[0-9]{2}年|[0-9]{1,2}月|年[内底]|全年|[上下]半年|第?[一二三四1-4]季度))"
 )
 """What parts units from their time."""
+_DATED = re.compile("(?:20[0-9]{2}年|[0-9]{1,2}月)[^：:]*(?:前|底|完成)")
+"""A deadline, though its day may not be readable: 2024年秋季开学前完成."""
 _ENDS = ("。", "；", ";", "！")
 _SEVERAL = 3
 """Ends of parts, with the beginning of the first, that make several parts."""
@@ -180,17 +182,23 @@ def _add(found: Marked, field: str, value: str, label: str = "") -> None:
 
 
 def _without_time(value: str) -> tuple[str, str]:
-    """Return units, and the time that stands before or after them; it may have its label: 时间3月至4月."""
+    """Return units, and the times behind them, or before; a time may have its label: 时间3月至4月."""
     pieces = _BETWEEN.split(value)
-    for at in (-1, 0):
-        piece = pieces[at].strip()
-        label = _TIME_LABEL.match(simplified(piece))
-        time = piece[label.end() :].lstrip(":： ") if label else piece
-        is_told = is_time(time) or (label and any(map(str.isdecimal, time)))
-        if len(pieces) > 1 and is_told and not names_units(time):
-            left = pieces[:-2] if at else pieces[2:]
-            return "".join(left), time
-    return value, ""
+    times: list[str] = []
+    while len(pieces) > 1 and (time := _time(pieces[-1].strip())):
+        times.insert(0, time)
+        del pieces[-2:]
+    if not times and len(pieces) > 1 and (time := _time(pieces[0].strip())):
+        times, pieces = [time], pieces[2:]
+    return "".join(pieces), "，".join(times)
+
+
+def _time(piece: str) -> str:
+    """Return the time that a piece between units is, without its label, or ""."""
+    label = _TIME_LABEL.match(simplified(piece))
+    time = piece[label.end() :].lstrip(":： ") if label else piece
+    is_told = is_time(time) or _DATED.match(time) or (label and any(map(str.isdecimal, time)))
+    return time if is_told and not names_units(time) else ""
 
 
 # --- brackets ----------------------------------------------------------------------------------------
@@ -306,14 +314,14 @@ def _inside(text: str) -> Marked | None:
     """Read what a bracket names, or None if it is a part of the text."""
     found = Marked("")
     labels = list(_labels(text))
-    bare = text[: labels[0][0].start()] if labels else text
-    if bare.strip(_EDGES):
-        units, time = _without_time(bare.strip(_EDGES))
+    bare = (text[: labels[0][0].start()] if labels else text).strip(f"{_EDGES}.")
+    if bare:
+        units, time = _without_time(bare)
         if names_units(units) or _shares_duties(units):
             found.add("units", units)
         elif time and looks_like_person(units):
             found.add("persons", units)
-        elif is_time(bare.strip(_EDGES)) and re.search("前|底|完成|月", bare):
+        elif is_time(bare) and re.search("前|底|完成|月", bare):
             time = bare
         else:
             return None

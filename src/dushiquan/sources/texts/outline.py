@@ -103,6 +103,8 @@ def read_outline(lines: Sequence[Paragraph]) -> OutlineEntry:
             marked, more = Marked(rest), []
         if box and box[1].strip():
             marked.marks.setdefault("note", ["已完成"])
+        if "title" in marked.marks and level is None and here.number and here.level > LAST_HEADING:
+            marked.marks.setdefault("content", []).extend(marked.marks.pop("title"))  # as 任务：… in an item
         if "title" in marked.marks and (level is None or not marked.text):
             _, inner, marked.text = _numbered(marked.marks.pop("title")[0])
             level, number = (3, inner) if level is None else (level, number)

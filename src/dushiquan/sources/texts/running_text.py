@@ -84,7 +84,7 @@ class _RunningPlan:
         """Return the items in the order of the text; marks without a text are ignored."""
         found = list(self.items_of(self.root))
         if self.periods:
-            message = "各项的时限取了它上面标题里的月份或季度；请核对。"
+            message = "各项的时限取了文中的日期，没有的取了上面标题里的月份或季度；请核对。"
             self.notes.append(TextNote(self.periods[0].line, "requirement", message))
         found = self.without_stages(found)
         self.unread += [item.line for item in found if not any(item.texts)]
@@ -346,8 +346,17 @@ def _mark_by_period(entries: Sequence[OutlineEntry]) -> list[OutlineEntry]:
     for entry in periods:
         parts = [child.marked for child in entry.children] or [piece.marked for piece in entry.below]
         for part in parts:
-            part.marks.setdefault("requirement", [period_of_heading(entry.marked.text)])
+            period = period_of_heading(entry.marked.text)
+            part.marks.setdefault("requirement", [_time_within(period, part.text) or period])
     return periods
+
+
+def _time_within(period: str, text: str) -> str:
+    """Return the one time of a text if it lies within the period of its heading: 3月5日 below 三月份."""
+    times, whole = _times(text), read_requirement(period, 2000)
+    due = read_requirement(times[0], 2000).due if len(times) == 1 else None
+    is_within = due and whole.start and whole.due and whole.start <= due <= whole.due
+    return times[0] if is_within else ""
 
 
 def _has_bare_spans(entries: Sequence[OutlineEntry]) -> bool:
@@ -401,7 +410,7 @@ def _title(text: str) -> tuple[str, str]:
     first = text[: end.start()] if end else text
     rest = text[end.end() :].strip() if end else ""
     if len(first) <= _LONGEST_TITLE:
-        return first.rstrip("：:"), rest
+        return first.rstrip("：:."), rest
     clause = re.match(r"[^，,]{6,40}(?=[，,])", first)
     return (clause[0] if clause else first), text
 
