@@ -669,7 +669,17 @@ def test_a_title_with_its_day_in_brackets_is_no_item(tmp_path: Path) -> None:
     assert [(p.title, str(p.due)) for p in reading.projects] == [("拓宽甲路", "2024-05-20")]
 
 
-@pytest.mark.parametrize("numbers", [("1 ．", "2 ．"), ("第一件：", "第二件："), ("第1项、", "第2项、")])
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ("1 ．", "2 ．"),
+        ("第一件：", "第二件："),
+        ("第1项、", "第2项、"),
+        ("第1号建议：", "第2号建议："),
+        ("【任务1】", "【任务2】"),
+        ("序号1 ", "序号2 "),
+    ],
+)
 def test_numbers_of_other_kinds(tmp_path: Path, numbers: tuple[str, str]) -> None:
     lines = [
         f"{number}改造{office}路。责任股室：{office}股。"
@@ -725,3 +735,32 @@ def test_a_day_in_the_text_goes_before_the_month_of_its_heading(tmp_path: Path) 
     lines = ("三月份：", "1.植树，3月5日举行。", "2.召开2023年总结会。", "四月份：", "3.祭扫。")
     reading = examine_plan(text_file(tmp_path, "某校2024年工作安排", *lines))
     assert list(dues(reading).values()) == ["2024-03-05", "2024-03-31", "2024-04-30"]
+
+
+def test_lines_of_one_width_that_are_whole_are_not_joined(tmp_path: Path) -> None:
+    lines = [
+        f"改造{name}校校舍 责任部门：{name}科 完成时间：2024年{month}月30日"
+        for name, month in zip("甲乙丙丁", "4569", strict=True)
+    ]
+    reading = examine_plan(text_file(tmp_path, "某校任务", *lines))
+    assert [(p.units.lead, str(p.due)) for p in reading.projects] == [
+        (("甲科",), "2024-04-30"),
+        (("乙科",), "2024-05-30"),
+        (("丙科",), "2024-06-30"),
+        (("丁科",), "2024-09-30"),
+    ]
+
+
+def test_a_bracket_behind_a_labelled_name_is_a_part_of_it(tmp_path: Path) -> None:
+    lines = ("1、新建分类站30座。", "责任单位：市城管局", "会办单位：各区人民政府（管委会）")
+    (project,) = examine_plan(text_file(tmp_path, "某市2024年任务", *lines)).projects
+    assert (project.units.lead, project.units.support) == (("市城管局",), ("各区人民政府（管委会）",))
+
+
+def test_items_without_numbers_below_a_heading_are_not_said_to_be_unread(tmp_path: Path) -> None:
+    lines = ["（一）教学"]
+    for task in ("修订人才培养的总体方案", "申报第二批一流本科课程"):
+        lines += [task, "责任部门：教务处", "答复时限：2024年6月"]
+    reading = examine_plan(text_file(tmp_path, "某学院2024年任务", *lines))
+    assert [p.requirement for p in reading.projects] == ["2024年6月"] * 2
+    assert not any("未列为项目" in problem.message for problem in reading.problems)

@@ -14,12 +14,12 @@ from dushiquan.sources.texts.flat_table import is_time, names_units
 
 _ROLE = (
     "(?:[省市县区乡镇]级?|主要|第一|共同|总|主)?"
-    "(?:牵头|责任|配合|主办|主责|承办|协办|负责|参与|参加|协助|协同|落实|实施|督导|指导|起草)"
+    "(?:牵头|责任|配合|主办|主责|承办|协办|会办|负责|参与|参加|协助|协同|落实|实施|督导|指导|起草)"
 )
-_UNIT_LABEL = re.compile(rf"{_ROLE}(?:责任)?(?:单位|部门|科室|处室|机构|股室|厅局)?")
+_UNIT_LABEL = re.compile(rf"{_ROLE}(?:责任)?(?:单位|部门|科室|处室|机构|股室|站所|厅局)?")
 _PERSON_LABEL = re.compile(r"(?:牵头|责任|分管|包联|第一责任|项目负责|项目责任|主要负责|负责)(?:领导|人)")
 _TIME_LABEL = re.compile(
-    r"(?:完成|办结|整改|计划完成|推进|报送(?:审议|议案)?|提请审议|审议)?(?:时限|期限|时间|时间节点|时限要求|日期)|时间进度|进度安排|完成时点"
+    r"(?:完成|办结|整改|答复|办理|计划完成|推进|报送(?:审议|议案)?|提请审议|审议)?(?:时限|期限|时间|时间节点|时限要求|日期)|时间进度|进度安排|完成时点"
 )
 _LABEL = re.compile(
     r"(?:^|(?<=[。.；;，,、\s（(【\[〔]))([\u4e00-\u9fff]{2,8}(?:[(（][\u4e00-\u9fff]{1,6}[)）])?)\s*[:：]\s*"
@@ -133,6 +133,13 @@ def breaks_off(text: str) -> bool:
     return is_open(text) or names_units(re.split("[、，,]", inside)[0])
 
 
+def is_whole(text: str) -> bool:
+    """Tell whether a line says what is to be done, who answers, and until when, with a label each."""
+    marked = read_marks(text)
+    owners = {"units", "persons"} & marked.marks.keys()
+    return bool(marked.text and owners and "requirement" in marked.marks)
+
+
 def open_label(text: str) -> str:
     """Return the field of a label that stands alone, its value below it; "" if this is none."""
     match = _LABEL.fullmatch(text.strip())
@@ -211,7 +218,8 @@ def _take_brackets(found: Marked) -> None:
         stop = body[len(body.rstrip("。.．；;")) :]
         inside = body.rstrip("。.．；;")[opening + 1 : -1]
         inner = _inside(inside)
-        if not inner:
+        is_part_of_name = any(_labels(body[:opening])) and not any(_labels(inside))
+        if not inner or ("units" in inner.marks and is_part_of_name):  # 责任单位：各区政府（管委会）
             return
         for name, values in inner.marks.items():
             found.marks.setdefault(name, [])[:0] = values

@@ -11,7 +11,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dushiquan.formats.table import Paragraph
-from dushiquan.sources.texts.marked_text import Marked, is_open, open_label, parted_at_brackets, read_marks
+from dushiquan.sources.texts.marked_text import (
+    Marked,
+    is_open,
+    is_whole,
+    open_label,
+    parted_at_brackets,
+    read_marks,
+)
 from dushiquan.sources.texts.notice_text import closing_lines, names_a_plan
 
 _NUMERAL = "[一二三四五六七八九十百]{1,4}"
@@ -24,8 +31,9 @@ _NUMBERS = (
         r"[0-9]{1,3}(?:[.．][0-9]{1,3}){1,3}[.．、]?(?![0-9%％.万亿千百米公元年月日号季个次家所条处名人倍])\s*",
     ),
     (3, r"[0-9]{1,4} ?(?:[.．](?![0-9])|[.．](?=20[0-9]{2}年|[0-9]{1,2}月)|、|[)）])\s*"),
-    (3, r"(?:项目|任务|事项|问题|实事|专题)([一二三四五六七八九十]{1,3}|[0-9]{1,3})[:：]\s*"),
-    (3, r"第([一二三四五六七八九十]{1,3}|[0-9]{1,3})[件项][:：、]\s*"),
+    (3, r"[【\[〔]?(?:项目|任务|事项|问题|实事|专题)([一二三四五六七八九十]{1,3}|[0-9]{1,3})[:：】\]〕]\s*"),
+    (3, r"序号\s*[:：]?\s*([0-9]{1,3})[\s,，;；、]+(?=\S)"),
+    (3, r"第([一二三四五六七八九十]{1,3}|[0-9]{1,3})(?:[件项]|号(?:建议|提案|议案|议题))[:：、]\s*"),
     (4, r"[(（][0-9]{1,3}[)）][、.．]?"),
     (5, r"[①-⑳]"),
     (6, r"[-*•●◆■▪·]\s+|[•●◆■▪]"),
@@ -273,7 +281,10 @@ def _joined(lines: Sequence[Paragraph]) -> list[Paragraph]:
     joined: list[Paragraph] = []
     goes_on = was_full = False
     for line in lines:
-        if goes_on and (is_open(joined[-1].text) or not _begins(line.text)):
+        is_apart = (
+            _begins(line.text) or (is_whole(line.text) and is_whole(joined[-1].text)) if joined else True
+        )
+        if goes_on and (is_open(joined[-1].text) or not is_apart):
             before = joined[-1].text
             mark = "" if was_full or _is_within_name(before, line.text) else "\n"
             joined[-1] = Paragraph(joined[-1].line, before + mark + line.text)
@@ -300,6 +311,11 @@ def _width(text: str) -> int:
 def _is_full(text: str, widest: int) -> bool:
     is_closed = text.endswith(("）", ")", "】", "〕")) and read_marks(text).answers
     return _width(text) >= widest - _INDENT and not _SENTENCE_END.search(text) and not is_closed
+
+
+def _is_apart(before: str, after: str) -> bool:
+    """Tell whether a line begins a new paragraph, or is a whole item as the one before it is."""
+    return _begins(after) or (is_whole(before) and is_whole(after))
 
 
 def _begins(text: str) -> bool:

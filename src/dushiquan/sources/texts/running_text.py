@@ -92,7 +92,8 @@ class _RunningPlan:
 
     def items_of(self, entry: OutlineEntry) -> Iterator[_Item]:
         """Return the items of an entry and of the deeper ones."""
-        if entry.marked_pieces() and (entry.level in self.heads or self.only_heads(entry)):
+        in_pieces = bool(entry.marked_pieces()) and (entry.level in self.heads or self.only_heads(entry))
+        if in_pieces:
             yield from self.pieces_as_items(entry)
         elif not any(map(_is_marked, entry.children)):
             yield from self.single(entry)
@@ -104,7 +105,7 @@ class _RunningPlan:
             return
         elif entry.marked_pieces():
             self.hand_down(entry)
-        if entry.parent:
+        if entry.parent and not in_pieces:
             self.unread += [piece.line for piece in entry.below if len(piece.marked.text) > _LONGEST_LEAD_IN]
         for child in entry.children:
             yield from self.items_of(child)
