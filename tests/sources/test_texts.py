@@ -764,3 +764,9 @@ def test_items_without_numbers_below_a_heading_are_not_said_to_be_unread(tmp_pat
     reading = examine_plan(text_file(tmp_path, "某学院2024年任务", *lines))
     assert [p.requirement for p in reading.projects] == ["2024年6月"] * 2
     assert not any("未列为项目" in problem.message for problem in reading.problems)
+
+
+def test_a_quotation_in_markdown_is_no_heading(tmp_path: Path) -> None:
+    lines = ("1. 迁移（负责人：李强）", "> 说明：以上按月检查", "2. 培训（负责人：赵敏）")
+    reading = examine_plan(text_file(tmp_path, "2024年清单", *lines))
+    assert [project.category for project in reading.projects] == ["", ""]

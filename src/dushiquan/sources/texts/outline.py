@@ -202,7 +202,8 @@ def _is_plain_heading(here: OutlineEntry, marked: Marked, following: Sequence[Pa
     is_short = 0 < len(marked.text) <= _LONGEST_HEADING and not _SENTENCE_END.search(marked.text)
     closed = here.parent is None or bool(here.marked_pieces())
     numbered = bool(following) and (_numbered(following[0].text)[0] or 0) > _PLAIN_HEADING
-    return is_short and not marked.marks and closed and numbered and not names_a_plan(marked.text)
+    is_text = not marked.marks and not marked.text.startswith(">")  # a quotation in Markdown
+    return is_short and is_text and closed and numbered and not names_a_plan(marked.text)
 
 
 # --- marks that stand before their item ----------------------------------------------------------------
