@@ -16,9 +16,13 @@ _ADDRESS = re.compile(r"\s*[<(（]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[>)）]?")
 _DUTY = re.compile(r"[(（](?:组长|副组长|组员|牵头|主要?|负责人?|主办|协办|主笔|[A-D]角)[)）]$")
 _COUNTED = re.compile(r"^[0-9]{1,2}[.、．]\s*(?=[\u4e00-\u9fff])")
 _ROLE = re.compile(r"^[\u4e00-\u9fff]{1,5}\s*[:：]\s*(?=\S)")
-_SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[@＠]?[\u4e00-\u9fff])")
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff)）])[ \u3000]+(?=[@＠]?[\u4e00-\u9fff])")
 _FIGURES = re.compile("[0-9]{7}")
 _EMPTY = re.compile(r"[(（]\s*[)）]")
+_BRACKET = re.compile(r"(?:\s*\n\s*)?([(（][^()（）]*[)）])")
+_HELD = str.maketrans(dict(zip("、，,；;/／+＋\n ", map(chr, range(0xE000, 0xE00B)), strict=True)))
+_FREE = {ord(held): mark for mark, held in _HELD.items()}
+_LEADS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:牵头|负责|主办|承办)$")
 _NOBODY = re.compile(r"[-—–－─_]*|无|待定")
 
 
@@ -34,17 +38,20 @@ def read_persons(cell: str) -> tuple[str, ...]:
     A mark before a name is none of it: @周明 @吴清 = 周明、吴清
     Nor are an address, a duty in brackets and a number before it: 1.周明<z@a.cn>、2.吴清（组长） = 周明、吴清
     Telephone numbers are left out: 周明13800001111、吴清（0571-87654321） = 周明、吴清
+    That one leads is no part of his name: 信息中心牵头 = 信息中心
+    Those in brackets behind a name stay there, as they may only assist.
     """
     text = _EMPTY.sub("", PHONE.sub("", cell)) if _FIGURES.search(cell) else cell
     text = _ADDRESS.sub("", text) if "@" in text else text
-    parts = _MARKS.split(_LABEL.sub("", text.strip()))
+    text = _BRACKET.sub(lambda bracket: bracket[1].translate(_HELD), _LABEL.sub("", text.strip()))
+    parts = _MARKS.split(text)
     names = [name for part in parts for name in _by_spaces(_plain(part.strip()))]
-    named = (name.lstrip("@＠") for name in names)
+    named = (_DUTY.sub("", name.lstrip("@＠").translate(_FREE)) for name in names)
     return tuple(dict.fromkeys(name for name in named if not _NOBODY.fullmatch(name)))
 
 
 def _plain(part: str) -> str:
-    return _DUTY.sub("", _ROLE.sub("", _COUNTED.sub("", part)))
+    return _LEADS.sub("", _DUTY.sub("", _ROLE.sub("", _COUNTED.sub("", part))))
 
 
 def _by_spaces(part: str) -> list[str]:
