@@ -142,3 +142,26 @@ def test_the_day_of_the_week_is_nobody(tmp_path: Path) -> None:
     rows = [("日期", "星期", "活动"), ("2026/3/5", "周四", "学雷锋"), ("2026/4/4", "周六", "祭扫")]
     reading = examine(tmp_path, rows)
     assert (titles(reading), "负责人" in said(reading)) == (["学雷锋", "祭扫"], False)
+
+
+def test_a_row_without_a_limit_has_that_of_its_quarter(tmp_path: Path) -> None:
+    rows = [
+        ("季度", "工作内容", "负责部门", "完成时间"),
+        ("第一季度", "签订责任书", "安环部", "1月15日"),
+        (None, "节前检查", "安环部", "1月20日"),
+        ("第三季度", "高温慰问", "工会", None),
+    ]
+    reading = examine(tmp_path, rows, "A3:A4")
+    assert dues(reading) == ["..2026-01-15", "..2026-01-20", "2026-07-01..2026-09-30"]
+    assert "第5行没有写时限，取了“季度”一列的；请核对。" in said(reading, "warning")
+
+
+def test_the_year_may_stand_in_the_heading_of_the_tasks(tmp_path: Path) -> None:
+    rows = [
+        ("单位", "2026年度重点工作任务（逐条填写）", "计划完成时间", "2025年完成情况"),
+        ("教育局", "新建学校2所", "9月", "完成主体"),
+        ("卫健局", "县医院迁建", "12月", "基础施工"),
+    ]
+    reading = examine(tmp_path, rows, title="重点工作")
+    assert dues(reading) == ["2026-09-01..2026-09-30", "2026-12-01..2026-12-31"]
+    assert "年度取自列名“2026年度重点工作任务(逐条填写)”；不对请加 --year 年份。" in said(reading, "warning")

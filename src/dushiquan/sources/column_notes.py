@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from dushiquan.formats.table import Row
 from dushiquan.formats.tree import Node
 from dushiquan.sources.column_finder import ColumnFinder
 from dushiquan.sources.columns import Grade, TableColumn, calendar_columns, is_instruction, range_of
@@ -10,6 +11,7 @@ from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.headings import has_no_field, label_of, names_leaders
 from dushiquan.sources.mending.calendar_marks import PLAIN_MARKS, marks_in
 from dushiquan.sources.mending.owner_marks import OwnerMarks
+from dushiquan.sources.row_numbers import row_words
 from dushiquan.sources.time_columns import EMPTY
 
 
@@ -130,3 +132,11 @@ def _how_to_read(columns: Sequence[TableColumn]) -> str:
             label = label_of("persons")
             return f"要读作{label}请加 --map {column.path[-1]}={label}（别的字段见 dsq help 列）。"
     return f"要读请加 --map {columns[0].path[-1]}=字段（见 dsq help 列）。"
+
+
+def say_periods(finder: ColumnFinder, rows: Sequence[Row], notes: FieldReader) -> None:
+    """Note which rows have their month or quarter as the time, as they have no other."""
+    if rows and finder.periods:
+        which = row_words(row.number for row in rows)
+        message = f"{which}没有写时限，取了“{finder.periods.name}”一列的；请核对。"
+        notes.warn(Node("", rows[0].number), "requirement", message)

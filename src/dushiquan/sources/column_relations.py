@@ -3,9 +3,10 @@
 import re
 from itertools import groupby, pairwise
 
-from dushiquan.sources.columns import MOSTLY, SOME, TEXTS, TIME_FIELDS, TableColumn
+from dushiquan.sources.columns import MOSTLY, SOME, TEXTS, TIME_FIELDS, TIMES, TableColumn
 from dushiquan.sources.headings import meanings
 
+_PERIODS = re.compile("(?:月|季|半年)度?|月份|时段")
 _COMMENT = re.compile("评语|点评|评价|批语|备注|寄语|反馈意见|意见建议")
 
 
@@ -39,6 +40,12 @@ def covers_several(title: TableColumn, other: TableColumn) -> bool:
     spans = [range(cell.row, cell.row + cell.height) for cell in title.profile.cells if cell.height > 1]
     texts = {cell.row: cell.text for cell in other.profile.cells}
     return any(len({texts[row] for row in rows if row in texts}) > 1 for rows in spans)
+
+
+def names_periods(column: TableColumn) -> bool:
+    """Tell whether a column has the month or the quarter of each row, as a calendar has."""
+    is_headed = bool(column.path) and _PERIODS.fullmatch(column.path[-1]) is not None
+    return is_headed and column.profile.share(*TIMES) >= MOSTLY
 
 
 def reaches_all(column: TableColumn) -> bool:

@@ -158,7 +158,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             "requirement",
             POSSIBLE,
             r"(?:检查|复查|排查|巡查|复核|发布|公布|通报|会议|开会|签订|预测)(?:时间|日期)$"
-            r"|^(?:工作|计划|实施|检查|更新|建设|项目)?(?:频次|频率|周期)$|^日程(?:安排)?$|^时序(?:进度|安排|要求)?$|^(?:target|planned|forecast|schedule|by|eta)$",
+            r"|^(?:工作|计划|实施|检查|更新|建设|项目)?(?:频次|频率|周期)$|^日程(?:安排)?$|^(?:季度|月度|时段)$|^时序(?:进度|安排|要求)?$|^(?:target|planned|forecast|schedule|by|eta)$",
         ),
         ("requirement", LIKELY, r"start.*end"),
         ("requirement", LIKELY, r"^milestones?$"),

@@ -8,6 +8,7 @@ from datetime import date
 from dushiquan.formats.table import Cell, Row, Table
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.sources.cells import as_field, joined
+from dushiquan.sources.columns import TableColumn
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.head import Head
 from dushiquan.sources.row_facts import Kept
@@ -87,6 +88,17 @@ class PlanHeading:
         if year:
             plan.fields()["year"] = Node(str(year), 0)
             self.notes.warn(NOWHERE, "year", f"年度取自工作表的名称“{sheet}”；不对请加 --year 年份。")
+
+    def take_year_of_columns(self, plan: Node, columns: Sequence[TableColumn]) -> None:
+        """Take the year that the headings of what is to be done name, if nothing else names one; note it."""
+        if self.dated or "year" in plan.fields():
+            return
+        names = [column.name for column in columns if column.field in ("title", "content")]
+        years = {year for name in names for year in years_in(name)}
+        if len(years) == 1:
+            plan.fields()["year"] = Node(str(*years), 0)
+            name = next(name for name in names if years_in(name))
+            self.notes.warn(NOWHERE, "year", f"年度取自列名“{name}”；不对请加 --year 年份。")
 
     def find_year(self, plan: Node, kept: Sequence[Kept], places: Mapping[str, list[int]]) -> None:
         """Take the year of the first day, if nothing else names one and every day has its own."""

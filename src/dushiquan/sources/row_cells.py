@@ -13,6 +13,7 @@ from dushiquan.sources.mending.calendar_marks import marked_times
 from dushiquan.sources.mending.continued_rows import WHO_AND_WHEN, says_who_or_when
 from dushiquan.sources.row_facts import Kept
 from dushiquan.sources.row_sorting import shown
+from dushiquan.sources.written_days import TIME_COLUMNS
 
 _JOINTS = {
     "support": "、",
@@ -36,6 +37,11 @@ class RowCells:
     places: Mapping[str, list[int]]
     notes: FieldReader
     progress: dict[int, dict[str, list[Cell]]] = field(default_factory=dict)
+    by_period: list[Row] = field(default_factory=list)
+    """The rows whose time is that of their month or quarter, as they have no other."""
+
+    def __post_init__(self) -> None:
+        self._periods = self.finder.periods
 
     def of(self, one: Kept) -> Cells:
         """Return a row's cell for each field of the plan; progress cells are kept apart."""
@@ -61,7 +67,15 @@ class RowCells:
                 cells[name] = _together(name, [cell for cell in found if not is_dash(cell.text)] or found)
         if one.section and (one.overrides or "category" not in self.places):
             cells["category"] = one.section
-        return self._with_title(one, cells)
+        return self._with_title(one, self._with_period(row, cells))
+
+    def _with_period(self, row: Row, cells: Cells) -> Cells:
+        """Return a row's cells with its month or quarter as the time, if it has no other."""
+        period = row.cells.get(self._periods.place) if self._periods else None
+        if period is None or any(cells.get(name) for name in TIME_COLUMNS):
+            return cells
+        self.by_period.append(row)
+        return {**cells, "requirement": period}
 
     def _step(self, cell: Cell | None, column: int) -> Cell | None:
         """Return a cell of a quarter or a month with the period before it, the day of a stage with the stage.

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from dushiquan.sources.column_relations import names_periods
 from dushiquan.sources.columns import Choice, Grade, TableColumn
 from dushiquan.sources.headings import has_no_field, label_of
 from dushiquan.sources.mending.owner_marks import OwnerMarks
@@ -48,6 +49,12 @@ class TableColumns:
         if self.levels:
             found["title"] = [column.place for column in reversed(self.levels)]
         return found
+
+    @property
+    def periods(self) -> TableColumn | None:
+        """The unread column that tells the month or the quarter of each row, beside that of the limits."""
+        found = [column for column in self.columns if column.grade is Grade.UNREAD and names_periods(column)]
+        return found[0] if len(found) == 1 and (self.of("requirement") or self.of("due")) else None
 
     def open(self) -> list[TableColumn]:
         """Return the columns that are not decided on."""

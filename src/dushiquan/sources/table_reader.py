@@ -12,7 +12,7 @@ from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.sources.bare_headings import with_headings
 from dushiquan.sources.cells import widest_line
 from dushiquan.sources.column_finder import ColumnFinder
-from dushiquan.sources.column_notes import say_choices, say_columns
+from dushiquan.sources.column_notes import say_choices, say_columns, say_periods
 from dushiquan.sources.columns import Choice, Grade, TableColumn, without_instructions
 from dushiquan.sources.doubtful_titles import ask_if_one_title, refuse_form
 from dushiquan.sources.earlier_answers import earlier_answers
@@ -95,6 +95,7 @@ class SheetReader(FieldReader):
         notice = {} if isinstance(table, TextTable) and table.notice else notice_among(table.above)
         plan = heading.read(above[:-1] if section else above, table.above, stem, notice)
         heading.take_year_of_sheet(plan, table.name)
+        heading.take_year_of_columns(plan, finder.columns)
         below = without_instructions(below, finder.columns)
         captions = table.captions if isinstance(table, JoinedTable) else {}
         kept, remarks = sort_rows(below, facts, captions, self.leave_out)
@@ -214,6 +215,7 @@ class SheetReader(FieldReader):
         """Return the rows that are projects, and their cells by field; some are joined to the row above."""
         row_cells = RowCells(finder, finder.places, self, self.progress)
         cells = [row_cells.of(one) for one in kept]
+        say_periods(finder, row_cells.by_period, self)
         if finder.outer_names:
             fill_below_names(kept, cells, self)
         if not table.merges_lost:

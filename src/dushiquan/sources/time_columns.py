@@ -2,7 +2,7 @@
 
 import re
 
-from dushiquan.sources.column_relations import covers_several
+from dushiquan.sources.column_relations import covers_several, names_periods
 from dushiquan.sources.columns import MOSTLY, TIMES, Grade, TableColumn, calendar_columns, is_filled_when_done
 from dushiquan.sources.evidence import Look
 from dushiquan.sources.headings import POSSIBLE, happened, meanings, names_a_limit
@@ -38,11 +38,11 @@ def take_times(table: TableColumns) -> None:
         for column in table.claiming("requirement"):
             column.drop("“进度要求”已由 --map 指定")
     columns = table.claiming("requirement")
-    limits = [column for column in columns if not happened(column.path)]
-    for column in columns:
-        if column not in limits and (planned or limits):
+    limits = [column for column in columns if not (happened(column.path) or names_periods(column))]
+    for column in (column for column in columns if happened(column.path)):
+        if planned or limits:
             column.take("done_on", "另有计划的时间")
-        elif column not in limits and _tells_when_done(table, column):
+        elif _tells_when_done(table, column):
             column.take("done_on", "只有完成的各项写了日期")
     claiming = _without_stages(table, table.strongest("requirement"))
     if len(claiming) == 2 and not table.of("due"):
