@@ -165,3 +165,29 @@ def test_the_year_may_stand_in_the_heading_of_the_tasks(tmp_path: Path) -> None:
     reading = examine(tmp_path, rows, title="重点工作")
     assert dues(reading) == ["2026-09-01..2026-09-30", "2026-12-01..2026-12-31"]
     assert "年度取自列名“2026年度重点工作任务(逐条填写)”；不对请加 --year 年份。" in said(reading, "warning")
+
+
+def test_a_task_that_repeats_over_its_parts_is_their_category(tmp_path: Path) -> None:
+    rows = [
+        ("任务", "子任务", "负责人", "计划结束"),
+        ("系统搭建", "环境部署", "张伟", "2026-03-05"),
+        ("系统搭建", "数据迁移", "李娜", "2026-03-20"),
+        ("用户培训", None, "王芳", "2026-04-10"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert [(p.category, p.title) for p in reading.projects] == [
+        ("系统搭建", "环境部署"),
+        ("系统搭建", "数据迁移"),
+        ("用户培训", "用户培训"),
+    ]
+
+
+def test_milestones_with_several_times_in_a_cell_are_steps_and_no_names(tmp_path: Path) -> None:
+    rows = [
+        ("部门", "年度目标", "关键举措", "里程碑", "责任人"),
+        ("市场", "营收1亿", "开拓华东", "3月签约3家，6月签约5家", "张伟"),
+        ("研发", "新品2款", "组建团队", "3月立项，9月样机，12月量产", "李娜"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert titles(reading) == ["营收1亿", "新品2款"]
+    assert [str(p.due) for p in reading.projects] == ["2026-06-30", "2026-12-31"]

@@ -125,7 +125,7 @@ def claims_of(column: TableColumn) -> dict[str, int]:
         found = {name: weight for name, weight in found.items() if name != "title"}
     if "status" in found and profile.share(Look.DAY) >= 0.5:
         return {"done_on": found["status"]}
-    if {"title", "requirement"} <= found.keys() and profile.share(Look.DAY) >= 0.8:
+    if {"title", "requirement"} <= found.keys() and (profile.share(Look.DAY) >= 0.8 or _tells_steps(profile)):
         return {"requirement": found["requirement"]}
     if "units" in found and _BARE_ROLE.search(column.name) and profile.share(Look.PERSON) >= 0.7:
         return {"persons": found["units"]}
@@ -151,6 +151,12 @@ def claims_of(column: TableColumn) -> dict[str, int]:
     return found
 
 
+def _tells_steps(profile: Profile) -> bool:
+    """Tell whether most cells have several times, each with what is done: 3月立项，9月样机."""
+    told = sum(len(_STEP.findall(cell.text)) > 1 for cell in profile.cells)
+    return 2 * told > len(profile.cells)
+
+
 def _lists_owners(profile: Profile) -> bool:
     """Tell whether most cells name who answers (分工), and not what each is to do."""
     return 2 * sum(names_owners(cell.text) for cell in profile.cells) >= len(profile.cells)
@@ -162,6 +168,9 @@ def _tells_duties(profile: Profile) -> bool:
     return 2 * len(told) > len(profile.cells)
 
 
+_STEP = re.compile(
+    r"(?:(?<![0-9])(?:1[0-2]|[1-9])月[底末中初]?(?:前|份)?|[qQ][1-4]|[一二三四]季度)(?=[:：]?[\u4e00-\u9fff])"
+)
 _LISTED = re.compile(r"\s*[-*•]\s|[^:：\n]{2,30}[:：][^:：\n]{12}")
 _LONGEST_NAMES = 120
 _BARE_ROLE = re.compile("(?:主责|主办|牵头|承办|负责)$")

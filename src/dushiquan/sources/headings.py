@@ -161,7 +161,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
             r"|^(?:工作|计划|实施|检查|更新|建设|项目)?(?:频次|频率|周期)$|^日程(?:安排)?$|^(?:季度|月度|时段)$|^时序(?:进度|安排|要求)?$|^(?:target|planned|forecast|schedule|by|eta)$",
         ),
         ("requirement", LIKELY, r"start.*end"),
-        ("requirement", LIKELY, r"^milestones?$"),
+        ("requirement", LIKELY, r"^(?:milestones?|(?:关键|重要)?里程碑(?:节点|计划)?)$"),
         (
             "requirement",
             LIKELY,

@@ -24,6 +24,7 @@ _PROBLEMS = re.compile(r"(?:存在|主要|突出)*的?(?:突出|主要|具体)?�
 _WHAT_IS_DONE = re.compile("措施|举措|办法")
 _MEASURES = re.compile(rf"{_WHAT_IS_DONE.pattern}|整改")
 _NEARLY_ALL = 0.9
+_PART = re.compile("[子分细]|二级|sub", re.I)
 _NAME = frozenset(("name", "names", "fullname"))
 _LEVEL = re.compile(r"[一二三四五1-5]级(.+)")
 _LONGEST_GROUP = 60
@@ -221,15 +222,20 @@ def _parts(
         and not table.of("category")
     ):
         inner.take("category", f"“{best.name}”是它下面的各项")
-    elif (
-        (best.profile.spans or best.profile.is_grouped)
-        and is_outer(best, inner)
-        and not table.claiming("category")
+    elif not table.claiming("category") and (
+        _names_parts(inner, best)
+        or ((best.profile.spans or best.profile.is_grouped) and is_outer(best, inner))
     ):
         best.take("category", f"“{inner.name}”是它下面的各项")
         inner.take("title")
     elif not contents and not table.of("content"):
         inner.take("content", f"项目名称已取“{best.name}”")
+
+
+def _names_parts(inner: TableColumn, best: TableColumn) -> bool:
+    """Tell whether a column is headed as the parts of another, which repeats over them: 子任务 of 任务."""
+    repeats = len({cell.text for cell in best.profile.cells}) < best.profile.filled
+    return repeats and inner.place > best.place and _PART.match(inner.path[-1]) is not None
 
 
 def take_outer_title(table: TableColumns) -> None:
