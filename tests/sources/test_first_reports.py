@@ -98,9 +98,11 @@ def first_report(folder: Path, headings: str, cells: str, due: str = "6月底前
 
 def test_the_choices_of_a_form_are_no_status(tmp_path: Path) -> None:
     path = tmp_path / "2024年计划.csv"
-    path.write_text('项目名称,责任单位,是否完成\n修路,甲局,"已完成\n未完成"\n', encoding="utf-8")
+    path.write_text(
+        '项目名称,责任单位,是否完成\n修路,甲局,"已完成\n未完成"\n架桥,乙局,已完成\n', encoding="utf-8"
+    )
     reading = examine_plan(path)
-    assert reading.reports == []
+    assert [report.id for report in reading.reports] == ["2"]
     said = "“已完成未完成”是几种状态，不知选的哪一种，未取。"
     assert any(said in problem.message for problem in reading.problems)
 

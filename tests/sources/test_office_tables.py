@@ -191,3 +191,35 @@ def test_milestones_with_several_times_in_a_cell_are_steps_and_no_names(tmp_path
     reading = examine(tmp_path, rows)
     assert titles(reading) == ["营收1亿", "新品2款"]
     assert [str(p.due) for p in reading.projects] == ["2026-06-30", "2026-12-31"]
+
+
+def test_steps_under_one_merged_task_are_one_project(tmp_path: Path) -> None:
+    rows = [
+        ("是否完成", "详细说明", "工作任务", "任务分解/时序进度"),
+        ("已完成\n未完成", None, "加强巡查", "3-4月：制定方案"),
+        (None, None, None, "12月：总结"),
+        ("已完成\n未完成", None, "建设平台", "协助做好对接"),
+        (None, None, None, "9月：投入使用"),
+    ]
+    reading = examine(tmp_path, rows, "A3:A4", "C3:C4", "A5:A6", "C5:C6")
+    assert titles(reading) == ["加强巡查", "建设平台"]
+    assert dues(reading) == ["2026-03-01..2026-12-31", "2026-09-01..2026-09-30"]
+    assert "第4、6行与上一行同一个名称，只写了各步或备注，并入上一项；请核对。" in said(reading)
+    assert "“是否完成”未读：是表单里供选的几种状态，没有写选了哪一种。" in said(reading)
+    assert not any(column.field == "category" for column in reading.columns)
+
+
+def test_remarks_under_one_merged_task_are_those_of_one_project(tmp_path: Path) -> None:
+    rows = [
+        ("item", "status", "remarks"),
+        ("Select data", "Done", "apples"),
+        ("Develop", "TODO", "collect"),
+        (None, None, "label"),
+    ]
+    reading = examine(tmp_path, rows, "A4:A5", "B4:B5")
+    assert titles(reading) == ["Select data", "Develop"]
+
+
+def test_different_days_under_one_merged_task_stay_apart(tmp_path: Path) -> None:
+    rows = [("任务", "责任人", "时限"), ("巡查", "张伟", "3月底"), (None, "张伟", "6月底")]
+    assert len(examine(tmp_path, rows, "A3:A4").projects) == 2

@@ -23,7 +23,7 @@ _BRACKET = re.compile(r"(?:\s*\n\s*)?([(（][^()（）]*[)）])")
 _HELD = str.maketrans(dict(zip("、，,；;/／+＋\n ", map(chr, range(0xE000, 0xE00B)), strict=True)))
 _FREE = {ord(held): mark for mark, held in _HELD.items()}
 _LEADS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:牵头|负责|主办|承办)$")
-_NOBODY = re.compile(r"[-—–－─_]*|无|待定")
+_NOBODY = re.compile(r"[-—–－─_]*|暂?无|[待未](?:指?定|确定|明确|安排|分配|落实)|tbd|n/?a", re.I)
 
 
 def read_persons(cell: str) -> tuple[str, ...]:

@@ -177,3 +177,13 @@ def _flat(text: str) -> str:
     """Return a text without spaces, its lines as clauses."""
     lines = unicodedata.normalize("NFKC", text).split("\n")
     return ";".join(filter(None, ("".join(line.split()) for line in lines)))
+
+
+_NOT_DONE = (*NOT_YET, "未完成", "未办结")
+_SIGNS_BEFORE = frozenset("√✓✔☑✅☐□⬜×✗✘❌☒⏳🚧🟡🟢🔴🔵⚪⚫")
+
+
+def are_choices(text: str) -> bool:
+    """Tell whether a cell has the choices of a form, on lines of their own, without saying which is made."""
+    words = [word for word in text.split() if word not in _SIGNS_BEFORE]
+    return len(words) > 1 and all(status_of(word) or word.lower() in _NOT_DONE for word in words)

@@ -15,6 +15,7 @@ from dushiquan.sources.columns import (
     Grade,
     TableColumn,
     claims_of,
+    holds_choices,
     holds_marks,
     holds_measures,
     holds_roles,
@@ -70,6 +71,8 @@ class ColumnFinder(TableColumns):
                 column.drop("写的是记号，不是名称；谁负责请另写一列")
             elif column.path and holds_roles(column) and meanings(column.path).keys() & OWNERS:
                 column.drop("只写了主办还是协办，不是名称")
+            elif column.path and holds_choices(column) and "status" in column.claims:
+                column.drop("是表单里供选的几种状态，没有写选了哪一种")
             elif holds_measures(column):
                 column.drop("写的是计量单位，不是责任单位")
         self.steps = step_columns(self.columns)

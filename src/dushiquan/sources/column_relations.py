@@ -22,6 +22,8 @@ def names_all(column: TableColumn) -> bool:
 
 def is_outer(column: TableColumn, inner: TableColumn) -> bool:
     """Tell whether each cell of a column covers several cells of another."""
+    if not column.profile.filled:
+        return False
     is_inner = not inner.profile.is_grouped or inner.profile.distinct > column.profile.distinct
     if column.profile.is_grouped and is_inner:
         return True

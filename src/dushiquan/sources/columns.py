@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from dushiquan.domain.status import Status
 from dushiquan.formats.table import Row, letters
-from dushiquan.phrases.status_words import NOT_YET, status_of
+from dushiquan.phrases.status_words import NOT_YET, are_choices, status_of
 from dushiquan.sources.cells import is_dash
 from dushiquan.sources.evidence import Look, Profile, look_of, names_owners
 from dushiquan.sources.headings import (
@@ -151,9 +151,16 @@ def claims_of(column: TableColumn) -> dict[str, int]:
     return found
 
 
+def is_step(text: str) -> bool:
+    """Tell whether a text begins with a time and a colon, or has a time right before what is done."""
+    return _TIMED.match(text) is not None or _STEP.search(text) is not None
+
+
 def _tells_steps(profile: Profile) -> bool:
-    """Tell whether most cells have several times, each with what is done: 3月立项，9月样机."""
-    told = sum(len(_STEP.findall(cell.text)) > 1 for cell in profile.cells)
+    """Tell whether most cells begin with a time and a colon, or have several times with what is done."""
+    told = sum(
+        _TIMED.match(cell.text) is not None or len(_STEP.findall(cell.text)) > 1 for cell in profile.cells
+    )
     return 2 * told > len(profile.cells)
 
 
@@ -171,6 +178,7 @@ def _tells_duties(profile: Profile) -> bool:
 _STEP = re.compile(
     r"(?:(?<![0-9])(?:1[0-2]|[1-9])月[底末中初]?(?:前|份)?|[qQ][1-4]|[一二三四]季度)(?=[:：]?[\u4e00-\u9fff])"
 )
+_TIMED = re.compile(r"\s*(?:[0-9]{1,2}[-—~至])?[0-9]{1,2}月[^:：\n]{0,4}[:：]")
 _LISTED = re.compile(r"\s*[-*•]\s|[^:：\n]{2,30}[:：][^:：\n]{12}")
 _LONGEST_NAMES = 120
 _BARE_ROLE = re.compile("(?:主责|主办|牵头|承办|负责)$")
@@ -223,6 +231,11 @@ def holds_roles(column: TableColumn) -> bool:
     """Tell whether a column only says how someone takes part: 主办, 协办."""
     texts = [cell.text.strip() for cell in column.profile.cells if not is_dash(cell.text)]
     return bool(texts) and all(map(_ROLE.fullmatch, texts))
+
+
+def holds_choices(column: TableColumn) -> bool:
+    """Tell whether a column 是否完成 has the choices of a form in each row, and none made: 已完成 未完成."""
+    return bool(column.profile.cells) and all(are_choices(cell.text) for cell in column.profile.cells)
 
 
 def holds_measures(column: TableColumn) -> bool:

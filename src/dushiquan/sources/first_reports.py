@@ -12,6 +12,7 @@ from dushiquan.formats.table import Cell
 from dushiquan.formats.tree import NOWHERE, Node
 from dushiquan.phrases.status_words import (
     NOT_YET,
+    are_choices,
     is_hindered,
     noted_status,
     said_percent,
@@ -28,7 +29,6 @@ Told = Mapping[str, Sequence[Cell]]
 
 _MONTH_AND_DAY = re.compile(r"([0-9]{1,2})(?:月|[./])([0-9]{1,2})日?")
 _GOES_ON = re.compile("[,，;；。].")
-_NOT_DONE = (*NOT_YET, "未完成", "未办结")
 _YES_OR_NO = frozenset(("y", "n", "-", ""))
 _LIGHTS = frozenset(
     ("r", "y", "g", "a", "red", "yellow", "amber", "green", *"红黄绿蓝", "红灯", "黄灯", "绿灯", "蓝灯")
@@ -163,7 +163,7 @@ class ReportReader:
             return None, "", ""
         for cell in told.get("status", ()):
             text = joined(cell.text)
-            if _are_choices(cell.text):
+            if are_choices(cell.text):
                 self._warn(cell, "status", f"“{text}”是几种状态，不知选的哪一种，未取。")
             elif not is_dash(text) and text.lower() not in NOT_YET:
                 status = Status.DONE if self._are_letters and text.lower() == "y" else status_of(text)
@@ -210,13 +210,6 @@ class ReportReader:
 
 
 _UNFINISHED = re.compile("部分|未|尚|待|阶段|进行|正在|剩|缺|partly|partial|not", re.I)
-_SIGNS_BEFORE = frozenset("√✓✔☑✅☐□⬜×✗✘❌☒⏳🚧🟡🟢🔴🔵⚪⚫")
-
-
-def _are_choices(text: str) -> bool:
-    """Tell whether a cell has the choices of a form, on lines of their own, without saying which is made."""
-    words = [word for word in text.split() if word not in _SIGNS_BEFORE]
-    return len(words) > 1 and all(status_of(word) or word.lower() in _NOT_DONE for word in words)
 
 
 def _noted_status(noted: str, project: Project) -> Status | None:

@@ -111,7 +111,7 @@ _COMPOSED: tuple[tuple[str, int, "re.Pattern[str]"], ...] = tuple(
         (
             "status",
             LIKELY,
-            r"状态$|^(?:是否|有否)(?:已)?(?:完成|办结|销号|整改|解决|处理|修复|闭环)"
+            r"状态$|^(?:是否|有否)(?:已)?(?:完成|结束|办结|销号|整改|解决|处理|修复|闭环)"
             r"|(?:完成|办结|落实|销号)与否|^已?(?:完成|办结|解决)(?:了?[吗么]|\?|否)$|打[√✓勾]$|^进度状况$|status$|^rag$|^(?:is)?(?:done|completed?|finished)\??$",
         ),
         (
@@ -343,11 +343,16 @@ def _meanings(heading: str) -> dict[str, int]:
 
 
 def _of_parts(heading: str) -> dict[str, int]:
-    """Return what a part of a heading means, if others beside it mean nothing: 负责开发/QA."""
+    """Return what a part of a heading means, if others beside it mean nothing: 负责开发/QA.
+
+    What is to be done, with when, 任务分解/时序进度, can be the title or the steps.
+    """
     parts = [part for part in _JOINED.split(heading) if part]
     found = [_composed(part) for part in parts] if len(parts) > 1 else []
     if len(parts) > 1 and all(fields == found[0] for fields in found):
         return found[0]
+    if any("requirement" in fields for fields in found) and any("title" in fields for fields in found):
+        return {"requirement": POSSIBLE, "title": POSSIBLE}
     return next((fields for fields in found if max(fields.values(), default=0) > POSSIBLE), {})
 
 

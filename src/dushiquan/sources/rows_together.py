@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from dushiquan.formats.table import Cell
+from dushiquan.formats.table import Cell, Row
 from dushiquan.formats.tree import NOWHERE, Node
-from dushiquan.sources.columns import Grade, TableColumn
+from dushiquan.sources.columns import TIMES, Grade, TableColumn, is_step
+from dushiquan.sources.evidence import look_of
 from dushiquan.sources.field_reader import FieldReader
 from dushiquan.sources.mending.continued_rows import continued, goes_on, says, says_who_or_when
 from dushiquan.sources.row_cells import Cells
@@ -67,6 +68,55 @@ def without_repeated(
         message = f"{row_words(again)}的序号、名称等与上一行相同，内容并入上一项；请核对。"
         notes.warn(Node("", again[0]), "content", message)
     return firsts, found
+
+
+def with_steps_joined(
+    kept: list[Kept], rows: list[Cells], progress: dict[int, dict[str, list[Cell]]], notes: FieldReader
+) -> tuple[list[Kept], list[Cells]]:
+    """Join the rows under one merged title that differ only in their steps or remarks; note it."""
+    found: list[Cells] = []
+    firsts: list[Kept] = []
+    joint: list[int] = []
+    for one, cells in zip(kept, rows, strict=True):
+        if firsts and _goes_on_below(found[-1], cells) and _only_remarks(progress, firsts[-1].row, one.row):
+            found[-1] = _with_step(found[-1], cells)
+            told = progress.setdefault(firsts[-1].row.number, {})
+            for name, some in progress.pop(one.row.number, {}).items():
+                told[name] = list(dict.fromkeys([*told.get(name, []), *some]))
+            joint.append(one.row.number)
+        else:
+            found.append(cells)
+            firsts.append(one)
+    if joint:
+        message = f"{row_words(joint)}与上一行同一个名称，只写了各步或备注，并入上一项；请核对。"
+        notes.warn(Node("", joint[0]), "title", message)
+    return firsts, found
+
+
+def _goes_on_below(above: Cells, cells: Cells) -> bool:
+    """Tell whether a row is under the merged title of the row above, and adds nothing but a step."""
+    title = cells.get("title")
+    if title is None or title.height < 2 or above.get("title") != title:
+        return False
+    if any(above.get(name) != cell for name, cell in cells.items() if name != "requirement"):
+        return False
+    steps = [cell for cell in (above.get("requirement"), cells.get("requirement")) if cell]
+    return all(is_step(cell.text) or look_of(cell) not in TIMES for cell in steps)
+
+
+def _only_remarks(progress: Mapping[int, Mapping[str, list[Cell]]], above: Row, row: Row) -> bool:
+    """Tell whether two rows tell the same of how far they are, but for remarks."""
+    first, second = (progress.get(one.number, {}) for one in (above, row))
+    return all(
+        first.get(name) == second.get(name) for name in {*first, *second} if name not in ("note", "remark")
+    )
+
+
+def _with_step(above: Cells, cells: Cells) -> Cells:
+    first, second = above.get("requirement"), cells.get("requirement")
+    if first is None or second is None or first == second:
+        return above if second is None else {**above, "requirement": first or second}
+    return {**above, "requirement": first._replace(text=f"{first.text}\n{second.text}")}
 
 
 def with_continued(

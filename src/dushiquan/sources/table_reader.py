@@ -39,7 +39,12 @@ from dushiquan.sources.row_cells import Cells, RowCells
 from dushiquan.sources.row_facts import Kept, RowFacts
 from dushiquan.sources.row_numbers import row_words
 from dushiquan.sources.row_sorting import OVER_A_HEAD, section_above, shown, sort_rows
-from dushiquan.sources.rows_together import with_contents_as_titles, with_continued, without_repeated
+from dushiquan.sources.rows_together import (
+    with_contents_as_titles,
+    with_continued,
+    with_steps_joined,
+    without_repeated,
+)
 from dushiquan.sources.school_year import SchoolYear
 from dushiquan.sources.section_names import with_first_section, with_section_names
 from dushiquan.sources.texts.notice_text import notice_among
@@ -221,6 +226,7 @@ class SheetReader(FieldReader):
         if not table.merges_lost:
             cells = with_contents_as_titles(cells, finder.columns, self)
         kept, cells = without_repeated(kept, cells, self.progress, self)
+        kept, cells = with_steps_joined(kept, cells, self.progress, self)
         kept, cells = with_continued(kept, cells, self)
         if table.merges_lost:
             fill_down(cells, self)
