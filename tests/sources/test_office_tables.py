@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dushiquan.domain.status import Status
+from dushiquan.sources.plan_file import examine_plan
 from tests.sources.test_unseen_tables import dues, examine, said, titles
 
 
@@ -223,3 +224,33 @@ def test_remarks_under_one_merged_task_are_those_of_one_project(tmp_path: Path) 
 def test_different_days_under_one_merged_task_stay_apart(tmp_path: Path) -> None:
     rows = [("任务", "责任人", "时限"), ("巡查", "张伟", "3月底"), (None, "张伟", "6月底")]
     assert len(examine(tmp_path, rows, "A3:A4").projects) == 2
+
+
+def test_a_check_list_beside_the_table_is_said_to_be_unread(tmp_path: Path) -> None:
+    path = tmp_path / "2026年清单.md"
+    lines = [
+        "# 总清单",
+        "",
+        "- [ ] 确认边界",
+        "- [x] 建库",
+        "",
+        "|事项|负责人|截止|",
+        "|-|-|-|",
+        "|部署|待指定|6月|",
+        "|联调|张伟|7月|",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    reading = examine_plan(path)
+    assert [p.persons for p in reading.projects] == [(), ("张伟",)]
+    assert "表外“- [ ] 确认边界”等 2 条清单没有读；是项目的请写进表里，或单独存成一个文件。" in said(reading)
+
+
+def test_the_end_of_work_that_is_done_is_not_its_limit(tmp_path: Path) -> None:
+    rows = [
+        ("内容", "开始时间", "截止日期", "结束时间", "是否结束"),
+        ("做页面", "2026-03-01", "2026-03-20", "2026-03-18", "是"),
+        ("修水印", "2026-03-05", "2026-04-28", None, "否"),
+    ]
+    reading = examine(tmp_path, rows)
+    assert dues(reading) == ["2026-03-01..2026-03-20", "2026-03-05..2026-04-28"]
+    assert [(r.status, str(r.done_on)) for r in reading.reports] == [(Status.DONE, "2026-03-18")]

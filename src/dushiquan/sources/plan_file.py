@@ -1,5 +1,6 @@
 """A plan file of any kind, to a plan: YAML as in docs/plan-file.md, or a table in any format."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -36,6 +37,8 @@ from dushiquan.sources.table_reader import SheetReader
 from dushiquan.sources.texts.labelled_blocks import labelled_texts
 from dushiquan.sources.texts.text_reader import completed, with_text
 
+_BOX = re.compile(r"[-*+]\s*\[[ xX√✓]?\]\s*\S|[☐☑□✅]\s*\S")
+"""A line of a check list."""
 _LISTING = (
     "是 dsq 列出的清单，写的是办理情况，不是计划；要改计划，请改 dsq plan export -o 计划.xlsx 导出的表。"
     "不是清单的，请加 --map 列名=字段。"
@@ -210,6 +213,11 @@ def _say_unread_blocks(found: Sequence[Candidate], notes: FieldReader) -> None:
     texts = [labelled_texts(some) for one in found for some in (one.table.above, one.table.below)]
     if unread := [text for some in texts for text in some]:
         message = f"表外“{shortened(unread[0])}”等 {len(unread)} 段像是写项目的，没有读；是项目的请写进表里。"
+        notes.warn(NOWHERE, None, message)
+    around = [text for one in found for text in (*one.table.above, *one.table.below)]
+    if boxes := [text for text in dict.fromkeys(around) if _BOX.match(text)]:
+        which = f"表外“{shortened(boxes[0])}”等 {len(boxes)} 条清单"
+        message = f"{which}没有读；是项目的请写进表里，或单独存成一个文件。"
         notes.warn(NOWHERE, None, message)
 
 

@@ -31,6 +31,7 @@ def drop_next_period(table: TableColumns) -> None:
 
 def take_times(table: TableColumns) -> None:
     """Tell the days planned from those on which it happened, and a deadline from its phrase."""
+    _take_ends_that_happened(table)
     for name in ("start", "due"):
         table.single(name)
     planned = bool(table.of("due"))
@@ -57,6 +58,15 @@ def take_times(table: TableColumns) -> None:
     if len(claiming) == 1 and (not table.of("due") or claiming[0].claims["requirement"] > POSSIBLE):
         is_bare = _DAY_ONLY.fullmatch(claiming[0].name) is not None
         claiming[0].take("requirement", "列名没有说这是时限" if is_bare else "")
+
+
+def _take_ends_that_happened(table: TableColumns) -> None:
+    """Take 结束时间 beside 截止日期 as the day on which it happened, if it is filled where work is done."""
+    claiming = table.claiming("due")
+    limits = [column for column in claiming if names_a_limit(column.path)]
+    for column in claiming:
+        if limits and column not in limits and _tells_when_done(table, column):
+            column.take("done_on", f"时限另有“{limits[0].name}”，完成的各项才写了日期")
 
 
 def _without_stages(table: TableColumns, claiming: list[TableColumn]) -> list[TableColumn]:
